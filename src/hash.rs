@@ -1,0 +1,223 @@
+//! The door to SHA-2 and HMAC, and the one key derivation of the standard: PBKDF2 with HMAC-SHA-256.
+//!
+//! The derivation is a loop of ours over the library's compression function. The library's own cannot say how far it
+//! has come, which at the highest exponent takes a minute, and it copies its state once an iteration.
+
+use std::slice::from_ref;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256, Sha512, block_api::compress256};
+use zeroize::Zeroize as _;
+
+use crate::secret::SecretBytes;
+
+/// Bytes of a SHA-256 digest.
+pub const SHA256_BYTES: usize = 32;
+
+/// Told now and then how many iterations have passed since it was last told.
+pub type Tick<'a> = &'a mut dyn FnMut(u64);
+
+/// Iterations between two ticks: some five milliseconds.
+const ITERATIONS_A_TICK: u32 = 50_000;
+
+/// SHA-256 of SHA-256 of `bytes`: the checksum of base58check.
+#[must_use]
+pub fn sha256_twice(bytes: &[u8]) -> [u8; SHA256_BYTES] {
+    Sha256::digest(Sha256::digest(bytes)).into()
+}
+
+/// HMAC-SHA-256 of the `parts` in a row.
+#[must_use]
+pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> SecretBytes {
+    let mut block = key_block::<Sha256, 64>(key);
+    let tag = tag(Hmac::<Sha256>::new(&block.into()), parts);
+    block.zeroize();
+    tag
+}
+
+/// HMAC-SHA-512 of `message`: what BIP-32 makes a master key with.
+#[must_use]
+pub fn hmac_sha512(key: &[u8], message: &[u8]) -> SecretBytes {
+    let mut block = key_block::<Sha512, 128>(key);
+    let tag = tag(Hmac::<Sha512>::new(&block.into()), &[message]);
+    block.zeroize();
+    tag
+}
+
+/// PBKDF2-HMAC-SHA-256 (RFC 8018), filling `out`, with password and salt each given as parts in a row.
+///
+/// One block of 32 bytes costs `iterations` times two compressions, and no block can be computed faster by having
+/// more cores: each iteration needs the one before.
+pub fn pbkdf2_hmac_sha256(
+    password: &[&[u8]],
+    salt: &[&[u8]],
+    iterations: u32,
+    out: &mut [u8],
+    tick: Tick<'_>,
+) {
+    let whole = SecretBytes::build(password.iter().map(|part| part.len()).sum(), |mut place| {
+        for part in password {
+            let (here, rest) = place.split_at_mut(part.len());
+            here.copy_from_slice(part);
+            place = rest;
+        }
+    });
+    let mut block = key_block::<Sha256, 64>(whole.expose());
+    for (number, piece) in (1u32..).zip(out.chunks_mut(SHA256_BYTES)) {
+        let number = number.to_be_bytes();
+        let mut code = Hmac::<Sha256>::new(&block.into());
+        salt.iter().for_each(|part| code.update(part));
+        code.update(&number);
+        let first = tag(code, &[]);
+        let mut sum = iterate(&block, first.expose(), iterations, tick);
+        piece.copy_from_slice(&sum[..piece.len()]);
+        sum.zeroize();
+    }
+    block.zeroize();
+}
+
+/// The exclusive or of `iterations` keyed hashes, each of the one before, of which `first` is the first.
+fn iterate(key_block: &[u8; 64], first: &[u8], iterations: u32, tick: Tick<'_>) -> [u8; SHA256_BYTES] {
+    let after_pad = |pad: u8| {
+        let mut state = INITIAL;
+        let mut padded = key_block.map(|byte| byte ^ pad);
+        compress256(&mut state, &[padded]);
+        padded.zeroize();
+        state
+    };
+    let (mut inner, mut outer) = (after_pad(0x36), after_pad(0x5c));
+    let mut message = message_block(first);
+    let mut sum = words(&message);
+    let mut state = [0; 8];
+    let mut left = iterations.saturating_sub(1);
+    while left > 0 {
+        let now = left.min(ITERATIONS_A_TICK);
+        for _ in 0..now {
+            state = inner;
+            compress256(&mut state, from_ref(&message));
+            put_words(&mut message, &state);
+            state = outer;
+            compress256(&mut state, from_ref(&message));
+            put_words(&mut message, &state);
+            sum.iter_mut().zip(&state).for_each(|(sum, word)| *sum ^= word);
+        }
+        left -= now;
+        tick(u64::from(now));
+    }
+    put_words(&mut message, &sum);
+    let mut result = [0; SHA256_BYTES];
+    result.copy_from_slice(&message[..SHA256_BYTES]);
+    for words in [&mut inner, &mut outer, &mut sum, &mut state] {
+        words.zeroize();
+    }
+    message.zeroize();
+    result
+}
+
+/// A 32-byte message after one block of key, padded as SHA-256 pads it: a one bit, zeros, the length in bits.
+fn message_block(message: &[u8]) -> [u8; 64] {
+    let mut block = [0; 64];
+    block[..SHA256_BYTES].copy_from_slice(message);
+    block[SHA256_BYTES] = 0x80;
+    block[62..].copy_from_slice(&768u16.to_be_bytes());
+    block
+}
+
+#[inline]
+fn words(block: &[u8; 64]) -> [u32; 8] {
+    let (quads, _) = block[..SHA256_BYTES].as_chunks::<4>();
+    std::array::from_fn(|at| u32::from_be_bytes(quads[at]))
+}
+
+#[inline]
+fn put_words(block: &mut [u8; 64], words: &[u32; 8]) {
+    let (quads, _) = block[..SHA256_BYTES].as_chunks_mut::<4>();
+    quads.iter_mut().zip(words).for_each(|(quad, word)| *quad = word.to_be_bytes());
+}
+
+/// The initial state of SHA-256 (FIPS 180-4, 5.3.3).
+const INITIAL: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
+
+/// The key as HMAC takes it (RFC 2104): hashed when it is longer than a block, then filled up with zeros.
+fn key_block<D: sha2::Digest, const BLOCK: usize>(key: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    if key.len() > BLOCK {
+        let mut digest = D::digest(key);
+        block[..digest.len()].copy_from_slice(&digest);
+        digest.as_mut_slice().zeroize();
+    } else {
+        block[..key.len()].copy_from_slice(key);
+    }
+    block
+}
+
+fn tag(mut code: impl hmac::Mac, parts: &[&[u8]]) -> SecretBytes {
+    parts.iter().for_each(|part| code.update(part));
+    let mut tag = code.finalize().into_bytes();
+    let kept = SecretBytes::copy_of(&tag);
+    tag.as_mut_slice().zeroize();
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn derive(password: &[u8], salt: &[u8], iterations: u32, len: usize) -> String {
+        let mut out = vec![0; len];
+        pbkdf2_hmac_sha256(&[password], &[salt], iterations, &mut out, &mut |_| {});
+        hex(&out)
+    }
+
+    #[test]
+    fn pbkdf2_gives_the_published_answers() {
+        // RFC 7914, section 11, both test vectors: each two blocks long.
+        assert_eq!(
+            derive(b"passwd", b"salt", 1, 64),
+            "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc\
+             49ca9cccf179b645991664b39d77ef317c71b845b1e30bd509112041d3a19783"
+        );
+        assert_eq!(
+            derive(b"Password", b"NaCl", 80_000, 64),
+            "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56\
+             a1d425a1225833549adb841b51c9b3176a272bdebba1d078478f62b397f33c8d"
+        );
+    }
+
+    #[test]
+    fn a_password_in_parts_or_longer_than_a_block_is_one_password() {
+        let long = [b'x'; 200];
+        let mut parts = [0; 16];
+        pbkdf2_hmac_sha256(&[&long[..1], &long[1..]], &[b"sa", b"lt"], 3, &mut parts, &mut |_| {});
+        assert_eq!(hex(&parts), derive(&long, b"salt", 3, 16));
+        assert_eq!(derive(&long, b"salt", 3, 16), derive(&Sha256::digest(long), b"salt", 3, 16));
+    }
+
+    #[test]
+    fn every_iteration_but_the_first_is_told() {
+        let mut told = 0;
+        pbkdf2_hmac_sha256(&[b"p"], &[b"s"], 120_001, &mut [0; 8], &mut |passed| told += passed);
+        assert_eq!(told, 120_000);
+    }
+
+    #[test]
+    fn hmac_gives_the_published_answers() {
+        // RFC 4231, test cases 2 and 6.
+        assert_eq!(
+            hex(hmac_sha256(b"Jefe", &[b"what do ya want ", b"for nothing?"]).expose()),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+        let key = [0xaa; 131];
+        let message = b"Test Using Larger Than Block-Size Key - Hash Key First";
+        assert_eq!(
+            hex(hmac_sha512(&key, message).expose()),
+            "80b24263c7c1a3ebb71493c1dd7be8b49b46d1f41b4aeec1121b013783f8f352\
+             6b56d037e05f2598bd0fd2215d6a1e5295e64f73f63f0aec8b915a985d786598"
+        );
+    }
+}

@@ -1,0 +1,111 @@
+//! The checksum of SLIP-0039: a Reed-Solomon code over GF(1024), three words long, customised by a string.
+//!
+//! It is linear, which is what lets [`crate::slip39::typo`] point at a mistyped word: [`carry`] tells what a
+//! difference in one word becomes by the end of the share.
+
+/// Words of checksum at the end of every mnemonic.
+pub const CHECKSUM_WORDS: usize = 3;
+
+/// What `residue` is for a share whose checksum holds.
+pub const VALID: u32 = 1;
+
+/// The checksum's state after the words `values` (each below 1,024); [`VALID`] for an untouched share.
+#[must_use]
+pub fn residue(extendable: bool, values: &[u16]) -> u32 {
+    values.iter().fold(start(extendable), |state, &value| step(state, value))
+}
+
+/// The three checksum words that end a share whose other words are `values`.
+#[must_use]
+pub fn checksum(extendable: bool, values: &[u16]) -> [u16; CHECKSUM_WORDS] {
+    let state = carry(residue(extendable, values), CHECKSUM_WORDS) ^ VALID;
+    [20, 10, 0].map(|shift| low_word(state >> shift))
+}
+
+/// What `state` becomes after `words` more words of zero.
+///
+/// Two shares that differ by `d` in one word, with `words` words after it, have residues that differ by
+/// `carry(d, words)`.
+#[must_use]
+pub fn carry(state: u32, words: usize) -> u32 {
+    (0..words).fold(state, |state, _| step(state, 0))
+}
+
+/// By how much the residue changes when the other customisation string is used for a share of `words` words.
+#[must_use]
+pub fn customisation_difference(words: usize) -> u32 {
+    carry(start(false) ^ start(true), words)
+}
+
+/// The state after the customisation string, which depends on the extendable flag alone.
+const fn start(extendable: bool) -> u32 {
+    const ORIGINAL: u32 = after_string(b"shamir");
+    const EXTENDABLE: u32 = after_string(b"shamir_extendable");
+    if extendable { EXTENDABLE } else { ORIGINAL }
+}
+
+const fn after_string(string: &[u8]) -> u32 {
+    let (mut state, mut at) = (1, 0);
+    while at < string.len() {
+        state = step(state, string[at] as u16);
+        at += 1;
+    }
+    state
+}
+
+#[inline]
+const fn step(state: u32, value: u16) -> u32 {
+    let top = state >> 20;
+    let mut next = ((state & 0xf_ffff) << 10) ^ value as u32;
+    let mut bit = 0;
+    while bit < GENERATOR.len() {
+        // A mask and no branch: the words are secret.
+        next ^= GENERATOR[bit] & 0u32.wrapping_sub((top >> bit) & 1);
+        bit += 1;
+    }
+    next
+}
+
+/// The generator polynomial, as the standard lists it.
+const GENERATOR: [u32; 10] = [
+    0x00e0_e040,
+    0x01c1_c080,
+    0x0383_8100,
+    0x0707_0200,
+    0x0e0e_0009,
+    0x1c0c_2412,
+    0x3808_6c24,
+    0x3090_fc48,
+    0x21b1_f890,
+    0x03f3_f120,
+];
+
+const fn low_word(state: u32) -> u16 {
+    (state & 1023) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: [u16; 17] = [0, 1023, 512, 77, 3, 900, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+
+    #[test]
+    fn a_share_with_its_checksum_is_valid_under_its_own_string_only() {
+        for extendable in [false, true] {
+            let share: Vec<u16> = WORDS.into_iter().chain(checksum(extendable, &WORDS)).collect();
+            assert_eq!(residue(extendable, &share), VALID);
+            let other = residue(!extendable, &share);
+            assert_ne!(other, VALID);
+            assert_eq!(other ^ customisation_difference(share.len()), VALID);
+        }
+    }
+
+    #[test]
+    fn a_difference_carries_to_the_end() {
+        let mut changed = WORDS;
+        changed[5] ^= 0x155;
+        let difference = residue(true, &WORDS) ^ residue(true, &changed);
+        assert_eq!(difference, carry(0x155, WORDS.len() - 6));
+    }
+}

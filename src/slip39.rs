@@ -1,0 +1,56 @@
+//! SLIP-0039 itself, and nothing else: no custodian, no paper, no terminal.
+//!
+//! | clause of the standard | where |
+//! | --- | --- |
+//! | Format of the share mnemonic | [`header`], [`mnemonic`] |
+//! | Two-level scheme, its limits | [`policy`] |
+//! | Encryption and decryption of the master secret | [`master`], over [`crate::feistel`] |
+//! | Generating the shares | [`deal`], over [`crate::shamir`] |
+//! | Combining the shares | [`quorum`], over [`crate::shamir`] |
+//! | Checksum, and pointing at an error | [`mnemonic`] and [`typo`], over [`crate::rs1024`] |
+//! | Word list | [`crate::wordlist`] |
+//!
+//! Sharing a secret and bringing it back:
+//!
+//! ```
+//! use quorate::entropy::{Entropy, NoEntropy};
+//! use quorate::slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy, Share, ShareSet};
+//!
+//! # struct Os;
+//! # impl Entropy for Os {
+//! #     fn fill(&mut self, bytes: &mut [u8]) -> Result<(), NoEntropy> { getrandom::fill(bytes).map_err(|_| NoEntropy) }
+//! # }
+//! let mut entropy = Os;
+//! let policy: Policy = "2of3".parse()?;
+//! let secret = MasterSecret::copy_of(b"sixteen or more.")?;
+//! let ems = secret.encrypt(&Passphrase::empty(), Exponent::DEFAULT, &mut entropy, &mut |_| {})?;
+//! let deal = Deal::new(&policy, ems, &mut entropy)?;
+//! let quorums = deal.prove()?;
+//! assert_eq!(quorums, 4, "three pairs of members, and one set of groups");
+//!
+//! let mut set = ShareSet::default();
+//! for share in &deal.groups()[0][..2] {
+//!     set.add(Share::parse(share.mnemonic().expose())?)?;
+//! }
+//! let recovered = set.prove()?.ems().decrypt(&Passphrase::empty(), &mut |_| {});
+//! assert!(recovered.matches(&secret));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod header;
+pub mod policy;
+
+pub mod master;
+pub mod mnemonic;
+pub mod typo;
+
+pub mod deal;
+pub mod quorum;
+
+pub use deal::{Deal, DealError};
+pub use header::{Encryption, Exponent, Header, Identifier, SetHeader, ordinal};
+pub use master::{Ems, MasterSecret, MasterSecretError, Passphrase, PassphraseError};
+pub use mnemonic::{Mnemonic, MnemonicError, Share};
+pub use policy::{Group, Policy, PolicyError};
+pub use quorum::{Added, GroupProgress, Misfit, Progress, Quorum, QuorumError, ShareSet};
+pub use typo::{Typo, diagnose};

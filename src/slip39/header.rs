@@ -1,0 +1,117 @@
+//! Everything in a share but its value: what may be shown, told and compared.
+//!
+//! Indices count from 0, as in the standard; [`ordinal`] is the one place that turns them into what people read.
+
+use std::fmt;
+
+/// The number that people know an index by: 1 for 0.
+#[must_use]
+pub const fn ordinal(index: u8) -> u8 {
+    index + 1
+}
+
+/// What makes the shares of one split recognise each other: 15 random bits (0 to 32,767).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identifier(u16);
+
+impl Identifier {
+    /// The low 15 bits of `bits`.
+    #[must_use]
+    pub const fn from_bits(bits: u16) -> Self {
+        Self(bits & 0x7fff)
+    }
+
+    /// The identifier as a number below 32,768.
+    #[must_use]
+    pub const fn value(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// How slow a guess of the passphrase is made: PBKDF2 runs 10,000 · 2^e iterations in all. 0 to 15.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exponent(u8);
+
+impl Exponent {
+    /// The highest that four bits hold: about a minute on a machine with SHA instructions.
+    pub const MAX: u8 = 15;
+
+    /// What the reference library uses.
+    pub const DEFAULT: Self = Self(1);
+
+    /// `exponent`, if it is not above [`Exponent::MAX`].
+    #[must_use]
+    pub const fn new(exponent: u8) -> Option<Self> {
+        if exponent <= Self::MAX { Some(Self(exponent)) } else { None }
+    }
+
+    /// The low four bits of `bits`.
+    #[must_use]
+    pub const fn from_bits(bits: u8) -> Self {
+        Self(bits & 15)
+    }
+
+    /// The exponent, 0 to 15.
+    #[must_use]
+    pub const fn value(self) -> u8 {
+        self.0
+    }
+}
+
+impl fmt::Display for Exponent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// How the master secret of a set was encrypted, but for the passphrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encryption {
+    /// The set's identifier.
+    pub identifier: Identifier,
+    /// Whether the identifier is left out of the encryption, so that another set of the same encrypted master secret
+    /// can be made. All that we write; both are read.
+    pub extendable: bool,
+    /// The iteration exponent.
+    pub exponent: Exponent,
+}
+
+/// What all shares of one set have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetHeader {
+    /// How the master secret was encrypted.
+    pub encryption: Encryption,
+    /// Groups that must come together, 1 to 16.
+    pub group_threshold: u8,
+    /// Groups that there are, 1 to 16, not fewer than the threshold.
+    pub group_count: u8,
+}
+
+/// All that a share says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// What it has in common with every share of its set.
+    pub set: SetHeader,
+    /// Its group, counted from 0.
+    pub group: u8,
+    /// Its place in the group, counted from 0.
+    pub member: u8,
+    /// Members of this group that must come together, 1 to 16. How many there are the share does not know.
+    pub member_threshold: u8,
+}
+
+impl fmt::Display for Header {
+    /// The share by what is printed on its card.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.set.group_count > 1 {
+            write!(f, "group {}, ", ordinal(self.group))?;
+        }
+        write!(f, "share {}", ordinal(self.member))
+    }
+}

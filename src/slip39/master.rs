@@ -1,0 +1,223 @@
+//! The master secret, the passphrase, and what the two become: the encrypted master secret that is shared.
+
+use crate::{
+    entropy::{Entropy, NoEntropy},
+    feistel::Key,
+    hash::Tick,
+    secret::SecretBytes,
+    slip39::header::{Encryption, Exponent, Identifier},
+};
+
+/// What is protected: 16 to 128 bytes, an even number of them.
+///
+/// Below 16 bytes the digest in the shares would let holders of one share too few guess it; the standard sets the
+/// floor. The ceiling is ours: longer keys are sealed in a file whose own key is shared.
+#[derive(Debug)]
+pub struct MasterSecret(SecretBytes);
+
+impl MasterSecret {
+    /// Bytes at least.
+    pub const MIN_BYTES: usize = 16;
+    /// Bytes at most.
+    pub const MAX_BYTES: usize = 128;
+
+    /// `bytes` as a master secret.
+    ///
+    /// # Errors
+    ///
+    /// When their number is odd or out of bounds.
+    pub fn new(bytes: SecretBytes) -> Result<Self, MasterSecretError> {
+        match bytes.len() {
+            bytes if bytes < Self::MIN_BYTES => Err(MasterSecretError::TooShort { bytes }),
+            bytes if bytes > Self::MAX_BYTES => Err(MasterSecretError::TooLong { bytes }),
+            bytes if bytes % 2 == 1 => Err(MasterSecretError::Odd { bytes }),
+            _ => Ok(Self(bytes)),
+        }
+    }
+
+    /// A copy of `bytes` as a master secret.
+    ///
+    /// # Errors
+    ///
+    /// As [`MasterSecret::new`].
+    pub fn copy_of(bytes: &[u8]) -> Result<Self, MasterSecretError> {
+        Self::new(SecretBytes::copy_of(bytes))
+    }
+
+    /// Encrypts for an extendable set with a fresh identifier.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn encrypt(
+        &self,
+        passphrase: &Passphrase,
+        exponent: Exponent,
+        entropy: &mut impl Entropy,
+        tick: Tick<'_>,
+    ) -> Result<Ems, NoEntropy> {
+        let mut bits = [0; 2];
+        entropy.fill(&mut bits)?;
+        let identifier = Identifier::from_bits(u16::from_be_bytes(bits));
+        Ok(self.encrypt_as(passphrase, Encryption { identifier, extendable: true, exponent }, tick))
+    }
+
+    /// Encrypts in a given way: for tests of the standard's both revisions; what ships writes extendable sets only.
+    pub fn encrypt_as(&self, passphrase: &Passphrase, encryption: Encryption, tick: Tick<'_>) -> Ems {
+        let salt = Salt::of(encryption);
+        let bytes = salt.key(passphrase, encryption).encrypt(&self.0, tick);
+        Ems { encryption, bytes }
+    }
+
+    /// The bytes themselves.
+    #[must_use]
+    pub fn expose(&self) -> &[u8] {
+        self.0.expose()
+    }
+
+    /// Whether both are the same secret, in constant time.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.0.matches(other.expose())
+    }
+}
+
+/// What is shared: the master secret, encrypted with the passphrase. Still secret, for the passphrase may be empty.
+#[derive(Debug)]
+pub struct Ems {
+    encryption: Encryption,
+    bytes: SecretBytes,
+}
+
+impl Ems {
+    pub(super) fn new(encryption: Encryption, bytes: SecretBytes) -> Self {
+        Self { encryption, bytes }
+    }
+
+    /// Decrypts to the master secret that belongs to this passphrase. Every passphrase has one; none is "wrong".
+    pub fn decrypt(&self, passphrase: &Passphrase, tick: Tick<'_>) -> MasterSecret {
+        let salt = Salt::of(self.encryption);
+        MasterSecret(salt.key(passphrase, self.encryption).decrypt(&self.bytes, tick))
+    }
+
+    /// How it was encrypted.
+    #[must_use]
+    pub const fn encryption(&self) -> Encryption {
+        self.encryption
+    }
+
+    /// Iterations that a decryption takes, for telling how far it has come.
+    #[must_use]
+    pub fn iterations(&self) -> u64 {
+        Key::iterations(self.encryption.exponent.value(), self.bytes.len())
+    }
+
+    /// Whether both hold the same bytes, in constant time.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.bytes.matches(other.bytes.expose())
+    }
+
+    pub(super) fn bytes(&self) -> &SecretBytes {
+        &self.bytes
+    }
+}
+
+/// Opens the encryption beside the shares: printable ASCII (32 to 126), may be empty.
+#[derive(Debug)]
+pub struct Passphrase(SecretBytes);
+
+impl Passphrase {
+    /// `text` as a passphrase.
+    ///
+    /// # Errors
+    ///
+    /// When it holds anything but printable ASCII: other letters are typed differently on other machines.
+    pub fn new(text: &str) -> Result<Self, PassphraseError> {
+        match text.chars().position(|character| !(' '..='~').contains(&character)) {
+            Some(at) => Err(PassphraseError { position: at + 1 }),
+            None => Ok(Self(SecretBytes::copy_of(text.as_bytes()))),
+        }
+    }
+
+    /// No passphrase, which is the empty one.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(SecretBytes::copy_of(b""))
+    }
+
+    /// Whether it is the empty one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The salt of the encryption: nothing for extendable sets, else a label and the identifier.
+struct Salt([u8; 8], usize);
+
+impl Salt {
+    fn of(encryption: Encryption) -> Self {
+        let mut salt = *b"shamir\0\0";
+        salt[6..].copy_from_slice(&encryption.identifier.value().to_be_bytes());
+        Self(salt, if encryption.extendable { 0 } else { salt.len() })
+    }
+
+    fn key<'a>(&'a self, passphrase: &'a Passphrase, encryption: Encryption) -> Key<'a> {
+        Key { passphrase: &passphrase.0, exponent: encryption.exponent.value(), salt: &self.0[..self.1] }
+    }
+}
+
+/// Bytes that cannot be a master secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MasterSecretError {
+    /// The number of bytes is odd.
+    #[error("a key of {bytes} bytes cannot be shared: SLIP-0039 wants an even number")]
+    Odd {
+        /// How many there are.
+        bytes: usize,
+    },
+    /// More than 128 bytes.
+    #[error("a key of {bytes} bytes is too long to be written as words: 128 at most")]
+    TooLong {
+        /// How many there are.
+        bytes: usize,
+    },
+    /// Fewer than 16 bytes.
+    #[error("a key of {bytes} bytes is too short to be shared safely: 16 at least")]
+    TooShort {
+        /// How many there are.
+        bytes: usize,
+    },
+}
+
+/// A passphrase with something in it that is not printable ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("character {position} of the passphrase is not printable ASCII")]
+pub struct PassphraseError {
+    /// Which character, counted from 1.
+    pub position: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_even_and_bounded() {
+        for bytes in 0..=140 {
+            let made = MasterSecret::new(SecretBytes::build(bytes, |_| {}));
+            assert_eq!(made.is_ok(), (16..=128).contains(&bytes) && bytes % 2 == 0, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn passphrases_are_printable_ascii() {
+        for text in ["", " ", "correct horse ~!"] {
+            assert!(Passphrase::new(text).is_ok());
+        }
+        for (text, position) in [("\t", 1), ("ab\n", 3), ("naïve", 3), ("\u{7f}", 1)] {
+            assert_eq!(Passphrase::new(text).map(|_| ()), Err(PassphraseError { position }));
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Shares coming together: from a set of which nothing is proved to a quorum of which everything is.
+//!
+//! The standard recombines exactly as many shares as the threshold. People bring more, and that is welcome: whatever
+//! is beyond the threshold must lie on the same polynomials, and a share that does not is named, not skipped.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    secret::SecretBytes,
+    shamir::{self, Point},
+    slip39::{
+        header::{Header, SetHeader},
+        master::Ems,
+        mnemonic::Share,
+    },
+    subsets::{chosen, subsets},
+};
+
+/// Shares of one set, collected in any order, unproved.
+#[derive(Debug, Default)]
+pub struct ShareSet {
+    groups: BTreeMap<u8, Vec<Share>>,
+}
+
+impl ShareSet {
+    /// Takes a share in.
+    ///
+    /// # Errors
+    ///
+    /// When it does not belong with those that are already here; the set is as before then.
+    pub fn add(&mut self, share: Share) -> Result<Added, Misfit> {
+        if let Some(first) = self.groups.values().flatten().next() {
+            first.admits(&share)?;
+        }
+        let group = self.groups.entry(share.header().group).or_default();
+        if group.iter().any(|other| other.header().member_threshold != share.header().member_threshold) {
+            return Err(Misfit::MemberThreshold);
+        }
+        match group.iter().find(|other| other.header().member == share.header().member) {
+            Some(twin) if twin.matches(&share) => return Ok(Added::Repeat),
+            Some(_) => return Err(Misfit::SameIndex),
+            None => group.push(share),
+        }
+        Ok(Added::New)
+    }
+
+    /// The header that all the shares have in common, once there is one.
+    #[must_use]
+    pub fn header(&self) -> Option<SetHeader> {
+        self.headers().next().map(|header| header.set)
+    }
+
+    /// The headers of all the shares, by group and in the order they came.
+    pub fn headers(&self) -> impl Iterator<Item = Header> {
+        self.groups.values().flatten().map(|share| *share.header())
+    }
+
+    /// What is here and what is missing.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let groups: Vec<_> = self
+            .groups
+            .iter()
+            .map(|(&group, shares)| GroupProgress {
+                group,
+                present: shares.len(),
+                threshold: shares.first().map_or(0, |share| usize::from(share.header().member_threshold)),
+            })
+            .collect();
+        let set = self.header();
+        Progress {
+            groups_needed: set.map_or(1, |set| set.group_threshold.into()),
+            group_count: set.map_or(1, |set| set.group_count.into()),
+            groups,
+        }
+    }
+
+    /// Proves that the shares suffice and agree, every one of them, and recombines them.
+    ///
+    /// # Errors
+    ///
+    /// When shares disagree, even if the others would suffice, or when there are too few.
+    pub fn prove(&self) -> Result<Quorum, QuorumError> {
+        let mut group_secrets: Vec<(u8, SecretBytes)> = Vec::new();
+        let mut idle = Vec::new();
+        for (&group, shares) in &self.groups {
+            let points: Vec<Point<'_>> =
+                shares.iter().map(|share| (share.header().member, share.value().expose())).collect();
+            let threshold = shares.first().map_or(1, |share| share.header().member_threshold);
+            if points.len() < usize::from(threshold) {
+                idle.extend(shares.iter().map(|share| *share.header()));
+                continue;
+            }
+            let secret = agree(&points, threshold).map_err(|culprits| {
+                let culprits: Vec<Header> = chosen(shares.iter().collect::<Vec<_>>().as_slice(), culprits)
+                    .into_iter()
+                    .map(|share| *share.header())
+                    .collect();
+                if culprits.is_empty() {
+                    QuorumError::GroupDisagrees { group }
+                } else {
+                    QuorumError::Altered { culprits }
+                }
+            })?;
+            group_secrets.push((group, secret));
+        }
+        let set = self.header().ok_or_else(|| QuorumError::TooFew(self.progress()))?;
+        if group_secrets.len() < usize::from(set.group_threshold) {
+            return Err(QuorumError::TooFew(self.progress()));
+        }
+        let points: Vec<Point<'_>> =
+            group_secrets.iter().map(|(group, secret)| (*group, secret.expose())).collect();
+        let bytes = agree(&points, set.group_threshold).map_err(|culprits| QuorumError::GroupsDisagree {
+            groups: chosen(&points, culprits).iter().map(|(group, _)| *group).collect(),
+        })?;
+        let digest = set.group_threshold > 1 || self.headers().any(|header| header.member_threshold > 1);
+        Ok(Quorum { ems: Ems::new(set.encryption, bytes), digest, idle })
+    }
+}
+
+impl Share {
+    /// Whether `other` says that it is of the same set.
+    fn admits(&self, other: &Self) -> Result<(), Misfit> {
+        let (own, theirs) = (self.header().set, other.header().set);
+        match () {
+            () if own.encryption.identifier != theirs.encryption.identifier => Err(Misfit::Identifier),
+            () if own.encryption.extendable != theirs.encryption.extendable => Err(Misfit::Extendable),
+            () if own.encryption.exponent != theirs.encryption.exponent => Err(Misfit::Exponent),
+            () if own.group_threshold != theirs.group_threshold => Err(Misfit::GroupThreshold),
+            () if own.group_count != theirs.group_count => Err(Misfit::GroupCount),
+            () if self.value_len() != other.value_len() => Err(Misfit::Length),
+            () => Ok(()),
+        }
+    }
+}
+
+/// The secret that all `points` agree on, or which of them (as a mask) disagree with the others; none where nothing
+/// tells.
+///
+/// With more points than the threshold, some subset with a true digest is looked for, and every point beside it must
+/// lie on its polynomial. A digest holds by chance once in 2^32.
+fn agree(points: &[Point<'_>], threshold: u8) -> Result<SecretBytes, u32> {
+    if threshold == 1 {
+        return all_equal(points);
+    }
+    let count = u8::try_from(points.len()).map_err(|_| 0u32)?;
+    for mask in subsets(count, threshold) {
+        let base = chosen(points, mask);
+        if let Ok(secret) = shamir::recover(&base) {
+            let astray = |&(index, value): &Point<'_>| !shamir::interpolate(&base, index).matches(value);
+            let culprits = points
+                .iter()
+                .enumerate()
+                .filter(|(_, point)| astray(point))
+                .fold(0, |mask, (at, _)| mask | 1 << at);
+            return if culprits == 0 { Ok(secret) } else { Err(culprits) };
+        }
+    }
+    Err(0)
+}
+
+/// A threshold of 1 has no digest and every value is the secret: they must be the same, and a lone dissenter among
+/// three or more is the culprit.
+fn all_equal(points: &[Point<'_>]) -> Result<SecretBytes, u32> {
+    let differ_from = |value: &[u8]| {
+        let value = SecretBytes::copy_of(value);
+        points
+            .iter()
+            .enumerate()
+            .filter(|(_, point)| !value.matches(point.1))
+            .fold(0u32, |mask, (at, _)| mask | 1 << at)
+    };
+    let fewest =
+        points.iter().map(|point| differ_from(point.1)).min_by_key(|mask| mask.count_ones()).unwrap_or(0);
+    match fewest.count_ones() as usize {
+        0 => points.first().map(|point| SecretBytes::copy_of(point.1)).ok_or(0),
+        dissenters if 2 * dissenters < points.len() => Err(fewest),
+        _ => Err(0),
+    }
+}
+
+/// Shares that are consistent and sufficient: proved.
+#[derive(Debug)]
+pub struct Quorum {
+    ems: Ems,
+    digest: bool,
+    idle: Vec<Header>,
+}
+
+impl Quorum {
+    /// What the shares give back.
+    #[must_use]
+    pub const fn ems(&self) -> &Ems {
+        &self.ems
+    }
+
+    /// Whether a digest confirmed the result. Only a lone share that is the whole key has none: there the words'
+    /// checksum is all.
+    #[must_use]
+    pub const fn has_digest(&self) -> bool {
+        self.digest
+    }
+
+    /// Shares that could not be tested, because their group is short of its threshold and was not needed.
+    #[must_use]
+    pub fn untested(&self) -> &[Header] {
+        &self.idle
+    }
+}
+
+/// What became of a share that was taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is one more.
+    New,
+    /// It was here already and counts once.
+    Repeat,
+}
+
+/// How far a set has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Groups that must come together.
+    pub groups_needed: usize,
+    /// Groups that there are.
+    pub group_count: usize,
+    /// The groups of which there is a share, in order.
+    pub groups: Vec<GroupProgress>,
+}
+
+impl Progress {
+    /// Groups that have reached their threshold.
+    #[must_use]
+    pub fn groups_complete(&self) -> usize {
+        self.groups.iter().filter(|group| group.missing() == 0).count()
+    }
+
+    /// Whether nothing is missing.
+    #[must_use]
+    pub fn is_sufficient(&self) -> bool {
+        self.groups_complete() >= self.groups_needed
+    }
+}
+
+/// How far one group has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupProgress {
+    /// Which group, counted from 0.
+    pub group: u8,
+    /// Different shares of it that are here.
+    pub present: usize,
+    /// Shares of it that are needed.
+    pub threshold: usize,
+}
+
+impl GroupProgress {
+    /// Shares of it that are still missing.
+    #[must_use]
+    pub const fn missing(&self) -> usize {
+        self.threshold.saturating_sub(self.present)
+    }
+}
+
+/// Why a share does not belong with those that came before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// One is extendable, the other not.
+    #[error("it has another extendable flag")]
+    Extendable,
+    /// The iteration exponents differ.
+    #[error("it has another iteration exponent")]
+    Exponent,
+    /// The group counts differ.
+    #[error("it speaks of another number of groups")]
+    GroupCount,
+    /// The group thresholds differ.
+    #[error("it asks for another number of groups")]
+    GroupThreshold,
+    /// The identifiers differ: the usual case of a share from another set.
+    #[error("it has another set number")]
+    Identifier,
+    /// The values are of different lengths.
+    #[error("it is of another length")]
+    Length,
+    /// The member thresholds of one group differ.
+    #[error("it asks for another number of shares of its group")]
+    MemberThreshold,
+    /// Two different shares claim one place.
+    #[error("it differs from another share with the same number")]
+    SameIndex,
+}
+
+/// Why a set of shares is no quorum.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QuorumError {
+    /// These shares contradict all the others.
+    #[error("a share contradicts the others")]
+    Altered {
+        /// Which ones.
+        culprits: Vec<Header>,
+    },
+    /// The shares of one group contradict each other, and nothing tells which is at fault.
+    #[error("the shares of a group contradict each other")]
+    GroupDisagrees {
+        /// Which group, counted from 0.
+        group: u8,
+    },
+    /// Groups contradict each other.
+    #[error("the groups contradict each other")]
+    GroupsDisagree {
+        /// Those at fault, counted from 0; empty where nothing tells.
+        groups: Vec<u8>,
+    },
+    /// More shares are needed.
+    #[error("more shares are needed")]
+    TooFew(Progress),
+}

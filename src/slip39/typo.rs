@@ -1,0 +1,113 @@
+//! What slip of the pen may be behind a share that does not parse: where it is, never what would be right.
+//!
+//! The standard forbids correcting a share, for a corrected wrong share is a wrong key that nobody doubts. It allows
+//! pointing at the place. One wrong word is located exactly, by the distance of the code: no other single change
+//! explains the same checksum. The other findings explain the text, but something else might too: "probably".
+
+use crate::{
+    rs1024::{VALID, carry, customisation_difference, residue},
+    slip39::mnemonic::{MnemonicError, Words, value_bytes},
+    wordlist,
+};
+
+/// The bit of the second word that says which customisation string the checksum has.
+const EXTENDABLE_BIT: u16 = 1 << 4;
+
+/// What is wrong with a text that should be a share. Positions count from 1, as on the card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typo {
+    /// Exactly this word is wrong, if only one is.
+    OneWord(usize),
+    /// Probably this word and the next have changed places.
+    Swapped(usize),
+    /// Probably a word is missing just before this position.
+    Missing(usize),
+    /// Probably this word is one too many.
+    Extra(usize),
+    /// More than one word is wrong, and nothing tells which.
+    Several,
+    /// The error says it all, or nothing simple explains it.
+    Unexplained,
+}
+
+/// Looks for the slip behind `error`, which [`crate::slip39::Share::parse`] gave for `text`.
+#[must_use]
+pub fn diagnose(text: &str, error: &MnemonicError) -> Typo {
+    match error {
+        MnemonicError::Checksum => {
+            Words::read(text).map_or(Typo::Several, |words| wrong_word(words.as_slice()))
+        }
+        MnemonicError::UnknownWords { positions, .. } => match positions.as_slice() {
+            [only] => Typo::OneWord(*only),
+            _ => Typo::Several,
+        },
+        MnemonicError::WordCount { .. } => {
+            Words::read(text).map_or(Typo::Unexplained, |words| wrong_count(words.as_slice()))
+        }
+        _ => Typo::Unexplained,
+    }
+}
+
+/// The words are known and as many as a share has, but the checksum does not hold.
+fn wrong_word(words: &[u16]) -> Typo {
+    if let Some(at) = (0..words.len()).find(|&at| one_change_explains(words, at)) {
+        return Typo::OneWord(at + 1);
+    }
+    let mut swapped = words.to_vec();
+    let swap = (0..words.len() - 1).find(|&at| {
+        swapped.swap(at, at + 1);
+        let explained = valid(&swapped);
+        swapped.swap(at, at + 1);
+        explained
+    });
+    zeroize::Zeroize::zeroize(&mut swapped);
+    swap.map_or(Typo::Several, |at| Typo::Swapped(at + 1))
+}
+
+/// Whether another word at `at` would make the checksum hold.
+fn one_change_explains(words: &[u16], at: usize) -> bool {
+    let after = words.len() - 1 - at;
+    let wanted = residue(is_extendable(words), words) ^ VALID;
+    (1..wordlist::COUNT as u32).any(|change| {
+        let other_string = at == 1 && change & u32::from(EXTENDABLE_BIT) != 0;
+        let string = if other_string { customisation_difference(words.len()) } else { 0 };
+        carry(change, after) ^ string == wanted
+    })
+}
+
+/// The words are known, but no share has so many: one too few or one too many?
+fn wrong_count(words: &[u16]) -> Typo {
+    let mut tried = Vec::with_capacity(words.len() + 1);
+    let mut found = Typo::Unexplained;
+    if value_bytes(words.len() + 1).is_some() {
+        if let Some(at) = (0..=words.len()).find(|&at| {
+            tried.clear();
+            tried.extend_from_slice(&words[..at]);
+            tried.push(0);
+            tried.extend_from_slice(&words[at..]);
+            valid(&tried) || one_change_explains(&tried, at)
+        }) {
+            found = Typo::Missing(at + 1);
+        }
+    }
+    if found == Typo::Unexplained && value_bytes(words.len().saturating_sub(1)).is_some() {
+        if let Some(at) = (0..words.len()).find(|&at| {
+            tried.clear();
+            tried.extend_from_slice(&words[..at]);
+            tried.extend_from_slice(&words[at + 1..]);
+            valid(&tried)
+        }) {
+            found = Typo::Extra(at + 1);
+        }
+    }
+    zeroize::Zeroize::zeroize(&mut tried);
+    found
+}
+
+fn valid(words: &[u16]) -> bool {
+    residue(is_extendable(words), words) == VALID
+}
+
+fn is_extendable(words: &[u16]) -> bool {
+    words[1] & EXTENDABLE_BIT != 0
+}
