@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use crate::entropy::{Entropy, NoEntropy};
+
 /// The number that people know an index by: 1 for 0.
 #[must_use]
 pub const fn ordinal(index: u8) -> u8 {
@@ -15,6 +17,17 @@ pub const fn ordinal(index: u8) -> u8 {
 pub struct Identifier(u16);
 
 impl Identifier {
+    /// A fresh one.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn random(entropy: &mut impl Entropy) -> Result<Self, NoEntropy> {
+        let mut bits = [0; 2];
+        entropy.fill(&mut bits)?;
+        Ok(Self::from_bits(u16::from_be_bytes(bits)))
+    }
+
     /// The low 15 bits of `bits`.
     #[must_use]
     pub const fn from_bits(bits: u16) -> Self {

@@ -56,9 +56,7 @@ impl MasterSecret {
         entropy: &mut impl Entropy,
         tick: Tick<'_>,
     ) -> Result<Ems, NoEntropy> {
-        let mut bits = [0; 2];
-        entropy.fill(&mut bits)?;
-        let identifier = Identifier::from_bits(u16::from_be_bytes(bits));
+        let identifier = Identifier::random(entropy)?;
         Ok(self.encrypt_as(passphrase, Encryption { identifier, extendable: true, exponent }, tick))
     }
 
@@ -98,6 +96,18 @@ impl Ems {
     pub fn decrypt(&self, passphrase: &Passphrase, tick: Tick<'_>) -> MasterSecret {
         let salt = Salt::of(self.encryption);
         MasterSecret(salt.key(passphrase, self.encryption).decrypt(&self.bytes, tick))
+    }
+
+    /// The same under a fresh identifier, for another set of the same encrypted master secret. Only an extendable one
+    /// still decrypts then, and only such a one is given back.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn under_fresh_identifier(&self, entropy: &mut impl Entropy) -> Result<Self, NoEntropy> {
+        let identifier = Identifier::random(entropy)?;
+        let encryption = Encryption { identifier, extendable: true, exponent: self.encryption.exponent };
+        Ok(Self { encryption, bytes: SecretBytes::copy_of(self.bytes.expose()) })
     }
 
     /// How it was encrypted.

@@ -71,9 +71,8 @@ impl Share {
     /// The share's words.
     #[must_use]
     pub fn mnemonic(&self) -> Mnemonic {
-        let body_words = HEADER_WORDS + (self.value.len() * 8).div_ceil(10);
-        let mut words = Words::empty(body_words + CHECKSUM_WORDS);
-        let (body, checksum) = words.as_mut_slice().split_at_mut(body_words);
+        let mut words = Words::empty(self.word_count());
+        let (body, checksum) = words.as_mut_slice().split_at_mut(self.word_count() - CHECKSUM_WORDS);
         body[..HEADER_WORDS].copy_from_slice(&self.header.pack());
         pack(self.value.expose(), &mut body[HEADER_WORDS..]);
         checksum.copy_from_slice(&rs1024::checksum(self.header.set.encryption.extendable, body));
@@ -90,6 +89,12 @@ impl Share {
     #[must_use]
     pub fn value_len(&self) -> usize {
         self.value.len()
+    }
+
+    /// Words that it is written in.
+    #[must_use]
+    pub fn word_count(&self) -> usize {
+        HEADER_WORDS + (self.value.len() * 8).div_ceil(10) + CHECKSUM_WORDS
     }
 
     /// Whether both are the same share, in constant time.

@@ -194,6 +194,12 @@ impl Quorum {
         &self.ems
     }
 
+    /// What the shares give back, for keeping.
+    #[must_use]
+    pub fn into_ems(self) -> Ems {
+        self.ems
+    }
+
     /// Whether a digest confirmed the result. Only a lone share that is the whole key has none: there the words'
     /// checksum is all.
     #[must_use]

@@ -4,6 +4,8 @@
 //! pointing at the place. One wrong word is located exactly, by the distance of the code: no other single change
 //! explains the same checksum. The other findings explain the text, but something else might too: "probably".
 
+use zeroize::Zeroize as _;
+
 use crate::{
     rs1024::{VALID, carry, customisation_difference, residue},
     slip39::mnemonic::{MnemonicError, Words, value_bytes},
@@ -60,7 +62,7 @@ fn wrong_word(words: &[u16]) -> Typo {
         swapped.swap(at, at + 1);
         explained
     });
-    zeroize::Zeroize::zeroize(&mut swapped);
+    swapped.zeroize();
     swap.map_or(Typo::Several, |at| Typo::Swapped(at + 1))
 }
 
@@ -78,30 +80,26 @@ fn one_change_explains(words: &[u16], at: usize) -> bool {
 /// The words are known, but no share has so many: one too few or one too many?
 fn wrong_count(words: &[u16]) -> Typo {
     let mut tried = Vec::with_capacity(words.len() + 1);
-    let mut found = Typo::Unexplained;
-    if value_bytes(words.len() + 1).is_some() {
-        if let Some(at) = (0..=words.len()).find(|&at| {
-            tried.clear();
-            tried.extend_from_slice(&words[..at]);
-            tried.push(0);
-            tried.extend_from_slice(&words[at..]);
-            valid(&tried) || one_change_explains(&tried, at)
-        }) {
-            found = Typo::Missing(at + 1);
-        }
+    let mut try_with = |before: &[u16], between: &[u16], after: &[u16]| {
+        tried.clear();
+        [before, between, after].iter().for_each(|part| tried.extend_from_slice(part));
+        let at = before.len();
+        let explained = valid(&tried) || (!between.is_empty() && one_change_explains(&tried, at));
+        tried.zeroize();
+        explained
+    };
+    let count = words.len();
+    if value_bytes(count + 1).is_some()
+        && let Some(at) = (0..=count).find(|&at| try_with(&words[..at], &[0], &words[at..]))
+    {
+        return Typo::Missing(at + 1);
     }
-    if found == Typo::Unexplained && value_bytes(words.len().saturating_sub(1)).is_some() {
-        if let Some(at) = (0..words.len()).find(|&at| {
-            tried.clear();
-            tried.extend_from_slice(&words[..at]);
-            tried.extend_from_slice(&words[at + 1..]);
-            valid(&tried)
-        }) {
-            found = Typo::Extra(at + 1);
-        }
+    if value_bytes(count - 1).is_some()
+        && let Some(at) = (0..count).find(|&at| try_with(&words[..at], &[], &words[at + 1..]))
+    {
+        return Typo::Extra(at + 1);
     }
-    zeroize::Zeroize::zeroize(&mut tried);
-    found
+    Typo::Unexplained
 }
 
 fn valid(words: &[u16]) -> bool {

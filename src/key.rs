@@ -1,0 +1,314 @@
+//! What a private key looks like outside, each form with its inverse: text to master secret, master secret to text.
+//!
+//! A form also holds what the shares' words cannot carry (that it was a WIF, of which network, compressed or not);
+//! it is told to the operator at the split and told back at the recovery.
+
+use std::fmt;
+
+use crate::{
+    secret::{SecretBytes, SecretText},
+    slip39::{MasterSecret, MasterSecretError, Share},
+};
+
+pub mod base58check;
+pub mod bip39;
+pub mod hex;
+pub mod wif;
+pub mod xprv;
+
+pub use bip39::Language;
+pub use wif::Network;
+
+/// A private key as it came: the bytes to protect, and the form to show them in again.
+#[derive(Debug)]
+pub struct Key {
+    master_secret: MasterSecret,
+    form: Form,
+    given: SecretBytes,
+}
+
+impl Key {
+    /// Reads a key of the given kind. Text kinds lose one final newline; [`Kind::Raw`] is taken byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// When it is not such a key. The error tells why, and positions, never what was read.
+    pub fn read(bytes: &SecretBytes, kind: Kind<'_>) -> Result<Self, KeyError> {
+        if matches!(kind, Kind::Raw) {
+            return Self::of(SecretBytes::copy_of(bytes.expose()), Form::Raw, bytes.expose());
+        }
+        let text = str::from_utf8(without_newline(bytes.expose())).map_err(|_| KeyError::NotText)?;
+        if text.is_empty() {
+            return Err(KeyError::Nothing);
+        }
+        match kind {
+            Kind::Auto(language) => Self::recognise(text, language),
+            Kind::Bip39(language) => bip39::read(text, language),
+            Kind::Bip39Seed(language, extra) => bip39::read_seed(text, language, extra),
+            Kind::Hex => hex::read(text),
+            Kind::Wif => wif::read(text),
+            Kind::Xprv => xprv::read(text),
+            Kind::Raw => Err(KeyError::NotText),
+        }
+    }
+
+    /// Forms with a checksum first, for they cannot be mistaken; then hex.
+    fn recognise(text: &str, language: Option<Language>) -> Result<Self, KeyError> {
+        let looks_like_words = text.split_whitespace().nth(1).is_some();
+        if looks_like_words {
+            return match bip39::read(text, language) {
+                Err(_) if Share::parse(text).is_ok() => Err(KeyError::IsShare),
+                read => read,
+            };
+        }
+        if text.bytes().all(|byte| byte.is_ascii_hexdigit()) && hex::DIGITS.contains(&text.len()) {
+            // A WIF or xprv is never all hex digits and 32 or more of them with a valid checksum, but the order of
+            // the contract is kept all the same: checksums first.
+            return wif::read(text).or_else(|_| hex::read(text));
+        }
+        match xprv::read(text)
+            .or_else(|error| if error == KeyError::Base58Kind { wif::read(text) } else { Err(error) })
+        {
+            Err(KeyError::Base58Letter { .. } | KeyError::Base58Length) => Err(KeyError::Unrecognised),
+            read => read,
+        }
+    }
+
+    /// The bytes to protect.
+    #[must_use]
+    pub const fn master_secret(&self) -> &MasterSecret {
+        &self.master_secret
+    }
+
+    /// The form to show them in again.
+    #[must_use]
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Whether `recovered`, shown in the form that this key came in, is the very key that came.
+    #[must_use]
+    pub fn is_given_back_by(&self, recovered: &MasterSecret) -> bool {
+        match self.form {
+            // One-way: the words that the seed was made of are not in the shares.
+            Form::Bip39Seed => self.master_secret.matches(recovered),
+            form => form.show(recovered).is_ok_and(|shown| shown.matches(self.given.expose())),
+        }
+    }
+
+    /// A key made inside, of `bytes` random bytes.
+    ///
+    /// # Errors
+    ///
+    /// When their number is not one that a master secret can have.
+    pub fn generated(bytes: SecretBytes) -> Result<Self, KeyError> {
+        let mut text = SecretText::default();
+        hex::write(bytes.expose(), &mut text);
+        Self::of(bytes, Form::Hex, text.expose().as_bytes())
+    }
+
+    /// `secret` in `form`, of which `given` is the plainest writing.
+    fn of(secret: SecretBytes, form: Form, given: &[u8]) -> Result<Self, KeyError> {
+        let master_secret = MasterSecret::new(secret).map_err(KeyError::Size)?;
+        Ok(Self { master_secret, form, given: SecretBytes::copy_of(given) })
+    }
+}
+
+/// What the operator says the key is.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind<'a> {
+    /// Whatever it proves to be.
+    Auto(Option<Language>),
+    /// BIP-39 words, of which the entropy is protected.
+    Bip39(Option<Language>),
+    /// BIP-39 words, of which the seed is protected; with the BIP-39 passphrase, the "25th word".
+    Bip39Seed(Option<Language>, &'a SecretText),
+    /// 32 to 256 hexadecimal digits.
+    Hex,
+    /// Bytes as they are.
+    Raw,
+    /// A Bitcoin private key in wallet import format.
+    Wif,
+    /// A BIP-32 extended private key.
+    Xprv,
+}
+
+/// A form to show a master secret in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// BIP-39 words of this entropy.
+    Bip39(Language),
+    /// The 64-byte seed of BIP-39 words: what the standard asks for BIP-32 wallets. Shown in hex.
+    Bip39Seed,
+    /// Hexadecimal digits.
+    Hex,
+    /// Bytes as they are.
+    Raw,
+    /// Wallet import format.
+    Wif {
+        /// Main or test network.
+        network: Network,
+        /// Whether the key stands for a compressed public key.
+        compressed: bool,
+    },
+    /// BIP-32 extended private key: as it came, or the master key of a seed.
+    Xprv,
+}
+
+impl Form {
+    /// The key in this form, without a final newline.
+    ///
+    /// # Errors
+    ///
+    /// When these bytes have no such form.
+    pub fn show(self, secret: &MasterSecret) -> Result<SecretBytes, FormError> {
+        let bytes = secret.expose();
+        let mut text = SecretText::with_capacity(4 * bytes.len());
+        match self {
+            Self::Bip39(language) => bip39::write(bytes, language, &mut text)?,
+            Self::Bip39Seed | Self::Hex => hex::write(bytes, &mut text),
+            Self::Raw => return Ok(SecretBytes::copy_of(bytes)),
+            Self::Wif { network, compressed } => wif::write(bytes, network, compressed, &mut text)?,
+            Self::Xprv => xprv::write(bytes, &mut text)?,
+        }
+        Ok(SecretBytes::copy_of(text.expose().as_bytes()))
+    }
+
+    /// The short name, as `--as` takes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bip39(_) => "bip39",
+            Self::Bip39Seed | Self::Hex => "hex",
+            Self::Raw => "raw",
+            Self::Wif { .. } => "wif",
+            Self::Xprv => "xprv",
+        }
+    }
+
+    /// Whether a wallet that is opened with the shares finds what the key controls.
+    ///
+    /// Wallets take the master secret for a BIP-32 seed. Entropy of words, a single key or an xprv is something
+    /// else, and opens another, empty wallet.
+    #[must_use]
+    pub const fn is_wallet_seed(self) -> bool {
+        matches!(self, Self::Bip39Seed)
+    }
+}
+
+impl fmt::Display for Form {
+    /// In words, with all that the shares do not carry.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bip39(language) => write!(f, "the entropy of BIP-39 words ({language})"),
+            Self::Bip39Seed => f.write_str("the seed of BIP-39 words"),
+            Self::Hex => f.write_str("hex"),
+            Self::Raw => f.write_str("raw bytes"),
+            Self::Wif { network, compressed } => {
+                write!(f, "WIF, {network}, {}compressed", if *compressed { "" } else { "un" })
+            }
+            Self::Xprv => f.write_str("an extended private key (xprv)"),
+        }
+    }
+}
+
+/// Text that is no key of the kind that was asked for. Positions count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// The checksum of base58check does not hold.
+    #[error("the checksum of this WIF or xprv does not match: a character is wrong")]
+    Base58Checksum,
+    /// Base58, with a valid checksum, of something else.
+    #[error("this is base58 with a valid checksum, but neither a private key nor an extended private key")]
+    Base58Kind,
+    /// Too long or too short for base58check of a key.
+    #[error("a WIF has 51 or 52 characters, an xprv 111")]
+    Base58Length,
+    /// Not a base58 digit.
+    #[error("character {position} is not a base58 digit")]
+    Base58Letter {
+        /// Which character.
+        position: usize,
+    },
+    /// More than one list has all the words and a valid checksum.
+    #[error("these BIP-39 words are valid in more than one language")]
+    Bip39Ambiguous,
+    /// The checksum of the words does not hold.
+    #[error("the checksum of these BIP-39 words does not match: a word is wrong or out of place")]
+    Bip39Checksum,
+    /// BIP-39 has 12, 15, 18, 21 or 24 words.
+    #[error("{words} words: BIP-39 has 12, 15, 18, 21 or 24")]
+    Bip39Count {
+        /// How many there are.
+        words: usize,
+    },
+    /// A word of no list, or of another list than the rest.
+    #[error("word {position} is not in the BIP-39 list")]
+    Bip39Word {
+        /// Which word.
+        position: usize,
+    },
+    /// Not a hex digit.
+    #[error("character {position} is not a hex digit")]
+    HexDigit {
+        /// Which character.
+        position: usize,
+    },
+    /// An odd number, or too few or too many.
+    #[error("{digits} hex digits: a key has 32 to 256 of them, four to every two bytes")]
+    HexLength {
+        /// How many there are.
+        digits: usize,
+    },
+    /// A share where a key is wanted.
+    #[error("this is a SLIP-0039 share, not a key")]
+    IsShare,
+    /// Nothing at all.
+    #[error("there is no key: the input is empty")]
+    Nothing,
+    /// Bytes that are not UTF-8.
+    #[error("the key is not text")]
+    NotText,
+    /// Not a number that the curve allows.
+    #[error("this is not a valid private key: zero, or above the order of the curve")]
+    OutOfRange,
+    /// A number of bytes that cannot be shared.
+    #[error(transparent)]
+    Size(MasterSecretError),
+    /// None of the forms that are recognised.
+    #[error("this is no key that can be recognised: not BIP-39 words, WIF, xprv or 32 to 256 hex digits")]
+    Unrecognised,
+}
+
+/// Bytes that have no such form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FormError {
+    /// BIP-39 has entropy of 16, 20, 24, 28 or 32 bytes.
+    #[error("a key of {bytes} bytes is not the entropy of BIP-39 words")]
+    Bip39 {
+        /// How many there are.
+        bytes: usize,
+    },
+    /// Not a number that the curve allows.
+    #[error("these bytes are not a valid private key of the curve")]
+    OutOfRange,
+    /// WIF has 32 bytes.
+    #[error("a key of {bytes} bytes is not a WIF")]
+    Wif {
+        /// How many there are.
+        bytes: usize,
+    },
+    /// BIP-32 has seeds of 16 to 64 bytes.
+    #[error("a key of {bytes} bytes is neither an extended private key nor a BIP-32 seed")]
+    Xprv {
+        /// How many there are.
+        bytes: usize,
+    },
+}
+
+/// `bytes` without one newline at the end.
+#[must_use]
+pub fn without_newline(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    bytes.strip_suffix(b"\r").unwrap_or(bytes)
+}

@@ -1,0 +1,58 @@
+//! Hexadecimal digits, in either case, read and written in constant time.
+
+use std::ops::RangeInclusive;
+
+use super::{Form, Key, KeyError};
+use crate::secret::{SecretBytes, SecretText};
+
+/// How many digits a key has.
+pub const DIGITS: RangeInclusive<usize> = 32..=256;
+
+pub(super) fn read(text: &str) -> Result<Key, KeyError> {
+    if let Some(at) = text.chars().position(|character| !character.is_ascii_hexdigit()) {
+        return Err(KeyError::HexDigit { position: at + 1 });
+    }
+    if !DIGITS.contains(&text.len()) || !text.len().is_multiple_of(4) {
+        return Err(KeyError::HexLength { digits: text.len() });
+    }
+    let bytes =
+        SecretBytes::try_build(text.len() / 2, |place| base16ct::mixed::decode(text, place).map(|_| ()))
+            .map_err(|_| KeyError::HexLength { digits: text.len() })?;
+    let mut given = SecretText::with_capacity(text.len());
+    write(bytes.expose(), &mut given);
+    Key::of(bytes, Form::Hex, given.expose().as_bytes())
+}
+
+/// Adds `bytes` to `text`, in lower case.
+pub(super) fn write(bytes: &[u8], text: &mut SecretText) {
+    let digits = SecretBytes::build(2 * bytes.len(), |place| {
+        // The room is exactly what is needed, so this cannot fail; the self-check of a split would see it.
+        let _ = base16ct::lower::encode(bytes, place);
+    });
+    text.push_str(str::from_utf8(digits.expose()).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_cases_read_and_lower_case_is_written() {
+        let key = read("00112233445566778899aabbccDDEEFF").unwrap();
+        assert_eq!(key.master_secret().expose()[..3], [0x00, 0x11, 0x22]);
+        let shown = key.form().show(key.master_secret()).unwrap();
+        assert_eq!(shown.expose(), b"00112233445566778899aabbccddeeff");
+        assert!(key.is_given_back_by(key.master_secret()));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_by_place_and_number() {
+        assert_eq!(
+            read("0x112233445566778899aabbccddeeff").map(|_| ()),
+            Err(KeyError::HexDigit { position: 2 })
+        );
+        for digits in [2, 30, 33, 34, 258] {
+            assert_eq!(read(&"a".repeat(digits)).map(|_| ()), Err(KeyError::HexLength { digits }));
+        }
+    }
+}
