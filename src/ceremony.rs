@@ -1,0 +1,8 @@
+//! The stories, without a terminal or a file: what a split, a recovery and a check are made of, step by step.
+
+pub mod submission;
+
+pub mod check;
+pub mod practice;
+pub mod recover;
+pub mod split;

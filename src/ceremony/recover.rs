@@ -1,0 +1,61 @@
+//! A recovery up to the point where a passphrase is needed: from what people brought to a proved quorum.
+
+use super::submission::{Gathered, Source, Stranger, Submission, Unreadable, gather};
+use crate::slip39::{Header, Progress, Quorum, QuorumError};
+
+/// Why what was brought gives nothing back. When several apply, the first of these is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecoverError {
+    /// A text is no share.
+    Unreadable(Source, Unreadable),
+    /// Shares do not belong with the others.
+    Strangers(Vec<Stranger>),
+    /// Shares are of the set but contradict the others: altered or forged.
+    Altered(Vec<(Header, Option<Source>)>),
+    /// The shares of a group contradict each other, and nothing tells which is at fault.
+    GroupDisagrees(u8),
+    /// Groups contradict each other; those at fault, or none where nothing tells.
+    GroupsDisagree(Vec<u8>),
+    /// More shares are needed.
+    TooFew(Progress),
+    /// There was not one share.
+    Nothing,
+}
+
+/// Reads, gathers and proves: the whole way of a recovery but for the passphrase.
+///
+/// # Errors
+///
+/// As [`RecoverError`] lists them, in that order.
+pub fn quorum(submissions: Vec<Submission>) -> Result<(Gathered, Quorum), RecoverError> {
+    let mut shares = Vec::with_capacity(submissions.len());
+    for submission in submissions {
+        match submission.share {
+            Ok(share) => shares.push((submission.source, share)),
+            Err(unreadable) => return Err(RecoverError::Unreadable(submission.source, unreadable)),
+        }
+    }
+    if shares.is_empty() {
+        return Err(RecoverError::Nothing);
+    }
+    let gathered = gather(shares).map_err(RecoverError::Strangers)?;
+    let quorum = prove(&gathered)?;
+    Ok((gathered, quorum))
+}
+
+/// Proves what has been gathered.
+///
+/// # Errors
+///
+/// When shares contradict each other or more are needed.
+pub fn prove(gathered: &Gathered) -> Result<Quorum, RecoverError> {
+    gathered.set.prove().map_err(|error| match error {
+        QuorumError::Altered { culprits } => {
+            let named = |header: Header| (header, gathered.source_of(&header).cloned());
+            RecoverError::Altered(culprits.into_iter().map(named).collect())
+        }
+        QuorumError::GroupDisagrees { group } => RecoverError::GroupDisagrees(group),
+        QuorumError::GroupsDisagree { groups } => RecoverError::GroupsDisagree(groups),
+        QuorumError::TooFew(progress) => RecoverError::TooFew(progress),
+    })
+}

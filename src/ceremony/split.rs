@@ -1,0 +1,115 @@
+//! A split: encrypt, deal, recombine every quorum, read one back from its final words, and only then let go.
+
+use crate::{
+    entropy::{Entropy, NoEntropy},
+    hash::Tick,
+    key::Key,
+    slip39::{
+        Deal, Ems, Exponent, Header, MasterSecret, Mnemonic, Passphrase, Policy, SetHeader, Share, ShareSet,
+    },
+};
+
+/// Every share of a new set, proved.
+#[derive(Debug)]
+pub struct Split {
+    /// What the shares have in common.
+    pub set: SetHeader,
+    /// The shares, by group and then member, as they will be shown.
+    pub shares: Vec<(Header, Mnemonic)>,
+    /// Recombinations that were tried, all with success.
+    pub quorums_proved: u64,
+}
+
+/// Splits a key that was just read or made.
+///
+/// # Errors
+///
+/// When the random source fails, or the result does not give the key back; no share may be shown then.
+pub fn split_key(
+    policy: &Policy,
+    key: &Key,
+    passphrase: &Passphrase,
+    exponent: Exponent,
+    entropy: &mut impl Entropy,
+    tick: Tick<'_>,
+) -> Result<Split, SplitError> {
+    let ems = key.master_secret().encrypt(passphrase, exponent, entropy, tick)?;
+    deal(policy, ems, entropy, |read_back, _| key.is_given_back_by(&read_back.decrypt(passphrase, tick)))
+}
+
+/// Makes a new set of an old one without decrypting it: passphrase and exponent stay as they were.
+///
+/// # Errors
+///
+/// As [`split_key`].
+pub fn split_again(policy: &Policy, old: &Ems, entropy: &mut impl Entropy) -> Result<Split, SplitError> {
+    let again = old.under_fresh_identifier(entropy)?;
+    deal(policy, again, entropy, |read_back, dealt| {
+        old.encryption().extendable && read_back.matches(dealt) && read_back.matches(old)
+    })
+}
+
+/// Makes a new set of an old one that was decrypted, under a passphrase and exponent of its own.
+///
+/// # Errors
+///
+/// As [`split_key`].
+pub fn split_secret(
+    policy: &Policy,
+    secret: &MasterSecret,
+    passphrase: &Passphrase,
+    exponent: Exponent,
+    entropy: &mut impl Entropy,
+    tick: Tick<'_>,
+) -> Result<Split, SplitError> {
+    let ems = secret.encrypt(passphrase, exponent, entropy, tick)?;
+    deal(policy, ems, entropy, |read_back, _| read_back.decrypt(passphrase, tick).matches(secret))
+}
+
+/// Deals, proves, and hands to `is_right` what one quorum gives back when it is read from its final words.
+fn deal(
+    policy: &Policy,
+    ems: Ems,
+    entropy: &mut impl Entropy,
+    is_right: impl FnOnce(&Ems, &Ems) -> bool,
+) -> Result<Split, SplitError> {
+    let deal = Deal::new(policy, ems, entropy)?;
+    let quorums_proved = deal.prove().map_err(|_| SplitError::SelfCheck)?;
+    let shares: Vec<(Header, Mnemonic)> =
+        deal.groups().iter().flatten().map(|share| (*share.header(), share.mnemonic())).collect();
+    let (Some((first, _)), Ok(read_back)) = (shares.first(), read_back(&shares, policy)) else {
+        return Err(SplitError::SelfCheck);
+    };
+    if !is_right(&read_back, deal.ems()) {
+        return Err(SplitError::SelfCheck);
+    }
+    Ok(Split { set: first.set, shares, quorums_proved })
+}
+
+/// Reads every share from its words, and recombines the first that suffice.
+fn read_back(shares: &[(Header, Mnemonic)], policy: &Policy) -> Result<Ems, SplitError> {
+    let mut set = ShareSet::default();
+    for (header, mnemonic) in shares {
+        let share = Share::parse(mnemonic.expose()).map_err(|_| SplitError::SelfCheck)?;
+        if share.header() != header {
+            return Err(SplitError::SelfCheck);
+        }
+        let within_threshold =
+            header.group < policy.groups_needed() && header.member < header.member_threshold;
+        if within_threshold {
+            set.add(share).map_err(|_| SplitError::SelfCheck)?;
+        }
+    }
+    set.prove().map(|quorum| quorum.into_ems()).map_err(|_| SplitError::SelfCheck)
+}
+
+/// Why there are no shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SplitError {
+    /// The random source failed.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The shares do not give the key back.
+    #[error("the new shares do not give the key back")]
+    SelfCheck,
+}

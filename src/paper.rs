@@ -1,0 +1,3 @@
+//! How a share looks on paper.
+
+pub mod grid;
