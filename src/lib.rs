@@ -22,3 +22,11 @@ pub mod feistel;
 pub mod shamir;
 
 pub mod slip39;
+
+pub mod key;
+
+pub mod paper;
+
+pub mod ceremony;
+
+pub mod shell;

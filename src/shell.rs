@@ -1,0 +1,31 @@
+//! Every contact with the world: arguments, files, the terminal, the random source, and what is said.
+//!
+//! stdout carries the product and nothing else; everything else goes to stderr; prompts go to the terminal itself.
+
+pub mod entropy;
+pub mod failure;
+pub mod files;
+pub mod output;
+
+pub mod args;
+pub mod manual;
+
+pub mod keyboard;
+pub mod screen;
+pub mod terminal;
+
+pub mod ask;
+pub mod reveal;
+pub mod type_share;
+
+pub mod explain;
+pub mod json;
+pub mod plan;
+pub mod sources;
+
+pub mod check;
+pub mod practice;
+pub mod recover;
+pub mod split;
+
+pub mod run;

@@ -1,0 +1,147 @@
+//! `quorate check`: is this share still good? For a lone holder, or for several together.
+
+use std::fmt::Write as _;
+
+use super::{
+    args, explain,
+    failure::Failure,
+    json,
+    output::Voice,
+    plan::{Machine, ShareSource},
+    sources,
+    terminal::Terminal,
+};
+use crate::{
+    ceremony::{
+        check::{ShareVerdict, Verdict, check},
+        practice,
+        recover::RecoverError,
+        submission::{Source, Submission},
+    },
+    slip39::{Header, Progress, Quorum, mnemonic::value_bytes, ordinal},
+};
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When a share is not whole, or shares contradict each other.
+pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    sources::refuse_double_stdin(typed.shares.iter())?;
+    let submissions = match ShareSource::new(typed.shares, machine) {
+        ShareSource::Files(files) => sources::shares(&files)?,
+        ShareSource::Typed => {
+            let share = super::recover::one_typed(&Terminal::open(
+                voice,
+                "name a file with the share, or pipe it in",
+            )?)?;
+            vec![Submission { source: Source::typed(1), share: Ok(share) }]
+        }
+    };
+    let verdict = check(submissions)?;
+    let is_practice =
+        matches!(&verdict.together, Some(Ok(quorum)) if practice::holds_practice_key(quorum.ems()));
+    if is_practice {
+        voice.warn("PRACTICE: these shares hold the published practice key; it protects nothing");
+    }
+    match failure(&verdict) {
+        Some(failure) if voice.json => Err(failure.with_details(json::check_shares(&verdict))),
+        Some(failure) => {
+            tell_each(&verdict, voice);
+            Err(failure)
+        }
+        None if voice.json => voice.product(json::check(&verdict, is_practice).as_bytes()),
+        None => voice.product(report(&verdict).as_bytes()),
+    }
+}
+
+/// The first thing that is wrong. Too few shares for a recovery are nothing wrong.
+fn failure(verdict: &Verdict) -> Option<Failure> {
+    let alone =
+        verdict.shares.iter().find_map(|share| Some((&share.source, share.header.as_ref().err()?).into()));
+    alone.or_else(|| match &verdict.together {
+        Some(Err(error)) if !matches!(error, RecoverError::TooFew(_)) => Some(error.clone().into()),
+        _ => None,
+    })
+}
+
+/// Which shares are good, before the error that names one that is not.
+fn tell_each(verdict: &Verdict, voice: &Voice) {
+    let one_of_several = verdict.shares.len() > 1;
+    for ShareVerdict { source, header, .. } in verdict.shares.iter().filter(|_| one_of_several) {
+        voice.say(&match header {
+            Ok(header) => format!("{source}: {header}, its words are whole"),
+            Err(unreadable) => format!("{source}: {}", explain::unreadable(unreadable)),
+        });
+    }
+}
+
+fn report(verdict: &Verdict) -> String {
+    let mut report = String::new();
+    for ShareVerdict { source, header, words } in &verdict.shares {
+        if let Ok(header) = header {
+            describe(&mut report, source, header, *words);
+        }
+    }
+    match &verdict.together {
+        Some(Ok(quorum)) => together(&mut report, verdict.shares.len(), quorum),
+        Some(Err(RecoverError::TooFew(progress))) if verdict.shares.len() > 1 => {
+            not_enough(&mut report, progress)
+        }
+        _ => {}
+    }
+    report
+}
+
+/// The header in plain words.
+fn describe(report: &mut String, source: &Source, header: &Header, words: usize) {
+    let set = header.set;
+    let _ = writeln!(report, "{source}: good, all {words} words are whole");
+    let _ = match set.group_count {
+        1 => writeln!(
+            report,
+            "  share {} of a set of which any {} recover the key; how many there are it does not say",
+            ordinal(header.member),
+            header.member_threshold
+        ),
+        groups => writeln!(
+            report,
+            "  share {} of group {}, of which any {} complete the group; {} of {groups} groups recover the key",
+            ordinal(header.member),
+            ordinal(header.group),
+            header.member_threshold,
+            set.group_threshold
+        ),
+    };
+    let _ = writeln!(
+        report,
+        "  set {}, SLIP-0039{}, iteration exponent {}, a key of {} bytes",
+        set.encryption.identifier,
+        if set.encryption.extendable { " extendable" } else { "" },
+        set.encryption.exponent,
+        value_bytes(words).unwrap_or_default()
+    );
+    if set.group_threshold == 1 && header.member_threshold == 1 {
+        let _ = writeln!(
+            report,
+            "  this one share is the whole key: nothing but its checksum protects or confirms it"
+        );
+    }
+}
+
+fn together(report: &mut String, shares: usize, quorum: &Quorum) {
+    let _ = writeln!(
+        report,
+        "together: {} recover the key{}; whether there is a passphrase they do not say",
+        if shares == 1 { "it is enough to" } else { "they fit together and are enough to" },
+        if quorum.has_digest() { ", as their digest confirms" } else { "" }
+    );
+    for header in quorum.untested() {
+        let _ =
+            writeln!(report, "  {header} was not needed, and could not be tested without more of its group");
+    }
+}
+
+fn not_enough(report: &mut String, progress: &Progress) {
+    let _ = writeln!(report, "together: nothing contradicts; {}", explain::missing(progress));
+}

@@ -1,0 +1,213 @@
+//! Files: secrets are read into guarded memory, and written new, whole, and for their owner only.
+
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions},
+    io,
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use rustix::{
+    fd::AsFd,
+    fs::{CWD, RenameFlags, renameat_with},
+    io::{Errno, read},
+    stdio::stdin,
+};
+
+use super::{
+    failure::{Exit, Failure},
+    output::{printable, write_all},
+};
+use crate::{secret::SecretBytes, wordlist};
+
+/// The name that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// Shares and keys are small; whatever is larger is a mistake, and is not read to its end.
+const LARGEST: usize = 1 << 20;
+
+/// Reads a named file, or standard input for `-`, whole.
+///
+/// # Errors
+///
+/// When there is no such file (the name is told only if it looks like one), or it cannot be read, or is too large.
+pub fn read_input(name: &str) -> Result<SecretBytes, Failure> {
+    if name == STDIN {
+        return read_whole(stdin(), "standard input");
+    }
+    let file = match File::open(name) {
+        Ok(file) => file,
+        Err(error) if !looks_like_path(name) => return Err(not_a_file(&error)),
+        Err(error) => return Err(Failure::system(printable(name), &error)),
+    };
+    read_whole(file, &printable(name))
+}
+
+/// A bare word that is no file may be a word of a share, or a key: it is never repeated.
+fn not_a_file(error: &io::Error) -> Failure {
+    let hint = "give the name of a file, or - for standard input; never the words or the key themselves";
+    let message = if error.kind() == io::ErrorKind::NotFound {
+        "an argument names no file that exists"
+    } else {
+        "a file that an argument names cannot be opened"
+    };
+    Failure::usage(message, hint)
+}
+
+fn looks_like_path(name: &str) -> bool {
+    name.contains(['/', '.']) && !name.split_whitespace().any(|word| wordlist::index(word).is_some())
+}
+
+fn read_whole(from: impl AsFd, name: &str) -> Result<SecretBytes, Failure> {
+    let mut buffer = SecretBytes::build(4096, |_| {});
+    let mut length = 0;
+    loop {
+        if length == buffer.len() {
+            if length >= LARGEST {
+                let message = format!("{name}: too large to be shares or a key");
+                return Err(Failure::new(
+                    Exit::Input,
+                    "too-large",
+                    message,
+                    "give the file with the share or key in it",
+                ));
+            }
+            let full = buffer;
+            buffer =
+                SecretBytes::build(2 * length, |roomier| roomier[..length].copy_from_slice(full.expose()));
+        }
+        match read(&from, &mut buffer.expose_mut()[length..]) {
+            Ok(0) => return Ok(SecretBytes::copy_of(&buffer.expose()[..length])),
+            Ok(more) => length += more,
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(Failure::system(name, &error.into())),
+        }
+    }
+}
+
+/// Refuses a place to write to that is already taken: told before anybody types a key, and enforced again when it is
+/// written.
+///
+/// # Errors
+///
+/// When something is there, or its folder is not.
+pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
+    match path.symlink_metadata() {
+        Ok(_) => Err(exists(path)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let parent = parent(path);
+            match parent.metadata() {
+                Ok(found) if found.is_dir() => Ok(()),
+                Ok(_) => Err(Failure::system(shown(parent), &io::ErrorKind::NotADirectory.into())),
+                Err(error) => Err(Failure::system(shown(parent), &error)),
+            }
+        }
+        Err(error) => Err(Failure::system(shown(path), &error)),
+    }
+}
+
+/// Writes a new file for its owner only, all of it or none.
+///
+/// # Errors
+///
+/// When it exists already, or cannot be written; nothing is left behind then.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(exists(path)),
+        Err(error) => return Err(Failure::system(shown(path), &error)),
+    };
+    let written = write_all(&file, bytes).and_then(|()| file.sync_all()).and_then(|()| sync(parent(path)));
+    written.map_err(|error| {
+        let _ = fs::remove_file(path);
+        Failure::system(shown(path), &error)
+    })
+}
+
+/// A folder that is made under another name and appears whole, with all its files, or not at all.
+#[derive(Debug)]
+pub struct Staging {
+    stage: PathBuf,
+    target: PathBuf,
+}
+
+impl Staging {
+    /// Begins to make `target`.
+    ///
+    /// # Errors
+    ///
+    /// When it exists already, or its parent cannot be written to.
+    pub fn begin(target: &Path) -> Result<Self, Failure> {
+        refuse_existing(target)?;
+        let mut name = std::ffi::OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".unfinished-{}", std::process::id()));
+        let staging = Self { stage: target.with_file_name(name), target: target.to_path_buf() };
+        staging.folder(Path::new(""))?;
+        Ok(staging)
+    }
+
+    /// Makes a folder in it, for its owner only.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub fn folder(&self, name: &Path) -> Result<(), Failure> {
+        let path = self.stage.join(name);
+        DirBuilder::new()
+            .mode(0o700)
+            .create(&path)
+            .map_err(|error| Failure::system(shown(&self.target), &error))
+    }
+
+    /// Writes a file in it, for its owner only.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn file(&self, name: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        write_new(&self.stage.join(name), bytes)
+    }
+
+    /// Lets it appear under its name.
+    ///
+    /// # Errors
+    ///
+    /// When something has taken the name meanwhile; nothing is left behind then.
+    pub fn publish(self) -> Result<(), Failure> {
+        match renameat_with(CWD, &self.stage, CWD, &self.target, RenameFlags::NOREPLACE) {
+            Ok(()) => {
+                sync(parent(&self.target)).map_err(|error| Failure::system(shown(&self.target), &error))
+            }
+            Err(Errno::EXIST) => Err(exists(&self.target)),
+            Err(error) => Err(Failure::system(shown(&self.target), &error.into())),
+        }
+    }
+}
+
+impl Drop for Staging {
+    /// What was not published goes again; after `publish` there is nothing under this name.
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.stage);
+    }
+}
+
+fn exists(path: &Path) -> Failure {
+    let message = format!("{} exists already", shown(path));
+    Failure::new(Exit::Refused, "exists", message, "choose another name: nothing is ever overwritten")
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy())
+}

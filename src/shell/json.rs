@@ -1,0 +1,320 @@
+//! The documents of `--json`: one a run, additive within a version. The schemas are in `docs/schema/`.
+
+use serde::Serialize;
+
+use super::{explain, failure::Failure};
+use crate::{
+    ceremony::{
+        check::{ShareVerdict, Verdict},
+        recover::RecoverError,
+    },
+    slip39::{SetHeader, mnemonic::value_bytes, ordinal},
+};
+
+/// The version of all documents.
+const VERSION: u32 = 1;
+
+/// What every document begins with.
+#[derive(Debug, Serialize)]
+pub struct Head {
+    schema: String,
+    version: u32,
+    ok: bool,
+}
+
+impl Head {
+    /// The head of a document that tells of success.
+    #[must_use]
+    pub fn of(command: &str) -> Self {
+        Self { schema: format!("quorate/{command}"), version: VERSION, ok: true }
+    }
+}
+
+/// One line of JSON.
+#[must_use]
+pub fn document(value: &impl Serialize) -> String {
+    // The documents are made of strings and numbers: there is nothing in them that serde_json could refuse.
+    let mut line = serde_json::to_string(value).unwrap_or_default();
+    line.push('\n');
+    line
+}
+
+/// The document of `split`.
+#[derive(Debug, Serialize)]
+pub struct Split<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The set.
+    pub set: Set,
+    /// The name of the set.
+    pub label: Option<&'a str>,
+    /// The policy in words.
+    pub policy: String,
+    /// What the key was, as `recover --as` takes it.
+    pub kind: Option<&'static str>,
+    /// Recombinations that were tried, all with success.
+    pub quorums_proved: u64,
+    /// The folder that the shares are in.
+    pub output: Option<String>,
+    /// The shares.
+    pub shares: Vec<SplitShare<'a>>,
+}
+
+/// A share in the document of `split`.
+#[derive(Debug, Serialize)]
+pub struct SplitShare<'a> {
+    /// Its group, from 1.
+    pub group: u8,
+    /// The name of the group.
+    pub group_name: Option<&'a str>,
+    /// Its place in the group, from 1.
+    pub member: u8,
+    /// Who gets it.
+    pub custodian: Option<&'a str>,
+    /// Its words, if they did not go to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mnemonic: Option<&'a str>,
+    /// Its file, within the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+}
+
+/// What the shares of a set have in common.
+#[derive(Debug, Serialize)]
+pub struct Set {
+    identifier: u16,
+    extendable: bool,
+    exponent: u8,
+    groups_needed: u8,
+    group_count: u8,
+}
+
+impl Set {
+    /// The same as a header says it.
+    #[must_use]
+    pub const fn of(set: &SetHeader) -> Self {
+        Self {
+            identifier: set.encryption.identifier.value(),
+            extendable: set.encryption.extendable,
+            exponent: set.encryption.exponent.value(),
+            groups_needed: set.group_threshold,
+            group_count: set.group_count,
+        }
+    }
+}
+
+/// The document of `recover`.
+#[derive(Debug, Serialize)]
+pub struct Recover<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The key, if it did not go to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Secret<'a>>,
+    /// The file that the key is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// `given`, or `assumed-empty`.
+    pub passphrase: &'static str,
+    /// Whether it is the published practice key.
+    pub practice: bool,
+}
+
+/// A key in the document of `recover`.
+#[derive(Debug, Serialize)]
+pub struct Secret<'a> {
+    /// Its form.
+    pub kind: &'static str,
+    /// `text`, or `hex` for raw bytes.
+    pub encoding: &'static str,
+    /// The key.
+    pub value: &'a str,
+}
+
+/// The document of `practice`.
+#[derive(Debug, Serialize)]
+pub struct Practice {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The commands, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A command of the exercise and its exit code.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    /// The command as it would be typed.
+    pub command: String,
+    /// How it ended, which is how it should.
+    pub exit: u8,
+}
+
+/// The document of a command whose product is a text.
+#[derive(Debug, Serialize)]
+pub struct Text<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The text.
+    pub text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Check {
+    #[serde(flatten)]
+    head: Head,
+    shares: Details,
+    together: Together,
+    practice: bool,
+}
+
+#[derive(Serialize)]
+struct Together {
+    sufficient: bool,
+    digest: bool,
+    untested: Vec<Place>,
+    missing: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    group: u8,
+    member: u8,
+}
+
+/// The document of a `check` that found nothing wrong.
+#[must_use]
+pub fn check(verdict: &Verdict, practice: bool) -> String {
+    let together = match &verdict.together {
+        Some(Ok(quorum)) => Together {
+            sufficient: true,
+            digest: quorum.has_digest(),
+            untested: quorum
+                .untested()
+                .iter()
+                .map(|header| Place { group: ordinal(header.group), member: ordinal(header.member) })
+                .collect(),
+            missing: None,
+        },
+        Some(Err(RecoverError::TooFew(progress))) => Together {
+            sufficient: false,
+            digest: false,
+            untested: Vec::new(),
+            missing: Some(explain::missing(progress)),
+        },
+        _ => Together { sufficient: false, digest: false, untested: Vec::new(), missing: None },
+    };
+    document(&Check { head: Head::of("check"), shares: check_shares(verdict), together, practice })
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CheckedShare<'a> {
+    Good {
+        source: &'a str,
+        line: usize,
+        ok: bool,
+        group: u8,
+        member: u8,
+        member_threshold: u8,
+        words: usize,
+        bytes: usize,
+        set: Set,
+    },
+    Bad {
+        source: &'a str,
+        line: usize,
+        ok: bool,
+        code: &'static str,
+        message: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        word: Option<usize>,
+    },
+}
+
+/// What a failed check says of each share, beside the failure.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Details(serde_json::Value);
+
+/// Each share of a check, good or bad.
+#[must_use]
+pub fn check_shares(verdict: &Verdict) -> Details {
+    let shares: Vec<CheckedShare<'_>> = verdict.shares.iter().map(checked_share).collect();
+    Details(serde_json::to_value(shares).unwrap_or_default())
+}
+
+fn checked_share(verdict: &ShareVerdict) -> CheckedShare<'_> {
+    let (source, line) = (verdict.source.name.as_str(), verdict.source.line);
+    match &verdict.header {
+        Ok(header) => CheckedShare::Good {
+            source,
+            line,
+            ok: true,
+            group: ordinal(header.group),
+            member: ordinal(header.member),
+            member_threshold: header.member_threshold,
+            words: verdict.words,
+            bytes: value_bytes(verdict.words).unwrap_or_default(),
+            set: Set::of(&header.set),
+        },
+        Err(unreadable) => {
+            let failure = Failure::from((&verdict.source, unreadable));
+            {
+                let word = failure.about().word;
+                CheckedShare::Bad {
+                    source,
+                    line,
+                    ok: false,
+                    code: failure.code,
+                    message: failure.message,
+                    word,
+                }
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Failed<'a> {
+    schema: String,
+    version: u32,
+    ok: bool,
+    exit: u8,
+    code: &'a str,
+    message: &'a str,
+    hint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    word: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shares: Option<&'a Details>,
+}
+
+/// The document of any command that failed.
+#[must_use]
+pub fn failure(command: &str, failure: &Failure) -> String {
+    let about = failure.about();
+    document(&Failed {
+        schema: format!("quorate/{command}"),
+        version: VERSION,
+        ok: false,
+        exit: failure.exit,
+        code: failure.code,
+        message: &failure.message,
+        hint: &failure.hint,
+        share: about.share.as_deref(),
+        group: about.group,
+        member: about.member,
+        word: about.word,
+        shares: about.details.as_ref(),
+    })
+}

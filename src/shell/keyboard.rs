@@ -1,0 +1,141 @@
+//! From the bytes that a terminal sends to the keys that were pressed.
+
+use zeroize::Zeroize as _;
+
+/// A key, as far as the prompts care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// A printable character.
+    Text(char),
+    /// Enter, also where a paste breaks a line.
+    Enter,
+    /// Tab: show and hide.
+    Tab,
+    /// Backspace.
+    Backspace,
+    /// Ctrl-U: start the line again.
+    Clear,
+    /// Ctrl-C.
+    Interrupt,
+    /// Ctrl-\.
+    Quit,
+    /// Ctrl-Z.
+    Suspend,
+    /// Ctrl-D.
+    End,
+}
+
+/// Collects bytes until they make a key: UTF-8 and the sequences of arrow and function keys are longer than one.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    held: [u8; 4],
+    length: usize,
+    sequence: Sequence,
+}
+
+/// How far into an escape sequence the input is. None of them means anything to the prompts.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Sequence {
+    #[default]
+    None,
+    /// After ESC.
+    Escape,
+    /// After ESC and `[`, until a final byte.
+    Control,
+    /// After ESC and `O`, for one byte.
+    Single,
+}
+
+impl Decoder {
+    /// Takes one byte, and gives a key if it completes one.
+    pub fn press(&mut self, byte: u8) -> Option<Press> {
+        if self.skips(byte) {
+            return None;
+        }
+        if byte < 0x80 {
+            self.length = 0;
+            return Some(match byte {
+                b'\r' | b'\n' => Press::Enter,
+                b'\t' => Press::Tab,
+                0x08 | 0x7f => Press::Backspace,
+                0x03 => Press::Interrupt,
+                0x04 => Press::End,
+                0x15 => Press::Clear,
+                0x1a => Press::Suspend,
+                0x1c => Press::Quit,
+                b' '..=b'~' => Press::Text(char::from(byte)),
+                _ => return None,
+            });
+        }
+        if self.length == self.held.len() || (byte & 0xc0) == 0xc0 {
+            self.length = 0;
+        }
+        self.held[self.length] = byte;
+        self.length += 1;
+        let character =
+            str::from_utf8(&self.held[..self.length]).ok().and_then(|text| text.chars().next())?;
+        self.length = 0;
+        Some(Press::Text(character))
+    }
+
+    fn skips(&mut self, byte: u8) -> bool {
+        let next = match (&self.sequence, byte) {
+            (Sequence::None, 0x1b) => Sequence::Escape,
+            (Sequence::None, _) => return false,
+            (Sequence::Escape, b'[') => Sequence::Control,
+            (Sequence::Escape, b'O') => Sequence::Single,
+            (Sequence::Escape, 0x1b) => Sequence::Escape,
+            (Sequence::Control, 0x20..=0x3f) => Sequence::Control,
+            _ => Sequence::None,
+        };
+        self.sequence = next;
+        true
+    }
+}
+
+impl Drop for Decoder {
+    fn drop(&mut self) {
+        self.held.zeroize();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn presses(bytes: &[u8]) -> Vec<Press> {
+        let mut decoder = Decoder::default();
+        bytes.iter().filter_map(|&byte| decoder.press(byte)).collect()
+    }
+
+    #[test]
+    fn text_and_control_keys() {
+        assert_eq!(
+            presses("aé€🔑 \r\t\x7f\x03".as_bytes()),
+            [
+                Press::Text('a'),
+                Press::Text('é'),
+                Press::Text('€'),
+                Press::Text('🔑'),
+                Press::Text(' '),
+                Press::Enter,
+                Press::Tab,
+                Press::Backspace,
+                Press::Interrupt,
+            ]
+        );
+    }
+
+    #[test]
+    fn arrows_function_keys_and_paste_marks_mean_nothing() {
+        assert_eq!(
+            presses(b"\x1b[A\x1bOP\x1b[15~\x1b[200~ab\x1b[201~\x1b\x1b[1;5Cc"),
+            "abc".chars().map(Press::Text).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn broken_utf8_is_dropped_and_does_not_eat_what_follows() {
+        assert_eq!(presses(b"\xe2\x82a\xff\xfe\x80\x80\x80b"), [Press::Text('a'), Press::Text('b')]);
+    }
+}

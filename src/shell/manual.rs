@@ -1,0 +1,45 @@
+//! The manual page and the completion scripts, made from the declarations so that they cannot disagree.
+
+use std::str::FromStr as _;
+
+use super::{args, failure::Failure, json, output::Voice};
+
+/// Prints the manual page.
+///
+/// # Errors
+///
+/// When stdout does not take it.
+pub fn page(voice: &Voice) -> Result<(), Failure> {
+    let mut page = Vec::new();
+    let failed = |error| Failure::system("manual", &error);
+    clap_mangen::Man::new(args::command()).render(&mut page).map_err(failed)?;
+    let mut whole = args::command();
+    whole.build();
+    for command in whole.get_subcommands().filter(|command| !command.is_hide_set()) {
+        let title = format!("quorate-{}", command.get_name());
+        clap_mangen::Man::new(command.clone()).title(title).render(&mut page).map_err(failed)?;
+    }
+    print("man", &page, voice)
+}
+
+/// Prints the completion script for a shell.
+///
+/// # Errors
+///
+/// When there is none for it, or stdout does not take it.
+pub fn completions(shell: &str, voice: &Voice) -> Result<(), Failure> {
+    let shell = clap_complete::Shell::from_str(shell).map_err(|_| {
+        Failure::usage("there is no completion for that shell", "bash, elvish, fish, powershell or zsh")
+    })?;
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut args::command(), "quorate", &mut script);
+    print("completions", &script, voice)
+}
+
+fn print(command: &str, text: &[u8], voice: &Voice) -> Result<(), Failure> {
+    if !voice.json {
+        return voice.product(text);
+    }
+    let text = &String::from_utf8_lossy(text);
+    voice.product(json::document(&json::Text { head: json::Head::of(command), text }).as_bytes())
+}

@@ -1,0 +1,125 @@
+//! What goes to stdout and stderr, written past the standard library's buffers, which would keep what they carried.
+
+use std::io;
+
+use rustix::{
+    fd::{AsFd, BorrowedFd},
+    io::{Errno, write},
+    stdio::{stderr, stdout},
+};
+
+use super::failure::Failure;
+
+/// How much is said on stderr, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    /// Errors only.
+    pub quiet: bool,
+    /// Linear: no alternate screen, no colour.
+    pub plain: bool,
+    /// One JSON document on stdout.
+    pub json: bool,
+    /// Never ask anything.
+    pub no_input: bool,
+    /// Colour on the terminal.
+    pub colour: bool,
+    /// Say nothing at all: an exercise tells its own story.
+    pub silent: bool,
+}
+
+impl Voice {
+    /// A remark for the operator: one line on stderr, unless quiet.
+    pub fn say(&self, line: &str) {
+        if !self.quiet && !self.silent {
+            tell(&format!("quorate: {line}\n"));
+        }
+    }
+
+    /// A warning: told even when quiet.
+    pub fn warn(&self, line: &str) {
+        if !self.silent {
+            tell(&format!("quorate: warning: {line}\n"));
+        }
+    }
+
+    /// Writes the product to stdout, whole.
+    ///
+    /// # Errors
+    ///
+    /// When stdout does not take it, for instance because its reader has gone.
+    pub fn product(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.silent {
+            return Ok(());
+        }
+        write_all(stdout(), bytes).map_err(|error| Failure::system("standard output", &error))
+    }
+
+    /// Tells a failure: as the contract's two lines, and with `--json` as the one document.
+    pub fn fail(&self, command: &str, failure: &Failure) {
+        if self.json {
+            let _ = self.product(super::json::failure(command, failure).as_bytes());
+        } else {
+            tell(&format!("quorate: error: {}\nquorate: hint: {}\n", failure.message, failure.hint));
+        }
+    }
+
+    /// How far a long derivation has come: told on a terminal, in place, from the moment it proves to be long.
+    pub fn progress(&self, total: u64) -> impl FnMut(u64) {
+        let visible = !self.quiet && !self.json && total >= LONG && rustix::termios::isatty(stderr());
+        let (mut done, mut told) = (0u64, u64::MAX);
+        move |passed| {
+            done += passed;
+            let percent = (done * 100 / total.max(1)).min(100);
+            if visible && percent != told {
+                told = percent;
+                tell(&format!("\rquorate: deriving the key from the passphrase: {percent:3} %"));
+                if done + passed > total {
+                    tell("\n");
+                }
+            }
+        }
+    }
+}
+
+/// Iterations that take a second or more.
+const LONG: u64 = 4_000_000;
+
+/// Writes to stderr. If even that fails there is nobody left to tell.
+pub fn tell(text: &str) {
+    let _ = write_all(stderr(), text.as_bytes());
+}
+
+/// Writes all of `bytes` to an open file, terminal or pipe.
+///
+/// # Errors
+///
+/// When it does not take them.
+pub fn write_all(to: impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
+    let to: BorrowedFd<'_> = to.as_fd();
+    while !bytes.is_empty() {
+        match write(to, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = &bytes[written..],
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// `text` with everything that could steer a terminal made visible.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .map(
+            |character| {
+                if character.is_control() || is_direction(character) { '\u{fffd}' } else { character }
+            },
+        )
+        .collect()
+}
+
+/// Marks that make text read in another order than it is written.
+const fn is_direction(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}

@@ -1,0 +1,181 @@
+//! `quorate practice`: the life of a key in five minutes, by the real commands, on a published key.
+
+use std::{
+    env,
+    fs::{self, DirBuilder},
+    io,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+    process,
+};
+
+use super::{
+    args,
+    ask::{self, Echo},
+    failure::{Exit, Failure},
+    files::{read_input, write_new},
+    json,
+    output::Voice,
+    plan::Machine,
+    run,
+    terminal::{Screen, Terminal},
+};
+use crate::{ceremony::practice::KEY, key::Key, secret::SecretBytes};
+
+/// Runs the exercise.
+///
+/// # Errors
+///
+/// When a step does not end as it should.
+pub fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let terminal =
+        if machine.stdin_is_terminal && machine.stdout_is_terminal && !voice.no_input && !voice.json {
+            Some(Terminal::open(voice, "--no-input goes through without waiting")?)
+        } else {
+            None
+        };
+    let folder = Folder::enter()?;
+    let mut exercise = Exercise { voice, terminal, steps: Vec::new() };
+    exercise.tell(&format!("This happens in {}.", folder.path.display()))?;
+    exercise.live()?;
+    if voice.json {
+        let document =
+            json::Practice { head: json::Head::of("practice"), steps: std::mem::take(&mut exercise.steps) };
+        return voice.product(json::document(&document).as_bytes());
+    }
+    Ok(())
+}
+
+struct Exercise<'a> {
+    voice: &'a Voice,
+    terminal: Option<Terminal>,
+    steps: Vec<json::Step>,
+}
+
+impl Exercise<'_> {
+    fn live(&mut self) -> Result<(), Failure> {
+        let custodians = ["alice", "bob", "carol", "dana", "erin"];
+        let key = "practice-key.txt";
+        let shown = Key::generated(SecretBytes::copy_of(KEY)).and_then(|key| {
+            key.form().show(key.master_secret()).map_err(|_| crate::key::KeyError::Nothing)
+        })?;
+        write_new(Path::new(key), shown.expose())?;
+
+        self.tell("Five custodians share a key so that any three bring it back. The key is a published one and protects nothing.")?;
+        let mut split = vec!["split", "3of5", "--in", key, "--label", "PRACTICE"];
+        custodians.iter().for_each(|name| split.extend(["--custodian", name]));
+        split.extend(["-o", "cards"]);
+        self.command(&split, 0)?;
+
+        let card = |number: usize| format!("cards/secret/{number}-{}.txt", custodians[number - 1]);
+        self.tell(
+            "Alice, alone and at home, asks whether her share is still good. Nothing is recovered or shown.",
+        )?;
+        self.command(&["check", &card(1)], 0)?;
+
+        self.tell("Bob has lost his card, and Dana is on a ship. Two of the others are not enough.")?;
+        fs::remove_file(card(2)).map_err(|error| Failure::system("practice", &error))?;
+        self.command(&["recover", &card(1), &card(3)], Exit::TooFew.into())?;
+
+        self.tell("With Erin they are three. The key comes back.")?;
+        self.command(&["recover", &card(1), &card(3), &card(5), "-o", "recovered.txt"], 0)?;
+        let (before, after) = (read_input(key)?, read_input("recovered.txt")?);
+        if !before.matches(crate::key::without_newline(after.expose())) {
+            return Err(Failure::new(
+                Exit::Check,
+                "practice",
+                "the recovered key is not the one that was split",
+                REPORT,
+            ));
+        }
+        self.tell("It is the key that was split, to the last digit.")?;
+
+        self.tell("Carol has copied her card by hand, and written one word wrong. The check points at it; it never guesses what is right.")?;
+        write_new(Path::new("carols-copy.txt"), &with_a_wrong_word(&card(3))?)?;
+        self.command(&["check", "carols-copy.txt"], Exit::Input.into())?;
+
+        self.tell("Bob's card may turn up in wrong hands. A new set of the same key is made from the old one; the key is not shown. Old shares stay valid for ever, so a quorum of the old cards must be destroyed.")?;
+        self.command(&["split", "3of5", "--from", &card(1), &card(3), &card(5), "-o", "new-cards"], 0)?;
+        self.tell("That was the life of a key. The folder is removed now, with all that was in it.")
+    }
+
+    fn tell(&self, text: &str) -> Result<(), Failure> {
+        if self.voice.json { Ok(()) } else { self.voice.product(format!("\nPRACTICE  {text}\n").as_bytes()) }
+    }
+
+    /// Prints a command, waits if somebody is there, runs it, and insists on how it should end.
+    fn command(&mut self, arguments: &[&str], expected: u8) -> Result<(), Failure> {
+        let line = format!("quorate {}", arguments.join(" "));
+        if !self.voice.json {
+            self.voice.product(format!("PRACTICE  $ {line}\n").as_bytes())?;
+        }
+        if let Some(terminal) = &self.terminal {
+            ask::line(&mut terminal.session(Screen::Line)?, "Enter runs it ", Echo::Hidden)?;
+        }
+        let voice = Voice { json: false, no_input: true, silent: self.voice.json, ..*self.voice };
+        let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false };
+        let typed =
+            std::iter::once("quorate").chain(arguments.iter().copied()).map(Into::into).collect::<Vec<_>>();
+        let exit = match args::parse(&typed).ok().and_then(|cli| cli.command) {
+            Some(command) => match run::command(command, &voice, machine) {
+                Ok(()) => 0,
+                Err(failure) => {
+                    if !voice.silent {
+                        voice.fail("practice", &failure);
+                    }
+                    failure.exit
+                }
+            },
+            None => Exit::Usage.into(),
+        };
+        if exit != expected {
+            let message = format!("practice: a step ended with {exit} and not with {expected}");
+            return Err(Failure::new(Exit::Check, "practice", message, REPORT));
+        }
+        if exit != 0 {
+            self.tell(&format!("That is exit code {exit}, as it should be."))?;
+        }
+        self.steps.push(json::Step { command: line, exit });
+        Ok(())
+    }
+}
+
+const REPORT: &str = "this program does not work on this machine: do not use it here for a real key";
+
+/// A copy of a share in which the third word is another.
+fn with_a_wrong_word(card: &str) -> Result<Vec<u8>, Failure> {
+    let bytes = read_input(card)?;
+    let text = str::from_utf8(bytes.expose()).unwrap_or_default();
+    let words = text.lines().find(|line| !line.starts_with('#')).unwrap_or_default();
+    let wrong = |(at, word): (usize, &str)| match (at, word) {
+        (2, "academic") => "acid".to_owned(),
+        (2, _) => "academic".to_owned(),
+        _ => word.to_owned(),
+    };
+    Ok(words.split(' ').enumerate().map(wrong).collect::<Vec<_>>().join(" ").into_bytes())
+}
+
+/// The folder of the exercise: entered, left again and removed, whatever the end is.
+struct Folder {
+    path: PathBuf,
+    before: PathBuf,
+}
+
+impl Folder {
+    fn enter() -> Result<Self, Failure> {
+        let failed = |error: io::Error| Failure::system("the folder for the exercise", &error);
+        let before = env::current_dir().map_err(failed)?;
+        let path = env::temp_dir().join(format!("quorate-PRACTICE-{}", process::id()));
+        DirBuilder::new().mode(0o700).create(&path).map_err(failed)?;
+        let folder = Self { path, before };
+        env::set_current_dir(&folder.path).map_err(failed)?;
+        Ok(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = env::set_current_dir(&self.before);
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}

@@ -1,0 +1,253 @@
+//! Showing secrets to people: one custodian at a time, wiped before the next, and read back before it counts.
+
+use super::{
+    args::ReadBack,
+    ask::{self, Echo},
+    failure::Failure,
+    keyboard::Press,
+    output::Voice,
+    plan::SplitPlan,
+    screen::{Page, put_cell},
+    terminal::{Event, Screen, Session, Terminal},
+    type_share::type_share,
+};
+use crate::{
+    ceremony::split::{Split, SplitError},
+    entropy::Entropy,
+    paper::grid::{COLUMNS, Place},
+    slip39::{Header, Mnemonic, Policy, Share, ordinal},
+    wordlist,
+};
+
+/// Shows every share to its custodian and has it read back.
+///
+/// # Errors
+///
+/// When the ceremony is stopped: the failure says which cards are void, and whether a quorum was seen.
+pub fn shares(
+    terminal: &Terminal,
+    plan: &SplitPlan,
+    split: &Split,
+    entropy: &mut impl Entropy,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let mut seen = Vec::new();
+    for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
+        let title = title(plan, at, header);
+        one_share(terminal, &title, header, mnemonic, plan.read_back, entropy, &mut seen)
+            .map_err(|failure| aborted(failure, &plan.policy, &seen))?;
+        voice.say(&format!("{title}: read back"));
+    }
+    Ok(())
+}
+
+/// What a share is called in front of its custodian.
+#[must_use]
+pub fn title(plan: &SplitPlan, at: usize, header: &Header) -> String {
+    let group = plan.policy.groups()[usize::from(header.group)];
+    let place = match plan.group_name(header.group) {
+        Some(name) => format!("{name}, share {} of {}", ordinal(header.member), group.count()),
+        None if plan.policy.group_count() > 1 => {
+            format!("group {}, share {} of {}", ordinal(header.group), ordinal(header.member), group.count())
+        }
+        None => format!("share {} of {}", ordinal(header.member), group.count()),
+    };
+    plan.custodian(at).map_or_else(|| place.clone(), |name| format!("{place}, for {name}"))
+}
+
+/// Shows a recovered key until Enter is pressed.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn key(terminal: &Terminal, title: &str, key: &str) -> Result<(), Failure> {
+    let mut session = terminal.session(Screen::Alternate)?;
+    loop {
+        if session.terminal().is_plain() {
+            session.draw(&format!("{title}\n{key}\n"))?;
+            session.draw("press Enter; the key stays in the scrollback of this terminal: clear it\n")?;
+        } else {
+            let mut page = Page::new(session.terminal().has_colour());
+            page.put_strong(title);
+            page.end_line();
+            page.line("");
+            page.line(key);
+            page.line("");
+            page.line("Enter wipes it from the screen");
+            session.draw(page.finish().expose())?;
+        }
+        if wait_for_enter(&mut session)? {
+            return Ok(());
+        }
+    }
+}
+
+fn one_share(
+    terminal: &Terminal,
+    title: &str,
+    header: &Header,
+    mnemonic: &Mnemonic,
+    read_back: ReadBack,
+    entropy: &mut impl Entropy,
+    seen: &mut Vec<Header>,
+) -> Result<(), Failure> {
+    let mut session = terminal.session(Screen::Alternate)?;
+    curtain(&mut session, title, "nobody else should see the screen now; Enter shows the words")?;
+    loop {
+        if !seen.contains(header) {
+            seen.push(*header);
+        }
+        words(&mut session, title, mnemonic)?;
+        if is_read_back(&mut session, title, mnemonic, read_back, entropy)? {
+            return curtain(&mut session, title, "read back. Put the card away; Enter goes on to the next");
+        }
+        curtain(&mut session, title, "what came back is not what was shown; Enter shows the words again")?;
+    }
+}
+
+/// A page without a secret, until Enter is pressed.
+fn curtain(session: &mut Session<'_>, title: &str, text: &str) -> Result<(), Failure> {
+    loop {
+        if session.terminal().is_plain() {
+            session.draw(&format!("{title}: {text}\n"))?;
+        } else {
+            let mut page = Page::new(session.terminal().has_colour());
+            page.put_strong(title);
+            page.end_line();
+            page.line("");
+            page.line(text);
+            session.draw(page.finish().expose())?;
+        }
+        if wait_for_enter(session)? {
+            return Ok(());
+        }
+    }
+}
+
+/// The words in rows of four, page by page where the window is small, until Enter is pressed.
+fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<(), Failure> {
+    let words: Vec<&str> = mnemonic.words().collect();
+    if session.terminal().is_plain() {
+        for (at, word) in (1..).zip(&words) {
+            session.draw(&format!("word {at} {word}\n"))?;
+        }
+        session.draw(
+            "press Enter when written; the words stay in the scrollback of this terminal: clear it\n",
+        )?;
+        while !wait_for_enter(session)? {}
+        return Ok(());
+    }
+    let mut from = 0;
+    while from < words.len() {
+        let rows = session.size().1.saturating_sub(6).max(1);
+        let to = words.len().min(from + rows * COLUMNS);
+        let mut page = Page::new(session.terminal().has_colour());
+        page.put_strong(title);
+        page.end_line();
+        page.line("");
+        for (at, word) in (from + 1..).zip(&words[from..to]) {
+            put_cell(&mut page, at, |page| {
+                page.put(word);
+                word.len()
+            });
+        }
+        if !to.is_multiple_of(COLUMNS) {
+            page.end_line();
+        }
+        page.line("");
+        page.line(if to < words.len() {
+            "Enter shows the rest"
+        } else {
+            "write all of them down, then press Enter: they are wiped"
+        });
+        session.draw(page.finish().expose())?;
+        if wait_for_enter(session)? {
+            from = to;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the custodian can give back from his card what was shown.
+fn is_read_back(
+    session: &mut Session<'_>,
+    title: &str,
+    mnemonic: &Mnemonic,
+    how: ReadBack,
+    entropy: &mut impl Entropy,
+) -> Result<bool, Failure> {
+    match how {
+        ReadBack::All => {
+            let typed = type_share(session, &format!("{title}: type it back from the card"), &[])?;
+            let shown = Share::parse(mnemonic.expose());
+            Ok(typed.zip(shown.ok()).is_some_and(|(typed, shown)| typed.matches(&shown)))
+        }
+        ReadBack::Three => {
+            let words: Vec<&str> = mnemonic.words().collect();
+            clear(session)?;
+            for position in three_of(words.len(), entropy)? {
+                let question = format!("{title}: {}, from the card: ", Place::of(position));
+                let typed = ask::line(session, &question, Echo::Hidden)?;
+                let named = wordlist::index(typed.expose().trim()).map(wordlist::word);
+                if named != words.get(position - 1).copied() {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        }
+    }
+}
+
+fn clear(session: &Session<'_>) -> Result<(), Failure> {
+    if session.terminal().is_plain() { Ok(()) } else { session.draw(Page::new(false).finish().expose()) }
+}
+
+/// Three different positions, from 1 to `count`, in ascending order.
+fn three_of(count: usize, entropy: &mut impl Entropy) -> Result<[usize; 3], Failure> {
+    let mut positions: Vec<usize> = (1..=count).collect();
+    let mut drawn = [0; 3];
+    for place in &mut drawn {
+        let mut random = [0; 8];
+        entropy.fill(&mut random).map_err(SplitError::from)?;
+        let at = usize::try_from(u64::from_le_bytes(random) % positions.len() as u64).unwrap_or(0);
+        *place = positions.swap_remove(at);
+    }
+    drawn.sort_unstable();
+    Ok(drawn)
+}
+
+/// True on Enter; false where the page must be drawn again.
+fn wait_for_enter(session: &mut Session<'_>) -> Result<bool, Failure> {
+    loop {
+        match session.wait()? {
+            Event::Press(Press::Enter | Press::End) => return Ok(true),
+            Event::Redraw => return Ok(false),
+            Event::Press(_) => {}
+        }
+    }
+}
+
+/// A ceremony that stopped half-way: what was seen is void, and if a quorum was seen, so is the key.
+fn aborted(mut failure: Failure, policy: &Policy, seen: &[Header]) -> Failure {
+    if seen.is_empty() {
+        failure.message = format!("{}: no share was shown", failure.message);
+        failure.hint = "nothing has to be destroyed; run the split again".to_owned();
+        return failure;
+    }
+    let cards: Vec<String> = seen.iter().map(ToString::to_string).collect();
+    failure.message =
+        format!("{}: this set is incomplete, and its cards are void: {}", failure.message, cards.join("; "));
+    failure.hint = if is_quorum(policy, seen) {
+        "a quorum was seen: destroy these cards and make a new key, for this one may be known".to_owned()
+    } else {
+        "no quorum was seen, so the key is safe: destroy these cards and run the split again".to_owned()
+    };
+    failure
+}
+
+fn is_quorum(policy: &Policy, seen: &[Header]) -> bool {
+    let complete = (0..).zip(policy.groups()).filter(|(index, group)| {
+        seen.iter().filter(|header| header.group == *index).count() >= usize::from(group.threshold())
+    });
+    complete.count() >= usize::from(policy.groups_needed())
+}

@@ -1,0 +1,105 @@
+//! From the command line to an exit code.
+
+use std::{env, ffi::OsString, panic};
+
+use super::{
+    args::{self, Colour, Command, Global, Stop},
+    check,
+    failure::{Exit, Failure},
+    manual,
+    output::{Voice, tell},
+    plan::Machine,
+    practice, recover, split,
+};
+use rustix::{
+    stdio::{stdin, stdout},
+    termios::isatty,
+};
+
+/// Runs the program and returns its exit code.
+#[must_use]
+pub fn run(arguments: &[OsString]) -> u8 {
+    // A panic message may hold what was being worked on. It is replaced, and everything still unwinds and is wiped.
+    panic::set_hook(Box::new(|_| {
+        tell(
+            "quorate: error: internal error\nquorate: hint: please report what was run, without any secret\n",
+        )
+    }));
+    panic::catch_unwind(|| outcome(arguments)).unwrap_or_else(|_| Exit::System.into())
+}
+
+fn outcome(arguments: &[OsString]) -> u8 {
+    let cli = match args::parse(arguments) {
+        Ok(cli) => cli,
+        Err(stop) => return stopped(stop, arguments),
+    };
+    let voice = voice(&cli.global);
+    let Some(command) = cli.command else { return bare(&voice) };
+    let name = command.name();
+    let machine = Machine { stdin_is_terminal: isatty(stdin()), stdout_is_terminal: isatty(stdout()) };
+    ended(self::command(command, &voice, machine), name, &voice)
+}
+
+/// Runs one command.
+///
+/// # Errors
+///
+/// As the contract lists them.
+pub fn command(command: Command, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    match command {
+        Command::Split(typed) => split::run(*typed, voice, machine),
+        Command::Recover(typed) => recover::run(typed, voice, machine),
+        Command::Check(typed) => check::run(typed, voice, machine),
+        Command::Practice => practice::run(voice, machine),
+        Command::Completions { shell } => manual::completions(&shell, voice),
+        Command::Man => manual::page(voice),
+    }
+}
+
+fn ended(result: Result<(), Failure>, command: &str, voice: &Voice) -> u8 {
+    match result {
+        Ok(()) => 0,
+        Err(failure) => {
+            voice.fail(command, &failure);
+            failure.exit
+        }
+    }
+}
+
+/// Help is a product; a wrong command line is an error, in JSON too if `--json` stands anywhere in it.
+fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let voice = Voice { quiet: false, plain: true, json, no_input: true, colour: false, silent: false };
+    match stop {
+        Stop::Help(text) => ended(voice.product(text.as_bytes()), "help", &voice),
+        Stop::Usage(failure) => {
+            let known = |argument: &OsString| {
+                args::command().get_subcommands().any(|sub| *argument == *sub.get_name())
+            };
+            let name = arguments.iter().skip(1).find(|argument| known(argument));
+            ended(Err(failure), &name.map_or("usage".into(), |name| name.to_string_lossy()), &voice)
+        }
+    }
+}
+
+fn bare(voice: &Voice) -> u8 {
+    if voice.json {
+        return ended(Err(Failure::usage("a command is missing", "see quorate --help")), "usage", voice);
+    }
+    ended(
+        voice.product(format!("quorate {}\n\n{}\n", env!("CARGO_PKG_VERSION"), args::OVERVIEW).as_bytes()),
+        "help",
+        voice,
+    )
+}
+
+fn voice(global: &Global) -> Voice {
+    let dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");
+    let plain = global.plain || dumb;
+    let colour = match global.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !dumb,
+    };
+    Voice { quiet: global.quiet, plain, json: global.json, no_input: global.no_input, colour, silent: false }
+}

@@ -1,0 +1,81 @@
+//! What people name on the command line: files with shares, and files with a passphrase.
+
+use super::{
+    failure::{Exit, Failure},
+    files::{STDIN, read_input},
+    output::printable,
+};
+use crate::{
+    ceremony::submission::{Source, Submission},
+    key::without_newline,
+    secret::{SecretBytes, SecretText},
+    slip39::Passphrase,
+};
+
+/// Reads the shares in the named files: one a line, `#` begins a comment, blank lines are skipped.
+///
+/// # Errors
+///
+/// When a file cannot be read or is not text.
+pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
+    let mut found = Vec::new();
+    for name in names {
+        let bytes = read_input(name)?;
+        let shown = if name == STDIN { "standard input".to_owned() } else { printable(name) };
+        let text = str::from_utf8(bytes.expose()).map_err(|_| {
+            let hint = "give a text file with one share a line";
+            Failure::new(Exit::Input, "not-text", format!("{shown}: this is not text"), hint)
+                .with_source(&shown)
+        })?;
+        let lines = || {
+            (1..).zip(text.lines()).filter_map(|(number, line)| {
+                let words = line.split_once('#').map_or(line, |(before, _)| before).trim();
+                (!words.is_empty()).then_some((number, words))
+            })
+        };
+        let one_of_several = lines().nth(1).is_some();
+        let source = |line| Source { name: shown.clone(), line, one_of_several };
+        found.extend(lines().map(|(line, words)| Submission::read(source(line), words)));
+    }
+    Ok(found)
+}
+
+/// Refuses to read standard input for two things at once.
+///
+/// # Errors
+///
+/// When `-` stands more than once among `names`.
+pub fn refuse_double_stdin<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
+    if names.filter(|name| *name == STDIN).count() > 1 {
+        return Err(Failure::usage("standard input was named for two things", "give one of them as a file"));
+    }
+    Ok(())
+}
+
+/// Reads a SLIP-0039 passphrase: the whole file but for one final newline.
+///
+/// # Errors
+///
+/// When it cannot be read, or holds anything but printable ASCII.
+pub fn passphrase(name: &str) -> Result<Passphrase, Failure> {
+    let text = line(name)?;
+    Passphrase::new(text.expose()).map_err(Failure::from)
+}
+
+/// Reads a text that is one line by its nature: the whole file but for one final newline.
+///
+/// # Errors
+///
+/// When it cannot be read or is not text.
+pub fn line(name: &str) -> Result<SecretText, Failure> {
+    let bytes: SecretBytes = read_input(name)?;
+    let text = str::from_utf8(without_newline(bytes.expose())).map_err(|_| {
+        Failure::new(
+            Exit::Input,
+            "not-text",
+            "the passphrase is not text",
+            "give a file with the passphrase as text",
+        )
+    })?;
+    Ok(SecretText::copy_of(text))
+}
