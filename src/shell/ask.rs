@@ -27,6 +27,14 @@ pub enum Echo {
 pub fn line(session: &mut Session<'_>, question: &str, echo: Echo) -> Result<SecretText, Failure> {
     let mut typed = SecretText::with_capacity(256);
     let mut shown = echo == Echo::Shown;
+    // What is typed must fit the line that it is erased from; a long question gets a line of its own.
+    let is_long = 2 * question.chars().count() > session.size().0;
+    let question = if is_long {
+        session.draw(&format!("{}\n", question.trim_end()))?;
+        "> "
+    } else {
+        question
+    };
     if session.terminal().is_plain() {
         session.draw(question)?;
     }

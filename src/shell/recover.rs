@@ -167,9 +167,7 @@ fn typed_quorum(terminal: &Terminal) -> Result<(Gathered, Quorum), Failure> {
         let progress = gathered.set.progress();
         let sufficient = gathered.set.header().is_some() && progress.is_sufficient();
         let title = match sufficient {
-            true => format!(
-                "share {number}, or Enter: enough shares are here, one more would be tested against them"
-            ),
+            true => format!("Enter goes on; or type one more share, and it is tested against the others"),
             false => format!("share {number}: type its words"),
         };
         match type_share(&mut session, &title, &status)? {

@@ -192,8 +192,14 @@ fn tell_set(plan: &SplitPlan, split: &Split, voice: &Voice) {
     let words = split.shares.first().map_or(0, |(_, mnemonic)| mnemonic.words().count());
     let label = plan.label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
     voice.say(&format!(
-        "set {}{label}: {}, {} shares of {words} words; all {} quorums recombined, and one read back from its words and compared with the key",
-        set.encryption.identifier, plan.policy, split.shares.len(), split.quorums_proved
+        "set {}{label}: {}, {} shares of {words} words",
+        set.encryption.identifier,
+        plan.policy,
+        split.shares.len()
+    ));
+    voice.say(&format!(
+        "proved: all {} quorums recombined, and one read back from its final words and compared with the key",
+        split.quorums_proved
     ));
     if plan.passphrase.is_some() {
         voice.say("a passphrase is needed besides the shares: keep it apart from them; nothing can confirm it later");
