@@ -10,6 +10,9 @@ use crate::{secret::SecretText, slip39::Passphrase};
 /// Keys that differ between the usual layouts: AZERTY, QWERTZ and QWERTY disagree on every second of them.
 const LAYOUT_KEYS: &str = "qwazym;-/1@";
 
+/// Columns that an answer needs beside its question, so that a shown word or passphrase can be read.
+const LEAST_ROOM: usize = 24;
+
 /// What an answer may show while it is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Echo {
@@ -28,7 +31,7 @@ pub fn line(session: &mut Session<'_>, question: &str, echo: Echo) -> Result<Sec
     let mut typed = SecretText::with_capacity(256);
     let mut shown = echo == Echo::Shown;
     // What is typed must fit the line that it is erased from; a long question gets a line of its own.
-    let is_long = 2 * question.chars().count() > session.size().0;
+    let is_long = question.chars().count() + LEAST_ROOM > session.size().0;
     let question = if is_long {
         session.draw(&format!("{}\n", question.trim_end()))?;
         "> "
