@@ -1,0 +1,41 @@
+//! The library in thirty lines: a secret is shared among three, and two of them bring it back.
+//!
+//! The secret is a published one. `cargo run --example two_of_three`
+
+use std::error::Error;
+
+use quorate::{
+    ceremony::practice,
+    entropy::{Entropy, NoEntropy},
+    slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy, Share, ShareSet},
+};
+
+/// Random bytes are an argument, so that nobody can use the library without saying where they come from.
+struct OperatingSystem;
+
+impl Entropy for OperatingSystem {
+    fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
+        getrandom::fill(buffer).map_err(|_| NoEntropy)
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let secret = MasterSecret::copy_of(practice::KEY)?;
+    let policy: Policy = "2of3".parse()?;
+
+    let ems = secret.encrypt(&Passphrase::empty(), Exponent::DEFAULT, &mut OperatingSystem, &mut |_| {})?;
+    let deal = Deal::new(&policy, ems, &mut OperatingSystem)?;
+    println!("{policy}: {} quorums recombined", deal.prove()?);
+
+    let mut set = ShareSet::default();
+    for share in &deal.groups()[0][1..] {
+        let mnemonic = share.mnemonic();
+        println!("{}: {}", share.header(), mnemonic.expose());
+        set.add(Share::parse(mnemonic.expose())?)?;
+    }
+
+    let recovered = set.prove()?.ems().decrypt(&Passphrase::empty(), &mut |_| {});
+    assert!(recovered.matches(&secret));
+    println!("recovered: {}", str::from_utf8(recovered.expose())?);
+    Ok(())
+}
