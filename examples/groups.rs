@@ -8,7 +8,9 @@ use std::error::Error;
 use quorate::{
     ceremony::practice,
     shell::entropy::OsEntropy,
-    slip39::{Deal, Exponent, Group, MasterSecret, Passphrase, Policy, QuorumError, Share, ShareSet, ordinal},
+    slip39::{
+        Deal, Exponent, Group, MasterSecret, Passphrase, Policy, QuorumError, Share, ShareSet, ordinal,
+    },
 };
 
 fn main() -> Result<(), Box<dyn Error>> {

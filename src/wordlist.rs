@@ -1,4 +1,6 @@
 //! The 1,024 words of SLIP-0039, in the standard's order; any four first letters name one word only.
+//!
+//! `wordlist.txt` beside this file is the standard's list (`tests/data/README.md` has its origin and licence).
 
 /// Words in the list; a word carries ten bits.
 pub const COUNT: usize = 1024;
@@ -78,7 +80,7 @@ fn candidates(letters: [u8; LONGEST], length: usize) -> impl Iterator<Item = u16
 
 /// The words, padded with zero bytes.
 static WORDS: [[u8; LONGEST]; COUNT] = {
-    let text = include_bytes!("../data/wordlist.txt");
+    let text = include_bytes!("wordlist.txt");
     let mut words = [[0; LONGEST]; COUNT];
     let (mut at, mut word, mut letter) = (0, 0, 0);
     while at < text.len() {
@@ -117,7 +119,7 @@ mod tests {
     use super::*;
 
     fn all() -> impl Iterator<Item = (u16, &'static str)> {
-        include_str!("../data/wordlist.txt").lines().enumerate().map(|(i, w)| (u16::try_from(i).unwrap(), w))
+        include_str!("wordlist.txt").lines().enumerate().map(|(i, w)| (u16::try_from(i).unwrap(), w))
     }
 
     #[test]

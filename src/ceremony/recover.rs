@@ -16,8 +16,13 @@ pub enum RecoverError {
     GroupDisagrees(u8),
     /// Groups contradict each other; those at fault, or none where nothing tells.
     GroupsDisagree(Vec<u8>),
-    /// More shares are needed.
-    TooFew(Progress),
+    /// More shares are needed, perhaps because some came more than once.
+    TooFew {
+        /// What is here.
+        progress: Progress,
+        /// Shares that had come before; each counts once.
+        repeats: Vec<Source>,
+    },
     /// There was not one share.
     Nothing,
 }
@@ -56,6 +61,6 @@ pub fn prove(gathered: &Gathered) -> Result<Quorum, RecoverError> {
         }
         QuorumError::GroupDisagrees { group } => RecoverError::GroupDisagrees(group),
         QuorumError::GroupsDisagree { groups } => RecoverError::GroupsDisagree(groups),
-        QuorumError::TooFew(progress) => RecoverError::TooFew(progress),
+        QuorumError::TooFew(progress) => RecoverError::TooFew { progress, repeats: gathered.repeats.clone() },
     })
 }

@@ -60,7 +60,7 @@ fn failure(verdict: &Verdict) -> Option<Failure> {
     let alone =
         verdict.shares.iter().find_map(|share| Some((&share.source, share.header.as_ref().err()?).into()));
     alone.or_else(|| match &verdict.together {
-        Some(Err(error)) if !matches!(error, RecoverError::TooFew(_)) => Some(error.clone().into()),
+        Some(Err(error)) if !matches!(error, RecoverError::TooFew { .. }) => Some(error.clone().into()),
         _ => None,
     })
 }
@@ -85,7 +85,7 @@ fn report(verdict: &Verdict) -> String {
     }
     match &verdict.together {
         Some(Ok(quorum)) => together(&mut report, verdict.shares.len(), quorum),
-        Some(Err(RecoverError::TooFew(progress))) if verdict.shares.len() > 1 => {
+        Some(Err(RecoverError::TooFew { progress, .. })) if verdict.shares.len() > 1 => {
             not_enough(&mut report, progress)
         }
         _ => {}

@@ -111,12 +111,13 @@ impl From<RecoverError> for Failure {
                     "run again without the shares of that group"
                 },
             ),
-            RecoverError::TooFew(progress) => Self::new(
-                Exit::TooFew,
-                "too-few-shares",
-                missing(&progress),
-                "bring more shares of the same set",
-            ),
+            RecoverError::TooFew { progress, repeats } => {
+                let counted = repeats.first().map_or_else(String::new, |repeat| {
+                    format!("{repeat}: this share is here already and counts once; ")
+                });
+                let message = format!("{counted}{}", missing(&progress));
+                Self::new(Exit::TooFew, "too-few-shares", message, "bring more shares of the same set")
+            }
             RecoverError::Nothing => Self::new(
                 Exit::Input,
                 "no-share",

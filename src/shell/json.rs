@@ -199,7 +199,7 @@ pub fn check(verdict: &Verdict, practice: bool) -> String {
                 .collect(),
             missing: None,
         },
-        Some(Err(RecoverError::TooFew(progress))) => Together {
+        Some(Err(RecoverError::TooFew { progress, .. })) => Together {
             sufficient: false,
             digest: false,
             untested: Vec::new(),

@@ -52,7 +52,9 @@ pub fn title(plan: &SplitPlan, at: usize, header: &Header) -> String {
         }
         None => format!("share {} of {}", ordinal(header.member), group.count()),
     };
-    plan.custodian(at).map_or_else(|| place.clone(), |name| format!("{place}, for {name}"))
+    let label = plan.label.as_ref().map_or_else(String::new, |label| format!("{label}: "));
+    let name = plan.custodian(at).map_or_else(String::new, |name| format!(", for {name}"));
+    format!("{label}{place}{name}")
 }
 
 /// Shows a recovered key until Enter is pressed.

@@ -27,6 +27,8 @@ pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
             Failure::new(Exit::Input, "not-text", format!("{shown}: this is not text"), hint)
                 .with_source(&shown)
         })?;
+        // Some editors begin a text with a mark of its encoding.
+        let text = text.trim_start_matches('\u{feff}');
         let lines = || {
             (1..).zip(text.lines()).filter_map(|(number, line)| {
                 let words = line.split_once('#').map_or(line, |(before, _)| before).trim();

@@ -238,7 +238,11 @@ fn write_folder(folder: &Path, plan: &SplitPlan, split: &Split) -> Result<(), Fa
     staging.folder(Path::new("secret"))?;
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
         let mut text = SecretText::with_capacity(1024);
-        text.push_str(&format!("# SLIP-0039 {}\n", reveal::title(plan, at, header)));
+        text.push_str(&format!(
+            "# SLIP-0039. {}. Needed: {}\n",
+            reveal::title(plan, at, header),
+            plan.policy
+        ));
         text.push_str(mnemonic.expose());
         text.push('\n');
         let name = Path::new("secret").join(format!("{}.txt", stem(plan, at, header)));
