@@ -3,6 +3,8 @@
 //!
 //! `cargo run --example groups`
 
+#![expect(clippy::print_stdout, reason = "an example talks to its reader")]
+
 use std::error::Error;
 
 use quorate::{

@@ -2,6 +2,8 @@
 //!
 //! The secret is a published one. `cargo run --example two_of_three`
 
+#![expect(clippy::print_stdout, reason = "an example talks to its reader")]
+
 use std::error::Error;
 
 use quorate::{

@@ -2,21 +2,22 @@
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
-    io,
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    io::{self, Read as _, Write as _},
+    os::{
+        fd::AsFd as _,
+        unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    },
     path::{Path, PathBuf},
 };
 
 use rustix::{
-    fd::AsFd,
     fs::{CWD, RenameFlags, renameat_with},
-    io::{Errno, read},
-    stdio::stdin,
+    io::Errno,
 };
 
 use super::{
     failure::{Exit, Failure},
-    output::{printable, write_all},
+    output::printable,
 };
 use crate::{secret::SecretBytes, wordlist};
 
@@ -33,7 +34,12 @@ const LARGEST: usize = 1 << 20;
 /// When there is no such file (the name is told only if it looks like one), or it cannot be read, or is too large.
 pub fn read_input(name: &str) -> Result<SecretBytes, Failure> {
     if name == STDIN {
-        return read_whole(stdin(), "standard input");
+        // Past the standard library's buffer, which would keep what it read.
+        let stdin = io::stdin()
+            .as_fd()
+            .try_clone_to_owned()
+            .map_err(|error| Failure::system("standard input", &error))?;
+        return read_whole(File::from(stdin), "standard input");
     }
     let file = match File::open(name) {
         Ok(file) => file,
@@ -58,7 +64,7 @@ fn looks_like_path(name: &str) -> bool {
     name.contains(['/', '.']) && !name.split_whitespace().any(|word| wordlist::index(word).is_some())
 }
 
-fn read_whole(from: impl AsFd, name: &str) -> Result<SecretBytes, Failure> {
+fn read_whole(mut from: File, name: &str) -> Result<SecretBytes, Failure> {
     let mut buffer = SecretBytes::build(4096, |_| {});
     let mut length = 0;
     loop {
@@ -76,11 +82,11 @@ fn read_whole(from: impl AsFd, name: &str) -> Result<SecretBytes, Failure> {
             buffer =
                 SecretBytes::build(2 * length, |roomier| roomier[..length].copy_from_slice(full.expose()));
         }
-        match read(&from, &mut buffer.expose_mut()[length..]) {
+        match from.read(&mut buffer.expose_mut()[length..]) {
             Ok(0) => return Ok(SecretBytes::copy_of(&buffer.expose()[..length])),
             Ok(more) => length += more,
-            Err(Errno::INTR) => {}
-            Err(error) => return Err(Failure::system(name, &error.into())),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(Failure::system(name, &error)),
         }
     }
 }
@@ -112,12 +118,12 @@ pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
 ///
 /// When it exists already, or cannot be written; nothing is left behind then.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(exists(path)),
         Err(error) => return Err(Failure::system(shown(path), &error)),
     };
-    let written = write_all(&file, bytes).and_then(|()| file.sync_all()).and_then(|()| sync(parent(path)));
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| sync(parent(path)));
     written.map_err(|error| {
         let _ = fs::remove_file(path);
         Failure::system(shown(path), &error)

@@ -1,11 +1,9 @@
 //! What goes to stdout and stderr, written past the standard library's buffers, which would keep what they carried.
 
-use std::io;
-
-use rustix::{
-    fd::{AsFd, BorrowedFd},
-    io::{Errno, write},
-    stdio::{stderr, stdout},
+use std::{
+    fs::File,
+    io::{self, IsTerminal as _, Write as _},
+    os::fd::AsFd,
 };
 
 use super::failure::Failure;
@@ -51,7 +49,7 @@ impl Voice {
         if self.silent {
             return Ok(());
         }
-        write_all(stdout(), bytes).map_err(|error| Failure::system("standard output", &error))
+        write_past_buffers(io::stdout(), bytes).map_err(|error| Failure::system("standard output", &error))
     }
 
     /// Tells a failure: as the contract's two lines, and with `--json` as the one document.
@@ -65,7 +63,7 @@ impl Voice {
 
     /// How far a long derivation has come: told on a terminal, in place, from the moment it proves to be long.
     pub fn progress(&self, total: u64) -> impl FnMut(u64) {
-        let visible = !self.quiet && !self.json && total >= LONG && rustix::termios::isatty(stderr());
+        let visible = !self.quiet && !self.json && total >= LONG && io::stderr().is_terminal();
         let (mut done, mut told) = (0u64, u64::MAX);
         move |passed| {
             done += passed;
@@ -86,25 +84,12 @@ const LONG: u64 = 4_000_000;
 
 /// Writes to stderr. If even that fails there is nobody left to tell.
 pub fn tell(text: &str) {
-    let _ = write_all(stderr(), text.as_bytes());
+    let _ = write_past_buffers(io::stderr(), text.as_bytes());
 }
 
-/// Writes all of `bytes` to an open file, terminal or pipe.
-///
-/// # Errors
-///
-/// When it does not take them.
-pub fn write_all(to: impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
-    let to: BorrowedFd<'_> = to.as_fd();
-    while !bytes.is_empty() {
-        match write(to, bytes) {
-            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(written) => bytes = &bytes[written..],
-            Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
+/// The standard library's handles buffer, and their buffers are never wiped; a file on the same descriptor does not.
+fn write_past_buffers(to: impl AsFd, bytes: &[u8]) -> io::Result<()> {
+    File::from(to.as_fd().try_clone_to_owned()?).write_all(bytes)
 }
 
 /// `text` with everything that could steer a terminal made visible.

@@ -166,9 +166,10 @@ fn typed_quorum(terminal: &Terminal) -> Result<(Gathered, Quorum), Failure> {
     for number in 1.. {
         let progress = gathered.set.progress();
         let sufficient = gathered.set.header().is_some() && progress.is_sufficient();
-        let title = match sufficient {
-            true => format!("Enter goes on; or type one more share, and it is tested against the others"),
-            false => format!("share {number}: type its words"),
+        let title = if sufficient {
+            "Enter goes on; or type one more share, and it is tested against the others".to_owned()
+        } else {
+            format!("share {number}: type its words")
         };
         match type_share(&mut session, &title, &status)? {
             None if sufficient => break,

@@ -1,6 +1,11 @@
 //! From the command line to an exit code.
 
-use std::{env, ffi::OsString, panic};
+use std::{
+    env,
+    ffi::OsString,
+    io::{self, IsTerminal as _},
+    panic,
+};
 
 use super::{
     args::{self, Colour, Command, Global, Stop},
@@ -10,10 +15,6 @@ use super::{
     output::{Voice, tell},
     plan::Machine,
     practice, recover, split,
-};
-use rustix::{
-    stdio::{stdin, stdout},
-    termios::isatty,
 };
 
 /// Runs the program and returns its exit code.
@@ -36,7 +37,10 @@ fn outcome(arguments: &[OsString]) -> u8 {
     let voice = voice(&cli.global);
     let Some(command) = cli.command else { return bare(&voice) };
     let name = command.name();
-    let machine = Machine { stdin_is_terminal: isatty(stdin()), stdout_is_terminal: isatty(stdout()) };
+    let machine = Machine {
+        stdin_is_terminal: io::stdin().is_terminal(),
+        stdout_is_terminal: io::stdout().is_terminal(),
+    };
     ended(self::command(command, &voice, machine), name, &voice)
 }
 

@@ -37,7 +37,7 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
     let (split, form) = match &plan.key {
         KeySource::Shares(files) => (from_shares(&plan, files, voice, machine)?, None),
         _ => {
-            let key = key(&plan, voice)?;
+            let key = key(&plan, voice, machine)?;
             (from_key(&plan, &key, voice)?, Some(key.form()))
         }
     };
@@ -74,7 +74,7 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
 }
 
 /// The key, from wherever the plan says.
-fn key(plan: &SplitPlan, voice: &Voice) -> Result<Key, Failure> {
+fn key(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Key, Failure> {
     let (bytes, given) = match &plan.key {
         KeySource::Fresh(bytes) => {
             let fresh =
@@ -88,7 +88,7 @@ fn key(plan: &SplitPlan, voice: &Voice) -> Result<Key, Failure> {
         }
         KeySource::Shares(_) => return Err(crate::key::KeyError::Nothing.into()),
     };
-    let twenty_fifth = bip39_passphrase(given, plan, voice)?;
+    let twenty_fifth = bip39_passphrase(given, plan, voice, machine)?;
     let kind = match given.kind {
         args::Kind::Auto => Kind::Auto(given.language),
         args::Kind::Hex => Kind::Hex,
@@ -104,14 +104,19 @@ fn key(plan: &SplitPlan, voice: &Voice) -> Result<Key, Failure> {
 }
 
 /// The "25th word" changes the seed, so it is asked for wherever somebody can answer, and never silently empty there.
-fn bip39_passphrase(given: &GivenKind, plan: &SplitPlan, voice: &Voice) -> Result<SecretText, Failure> {
+fn bip39_passphrase(
+    given: &GivenKind,
+    plan: &SplitPlan,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<SecretText, Failure> {
     match (&given.bip39_passphrase_file, given.bip39_as) {
         (Some(file), _) => sources::line(file),
         (None, Bip39As::Entropy) => Ok(SecretText::default()),
         (None, Bip39As::Seed) => {
             let attended =
                 matches!(plan.key, KeySource::Typed(_)) || matches!(plan.output, ShareOutput::Terminal);
-            if attended || (!voice.no_input && rustix::termios::isatty(rustix::stdio::stdin())) {
+            if attended || (machine.stdin_is_terminal && !voice.no_input) {
                 ask::bip39_passphrase(&Terminal::open(voice, "give it by --bip39-passphrase-file FILE")?)
             } else {
                 voice.say("empty BIP-39 passphrase assumed");

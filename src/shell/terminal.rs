@@ -10,7 +10,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io,
+    io::{self, Read as _, Write as _},
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -19,7 +19,7 @@ use std::{
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
-    io::{Errno, read},
+    io::Errno,
     process::{Signal, getpid, kill_process},
     termios::{
         InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize,
@@ -31,7 +31,7 @@ use signal_hook::{consts::signal, flag};
 use super::{
     failure::{Exit, Failure},
     keyboard::{Decoder, Press},
-    output::{Voice, write_all},
+    output::Voice,
 };
 use crate::secret::SecretBytes;
 
@@ -150,7 +150,7 @@ impl<'a> Session<'a> {
     ///
     /// When the terminal does not take it.
     pub fn draw(&self, text: &str) -> Result<(), Failure> {
-        write_all(&self.terminal.tty, text.as_bytes()).map_err(failed)
+        (&self.terminal.tty).write_all(text.as_bytes()).map_err(failed)
     }
 
     /// Columns and rows of the window.
@@ -176,14 +176,18 @@ impl<'a> Session<'a> {
             Ok(_) => {}
             Err(error) => return Err(failed(error.into())),
         }
-        match read(&self.terminal.tty, self.input.expose_mut()) {
-            Ok(0) | Err(Errno::IO) => Err(Failure::signal(1)),
+        match (&self.terminal.tty).read(self.input.expose_mut()) {
+            Ok(0) => Err(Failure::signal(1)),
             Ok(length) => {
                 self.unread = 0..length;
                 Ok(())
             }
-            Err(Errno::INTR | Errno::AGAIN) => Ok(()),
-            Err(error) => Err(failed(error.into())),
+            Err(error) => match Errno::from_io_error(&error) {
+                Some(Errno::INTR | Errno::AGAIN) => Ok(()),
+                // The terminal is gone.
+                Some(Errno::IO) => Err(Failure::signal(1)),
+                _ => Err(failed(error)),
+            },
         }
     }
 
@@ -225,7 +229,7 @@ impl<'a> Session<'a> {
         // Not flushing: whoever pastes early has typed it, unseen, and must not lose the first words.
         tcsetattr(&self.terminal.tty, OptionalActions::Now, &hidden)?;
         if self.screen == Screen::Alternate {
-            write_all(&self.terminal.tty, b"\x1b[?1049h\x1b[2J\x1b[H")?;
+            (&self.terminal.tty).write_all(b"\x1b[?1049h\x1b[2J\x1b[H")?;
         }
         Ok(())
     }
@@ -233,7 +237,7 @@ impl<'a> Session<'a> {
     fn leave(&self) {
         if self.screen == Screen::Alternate {
             // Some terminals keep the alternate screen in their scrollback: that goes too.
-            let _ = write_all(&self.terminal.tty, b"\x1b[0m\x1b[2J\x1b[3J\x1b[H\x1b[?25h\x1b[?1049l");
+            let _ = (&self.terminal.tty).write_all(b"\x1b[0m\x1b[2J\x1b[3J\x1b[H\x1b[?25h\x1b[?1049l");
         }
         let _ = tcsetattr(&self.terminal.tty, OptionalActions::Flush, &self.before);
     }
