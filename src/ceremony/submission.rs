@@ -1,6 +1,6 @@
 //! What people bring: texts that should be shares of one set, each with the place it came from.
 
-use std::fmt;
+use std::{cmp::Reverse, fmt};
 
 use crate::{
     key::bip39,
@@ -111,6 +111,13 @@ impl Gathered {
         Ok(added)
     }
 
+    /// Where the share came from that one with this header contradicts: its twin, or simply the first.
+    fn rival(&self, header: &Header, misfit: Misfit) -> Option<&Source> {
+        let is_twin = |other: &Header| (other.group, other.member) == (header.group, header.member);
+        let contradicts = |other: &Header| misfit != Misfit::SameIndex || is_twin(other);
+        self.sources.iter().find(|(other, _)| contradicts(other)).map(|(_, source)| source)
+    }
+
     /// Where the share with this header came from.
     #[must_use]
     pub fn source_of(&self, header: &Header) -> Option<&Source> {
@@ -138,37 +145,72 @@ pub struct Stranger {
 ///
 /// With all that do not belong, if there are any.
 pub fn gather(shares: Vec<(Source, Share)>) -> Result<Gathered, Vec<Stranger>> {
-    let fellows = |share: &Share| {
-        let same = |other: &&(Source, Share)| {
-            other.1.header().set == share.header().set && other.1.value_len() == share.value_len()
-        };
-        shares.iter().filter(same).count()
+    let are_fellows = |one: &Share, other: &Share| {
+        one.header().set == other.header().set && one.value_len() == other.value_len()
     };
-    let mut order: Vec<(usize, usize)> =
-        shares.iter().enumerate().map(|(at, (_, share))| (usize::MAX - fellows(share), at)).collect();
-    order.sort_unstable();
-    let tied =
-        |at: usize| order.first().is_some_and(|first| order.iter().any(|o| o.1 == at && o.0 == first.0));
-    let undecided: Vec<bool> = (0..shares.len()).map(tied).collect();
+    let fellows_of = |share: &Share| shares.iter().filter(|(_, other)| are_fellows(share, other)).count();
+    let fellows: Vec<usize> = shares.iter().map(|(_, share)| fellows_of(share)).collect();
+    let most = fellows.iter().copied().max().unwrap_or(0);
+    let mut ranked: Vec<(usize, (Source, Share))> = fellows.into_iter().zip(shares).collect();
+    ranked.sort_by_key(|(fellows, _)| Reverse(*fellows));
 
     let mut gathered = Gathered::default();
     let mut strangers = Vec::new();
-    let mut shares: Vec<Option<(Source, Share)>> = shares.into_iter().map(Some).collect();
-    for (_, at) in order {
-        let Some((source, share)) = shares[at].take() else { continue };
+    for (fellows, (source, share)) in ranked {
         let header = *share.header();
         if let Err(misfit) = gathered.add(source.clone(), share) {
-            let twin = |(other, _): &&(Header, Source)| {
-                misfit != Misfit::SameIndex || (other.group, other.member) == (header.group, header.member)
-            };
-            let other = gathered
-                .sources
-                .iter()
-                .find(twin)
-                .filter(|_| undecided[at])
-                .map(|(_, source)| source.clone());
+            let other = if fellows == most { gathered.rival(&header, misfit).cloned() } else { None };
             strangers.push(Stranger { source, header, misfit, other });
         }
     }
     if strangers.is_empty() { Ok(gathered) } else { Err(strangers) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        shell::entropy::OsEntropy,
+        slip39::{Deal, Exponent, MasterSecret, Passphrase},
+    };
+
+    fn set(exponent: u8) -> Vec<String> {
+        let secret = MasterSecret::copy_of(&[exponent; 16]).unwrap();
+        let exponent = Exponent::new(exponent).unwrap();
+        let ems = secret.encrypt(&Passphrase::empty(), exponent, &mut OsEntropy, &mut |_| {}).unwrap();
+        let deal = Deal::new(&"2of4".parse().unwrap(), ems, &mut OsEntropy).unwrap();
+        deal.groups()[0].iter().map(|share| share.mnemonic().expose().to_owned()).collect()
+    }
+
+    fn brought(texts: &[&String]) -> Result<Gathered, Vec<Stranger>> {
+        let named = |(at, text): (usize, &&String)| (Source::typed(at + 1), Share::parse(text).unwrap());
+        gather(texts.iter().enumerate().map(named).collect())
+    }
+
+    #[test]
+    fn the_one_that_is_alone_is_the_stranger_wherever_it_stands() {
+        let (ours, theirs) = (set(0), set(1));
+        for at in 0..3 {
+            let mut texts = vec![&ours[0], &ours[1]];
+            texts.insert(at, &theirs[2]);
+            let strangers = brought(&texts).unwrap_err();
+            let [only] = strangers.as_slice() else { panic!("{strangers:?}") };
+            assert_eq!((only.source.clone(), only.other.clone()), (Source::typed(at + 1), None));
+        }
+    }
+
+    #[test]
+    fn one_against_one_names_both() {
+        let strangers = brought(&[&set(0)[0], &set(1)[1]]).unwrap_err();
+        assert_eq!(strangers[0].source, Source::typed(2));
+        assert_eq!(strangers[0].other, Some(Source::typed(1)));
+    }
+
+    #[test]
+    fn a_repeat_counts_once_and_is_remembered() {
+        let ours = set(0);
+        let gathered = brought(&[&ours[3], &ours[1], &ours[3]]).unwrap();
+        assert_eq!(gathered.set.headers().count(), 2);
+        assert_eq!(gathered.repeats, [Source::typed(3)]);
+    }
 }
