@@ -1,0 +1,9 @@
+//! The standard, from outside: what the library says to the official vectors, to every quorum, to sabotage and to
+//! slips of the pen. One test binary, because each costs a link.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod craft;
+mod quorums;
+mod stream;
+mod vectors;
