@@ -5,5 +5,7 @@
 
 mod craft;
 mod quorums;
+mod sabotage;
 mod stream;
+mod typos;
 mod vectors;

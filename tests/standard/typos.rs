@@ -1,0 +1,154 @@
+//! Slips of the pen: none goes through, and what is said of each is true.
+//!
+//! One wrong word is found exactly, in every place and for every other word. More than one is never taken for one.
+
+use quorate::slip39::{MnemonicError, Share, Typo, diagnose};
+
+use crate::{
+    craft::{deal, indices, mnemonics, policy, resealed, spell},
+    stream::Stream,
+};
+
+/// The two usual lengths.
+const BYTES: [usize; 2] = [16, 32];
+
+/// A share of so many bytes of secret, as the numbers of its words.
+fn share(bytes: usize, stream: &mut Stream) -> Vec<u16> {
+    indices(&mnemonics(&deal(&policy(1, &[(3, 5)]), bytes, stream))[0][2])
+}
+
+/// What is said of a text that must not parse.
+fn finding(words: &[u16]) -> (MnemonicError, Typo) {
+    let text = spell(words);
+    let error = Share::parse(&text).map(|_| ()).unwrap_err();
+    let typo = diagnose(&text, &error);
+    (error, typo)
+}
+
+#[test]
+fn all_54219_single_wrong_words_are_located() {
+    let mut stream = Stream::new(21);
+    let mut errors = 0;
+    for bytes in BYTES {
+        let share = share(bytes, &mut stream);
+        for at in 0..share.len() {
+            for change in 1..1024 {
+                let mut wrong = share.clone();
+                wrong[at] ^= change;
+                assert_eq!(finding(&wrong), (MnemonicError::Checksum, Typo::OneWord(at + 1)), "by {change}");
+                errors += 1;
+            }
+        }
+    }
+    assert_eq!(errors, 20_460 + 33_759);
+}
+
+#[test]
+fn two_wrong_words_are_never_taken_for_one() {
+    let mut stream = Stream::new(22);
+    let shares = BYTES.map(|bytes| share(bytes, &mut stream));
+    let mut swaps = 0;
+    for sample in 0..100_000 {
+        let mut wrong = shares[sample % 2].clone();
+        let first = stream.below(wrong.len());
+        let second = (first + 1 + stream.below(wrong.len() - 1)) % wrong.len();
+        for at in [first, second] {
+            wrong[at] ^= 1 + u16::try_from(stream.below(1023)).unwrap();
+        }
+        let (error, typo) = finding(&wrong);
+        assert_eq!(error, MnemonicError::Checksum);
+        match typo {
+            Typo::Several => {}
+            Typo::Swapped(at) => {
+                let swapped = [first.min(second) + 1, first.max(second) + 1] == [at, at + 1];
+                assert!(swapped, "words {first} and {second} taken for a swap at {at}");
+                swaps += 1;
+            }
+            other => panic!("words {first} and {second}: {other:?}"),
+        }
+    }
+    assert!(swaps < 10, "two random changes are rarely a swap");
+}
+
+#[test]
+fn neighbours_that_changed_places_are_told() {
+    let mut stream = Stream::new(23);
+    for _ in 0..50 {
+        for bytes in BYTES {
+            let share = share(bytes, &mut stream);
+            for at in (0..share.len() - 1).filter(|&at| share[at] != share[at + 1]) {
+                let mut wrong = share.clone();
+                wrong.swap(at, at + 1);
+                assert_eq!(finding(&wrong), (MnemonicError::Checksum, Typo::Swapped(at + 1)));
+            }
+        }
+    }
+}
+
+/// The first place at which a word could be put or taken with the same result: neighbours may be equal.
+fn first_of_run(words: &[u16], at: usize) -> usize {
+    (0..=at).rev().take_while(|&before| words[before] == words[at]).last().unwrap()
+}
+
+#[test]
+fn a_missing_word_is_located() {
+    let mut stream = Stream::new(24);
+    for _ in 0..10 {
+        for bytes in BYTES {
+            let share = with_twins(&share(bytes, &mut stream));
+            for at in 0..share.len() {
+                let mut wrong = share.clone();
+                wrong.remove(at);
+                let expected = MnemonicError::WordCount { words: share.len() - 1 };
+                assert_eq!(finding(&wrong), (expected, Typo::Missing(first_of_run(&share, at) + 1)));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_word_too_many_is_located() {
+    let mut stream = Stream::new(25);
+    for _ in 0..10 {
+        for bytes in BYTES {
+            let share = with_twins(&share(bytes, &mut stream));
+            for at in 0..=share.len() {
+                let twin = share[at.min(share.len() - 1)];
+                let foreign = u16::try_from(stream.below(1024)).unwrap();
+                for extra in [twin, foreign] {
+                    let mut wrong = share.clone();
+                    wrong.insert(at, extra);
+                    let expected = MnemonicError::WordCount { words: share.len() + 1 };
+                    assert_eq!(finding(&wrong), (expected, Typo::Extra(first_of_run(&wrong, at) + 1)));
+                }
+            }
+        }
+    }
+}
+
+/// The share with three equal words in a row somewhere in its value, so that places become equivalent.
+fn with_twins(share: &[u16]) -> Vec<u16> {
+    let mut words = share.to_vec();
+    words[9] = words[8];
+    words[10] = words[8];
+    indices(&resealed(&words))
+}
+
+#[test]
+fn words_that_are_not_in_the_list_are_pointed_at_and_never_repeated() {
+    let mut stream = Stream::new(26);
+    let mnemonic = spell(&share(16, &mut stream));
+    let words: Vec<&str> = mnemonic.split(' ').collect();
+    for at in 0..words.len() {
+        let mut wrong = words.clone();
+        wrong[at] = "bitcoin";
+        let text = wrong.join(" ");
+        let error = Share::parse(&text).map(|_| ()).unwrap_err();
+        assert_eq!(error, MnemonicError::UnknownWords { positions: vec![at + 1], words: 20 });
+        assert_eq!(diagnose(&text, &error), Typo::OneWord(at + 1));
+        assert!(!error.to_string().contains("bitcoin"));
+    }
+    let text = mnemonic.replace(words[3], "bitcoin").replace(words[7], "nakamoto");
+    let error = Share::parse(&text).map(|_| ()).unwrap_err();
+    assert_eq!(diagnose(&text, &error), Typo::Several);
+}
