@@ -1,0 +1,26 @@
+//! Second opinions: the same questions put to quorate and to programs that share no line with it.
+//!
+//! | oracle | asked | its field |
+//! | --- | --- | --- |
+//! | `sharks` (Rust) | interpolation; and its biased dealer must be caught | 0x11d, brought over |
+//! | `bc-shamir` (Rust) | splitting and recovering, with the digest | 0x11b |
+//! | `shamir-mnemonic` (Python, the reference) | everything, from master secret to words and back | 0x11b |
+//! | `jsonschema` (Rust) | the schemas of the machine-readable answers | |
+//!
+//! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference runs
+//! where `QUORATE_PYTHON` names a Python that has it.
+
+#[cfg(test)]
+mod interpolation;
+#[cfg(test)]
+mod recovery;
+#[cfg(test)]
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+#[path = "../../standard/stream.rs"]
+mod stream;
+#[cfg(test)]
+mod uniformity;
