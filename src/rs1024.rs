@@ -31,6 +31,12 @@ pub fn carry(state: u32, words: usize) -> u32 {
     (0..words).fold(state, |state, _| step(state, 0))
 }
 
+/// The inverse of [`carry`]: the state that `words` more words of zero have made `state`.
+#[must_use]
+pub fn carry_back(state: u32, words: usize) -> u32 {
+    (0..words).fold(state, |state, _| step_back(state))
+}
+
 /// By how much the residue changes when the other customisation string is used for a share of `words` words.
 #[must_use]
 pub fn customisation_difference(words: usize) -> u32 {
@@ -55,15 +61,31 @@ const fn after_string(string: &[u8]) -> u32 {
 
 #[inline]
 const fn step(state: u32, value: u16) -> u32 {
-    let top = state >> 20;
-    let mut next = ((state & 0xf_ffff) << 10) ^ value as u32;
-    let mut bit = 0;
+    ((state & 0xf_ffff) << 10) ^ value as u32 ^ feedback(state >> 20)
+}
+
+/// The state before a step with a word of zero. The step left the word that it pushed out, times x^6, at the bottom;
+/// six divisions by x in GF(1024) bring it back.
+const fn step_back(state: u32) -> u32 {
+    let mut top = state & 1023;
+    let mut divisions = 0;
+    while divisions < 6 {
+        top = (top ^ (0x409 & 0u32.wrapping_sub(top & 1))) >> 1;
+        divisions += 1;
+    }
+    ((state ^ feedback(top)) >> 10) | top << 20
+}
+
+/// What the word pushed out at the top does to the words that stay.
+#[inline]
+const fn feedback(top: u32) -> u32 {
+    let (mut sum, mut bit) = (0, 0);
     while bit < GENERATOR.len() {
         // A mask and no branch: the words are secret.
-        next ^= GENERATOR[bit] & 0u32.wrapping_sub((top >> bit) & 1);
+        sum ^= GENERATOR[bit] & 0u32.wrapping_sub((top >> bit) & 1);
         bit += 1;
     }
-    next
+    sum
 }
 
 /// The generator polynomial, as the standard lists it.
@@ -102,10 +124,11 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_carries_to_the_end() {
+    fn a_difference_carries_to_the_end_and_back() {
         let mut changed = WORDS;
         changed[5] ^= 0x155;
         let difference = residue(true, &WORDS) ^ residue(true, &changed);
         assert_eq!(difference, carry(0x155, WORDS.len() - 6));
+        assert_eq!(carry_back(difference, WORDS.len() - 6), 0x155);
     }
 }

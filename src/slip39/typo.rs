@@ -7,7 +7,7 @@
 use zeroize::Zeroize as _;
 
 use crate::{
-    rs1024::{VALID, carry, customisation_difference, residue},
+    rs1024::{VALID, carry_back, customisation_difference, residue},
     slip39::mnemonic::{MnemonicError, Words, value_bytes},
     wordlist,
 };
@@ -44,7 +44,8 @@ pub fn diagnose(text: &str, error: &MnemonicError) -> Typo {
             _ => Typo::Several,
         },
         MnemonicError::WordCount { .. } => {
-            Words::read(text).map_or(Typo::Unexplained, |words| wrong_count(words.as_slice()))
+            let found = Words::read(text).ok().and_then(|words| wrong_count(words.as_slice()));
+            found.unwrap_or(Typo::Unexplained)
         }
         _ => Typo::Unexplained,
     }
@@ -63,22 +64,28 @@ fn wrong_word(words: &[u16]) -> Typo {
         explained
     });
     swapped.zeroize();
-    swap.map_or(Typo::Several, |at| Typo::Swapped(at + 1))
+    // A word too many makes of some lengths another that shares have: 59 words become 60.
+    swap.map(|at| Typo::Swapped(at + 1)).or_else(|| wrong_count(words)).unwrap_or(Typo::Several)
 }
 
 /// Whether another word at `at` would make the checksum hold.
 fn one_change_explains(words: &[u16], at: usize) -> bool {
-    let after = words.len() - 1 - at;
     let wanted = residue(is_extendable(words), words) ^ VALID;
-    (1..wordlist::COUNT as u32).any(|change| {
-        let other_string = at == 1 && change & u32::from(EXTENDABLE_BIT) != 0;
-        let string = if other_string { customisation_difference(words.len()) } else { 0 };
-        carry(change, after) ^ string == wanted
-    })
+    let change = |wanted| {
+        let change = carry_back(wanted, words.len() - 1 - at);
+        u16::try_from(change).ok().filter(|change| (1..wordlist::COUNT).contains(&usize::from(*change)))
+    };
+    if at != 1 {
+        return change(wanted).is_some();
+    }
+    let same_string = change(wanted).is_some_and(|change| change & EXTENDABLE_BIT == 0);
+    let other_string = change(wanted ^ customisation_difference(words.len()));
+    same_string || other_string.is_some_and(|change| change & EXTENDABLE_BIT != 0)
 }
 
-/// The words are known, but no share has so many: one too few or one too many?
-fn wrong_count(words: &[u16]) -> Typo {
+/// One word too many or one too few? Too many first: that explanation leaves nothing open, while the missing word
+/// may be any of 1,024, and so fits by chance a thousand times as often.
+fn wrong_count(words: &[u16]) -> Option<Typo> {
     let mut tried = Vec::with_capacity(words.len() + 1);
     let mut try_with = |before: &[u16], between: &[u16], after: &[u16]| {
         tried.clear();
@@ -89,17 +96,17 @@ fn wrong_count(words: &[u16]) -> Typo {
         explained
     };
     let count = words.len();
-    if value_bytes(count + 1).is_some()
-        && let Some(at) = (0..=count).find(|&at| try_with(&words[..at], &[0], &words[at..]))
-    {
-        return Typo::Missing(at + 1);
-    }
     if value_bytes(count - 1).is_some()
         && let Some(at) = (0..count).find(|&at| try_with(&words[..at], &[], &words[at + 1..]))
     {
-        return Typo::Extra(at + 1);
+        return Some(Typo::Extra(at + 1));
     }
-    Typo::Unexplained
+    if value_bytes(count + 1).is_some()
+        && let Some(at) = (0..=count).find(|&at| try_with(&words[..at], &[0], &words[at..]))
+    {
+        return Some(Typo::Missing(at + 1));
+    }
+    None
 }
 
 fn valid(words: &[u16]) -> bool {

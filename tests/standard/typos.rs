@@ -152,3 +152,36 @@ fn words_that_are_not_in_the_list_are_pointed_at_and_never_repeated() {
     let error = Share::parse(&text).map(|_| ()).unwrap_err();
     assert_eq!(diagnose(&text, &error), Typo::Several);
 }
+
+/// 22 and 23, 27 and 28, 59 and 60: shares have either, so the count alone does not give the slip away.
+#[test]
+fn a_word_too_many_or_too_few_is_located_where_the_count_is_possible_too() {
+    let mut stream = Stream::new(27);
+    for _ in 0..10 {
+        let mut wrong = share(64, &mut stream);
+        let at = stream.below(wrong.len());
+        wrong.insert(at, 700);
+        assert_eq!(finding(&wrong), (MnemonicError::Checksum, Typo::Extra(first_of_run(&wrong, at) + 1)));
+        let share = share(20, &mut stream);
+        let mut wrong = share.clone();
+        wrong.remove(at % share.len());
+        let expected = Typo::Missing(first_of_run(&share, at % share.len()) + 1);
+        assert_eq!(finding(&wrong), (MnemonicError::Checksum, expected));
+    }
+}
+
+/// A missing word leaves 1,024 possibilities at each place, a word too many none: the latter must be tried first.
+#[test]
+fn no_foreign_word_too_many_is_taken_for_one_missing() {
+    let mut stream = Stream::new(77);
+    for _ in 0..3 {
+        let share = share(16, &mut stream);
+        for at in 0..=share.len() {
+            for foreign in 0..1024 {
+                let mut wrong = share.clone();
+                wrong.insert(at, foreign);
+                assert_eq!(finding(&wrong).1, Typo::Extra(first_of_run(&wrong, at) + 1));
+            }
+        }
+    }
+}
