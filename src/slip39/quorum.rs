@@ -83,6 +83,7 @@ impl ShareSet {
     pub fn prove(&self) -> Result<Quorum, QuorumError> {
         let mut group_secrets: Vec<(u8, SecretBytes)> = Vec::new();
         let mut idle = Vec::new();
+        let mut digest = false;
         for (&group, shares) in &self.groups {
             let points: Vec<Point<'_>> =
                 shares.iter().map(|share| (share.header().member, share.value().expose())).collect();
@@ -102,6 +103,7 @@ impl ShareSet {
                     QuorumError::Altered { culprits }
                 }
             })?;
+            digest |= threshold > 1;
             group_secrets.push((group, secret));
         }
         let set = self.header().ok_or_else(|| QuorumError::TooFew(self.progress()))?;
@@ -113,7 +115,7 @@ impl ShareSet {
         let bytes = agree(&points, set.group_threshold).map_err(|culprits| QuorumError::GroupsDisagree {
             groups: chosen(&points, culprits).iter().map(|(group, _)| *group).collect(),
         })?;
-        let digest = set.group_threshold > 1 || self.headers().any(|header| header.member_threshold > 1);
+        digest |= set.group_threshold > 1;
         Ok(Quorum { ems: Ems::new(set.encryption, bytes), digest, idle })
     }
 }
@@ -137,13 +139,14 @@ impl Share {
 /// The secret that all `points` agree on, or which of them (as a mask) disagree with the others; none where nothing
 /// tells.
 ///
-/// With more points than the threshold, some subset with a true digest is looked for, and every point beside it must
-/// lie on its polynomial. A digest holds by chance once in 2^32.
+/// With more points than the threshold, the subsets with a true digest are looked for, and every point beside them must
+/// lie on their polynomial. A digest holds by chance once in 2^32.
 fn agree(points: &[Point<'_>], threshold: u8) -> Result<SecretBytes, u32> {
     if threshold == 1 {
         return all_equal(points);
     }
     let count = u8::try_from(points.len()).map_err(|_| 0u32)?;
+    let mut accused = 0;
     for mask in subsets(count, threshold) {
         let base = chosen(points, mask);
         if let Ok(secret) = shamir::recover(&base) {
@@ -153,10 +156,16 @@ fn agree(points: &[Point<'_>], threshold: u8) -> Result<SecretBytes, u32> {
                 .enumerate()
                 .filter(|(_, point)| astray(point))
                 .fold(0, |mask, (at, _)| mask | 1 << at);
-            return if culprits == 0 { Ok(secret) } else { Err(culprits) };
+            match culprits {
+                0 => return Ok(secret),
+                _ if accused == 0 => accused = culprits,
+                // Another polynomial with a true digest: two quorums accuse each other, and nothing tells.
+                _ if accused != culprits => return Err(0),
+                _ => {}
+            }
         }
     }
-    Err(0)
+    Err(accused)
 }
 
 /// A threshold of 1 has no digest and every value is the secret: they must be the same, and a lone dissenter among

@@ -144,6 +144,29 @@ fn a_repeat_counts_once_and_a_double_at_one_place_is_refused() {
     assert!(set.prove().is_ok(), "the refused shares left no trace");
 }
 
+#[test]
+fn nobody_is_accused_where_two_quorums_contradict_each_other() {
+    let mut stream = Stream::new(20);
+    let [[honest], [forged]] =
+        twins(&policy(1, &[(3, 8)]), &mut stream).map(|groups| groups.try_into().unwrap());
+    for liars in [[0, 1, 2], [5, 6, 7]] {
+        let mixed = (0..8).map(|at| if liars.contains(&at) { &forged[at] } else { &honest[at] });
+        assert_eq!(refusal(mixed), QuorumError::GroupDisagrees { group: 0 }, "both sides have a true digest");
+    }
+}
+
+#[test]
+fn a_digest_that_was_not_looked_at_confirms_nothing() {
+    let mut stream = Stream::new(28);
+    let shares = mnemonics(&deal(&policy(1, &[(1, 1), (2, 3)]), 16, &mut stream));
+    let lone = set([&shares[0][0]]).prove().unwrap();
+    assert!(!lone.has_digest());
+    let with_an_idle_one = set([&shares[0][0], &shares[1][2]]).prove().unwrap();
+    assert!(!with_an_idle_one.has_digest(), "the second group is short, its digest unknown");
+    let with_both = set([&shares[0][0], &shares[1][2], &shares[1][0]]).prove().unwrap();
+    assert!(with_both.has_digest());
+}
+
 /// The first share of a small deal in which one thing is otherwise.
 fn stranger(policy: &Policy, encryption: Encryption, bytes: usize, stream: &mut Stream) -> Share {
     let secret = quorate::slip39::MasterSecret::copy_of(&stream.bytes(bytes)).unwrap();
