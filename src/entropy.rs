@@ -16,3 +16,21 @@ pub trait Entropy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the operating system gave no random bytes")]
 pub struct NoEntropy;
+
+/// Bytes that look random and come the same every time (splitmix64). For tests; it is not in the program.
+#[cfg(test)]
+#[derive(Debug)]
+pub struct Scripted(pub u64);
+
+#[cfg(test)]
+impl Entropy for Scripted {
+    fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
+        for chunk in buffer.chunks_mut(8) {
+            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+            chunk.copy_from_slice(&(mixed ^ mixed >> 31).to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}

@@ -102,19 +102,7 @@ pub fn interpolate(points: &[Point<'_>], at: u8) -> SecretBytes {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Bytes from a counter through SHA-256: even, repeatable, and nothing that ships.
-    pub struct Counter(u64);
-
-    impl Entropy for Counter {
-        fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
-            for chunk in buffer.chunks_mut(32) {
-                self.0 += 1;
-                chunk.copy_from_slice(&crate::hash::sha256_twice(&self.0.to_le_bytes())[..chunk.len()]);
-            }
-            Ok(())
-        }
-    }
+    use crate::entropy::Scripted;
 
     struct Broken;
 
@@ -131,7 +119,7 @@ mod tests {
     #[test]
     fn a_changed_value_or_index_is_noticed() {
         let secret = SecretBytes::copy_of(b"sixteen or more.");
-        let values = split(3, 5, &secret, &mut Counter(0)).unwrap();
+        let values = split(3, 5, &secret, &mut Scripted(0)).unwrap();
         let good = points(&values);
         assert!(recover(&good[1..4]).unwrap().matches(secret.expose()));
         assert_eq!(recover(&good[..2]).map(|_| ()), Err(DigestMismatch), "one short");
@@ -150,7 +138,7 @@ mod tests {
     fn plain_values_are_never_filtered() {
         // 2 of 2 over 200,000 bytes: a share byte must equal the secret's, and be zero, one time in 256 each.
         let secret = SecretBytes::copy_of(&[0x5a; 100]);
-        let mut entropy = Counter(7);
+        let mut entropy = Scripted(7);
         let (mut equal, mut zero) = (0, 0);
         for _ in 0..2_000 {
             let values = split(2, 2, &secret, &mut entropy).unwrap();
@@ -165,7 +153,7 @@ mod tests {
     #[test]
     fn dealing_twice_differs() {
         let secret = SecretBytes::copy_of(&[7; 16]);
-        let mut entropy = Counter(3);
+        let mut entropy = Scripted(3);
         let first = split(2, 3, &secret, &mut entropy).unwrap();
         let second = split(2, 3, &secret, &mut entropy).unwrap();
         assert!(!first[0].matches(second[0].expose()));

@@ -170,15 +170,16 @@ pub fn gather(shares: Vec<(Source, Share)>) -> Result<Gathered, Vec<Stranger>> {
 mod tests {
     use super::*;
     use crate::{
-        shell::entropy::OsEntropy,
+        entropy::Scripted,
         slip39::{Deal, Exponent, MasterSecret, Passphrase},
     };
 
     fn set(exponent: u8) -> Vec<String> {
         let secret = MasterSecret::copy_of(&[exponent; 16]).unwrap();
+        let mut entropy = Scripted(exponent.into());
         let exponent = Exponent::new(exponent).unwrap();
-        let ems = secret.encrypt(&Passphrase::empty(), exponent, &mut OsEntropy, &mut |_| {}).unwrap();
-        let deal = Deal::new(&"2of4".parse().unwrap(), ems, &mut OsEntropy).unwrap();
+        let ems = secret.encrypt(&Passphrase::empty(), exponent, &mut entropy, &mut |_| {}).unwrap();
+        let deal = Deal::new(&"2of4".parse().unwrap(), ems, &mut entropy).unwrap();
         deal.groups()[0].iter().map(|share| share.mnemonic().expose().to_owned()).collect()
     }
 

@@ -39,8 +39,9 @@ pub fn diagnose(text: &str, error: &MnemonicError) -> Typo {
         MnemonicError::Checksum => {
             Words::read(text).map_or(Typo::Several, |words| wrong_word(words.as_slice()))
         }
-        MnemonicError::UnknownWords { positions, .. } => match positions.as_slice() {
-            [only] => Typo::OneWord(*only),
+        MnemonicError::UnknownWords { positions, words } => match positions.as_slice() {
+            [only] if value_bytes(*words).is_some() => Typo::OneWord(*only),
+            [only] if value_bytes(words - 1).is_some() => Typo::Extra(*only),
             _ => Typo::Several,
         },
         MnemonicError::WordCount { .. } => {
