@@ -8,20 +8,24 @@ pub mod files;
 pub mod output;
 
 pub mod args;
+pub mod choices;
+pub mod help;
 pub mod manual;
+pub mod usage;
 
 pub mod keyboard;
 pub mod screen;
 pub mod terminal;
 
-pub mod ask;
-pub mod reveal;
-pub mod type_share;
-
 pub mod explain;
 pub mod json;
 pub mod plan;
 pub mod sources;
+
+pub mod ask;
+pub mod entry;
+pub mod reveal;
+pub mod type_share;
 
 pub mod check;
 pub mod practice;

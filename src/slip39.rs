@@ -2,7 +2,7 @@
 //!
 //! | clause of the standard | where |
 //! | --- | --- |
-//! | Format of the share mnemonic | [`header`], [`mnemonic`] |
+//! | Format of the share mnemonic | [`header`], [`mnemonic`], [`words`] |
 //! | Two-level scheme, its limits | [`policy`] |
 //! | Encryption and decryption of the master secret | [`master`], over [`crate::feistel`] |
 //! | Generating the shares | [`deal`], over [`crate::shamir`] |
@@ -43,6 +43,7 @@ pub mod policy;
 pub mod master;
 pub mod mnemonic;
 pub mod typo;
+pub mod words;
 
 pub mod deal;
 pub mod quorum;

@@ -3,13 +3,14 @@
 
 use std::ffi::OsString;
 
-use clap::{
-    Arg, Args, CommandFactory as _, Parser, Subcommand, ValueEnum,
-    builder::PossibleValue,
-    error::{ContextKind, ContextValue, ErrorKind},
-};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
-use super::failure::Failure;
+use super::{
+    choices::{Bip39As, Bits, Colour, Form, Kind, Network, ReadBack, YesNo},
+    failure::Failure,
+    help::{CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, SPLIT_MORE},
+    usage,
+};
 use crate::key::Language;
 
 /// The whole command line.
@@ -31,26 +32,6 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
 }
-
-/// What a bare `quorate` prints.
-pub const OVERVIEW: &str = "\
-Prepare
-  practice     the life of a key in five minutes, on a published test key
-
-In the room
-  split        make the shares of a key, proved before any is shown
-
-Afterwards
-  check        is this share still good? For a lone holder, or for several
-
-Disaster
-  recover      bring the key back from any quorum of shares
-
-Exit codes
-  0 done   1 system   2 usage   3 input invalid   4 not enough shares
-  5 shares do not belong together   6 a check failed   7 refused for safety
-
-`quorate COMMAND --help` says more. Shares are SLIP-0039: other tools and wallets read them.";
 
 /// What holds for every command, on either side of its name.
 #[derive(Args, Clone, Copy, Debug)]
@@ -222,112 +203,6 @@ pub struct Check {
     pub shares: Vec<String>,
 }
 
-/// When to use colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Colour {
-    /// On a terminal that can, unless `NO_COLOR` is set
-    Auto,
-    /// Wherever a terminal is
-    Always,
-    /// Nowhere
-    Never,
-}
-
-/// Sizes of a fresh key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Bits {
-    /// 16 bytes, 20 words a share
-    #[value(name = "128")]
-    B128,
-    /// 32 bytes, 33 words a share
-    #[value(name = "256")]
-    B256,
-}
-
-/// Kinds of key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// Recognised: BIP-39 words, WIF, xprv, or hex
-    #[default]
-    Auto,
-    /// 32 to 256 hexadecimal digits
-    Hex,
-    /// BIP-39 words
-    Bip39,
-    /// A Bitcoin private key
-    Wif,
-    /// A BIP-32 extended private key
-    Xprv,
-    /// Any 16 to 128 bytes, an even number, taken as they are
-    Raw,
-}
-
-/// What of BIP-39 words is shared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Bip39As {
-    /// What the words encode: 20 to 33 words a share; gives the words back
-    #[default]
-    Entropy,
-    /// What wallets derive keys from: 59 words a share; opens on hardware wallets
-    Seed,
-}
-
-/// Forms to show a key in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// Hexadecimal digits
-    #[default]
-    Hex,
-    /// BIP-39 words of 16 to 32 bytes of entropy
-    Bip39,
-    /// A Bitcoin private key
-    Wif,
-    /// The extended private key that was split, or the BIP-32 master key of a seed
-    Xprv,
-    /// The bytes as they are, without a newline
-    Raw,
-}
-
-/// Bitcoin networks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Network {
-    /// The main network
-    Mainnet,
-    /// Any test network
-    Testnet,
-}
-
-/// An answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum YesNo {
-    /// Yes
-    Yes,
-    /// No
-    No,
-}
-
-/// How much of a share is typed back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ReadBack {
-    /// Three words, drawn anew for each share
-    #[default]
-    #[value(name = "3")]
-    Three,
-    /// All the words: the way of a ceremony
-    All,
-}
-
-impl ValueEnum for Language {
-    fn value_variants<'a>() -> &'a [Self] {
-        static ALL: std::sync::OnceLock<Vec<Language>> = std::sync::OnceLock::new();
-        ALL.get_or_init(|| Self::all().collect())
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()))
-    }
-}
-
 /// Why there is nothing to run.
 #[derive(Debug)]
 pub enum Stop {
@@ -345,7 +220,7 @@ pub enum Stop {
 pub fn parse(arguments: &[OsString]) -> Result<Cli, Stop> {
     Cli::try_parse_from(arguments).map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Help(error.render().to_string()),
-        _ => Stop::Usage(usage(&error, arguments)),
+        _ => Stop::Usage(usage::failure(&error, arguments)),
     })
 }
 
@@ -353,209 +228,4 @@ pub fn parse(arguments: &[OsString]) -> Result<Cli, Stop> {
 #[must_use]
 pub fn command() -> clap::Command {
     Cli::command()
-}
-
-/// A wrong command line in our words. The parser's own would repeat what was typed.
-fn usage(error: &clap::Error, arguments: &[OsString]) -> Failure {
-    let message = match error.kind() {
-        ErrorKind::UnknownArgument => match place(error, arguments) {
-            Some(at) => format!("argument {at} is not one that this command takes"),
-            None => "an argument is not one that this command takes".to_owned(),
-        },
-        ErrorKind::InvalidSubcommand => "there is no such command".to_owned(),
-        ErrorKind::InvalidValue => match (own_name(error, ContextKind::InvalidArg), choices(error)) {
-            (Some(name), Some(choices)) => format!("{name} takes one of: {choices}"),
-            (Some(name), None) => format!("{name} needs a value"),
-            _ => "an option has a value that it does not take".to_owned(),
-        },
-        ErrorKind::ArgumentConflict => {
-            match (own_name(error, ContextKind::InvalidArg), own_name(error, ContextKind::PriorArg)) {
-                (Some(one), Some(other)) if one == other => format!("{one} was given twice"),
-                (Some(one), Some(other)) => format!("{one} and {other} exclude each other"),
-                _ => "two of these arguments exclude each other".to_owned(),
-            }
-        }
-        ErrorKind::MissingRequiredArgument => match own_name(error, ContextKind::InvalidArg) {
-            Some(name) => format!("{name} is missing"),
-            None => "an argument is missing".to_owned(),
-        },
-        ErrorKind::TooManyValues | ErrorKind::NoEquals => {
-            "an option has a value that it does not take".to_owned()
-        }
-        ErrorKind::InvalidUtf8 => "an argument is not UTF-8".to_owned(),
-        _ => "these arguments do not fit together".to_owned(),
-    };
-    Failure::usage(message, "see quorate --help, or quorate COMMAND --help")
-}
-
-/// Which argument the parser means, counted from 1; the argument itself stays unsaid.
-fn place(error: &clap::Error, arguments: &[OsString]) -> Option<usize> {
-    let ContextValue::String(typed) = error.get(ContextKind::InvalidArg)? else { return None };
-    arguments
-        .iter()
-        .skip(1)
-        .position(|argument| argument.to_string_lossy().starts_with(typed))
-        .map(|at| at + 1)
-}
-
-/// The name of the option or argument that the parser means, if it is one of ours.
-fn own_name(error: &clap::Error, kind: ContextKind) -> Option<String> {
-    let said = match error.get(kind)? {
-        ContextValue::String(one) => one,
-        ContextValue::Strings(several) => several.first()?,
-        _ => return None,
-    };
-    let name = said.split([' ', '=', '[']).next()?.trim_end_matches("...");
-    let is_ours = |arg: &Arg| {
-        arg.get_long().is_some_and(|long| name.strip_prefix("--") == Some(long))
-            || arg.get_value_names().is_some_and(|names| names.iter().any(|own| name == format!("<{own}>")))
-    };
-    let all = command();
-    let mut known = all.get_arguments().chain(all.get_subcommands().flat_map(clap::Command::get_arguments));
-    known.any(is_ours).then(|| name.trim_matches(['<', '>']).to_owned())
-}
-
-fn choices(error: &clap::Error) -> Option<String> {
-    match error.get(ContextKind::ValidValue)? {
-        ContextValue::Strings(values) if !values.is_empty() => Some(values.join(", ")),
-        _ => None,
-    }
-}
-
-const SPLIT_MORE: &str = "\
-The key comes from --in, from a pipe, or from a hidden prompt; with --generate or --from it never leaves the program.
-
-Where the shares go
-  On a terminal, one custodian at a time sees a share, and it is wiped before the next. Into a pipe, one share a
-  line, by group and then member. With -o, one file a share.
-
-Before any share is shown, every quorum is recombined, and one is read back from its final words, decrypted and
-compared with the key as it was given.
-
-Examples
-  quorate split 3of5                                   type the key, see the shares
-  quorate split 3of5 --in key.txt -o ceremony          one file a custodian
-  quorate split --group board=2of3 --group ops=3of5 --generate 256
-  quorate split 3of5 --bip39-as seed                   shares of BIP-39 words that open on a hardware wallet
-  quorate split 4of7 --from a.txt b.txt c.txt -o new   a new set of the same key; old shares stay valid for ever";
-
-const RECOVER_MORE: &str = "\
-Shares come in any order. More than are needed are welcome: each is tested against the others, and one that does not
-agree is named, never skipped.
-
-The key goes to a pipe or to a new file; on a terminal it is shown until you press Enter, then wiped.
-
-SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without one, recovery asks on a terminal, and
-takes it to be empty in a pipe.
-
-Examples
-  quorate recover                                      type the shares, see the key
-  quorate recover a.txt b.txt c.txt -o key.txt
-  quorate recover a.txt b.txt c.txt --as bip39";
-
-const CHECK_MORE: &str = "\
-A lone holder learns whether the words of his share are whole, which one is wrong if one is, and what the share says
-of itself. Nothing is recovered or shown. Several shares are also tested together.
-
-Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other. A lone share, or several that are too few
-to recover the key, are not failures.
-
-Examples
-  quorate check                                        type one share
-  quorate check alice.txt
-  quorate --json check alice.txt bob.txt";
-
-const PRACTICE_MORE: &str = "\
-Works in a temporary folder on a published key that protects nothing, prints every real command before it runs it,
-and removes the folder at the end.";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refused(arguments: &[&str]) -> String {
-        let arguments: Vec<OsString> =
-            std::iter::once("quorate").chain(arguments.iter().copied()).map(Into::into).collect();
-        match parse(&arguments) {
-            Err(Stop::Usage(failure)) => format!("{} {}", failure.message, failure.hint),
-            other => panic!("{arguments:?} gave {other:?}"),
-        }
-    }
-
-    #[test]
-    fn the_declarations_are_consistent() {
-        command().debug_assert();
-    }
-
-    #[test]
-    fn rejected_values_are_never_repeated() {
-        for arguments in [
-            &["hunter2"][..],
-            &["--hunter2"],
-            &["split", "3of5", "hunter2"],
-            &["split", "--hunter2"],
-            &["split", "--hunter2=x"],
-            &["split", "3of5", "--kind", "hunter2"],
-            &["split", "3of5", "--generate", "hunter2"],
-            &["split", "3of5", "--json=hunter2"],
-            &["recover", "--as", "hunter2"],
-            &["recover", "--compressed=hunter2"],
-            &["check", "--passphrase", "hunter2"],
-            &["--color", "hunter2", "check"],
-            &["split", "3of5", "--in", "hunter2", "--in", "hunter2"],
-            &["man", "hunter2"],
-            &["completions"],
-            &["split", "hunter2", "--group", "hunter2"],
-            &["split", "3of5", "--language", "hunter2"],
-            &["split", "3of5", "--passphrase=hunter2"],
-            &["recover", "--passphrase", "--passphrase-file", "hunter2"],
-        ] {
-            let said = refused(arguments);
-            assert!(!said.contains("hunter"), "{arguments:?}: {said}");
-        }
-    }
-
-    #[test]
-    fn the_place_or_the_choices_are_told_instead() {
-        assert!(refused(&["split", "3of5", "--hunter2"]).contains("argument 3"));
-        assert!(refused(&["recover", "--as", "x"]).contains("--as takes one of: hex, bip39, wif, xprv, raw"));
-        assert!(
-            refused(&["split", "3of5", "--in", "a", "--from", "b"])
-                .contains("--in and --from exclude each other")
-        );
-        assert!(refused(&["split", "3of5", "--in"]).contains("--in needs a value"));
-    }
-
-    #[test]
-    fn no_option_takes_a_secret() {
-        // The values that options take are names of files, numbers, labels and choices. A new value name is a decision.
-        let harmless = [
-            "POLICY",
-            "NAME=2of3",
-            "N",
-            "FILE",
-            "BITS",
-            "SHARE",
-            "KIND",
-            "WHAT",
-            "LIST",
-            "E",
-            "TEXT",
-            "NAME",
-            "DIR",
-            "HOW",
-            "FORM",
-            "NET",
-            "YES|NO",
-            "WHEN",
-            "SHELL",
-        ];
-        for sub in command().get_subcommands() {
-            for arg in sub.get_arguments().filter(|arg| arg.get_action().takes_values()) {
-                for name in arg.get_value_names().unwrap_or_default() {
-                    assert!(harmless.contains(&name.as_str()), "{} {name}", sub.get_name());
-                }
-            }
-        }
-    }
 }

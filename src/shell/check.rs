@@ -18,7 +18,7 @@ use crate::{
         recover::RecoverError,
         submission::{Source, Submission},
     },
-    slip39::{Header, Progress, Quorum, mnemonic::value_bytes, ordinal},
+    slip39::{Header, Progress, Quorum, ordinal, words::value_bytes},
 };
 
 /// Runs the command.

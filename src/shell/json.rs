@@ -8,7 +8,7 @@ use crate::{
         check::{ShareVerdict, Verdict},
         recover::RecoverError,
     },
-    slip39::{SetHeader, mnemonic::value_bytes, ordinal},
+    slip39::{SetHeader, ordinal, words::value_bytes},
 };
 
 /// The version of all documents.

@@ -1,71 +1,21 @@
 //! What the arguments mean: complete, checked against each other and the machine, before anybody is asked for a key.
 
-use std::path::PathBuf;
-
 use super::{
-    args::{self, Bip39As, Bits, ReadBack},
     failure::{Exit, Failure},
-    files::{STDIN, refuse_existing},
-    output::{Voice, printable},
-    sources::refuse_double_stdin,
-};
-use crate::{
-    key::{Form, Language, Network},
-    slip39::{Exponent, Group, Policy, ordinal, policy::MAX_COUNT},
+    files::STDIN,
+    output::Voice,
 };
 
-/// Characters of the longest name or label.
-pub const LONGEST_NAME: usize = 40;
+pub mod recover;
+pub mod split;
 
-/// What a split will do.
-#[derive(Debug)]
-pub struct SplitPlan {
-    /// Who is needed.
-    pub policy: Policy,
-    /// The names of the groups, where they have any.
-    pub group_names: Vec<Option<String>>,
-    /// The custodians in the order of the shares; empty if none are named.
-    pub custodians: Vec<String>,
-    /// The name of the set.
-    pub label: Option<String>,
-    /// Where the key comes from.
-    pub key: KeySource,
-    /// The passphrase of the new set; none where nothing was said.
-    pub passphrase: Option<PassphraseSource>,
-    /// The passphrase of the old set.
-    pub old_passphrase: Option<PassphraseSource>,
-    /// The exponent, if one was asked for.
-    pub exponent: Option<Exponent>,
-    /// Where the shares go.
-    pub output: ShareOutput,
-    /// How much is typed back.
-    pub read_back: ReadBack,
-}
-
-/// Where the key of a split comes from.
-#[derive(Debug)]
-pub enum KeySource {
-    /// So many fresh bytes.
-    Fresh(usize),
-    /// A file or standard input.
-    Given(String, GivenKind),
-    /// The terminal.
-    Typed(GivenKind),
-    /// The shares of an old set.
-    Shares(Vec<String>),
-}
-
-/// What a given key is.
-#[derive(Clone, Debug)]
-pub struct GivenKind {
-    /// The kind.
-    pub kind: args::Kind,
-    /// What of BIP-39 words is shared.
-    pub bip39_as: Bip39As,
-    /// The BIP-39 list.
-    pub language: Option<Language>,
-    /// Where the BIP-39 passphrase is.
-    pub bip39_passphrase_file: Option<String>,
+/// What the plan must know of the machine, so that it can be told in a test.
+#[derive(Clone, Copy, Debug)]
+pub struct Machine {
+    /// Whether standard input is a terminal.
+    pub stdin_is_terminal: bool,
+    /// Whether standard output is a terminal.
+    pub stdout_is_terminal: bool,
 }
 
 /// Where a passphrase comes from.
@@ -77,225 +27,10 @@ pub enum PassphraseSource {
     Typed,
 }
 
-/// Where shares go.
-#[derive(Debug)]
-pub enum ShareOutput {
-    /// A new folder.
-    Folder(PathBuf),
-    /// A pipe or file: one share a line, or one document.
-    Stdout,
-    /// The terminal, one custodian at a time.
-    Terminal,
-}
-
-impl SplitPlan {
-    /// Makes the plan.
-    ///
-    /// # Errors
-    ///
-    /// When the arguments contradict themselves, the policy is refused, or the output cannot be made.
-    pub fn new(typed: args::Split, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
-        let (policy, group_names) = policy(&typed)?;
-        if !typed.accept_single_point {
-            refuse_single_point(&policy)?;
-        }
-        for name in typed.custodians.iter().chain(&typed.label).chain(group_names.iter().flatten()) {
-            refuse_unprintable(name)?;
-        }
-        let shares = policy.share_count();
-        if !typed.custodians.is_empty() && typed.custodians.len() != shares {
-            let message = format!("{} custodians for {shares} shares", typed.custodians.len());
-            return Err(Failure::usage(message, "name one custodian for each share, in order, or none"));
-        }
-        refuse_double_stdin(
-            typed.input.iter().chain(&typed.from).chain(
-                [&typed.passphrase_file, &typed.old_passphrase_file, &typed.bip39_passphrase_file]
-                    .into_iter()
-                    .flatten(),
-            ),
-        )?;
-        let exponent = typed.exponent.as_deref().map(exponent).transpose()?;
-        let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file.clone());
-        let old_passphrase = passphrase_source(typed.old_passphrase, typed.old_passphrase_file.clone());
-        let stdin_taken =
-            [&typed.passphrase_file, &typed.bip39_passphrase_file].into_iter().flatten().any(|f| f == STDIN);
-        let output = match typed.output.as_deref() {
-            Some(folder) => {
-                let folder = PathBuf::from(folder);
-                refuse_existing(&folder)?;
-                ShareOutput::Folder(folder)
-            }
-            None if machine.stdout_is_terminal => ShareOutput::Terminal,
-            None => ShareOutput::Stdout,
-        };
-        if matches!(output, ShareOutput::Terminal) {
-            refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes one share a line")?;
-        }
-        let read_back = typed.read_back.unwrap_or_default();
-        let key = key_source(&typed, machine, stdin_taken)?;
-        let custodians = typed.custodians;
-        let label = typed.label;
-        Ok(Self {
-            policy,
-            group_names,
-            custodians,
-            label,
-            key,
-            passphrase,
-            old_passphrase,
-            exponent,
-            output,
-            read_back,
-        })
-    }
-
-    /// Who gets the share at this place in the order of shares, and what it is called for people.
-    #[must_use]
-    pub fn custodian(&self, at: usize) -> Option<&str> {
-        self.custodians.get(at).map(String::as_str)
-    }
-
-    /// The name of a group, or its number.
-    #[must_use]
-    pub fn group_name(&self, group: u8) -> Option<&str> {
-        self.group_names.get(usize::from(group)).and_then(Option::as_deref)
-    }
-}
-
-/// What the plan must know of the machine, so that it can be told in a test.
-#[derive(Clone, Copy, Debug)]
-pub struct Machine {
-    /// Whether standard input is a terminal.
-    pub stdin_is_terminal: bool,
-    /// Whether standard output is a terminal.
-    pub stdout_is_terminal: bool,
-}
-
-fn policy(typed: &args::Split) -> Result<(Policy, Vec<Option<String>>), Failure> {
-    if let Some(policy) = &typed.policy {
-        return Ok((policy.parse()?, vec![None]));
-    }
-    if typed.groups.is_empty() {
-        return Err(Failure::usage("a policy is missing", "for instance: quorate split 3of5"));
-    }
-    let (mut groups, mut names) = (Vec::new(), Vec::<Option<String>>::new());
-    for group in &typed.groups {
-        let (name, policy) = match group.rsplit_once('=') {
-            Some((name, policy)) => (Some(name.to_owned()), policy),
-            None => (None, group.as_str()),
-        };
-        if name.is_some() && names.contains(&name) {
-            return Err(Failure::usage("two groups have the same name", "give each group a name of its own"));
-        }
-        groups.push(policy.parse::<Group>()?);
-        names.push(name);
-    }
-    let needed = match &typed.groups_needed {
-        None => u8::try_from(groups.len()).unwrap_or(u8::MAX),
-        Some(number) => {
-            number.parse().ok().filter(|needed| (1..=MAX_COUNT).contains(needed)).ok_or_else(|| {
-                Failure::usage(
-                    "--groups-needed takes a number from 1 to 16",
-                    "not more than there are groups",
-                )
-            })?
-        }
-    };
-    Ok((Policy::new(needed, groups)?, names))
-}
-
-fn refuse_single_point(policy: &Policy) -> Result<(), Failure> {
-    let refusal = |message: String| {
-        let hint = "let fewer be needed than there are; or insist with --accept-single-point";
-        Err(Failure::new(Exit::Refused, "single-point", message, hint))
-    };
-    if let Some(group) = policy.taken_by_one() {
-        return refusal(format!("the one holder of group {} could take the key alone", ordinal(group)));
-    }
-    match policy.frozen_by_one() {
-        Some(_) if policy.group_count() == 1 => refusal(format!(
-            "{policy}: one absent holder would freeze the key, and one lost card would destroy it"
-        )),
-        Some(group) => refusal(format!(
-            "group {} is needed and needs all of its members: one absent holder would freeze the key",
-            ordinal(group)
-        )),
-        None => Ok(()),
-    }
-}
-
-/// Names are printed, drawn and used for files: what a terminal would obey, or nobody could read, is refused.
-fn refuse_unprintable(name: &str) -> Result<(), Failure> {
-    let hint = "use 1 to 40 printable characters";
-    if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(Failure::usage("a name or label is empty or too long", hint));
-    }
-    if printable(name) != name {
-        return Err(Failure::usage("a name or label holds control characters", hint));
-    }
-    Ok(())
-}
-
-fn exponent(text: &str) -> Result<Exponent, Failure> {
-    text.parse().ok().and_then(Exponent::new).ok_or_else(|| {
-        Failure::usage("--exponent takes a number from 0 to 15", "leave it out for the usual 1")
-    })
-}
-
 /// The source of a passphrase, as the two options say it.
 #[must_use]
 pub fn passphrase_source(asked: bool, file: Option<String>) -> Option<PassphraseSource> {
     file.map(PassphraseSource::File).or_else(|| asked.then_some(PassphraseSource::Typed))
-}
-
-fn key_source(typed: &args::Split, machine: Machine, stdin_taken: bool) -> Result<KeySource, Failure> {
-    if let Some(bits) = typed.generate {
-        return Ok(KeySource::Fresh(match bits {
-            Bits::B128 => 16,
-            Bits::B256 => 32,
-        }));
-    }
-    if !typed.from.is_empty() {
-        return Ok(KeySource::Shares(typed.from.clone()));
-    }
-    let kind = typed.kind.unwrap_or_default();
-    let is_bip39 = matches!(kind, args::Kind::Auto | args::Kind::Bip39);
-    if typed.bip39_as.is_some() && !is_bip39 {
-        return Err(Failure::usage(
-            "--bip39-as goes with BIP-39 words only",
-            "leave it out, or use --kind bip39",
-        ));
-    }
-    let bip39_as = typed.bip39_as.unwrap_or_default();
-    if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy {
-        let hint = "the entropy of the words does not depend on it; keep it apart, or use --bip39-as seed";
-        return Err(Failure::usage("--bip39-passphrase-file goes with --bip39-as seed only", hint));
-    }
-    let kind = if bip39_as == Bip39As::Seed { args::Kind::Bip39 } else { kind };
-    let given = GivenKind {
-        kind,
-        bip39_as,
-        language: typed.language,
-        bip39_passphrase_file: typed.bip39_passphrase_file.clone(),
-    };
-    Ok(match &typed.input {
-        Some(file) => KeySource::Given(file.clone(), given),
-        None if machine.stdin_is_terminal || stdin_taken => KeySource::Typed(given),
-        None => KeySource::Given(STDIN.to_owned(), given),
-    })
-}
-
-/// What a recovery will do.
-#[derive(Debug)]
-pub struct RecoverPlan {
-    /// Where the shares come from.
-    pub shares: ShareSource,
-    /// The form to show the key in.
-    pub form: Form,
-    /// The passphrase; none where nothing was said.
-    pub passphrase: Option<PassphraseSource>,
-    /// Where the key goes.
-    pub output: KeyOutput,
 }
 
 /// Where shares come from.
@@ -317,85 +52,6 @@ impl ShareSource {
             (false, _) => Self::Files(files),
         }
     }
-}
-
-/// Where a recovered key goes.
-#[derive(Debug)]
-pub enum KeyOutput {
-    /// A new file.
-    File(PathBuf),
-    /// A pipe or file.
-    Stdout,
-    /// The terminal, until Enter is pressed.
-    Terminal,
-}
-
-impl RecoverPlan {
-    /// Makes the plan.
-    ///
-    /// # Errors
-    ///
-    /// When the arguments contradict themselves, or the output cannot be made.
-    pub fn new(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
-        let form = form(&typed)?;
-        let shares = ShareSource::new(typed.shares, machine);
-        let named: &[String] = match &shares {
-            ShareSource::Files(files) => files,
-            ShareSource::Typed => &[],
-        };
-        refuse_double_stdin(named.iter().chain(&typed.passphrase_file))?;
-        let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
-        let output = match typed.output {
-            Some(file) => {
-                let file = PathBuf::from(file);
-                refuse_existing(&file)?;
-                KeyOutput::File(file)
-            }
-            None if machine.stdout_is_terminal => KeyOutput::Terminal,
-            None => KeyOutput::Stdout,
-        };
-        if matches!(output, KeyOutput::Terminal) {
-            refuse_unattended_terminal(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
-            if form == Form::Raw {
-                let hint = "-o FILE writes a file; --as hex shows them";
-                return Err(Failure::new(
-                    Exit::Refused,
-                    "terminal",
-                    "raw bytes do not go to a terminal",
-                    hint,
-                ));
-            }
-        }
-        Ok(Self { shares, form, passphrase, output })
-    }
-}
-
-fn form(typed: &args::Recover) -> Result<Form, Failure> {
-    let misplaced = |option: &str, form: &str| {
-        Err(Failure::usage(format!("{option} goes with --as {form} only"), "leave it out, or name that form"))
-    };
-    let is_wif = typed.form == args::Form::Wif;
-    match () {
-        () if typed.network.is_some() && !is_wif => return misplaced("--network", "wif"),
-        () if typed.compressed.is_some() && !is_wif => return misplaced("--compressed", "wif"),
-        () if typed.language.is_some() && typed.form != args::Form::Bip39 => {
-            return misplaced("--language", "bip39");
-        }
-        () => {}
-    }
-    Ok(match typed.form {
-        args::Form::Hex => Form::Hex,
-        args::Form::Bip39 => Form::Bip39(typed.language.unwrap_or_default()),
-        args::Form::Wif => Form::Wif {
-            network: match typed.network {
-                Some(args::Network::Testnet) => Network::Testnet,
-                _ => Network::Mainnet,
-            },
-            compressed: typed.compressed != Some(args::YesNo::No),
-        },
-        args::Form::Xprv => Form::Xprv,
-        args::Form::Raw => Form::Raw,
-    })
 }
 
 /// A secret goes to a terminal only when somebody is there who presses Enter when it may be wiped.

@@ -8,7 +8,10 @@ use super::{
     files::write_new,
     json,
     output::Voice,
-    plan::{KeyOutput, Machine, PassphraseSource, RecoverPlan, ShareSource},
+    plan::{
+        Machine, PassphraseSource, ShareSource,
+        recover::{KeyOutput, RecoverPlan},
+    },
     reveal, sources,
     terminal::{Screen, Terminal},
     type_share::type_share,

@@ -1,12 +1,12 @@
 //! Showing secrets to people: one custodian at a time, wiped before the next, and read back before it counts.
 
 use super::{
-    args::ReadBack,
     ask::{self, Echo},
+    choices::ReadBack,
     failure::Failure,
     keyboard::Press,
     output::Voice,
-    plan::SplitPlan,
+    plan::split::SplitPlan,
     screen::{Page, put_cell},
     terminal::{Event, Screen, Session, Terminal},
     type_share::type_share,

@@ -8,9 +8,11 @@ use std::{
 };
 
 use super::{
-    args::{self, Colour, Command, Global, Stop},
+    args::{self, Command, Global, Stop},
     check,
+    choices::Colour,
     failure::{Exit, Failure},
+    help::OVERVIEW,
     manual,
     output::{Voice, tell},
     plan::Machine,
@@ -91,7 +93,7 @@ fn bare(voice: &Voice) -> u8 {
         return ended(Err(Failure::usage("a command is missing", "see quorate --help")), "usage", voice);
     }
     ended(
-        voice.product(format!("quorate {}\n\n{}\n", env!("CARGO_PKG_VERSION"), args::OVERVIEW).as_bytes()),
+        voice.product(format!("quorate {}\n\n{}\n", env!("CARGO_PKG_VERSION"), OVERVIEW).as_bytes()),
         "help",
         voice,
     )

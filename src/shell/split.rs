@@ -5,14 +5,17 @@ use std::path::Path;
 use zeroize::Zeroize as _;
 
 use super::{
-    args::{self, Bip39As},
-    ask,
+    args, ask,
+    choices::{self, Bip39As},
     entropy::OsEntropy,
     failure::Failure,
     files::{Staging, read_input},
     json,
     output::Voice,
-    plan::{GivenKind, KeySource, Machine, PassphraseSource, ShareOutput, SplitPlan},
+    plan::{
+        Machine, PassphraseSource,
+        split::{GivenKind, KeySource, ShareOutput, SplitPlan},
+    },
     reveal, sources,
     terminal::Terminal,
 };
@@ -90,15 +93,15 @@ fn key(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Key, Failure
     };
     let twenty_fifth = bip39_passphrase(given, plan, voice, machine)?;
     let kind = match given.kind {
-        args::Kind::Auto => Kind::Auto(given.language),
-        args::Kind::Hex => Kind::Hex,
-        args::Kind::Bip39 if given.bip39_as == Bip39As::Seed => {
+        choices::Kind::Auto => Kind::Auto(given.language),
+        choices::Kind::Hex => Kind::Hex,
+        choices::Kind::Bip39 if given.bip39_as == Bip39As::Seed => {
             Kind::Bip39Seed(given.language, &twenty_fifth)
         }
-        args::Kind::Bip39 => Kind::Bip39(given.language),
-        args::Kind::Wif => Kind::Wif,
-        args::Kind::Xprv => Kind::Xprv,
-        args::Kind::Raw => Kind::Raw,
+        choices::Kind::Bip39 => Kind::Bip39(given.language),
+        choices::Kind::Wif => Kind::Wif,
+        choices::Kind::Xprv => Kind::Xprv,
+        choices::Kind::Raw => Kind::Raw,
     };
     Ok(Key::read(&bytes, kind)?)
 }

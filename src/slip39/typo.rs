@@ -8,7 +8,10 @@ use zeroize::Zeroize as _;
 
 use crate::{
     rs1024::{VALID, carry_back, customisation_difference, residue},
-    slip39::mnemonic::{MnemonicError, Words, value_bytes},
+    slip39::{
+        mnemonic::MnemonicError,
+        words::{Words, value_bytes},
+    },
     wordlist,
 };
 

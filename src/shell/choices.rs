@@ -1,0 +1,111 @@
+//! What options that take one of a few words take.
+
+use clap::{ValueEnum, builder::PossibleValue};
+
+use crate::key::Language;
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal that can, unless `NO_COLOR` is set
+    Auto,
+    /// Wherever a terminal is
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// Sizes of a fresh key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Bits {
+    /// 16 bytes, 20 words a share
+    #[value(name = "128")]
+    B128,
+    /// 32 bytes, 33 words a share
+    #[value(name = "256")]
+    B256,
+}
+
+/// Kinds of key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Recognised: BIP-39 words, WIF, xprv, or hex
+    #[default]
+    Auto,
+    /// 32 to 256 hexadecimal digits
+    Hex,
+    /// BIP-39 words
+    Bip39,
+    /// A Bitcoin private key
+    Wif,
+    /// A BIP-32 extended private key
+    Xprv,
+    /// Any 16 to 128 bytes, an even number, taken as they are
+    Raw,
+}
+
+/// What of BIP-39 words is shared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Bip39As {
+    /// What the words encode: 20 to 33 words a share; gives the words back
+    #[default]
+    Entropy,
+    /// What wallets derive keys from: 59 words a share; opens on hardware wallets
+    Seed,
+}
+
+/// Forms to show a key in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Hexadecimal digits
+    #[default]
+    Hex,
+    /// BIP-39 words of 16 to 32 bytes of entropy
+    Bip39,
+    /// A Bitcoin private key
+    Wif,
+    /// The extended private key that was split, or the BIP-32 master key of a seed
+    Xprv,
+    /// The bytes as they are, without a newline
+    Raw,
+}
+
+/// Bitcoin networks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Network {
+    /// The main network
+    Mainnet,
+    /// Any test network
+    Testnet,
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum YesNo {
+    /// Yes
+    Yes,
+    /// No
+    No,
+}
+
+/// How much of a share is typed back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReadBack {
+    /// Three words, drawn anew for each share
+    #[default]
+    #[value(name = "3")]
+    Three,
+    /// All the words: the way of a ceremony
+    All,
+}
+
+impl ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Self] {
+        static ALL: std::sync::OnceLock<Vec<Language>> = std::sync::OnceLock::new();
+        ALL.get_or_init(|| Self::all().collect())
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}

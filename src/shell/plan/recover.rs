@@ -1,0 +1,107 @@
+//! What the arguments of `recover` mean.
+
+use std::path::PathBuf;
+
+use super::{Machine, PassphraseSource, ShareSource, passphrase_source, refuse_unattended_terminal};
+use crate::{
+    key::{Form, Network},
+    shell::{
+        args, choices,
+        failure::{Exit, Failure},
+        files::refuse_existing,
+        output::Voice,
+        sources::refuse_double_stdin,
+    },
+};
+
+/// What a recovery will do.
+#[derive(Debug)]
+pub struct RecoverPlan {
+    /// Where the shares come from.
+    pub shares: ShareSource,
+    /// The form to show the key in.
+    pub form: Form,
+    /// The passphrase; none where nothing was said.
+    pub passphrase: Option<PassphraseSource>,
+    /// Where the key goes.
+    pub output: KeyOutput,
+}
+
+/// Where a recovered key goes.
+#[derive(Debug)]
+pub enum KeyOutput {
+    /// A new file.
+    File(PathBuf),
+    /// A pipe or file.
+    Stdout,
+    /// The terminal, until Enter is pressed.
+    Terminal,
+}
+
+impl RecoverPlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the output cannot be made.
+    pub fn new(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+        let form = form(&typed)?;
+        let shares = ShareSource::new(typed.shares, machine);
+        let named: &[String] = match &shares {
+            ShareSource::Files(files) => files,
+            ShareSource::Typed => &[],
+        };
+        refuse_double_stdin(named.iter().chain(&typed.passphrase_file))?;
+        let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
+        let output = match typed.output {
+            Some(file) => {
+                let file = PathBuf::from(file);
+                refuse_existing(&file)?;
+                KeyOutput::File(file)
+            }
+            None if machine.stdout_is_terminal => KeyOutput::Terminal,
+            None => KeyOutput::Stdout,
+        };
+        if matches!(output, KeyOutput::Terminal) {
+            refuse_unattended_terminal(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
+            if form == Form::Raw {
+                let hint = "-o FILE writes a file; --as hex shows them";
+                return Err(Failure::new(
+                    Exit::Refused,
+                    "terminal",
+                    "raw bytes do not go to a terminal",
+                    hint,
+                ));
+            }
+        }
+        Ok(Self { shares, form, passphrase, output })
+    }
+}
+
+fn form(typed: &args::Recover) -> Result<Form, Failure> {
+    let misplaced = |option: &str, form: &str| {
+        Err(Failure::usage(format!("{option} goes with --as {form} only"), "leave it out, or name that form"))
+    };
+    let is_wif = typed.form == choices::Form::Wif;
+    match () {
+        () if typed.network.is_some() && !is_wif => return misplaced("--network", "wif"),
+        () if typed.compressed.is_some() && !is_wif => return misplaced("--compressed", "wif"),
+        () if typed.language.is_some() && typed.form != choices::Form::Bip39 => {
+            return misplaced("--language", "bip39");
+        }
+        () => {}
+    }
+    Ok(match typed.form {
+        choices::Form::Hex => Form::Hex,
+        choices::Form::Bip39 => Form::Bip39(typed.language.unwrap_or_default()),
+        choices::Form::Wif => Form::Wif {
+            network: match typed.network {
+                Some(choices::Network::Testnet) => Network::Testnet,
+                _ => Network::Mainnet,
+            },
+            compressed: typed.compressed != Some(choices::YesNo::No),
+        },
+        choices::Form::Xprv => Form::Xprv,
+        choices::Form::Raw => Form::Raw,
+    })
+}
