@@ -5,16 +5,17 @@
 //! | `sharks` (Rust) | interpolation; and its biased dealer must be caught | 0x11d, brought over |
 //! | `bc-shamir` (Rust) | splitting and recovering, with the digest | 0x11b |
 //! | `shamir-mnemonic` (Python, the reference) | everything, from master secret to words and back | 0x11b |
-//! | `jsonschema` (Rust) | the schemas of the machine-readable answers | |
+//! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
 //!
 //! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference runs
-//! where `QUORATE_PYTHON` names a Python that has it.
+//! where `QUORATE_PYTHON` names a Python that has it; the answers are asked for where `QUORATE_BIN` names the program.
 
+#[cfg(test)]
+mod answers;
 #[cfg(test)]
 mod interpolation;
 #[cfg(test)]
 mod recovery;
-#[cfg(test)]
 #[cfg(test)]
 mod reference;
 #[cfg(test)]

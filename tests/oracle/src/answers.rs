@@ -1,0 +1,109 @@
+//! What the program answers with `--json`, against the schemas under `docs/schema/`.
+//!
+//! Runs where `QUORATE_BIN` names the program.
+
+use std::{
+    env, fs,
+    io::Write as _,
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::schema::{breaches, schema};
+
+/// The program, if it is named; with `CI` set it must be.
+fn program() -> Option<String> {
+    let named = env::var("QUORATE_BIN").ok();
+    assert!(named.is_some() || env::var_os("CI").is_none(), "QUORATE_BIN must name the program");
+    if named.is_none() {
+        eprintln!("NOT RUN: QUORATE_BIN does not name the program");
+    }
+    named
+}
+
+/// The exit code and the one document of a run.
+fn answer(program: &str, arguments: &[&str], input: &str) -> (i32, Value) {
+    let mut run = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    run.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = run.wait_with_output().unwrap();
+    let document = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{arguments:?} is not one document: {error}"));
+    (output.status.code().unwrap(), document)
+}
+
+fn conforms(answer: &Value, name: &str) {
+    assert_eq!(breaches(&schema(name), answer), Vec::<String>::new(), "{name}: {answer}");
+}
+
+const KEY: &str = "000102030405060708090a0b0c0d0e0f";
+
+#[test]
+fn every_success_is_as_its_schema_says() {
+    let Some(program) = program() else { return };
+    let run = |arguments: &[&str], input: &str, schema: &str| {
+        let (exit, answer) = answer(&program, arguments, input);
+        assert_eq!(exit, 0, "{arguments:?}: {answer}");
+        conforms(&answer, schema);
+        answer
+    };
+    let split = run(&["split", "2of3", "--json", "--label", "a set"], KEY, "split");
+    let mnemonic = |at: usize| split["shares"][at]["mnemonic"].as_str().unwrap().to_owned();
+    let two = format!("{}\n{}\n", mnemonic(0), mnemonic(2));
+    for form in ["hex", "bip39", "xprv", "raw"] {
+        run(&["--json", "recover", "--as", form], &two, "recover");
+    }
+    run(&["check", "--json"], &mnemonic(1), "check");
+    run(&["check", "--json"], &two, "check");
+    run(&["practice", "--json"], "", "practice");
+    run(&["man", "--json"], "", "man");
+    run(&["completions", "bash", "--json"], "", "completions");
+
+    let folder = env::temp_dir().join(format!("quorate-answers-{}", std::process::id()));
+    fs::create_dir(&folder).unwrap();
+    let (shares, key) = (folder.join("shares"), folder.join("key"));
+    let groups = ["--group", "a=2of3", "--group", "b=3of4", "--groups-needed", "1", "--generate", "256"];
+    let to_folder = [&["split", "--json", "-o", shares.to_str().unwrap()][..], &groups].concat();
+    let split = run(&to_folder, "", "split");
+    assert!(!split.to_string().contains("mnemonic"), "the words are in the files");
+    let recovered = run(&["recover", "--json", "-o", key.to_str().unwrap()], &two, "recover");
+    assert_eq!(recovered["secret"], Value::Null, "the key is in the file");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn every_failure_is_as_its_schema_says() {
+    let Some(program) = program() else { return };
+    let (_, split) = answer(&program, &["split", "2of3", "--json"], KEY);
+    let first = split["shares"][0]["mnemonic"].as_str().unwrap();
+    let (_, other) = answer(&program, &["split", "2of3", "--json"], KEY);
+    let foreign = format!("{first}\n{}\n", other["shares"][1]["mnemonic"].as_str().unwrap());
+    let (head, _) = first.rsplit_once(' ').unwrap();
+    let wrong = format!("{head} {}", if first.ends_with("academic") { "acid" } else { "academic" });
+    let cases: [(&[&str], &str, i32); 9] = [
+        (&["recover", "--json", "./no-such-file"], "", 1),
+        (&["--json"], "", 2),
+        (&["split", "--json", "no policy"], "", 2),
+        (&["nothing of the kind", "--json"], "", 2),
+        (&["split", "2of3", "--json"], "not a key", 3),
+        (&["check", "--json"], &wrong, 3),
+        (&["recover", "--json"], first, 4),
+        (&["check", "--json"], &foreign, 5),
+        (&["split", "3of3", "--json"], KEY, 7),
+    ];
+    for (arguments, input, expected) in cases {
+        let (exit, answer) = answer(&program, arguments, input);
+        assert_eq!(
+            (exit, answer["exit"].as_i64()),
+            (expected, Some(expected.into())),
+            "{arguments:?}: {answer}"
+        );
+        conforms(&answer, "failure");
+    }
+}
