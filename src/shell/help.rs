@@ -22,51 +22,55 @@ Exit codes
 
 /// Below the options of `split`.
 pub const SPLIT_MORE: &str = "\
-The key comes from --in, from a pipe, or from a hidden prompt; with --generate or --from it never leaves the program.
+The key comes from --in, from a pipe, or from a hidden prompt. With --generate
+or --from it never leaves the program.
 
 Where the shares go
-  On a terminal, one custodian at a time sees a share, and it is wiped before the next. Into a pipe, one share a
-  line, by group and then member. With -o, one file a share.
+  On a terminal, one custodian at a time sees his share; it is wiped before
+  the next. Into a pipe, one share a line, by group and then member. With -o,
+  one file a share.
 
-Before any share is shown, every quorum is recombined, and one is read back from its final words, decrypted and
-compared with the key as it was given.
+Before any share is shown, every quorum is recombined, and one is read back
+from its final words and compared with the key as it was given.
 
 Examples
-  quorate split 3of5                                   type the key, see the shares
-  quorate split 3of5 --in key.txt -o ceremony          one file a custodian
+  quorate split 3of5                            type the key, see the shares
+  quorate split 3of5 --in key.txt -o ceremony   one file a custodian
   quorate split --group board=2of3 --group ops=3of5 --generate 256
-  quorate split 3of5 --bip39-as seed                   shares of BIP-39 words that open on a hardware wallet
-  quorate split 4of7 --from a.txt b.txt c.txt -o new   a new set of the same key; old shares stay valid for ever";
+  quorate split 3of5 --bip39-as seed            for a hardware wallet
+  quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key";
 
 /// Below the options of `recover`.
 pub const RECOVER_MORE: &str = "\
-Shares come in any order. More than are needed are welcome: each is tested against the others, and one that does not
-agree is named, never skipped.
+Shares come in any order. More than are needed are welcome: each is tested
+against the others, and one that does not agree is named, never skipped.
 
-The key goes to a pipe or to a new file; on a terminal it is shown until you press Enter, then wiped.
+The key goes to a pipe or to a new file. On a terminal it is shown until you
+press Enter, then wiped.
 
-SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without one, recovery asks on a terminal, and
-takes it to be empty in a pipe.
+SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without
+one, recovery asks on a terminal, and takes it to be empty in a pipe.
 
 Examples
-  quorate recover                                      type the shares, see the key
+  quorate recover                               type the shares, see the key
   quorate recover a.txt b.txt c.txt -o key.txt
   quorate recover a.txt b.txt c.txt --as bip39";
 
 /// Below the options of `check`.
 pub const CHECK_MORE: &str = "\
-A lone holder learns whether the words of his share are whole, which one is wrong if one is, and what the share says
-of itself. Nothing is recovered or shown. Several shares are also tested together.
+A lone holder learns whether the words of his share are whole, which one is
+wrong if one is, and what the share says of itself. Nothing is recovered or
+shown. Several shares are also tested together.
 
-Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other. A lone share, or several that are too few
-to recover the key, are not failures.
+Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other.
+A lone share, or several that are too few, are no failure.
 
 Examples
-  quorate check                                        type one share
+  quorate check                                 type one share
   quorate check alice.txt
   quorate --json check alice.txt bob.txt";
 
 /// Below the options of `practice`.
 pub const PRACTICE_MORE: &str = "\
-Works in a temporary folder on a published key that protects nothing, prints every real command before it runs it,
-and removes the folder at the end.";
+Works in a temporary folder on a published key that protects nothing, prints
+every real command before it runs it, and removes the folder at the end.";
