@@ -42,7 +42,7 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
     let is_practice =
         matches!(&verdict.together, Some(Ok(quorum)) if practice::holds_practice_key(quorum.ems()));
     if is_practice {
-        voice.warn("PRACTICE: these shares hold the published practice key; it protects nothing");
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     match failure(&verdict) {
         Some(failure) if voice.json => Err(failure.with_details(json::check_shares(&verdict))),
@@ -100,13 +100,13 @@ fn describe(report: &mut String, source: &Source, header: &Header, words: usize)
     let _ = match set.group_count {
         1 => writeln!(
             report,
-            "  share {} of a set of which any {} recover the key; how many there are it does not say",
+            "  share {}; any {} of its set recover the key (of how many, it does not say)",
             ordinal(header.member),
             header.member_threshold
         ),
         groups => writeln!(
             report,
-            "  share {} of group {}, of which any {} complete the group; {} of {groups} groups recover the key",
+            "  share {} of group {}; any {} complete the group, {} of {groups} groups recover the key",
             ordinal(header.member),
             ordinal(header.group),
             header.member_threshold,

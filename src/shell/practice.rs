@@ -100,7 +100,22 @@ impl Exercise<'_> {
     }
 
     fn tell(&self, text: &str) -> Result<(), Failure> {
-        if self.voice.json { Ok(()) } else { self.voice.product(format!("\nPRACTICE  {text}\n").as_bytes()) }
+        if self.voice.json {
+            return Ok(());
+        }
+        let mut lines = String::from("\nPRACTICE ");
+        let mut column = lines.len();
+        for word in text.split(' ') {
+            if column + word.len() > COLUMNS {
+                lines.push_str("\n         ");
+                column = 10;
+            }
+            lines.push(' ');
+            lines.push_str(word);
+            column += 1 + word.len();
+        }
+        lines.push('\n');
+        self.voice.product(lines.as_bytes())
     }
 
     /// Prints a command, waits if somebody is there, runs it, and insists on how it should end.
@@ -139,6 +154,9 @@ impl Exercise<'_> {
         Ok(())
     }
 }
+
+/// Columns that the story is set for.
+const COLUMNS: usize = 78;
 
 const REPORT: &str = "this program does not work on this machine: do not use it here for a real key";
 

@@ -51,7 +51,7 @@ pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), 
     }
     let is_practice = practice::is_practice(&secret);
     if is_practice {
-        voice.warn("PRACTICE: this is the published practice key; it protects nothing");
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let shown = plan.form.show(&secret)?;
     release(&plan, &shown, &Facts { is_practice, assumed_empty }, voice)

@@ -59,7 +59,7 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
         ShareOutput::Folder(folder) => {
             write_folder(folder, &plan, &split)?;
             voice.say(&format!(
-                "{} holds every share: give each custodian his own, and destroy the folder",
+                "every share is in {}: give each custodian his own, then destroy it",
                 folder.display()
             ));
             if voice.json { print_json(&plan, &split, form, Some(folder), voice) } else { Ok(()) }
@@ -131,7 +131,7 @@ fn bip39_passphrase(
 
 fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Split, Failure> {
     if practice::is_practice(key.master_secret()) {
-        voice.warn("PRACTICE: this is the published practice key; it protects nothing");
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let passphrase = match &plan.passphrase {
         Some(source) => new_passphrase(source, voice)?,
@@ -206,7 +206,7 @@ fn tell_set(plan: &SplitPlan, split: &Split, voice: &Voice) {
         split.shares.len()
     ));
     voice.say(&format!(
-        "proved: all {} quorums recombined, and one read back from its final words and compared with the key",
+        "proved: all {} quorums; one, read back from its words, gives the key",
         split.quorums_proved
     ));
     if plan.passphrase.is_some() {
