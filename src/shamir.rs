@@ -8,10 +8,12 @@
 
 use crate::{
     entropy::{Entropy, NoEntropy},
-    gf256::{MAX_POINTS, lagrange_weights, weighted_sum},
+    gf256,
     hash::hmac_sha256,
     secret::SecretBytes,
 };
+
+pub use crate::gf256::Point;
 
 /// Where the secret stands. Not 0: implementations forget to refuse a share that claims to be the secret itself.
 pub const SECRET_INDEX: u8 = 255;
@@ -21,9 +23,6 @@ pub const DIGEST_INDEX: u8 = 254;
 
 /// Bytes of the digest; what follows it, up to the secret's length, is its random key.
 pub const DIGEST_BYTES: usize = 4;
-
-/// A point of the polynomials: its index, public, and its value at that index for each byte of the secret.
-pub type Point<'a> = (u8, &'a [u8]);
 
 /// The points do not belong to one secret: the digest that they yield is not that of the secret they yield.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -89,14 +88,8 @@ pub fn recover(points: &[Point<'_>]) -> Result<SecretBytes, DigestMismatch> {
 /// The value at `at` of the polynomials through `points`: 1 to 16 of them, all of one length, no index twice.
 #[must_use]
 pub fn interpolate(points: &[Point<'_>], at: u8) -> SecretBytes {
-    let (mut indices, mut values) = ([0; MAX_POINTS], [&[][..]; MAX_POINTS]);
-    for ((index, value), point) in indices.iter_mut().zip(&mut values).zip(points) {
-        (*index, *value) = *point;
-    }
-    let count = points.len().min(MAX_POINTS);
-    let weights = lagrange_weights(&indices[..count], at);
     let length = points.first().map_or(0, |(_, value)| value.len());
-    SecretBytes::build(length, |out| weighted_sum(&weights[..count], &values[..count], out))
+    SecretBytes::build(length, |out| gf256::interpolate(points, at, out))
 }
 
 #[cfg(test)]

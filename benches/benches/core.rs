@@ -1,0 +1,72 @@
+//! How long the core takes for what it does: `cargo bench`.
+
+use divan::{Bencher, black_box};
+use quorate::{
+    gf256,
+    secret::SecretBytes,
+    shamir::{self, Point, SECRET_INDEX},
+    slip39::{Encryption, Exponent, Group, Identifier, Passphrase, Policy, Share},
+};
+use quorate_benches::{Cheap, KEY, deal, key, three_of_five};
+
+fn main() {
+    divan::main();
+}
+
+/// Three values of 32 bytes: what three members bring together.
+const POINTS: [Point<'static>; 3] = [(0, &KEY), (2, &[0x5a; 32]), (4, &[0xc3; 32])];
+
+#[divan::bench]
+fn lagrange_weights_of_3_points() -> [u8; gf256::MAX_POINTS] {
+    gf256::lagrange_weights(black_box(&POINTS), black_box(SECRET_INDEX))
+}
+
+#[divan::bench]
+fn weighted_sum_of_3_values_of_32_bytes() -> [u8; 32] {
+    let mut sum = [0; 32];
+    gf256::weighted_sum(black_box(&[0x53, 0xca, 0x01]), black_box(&POINTS), &mut sum);
+    sum
+}
+
+#[divan::bench]
+fn interpolate_3_points_of_32_bytes() -> SecretBytes {
+    shamir::interpolate(black_box(&POINTS), black_box(SECRET_INDEX))
+}
+
+#[divan::bench]
+fn split_3_of_5(bencher: Bencher) {
+    let (secret, mut entropy) = (SecretBytes::copy_of(&KEY), Cheap::default());
+    bencher.bench_local(|| shamir::split(3, 5, black_box(&secret), &mut entropy));
+}
+
+#[divan::bench]
+fn parse_33_words(bencher: Bencher) {
+    let text = three_of_five(true).groups()[0][0].mnemonic();
+    bencher.bench_local(|| Share::parse(black_box(text.expose())));
+}
+
+#[divan::bench]
+fn spell_33_words(bencher: Bencher) {
+    let deal = three_of_five(true);
+    bencher.bench_local(|| black_box(&deal.groups()[0][0]).mnemonic());
+}
+
+#[divan::bench(args = [0, 1])]
+fn encrypt_at_exponent(bencher: Bencher, exponent: u8) {
+    let (key, passphrase, exponent) = (key(), Passphrase::empty(), Exponent::from_bits(exponent));
+    let encryption = Encryption { identifier: Identifier::from_bits(0), extendable: true, exponent };
+    bencher.bench_local(|| key.encrypt_as(&passphrase, encryption, &mut |_| {}));
+}
+
+#[divan::bench]
+fn prove_3_of_5(bencher: Bencher) {
+    let deal = three_of_five(true);
+    bencher.bench_local(|| deal.prove());
+}
+
+#[divan::bench(sample_count = 5)]
+fn prove_8_of_16_groups_of_8_of_16(bencher: Bencher) {
+    let group = Group::new(8, 16).expect("a group");
+    let deal = deal(&Policy::new(8, vec![group; 16]).expect("a policy"), true);
+    bencher.bench_local(|| deal.prove());
+}
