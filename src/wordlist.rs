@@ -46,28 +46,42 @@ pub fn only_word_beginning_with(typed: &str) -> Option<u16> {
     candidates.next().is_none().then_some(first)
 }
 
-/// `typed` in lower case and padded, with its length; none if it holds anything but letters, or too many.
-fn lower_case(typed: &str) -> Option<([u8; LONGEST], usize)> {
-    let mut letters = [0; LONGEST];
-    if typed.is_empty() || typed.len() > LONGEST {
+/// `typed` in lower case, packed into a number with the first letter on top, and its length; none if it holds anything
+/// but letters, or too many. All letters at once: a loop over them is what takes longest in reading a share.
+fn lower_case(typed: &str) -> Option<(u64, usize)> {
+    let bytes = typed.as_bytes();
+    let length = bytes.len();
+    if !(1..=LONGEST).contains(&length) {
         return None;
     }
-    for (place, letter) in letters.iter_mut().zip(typed.bytes()) {
-        if !letter.is_ascii_alphabetic() {
-            return None;
+    let unused = 8 * (LONGEST - length);
+    let letters = match (bytes.first_chunk(), bytes.last_chunk()) {
+        // The first four and the last four, which may overlap.
+        (Some(&first), Some(&last)) => {
+            u64::from(u32::from_be_bytes(first)) << 32 | u64::from(u32::from_be_bytes(last)) << unused
         }
-        *place = letter.to_ascii_lowercase();
-    }
-    Some((letters, typed.len()))
+        _ => bytes.iter().fold(0, |letters, &letter| letters << 8 | u64::from(letter)) << unused,
+    };
+    let used = !0 << unused;
+    let lower_case = (letters | each(0x20)) & used;
+    // In every byte, the top bit tells: not below `a`, not above `z`, and ASCII to begin with.
+    let low = lower_case & each(0x7f);
+    let is_letter = (low + each(0x80 - b'a')) & !(low + each(0x7f - b'z')) & !lower_case;
+    (is_letter & each(0x80) == used & each(0x80)).then_some((lower_case, length))
 }
 
-/// The words that begin with the first `length` of `letters`.
+/// The same byte eight times.
+const fn each(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; LONGEST])
+}
+
+/// The words that begin with the first `length` of the letters in `wanted`.
 ///
 /// The list is sorted, so the words with one first letter are neighbours. Looking only there is four hundred times
 /// faster than an even walk over all the words, and lets the processor's cache know the first letter; whoever can
 /// watch the cache of this machine can watch its keyboard too (docs/threats.md).
-fn candidates(letters: [u8; LONGEST], length: usize) -> impl Iterator<Item = u16> {
-    let wanted = u64::from_be_bytes(letters);
+fn candidates(wanted: u64, length: usize) -> impl Iterator<Item = u16> {
+    let letters = wanted.to_be_bytes();
     let kept = !0u64 << (8 * (LONGEST - length));
     let initial = usize::from(letters[0] - b'a');
     let second = if length > 1 { usize::from(letters[1] - b'a') } else { 0 };
@@ -166,6 +180,27 @@ mod tests {
             }
         }
         assert_eq!(edits, 348_276);
+    }
+
+    #[test]
+    fn letters_and_nothing_else_are_put_in_lower_case() {
+        for length in 1..=LONGEST {
+            for at in 0..length {
+                for byte in 0..128u8 {
+                    let mut typed = [b'm'; LONGEST];
+                    typed[at] = byte;
+                    let packed = str::from_utf8(&typed[..length]).ok().and_then(lower_case);
+                    let mut expected = [0; LONGEST];
+                    expected[..length]
+                        .copy_from_slice(&typed.map(|byte| byte.to_ascii_lowercase())[..length]);
+                    let expected = (u64::from_be_bytes(expected), length);
+                    assert_eq!(packed, byte.is_ascii_alphabetic().then_some(expected), "{byte} at {at}");
+                }
+            }
+        }
+        for typed in ["é", "éé", "aéz", "acadé", "abcdefgé", "\u{1F511}", "académi", "", "abcdefghi"] {
+            assert_eq!(lower_case(typed), None, "{typed:?}");
+        }
     }
 
     #[test]
