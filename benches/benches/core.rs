@@ -17,15 +17,10 @@ fn main() {
 const POINTS: [Point<'static>; 3] = [(0, &KEY), (2, &[0x5a; 32]), (4, &[0xc3; 32])];
 
 #[divan::bench]
-fn lagrange_weights_of_3_points() -> [u8; gf256::MAX_POINTS] {
-    gf256::lagrange_weights(black_box(&POINTS), black_box(SECRET_INDEX))
-}
-
-#[divan::bench]
-fn weighted_sum_of_3_values_of_32_bytes() -> [u8; 32] {
-    let mut sum = [0; 32];
-    gf256::weighted_sum(black_box(&[0x53, 0xca, 0x01]), black_box(&POINTS), &mut sum);
-    sum
+fn interpolate_3_points_of_32_bytes_in_place() -> [u8; 32] {
+    let mut out = [0; 32];
+    gf256::interpolate(black_box(&POINTS), black_box(SECRET_INDEX), &mut out);
+    out
 }
 
 #[divan::bench]
