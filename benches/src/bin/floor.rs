@@ -1,6 +1,6 @@
 //! The least that a command can cost: a process that starts, encrypts a key so many times, and ends.
 //!
-//! `floor KEY-DERIVATIONS EXPONENT`. With none it is an empty program.
+//! `floor KEY-DERIVATIONS EXPONENT`; with 0 of them it is an empty program.
 
 use std::{env, hint::black_box};
 
