@@ -55,13 +55,7 @@ pub fn pbkdf2_hmac_sha256(
     out: &mut [u8],
     tick: Tick<'_>,
 ) {
-    let whole = SecretBytes::build(password.iter().map(|part| part.len()).sum(), |mut place| {
-        for part in password {
-            let (here, rest) = place.split_at_mut(part.len());
-            here.copy_from_slice(part);
-            place = rest;
-        }
-    });
+    let whole = joined(password);
     let mut block = key_block::<Sha256, 64>(whole.expose());
     for (number, piece) in (1u32..).zip(out.chunks_mut(SHA256_BYTES)) {
         let number = number.to_be_bytes();
@@ -74,6 +68,17 @@ pub fn pbkdf2_hmac_sha256(
         sum.zeroize();
     }
     block.zeroize();
+}
+
+/// PBKDF2-HMAC-SHA-512 for one block of at most 64 bytes: what BIP-39 makes a seed with. It runs once a split and takes
+/// milliseconds, so it is written for reading.
+pub fn pbkdf2_hmac_sha512(password: &[u8], salt: &[&[u8]], iterations: u32, out: &mut [u8]) {
+    let mut message = joined(&[salt, &[&1u32.to_be_bytes()]].concat());
+    out.fill(0);
+    for _ in 0..iterations {
+        message = hmac_sha512(password, message.expose());
+        out.iter_mut().zip(message.expose()).for_each(|(sum, byte)| *sum ^= byte);
+    }
 }
 
 /// The exclusive or of `iterations` keyed hashes, each of the one before, of which `first` is the first.
@@ -138,6 +143,16 @@ fn put_words(block: &mut [u8; 64], words: &[u32; 8]) {
 /// The initial state of SHA-256 (FIPS 180-4, 5.3.3).
 const INITIAL: [u32; 8] =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
+
+fn joined(parts: &[&[u8]]) -> SecretBytes {
+    SecretBytes::build(parts.iter().map(|part| part.len()).sum(), |mut place| {
+        for part in parts {
+            let (here, rest) = place.split_at_mut(part.len());
+            here.copy_from_slice(part);
+            place = rest;
+        }
+    })
+}
 
 /// The key as HMAC takes it (RFC 2104): hashed when it is longer than a block, then filled up with zeros.
 fn key_block<D: sha2::Digest, const BLOCK: usize>(key: &[u8]) -> [u8; BLOCK] {

@@ -1,5 +1,9 @@
 //! BIP-39 words: as the entropy they encode, which gives the words back, or as the seed they stand for, which is what
 //! the standard asks for BIP-32 wallets and does not.
+//!
+//! Entropy and checksum are the library's, over its English list; the other lists only translate, word by word of the
+//! same number, into English and back. The library's own tables of them would cost every start of the program, of any
+//! command, as much as an eighth of a recovery: they are 18,432 pointers that the loader has to set.
 
 use std::{borrow::Cow, fmt};
 
@@ -7,45 +11,97 @@ use ::bip39::{Error, Language as List, Mnemonic};
 use zeroize::Zeroize as _;
 
 use super::{Form, FormError, Key, KeyError};
-use crate::secret::{SecretBytes, SecretText};
+use crate::{
+    hash::pbkdf2_hmac_sha512,
+    secret::{SecretBytes, SecretText},
+};
 
 /// A word list of BIP-39.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Language(List);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English, as most wallets have it.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    ChineseSimplified,
+    /// Traditional Chinese.
+    ChineseTraditional,
+    /// Czech.
+    Czech,
+    /// French.
+    French,
+    /// Italian.
+    Italian,
+    /// Japanese.
+    Japanese,
+    /// Korean.
+    Korean,
+    /// Portuguese.
+    Portuguese,
+    /// Spanish.
+    Spanish,
+}
 
 impl Language {
     /// All the lists there are.
-    pub fn all() -> impl Iterator<Item = Self> {
-        List::ALL.iter().copied().map(Self)
-    }
-
-    /// The list of that name, as [`Language`] displays it.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::all().find(|language| language.name() == name)
-    }
+    pub const ALL: [Self; 10] = [
+        Self::English,
+        Self::ChineseSimplified,
+        Self::ChineseTraditional,
+        Self::Czech,
+        Self::French,
+        Self::Italian,
+        Self::Japanese,
+        Self::Korean,
+        Self::Portuguese,
+        Self::Spanish,
+    ];
 
     /// The name of the list.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self.0 {
-            List::English => "english",
-            List::SimplifiedChinese => "chinese-simplified",
-            List::TraditionalChinese => "chinese-traditional",
-            List::Czech => "czech",
-            List::French => "french",
-            List::Italian => "italian",
-            List::Japanese => "japanese",
-            List::Korean => "korean",
-            List::Portuguese => "portuguese",
-            List::Spanish => "spanish",
+        match self {
+            Self::English => "english",
+            Self::ChineseSimplified => "chinese-simplified",
+            Self::ChineseTraditional => "chinese-traditional",
+            Self::Czech => "czech",
+            Self::French => "french",
+            Self::Italian => "italian",
+            Self::Japanese => "japanese",
+            Self::Korean => "korean",
+            Self::Portuguese => "portuguese",
+            Self::Spanish => "spanish",
         }
     }
-}
 
-impl Default for Language {
-    fn default() -> Self {
-        Self(List::English)
+    /// The words of the list, one a line, in the order of their numbers; English has the library.
+    const fn translation(self) -> Option<&'static str> {
+        Some(match self {
+            Self::English => return None,
+            Self::ChineseSimplified => include_str!("lists/chinese-simplified.txt"),
+            Self::ChineseTraditional => include_str!("lists/chinese-traditional.txt"),
+            Self::Czech => include_str!("lists/czech.txt"),
+            Self::French => include_str!("lists/french.txt"),
+            Self::Italian => include_str!("lists/italian.txt"),
+            Self::Japanese => include_str!("lists/japanese.txt"),
+            Self::Korean => include_str!("lists/korean.txt"),
+            Self::Portuguese => include_str!("lists/portuguese.txt"),
+            Self::Spanish => include_str!("lists/spanish.txt"),
+        })
+    }
+
+    fn number(self, word: &str) -> Option<usize> {
+        match self.translation() {
+            Some(list) => list.lines().position(|other| other == word),
+            None => List::English.find_word(word).map(usize::from),
+        }
+    }
+
+    fn word(self, number: usize) -> &'static str {
+        match self.translation() {
+            Some(list) => list.lines().nth(number).unwrap_or_default(),
+            None => List::English.word_list()[number],
+        }
     }
 }
 
@@ -56,67 +112,74 @@ impl fmt::Display for Language {
 }
 
 pub(super) fn read(text: &str, language: Option<Language>) -> Result<Key, KeyError> {
-    let words = parse(text, language)?;
-    let entropy = entropy(&words);
-    let form = Form::Bip39(Language(words.language()));
+    let (words, language) = parse(text, language)?;
     let mut given = SecretText::with_capacity(text.len());
-    spell(&words, &mut given);
-    Key::of(entropy, form, given.expose().as_bytes())
+    spell(&words, language, &mut given);
+    let (mut entropy, length) = words.to_entropy_array();
+    let kept = SecretBytes::copy_of(&entropy[..length]);
+    entropy.zeroize();
+    Key::of(kept, Form::Bip39(language), given.expose().as_bytes())
 }
 
 pub(super) fn read_seed(text: &str, language: Option<Language>, extra: &SecretText) -> Result<Key, KeyError> {
-    let words = parse(text, language)?;
-    let mut seed = words.to_seed(extra.expose());
-    let kept = SecretBytes::copy_of(&seed);
-    seed.zeroize();
-    let given = SecretBytes::copy_of(kept.expose());
-    Key::of(kept, Form::Bip39Seed, given.expose())
+    let (words, language) = parse(text, language)?;
+    let mut password = SecretText::with_capacity(text.len());
+    spell(&words, language, &mut password);
+    let seed = normalised(extra, |extra| {
+        let salt: [&[u8]; 2] = [b"mnemonic", extra.as_bytes()];
+        SecretBytes::build(64, |seed| pbkdf2_hmac_sha512(password.expose().as_bytes(), &salt, 2048, seed))
+    });
+    let given = SecretBytes::copy_of(seed.expose());
+    Key::of(seed, Form::Bip39Seed, given.expose())
 }
 
 /// Adds the words of `entropy` to `text`.
 pub(super) fn write(entropy: &[u8], language: Language, text: &mut SecretText) -> Result<(), FormError> {
-    let words = Mnemonic::from_entropy_in(language.0, entropy)
-        .map_err(|_| FormError::Bip39 { bytes: entropy.len() })?;
-    spell(&words, text);
+    let words = Mnemonic::from_entropy(entropy).map_err(|_| FormError::Bip39 { bytes: entropy.len() })?;
+    spell(&words, language, text);
     Ok(())
 }
 
-/// Whether most of the words are BIP-39's, so that somebody is holding the wrong kind of paper.
+/// Whether the words are all BIP-39's, of one list, so that somebody is holding the wrong kind of paper.
 #[must_use]
 pub fn is_likely(text: &str) -> bool {
-    let count = text.split_whitespace().count();
-    let lower = lower_case(text);
-    let known = |language: Language| {
-        lower.expose().split_whitespace().filter(|w| language.0.find_word(w).is_some()).count()
-    };
-    count >= 12 && Language::all().any(|language| known(language) == count)
+    text.split_whitespace().nth(11).is_some()
+        && normalised(&lower_case(text), |plain| {
+            Language::ALL.iter().any(|list| plain.split_whitespace().all(|word| list.number(word).is_some()))
+        })
 }
 
 /// Every list is tried: many words stand in several, and only the checksum tells which was meant.
-fn parse(text: &str, language: Option<Language>) -> Result<Mnemonic, KeyError> {
-    let lower = lower_case(text);
-    let mut plain = Cow::Borrowed(lower.expose());
-    Mnemonic::normalize_utf8_cow(&mut plain);
-    let lists = language.map_or_else(|| List::ALL.to_vec(), |language| vec![language.0]);
+fn parse(text: &str, language: Option<Language>) -> Result<(Mnemonic, Language), KeyError> {
+    let lists = language.map_or_else(|| Language::ALL.to_vec(), |language| vec![language]);
     let mut found = None;
     let mut nearest = KeyError::Bip39Word { position: 0 };
-    for list in lists {
-        match Mnemonic::parse_in_normalized(list, &plain) {
-            Ok(_) if found.is_some() => nearest = KeyError::Bip39Ambiguous,
-            Ok(words) => found = Some(words),
-            Err(error) => nearest = nearer(nearest, error),
+    normalised(&lower_case(text), |plain| {
+        for list in lists {
+            match parse_in(plain, list) {
+                Ok(_) if found.is_some() => nearest = KeyError::Bip39Ambiguous,
+                Ok(words) => found = Some((words, list)),
+                Err(error) => nearest = nearer(nearest, error),
+            }
         }
-    }
-    if let Cow::Owned(mut copy) = plain {
-        copy.zeroize();
-    }
+    });
     found.filter(|_| nearest != KeyError::Bip39Ambiguous).ok_or(nearest)
+}
+
+fn parse_in(plain: &str, language: Language) -> Result<Mnemonic, Error> {
+    let mut english = SecretText::with_capacity(plain.len());
+    for (at, word) in plain.split_whitespace().enumerate() {
+        let number = language.number(word).ok_or(Error::UnknownWord(at))?;
+        english.push_str(Language::English.word(number));
+        english.push(' ');
+    }
+    Mnemonic::parse_in_normalized(List::English, english.expose())
 }
 
 /// Of what two lists say against the words, that of the list which knows more of them.
 fn nearer(so_far: KeyError, error: Error) -> KeyError {
     match (so_far, error) {
-        (KeyError::Bip39Ambiguous | KeyError::Bip39Checksum, _) => so_far,
+        (KeyError::Bip39Ambiguous | KeyError::Bip39Checksum | KeyError::Bip39Count { .. }, _) => so_far,
         (KeyError::Bip39Word { position }, Error::UnknownWord(at)) if at < position => so_far,
         (_, Error::UnknownWord(at)) => KeyError::Bip39Word { position: at + 1 },
         (_, Error::BadWordCount(words)) => KeyError::Bip39Count { words },
@@ -124,20 +187,25 @@ fn nearer(so_far: KeyError, error: Error) -> KeyError {
     }
 }
 
-fn entropy(words: &Mnemonic) -> SecretBytes {
-    let (mut entropy, length) = words.to_entropy_array();
-    let kept = SecretBytes::copy_of(&entropy[..length]);
-    entropy.zeroize();
-    kept
-}
-
-fn spell(words: &Mnemonic, text: &mut SecretText) {
-    for (at, word) in words.words().enumerate() {
+/// The words of a parsed mnemonic in its own language, with single spaces.
+fn spell(words: &Mnemonic, language: Language, text: &mut SecretText) {
+    for (at, number) in words.word_indices().enumerate() {
         if at > 0 {
             text.push(' ');
         }
-        text.push_str(word);
+        text.push_str(language.word(number));
     }
+}
+
+/// Hands over `text` in the normal form that BIP-39 asks for (NFKD), and wipes it afterwards.
+fn normalised<T>(text: &SecretText, use_it: impl FnOnce(&str) -> T) -> T {
+    let mut plain = Cow::Borrowed(text.expose());
+    Mnemonic::normalize_utf8_cow(&mut plain);
+    let result = use_it(&plain);
+    if let Cow::Owned(mut copy) = plain {
+        copy.zeroize();
+    }
+    result
 }
 
 fn lower_case(text: &str) -> SecretText {
@@ -153,16 +221,47 @@ mod tests {
     const ZEROS: &str =
         "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
 
+    /// The library with all its lists, which is linked to the tests only.
+    fn library(language: Language) -> List {
+        let name = language.name().replace('-', "");
+        let swapped = |list: &List| {
+            let debug = format!("{list:?}").to_lowercase();
+            debug == name || debug == name.replace("chinese", "") + "chinese"
+        };
+        *List::ALL.iter().find(|list| swapped(list)).unwrap()
+    }
+
+    #[test]
+    fn every_list_is_the_librarys() {
+        for language in Language::ALL {
+            let ours: Vec<&str> = (0..2048).map(|number| language.word(number)).collect();
+            assert_eq!(ours, library(language).word_list(), "{language}");
+            assert!(language.translation().is_none_or(|list| list.lines().count() == 2048));
+        }
+    }
+
     #[test]
     fn entropy_gives_the_words_back_in_every_language() {
-        for language in Language::all() {
+        for language in Language::ALL {
             let mut words = SecretText::default();
             let entropy: Vec<u8> = (0..32).map(|byte| byte * 7 + 1).collect();
             write(&entropy, language, &mut words).unwrap();
+            let expected = Mnemonic::from_entropy_in(library(language), &entropy).unwrap();
+            assert_eq!(words.expose(), expected.to_string());
             let key = read(&words.expose().to_uppercase(), None).unwrap();
             assert_eq!(key.form(), Form::Bip39(language));
             assert!(key.is_given_back_by(key.master_secret()));
-            assert_eq!(Language::named(language.name()), Some(language));
+        }
+    }
+
+    #[test]
+    fn the_seed_is_the_librarys_in_every_language() {
+        for language in Language::ALL {
+            let words = Mnemonic::from_entropy_in(library(language), &[0x5a; 20]).unwrap();
+            for extra in ["", "TREZOR", "Grüße, ｶﾅ"] {
+                let key = read_seed(&words.to_string(), Some(language), &SecretText::copy_of(extra)).unwrap();
+                assert_eq!(key.master_secret().expose(), words.to_seed(extra), "{language} {extra}");
+            }
         }
     }
 

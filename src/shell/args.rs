@@ -56,6 +56,7 @@ pub struct Global {
 
 /// A command.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Split a key into shares, any quorum of which brings it back
     #[command(after_long_help = SPLIT_MORE)]
@@ -227,5 +228,8 @@ pub fn parse(arguments: &[OsString]) -> Result<Cli, Stop> {
 /// The declarations, for completions and the manual.
 #[must_use]
 pub fn command() -> clap::Command {
-    Cli::command()
+    let mut whole = Cli::command();
+    // The subcommands are declared when they are needed, which here is now.
+    whole.build();
+    whole
 }

@@ -101,8 +101,7 @@ pub enum ReadBack {
 
 impl ValueEnum for Language {
     fn value_variants<'a>() -> &'a [Self] {
-        static ALL: std::sync::OnceLock<Vec<Language>> = std::sync::OnceLock::new();
-        ALL.get_or_init(|| Self::all().collect())
+        &Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {

@@ -13,9 +13,7 @@ pub fn page(voice: &Voice) -> Result<(), Failure> {
     let mut page = Vec::new();
     let failed = |error| Failure::system("manual", &error);
     clap_mangen::Man::new(args::command()).render(&mut page).map_err(failed)?;
-    let mut whole = args::command();
-    whole.build();
-    for command in whole.get_subcommands().filter(|command| !command.is_hide_set()) {
+    for command in args::command().get_subcommands().filter(|command| !command.is_hide_set()) {
         let title = format!("quorate-{}", command.get_name());
         clap_mangen::Man::new(command.clone()).title(title).render(&mut page).map_err(failed)?;
     }
