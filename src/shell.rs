@@ -6,6 +6,7 @@ pub mod entropy;
 pub mod failure;
 pub mod files;
 pub mod output;
+pub mod signals;
 
 pub mod args;
 pub mod choices;

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, fmt};
 
 use crate::{
     key::bip39,
-    slip39::{Added, Header, Misfit, MnemonicError, Share, ShareSet, Typo, diagnose},
+    slip39::{Added, Header, Misfit, MnemonicError, Share, ShareSet, Typo, diagnose, policy::MAX_COUNT},
 };
 
 /// Where a share came from, so that an error can name it.
@@ -111,10 +111,13 @@ impl Gathered {
         Ok(added)
     }
 
-    /// Where the share came from that one with this header contradicts: its twin, or simply the first.
+    /// Where the share came from that one with this header contradicts: its twin, one of its group, or the first.
     fn rival(&self, header: &Header, misfit: Misfit) -> Option<&Source> {
-        let is_twin = |other: &Header| (other.group, other.member) == (header.group, header.member);
-        let contradicts = |other: &Header| misfit != Misfit::SameIndex || is_twin(other);
+        let contradicts = |other: &Header| match misfit {
+            Misfit::SameIndex => (other.group, other.member) == (header.group, header.member),
+            Misfit::MemberThreshold => other.group == header.group,
+            _ => true,
+        };
         self.sources.iter().find(|(other, _)| contradicts(other)).map(|(_, source)| source)
     }
 
@@ -138,28 +141,63 @@ pub struct Stranger {
     pub other: Option<Source>,
 }
 
-/// Brings together the shares that could be read. The set that most of them are of counts as theirs: who is alone
-/// is the stranger, whichever came first.
+/// How many different shares say the same of themselves as one does. The order is that of trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    /// Shares of its set.
+    in_set: u32,
+    /// Shares of its group that ask for the same threshold.
+    in_group: u32,
+    /// Shares of its group.
+    of_group: u32,
+}
+
+impl Standing {
+    fn of(share: &Share, among: &[(Source, Share)]) -> Self {
+        let own = share.header();
+        let (mut set, mut agreeing) = ([0u16; MAX_COUNT as usize], 0u16);
+        for (_, other) in among {
+            let header = other.header();
+            if header.set != own.set || other.value_len() != share.value_len() {
+                continue;
+            }
+            let member = 1 << header.member;
+            set[usize::from(header.group)] |= member;
+            if (header.group, header.member_threshold) == (own.group, own.member_threshold) {
+                agreeing |= member;
+            }
+        }
+        Self {
+            in_set: set.iter().map(|members| members.count_ones()).sum(),
+            in_group: agreeing.count_ones(),
+            of_group: set[usize::from(own.group)].count_ones(),
+        }
+    }
+}
+
+/// Brings together the shares that could be read. The set that most of them are of counts as theirs, and so does the
+/// threshold that most of a group ask for: who is alone is the stranger, whichever came first and however often.
 ///
 /// # Errors
 ///
 /// With all that do not belong, if there are any.
 pub fn gather(shares: Vec<(Source, Share)>) -> Result<Gathered, Vec<Stranger>> {
-    let are_fellows = |one: &Share, other: &Share| {
-        one.header().set == other.header().set && one.value_len() == other.value_len()
-    };
-    let fellows_of = |share: &Share| shares.iter().filter(|(_, other)| are_fellows(share, other)).count();
-    let fellows: Vec<usize> = shares.iter().map(|(_, share)| fellows_of(share)).collect();
-    let most = fellows.iter().copied().max().unwrap_or(0);
-    let mut ranked: Vec<(usize, (Source, Share))> = fellows.into_iter().zip(shares).collect();
-    ranked.sort_by_key(|(fellows, _)| Reverse(*fellows));
+    let standings: Vec<Standing> = shares.iter().map(|(_, share)| Standing::of(share, &shares)).collect();
+    let mut ranked: Vec<(Standing, (Source, Share))> = standings.iter().copied().zip(shares).collect();
+    ranked.sort_by_key(|(standing, _)| Reverse(*standing));
+    let most_in_set = standings.iter().map(|standing| standing.in_set).max();
 
     let mut gathered = Gathered::default();
     let mut strangers = Vec::new();
-    for (fellows, (source, share)) in ranked {
+    for (standing, (source, share)) in ranked {
         let header = *share.header();
         if let Err(misfit) = gathered.add(source.clone(), share) {
-            let other = if fellows == most { gathered.rival(&header, misfit).cloned() } else { None };
+            let is_undecided = match misfit {
+                Misfit::SameIndex => true,
+                Misfit::MemberThreshold => 2 * standing.in_group >= standing.of_group,
+                _ => Some(standing.in_set) == most_in_set,
+            };
+            let other = if is_undecided { gathered.rival(&header, misfit).cloned() } else { None };
             strangers.push(Stranger { source, header, misfit, other });
         }
     }

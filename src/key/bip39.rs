@@ -167,6 +167,10 @@ fn parse(text: &str, language: Option<Language>) -> Result<(Mnemonic, Language),
 }
 
 fn parse_in(plain: &str, language: Language) -> Result<Mnemonic, Error> {
+    let count = plain.split_whitespace().count();
+    if !matches!(count, 12 | 15 | 18 | 21 | 24) {
+        return Err(Error::BadWordCount(count));
+    }
     let mut english = SecretText::with_capacity(plain.len());
     for (at, word) in plain.split_whitespace().enumerate() {
         let number = language.number(word).ok_or(Error::UnknownWord(at))?;

@@ -67,12 +67,20 @@ fn draw(session: &Session<'_>, question: &str, typed: &SecretText, shown: bool) 
     drawn.push('\r');
     drawn.push_str(question);
     if shown {
-        let room = session.size().0.saturating_sub(question.chars().count() + 1);
-        let skipped = typed.expose().chars().count().saturating_sub(room);
+        let mut room = session.size().0.saturating_sub(question.chars().count() + 1);
+        let fits =
+            |character: &char| room.checked_sub(columns(*character)).inspect(|rest| room = *rest).is_some();
+        let fitting = typed.expose().chars().rev().take_while(fits).count();
+        let skipped = typed.expose().chars().count() - fitting;
         typed.expose().chars().skip(skipped).for_each(|character| drawn.push(character));
     }
     drawn.push_str("\x1b[K");
     session.draw(drawn.expose())
+}
+
+/// Columns that a letter takes at the most: a line with too few is erased whole, one with too many is not.
+const fn columns(character: char) -> usize {
+    if character.is_ascii() { 1 } else { 2 }
 }
 
 /// Asks for a private key.

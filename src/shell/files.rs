@@ -18,6 +18,7 @@ use rustix::{
 use super::{
     failure::{Exit, Failure},
     output::printable,
+    signals::Held,
 };
 use crate::{secret::SecretBytes, wordlist};
 
@@ -98,6 +99,9 @@ fn read_whole(mut from: File, name: &str) -> Result<SecretBytes, Failure> {
 ///
 /// When something is there, or its folder is not.
 pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
+    if path.as_os_str().is_empty() {
+        return Err(Failure::usage("the output has no name", "-o takes the name of what is to be made"));
+    }
     match path.symlink_metadata() {
         Ok(_) => Err(exists(path)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -112,12 +116,13 @@ pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Writes a new file for its owner only, all of it or none.
+/// Writes a new file for its owner only, all of it or none, even if a signal comes.
 ///
 /// # Errors
 ///
 /// When it exists already, or cannot be written; nothing is left behind then.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let _held = Held::begin()?;
     let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(exists(path)),
@@ -135,6 +140,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 pub struct Staging {
     stage: PathBuf,
     target: PathBuf,
+    held: Held,
 }
 
 impl Staging {
@@ -145,10 +151,9 @@ impl Staging {
     /// When it exists already, or its parent cannot be written to.
     pub fn begin(target: &Path) -> Result<Self, Failure> {
         refuse_existing(target)?;
-        let mut name = std::ffi::OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(format!(".unfinished-{}", std::process::id()));
-        let staging = Self { stage: target.with_file_name(name), target: target.to_path_buf() };
+        let name = format!(".quorate-unfinished-{}", std::process::id());
+        let stage = target.with_file_name(name);
+        let staging = Self { stage, target: target.to_path_buf(), held: Held::begin()? };
         staging.folder(Path::new(""))?;
         Ok(staging)
     }
@@ -170,8 +175,9 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// When it cannot be written.
+    /// When it cannot be written, or a signal asks for the end.
     pub fn file(&self, name: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.held.check()?;
         write_new(&self.stage.join(name), bytes)
     }
 
@@ -214,6 +220,8 @@ fn parent(path: &Path) -> &Path {
     }
 }
 
-fn shown(path: &Path) -> String {
+/// A path as it may be printed.
+#[must_use]
+pub fn shown(path: &Path) -> String {
     printable(&path.to_string_lossy())
 }

@@ -2,6 +2,8 @@
 
 use zeroize::Zeroize as _;
 
+use super::output::is_printable;
+
 /// A key, as far as the prompts care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
@@ -75,7 +77,8 @@ impl Decoder {
         let character =
             str::from_utf8(&self.held[..self.length]).ok().and_then(|text| text.chars().next())?;
         self.length = 0;
-        Some(Press::Text(character))
+        // Among them a second set of control characters, and marks that turn the line around.
+        is_printable(character).then_some(Press::Text(character))
     }
 
     fn skips(&mut self, byte: u8) -> bool {
@@ -132,6 +135,11 @@ mod tests {
             presses(b"\x1b[A\x1bOP\x1b[15~\x1b[200~ab\x1b[201~\x1b\x1b[1;5Cc"),
             "abc".chars().map(Press::Text).collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn what_would_steer_the_terminal_is_no_text() {
+        assert_eq!(presses("a\u{9b}\u{202e}\u{61c}é".as_bytes()), [Press::Text('a'), Press::Text('é')]);
     }
 
     #[test]

@@ -34,7 +34,12 @@ pub fn completions(shell: &str, voice: &Voice) -> Result<(), Failure> {
     print("completions", &script, voice)
 }
 
-fn print(command: &str, text: &[u8], voice: &Voice) -> Result<(), Failure> {
+/// Prints a text that is the product of a command, or the document around it.
+///
+/// # Errors
+///
+/// When stdout does not take it.
+pub fn print(command: &str, text: &[u8], voice: &Voice) -> Result<(), Failure> {
     if !voice.json {
         return voice.product(text);
     }

@@ -54,9 +54,9 @@ impl Voice {
 
     /// Tells a failure: as the contract's two lines, and with `--json` as the one document.
     pub fn fail(&self, command: &str, failure: &Failure) {
-        if self.json {
-            let _ = self.product(super::json::failure(command, failure).as_bytes());
-        } else {
+        let document = || super::json::failure(command, failure);
+        // Where not even the document can be told, the two lines still can.
+        if !self.json || self.product(document().as_bytes()).is_err() {
             tell(&format!("quorate: error: {}\nquorate: hint: {}\n", failure.message, failure.hint));
         }
     }
@@ -95,16 +95,20 @@ fn write_past_buffers(to: impl AsFd, bytes: &[u8]) -> io::Result<()> {
 /// `text` with everything that could steer a terminal made visible.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    text.chars()
-        .map(
-            |character| {
-                if character.is_control() || is_direction(character) { '\u{fffd}' } else { character }
-            },
-        )
-        .collect()
+    text.chars().map(|character| if is_printable(character) { character } else { '\u{fffd}' }).collect()
 }
 
-/// Marks that make text read in another order than it is written.
-const fn is_direction(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+/// Whether people see the character where it stands, and the terminal does nothing else with it.
+#[must_use]
+pub fn is_printable(character: char) -> bool {
+    !character.is_control() && !is_invisible(character)
+}
+
+/// Marks that nobody sees, but that break a line or make it read in another order than it is written.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    )
 }

@@ -13,11 +13,12 @@ use super::{
     args,
     ask::{self, Echo},
     failure::{Exit, Failure},
-    files::{read_input, write_new},
+    files::{read_input, shown, write_new},
     json,
     output::Voice,
     plan::Machine,
     run,
+    signals::Held,
     terminal::{Screen, Terminal},
 };
 use crate::{ceremony::practice::KEY, key::Key, secret::SecretBytes};
@@ -34,9 +35,10 @@ pub fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
         } else {
             None
         };
+    let held = Held::begin()?;
     let folder = Folder::enter()?;
-    let mut exercise = Exercise { voice, terminal, steps: Vec::new() };
-    exercise.tell(&format!("This happens in {}.", folder.path.display()))?;
+    let mut exercise = Exercise { voice, terminal, held: &held, steps: Vec::new() };
+    exercise.tell(&format!("This happens in {}.", shown(&folder.path)))?;
     exercise.live()?;
     if voice.json {
         let document =
@@ -49,6 +51,7 @@ pub fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
 struct Exercise<'a> {
     voice: &'a Voice,
     terminal: Option<Terminal>,
+    held: &'a Held,
     steps: Vec<json::Step>,
 }
 
@@ -120,6 +123,7 @@ impl Exercise<'_> {
 
     /// Prints a command, waits if somebody is there, runs it, and insists on how it should end.
     fn command(&mut self, arguments: &[&str], expected: u8) -> Result<(), Failure> {
+        self.held.check()?;
         let line = format!("quorate {}", arguments.join(" "));
         if !self.voice.json {
             self.voice.product(format!("PRACTICE  $ {line}\n").as_bytes())?;

@@ -5,7 +5,7 @@ use zeroize::Zeroize as _;
 use super::{
     args, ask, explain,
     failure::{Exit, Failure},
-    files::write_new,
+    files::{self, write_new},
     json,
     output::Voice,
     plan::{
@@ -73,7 +73,7 @@ fn release(plan: &RecoverPlan, shown: &SecretBytes, facts: &Facts, voice: &Voice
     match &plan.output {
         KeyOutput::File(file) => {
             write_new(file, line.expose())?;
-            voice.say(&format!("the key is in {}, readable by its owner only", file.display()));
+            voice.say(&format!("the key is in {}, readable by its owner only", files::shown(file)));
             if voice.json { print_json(plan, None, facts, voice) } else { Ok(()) }
         }
         KeyOutput::Stdout if voice.json => print_json(plan, Some(shown), facts, voice),

@@ -7,14 +7,14 @@ use super::{
     keyboard::Press,
     output::Voice,
     plan::split::SplitPlan,
-    screen::{Page, put_cell},
+    screen::{Page, Room, put_cell},
     terminal::{Event, Screen, Session, Terminal},
     type_share::type_share,
 };
 use crate::{
     ceremony::split::{Split, SplitError},
     entropy::Entropy,
-    paper::grid::{COLUMNS, Place},
+    paper::grid::Place,
     slip39::{Header, Mnemonic, Policy, Share, ordinal},
     wordlist,
 };
@@ -31,14 +31,28 @@ pub fn shares(
     entropy: &mut impl Entropy,
     voice: &Voice,
 ) -> Result<(), Failure> {
-    let mut seen = Vec::new();
+    let mut past = Past { seen: Vec::new(), read_back: 0, of: split.shares.len() };
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
         let title = title(plan, at, header);
-        one_share(terminal, &title, header, mnemonic, plan.read_back, entropy, &mut seen)
-            .map_err(|failure| aborted(failure, &plan.policy, &seen))?;
+        one_share(terminal, &title, header, mnemonic, plan.read_back, entropy, &mut past)
+            .map_err(|failure| aborted(failure, &plan.policy, &past))?;
         voice.say(&format!("{title}: read back"));
     }
     Ok(())
+}
+
+/// How far a ceremony has come.
+#[derive(Debug)]
+struct Past {
+    seen: Vec<Header>,
+    read_back: usize,
+    of: usize,
+}
+
+impl Past {
+    const fn is_complete(&self) -> bool {
+        self.read_back == self.of
+    }
 }
 
 /// What a share is called in front of its custodian.
@@ -91,17 +105,19 @@ fn one_share(
     mnemonic: &Mnemonic,
     read_back: ReadBack,
     entropy: &mut impl Entropy,
-    seen: &mut Vec<Header>,
+    past: &mut Past,
 ) -> Result<(), Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
     curtain(&mut session, title, "nobody else should see the screen now; Enter shows the words")?;
     loop {
-        if !seen.contains(header) {
-            seen.push(*header);
+        if !past.seen.contains(header) {
+            past.seen.push(*header);
         }
         words(&mut session, title, mnemonic)?;
         if is_read_back(&mut session, title, mnemonic, read_back, entropy)? {
-            return curtain(&mut session, title, "read back. Put the card away; Enter goes on to the next");
+            past.read_back += 1;
+            let next = if past.is_complete() { "Enter ends" } else { "Enter goes on to the next" };
+            return curtain(&mut session, title, &format!("read back. Put the card away; {next}"));
         }
         curtain(&mut session, title, "what came back is not what was shown; Enter shows the words again")?;
     }
@@ -141,27 +157,27 @@ fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<
     }
     let mut from = 0;
     while from < words.len() {
-        let rows = session.size().1.saturating_sub(6).max(1);
-        let to = words.len().min(from + rows * COLUMNS);
+        let room = Room::of(session.size());
+        let spaces = if room.is_roomy() { 2 } else { 0 };
+        let columns = room.columns();
+        let rows = room.rows_beside(room.lines(title) + room.lines(WRITTEN) + spaces);
+        let to = words.len().min(from + rows * columns);
         let mut page = Page::new(session.terminal().has_colour());
         page.put_strong(title);
         page.end_line();
-        page.line("");
+        if room.is_roomy() {
+            page.line("");
+        }
         for (at, word) in (from + 1..).zip(&words[from..to]) {
-            put_cell(&mut page, at, |page| {
+            put_cell(&mut page, at, (at - from).is_multiple_of(columns) || at == to, |page| {
                 page.put(word);
                 word.len()
             });
         }
-        if !to.is_multiple_of(COLUMNS) {
-            page.end_line();
+        if room.is_roomy() {
+            page.line("");
         }
-        page.line("");
-        page.line(if to < words.len() {
-            "Enter shows the rest"
-        } else {
-            "write all of them down, then press Enter: they are wiped"
-        });
+        page.line(if to < words.len() { "Enter shows the rest" } else { WRITTEN });
         session.draw(page.finish().expose())?;
         if wait_for_enter(session)? {
             from = to;
@@ -169,6 +185,8 @@ fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<
     }
     Ok(())
 }
+
+const WRITTEN: &str = "write all of them down, then press Enter: they are wiped";
 
 /// Whether the custodian can give back from his card what was shown.
 fn is_read_back(
@@ -230,7 +248,12 @@ fn wait_for_enter(session: &mut Session<'_>) -> Result<bool, Failure> {
 }
 
 /// A ceremony that stopped half-way: what was seen is void, and if a quorum was seen, so is the key.
-fn aborted(mut failure: Failure, policy: &Policy, seen: &[Header]) -> Failure {
+fn aborted(mut failure: Failure, policy: &Policy, past: &Past) -> Failure {
+    let seen = past.seen.as_slice();
+    if past.is_complete() {
+        failure.hint = "every share was read back, so the set is complete: its cards are good".to_owned();
+        return failure;
+    }
     if seen.is_empty() {
         failure.message = format!("{}: no share was shown", failure.message);
         failure.hint = "nothing has to be destroyed; run the split again".to_owned();

@@ -77,7 +77,7 @@ fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
     let json = arguments.iter().any(|argument| argument == "--json");
     let voice = Voice { quiet: false, plain: true, json, no_input: true, colour: false, silent: false };
     match stop {
-        Stop::Help(text) => ended(voice.product(text.as_bytes()), "help", &voice),
+        Stop::Help(text) => ended(manual::print("help", text.as_bytes(), &voice), "help", &voice),
         Stop::Usage(failure) => {
             let known = |argument: &OsString| {
                 args::command().get_subcommands().any(|sub| *argument == *sub.get_name())
@@ -92,11 +92,8 @@ fn bare(voice: &Voice) -> u8 {
     if voice.json {
         return ended(Err(Failure::usage("a command is missing", "see quorate --help")), "usage", voice);
     }
-    ended(
-        voice.product(format!("quorate {}\n\n{}\n", env!("CARGO_PKG_VERSION"), OVERVIEW).as_bytes()),
-        "help",
-        voice,
-    )
+    let text = format!("quorate {}\n\n{OVERVIEW}\n", env!("CARGO_PKG_VERSION"));
+    ended(voice.product(text.as_bytes()), "help", voice)
 }
 
 fn voice(global: &Global) -> Voice {

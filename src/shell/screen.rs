@@ -2,6 +2,12 @@
 
 use crate::{paper::grid::COLUMNS, secret::SecretText, wordlist};
 
+/// What ends a line. Nothing is erased here: at the last column that would take the last letter.
+const LINE_END: &str = "\r\n";
+
+/// Lines of a window from which on a page has room for empty lines and for help.
+const ROOMY: usize = 14;
+
 /// A page being made. Secret, for it may hold the words of a share.
 #[derive(Debug)]
 pub struct Page {
@@ -14,7 +20,7 @@ impl Page {
     #[must_use]
     pub fn new(colour: bool) -> Self {
         let mut text = SecretText::with_capacity(8192);
-        text.push_str("\x1b[H");
+        text.push_str("\x1b[H\x1b[J");
         Self { text, colour }
     }
 
@@ -35,7 +41,7 @@ impl Page {
 
     /// Ends the line.
     pub fn end_line(&mut self) {
-        self.text.push_str("\x1b[K\r\n");
+        self.text.push_str(LINE_END);
     }
 
     /// Adds a whole line.
@@ -44,10 +50,14 @@ impl Page {
         self.end_line();
     }
 
-    /// The page as it is sent to the terminal; what was below it is cleared.
+    /// The page as it is sent to the terminal. The last line is not ended: that would scroll a full window.
     #[must_use]
     pub fn finish(mut self) -> SecretText {
-        self.text.push_str("\x1b[K\x1b[J");
+        if self.text.expose().ends_with(LINE_END) {
+            for _ in LINE_END.chars() {
+                self.text.pop();
+            }
+        }
         self.text
     }
 
@@ -62,13 +72,71 @@ impl Page {
     }
 }
 
-/// Puts one numbered cell of a grid of words, and ends the row after its last column.
-pub fn put_cell(page: &mut Page, position: usize, put_word: impl FnOnce(&mut Page) -> usize) {
+/// How much of a window there is for a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    width: usize,
+    height: usize,
+}
+
+impl Room {
+    /// The room in a window of so many columns and lines.
+    #[must_use]
+    pub const fn of((width, height): (usize, usize)) -> Self {
+        Self { width, height }
+    }
+
+    /// Whether there is room for empty lines and for help.
+    #[must_use]
+    pub const fn is_roomy(self) -> bool {
+        self.height >= ROOMY
+    }
+
+    /// Lines that a text takes.
+    #[must_use]
+    pub fn lines(self, text: &str) -> usize {
+        text.chars().count().div_ceil(self.width.max(1)).max(1)
+    }
+
+    /// Words of a grid that fit side by side: as many as on a card, or fewer.
+    #[must_use]
+    pub fn columns(self) -> usize {
+        ((self.width + GAP) / CELL).clamp(1, COLUMNS)
+    }
+
+    /// Rows of a grid that fit beside so many other lines: one at least.
+    #[must_use]
+    pub fn rows_beside(self, others: usize) -> usize {
+        self.height.saturating_sub(others).max(1)
+    }
+}
+
+/// Columns between two words, and of a whole cell: number, word and gap.
+const GAP: usize = 2;
+const CELL: usize = 6 + wordlist::LONGEST + GAP;
+
+/// Puts one numbered cell of a grid of words, and ends the row after its last one.
+pub fn put_cell(page: &mut Page, position: usize, is_last: bool, put_word: impl FnOnce(&mut Page) -> usize) {
     page.put(&format!("{position:>4}. "));
     let used = put_word(page);
-    if position.is_multiple_of(COLUMNS) {
+    if is_last {
         page.end_line();
     } else {
-        page.put(&" ".repeat((wordlist::LONGEST + 2).saturating_sub(used)));
+        page.put(&" ".repeat((wordlist::LONGEST + GAP).saturating_sub(used)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_window_has_fewer_words_side_by_side() {
+        for (width, columns) in [(200, 4), (80, 4), (62, 4), (61, 3), (40, 2), (20, 1), (5, 1), (0, 1)] {
+            assert_eq!(Room::of((width, 24)).columns(), columns, "{width}");
+        }
+        assert_eq!(Room::of((20, 5)).lines("twenty-one characters"), 2);
+        assert_eq!(Room::of((20, 5)).lines(""), 1);
+        assert_eq!(Room::of((20, 5)).rows_beside(9), 1);
     }
 }

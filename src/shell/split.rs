@@ -9,7 +9,7 @@ use super::{
     choices::{self, Bip39As},
     entropy::OsEntropy,
     failure::Failure,
-    files::{Staging, read_input},
+    files::{self, Staging, read_input},
     json,
     output::Voice,
     plan::{
@@ -27,7 +27,7 @@ use crate::{
     entropy::Entropy as _,
     key::{Form, Key, Kind},
     secret::{SecretBytes, SecretText},
-    slip39::{Exponent, Header, MasterSecret, Passphrase, Quorum},
+    slip39::{Exponent, MasterSecret, Passphrase, Quorum},
 };
 
 /// Runs the command.
@@ -60,7 +60,7 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
             write_folder(folder, &plan, &split)?;
             voice.say(&format!(
                 "every share is in {}: give each custodian his own, then destroy it",
-                folder.display()
+                files::shown(folder)
             ));
             if voice.json { print_json(&plan, &split, form, Some(folder), voice) } else { Ok(()) }
         }
@@ -84,7 +84,7 @@ fn key(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Key, Failure
                 SecretBytes::try_build(*bytes, |place| OsEntropy.fill(place)).map_err(SplitError::from)?;
             return Ok(Key::generated(fresh)?);
         }
-        KeySource::Given(file, given) => (read_input(file)?, given),
+        KeySource::Given(file, given) => (without_mark(read_input(file)?, given.kind), given),
         KeySource::Typed(given) => {
             let terminal = Terminal::open(voice, "give the key by --in FILE, or through a pipe")?;
             (SecretBytes::copy_of(ask::key(&terminal)?.expose().as_bytes()), given)
@@ -104,6 +104,14 @@ fn key(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Key, Failure
         choices::Kind::Raw => Kind::Raw,
     };
     Ok(Key::read(&bytes, kind)?)
+}
+
+/// Some editors begin a text with a mark of its encoding, which is no part of a key that is text.
+fn without_mark(bytes: SecretBytes, kind: choices::Kind) -> SecretBytes {
+    match bytes.expose().strip_prefix("\u{feff}".as_bytes()) {
+        Some(text) if kind != choices::Kind::Raw => SecretBytes::copy_of(text),
+        _ => bytes,
+    }
 }
 
 /// The "25th word" changes the seed, so it is asked for wherever somebody can answer, and never silently empty there.
@@ -244,7 +252,7 @@ fn told_back(form: Form) -> String {
 fn write_folder(folder: &Path, plan: &SplitPlan, split: &Split) -> Result<(), Failure> {
     let staging = Staging::begin(folder)?;
     staging.folder(Path::new("secret"))?;
-    for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
+    for ((at, (header, mnemonic)), stem) in split.shares.iter().enumerate().zip(plan.stems()) {
         let mut text = SecretText::with_capacity(1024);
         text.push_str(&format!(
             "# SLIP-0039. {}. Needed: {}\n",
@@ -253,32 +261,10 @@ fn write_folder(folder: &Path, plan: &SplitPlan, split: &Split) -> Result<(), Fa
         ));
         text.push_str(mnemonic.expose());
         text.push('\n');
-        let name = Path::new("secret").join(format!("{}.txt", stem(plan, at, header)));
+        let name = Path::new("secret").join(format!("{stem}.txt"));
         staging.file(&name, text.expose().as_bytes())?;
     }
     staging.publish()
-}
-
-/// A file name for people: `2-bob`, `board-1-alice`, `share-3`.
-fn stem(plan: &SplitPlan, at: usize, header: &Header) -> String {
-    let plain = |name: &str| -> String {
-        let kept = |character: char| if character.is_alphanumeric() { character } else { '-' };
-        name.chars().flat_map(char::to_lowercase).map(kept).collect()
-    };
-    let number = crate::slip39::ordinal(header.member);
-    let group = match plan.group_name(header.group) {
-        Some(name) => Some(plain(name)),
-        None if plan.policy.group_count() > 1 => {
-            Some(format!("group{}", crate::slip39::ordinal(header.group)))
-        }
-        None => None,
-    };
-    match (group, plan.custodian(at)) {
-        (Some(group), Some(name)) => format!("{group}-{number}-{}", plain(name)),
-        (Some(group), None) => format!("{group}-{number}"),
-        (None, Some(name)) => format!("{number}-{}", plain(name)),
-        (None, None) => format!("share-{number}"),
-    }
 }
 
 fn print_json(
@@ -289,14 +275,14 @@ fn print_json(
     voice: &Voice,
 ) -> Result<(), Failure> {
     let mut shares = Vec::with_capacity(split.shares.len());
-    for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
+    for ((at, (header, mnemonic)), stem) in split.shares.iter().enumerate().zip(plan.stems()) {
         shares.push(json::SplitShare {
             group: crate::slip39::ordinal(header.group),
             group_name: plan.group_name(header.group),
             member: crate::slip39::ordinal(header.member),
             custodian: plan.custodian(at),
             mnemonic: folder.is_none().then(|| mnemonic.expose()),
-            file: folder.map(|_| format!("secret/{}.txt", stem(plan, at, header))),
+            file: folder.map(|_| format!("secret/{stem}.txt")),
         });
     }
     let mut document = json::document(&json::Split {

@@ -5,33 +5,29 @@
 //! Every way out, an error, a signal, a stop or a panic, leaves by [`Session`]'s destructor, which restores the
 //! terminal and discards what was typed but not read: half a pasted share must not end up on a shell's command line.
 //!
-//! The loop polls with a time limit and handlers only set flags, so it needs neither a pipe nor a socket, and stays
-//! usable under a filter that denies both.
+//! The loop polls with a time limit, so it needs neither a pipe nor a socket, and stays usable under a filter that
+//! denies both.
 
 use std::{
     fs::{File, OpenOptions},
     io::{self, Read as _, Write as _},
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
 };
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::Errno,
-    process::{Signal, getpid, kill_process},
+    process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process},
     termios::{
         InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize,
         tcsetattr,
     },
 };
-use signal_hook::{consts::signal, flag};
 
 use super::{
     failure::{Exit, Failure},
     keyboard::{Decoder, Press},
     output::Voice,
+    signals::Held,
 };
 use crate::secret::SecretBytes;
 
@@ -96,6 +92,7 @@ pub struct Session<'a> {
     terminal: &'a Terminal,
     screen: Screen,
     before: Termios,
+    held: Held,
     decoder: Decoder,
     input: SecretBytes,
     unread: std::ops::Range<usize>,
@@ -113,10 +110,10 @@ pub enum Event {
 impl<'a> Session<'a> {
     fn begin(terminal: &'a Terminal, screen: Screen) -> Result<Self, Failure> {
         let before = tcgetattr(&terminal.tty).map_err(|error| failed(error.into()))?;
-        let signals = Signals::watched().map_err(|error| failed(error.kind().into()))?;
-        signals.default_action.store(false, Ordering::SeqCst);
+        let held = Held::begin()?;
         let input = SecretBytes::build(256, |_| {});
-        let session = Self { terminal, screen, before, decoder: Decoder::default(), input, unread: 0..0 };
+        let session =
+            Self { terminal, screen, before, held, decoder: Decoder::default(), input, unread: 0..0 };
         session.enter().map_err(failed)?;
         Ok(session)
     }
@@ -132,7 +129,7 @@ impl<'a> Session<'a> {
                 match self.decoder.press(self.input.expose()[at]) {
                     Some(Press::Interrupt) => return Err(Failure::signal(2)),
                     Some(Press::Quit) => return Err(Failure::signal(3)),
-                    Some(Press::Suspend) => return self.suspend(),
+                    Some(Press::Suspend) => return self.suspend(true),
                     Some(press) => return Ok(Event::Press(press)),
                     None => {}
                 }
@@ -177,41 +174,59 @@ impl<'a> Session<'a> {
             Err(error) => return Err(failed(error.into())),
         }
         match (&self.terminal.tty).read(self.input.expose_mut()) {
-            Ok(0) => Err(Failure::signal(1)),
+            Ok(0) => self.hung_up(),
             Ok(length) => {
                 self.unread = 0..length;
                 Ok(())
             }
             Err(error) => match Errno::from_io_error(&error) {
                 Some(Errno::INTR | Errno::AGAIN) => Ok(()),
-                // The terminal is gone.
-                Some(Errno::IO) => Err(Failure::signal(1)),
+                Some(Errno::IO) => self.hung_up(),
                 _ => Err(failed(error)),
             },
         }
     }
 
+    /// The terminal is gone, which the signal says too, now or a little later.
+    fn hung_up(&self) -> Result<(), Failure> {
+        self.held.check()?;
+        Err(Failure::signal(1))
+    }
+
     fn after_signals(&mut self) -> Result<Option<Event>, Failure> {
-        let signals = Signals::watched().map_err(|error| failed(error.kind().into()))?;
-        for (number, raised) in &signals.ending {
-            if raised.swap(false, Ordering::SeqCst) {
-                return Err(Failure::signal(*number));
-            }
+        self.held.check()?;
+        if self.held.asks_to_stop() {
+            return self.suspend(false).map(Some);
         }
-        if signals.stop.swap(false, Ordering::SeqCst) {
-            return self.suspend().map(Some);
-        }
-        if signals.resumed.swap(false, Ordering::SeqCst) {
+        if self.held.has_resumed() {
             self.enter().map_err(failed)?;
             return Ok(Some(Event::Redraw));
         }
-        Ok(signals.resized.swap(false, Ordering::SeqCst).then_some(Event::Redraw))
+        Ok(self.held.has_resized().then_some(Event::Redraw))
+    }
+
+    /// Whether more has been typed than was taken yet.
+    #[must_use]
+    pub fn has_unread(&self) -> bool {
+        !self.unread.is_empty()
     }
 
     /// Gives the terminal back, stops, and takes it over again when the shell lets the program go on.
-    fn suspend(&mut self) -> Result<Event, Failure> {
+    ///
+    /// At Ctrl-Z the others of a pipeline are to stop too, or the shell would go on waiting for them.
+    fn suspend(&mut self, with_others: bool) -> Result<Event, Failure> {
+        if is_orphaned() {
+            return Ok(Event::Redraw);
+        }
         self.leave();
+        if with_others {
+            kill_current_process_group(Signal::TSTP).map_err(|error| failed(error.into()))?;
+            // Our own handler has noted it, too.
+            let _ = self.held.asks_to_stop();
+        }
         kill_process(getpid(), Signal::STOP).map_err(|error| failed(error.into()))?;
+        // Taken over once is enough: a second time would forget where the cursor was.
+        let _ = self.held.has_resumed();
         self.enter().map_err(failed)?;
         Ok(Event::Redraw)
     }
@@ -238,6 +253,9 @@ impl<'a> Session<'a> {
         if self.screen == Screen::Alternate {
             // Some terminals keep the alternate screen in their scrollback: that goes too.
             let _ = (&self.terminal.tty).write_all(b"\x1b[0m\x1b[2J\x1b[3J\x1b[H\x1b[?25h\x1b[?1049l");
+        } else if !self.terminal.is_plain() {
+            // What is typed may be shown just now.
+            let _ = (&self.terminal.tty).write_all(b"\r\x1b[K");
         }
         let _ = tcsetattr(&self.terminal.tty, OptionalActions::Flush, &self.before);
     }
@@ -246,56 +264,17 @@ impl<'a> Session<'a> {
 impl Drop for Session<'_> {
     fn drop(&mut self) {
         self.leave();
-        if let Ok(signals) = Signals::watched() {
-            signals.default_action.store(true, Ordering::SeqCst);
-        }
     }
+}
+
+/// Whether no shell with job control is there that could let a stopped program go on. The system itself does not stop
+/// such a program at Ctrl-Z either.
+fn is_orphaned() -> bool {
+    let Ok(own) = getsid(None) else { return true };
+    let parents = getppid().and_then(|parent| getsid(Some(parent)).ok());
+    parents != Some(own) || getpgrp() == own
 }
 
 fn failed(error: io::Error) -> Failure {
     Failure::system("terminal", &error)
-}
-
-/// What signals have asked for. The handlers are set once; outside of sessions they do what happens by default.
-#[derive(Debug)]
-struct Signals {
-    default_action: Arc<AtomicBool>,
-    ending: [(u8, Arc<AtomicBool>); 4],
-    stop: Arc<AtomicBool>,
-    resumed: Arc<AtomicBool>,
-    resized: Arc<AtomicBool>,
-}
-
-impl Signals {
-    fn watched() -> Result<&'static Self, Arc<io::Error>> {
-        static WATCHED: OnceLock<Result<Signals, Arc<io::Error>>> = OnceLock::new();
-        WATCHED.get_or_init(|| Self::watch().map_err(Arc::new)).as_ref().map_err(Arc::clone)
-    }
-
-    fn watch() -> io::Result<Self> {
-        let default_action = Arc::new(AtomicBool::new(true));
-        let flagged = |number| -> io::Result<Arc<AtomicBool>> {
-            let raised = Arc::new(AtomicBool::new(false));
-            flag::register_conditional_default(number, Arc::clone(&default_action))?;
-            flag::register(number, Arc::clone(&raised))?;
-            Ok(raised)
-        };
-        let noted = |number| -> io::Result<Arc<AtomicBool>> {
-            let raised = Arc::new(AtomicBool::new(false));
-            flag::register(number, Arc::clone(&raised))?;
-            Ok(raised)
-        };
-        Ok(Self {
-            ending: [
-                (1, flagged(signal::SIGHUP)?),
-                (2, flagged(signal::SIGINT)?),
-                (3, flagged(signal::SIGQUIT)?),
-                (15, flagged(signal::SIGTERM)?),
-            ],
-            stop: flagged(signal::SIGTSTP)?,
-            resumed: noted(signal::SIGCONT)?,
-            resized: noted(signal::SIGWINCH)?,
-            default_action,
-        })
-    }
 }

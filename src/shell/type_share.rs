@@ -5,14 +5,10 @@ use super::{
     entry::{Entered, Entry, visible},
     failure::Failure,
     keyboard::Press,
-    screen::{Page, put_cell},
+    screen::{Page, Room, put_cell},
     terminal::{Event, Session},
 };
-use crate::{
-    paper::grid::{COLUMNS, Place},
-    slip39::Share,
-    wordlist,
-};
+use crate::{paper::grid::Place, slip39::Share, wordlist};
 
 /// Lets a person type one share; none if Enter is pressed on nothing.
 ///
@@ -29,7 +25,10 @@ pub fn type_share(
     let mut entry = Entry::default();
     let mut narrator = Narrator::begin(session, title, status)?;
     loop {
-        narrator.show(session, &entry)?;
+        // Of a paste only the end is drawn: on a slow line every page would take its time.
+        if session.terminal().is_plain() || !session.has_unread() {
+            narrator.show(session, &entry)?;
+        }
         let Event::Press(press) = session.wait()? else { continue };
         match press {
             Press::Text(character) => entry.text(character),
@@ -97,43 +96,47 @@ impl Narrator {
     }
 
     fn draw(&self, session: &Session<'_>, entry: &Entry) -> Result<(), Failure> {
+        let room = Room::of(session.size());
         let mut page = Page::new(session.terminal().has_colour());
-        for line in &self.status {
-            page.line(line);
-        }
+        self.status.iter().for_each(|line| page.line(line));
         page.put_strong(&self.title);
         page.end_line();
-        page.line("");
-        let others = self.status.len() + 7;
-        let rows = session.size().1.saturating_sub(others).max(1);
-        let here = entry.mending.as_ref().map_or(entry.count() + 1, |(position, _)| *position);
-        let first_row = Place::of(here).row.saturating_sub(rows);
-        let mut last = 0;
-        for (at, word, finished) in entry.words() {
-            if (first_row..first_row + rows).contains(&(Place::of(at).row - 1)) {
-                let (fine, wrong) = visible(word, finished, entry.shown);
-                put_cell(&mut page, at, |page| {
-                    page.put(&fine);
-                    page.put_wrong(&wrong);
-                    fine.chars().count() + wrong.chars().count()
-                });
-                last = at;
-            }
+        let mending = entry.mending.as_ref().map(|(position, letters)| (*position, letters.expose()));
+        let mended = mending.map_or_else(String::new, |(position, _)| format!("{}: ", Place::of(position)));
+        let told = self.status.iter().chain([&self.title, &entry.message]).map(|line| room.lines(line));
+        // A long word still needs room behind its place, and a roomy window has an empty line above and below the words.
+        let extra = if mending.is_some() { room.lines(&mended) + 1 } else { 0 }
+            + if room.is_roomy() { 2 + room.lines(HELP) } else { 0 };
+        let (columns, rows) = (room.columns(), room.rows_beside(told.sum::<usize>() + extra));
+        if room.is_roomy() {
+            page.line("");
         }
-        if !last.is_multiple_of(COLUMNS) {
-            page.end_line();
+        let here = mending.map_or(entry.count() + 1, |(position, _)| position);
+        let from = ((here - 1) / columns + 1).saturating_sub(rows) * columns;
+        let shown: Vec<_> = entry.words().skip(from).take(rows * columns).collect();
+        for (number, (at, word, finished)) in (1..).zip(&shown) {
+            let (fine, wrong) = visible(word, *finished, entry.shown);
+            put_cell(&mut page, *at, number % columns == 0 || number == shown.len(), |page| {
+                page.put(&fine);
+                page.put_wrong(&wrong);
+                fine.chars().count() + wrong.chars().count()
+            });
         }
-        page.line("");
+        if room.is_roomy() {
+            page.line("");
+        }
         page.put_wrong(&entry.message);
         page.end_line();
-        if let Some((position, letters)) = &entry.mending {
-            let (fine, wrong) = visible(letters.expose(), false, entry.shown);
-            page.put(&format!("{}: ", Place::of(*position)));
+        if let Some((_, letters)) = mending {
+            let (fine, wrong) = visible(letters, false, entry.shown);
+            page.put(&mended);
             page.put(&fine);
             page.put_wrong(&wrong);
             page.end_line();
         }
-        page.line(HELP);
+        if room.is_roomy() {
+            page.line(HELP);
+        }
         session.draw(page.finish().expose())
     }
 }

@@ -19,6 +19,9 @@ use crate::{
 /// Characters of the longest name or label.
 pub const LONGEST_NAME: usize = 40;
 
+/// Bytes of the longest part of a file name that is made of a name; a file has two such parts and 255 bytes.
+const LONGEST_FILE_PART: usize = 110;
+
 /// What a split will do.
 #[derive(Debug)]
 pub struct SplitPlan {
@@ -100,6 +103,10 @@ impl SplitPlan {
             let message = format!("{} custodians for {shares} shares", typed.custodians.len());
             return Err(Failure::usage(message, "name one custodian for each share, in order, or none"));
         }
+        if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
+            let hint = "leave it out, or name the shares of the old set with --from";
+            return Err(Failure::usage("an old passphrase goes with --from only", hint));
+        }
         refuse_double_stdin(
             typed.input.iter().chain(&typed.from).chain(
                 [&typed.passphrase_file, &typed.old_passphrase_file, &typed.bip39_passphrase_file]
@@ -128,7 +135,7 @@ impl SplitPlan {
         let key = key_source(&typed, machine, stdin_taken)?;
         let custodians = typed.custodians;
         let label = typed.label;
-        Ok(Self {
+        let plan = Self {
             policy,
             group_names,
             custodians,
@@ -139,7 +146,21 @@ impl SplitPlan {
             exponent,
             output,
             read_back,
-        })
+        };
+        plan.refuse_equal_files()?;
+        Ok(plan)
+    }
+
+    /// Two names that differ only in signs or capitals would make one file.
+    fn refuse_equal_files(&self) -> Result<(), Failure> {
+        let mut stems = self.stems();
+        stems.sort_unstable();
+        let equal = stems.windows(2).any(|two| two[0] == two[1]);
+        if equal && matches!(self.output, ShareOutput::Folder(_)) {
+            let hint = "name the groups so that more than signs and capitals tell them apart";
+            return Err(Failure::usage("two groups would have files of the same name", hint));
+        }
+        Ok(())
     }
 
     /// Who gets the share at this place in the order of shares, and what it is called for people.
@@ -148,19 +169,65 @@ impl SplitPlan {
         self.custodians.get(at).map(String::as_str)
     }
 
-    /// The name of a group, or its number.
+    /// The file of each share without its ending, in the order of the shares: `2-bob`, `board-1-alice`, `share-3`.
+    #[must_use]
+    pub fn stems(&self) -> Vec<String> {
+        let places = (0..).zip(self.policy.groups()).flat_map(|(at, group)| {
+            let named = self.group_name(at).map(plain);
+            let numbered = (self.policy.group_count() > 1).then(|| format!("group{}", ordinal(at)));
+            let group_stem = named.or(numbered);
+            (0..group.count()).map(move |member| (group_stem.clone(), ordinal(member)))
+        });
+        let stem = |(at, (group, number)): (usize, (Option<String>, u8))| match (
+            group,
+            self.custodian(at).map(plain),
+        ) {
+            (Some(group), Some(name)) => format!("{group}-{number}-{name}"),
+            (Some(group), None) => format!("{group}-{number}"),
+            (None, Some(name)) => format!("{number}-{name}"),
+            (None, None) => format!("share-{number}"),
+        };
+        places.enumerate().map(stem).collect()
+    }
+
+    /// The name of a group, if it has one.
     #[must_use]
     pub fn group_name(&self, group: u8) -> Option<&str> {
         self.group_names.get(usize::from(group)).and_then(Option::as_deref)
     }
 }
 
+/// A name as a part of the name of a file: letters and digits, and not so long that no file could have it.
+fn plain(name: &str) -> String {
+    let kept = |character: char| if character.is_alphanumeric() { character } else { '-' };
+    let mut plain = String::new();
+    for character in name.chars().flat_map(char::to_lowercase).map(kept) {
+        if plain.len() + character.len_utf8() > LONGEST_FILE_PART {
+            break;
+        }
+        plain.push(character);
+    }
+    plain
+}
+
 fn policy(typed: &args::Split) -> Result<(Policy, Vec<Option<String>>), Failure> {
     if let Some(policy) = &typed.policy {
+        if typed.groups_needed.is_some() {
+            return Err(Failure::usage(
+                "--groups-needed goes with --group only",
+                "leave it out, or name groups",
+            ));
+        }
         return Ok((policy.parse()?, vec![None]));
     }
     if typed.groups.is_empty() {
-        return Err(Failure::usage("a policy is missing", "for instance: quorate split 3of5"));
+        let is_swallowed = typed.from.iter().any(|name| name.parse::<Policy>().is_ok());
+        let hint = if is_swallowed {
+            "it comes before --from: quorate split 3of5 --from FILES"
+        } else {
+            "for instance: quorate split 3of5"
+        };
+        return Err(Failure::usage("a policy is missing", hint));
     }
     let (mut groups, mut names) = (Vec::new(), Vec::<Option<String>>::new());
     for group in &typed.groups {
@@ -227,6 +294,19 @@ fn exponent(text: &str) -> Result<Exponent, Failure> {
 }
 
 fn key_source(typed: &args::Split, machine: Machine, stdin_taken: bool) -> Result<KeySource, Failure> {
+    let kind = typed.kind.unwrap_or_default();
+    let is_given = typed.generate.is_none() && typed.from.is_empty();
+    let is_bip39 = is_given && matches!(kind, Kind::Auto | Kind::Bip39);
+    for (name, is_there) in [
+        ("--bip39-as", typed.bip39_as.is_some()),
+        ("--bip39-passphrase-file", typed.bip39_passphrase_file.is_some()),
+        ("--language", typed.language.is_some()),
+    ] {
+        if is_there && !is_bip39 {
+            let hint = "leave it out, or give the words and --kind bip39";
+            return Err(Failure::usage(format!("{name} goes with BIP-39 words only"), hint));
+        }
+    }
     if let Some(bits) = typed.generate {
         return Ok(KeySource::Fresh(match bits {
             Bits::B128 => 16,
@@ -235,14 +315,6 @@ fn key_source(typed: &args::Split, machine: Machine, stdin_taken: bool) -> Resul
     }
     if !typed.from.is_empty() {
         return Ok(KeySource::Shares(typed.from.clone()));
-    }
-    let kind = typed.kind.unwrap_or_default();
-    let is_bip39 = matches!(kind, Kind::Auto | Kind::Bip39);
-    if typed.bip39_as.is_some() && !is_bip39 {
-        return Err(Failure::usage(
-            "--bip39-as goes with BIP-39 words only",
-            "leave it out, or use --kind bip39",
-        ));
     }
     let bip39_as = typed.bip39_as.unwrap_or_default();
     if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy {

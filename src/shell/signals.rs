@@ -1,0 +1,125 @@
+//! Signals that would end or stop the program, kept waiting while something must not be left half done: a terminal
+//! that is taken over, a folder of which only some files are written.
+//!
+//! Handlers only set flags, so that they need neither a pipe nor a socket, and stay usable under a filter that denies
+//! both. They are set once; while nothing is held, they do what happens by default.
+
+use std::{
+    io,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use signal_hook::{consts::signal, flag, low_level::emulate_default_handler};
+
+use super::failure::Failure;
+
+/// As long as it lives, signals wait. One that nobody asked for in time has its way when the outermost is dropped.
+#[derive(Debug)]
+pub struct Held {
+    signals: &'static Signals,
+    is_outermost: bool,
+}
+
+impl Held {
+    /// Lets signals wait from now on.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not take the handlers.
+    pub fn begin() -> Result<Self, Failure> {
+        let signals = Signals::watched().map_err(|error| Failure::system("signals", &error.kind().into()))?;
+        Ok(Self { signals, is_outermost: signals.default_action.swap(false, Ordering::SeqCst) })
+    }
+
+    /// Asks whether a signal wants the program to end.
+    ///
+    /// # Errors
+    ///
+    /// If one does; none will have its way later then.
+    pub fn check(&self) -> Result<(), Failure> {
+        let mut first = None;
+        for (number, raised) in &self.signals.ending {
+            if raised.swap(false, Ordering::SeqCst) {
+                first = first.or(Some(*number));
+            }
+        }
+        first.map_or(Ok(()), |number| Err(Failure::signal(number)))
+    }
+
+    /// Whether a signal has asked the program to stop, since this was asked last.
+    #[must_use]
+    pub fn asks_to_stop(&self) -> bool {
+        self.signals.stop.swap(false, Ordering::SeqCst)
+    }
+
+    /// Whether the program goes on after a stop, since this was asked last.
+    #[must_use]
+    pub fn has_resumed(&self) -> bool {
+        self.signals.resumed.swap(false, Ordering::SeqCst)
+    }
+
+    /// Whether the window has changed, since this was asked last.
+    #[must_use]
+    pub fn has_resized(&self) -> bool {
+        self.signals.resized.swap(false, Ordering::SeqCst)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if !self.is_outermost {
+            return;
+        }
+        self.signals.default_action.store(true, Ordering::SeqCst);
+        if let Err(waiting) = self.check() {
+            let _ = emulate_default_handler(i32::from(waiting.exit) - 128);
+        }
+    }
+}
+
+/// What signals have asked for.
+#[derive(Debug)]
+struct Signals {
+    default_action: Arc<AtomicBool>,
+    ending: [(u8, Arc<AtomicBool>); 4],
+    stop: Arc<AtomicBool>,
+    resumed: Arc<AtomicBool>,
+    resized: Arc<AtomicBool>,
+}
+
+impl Signals {
+    fn watched() -> Result<&'static Self, Arc<io::Error>> {
+        static WATCHED: OnceLock<Result<Signals, Arc<io::Error>>> = OnceLock::new();
+        WATCHED.get_or_init(|| Self::watch().map_err(Arc::new)).as_ref().map_err(Arc::clone)
+    }
+
+    fn watch() -> io::Result<Self> {
+        let default_action = Arc::new(AtomicBool::new(true));
+        let flagged = |number| -> io::Result<Arc<AtomicBool>> {
+            let raised = Arc::new(AtomicBool::new(false));
+            flag::register_conditional_default(number, Arc::clone(&default_action))?;
+            flag::register(number, Arc::clone(&raised))?;
+            Ok(raised)
+        };
+        let noted = |number| -> io::Result<Arc<AtomicBool>> {
+            let raised = Arc::new(AtomicBool::new(false));
+            flag::register(number, Arc::clone(&raised))?;
+            Ok(raised)
+        };
+        Ok(Self {
+            ending: [
+                (1, flagged(signal::SIGHUP)?),
+                (2, flagged(signal::SIGINT)?),
+                (3, flagged(signal::SIGQUIT)?),
+                (15, flagged(signal::SIGTERM)?),
+            ],
+            stop: flagged(signal::SIGTSTP)?,
+            resumed: noted(signal::SIGCONT)?,
+            resized: noted(signal::SIGWINCH)?,
+            default_action,
+        })
+    }
+}
