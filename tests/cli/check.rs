@@ -1,0 +1,109 @@
+//! `check`: for a lone holder, and for several together.
+
+use crate::{desk::Desk, known};
+
+#[test]
+fn a_lone_share_is_told_in_plain_words() {
+    let desk = Desk::new();
+    desk.put("share.txt", &known::shares("three_of_five")[3]);
+    let check = desk.run(&["check", "share.txt"]);
+    let report = check.product();
+    for said in [
+        "share.txt: good, all 33 words are whole",
+        "share 4; any 3",
+        "SLIP-0039 extendable, iteration exponent 0, a key of 32 bytes",
+    ] {
+        assert!(report.contains(said), "{report}");
+    }
+    assert!(!report.contains("together"));
+    desk.put("member.txt", &known::groups()[2][4]);
+    let report = desk.run(&["check", "member.txt"]).product().to_owned();
+    assert!(report.contains("share 5 of group 3; any 3 complete the group"));
+}
+
+#[test]
+fn too_few_shares_are_nothing_wrong() {
+    let desk = Desk::new();
+    desk.put("shares", known::shares("three_of_five")[..2].join("\n"));
+    let check = desk.run(&["check", "shares"]);
+    assert!(check.product().contains("together: nothing contradicts; 2 of 3 shares are here"), "{check:?}");
+    assert!(check.product().contains("shares, line 2: good"));
+}
+
+#[test]
+fn enough_shares_are_proved_together_and_no_key_is_shown() {
+    let desk = Desk::new();
+    desk.put("shares", known::shares("three_of_five").join("\n"));
+    let check = desk.run(&["check", "shares"]);
+    assert!(check.product().contains("together: they fit together and are enough to recover the key"));
+    assert!(!check.product().contains(&known::reference_key()));
+}
+
+#[test]
+fn of_several_each_is_told_before_the_one_that_is_wrong() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    desk.put("good.txt", &shares[0]).put("bad.txt", known::misspelt(&shares[1], 9, "acid"));
+    let ran = desk.run(&["check", "bad.txt", "good.txt"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.says("good.txt: share 1, its words are whole"), "{ran:?}");
+    assert!(ran.says("bad.txt: word 9 (row 3, column 1) is wrong"));
+    desk.refused(3, &["check", "bad.txt", "good.txt"]);
+}
+
+#[test]
+fn every_share_is_a_row_of_the_document() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    desk.put("two.txt", shares[..2].join("\n")).put("one.txt", &shares[2]);
+    let document = desk.run(&["check", "two.txt", "one.txt", "--json"]).json();
+    let rows = document["shares"].as_array().unwrap();
+    assert_eq!(rows.len(), 3);
+    for (row, (source, line, member)) in
+        rows.iter().zip([("two.txt", 1, 1), ("two.txt", 2, 2), ("one.txt", 1, 3)])
+    {
+        assert_eq!((&row["source"], &row["line"], &row["ok"]), (&source.into(), &line.into(), &true.into()));
+        assert_eq!((&row["group"], &row["member"]), (&1.into(), &member.into()));
+        assert_eq!(
+            (&row["member_threshold"], &row["words"], &row["bytes"]),
+            (&3.into(), &33.into(), &32.into())
+        );
+        assert_eq!(row["set"]["extendable"], true);
+        assert_eq!(row["set"]["exponent"], 0);
+    }
+    let together = &document["together"];
+    assert_eq!((&together["sufficient"], &together["digest"]), (&true.into(), &true.into()));
+    assert_eq!(together["untested"].as_array().unwrap().len(), 0);
+    assert!(together["missing"].is_null());
+    assert_eq!(document["practice"], false);
+
+    let lone = desk.run(&["check", "one.txt", "--json"]).json();
+    assert_eq!(lone["together"]["sufficient"], false);
+    assert_eq!(lone["together"]["missing"], "1 of 3 shares are here, 2 more shares needed");
+}
+
+#[test]
+fn a_wrong_word_is_in_the_document_with_its_share() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    desk.put("good.txt", &shares[0])
+        .put("bad.txt", format!("\n{}\n", known::misspelt(&shares[1], 9, "acid")));
+    let document = desk.refused_json(3, &["check", "good.txt", "bad.txt"]);
+    assert_eq!((&document["code"], &document["word"]), (&"checksum".into(), &9.into()));
+    let rows = document["shares"].as_array().unwrap();
+    assert_eq!((&rows[0]["ok"], &rows[1]["ok"]), (&true.into(), &false.into()));
+    assert_eq!(
+        (&rows[1]["source"], &rows[1]["line"], &rows[1]["word"]),
+        (&"bad.txt".into(), &2.into(), &9.into())
+    );
+    assert_eq!(rows[1]["code"], "checksum");
+}
+
+#[test]
+fn shares_come_by_stdin_too() {
+    let desk = Desk::new();
+    let share = &known::shares("three_of_five")[0];
+    for arguments in [&["check"][..], &["check", "-"]] {
+        assert!(desk.pipe(share, arguments).product().starts_with("standard input: good"));
+    }
+}

@@ -1,0 +1,25 @@
+//! The command line through pipes and files: what comes out, what is refused, and what is never said.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod desk;
+mod known;
+
+mod check;
+mod contradictions;
+mod hostile;
+mod input;
+mod json;
+mod keys;
+mod manual;
+mod mashing;
+mod output;
+mod practice;
+mod reissue;
+mod sets;
+mod usage;

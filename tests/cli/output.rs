@@ -1,0 +1,144 @@
+//! Where the product goes: new files for their owner only, and pipes that break, fill up or are not there.
+
+use std::{
+    fs::{self, File},
+    io,
+    os::unix::fs::{PermissionsExt as _, symlink},
+    process::{Command, Stdio},
+};
+
+use crate::{
+    desk::{Desk, Ran},
+    known,
+};
+
+fn desk_with_shares() -> Desk {
+    let desk = Desk::new();
+    desk.put("shares", known::shares("three_of_five")[1..4].join("\n")).put("key", known::HEX);
+    desk
+}
+
+/// Runs `quorate ARGUMENTS` through a shell that redirects as told.
+fn redirected(desk: &Desk, arguments: &str, redirection: &str) -> Ran {
+    let mut command = Command::new("setsid");
+    let script = format!("exec \"$0\" {arguments} {redirection}");
+    command.args(["--wait", "bash", "-c", &script, env!("CARGO_BIN_EXE_quorate")]);
+    desk.furnish(&mut command);
+    Ran::of(command.output().unwrap())
+}
+
+#[test]
+fn a_recovered_key_goes_to_a_new_file_for_its_owner_only() {
+    let desk = desk_with_shares();
+    let recover = desk.run(&["recover", "shares", "-o", "out.txt"]);
+    assert_eq!(recover.product(), "");
+    assert!(recover.says("the key is in out.txt"));
+    assert_eq!(desk.read("out.txt"), format!("{}\n", known::reference_key()));
+    assert_eq!(fs::metadata(desk.path("out.txt")).unwrap().permissions().mode() & 0o7777, 0o600);
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let desk = desk_with_shares();
+    desk.put("taken", "mine");
+    fs::create_dir(desk.path("folder")).unwrap();
+    symlink("elsewhere", desk.path("dangling")).unwrap();
+    for name in ["taken", "folder", "dangling", "folder/", ".", "..", "/"] {
+        for arguments in
+            [&["recover", "shares", "-o", name][..], &["split", "2of3", "--in", "key", "-o", name]]
+        {
+            let refused = desk.refused(7, arguments);
+            assert!(refused.error.contains("exists already"), "{refused:?}");
+        }
+    }
+    assert_eq!(desk.read("taken"), "mine");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_before_the_key_is_read() {
+    let desk = desk_with_shares();
+    for name in ["nowhere/out", "taken/out"] {
+        desk.put("taken", "");
+        desk.refused(1, &["recover", "not-even-there.txt", "-o", name]);
+        desk.refused(1, &["split", "2of3", "--in", "not-even-there.txt", "-o", name]);
+    }
+}
+
+#[test]
+fn an_output_without_a_name_is_refused() {
+    let desk = desk_with_shares();
+    for arguments in [&["recover", "shares", "-o", ""][..], &["split", "2of3", "--in", "key", "-o", ""]] {
+        desk.refused(2, arguments);
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_is_an_error_and_no_panic() {
+    let desk = desk_with_shares();
+    for arguments in [
+        &["split", "2of3", "--in", "key"][..],
+        &["recover", "shares"],
+        &["check", "shares"],
+        &[],
+        &["man"],
+        &["split", "--help"],
+    ] {
+        let (reader, writer) = io::pipe().unwrap();
+        drop(reader);
+        let ran = Ran::of(desk.command(arguments).stdout(writer).stderr(Stdio::piped()).output().unwrap());
+        assert_eq!(ran.code, 1, "{arguments:?}: {ran:?}");
+        assert!(ran.says("error: standard output: broken pipe"), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_full_device_is_an_error_and_no_panic() {
+    let desk = desk_with_shares();
+    for arguments in [
+        &["split", "2of3", "--in", "key"][..],
+        &["recover", "shares"],
+        &["check", "shares"],
+        &[],
+        &["man"],
+        &["practice"],
+    ] {
+        for json in [false, true] {
+            let arguments = if json { [arguments, &["--json"]].concat() } else { arguments.to_vec() };
+            let full = File::options().write(true).open("/dev/full").unwrap();
+            let before = desk.names();
+            let ran = Ran::of(desk.command(&arguments).stdout(full).stderr(Stdio::piped()).output().unwrap());
+            assert_eq!(ran.code, 1, "{arguments:?}: {ran:?}");
+            assert!(ran.says("no space left on device"), "{arguments:?}: {ran:?}");
+            assert_eq!(desk.names(), before);
+        }
+    }
+}
+
+#[test]
+fn streams_that_are_closed_or_replaced_do_no_harm() {
+    let desk = desk_with_shares();
+    desk.put("none", "");
+    assert_eq!(redirected(&desk, "recover", "<&-").code, 3);
+    assert_eq!(redirected(&desk, "split 2of3", "<&-").code, 3);
+    assert_eq!(redirected(&desk, "recover -", "<none").code, 3);
+    assert!(matches!(redirected(&desk, "recover shares", ">&-").code, 0 | 1));
+    assert_eq!(
+        redirected(&desk, "recover shares", "2>&-").product(),
+        format!("{}\n", known::reference_key())
+    );
+    assert_eq!(redirected(&desk, "recover shares", "2>/dev/full").code, 0);
+    assert_eq!(redirected(&desk, "check none", ">&- 2>&-").code, 3);
+    // A key must never land in a file that happened to get the number of a closed stream.
+    let ran = redirected(&desk, "recover shares -o out", ">&- 2>&-");
+    assert_eq!(ran.code, 0);
+    assert_eq!(desk.read("out"), format!("{}\n", known::reference_key()));
+}
+
+#[test]
+fn a_key_comes_from_a_named_descriptor_too() {
+    let desk = desk_with_shares();
+    let split = redirected(&desk, "split 2of3 --in /dev/fd/5 --exponent 0", "5<key");
+    assert_eq!(split.lines().len(), 3);
+    let split = redirected(&desk, "split 2of3 --in <(cat key) --passphrase-file <(echo x)", "");
+    assert_eq!(split.lines().len(), 3);
+}

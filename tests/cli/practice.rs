@@ -1,0 +1,46 @@
+//! `practice`, and the published key wherever it turns up.
+
+use crate::desk::Desk;
+
+/// What the exercise works on.
+const KEY: &[u8] = b"quorate practice: worthless key!";
+
+#[test]
+fn the_exercise_prints_its_commands_and_leaves_nothing_behind() {
+    let desk = Desk::new();
+    let ran = desk.run(&["practice"]);
+    let story = ran.product();
+    for command in ["split 3of5", "check ", "recover ", "split 3of5 --from"] {
+        assert!(story.contains(&format!("PRACTICE  $ quorate {command}")), "{story}");
+    }
+    assert!(story.lines().filter(|line| !line.is_empty()).count() > 10);
+    assert!(ran.says("warning: PRACTICE"));
+    assert!(desk.names().is_empty(), "{:?}", desk.names());
+}
+
+#[test]
+fn every_remark_of_the_exercise_is_marked() {
+    let ran = Desk::new().run(&["practice", "-q"]);
+    let unmarked = |line: &&str| !line.is_empty() && !line.starts_with("PRACTICE  ");
+    let report: Vec<&str> = ran.product().lines().filter(unmarked).collect();
+    // All that is not marked is what the commands themselves print: the report of a good check.
+    assert!(
+        report
+            .iter()
+            .all(|line| line.starts_with("cards/secret/1-alice.txt: good") || line.starts_with("  ")),
+        "{report:?}"
+    );
+}
+
+#[test]
+fn the_practice_key_is_recognised_by_every_command() {
+    let desk = Desk::new();
+    desk.put("key", KEY);
+    let split = desk.run(&["split", "2of3", "--in", "key", "--kind", "raw", "-q"]);
+    assert!(split.says("warning: PRACTICE"), "{split:?}");
+    desk.put("shares", split.stdout);
+    assert!(desk.run(&["recover", "shares"]).says("warning: PRACTICE"));
+    assert!(desk.run(&["check", "shares"]).says("warning: PRACTICE"));
+    assert_eq!(desk.run(&["recover", "shares", "--json"]).json()["practice"], true);
+    assert_eq!(desk.run(&["check", "shares", "--json"]).json()["practice"], true);
+}
