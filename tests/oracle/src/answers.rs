@@ -63,6 +63,7 @@ fn every_success_is_as_its_schema_says() {
     run(&["check", "--json"], &two, "check");
     run(&["practice", "--json"], "", "practice");
     run(&["man", "--json"], "", "man");
+    run(&["recover", "--help", "--json"], "", "help");
     run(&["completions", "bash", "--json"], "", "completions");
 
     let folder = env::temp_dir().join(format!("quorate-answers-{}", std::process::id()));

@@ -1,0 +1,107 @@
+//! Every way a session can end from outside: the terminal is given back, no word stays on it, and the code tells how.
+
+use rustix::process::Signal;
+
+use crate::{
+    desk::Desk,
+    known, split,
+    terminal::{CTRL_BACKSLASH, CTRL_C, ENTER, ORDINARY, TAB, Tty},
+};
+
+/// Brings the program to each kind of prompt, with a secret on the screen where one can be; gives that secret too.
+fn prompts(desk: &Desk) -> Vec<(&'static str, Tty, String)> {
+    desk.put("shares", known::shares("three_of_five").join("\n")).put("pass", "");
+    let mut key = Tty::run(desk, &["split", "2of3"]);
+    key.wait_for("private key").type_in(known::HEX).type_in(TAB).wait_for(known::HEX);
+
+    let mut typing = Tty::run(desk, &["recover"]);
+    typing.wait_for("type its words").type_in(TAB).type_in("headset scandal acad").wait_for("scandal");
+
+    let mut checking = Tty::run(desk, &["check"]);
+    checking.wait_for("type the words").type_in(TAB).type_in("headset scandal acad").wait_for("scandal");
+
+    let mut test = Tty::run(desk, &["recover", "shares"]);
+    test.wait_for("keyboard test").type_in("qwaz").wait_for("qwaz");
+
+    let mut passphrase = Tty::run(desk, &["recover", "shares"]);
+    passphrase.wait_for("keyboard test").type_in(ENTER).wait_for("passphrase (hidden");
+    passphrase.type_in("battery").type_in(TAB).wait_for("battery");
+
+    let mut shown = Tty::run(desk, &["recover", "shares", "--passphrase-file", "pass"]);
+    shown.wait_for(&known::reference_key());
+
+    let mut reveal = split::before_the_first_share(desk, &["2of3"]);
+    let words = split::shown(&mut reveal).join(" ");
+
+    let mut read_back = split::before_the_first_share(desk, &["2of3"]);
+    let hidden = split::shown(&mut read_back).join(" ");
+    read_back.type_in(ENTER).wait_for("from the card").type_in("acad").type_in(TAB).wait_for("acad");
+
+    vec![
+        ("key", key, known::HEX.to_owned()),
+        ("typing", typing, "headset scandal".to_owned()),
+        ("checking", checking, "headset scandal".to_owned()),
+        ("test", test, "qwaz".to_owned()),
+        ("passphrase", passphrase, "battery".to_owned()),
+        ("shown", shown, known::reference_key()),
+        ("reveal", reveal, words),
+        ("read-back", read_back, hidden),
+    ]
+}
+
+/// Asserts that the program ended with this code, and left nothing.
+fn has_ended(prompt: &str, tty: &mut Tty, code: i32, secret: &str) {
+    assert_eq!(tty.ended(), code, "{prompt}: {}", tty.screen());
+    tty.is_given_back(secret);
+    assert!(tty.screen().contains("quorate: error: interrupted"), "{prompt}: {}", tty.screen());
+}
+
+#[test]
+fn every_prompt_gives_the_terminal_back_at_every_signal() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131)] {
+        for (prompt, mut tty, secret) in prompts(&Desk::new()) {
+            tty.signal(signal);
+            has_ended(prompt, &mut tty, code, &secret);
+        }
+    }
+}
+
+#[test]
+fn every_prompt_gives_the_terminal_back_at_the_keys_that_stop() {
+    for (keys, code) in [(CTRL_C, 130), (CTRL_BACKSLASH, 131)] {
+        for (prompt, mut tty, secret) in prompts(&Desk::new()) {
+            tty.type_in(keys);
+            has_ended(prompt, &mut tty, code, &secret);
+        }
+    }
+}
+
+#[test]
+fn no_prompt_outlives_its_terminal() {
+    for (prompt, mut tty, _) in prompts(&Desk::new()) {
+        assert_eq!(tty.hang_up(), 129, "{prompt}");
+    }
+}
+
+#[test]
+fn what_was_typed_ahead_does_not_reach_the_shell() {
+    let desk = Desk::new();
+    let mut tty = Tty::shell(&desk);
+    tty.type_in("quorate recover; touch ended-$?\r").wait_for("type its words");
+    tty.type_in(&format!("headset scandal{CTRL_C}touch stray\rtouch stray\r"));
+    tty.wait_until("the prompt", |screen| screen.matches("READY> ").count() == 2).wait_modes(ORDINARY);
+    tty.type_in("exit\r");
+    tty.ended();
+    assert_eq!(desk.names().into_iter().collect::<Vec<_>>(), ["ended-130"]);
+}
+
+#[test]
+fn a_signal_during_a_long_derivation_ends_it() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    let mut tty = Tty::run(&desk, &["split", "2of3", "--in", "key", "--exponent", "12", "-o", "cards"]);
+    tty.wait_for("deriving the key").signal(Signal::INT);
+    assert_eq!(tty.ended(), 130);
+    tty.is_given_back("");
+    assert_eq!(desk.names().len(), 1);
+}

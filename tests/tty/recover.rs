@@ -1,0 +1,162 @@
+//! A recovery by typing: share after share, with the mistakes that people make.
+
+use crate::{
+    desk::Desk,
+    known,
+    terminal::{BACKSPACE, CTRL_C, CTRL_D, CTRL_U, ENTER, TAB, Tty},
+};
+
+const TYPE: &str = "type its words";
+const ENOUGH: &str = "Enter goes on";
+const PASSPHRASE: &str = "keyboard test";
+
+/// Goes from the last share to the key and the end.
+fn see_the_key(tty: &mut Tty) {
+    let key = known::reference_key();
+    tty.wait_for(ENOUGH).type_in(ENTER).wait_for(PASSPHRASE).type_in(ENTER);
+    tty.wait_for("passphrase (hidden").type_in(ENTER).wait_for(&key);
+    assert!(tty.is_alternate());
+    tty.type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(&key).is_given_back(&known::shares("three_of_five").join(" "));
+}
+
+#[test]
+fn shares_are_typed_by_four_letters_in_capitals_or_pasted_whole() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for(TYPE).type_in(&known::abbreviated(&shares[0])).type_in(ENTER).wait_for("share 1 is good");
+    tty.wait_for("1 of 3 shares are here").type_in(&shares[4]).type_in(ENTER).wait_for("share 5 is good");
+    // A card has rows of four words, and whoever types them presses Enter after each.
+    for row in shares[2].split(' ').collect::<Vec<_>>().chunks(4) {
+        tty.type_in(&row.join("  ")).type_in(ENTER);
+    }
+    tty.wait_for("share 3 is good");
+    see_the_key(&mut tty);
+}
+
+#[test]
+fn several_shares_pasted_at_once_are_taken_one_by_one() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for(TYPE).type_in(&format!("{}\n", shares[..4].join("\n"))).wait_for("share 4 is good");
+    see_the_key(&mut tty);
+}
+
+#[test]
+fn a_paste_between_the_marks_of_a_terminal_is_a_paste() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for(TYPE).type_in(&format!("\x1b[200~{}\x1b[201~\r", shares[1])).wait_for("share 2 is good");
+    tty.type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+}
+
+#[test]
+fn what_is_typed_is_hidden_until_tab_and_wrong_letters_are_marked() {
+    let desk = Desk::new();
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for(TYPE).type_in("headset scax").wait_for("1. ****").wait_for("2. ***?");
+    tty.type_in(TAB).wait_for("1. headset").wait_for("2. scax");
+    tty.type_in(TAB).wait_for("2. ***?");
+    tty.type_in(BACKSPACE).wait_until("a letter less", |screen| !screen.contains('?'));
+    // Backspace goes on into the word before, which is open again then.
+    tty.type_in(BACKSPACE).type_in(BACKSPACE).type_in(BACKSPACE).type_in(BACKSPACE);
+    tty.wait_gone("2.").type_in(TAB).type_in(BACKSPACE).wait_for("headse").wait_gone("headset");
+    tty.type_in("t hunter ").wait_for("hunter?");
+    tty.type_in(TAB).wait_for("2. ????").wait_gone("hunter");
+    tty.type_in(CTRL_U).wait_gone("1.").type_in("head").wait_for("1. ****");
+    tty.type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+    tty.is_given_back("headset scandal hunter");
+}
+
+#[test]
+fn a_wrong_word_is_located_and_mended_without_typing_the_others_again() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let words: Vec<&str> = shares[1].split(' ').collect();
+    for wrong in ["acid", "hunter"] {
+        let mut tty = Tty::run(&desk, &["recover"]);
+        tty.wait_for(TYPE).type_in(&known::misspelt(&shares[1], 10, wrong)).type_in(ENTER);
+        tty.wait_for("word 10 (row 3, column 2)").wait_for("type that word again");
+        assert!(!tty.screen().contains(wrong) && !tty.screen().contains(words[9]), "{}", tty.screen());
+        tty.type_in(words[9]).type_in(ENTER).wait_for("share 2 is good");
+        tty.type_in(CTRL_C);
+        assert_eq!(tty.ended(), 130);
+        tty.is_given_back(&shares[1]);
+    }
+}
+
+#[test]
+fn a_foreign_share_is_left_out_and_a_repeat_counts_once() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for(TYPE).type_in(&shares[0]).type_in(ENTER).wait_for("share 1 is good");
+    tty.type_in(&known::shares("other_set")[1])
+        .type_in(ENTER)
+        .wait_for("does not belong")
+        .wait_for("left out");
+    tty.type_in(&shares[0]).type_in(ENTER).wait_for("share 1 is here already");
+    tty.wait_for("1 of 3 shares are here");
+    tty.type_in(&format!("{}\r{}\r", shares[1], shares[2]));
+    see_the_key(&mut tty);
+}
+
+#[test]
+fn enter_on_nothing_changes_nothing() {
+    let desk = Desk::new();
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for(TYPE)
+        .type_in(ENTER)
+        .wait_for("nothing was typed")
+        .type_in(CTRL_D)
+        .type_in("  \t  ")
+        .type_in(ENTER);
+    tty.type_in(&known::shares("three_of_five")[3]).type_in(ENTER).wait_for("share 4 is good");
+    tty.type_in("head").type_in(ENTER).wait_for("1 words so far");
+    tty.type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+}
+
+#[test]
+fn shares_that_contradict_each_other_release_nothing() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let altered = known::shares("altered");
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for(TYPE).type_in(&format!("{}\r{}\r{}\r", shares[0], shares[1], altered[3])).wait_for(ENOUGH);
+    tty.type_in(&shares[2]).type_in(ENTER).wait_for("share 3 is good").type_in(ENTER);
+    assert_eq!(tty.ended(), 5);
+    assert!(tty.screen().contains("contradicts the other shares"), "{}", tty.screen());
+    tty.is_given_back(&shares.join(" ")).is_given_back(&known::reference_key());
+}
+
+#[test]
+fn a_lone_holder_checks_his_share_by_typing_it() {
+    let desk = Desk::new();
+    let share = &known::shares("three_of_five")[2];
+    let mut tty = Tty::run(&desk, &["check"]);
+    tty.wait_for("type the words").type_in(share).type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    assert!(tty.screen().contains("all 33 words are whole"), "{}", tty.screen());
+    tty.is_given_back(share);
+    let mut tty = Tty::run(&desk, &["check"]);
+    tty.wait_for("type the words").type_in(ENTER);
+    assert_eq!(tty.ended(), 3);
+}
+
+#[test]
+fn files_recover_onto_the_terminal_and_the_key_is_wiped_after_enter() {
+    let desk = Desk::new();
+    desk.put("shares", known::shares("three_of_five").join("\n")).put("pass", "");
+    let key = known::reference_key();
+    let mut tty = Tty::run(&desk, &["recover", "shares", "--passphrase-file", "pass"]);
+    tty.wait_for(&key).type_in("x\x1b[A ").type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(&key);
+}

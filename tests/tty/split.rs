@@ -1,0 +1,225 @@
+//! A split in the room: the key typed, each share shown to its custodian alone, and read back.
+
+use crate::{
+    desk::Desk,
+    known,
+    terminal::{CTRL_C, ENTER, Tty},
+};
+
+const TYPE_KEY: &str = "private key";
+const CURTAIN: &str = "Enter shows the words";
+const WRITE: &str = "then press Enter";
+const FROM_CARD: &str = "from the card";
+
+/// The program, at the moment when the first share would be shown.
+pub fn before_the_first_share(desk: &Desk, arguments: &[&str]) -> Tty {
+    let mut tty = Tty::run(desk, &[&["split", "--exponent", "0"], arguments].concat());
+    tty.wait_for(TYPE_KEY).type_in(known::HEX).type_in(ENTER).wait_for(CURTAIN);
+    tty
+}
+
+/// Presses Enter on the curtain and gives the words of the share behind it.
+pub fn shown(tty: &mut Tty) -> Vec<String> {
+    tty.wait_for(CURTAIN).type_in(ENTER).wait_for(WRITE);
+    let words = tty.words();
+    assert_eq!(words.keys().copied().collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
+    words.into_values().collect()
+}
+
+/// Answers the three questions for words, through `answer`.
+fn read_three_back(tty: &mut Tty, answer: impl Fn(usize) -> String) {
+    tty.type_in(ENTER);
+    let mut before = 0;
+    for _ in 0..3 {
+        tty.wait_until("another question", |screen| asked(screen).is_some_and(|position| position > before));
+        let position = asked(&tty.screen()).unwrap();
+        let (row, column) = ((position - 1) / 4 + 1, (position - 1) % 4 + 1);
+        assert!(tty.screen().contains(&format!("word {position} (row {row}, column {column})")));
+        before = position;
+        tty.type_in(&answer(position)).type_in(ENTER);
+    }
+}
+
+/// The position of the word that was asked for last.
+fn asked(screen: &str) -> Option<usize> {
+    let question = screen.rsplit_once(FROM_CARD)?.0.rsplit_once("word ")?.1;
+    question.split(' ').next()?.parse().ok()
+}
+
+#[test]
+fn three_custodians_each_see_their_share_and_read_three_words_back() {
+    let desk = Desk::new();
+    let names = ["--custodian", "alice", "--custodian", "bob", "--custodian", "carol"];
+    let mut tty = before_the_first_share(&desk, &[&["2of3"], &names[..]].concat());
+    let mut shares = Vec::new();
+    for name in ["alice", "bob", "carol"] {
+        tty.wait_for(&format!("for {name}")).wait_for(CURTAIN);
+        assert!(tty.words().is_empty(), "nothing before Enter");
+        let words = shown(&mut tty);
+        read_three_back(&mut tty, |position| words[position - 1][..4].to_uppercase());
+        tty.wait_for("read back. Put the card away");
+        assert!(tty.words().is_empty(), "the words are wiped");
+        tty.type_in(ENTER);
+        shares.push(words.join(" "));
+    }
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(&shares.join(" ")).is_given_back(known::HEX);
+    assert!(tty.screen().contains("for carol: read back"));
+    desk.put("shares", shares[1..].join("\n"));
+    assert_eq!(desk.run(&["recover", "shares"]).product(), format!("{}\n", known::HEX));
+}
+
+#[test]
+fn a_whole_share_is_read_back_where_all_is_asked_for() {
+    let desk = Desk::new();
+    let mut tty = before_the_first_share(&desk, &["2of3", "--read-back", "all"]);
+    let mut shares: Vec<String> = Vec::new();
+    for _ in 0..3 {
+        let share = shown(&mut tty).join(" ");
+        tty.type_in(ENTER).wait_for("type it back from the card");
+        assert!(tty.words().is_empty());
+        if let Some(other) = shares.first() {
+            // The card of somebody else is a share too, but not this one.
+            tty.type_in(other).type_in(ENTER).wait_for("not what was shown");
+            assert_eq!(shown(&mut tty).join(" "), share);
+            tty.type_in(ENTER).wait_for("type it back from the card");
+        }
+        tty.type_in(&known::abbreviated(&share)).type_in(ENTER);
+        tty.wait_for("read back. Put the card away").type_in(ENTER);
+        shares.push(share);
+    }
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(&shares.join(" "));
+}
+
+#[test]
+fn a_wrong_word_read_back_shows_the_words_again() {
+    let desk = Desk::new();
+    let mut tty = before_the_first_share(&desk, &["2of3"]);
+    let words = shown(&mut tty);
+    tty.type_in(ENTER).wait_for(FROM_CARD);
+    let position = asked(&tty.screen()).unwrap();
+    tty.type_in(if words[position - 1] == "academic" { "acid" } else { "academic" }).type_in(ENTER);
+    tty.wait_for("not what was shown");
+    assert!(tty.words().is_empty());
+    assert_eq!(shown(&mut tty), words);
+    tty.type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+    tty.is_given_back(&words.join(" "));
+}
+
+#[test]
+fn a_split_that_stops_before_any_share_was_shown_voids_no_card() {
+    let desk = Desk::new();
+    let mut tty = before_the_first_share(&desk, &["2of3"]);
+    tty.type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+    let screen = tty.screen();
+    assert!(
+        screen.contains("no share was shown") && screen.contains("nothing has to be destroyed"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_split_that_stops_says_which_cards_are_void_and_whether_a_quorum_was_seen() {
+    for stop_at in [1, 2] {
+        let desk = Desk::new();
+        let mut tty = before_the_first_share(&desk, &["2of3"]);
+        let mut shares = Vec::new();
+        for number in 1..=stop_at {
+            let words = shown(&mut tty);
+            shares.push(words.join(" "));
+            if number < stop_at {
+                read_three_back(&mut tty, |position| words[position - 1].clone());
+                tty.wait_for("Put the card away").type_in(ENTER);
+            }
+        }
+        tty.type_in(CTRL_C);
+        assert_eq!(tty.ended(), 130);
+        tty.is_given_back(&shares.join(" "));
+        let screen = tty.screen();
+        let void = ["void: share 1\n", "void: share 1; share 2\n"][stop_at - 1];
+        assert!(screen.contains(void), "{screen}");
+        let seen = ["no quorum was seen", "a quorum was seen"][stop_at - 1];
+        assert!(screen.contains(&format!("hint: {seen}")), "{screen}");
+    }
+}
+
+#[test]
+fn a_stop_after_the_last_share_was_read_back_voids_nothing() {
+    let desk = Desk::new();
+    let mut tty = before_the_first_share(&desk, &["2of2", "--accept-single-point"]);
+    for next in ["Enter goes on", "Enter ends"] {
+        let words = shown(&mut tty);
+        read_three_back(&mut tty, |position| words[position - 1].clone());
+        tty.wait_for(next).type_in(if next == "Enter ends" { CTRL_C } else { ENTER });
+    }
+    assert_eq!(tty.ended(), 130);
+    let screen = tty.screen();
+    assert!(screen.contains("the set is complete") && !screen.contains("void"), "{screen}");
+}
+
+#[test]
+fn a_key_from_a_pipe_is_revealed_on_the_terminal_all_the_same() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    let mut tty = Tty::shell(&desk);
+    tty.type_in("cat key | quorate split 2of3\r").wait_for(CURTAIN);
+    let words = shown(&mut tty);
+    tty.type_in(CTRL_C).wait_for("void: share 1").type_in("exit\r");
+    tty.ended();
+    tty.is_given_back(&words.join(" "));
+}
+
+#[test]
+fn the_key_is_never_on_the_screen_unless_it_is_asked_for() {
+    let desk = Desk::new();
+    let mut tty = Tty::run(&desk, &["split", "2of3"]);
+    tty.wait_for(TYPE_KEY).type_in(known::HEX);
+    tty.type_in("\t").wait_for(known::HEX);
+    tty.type_in("\t").wait_gone(known::HEX);
+    tty.type_in("\t").wait_for(known::HEX).type_in(ENTER).wait_for(CURTAIN);
+    tty.type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+    tty.is_given_back(known::HEX);
+}
+
+#[test]
+fn a_key_that_is_none_is_refused_after_it_was_typed() {
+    let desk = Desk::new();
+    let mut tty = Tty::run(&desk, &["split", "2of3"]);
+    tty.wait_for(TYPE_KEY).type_in("correct-horse-battery\r");
+    assert_eq!(tty.ended(), 3);
+    tty.is_given_back("correct-horse-battery");
+}
+
+#[test]
+fn a_split_into_a_folder_or_a_pipe_shows_no_share() {
+    let desk = Desk::new();
+    let mut tty = Tty::run(&desk, &["split", "2of3", "-o", "cards"]);
+    tty.wait_for(TYPE_KEY).type_in(known::HEX).type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    let share = desk.read("cards/secret/share-1.txt");
+    tty.is_given_back(share.lines().last().unwrap()).is_given_back(known::HEX);
+}
+
+#[test]
+fn nothing_is_shown_on_a_terminal_where_nobody_may_be_asked() {
+    let desk = Desk::new();
+    desk.put("shares", known::shares("three_of_five").join("\n"));
+    for arguments in [
+        &["split", "2of3", "--generate", "128", "--no-input"][..],
+        &["split", "2of3", "--generate", "128", "--json"],
+        &["recover", "shares", "--no-input"],
+        &["recover", "shares", "--json"],
+        &["recover", "shares", "--as", "raw"],
+        &["recover", "--no-input"],
+        &["check", "--no-input"],
+        &["split", "2of3", "--no-input", "-o", "cards"],
+    ] {
+        let mut tty = Tty::run(&desk, arguments);
+        assert_eq!(tty.ended(), 7, "{arguments:?}: {}", tty.screen());
+        tty.is_given_back(&known::shares("three_of_five").join(" ")).is_given_back(&known::reference_key());
+    }
+}

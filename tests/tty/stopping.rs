@@ -1,0 +1,112 @@
+//! Stopped and continued under a shell with job control: in between, the terminal is as it was.
+
+use rustix::process::Signal;
+
+use crate::{
+    desk::Desk,
+    known,
+    terminal::{CTRL_C, CTRL_Z, ENTER, ORDINARY, TAB, Tty},
+};
+
+const STOPPED: &str = "Stopped";
+
+/// A shell in which a share is being typed, with its words shown.
+fn typing(desk: &Desk) -> Tty {
+    let mut tty = Tty::shell(desk);
+    tty.type_in("quorate recover\r").wait_for("type its words");
+    tty.type_in(TAB).type_in("headset scandal").wait_for("2. scandal");
+    tty
+}
+
+/// Waits for the shell, and asks it how the program ended.
+fn ends(tty: &mut Tty, code: i32) {
+    tty.wait_modes(ORDINARY).wait_until("the shell", |screen| screen.trim_end().ends_with("READY>"));
+    tty.type_in("echo ended $?\r").wait_for(&format!("ended {code}"));
+}
+
+/// Lets the program go on, and sees that it is as it was.
+fn goes_on(tty: &mut Tty) {
+    tty.type_in("fg\r").wait_for("2. scandal").type_in(" academic").wait_for("3. academic");
+    assert!(tty.is_alternate());
+    tty.type_in(CTRL_C);
+    ends(tty, 130);
+    tty.is_given_back("headset scandal");
+    tty.type_in("exit\r");
+    tty.ended();
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_back_and_fg_takes_it_again() {
+    let desk = Desk::new();
+    let mut tty = typing(&desk);
+    for times in 1..=2 {
+        tty.type_in(CTRL_Z).wait_until("a stop", |screen| screen.matches(STOPPED).count() == times);
+        tty.is_given_back("headset scandal");
+        tty.type_in("fg\r").wait_for("2. scandal");
+    }
+    tty.type_in(CTRL_Z).wait_until("a stop", |screen| screen.matches(STOPPED).count() == 3);
+    goes_on(&mut tty);
+}
+
+#[test]
+fn a_stop_signal_from_outside_gives_the_terminal_back_too() {
+    let desk = Desk::new();
+    let mut tty = typing(&desk);
+    tty.signal_foreground(Signal::TSTP).wait_for(STOPPED).wait_gone("scandal");
+    tty.is_given_back("headset scandal");
+    goes_on(&mut tty);
+}
+
+#[test]
+fn a_stop_that_cannot_be_caught_is_recovered_from() {
+    let desk = Desk::new();
+    let mut tty = typing(&desk);
+    tty.signal_foreground(Signal::STOP).wait_for(STOPPED);
+    goes_on(&mut tty);
+}
+
+#[test]
+fn a_hidden_line_that_is_shown_is_erased_before_a_stop() {
+    let desk = Desk::new();
+    let mut tty = Tty::shell(&desk);
+    tty.type_in("quorate split 2of3 -o cards\r").wait_for("private key");
+    tty.type_in(known::HEX).type_in(TAB).wait_for(known::HEX).type_in(CTRL_Z).wait_for(STOPPED);
+    tty.is_given_back(known::HEX);
+    tty.type_in("fg\r").wait_for(known::HEX).type_in(ENTER).wait_for("every share is in cards");
+    ends(&mut tty, 0);
+    tty.is_given_back(known::HEX);
+    tty.type_in("exit\r");
+    tty.ended();
+}
+
+#[test]
+fn ctrl_z_stops_a_whole_pipeline() {
+    let desk = Desk::new();
+    let mut tty = Tty::shell(&desk);
+    tty.type_in("quorate recover | cat\r").wait_for("type its words").type_in(CTRL_Z);
+    tty.wait_for(STOPPED).wait_modes(ORDINARY);
+    tty.type_in("fg\r").wait_for("type its words").type_in(CTRL_C).wait_for("interrupted");
+    ends(&mut tty, 0);
+    tty.type_in("exit\r");
+    tty.ended();
+}
+
+#[test]
+fn in_the_background_it_waits_to_be_brought_forward() {
+    let desk = Desk::new();
+    let mut tty = Tty::shell(&desk);
+    tty.type_in("quorate recover &\r").wait_until("a stop", |screen| screen.contains("[1]"));
+    tty.type_in("wait; jobs\r").wait_for(STOPPED).wait_modes(ORDINARY);
+    tty.type_in("fg\r").wait_for("type its words").type_in(CTRL_C);
+    ends(&mut tty, 130);
+    tty.type_in("exit\r");
+    tty.ended();
+}
+
+#[test]
+fn without_a_shell_that_could_let_it_go_on_ctrl_z_does_not_stop() {
+    let desk = Desk::new();
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for("type its words").type_in(CTRL_Z).type_in("head").wait_for("1. ****").type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+}

@@ -1,0 +1,262 @@
+//! A terminal with somebody at it: a pseudo-terminal, the screen that a terminal would show, and hands that type.
+//!
+//! Nothing waits for a fixed time: every wait is for something on the screen or of the process, and has a deadline.
+
+use std::{
+    collections::BTreeMap,
+    io::{Read as _, Write as _},
+    num::NonZeroU16,
+    os::unix::process::ExitStatusExt as _,
+    process::Child,
+    time::{Duration, Instant},
+};
+
+use pty_process::{
+    Size,
+    blocking::{Command, Pts, Pty, open},
+};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    process::{Pid, Signal, kill_process, kill_process_group},
+    termios::{LocalModes, tcgetattr, tcgetpgrp},
+};
+use vt100::Parser;
+
+use crate::desk::{Desk, repeated};
+
+/// Far more than anything takes, for machines that do ten other things.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub const BACKSPACE: &str = "\x7f";
+pub const CTRL_C: &str = "\x03";
+pub const CTRL_D: &str = "\x04";
+pub const CTRL_U: &str = "\x15";
+pub const CTRL_Z: &str = "\x1a";
+pub const CTRL_BACKSLASH: &str = "\x1c";
+pub const ENTER: &str = "\r";
+pub const TAB: &str = "\t";
+
+pub struct Tty {
+    /// Both ends; the far one is kept open, so that the modes can be asked for when the program has gone.
+    ends: Option<(Pty, Pts)>,
+    child: Child,
+    parser: Parser,
+    /// All bytes that ever came.
+    pub came: Vec<u8>,
+}
+
+/// The modes that people notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Modes {
+    pub echo: bool,
+    pub lines: bool,
+    pub signals: bool,
+}
+
+/// As a shell leaves a terminal to a program.
+pub const ORDINARY: Modes = Modes { echo: true, lines: true, signals: true };
+
+impl Tty {
+    /// The program in a window of 24 lines of 80 columns.
+    pub fn run(desk: &Desk, arguments: &[&str]) -> Self {
+        Self::run_in(desk, (24, 80), arguments)
+    }
+
+    /// The program in a window of so many lines and columns.
+    pub fn run_in(desk: &Desk, size: (u16, u16), arguments: &[&str]) -> Self {
+        Self::spawn(desk, size, Command::new(env!("CARGO_BIN_EXE_quorate")).args(arguments))
+    }
+
+    /// A shell with job control, which knows the program as `quorate`.
+    pub fn shell(desk: &Desk) -> Self {
+        let path = std::path::Path::new(env!("CARGO_BIN_EXE_quorate")).parent().unwrap();
+        let path = format!("{}:/usr/bin:/bin", path.display());
+        let bash = Command::new("bash").args(["--norc", "--noprofile", "--noediting", "-i"]);
+        let mut shell =
+            Self::spawn(desk, (24, 80), bash.env("PATH", path).env("PS1", "READY> ").env("HISTFILE", ""));
+        shell.wait_for("READY> ");
+        shell
+    }
+
+    pub fn spawn(desk: &Desk, (rows, columns): (u16, u16), command: Command) -> Self {
+        let (pty, pts) = open().unwrap();
+        pty.resize(Size::new(rows, columns)).unwrap();
+        let mut command = command
+            .current_dir(desk.path(""))
+            .env("TMPDIR", desk.path(""))
+            .env("TERM", "xterm-256color")
+            .env_remove("NO_COLOR");
+        let child = command.spawn_borrowed(&pts).unwrap();
+        let parser = Parser::new(nonzero(rows), nonzero(columns), 10_000);
+        Self { ends: Some((pty, pts)), child, parser, came: Vec::new() }
+    }
+
+    /// Types, as fast as a paste.
+    pub fn type_in(&mut self, text: &str) -> &mut Self {
+        self.type_bytes(text.as_bytes())
+    }
+
+    /// Types bytes that need not be text.
+    pub fn type_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        for part in bytes.chunks(256) {
+            (&mut self.pty()).write_all(part).unwrap();
+            self.read(Duration::ZERO);
+        }
+        self
+    }
+
+    /// Waits until the screen shows `text`.
+    pub fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.wait_until(text, |screen| screen.contains(text))
+    }
+
+    /// Waits until the screen shows `text` no more.
+    pub fn wait_gone(&mut self, text: &str) -> &mut Self {
+        self.wait_until(&format!("no {text}"), |screen| !screen.contains(text))
+    }
+
+    /// Waits until what the screen shows fulfils a condition.
+    pub fn wait_until(&mut self, what: &str, condition: impl Fn(&str) -> bool) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        while !condition(&self.screen()) {
+            let ended = self.child.try_wait().unwrap();
+            if !self.read(Duration::from_millis(50)) {
+                assert!(ended.is_none(), "ended without {what}: {ended:?}\n{}", self.screen());
+            }
+            assert!(Instant::now() < deadline, "waited in vain for {what}:\n{}", self.screen());
+        }
+        self
+    }
+
+    /// Waits until the modes are as told.
+    pub fn wait_modes(&mut self, modes: Modes) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        while self.modes() != modes {
+            self.read(Duration::from_millis(10));
+            assert!(Instant::now() < deadline, "the modes stay {:?}:\n{}", self.modes(), self.screen());
+        }
+        self
+    }
+
+    /// Waits for the end of the program: its exit code, or 128 and the signal that ended it.
+    pub fn ended(&mut self) -> i32 {
+        let deadline = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            self.read(Duration::from_millis(10));
+            assert!(Instant::now() < deadline, "it does not end:\n{}", self.screen());
+        };
+        while self.read(Duration::ZERO) {}
+        status.code().unwrap_or_else(|| 128 + status.signal().unwrap())
+    }
+
+    /// The screen as it is now.
+    pub fn screen(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    /// Whether the alternate screen is shown.
+    pub fn is_alternate(&self) -> bool {
+        self.parser.screen().alternate_screen()
+    }
+
+    /// The screen and all that has been scrolled off it, as somebody finds it who comes by later.
+    pub fn left(&mut self) -> String {
+        let screen = self.parser.screen_mut();
+        let mut text = screen.contents();
+        for back in 1..=screen.scrollback_len() {
+            screen.set_scrollback(back);
+            text.push('\n');
+            text.push_str(&screen.rows(0, u16::MAX).next().unwrap_or_default());
+        }
+        screen.set_scrollback(0);
+        text
+    }
+
+    /// The terminal is as it was, and no word of `secret` is on it or in its scrollback.
+    pub fn is_given_back(&mut self, secret: &str) -> &mut Self {
+        assert_eq!(self.modes(), ORDINARY);
+        assert!(!self.is_alternate(), "the alternate screen was not left");
+        assert!(!self.parser.screen().hide_cursor());
+        let left = self.left();
+        assert_eq!(repeated(&left, secret), None, "{left}");
+        self
+    }
+
+    pub fn modes(&self) -> Modes {
+        let local = tcgetattr(self.pty()).unwrap().local_modes;
+        Modes {
+            echo: local.contains(LocalModes::ECHO),
+            lines: local.contains(LocalModes::ICANON),
+            signals: local.contains(LocalModes::ISIG),
+        }
+    }
+
+    pub fn signal(&mut self, signal: Signal) -> &mut Self {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+        self
+    }
+
+    /// Sends a signal to whatever a shell has put in the foreground.
+    pub fn signal_foreground(&mut self, signal: Signal) -> &mut Self {
+        kill_process_group(tcgetpgrp(self.pty()).unwrap(), signal).unwrap();
+        self
+    }
+
+    pub fn resize(&mut self, rows: u16, columns: u16) -> &mut Self {
+        self.pty().resize(Size::new(rows, columns)).unwrap();
+        self.parser.screen_mut().set_size(nonzero(rows), nonzero(columns));
+        self
+    }
+
+    /// Closes the terminal, and waits for the end of the program.
+    pub fn hang_up(&mut self) -> i32 {
+        drop(self.ends.take());
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code().unwrap_or_else(|| 128 + status.signal().unwrap());
+            }
+            assert!(Instant::now() < deadline, "it lives on without a terminal");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// The numbered words on the screen.
+    pub fn words(&self) -> BTreeMap<usize, String> {
+        let screen = self.screen();
+        let tokens: Vec<&str> = screen.split_whitespace().collect();
+        let numbered = |two: &[&str]| Some((two[0].strip_suffix('.')?.parse().ok()?, two[1].to_owned()));
+        tokens.windows(2).filter_map(numbered).collect()
+    }
+
+    fn pty(&self) -> &Pty {
+        &self.ends.as_ref().unwrap().0
+    }
+
+    /// Reads what comes within a time; false if nothing does.
+    fn read(&mut self, within: Duration) -> bool {
+        let within = Timespec { tv_sec: 0, tv_nsec: within.subsec_nanos().into() };
+        if poll(&mut [PollFd::new(self.pty(), PollFlags::IN)], Some(&within)).unwrap_or(0) == 0 {
+            return false;
+        }
+        let mut bytes = [0; 65_536];
+        let length = (&mut self.pty()).read(&mut bytes).unwrap_or(0);
+        self.came.extend(&bytes[..length]);
+        self.parser.process(&bytes[..length]);
+        length > 0
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn nonzero(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).unwrap()
+}
