@@ -98,7 +98,7 @@ fn a_full_device_is_an_error_and_no_panic() {
         &["split", "2of3", "--in", "key"][..],
         &["recover", "shares"],
         &["check", "shares"],
-        &[],
+        &["--help"],
         &["man"],
         &["practice"],
     ] {

@@ -98,7 +98,7 @@ impl Tty {
 
     /// Types bytes that need not be text.
     pub fn type_bytes(&mut self, bytes: &[u8]) -> &mut Self {
-        for part in bytes.chunks(256) {
+        for part in bytes.chunks(1024) {
             (&mut self.pty()).write_all(part).unwrap();
             self.read(Duration::ZERO);
         }
