@@ -56,6 +56,9 @@ impl Key {
 
     /// Forms with a checksum first, for they cannot be mistaken; then hex.
     fn recognise(text: &str, language: Option<Language>) -> Result<Self, KeyError> {
+        if hex::is_meant(text) {
+            return wif::read(text).or_else(|_| hex::read(text));
+        }
         let looks_like_words = text.split_whitespace().nth(1).is_some();
         if looks_like_words {
             return match bip39::read(text, language) {
@@ -63,15 +66,11 @@ impl Key {
                 read => read,
             };
         }
-        if text.bytes().all(|byte| byte.is_ascii_hexdigit()) && hex::DIGITS.contains(&text.len()) {
-            // A WIF or xprv is never all hex digits and 32 or more of them with a valid checksum, but the order of
-            // the contract is kept all the same: checksums first.
-            return wif::read(text).or_else(|_| hex::read(text));
+        if !base58check::is_meant(text) {
+            return Err(KeyError::Unrecognised);
         }
-        match xprv::read(text)
-            .or_else(|error| if error == KeyError::Base58Kind { wif::read(text) } else { Err(error) })
-        {
-            Err(KeyError::Base58Letter { .. } | KeyError::Base58Length) => Err(KeyError::Unrecognised),
+        match xprv::read(text) {
+            Err(KeyError::Base58Kind) => wif::read(text),
             read => read,
         }
     }

@@ -34,19 +34,17 @@ pub fn split_key(
     tick: Tick<'_>,
 ) -> Result<Split, SplitError> {
     let ems = key.master_secret().encrypt(passphrase, exponent, entropy, tick)?;
-    deal(policy, ems, entropy, |read_back, _| key.is_given_back_by(&read_back.decrypt(passphrase, tick)))
+    deal(policy, ems, entropy, |read_back| key.is_given_back_by(&read_back.decrypt(passphrase, tick)))
 }
 
 /// Makes a new set of an old one without decrypting it: passphrase and exponent stay as they were.
 ///
 /// # Errors
 ///
-/// As [`split_key`].
+/// As [`split_key`], and when the old set is not extendable.
 pub fn split_again(policy: &Policy, old: &Ems, entropy: &mut impl Entropy) -> Result<Split, SplitError> {
-    let again = old.under_fresh_identifier(entropy)?;
-    deal(policy, again, entropy, |read_back, dealt| {
-        old.encryption().extendable && read_back.matches(dealt) && read_back.matches(old)
-    })
+    let again = old.for_another_set(entropy)?.ok_or(SplitError::NotExtendable)?;
+    deal(policy, again, entropy, |read_back| read_back.matches(old))
 }
 
 /// Makes a new set of an old one that was decrypted, under a passphrase and exponent of its own.
@@ -63,7 +61,7 @@ pub fn split_secret(
     tick: Tick<'_>,
 ) -> Result<Split, SplitError> {
     let ems = secret.encrypt(passphrase, exponent, entropy, tick)?;
-    deal(policy, ems, entropy, |read_back, _| read_back.decrypt(passphrase, tick).matches(secret))
+    deal(policy, ems, entropy, |read_back| read_back.decrypt(passphrase, tick).matches(secret))
 }
 
 /// Deals, proves, and hands to `is_right` what one quorum gives back when it is read from its final words.
@@ -71,7 +69,7 @@ fn deal(
     policy: &Policy,
     ems: Ems,
     entropy: &mut impl Entropy,
-    is_right: impl FnOnce(&Ems, &Ems) -> bool,
+    is_right: impl FnOnce(&Ems) -> bool,
 ) -> Result<Split, SplitError> {
     let deal = Deal::new(policy, ems, entropy)?;
     let quorums_proved = deal.prove().map_err(|_| SplitError::SelfCheck)?;
@@ -80,7 +78,7 @@ fn deal(
     let (Some((first, _)), Ok(read_back)) = (shares.first(), read_back(&shares, policy)) else {
         return Err(SplitError::SelfCheck);
     };
-    if !is_right(&read_back, deal.ems()) {
+    if !is_right(&read_back) {
         return Err(SplitError::SelfCheck);
     }
     Ok(Split { set: first.set, shares, quorums_proved })
@@ -109,6 +107,9 @@ pub enum SplitError {
     /// The random source failed.
     #[error(transparent)]
     NoEntropy(#[from] NoEntropy),
+    /// The old set is not extendable: a new one of it must be encrypted anew.
+    #[error("the old set is not extendable and must be encrypted anew")]
+    NotExtendable,
     /// The shares do not give the key back.
     #[error("the new shares do not give the key back")]
     SelfCheck,

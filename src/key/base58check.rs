@@ -14,6 +14,11 @@ const MAX_BYTES: usize = 78 + CHECKSUM_BYTES;
 /// Characters of the longest base58 text for `MAX_BYTES` bytes.
 const MAX_LETTERS: usize = 112;
 
+/// Whether a text is a WIF or xprv by its length and digits, or so nearly that a slip in it should be told as one.
+pub(super) fn is_meant(text: &str) -> bool {
+    matches!(text.len(), 50..=53 | 109..=112) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 pub(super) fn read(text: &str) -> Result<SecretBytes, KeyError> {
     if text.len() > MAX_LETTERS {
         return Err(KeyError::Base58Length);

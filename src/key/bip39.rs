@@ -112,25 +112,25 @@ impl fmt::Display for Language {
 }
 
 pub(super) fn read(text: &str, language: Option<Language>) -> Result<Key, KeyError> {
-    let (words, language) = parse(text, language)?;
-    let mut given = SecretText::with_capacity(text.len());
-    spell(&words, language, &mut given);
+    let mut found = parse(text, language)?;
+    let (Some((words, language)), true) = (found.pop(), found.is_empty()) else {
+        return Err(KeyError::Bip39Ambiguous);
+    };
     let (mut entropy, length) = words.to_entropy_array();
     let kept = SecretBytes::copy_of(&entropy[..length]);
     entropy.zeroize();
-    Key::of(kept, Form::Bip39(language), given.expose().as_bytes())
+    Key::of(kept, Form::Bip39(language), plainest(text).expose().as_bytes())
 }
 
+/// The list does not matter for the seed, only the letters do: words that are valid in several are no question.
 pub(super) fn read_seed(text: &str, language: Option<Language>, extra: &SecretText) -> Result<Key, KeyError> {
-    let (words, language) = parse(text, language)?;
-    let mut password = SecretText::with_capacity(text.len());
-    spell(&words, language, &mut password);
+    parse(text, language)?;
+    let password = plainest(text);
     let seed = normalised(extra, |extra| {
         let salt: [&[u8]; 2] = [b"mnemonic", extra.as_bytes()];
         SecretBytes::build(64, |seed| pbkdf2_hmac_sha512(password.expose().as_bytes(), &salt, 2048, seed))
     });
-    let given = SecretBytes::copy_of(seed.expose());
-    Key::of(seed, Form::Bip39Seed, given.expose())
+    Key::of(seed, Form::Bip39Seed, &[])
 }
 
 /// Adds the words of `entropy` to `text`.
@@ -149,21 +149,41 @@ pub fn is_likely(text: &str) -> bool {
         })
 }
 
-/// Every list is tried: many words stand in several, and only the checksum tells which was meant.
-fn parse(text: &str, language: Option<Language>) -> Result<(Mnemonic, Language), KeyError> {
+/// Whether this is a word of any list.
+#[must_use]
+pub fn is_word(word: &str) -> bool {
+    normalised(&lower_case(word), |plain| Language::ALL.iter().any(|list| list.number(plain).is_some()))
+}
+
+/// The words in each list that has them all and finds their checksum right. Every list is tried: many words stand in
+/// several, and only the checksum tells which was meant.
+fn parse(text: &str, language: Option<Language>) -> Result<Vec<(Mnemonic, Language)>, KeyError> {
     let lists = language.map_or_else(|| Language::ALL.to_vec(), |language| vec![language]);
-    let mut found = None;
+    let mut found = Vec::with_capacity(lists.len());
     let mut nearest = KeyError::Bip39Word { position: 0 };
     normalised(&lower_case(text), |plain| {
         for list in lists {
             match parse_in(plain, list) {
-                Ok(_) if found.is_some() => nearest = KeyError::Bip39Ambiguous,
-                Ok(words) => found = Some((words, list)),
+                Ok(words) => found.push((words, list)),
                 Err(error) => nearest = nearer(nearest, error),
             }
         }
     });
-    found.filter(|_| nearest != KeyError::Bip39Ambiguous).ok_or(nearest)
+    if found.is_empty() { Err(nearest) } else { Ok(found) }
+}
+
+/// The words as BIP-39 wants them: in lower case and normal form, with single spaces.
+fn plainest(text: &str) -> SecretText {
+    let mut plainest = SecretText::with_capacity(2 * text.len());
+    normalised(&lower_case(text), |plain| {
+        for (at, word) in plain.split_whitespace().enumerate() {
+            if at > 0 {
+                plainest.push(' ');
+            }
+            plainest.push_str(word);
+        }
+    });
+    plainest
 }
 
 fn parse_in(plain: &str, language: Language) -> Result<Mnemonic, Error> {
@@ -183,7 +203,7 @@ fn parse_in(plain: &str, language: Language) -> Result<Mnemonic, Error> {
 /// Of what two lists say against the words, that of the list which knows more of them.
 fn nearer(so_far: KeyError, error: Error) -> KeyError {
     match (so_far, error) {
-        (KeyError::Bip39Ambiguous | KeyError::Bip39Checksum | KeyError::Bip39Count { .. }, _) => so_far,
+        (KeyError::Bip39Checksum | KeyError::Bip39Count { .. }, _) => so_far,
         (KeyError::Bip39Word { position }, Error::UnknownWord(at)) if at < position => so_far,
         (_, Error::UnknownWord(at)) => KeyError::Bip39Word { position: at + 1 },
         (_, Error::BadWordCount(words)) => KeyError::Bip39Count { words },

@@ -19,8 +19,17 @@ pub(super) fn read(text: &str) -> Result<Key, KeyError> {
         SecretBytes::try_build(text.len() / 2, |place| base16ct::mixed::decode(text, place).map(|_| ()))
             .map_err(|_| KeyError::HexLength { digits: text.len() })?;
     let mut given = SecretText::with_capacity(text.len());
-    write(bytes.expose(), &mut given);
+    text.chars().for_each(|digit| given.push(digit.to_ascii_lowercase()));
     Key::of(bytes, Form::Hex, given.expose().as_bytes())
+}
+
+/// Whether a text is hex, or so nearly that what is wrong with it should be told in terms of hex.
+pub(super) fn is_meant(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_hexdigit).count();
+    let others = text.chars().count() - digits;
+    let is_near =
+        digits >= 24 && 4 * others <= digits && text.contains(|character: char| character.is_ascii_digit());
+    others == 0 || is_near
 }
 
 /// Adds `bytes` to `text`, in lower case.

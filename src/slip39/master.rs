@@ -98,16 +98,25 @@ impl Ems {
         MasterSecret(salt.key(passphrase, self.encryption).decrypt(&self.bytes, tick))
     }
 
-    /// The same under a fresh identifier, for another set of the same encrypted master secret. Only an extendable one
-    /// still decrypts then, and only such a one is given back.
+    /// The same under another identifier, for another set of the same encrypted master secret; none if this one is not
+    /// extendable, for then the identifier is part of the encryption.
     ///
     /// # Errors
     ///
     /// When the random source fails.
-    pub fn under_fresh_identifier(&self, entropy: &mut impl Entropy) -> Result<Self, NoEntropy> {
-        let identifier = Identifier::random(entropy)?;
-        let encryption = Encryption { identifier, extendable: true, exponent: self.encryption.exponent };
-        Ok(Self { encryption, bytes: SecretBytes::copy_of(self.bytes.expose()) })
+    pub fn for_another_set(&self, entropy: &mut impl Entropy) -> Result<Option<Self>, NoEntropy> {
+        if !self.encryption.extendable {
+            return Ok(None);
+        }
+        // Shares of two sets with one identifier could not be told apart by their headers.
+        let identifier = loop {
+            let drawn = Identifier::random(entropy)?;
+            if drawn != self.encryption.identifier {
+                break drawn;
+            }
+        };
+        let encryption = Encryption { identifier, ..self.encryption };
+        Ok(Some(Self { encryption, bytes: SecretBytes::copy_of(self.bytes.expose()) }))
     }
 
     /// How it was encrypted.

@@ -52,6 +52,9 @@ impl Share {
         if header.set.group_threshold > header.set.group_count {
             return Err(MnemonicError::GroupThreshold);
         }
+        if header.group >= header.set.group_count {
+            return Err(MnemonicError::GroupIndex);
+        }
         let value = SecretBytes::try_build(bytes, |place| unpack(value, place))?;
         Ok(Self { header, value })
     }
@@ -165,6 +168,9 @@ pub enum MnemonicError {
     /// There is nothing.
     #[error("there are no words")]
     Empty,
+    /// The header names a group beyond those that it says there are.
+    #[error("the header names a group that there is not")]
+    GroupIndex,
     /// The header asks for more groups than it says there are.
     #[error("the header asks for more groups than there are")]
     GroupThreshold,
