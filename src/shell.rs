@@ -28,6 +28,8 @@ pub mod entry;
 pub mod reveal;
 pub mod type_share;
 
+pub mod quorum;
+
 pub mod check;
 pub mod practice;
 pub mod recover;

@@ -3,6 +3,7 @@
 use super::{
     failure::Failure,
     keyboard::Press,
+    screen::Page,
     terminal::{Event, Screen, Session, Terminal},
 };
 use crate::{secret::SecretText, slip39::Passphrase};
@@ -10,7 +11,7 @@ use crate::{secret::SecretText, slip39::Passphrase};
 /// Keys that differ between the usual layouts: AZERTY, QWERTZ and QWERTY disagree on every second of them.
 const LAYOUT_KEYS: &str = "qwazym;-/1@";
 
-/// Columns that an answer needs beside its question, so that a shown word or passphrase can be read.
+/// Columns that an answer needs beside its question.
 const LEAST_ROOM: usize = 24;
 
 /// What an answer may show while it is typed.
@@ -18,7 +19,7 @@ const LEAST_ROOM: usize = 24;
 pub enum Echo {
     /// Nothing, until Tab is pressed.
     Hidden,
-    /// What is typed.
+    /// What is typed. For answers that are no secret.
     Shown,
 }
 
@@ -29,58 +30,88 @@ pub enum Echo {
 /// When the session ends from outside.
 pub fn line(session: &mut Session<'_>, question: &str, echo: Echo) -> Result<SecretText, Failure> {
     let mut typed = SecretText::with_capacity(256);
-    let mut shown = echo == Echo::Shown;
-    // What is typed must fit the line that it is erased from; a long question gets a line of its own.
-    let is_long = question.chars().count() + LEAST_ROOM > session.size().0;
-    let question = if is_long {
-        session.draw(&format!("{}\n", question.trim_end()))?;
-        "> "
-    } else {
-        question
-    };
-    if session.terminal().is_plain() {
-        session.draw(question)?;
-    }
+    let mut prompt = Prompt::begin(session, question, echo)?;
     loop {
-        draw(session, question, &typed, shown)?;
-        let Event::Press(press) = session.wait()? else { continue };
-        match press {
-            Press::Text(character) => typed.push(character),
-            Press::Backspace => drop(typed.pop()),
-            Press::Clear => typed.clear(),
-            Press::Tab => shown = echo == Echo::Shown || !shown,
-            Press::Enter | Press::End => {
-                session.draw(if session.terminal().is_plain() { "\n" } else { "\r\x1b[K" })?;
+        prompt.draw(session, &typed)?;
+        match session.wait()? {
+            Event::Press(Press::Text(character)) => typed.push(character),
+            Event::Press(Press::Backspace) => drop(typed.pop()),
+            Event::Press(Press::Clear) => typed.clear(),
+            Event::Press(Press::Tab) => prompt.show_or_hide(session)?,
+            Event::Press(Press::Enter | Press::End) => {
+                prompt.end(session)?;
                 return Ok(typed);
             }
-            Press::Interrupt | Press::Quit | Press::Suspend => {}
+            _ => {}
         }
     }
 }
 
-/// The question and as much of the end of the answer as fits one line, so that all of it can be erased again.
-fn draw(session: &Session<'_>, question: &str, typed: &SecretText, shown: bool) -> Result<(), Failure> {
-    if session.terminal().is_plain() {
-        return Ok(());
-    }
-    let mut drawn = SecretText::with_capacity(question.len() + typed.len() + 8);
-    drawn.push('\r');
-    drawn.push_str(question);
-    if shown {
-        let mut room = session.size().0.saturating_sub(question.chars().count() + 1);
-        let fits =
-            |character: &char| room.checked_sub(columns(*character)).inspect(|rest| room = *rest).is_some();
-        let fitting = typed.expose().chars().rev().take_while(fits).count();
-        let skipped = typed.expose().chars().count() - fitting;
-        typed.expose().chars().skip(skipped).for_each(|character| drawn.push(character));
-    }
-    drawn.push_str("\x1b[K");
-    session.draw(drawn.expose())
+/// A question and what is seen of its answer. A secret that is shown gets the alternate screen: whatever its length and
+/// whatever becomes of the window, nothing of it stays behind.
+struct Prompt<'a> {
+    question: &'a str,
+    /// What stands before the answer on its line.
+    mark: &'a str,
+    echo: Echo,
+    is_shown: bool,
+    home: Screen,
 }
 
-/// Columns that a letter takes at the most: a line with too few is erased whole, one with too many is not.
-const fn columns(character: char) -> usize {
-    if character.is_ascii() { 1 } else { 2 }
+impl<'a> Prompt<'a> {
+    fn begin(session: &Session<'_>, question: &'a str, echo: Echo) -> Result<Self, Failure> {
+        let home = session.screen();
+        let is_long = question.chars().count() + LEAST_ROOM > session.size().0;
+        let mark = if is_long { "> " } else { question };
+        if is_long && home == Screen::Line {
+            session.draw(&format!("{}\n", question.trim_end()))?;
+        }
+        if session.terminal().is_plain() {
+            session.draw(mark)?;
+        }
+        Ok(Self { question, mark, echo, is_shown: echo == Echo::Shown, home })
+    }
+
+    fn draw(&self, session: &Session<'_>, typed: &SecretText) -> Result<(), Failure> {
+        if session.terminal().is_plain() {
+            return Ok(());
+        }
+        if session.screen() == Screen::Alternate {
+            let mut page = Page::new(session.terminal().has_colour());
+            page.line(self.question);
+            if self.is_shown {
+                page.put(typed.expose());
+            }
+            return session.draw(page.finish().expose());
+        }
+        let mut drawn = SecretText::with_capacity(self.mark.len() + typed.len() + 8);
+        drawn.push('\r');
+        drawn.push_str(self.mark);
+        if self.echo == Echo::Shown {
+            let room = session.size().0.saturating_sub(self.mark.chars().count() + 1);
+            let skipped = typed.expose().chars().count().saturating_sub(room);
+            typed.expose().chars().skip(skipped).for_each(|character| drawn.push(character));
+        }
+        drawn.push_str("\x1b[K");
+        session.draw(drawn.expose())
+    }
+
+    fn show_or_hide(&mut self, session: &mut Session<'_>) -> Result<(), Failure> {
+        if self.echo == Echo::Shown || session.terminal().is_plain() {
+            return Ok(());
+        }
+        self.is_shown = !self.is_shown;
+        session.switch_to(if self.is_shown { Screen::Alternate } else { self.home })
+    }
+
+    fn end(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        session.switch_to(self.home)?;
+        match (session.terminal().is_plain(), self.home) {
+            (true, _) => session.draw("\n"),
+            (false, Screen::Line) => session.draw("\r\x1b[K"),
+            (false, Screen::Alternate) => session.draw(Page::new(false).finish().expose()),
+        }
+    }
 }
 
 /// Asks for a private key.
@@ -93,36 +124,51 @@ pub fn key(terminal: &Terminal) -> Result<SecretText, Failure> {
     line(&mut session, "private key (hidden, Tab shows it): ", Echo::Hidden)
 }
 
-/// Asks for the passphrase of a set that exists.
+/// Asks for a private key again that has no checksum: a slip in it would be shared, proved and never noticed.
 ///
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn passphrase(terminal: &Terminal, question: &str) -> Result<Passphrase, Failure> {
+pub fn is_same_key(terminal: &Terminal, key: &SecretText) -> Result<bool, Failure> {
     let mut session = terminal.session(Screen::Line)?;
-    test_keyboard(&mut session)?;
-    loop {
-        let typed = line(&mut session, question, Echo::Hidden)?;
-        match Passphrase::new(typed.expose()) {
-            Ok(passphrase) => return Ok(passphrase),
-            Err(error) => session.draw(&format!("{error}: type it again\n"))?,
-        }
+    let again = line(&mut session, "the same again, for hex has no checksum: ", Echo::Hidden)?;
+    let is_same = key.matches(again.expose());
+    if !is_same {
+        session.draw("the two are not the same: type both again\n")?;
     }
+    Ok(is_same)
 }
 
-/// Asks for a new passphrase, twice.
+/// Asks for the passphrase of a set, for a recovery: the key that comes back shows whether it was right.
 ///
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn new_passphrase(terminal: &Terminal) -> Result<Passphrase, Failure> {
+pub fn passphrase(terminal: &Terminal) -> Result<Passphrase, Failure> {
+    until_possible(terminal, |session| {
+        line(session, "passphrase (hidden, Enter if there is none): ", Echo::Hidden)
+    })
+}
+
+/// Asks for a passphrase twice, where nothing will show whether it was right.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn passphrase_twice(terminal: &Terminal, what: &str) -> Result<Passphrase, Failure> {
+    until_possible(terminal, |session| twice(session, what))
+}
+
+fn until_possible(
+    terminal: &Terminal,
+    ask: impl Fn(&mut Session<'_>) -> Result<SecretText, Failure>,
+) -> Result<Passphrase, Failure> {
     let mut session = terminal.session(Screen::Line)?;
     test_keyboard(&mut session)?;
     loop {
-        let typed = twice(&mut session, "new passphrase")?;
-        match Passphrase::new(typed.expose()) {
+        match Passphrase::new(ask(&mut session)?.expose()) {
             Ok(passphrase) => return Ok(passphrase),
-            Err(error) => session.draw(&format!("{error}: choose another\n"))?,
+            Err(error) => session.draw(&format!("{error}: type another\n"))?,
         }
     }
 }

@@ -8,8 +8,7 @@ use super::{
     json,
     output::Voice,
     plan::{Machine, ShareSource},
-    sources,
-    terminal::Terminal,
+    quorum, sources,
 };
 use crate::{
     ceremony::{
@@ -31,10 +30,7 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
     let submissions = match ShareSource::new(typed.shares, machine) {
         ShareSource::Files(files) => sources::shares(&files)?,
         ShareSource::Typed => {
-            let share = super::recover::one_typed(&Terminal::open(
-                voice,
-                "name a file with the share, or pipe it in",
-            )?)?;
+            let share = quorum::one_typed(voice)?;
             vec![Submission { source: Source::typed(1), share: Ok(share) }]
         }
     };

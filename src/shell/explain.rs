@@ -54,9 +54,13 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
         (_, MnemonicError::WordCount { words }) if *words < 20 => {
             "one share a line: a share must not be broken over lines"
         }
-        (_, MnemonicError::OtherRevision | MnemonicError::Padding | MnemonicError::GroupThreshold) => {
-            "the words are as they were written: whatever made this share made it wrong"
-        }
+        (
+            _,
+            MnemonicError::OtherRevision
+            | MnemonicError::Padding
+            | MnemonicError::GroupIndex
+            | MnemonicError::GroupThreshold,
+        ) => "the words are as they were written: whatever made this share made it wrong",
         _ => "compare every word with the card, letter by letter",
     }
 }
@@ -70,6 +74,7 @@ impl From<(&Source, &Unreadable)> for Failure {
             (_, MnemonicError::Checksum) => "checksum",
             (_, MnemonicError::OtherRevision) => "other-revision",
             (_, MnemonicError::Padding) => "padding",
+            (_, MnemonicError::GroupIndex) => "group-index",
             (_, MnemonicError::GroupThreshold) => "group-threshold",
             (_, MnemonicError::Empty) => "no-share",
         };
@@ -89,7 +94,7 @@ impl From<RecoverError> for Failure {
                 Exit::Foreign,
                 "digest",
                 format!(
-                    "the shares of group {} do not fit together: one is altered, or of another deal",
+                    "the shares of group {} do not fit together: one is altered, or of another set",
                     ordinal(group)
                 ),
                 "bring one more share of this group, and the one at fault can be named",
@@ -99,16 +104,15 @@ impl From<RecoverError> for Failure {
                 Exit::Foreign,
                 "digest",
                 match groups.as_slice() {
-                    [] => "the groups do not fit together: one is altered, or of another deal".to_owned(),
-                    some => format!(
-                        "{} contradicts the other groups: altered, or of another deal",
-                        list_groups(some)
-                    ),
+                    [] => "the groups do not fit together: one is altered, or of another set".to_owned(),
+                    some => {
+                        format!("altered, or of another set: {}; the others fit together", list_groups(some))
+                    }
                 },
                 if groups.is_empty() {
                     "bring one more group, and the one at fault can be named"
                 } else {
-                    "run again without the shares of that group"
+                    "run again without the shares named"
                 },
             ),
             RecoverError::TooFew { progress, repeats } => {
@@ -169,7 +173,7 @@ fn altered(culprits: &[(Header, Option<Source>)]) -> Failure {
             source.as_ref().map_or_else(|| header.to_string(), |source| format!("{source} ({header})"))
         })
         .collect();
-    let message = format!("{} contradicts the other shares: altered or forged", named.join(" and "));
+    let message = format!("altered or forged: {}; the others fit together", named.join(" and "));
     let failure = Failure::new(
         Exit::Foreign,
         "altered-share",
@@ -238,10 +242,9 @@ impl From<KeyError> for Failure {
             }
             KeyError::Bip39Ambiguous => ("malformed-key", "name the word list with --language"),
             KeyError::Size(_) => ("malformed-key", "check that the key is complete"),
-            KeyError::Unrecognised | KeyError::Base58Kind => (
-                "malformed-key",
-                "check it for a slip, or say what it is with --kind; --kind raw takes any 16 to 128 bytes",
-            ),
+            KeyError::Unrecognised | KeyError::Base58Kind => {
+                ("malformed-key", "check it for a slip, a space or an empty line; --kind says what it is")
+            }
             _ => (
                 "malformed-key",
                 "check the key for a slip; --kind says what it is, if it was taken for something else",
@@ -281,12 +284,14 @@ impl From<PolicyError> for Failure {
 
 impl From<SplitError> for Failure {
     fn from(error: SplitError) -> Self {
-        let hint = match error {
-            SplitError::NoEntropy(_) => "no share was made; this machine cannot be used for a split",
-            SplitError::SelfCheck => {
-                "no share was shown; memory or processor of this machine are at fault: use another"
-            }
+        let (code, hint) = match error {
+            SplitError::NoEntropy(_) => ("no-entropy", "no share was made: use another machine"),
+            SplitError::NotExtendable => ("not-extendable", "give a passphrase for the new set"),
+            SplitError::SelfCheck => (
+                "self-check",
+                "no share was shown; memory or processor of this machine are at fault: use another",
+            ),
         };
-        Self::new(Exit::System, "self-check", error.to_string(), hint)
+        Self::new(Exit::System, code, error.to_string(), hint)
     }
 }

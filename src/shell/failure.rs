@@ -84,16 +84,16 @@ impl Failure {
     /// The end by a signal, after the terminal was restored.
     #[must_use]
     pub fn signal(number: u8) -> Self {
-        let mut failure =
-            Self::new(Exit::System, "interrupted", "interrupted", "nothing was released; run it again");
+        let mut failure = Self::new(Exit::System, "interrupted", "interrupted", "run it again");
         failure.exit = 128 + number;
         failure
     }
 
     /// What it is about.
     #[must_use]
-    pub fn about(&self) -> About {
-        self.about.as_deref().cloned().unwrap_or_default()
+    pub fn about(&self) -> &About {
+        static NOTHING: About = About { share: None, group: None, member: None, word: None, details: None };
+        self.about.as_deref().unwrap_or(&NOTHING)
     }
 
     /// The same, about the share that came from `source`.

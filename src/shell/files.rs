@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
-    io::{self, Read as _, Write as _},
+    io::{self, IsTerminal as _, Read as _, Write as _},
     os::{
         fd::AsFd as _,
         unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
@@ -11,7 +11,7 @@ use std::{
 };
 
 use rustix::{
-    fs::{CWD, RenameFlags, renameat_with},
+    fs::{Access, CWD, RenameFlags, access, renameat_with},
     io::Errno,
 };
 
@@ -20,7 +20,7 @@ use super::{
     output::printable,
     signals::Held,
 };
-use crate::{secret::SecretBytes, wordlist};
+use crate::{key::bip39, secret::SecretBytes, wordlist};
 
 /// The name that stands for standard input.
 pub const STDIN: &str = "-";
@@ -61,11 +61,19 @@ fn not_a_file(error: &io::Error) -> Failure {
     Failure::usage(message, hint)
 }
 
+/// Several words of a word list in a row are no path, whatever stands between them.
 fn looks_like_path(name: &str) -> bool {
-    name.contains(['/', '.']) && !name.split_whitespace().any(|word| wordlist::index(word).is_some())
+    let is_listed = |word: &&str| wordlist::index(word).is_some() || bip39::is_word(word);
+    let words = name.split(|character: char| !character.is_alphabetic()).filter(is_listed).count();
+    name.contains(['/', '.']) && words < 3
 }
 
 fn read_whole(mut from: File, name: &str) -> Result<SecretBytes, Failure> {
+    if from.is_terminal() {
+        let hint = "leave it out to be asked, unseen; or give a file";
+        let message = format!("{name} is a terminal, and would show what is typed");
+        return Err(Failure::new(Exit::Refused, "terminal", message, hint));
+    }
     let mut buffer = SecretBytes::build(4096, |_| {});
     let mut length = 0;
     loop {
@@ -107,7 +115,8 @@ pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let parent = parent(path);
             match parent.metadata() {
-                Ok(found) if found.is_dir() => Ok(()),
+                Ok(found) if found.is_dir() => access(parent, Access::WRITE_OK | Access::EXEC_OK)
+                    .map_err(|error| Failure::system(shown(parent), &error.into())),
                 Ok(_) => Err(Failure::system(shown(parent), &io::ErrorKind::NotADirectory.into())),
                 Err(error) => Err(Failure::system(shown(parent), &error)),
             }
@@ -187,13 +196,21 @@ impl Staging {
     ///
     /// When something has taken the name meanwhile; nothing is left behind then.
     pub fn publish(self) -> Result<(), Failure> {
-        match renameat_with(CWD, &self.stage, CWD, &self.target, RenameFlags::NOREPLACE) {
-            Ok(()) => {
-                sync(parent(&self.target)).map_err(|error| Failure::system(shown(&self.target), &error))
-            }
-            Err(Errno::EXIST) => Err(exists(&self.target)),
-            Err(error) => Err(Failure::system(shown(&self.target), &error.into())),
-        }
+        let renamed = match renameat_with(CWD, &self.stage, CWD, &self.target, RenameFlags::NOREPLACE) {
+            // Some file systems cannot say "only if nothing is there"; an empty folder of ours holds the place then.
+            Err(Errno::INVAL | Errno::NOSYS) => DirBuilder::new()
+                .mode(0o700)
+                .create(&self.target)
+                .and_then(|()| fs::rename(&self.stage, &self.target)),
+            renamed => renamed.map_err(io::Error::from),
+        };
+        renamed.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => exists(&self.target),
+            _ => Failure::system(shown(&self.target), &error),
+        })?;
+        // The folder is out. That its name is on the disk yet cannot be taken back by an error.
+        let _ = sync(parent(&self.target));
+        Ok(())
     }
 }
 

@@ -116,8 +116,10 @@ pub struct Recover<'a> {
     /// The file that the key is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
-    /// `given`, or `assumed-empty`.
+    /// `given`, `empty`, or `assumed-empty`.
     pub passphrase: &'static str,
+    /// Whether a digest confirmed the shares.
+    pub digest: bool,
     /// Whether it is the published practice key.
     pub practice: bool,
 }

@@ -83,11 +83,15 @@ impl Decoder {
 
     fn skips(&mut self, byte: u8) -> bool {
         let next = match (&self.sequence, byte) {
-            (Sequence::None, 0x1b) => Sequence::Escape,
+            (_, 0x1b) => Sequence::Escape,
             (Sequence::None, _) => return false,
+            // Ctrl-C after a lone ESC is still Ctrl-C.
+            (_, 0x00..0x20) => {
+                self.sequence = Sequence::None;
+                return false;
+            }
             (Sequence::Escape, b'[') => Sequence::Control,
             (Sequence::Escape, b'O') => Sequence::Single,
-            (Sequence::Escape, 0x1b) => Sequence::Escape,
             (Sequence::Control, 0x20..=0x3f) => Sequence::Control,
             _ => Sequence::None,
         };
@@ -140,6 +144,12 @@ mod tests {
     #[test]
     fn what_would_steer_the_terminal_is_no_text() {
         assert_eq!(presses("a\u{9b}\u{202e}\u{61c}é".as_bytes()), [Press::Text('a'), Press::Text('é')]);
+    }
+
+    #[test]
+    fn a_lone_escape_swallows_no_control_key() {
+        assert_eq!(presses(b"\x1b\x03"), [Press::Interrupt]);
+        assert_eq!(presses(b"\x1b[1\r"), [Press::Enter]);
     }
 
     #[test]

@@ -63,18 +63,38 @@ impl Voice {
 
     /// How far a long derivation has come: told on a terminal, in place, from the moment it proves to be long.
     pub fn progress(&self, total: u64) -> impl FnMut(u64) {
-        let visible = !self.quiet && !self.json && total >= LONG && io::stderr().is_terminal();
-        let (mut done, mut told) = (0u64, u64::MAX);
+        let is_told =
+            !self.quiet && !self.json && !self.silent && total >= LONG && io::stderr().is_terminal();
+        let mut line = ProgressLine { total, done: 0, percent: None };
         move |passed| {
-            done += passed;
-            let percent = (done * 100 / total.max(1)).min(100);
-            if visible && percent != told {
-                told = percent;
-                tell(&format!("\rquorate: deriving the key from the passphrase: {percent:3} %"));
-                if done + passed > total {
-                    tell("\n");
-                }
+            if is_told {
+                line.advance(passed);
             }
+        }
+    }
+}
+
+/// A line on stderr that is written over until it is done.
+struct ProgressLine {
+    total: u64,
+    done: u64,
+    percent: Option<u64>,
+}
+
+impl ProgressLine {
+    fn advance(&mut self, passed: u64) {
+        self.done += passed;
+        let percent = (self.done * 100 / self.total.max(1)).min(100);
+        if self.percent.replace(percent) != Some(percent) {
+            tell(&format!("\rquorate: deriving the key from the passphrase: {percent:3} %"));
+        }
+    }
+}
+
+impl Drop for ProgressLine {
+    fn drop(&mut self) {
+        if self.percent.is_some() {
+            tell("\rquorate: deriving the key from the passphrase: 100 %\n");
         }
     }
 }

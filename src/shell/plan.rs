@@ -27,6 +27,14 @@ pub enum PassphraseSource {
     Typed,
 }
 
+impl Machine {
+    /// Whether somebody is there who can answer.
+    #[must_use]
+    pub const fn may_ask(self, voice: &Voice) -> bool {
+        self.stdin_is_terminal && !voice.no_input
+    }
+}
+
 /// The source of a passphrase, as the two options say it.
 #[must_use]
 pub fn passphrase_source(asked: bool, file: Option<String>) -> Option<PassphraseSource> {

@@ -3,8 +3,8 @@
 use zeroize::Zeroize as _;
 
 use super::{
-    args, ask, explain,
-    failure::{Exit, Failure},
+    args, ask,
+    failure::Failure,
     files::{self, write_new},
     json,
     output::Voice,
@@ -12,18 +12,14 @@ use super::{
         Machine, PassphraseSource, ShareSource,
         recover::{KeyOutput, RecoverPlan},
     },
-    reveal, sources,
-    terminal::{Screen, Terminal},
-    type_share::type_share,
+    quorum, reveal, sources,
+    terminal::Terminal,
 };
 use crate::{
-    ceremony::{
-        practice, recover,
-        submission::{Gathered, Source},
-    },
+    ceremony::practice,
     key::{Form, FormError},
     secret::SecretBytes,
-    slip39::{Added, MasterSecret, Passphrase, Quorum},
+    slip39::{MasterSecret, Passphrase},
 };
 
 /// Runs the command.
@@ -33,16 +29,11 @@ use crate::{
 /// As the contract lists them; nothing is released then.
 pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let plan = RecoverPlan::new(typed, voice, machine)?;
-    let (gathered, quorum) = match &plan.shares {
-        ShareSource::Files(files) => recover::quorum(sources::shares(files)?)?,
-        ShareSource::Typed => {
-            typed_quorum(&Terminal::open(voice, "name files with shares, or pipe them in")?)?
-        }
+    let quorum = match &plan.shares {
+        ShareSource::Files(files) => quorum::from_files(files, voice)?,
+        ShareSource::Typed => quorum::typed(voice)?,
     };
-    tell_quorum(&gathered, &quorum, voice);
-    let assumed_empty = plan.passphrase.is_none() && !may_ask(voice, machine);
-    let question = "passphrase (hidden, Enter if there is none): ";
-    let passphrase = passphrase(plan.passphrase.clone(), question, voice, machine)?;
+    let (passphrase, told) = passphrase(&plan, voice, machine)?;
     let secret = quorum.ems().decrypt(&passphrase, &mut voice.progress(quorum.ems().iterations()));
     if !passphrase.is_empty() {
         voice.say(
@@ -54,13 +45,35 @@ pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), 
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let shown = plan.form.show(&secret)?;
-    release(&plan, &shown, &Facts { is_practice, assumed_empty }, voice)
+    release(&plan, &shown, &Facts { is_practice, has_digest: quorum.has_digest(), passphrase: told }, voice)
+}
+
+/// The passphrase from where it was said to be; else asked for where somebody can answer; else empty, and said so.
+/// With how it came, for programs.
+fn passphrase(
+    plan: &RecoverPlan,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(Passphrase, &'static str), Failure> {
+    let passphrase = match &plan.passphrase {
+        Some(PassphraseSource::File(file)) => sources::passphrase(file)?,
+        None if !machine.may_ask(voice) => {
+            voice.say("empty passphrase assumed");
+            return Ok((Passphrase::empty(), "assumed-empty"));
+        }
+        Some(PassphraseSource::Typed) | None => {
+            ask::passphrase(&Terminal::open(voice, "give it by --passphrase-file FILE")?)?
+        }
+    };
+    let told = if passphrase.is_empty() { "empty" } else { "given" };
+    Ok((passphrase, told))
 }
 
 /// What is told beside the key.
 struct Facts {
     is_practice: bool,
-    assumed_empty: bool,
+    has_digest: bool,
+    passphrase: &'static str,
 }
 
 fn release(plan: &RecoverPlan, shown: &SecretBytes, facts: &Facts, voice: &Voice) -> Result<(), Failure> {
@@ -114,101 +127,11 @@ fn print_json(
             KeyOutput::File(file) => Some(file.to_string_lossy().into_owned()),
             _ => None,
         },
-        passphrase: if facts.assumed_empty { "assumed-empty" } else { "given" },
+        passphrase: facts.passphrase,
+        digest: facts.has_digest,
         practice: facts.is_practice,
     });
     let printed = voice.product(document.as_bytes());
     document.zeroize();
     printed
-}
-
-/// Says what came together, and what of it could not be put to the test.
-pub(super) fn tell_quorum(gathered: &Gathered, quorum: &Quorum, voice: &Voice) {
-    for repeat in &gathered.repeats {
-        voice.say(&format!("{repeat}: this share is here already; it counts once"));
-    }
-    for header in quorum.untested() {
-        voice.say(&format!("{header}: not needed, and too few of its group to be tested"));
-    }
-    let count = gathered.set.headers().count();
-    voice.say(&if quorum.has_digest() {
-        format!("{count} shares fit together, and their digest confirms them")
-    } else {
-        "one share is the whole key: nothing but the checksum of its words confirms it".to_owned()
-    });
-}
-
-fn may_ask(voice: &Voice, machine: Machine) -> bool {
-    machine.stdin_is_terminal && !voice.no_input
-}
-
-/// The passphrase from where it was said to be; else asked for where somebody can answer; else empty, and said so.
-pub(super) fn passphrase(
-    source: Option<PassphraseSource>,
-    question: &str,
-    voice: &Voice,
-    machine: Machine,
-) -> Result<Passphrase, Failure> {
-    let ask = || ask::passphrase(&Terminal::open(voice, "give the passphrase in a file")?, question);
-    match source {
-        Some(PassphraseSource::File(file)) => sources::passphrase(&file),
-        Some(PassphraseSource::Typed) => ask(),
-        None if may_ask(voice, machine) => ask(),
-        None => {
-            voice.say("empty passphrase assumed");
-            Ok(Passphrase::empty())
-        }
-    }
-}
-
-/// Lets people type one share after another until they suffice. A mistake in one does not touch those before it.
-fn typed_quorum(terminal: &Terminal) -> Result<(Gathered, Quorum), Failure> {
-    let mut session = terminal.session(Screen::Alternate)?;
-    let mut gathered = Gathered::default();
-    let mut status: Vec<String> = Vec::new();
-    for number in 1.. {
-        let progress = gathered.set.progress();
-        let sufficient = gathered.set.header().is_some() && progress.is_sufficient();
-        let title = if sufficient {
-            "Enter goes on; or type one more share, and it is tested against the others".to_owned()
-        } else {
-            format!("share {number}: type its words")
-        };
-        match type_share(&mut session, &title, &status)? {
-            None if sufficient => break,
-            None => status = vec!["nothing was typed; Ctrl-C stops".to_owned()],
-            Some(share) => {
-                let header = *share.header();
-                status = vec![match gathered.add(Source::typed(number), share) {
-                    Ok(Added::New) => format!("{header} is good"),
-                    Ok(Added::Repeat) => format!("{header} is here already; it counts once"),
-                    Err(misfit) => {
-                        format!("{header} does not belong with the others: {misfit}; it was left out")
-                    }
-                }];
-            }
-        }
-        if gathered.set.header().is_some() {
-            status.push(explain::missing(&gathered.set.progress()));
-        }
-    }
-    let quorum = recover::prove(&gathered)?;
-    Ok((gathered, quorum))
-}
-
-/// One typed share, for a check.
-///
-/// # Errors
-///
-/// When the session ends from outside, or nothing is typed.
-pub(super) fn one_typed(terminal: &Terminal) -> Result<crate::slip39::Share, Failure> {
-    let mut session = terminal.session(Screen::Alternate)?;
-    type_share(&mut session, "type the words of the share", &[])?.ok_or_else(|| {
-        Failure::new(
-            Exit::Input,
-            "no-share",
-            "nothing was typed",
-            "type the words of one share, or name a file",
-        )
-    })
 }

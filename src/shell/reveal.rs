@@ -15,7 +15,8 @@ use crate::{
     ceremony::split::{Split, SplitError},
     entropy::Entropy,
     paper::grid::Place,
-    slip39::{Header, Mnemonic, Policy, Share, ordinal},
+    secret::SecretText,
+    slip39::{Header, Mnemonic, Policy, Share},
     wordlist,
 };
 
@@ -33,7 +34,7 @@ pub fn shares(
 ) -> Result<(), Failure> {
     let mut past = Past { seen: Vec::new(), read_back: 0, of: split.shares.len() };
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
-        let title = title(plan, at, header);
+        let title = plan.title(at, header);
         one_share(terminal, &title, header, mnemonic, plan.read_back, entropy, &mut past)
             .map_err(|failure| aborted(failure, &plan.policy, &past))?;
         voice.say(&format!("{title}: read back"));
@@ -55,22 +56,6 @@ impl Past {
     }
 }
 
-/// What a share is called in front of its custodian.
-#[must_use]
-pub fn title(plan: &SplitPlan, at: usize, header: &Header) -> String {
-    let group = plan.policy.groups()[usize::from(header.group)];
-    let place = match plan.group_name(header.group) {
-        Some(name) => format!("{name}, share {} of {}", ordinal(header.member), group.count()),
-        None if plan.policy.group_count() > 1 => {
-            format!("group {}, share {} of {}", ordinal(header.group), ordinal(header.member), group.count())
-        }
-        None => format!("share {} of {}", ordinal(header.member), group.count()),
-    };
-    let label = plan.label.as_ref().map_or_else(String::new, |label| format!("{label}: "));
-    let name = plan.custodian(at).map_or_else(String::new, |name| format!(", for {name}"));
-    format!("{label}{place}{name}")
-}
-
 /// Shows a recovered key until Enter is pressed.
 ///
 /// # Errors
@@ -78,6 +63,15 @@ pub fn title(plan: &SplitPlan, at: usize, header: &Header) -> String {
 /// When the session ends from outside.
 pub fn key(terminal: &Terminal, title: &str, key: &str) -> Result<(), Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
+    session.forget_typed_ahead();
+    show_key(&mut session, title, key).map_err(|mut failure| {
+        failure.message.push_str(": the key was shown");
+        "it is wiped from this screen; whoever saw it has it".clone_into(&mut failure.hint);
+        failure
+    })
+}
+
+fn show_key(session: &mut Session<'_>, title: &str, key: &str) -> Result<(), Failure> {
     loop {
         if session.terminal().is_plain() {
             session.draw(&format!("{title}\n{key}\n"))?;
@@ -92,7 +86,7 @@ pub fn key(terminal: &Terminal, title: &str, key: &str) -> Result<(), Failure> {
             page.line("Enter wipes it from the screen");
             session.draw(page.finish().expose())?;
         }
-        if wait_for_enter(&mut session)? {
+        if wait_for_enter(session)? {
             return Ok(());
         }
     }
@@ -145,9 +139,12 @@ fn curtain(session: &mut Session<'_>, title: &str, text: &str) -> Result<(), Fai
 /// The words in rows of four, page by page where the window is small, until Enter is pressed.
 fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<(), Failure> {
     let words: Vec<&str> = mnemonic.words().collect();
+    session.forget_typed_ahead();
     if session.terminal().is_plain() {
         for (at, word) in (1..).zip(&words) {
-            session.draw(&format!("word {at} {word}\n"))?;
+            let mut line = SecretText::with_capacity(32);
+            [&format!("word {at} "), *word, "\n"].iter().for_each(|part| line.push_str(part));
+            session.draw(line.expose())?;
         }
         session.draw(
             "press Enter when written; the words stay in the scrollback of this terminal: clear it\n",
@@ -204,7 +201,6 @@ fn is_read_back(
         }
         ReadBack::Three => {
             let words: Vec<&str> = mnemonic.words().collect();
-            clear(session)?;
             for position in three_of(words.len(), entropy)? {
                 let question = format!("{title}: {}, from the card: ", Place::of(position));
                 let typed = ask::line(session, &question, Echo::Hidden)?;
@@ -216,10 +212,6 @@ fn is_read_back(
             Ok(true)
         }
     }
-}
-
-fn clear(session: &Session<'_>) -> Result<(), Failure> {
-    if session.terminal().is_plain() { Ok(()) } else { session.draw(Page::new(false).finish().expose()) }
 }
 
 /// Three different positions, from 1 to `count`, in ascending order.

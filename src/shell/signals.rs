@@ -31,7 +31,14 @@ impl Held {
     /// When the system does not take the handlers.
     pub fn begin() -> Result<Self, Failure> {
         let signals = Signals::watched().map_err(|error| Failure::system("signals", &error.kind().into()))?;
-        Ok(Self { signals, is_outermost: signals.default_action.swap(false, Ordering::SeqCst) })
+        let is_outermost = signals.default_action.swap(false, Ordering::SeqCst);
+        if is_outermost {
+            // What came before has had its way already.
+            for past in [&signals.stop, &signals.resumed, &signals.resized] {
+                past.store(false, Ordering::SeqCst);
+            }
+        }
+        Ok(Self { signals, is_outermost })
     }
 
     /// Asks whether a signal wants the program to end.

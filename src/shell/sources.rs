@@ -12,6 +12,9 @@ use crate::{
     slip39::Passphrase,
 };
 
+/// Lines with shares in all files together, at the most: four times what a set can have.
+const MOST_SHARES: usize = 1024;
+
 /// Reads the shares in the named files: one a line, `#` begins a comment, blank lines are skipped.
 ///
 /// # Errors
@@ -37,9 +40,24 @@ pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
         };
         let one_of_several = lines().nth(1).is_some();
         let source = |line| Source { name: shown.clone(), line, one_of_several };
+        if found.len() + lines().count() > MOST_SHARES {
+            let hint = "a set has at most 256 shares: give the files of one set";
+            return Err(Failure::new(
+                Exit::Input,
+                "too-many",
+                format!("{shown}: too many lines to be shares"),
+                hint,
+            ));
+        }
         found.extend(lines().map(|(line, words)| Submission::read(source(line), words)));
     }
     Ok(found)
+}
+
+/// Whether a name stands for standard input, in any of the usual ways.
+#[must_use]
+pub fn is_stdin(name: &str) -> bool {
+    matches!(name, STDIN | "/dev/stdin" | "/dev/fd/0" | "/proc/self/fd/0")
 }
 
 /// Refuses to read standard input for two things at once.
@@ -48,7 +66,7 @@ pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
 ///
 /// When `-` stands more than once among `names`.
 pub fn refuse_double_stdin<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
-    if names.filter(|name| *name == STDIN).count() > 1 {
+    if names.filter(|name| is_stdin(name)).count() > 1 {
         return Err(Failure::usage("standard input was named for two things", "give one of them as a file"));
     }
     Ok(())

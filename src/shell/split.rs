@@ -8,26 +8,26 @@ use super::{
     args, ask,
     choices::{self, Bip39As},
     entropy::OsEntropy,
-    failure::Failure,
+    failure::{Exit, Failure},
     files::{self, Staging, read_input},
     json,
     output::Voice,
     plan::{
         Machine, PassphraseSource,
-        split::{GivenKind, KeySource, ShareOutput, SplitPlan},
+        split::{GivenKind, GivenSource, KeySource, ShareOutput, SplitPlan},
     },
-    reveal, sources,
+    quorum, reveal, sources,
     terminal::Terminal,
 };
 use crate::{
     ceremony::{
-        practice, recover,
+        practice,
         split::{Split, SplitError, split_again, split_key, split_secret},
     },
     entropy::Entropy as _,
     key::{Form, Key, Kind},
     secret::{SecretBytes, SecretText},
-    slip39::{Exponent, MasterSecret, Passphrase, Quorum},
+    slip39::{Exponent, MasterSecret, Passphrase},
 };
 
 /// Runs the command.
@@ -37,14 +37,12 @@ use crate::{
 /// As the contract lists them; no share is shown then.
 pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let plan = SplitPlan::new(typed, voice, machine)?;
-    let (split, form) = match &plan.key {
-        KeySource::Shares(files) => (from_shares(&plan, files, voice, machine)?, None),
-        _ => {
-            let key = key(&plan, voice, machine)?;
-            (from_key(&plan, &key, voice)?, Some(key.form()))
-        }
+    let made = match &plan.key {
+        KeySource::Shares(files) => from_shares(&plan, files, voice, machine)?,
+        KeySource::Key(source) => from_key(&plan, &key(source, &plan, voice, machine)?, voice)?,
     };
-    tell_set(&plan, &split, voice);
+    tell_set(&plan, &made, voice);
+    let Made { split, form, .. } = made;
     match form {
         Some(form) => tell_form(form, voice),
         None => voice.say(
@@ -76,22 +74,60 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
     }
 }
 
+/// A new set, and what is told of it.
+struct Made {
+    split: Split,
+    /// The form that the key came in; none for a set made of another.
+    form: Option<Form>,
+    has_passphrase: bool,
+}
+
 /// The key, from wherever the plan says.
-fn key(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Key, Failure> {
-    let (bytes, given) = match &plan.key {
-        KeySource::Fresh(bytes) => {
+fn key(source: &GivenSource, plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Key, Failure> {
+    let (bytes, given) = match source {
+        GivenSource::Fresh(bytes) => {
             let fresh =
                 SecretBytes::try_build(*bytes, |place| OsEntropy.fill(place)).map_err(SplitError::from)?;
             return Ok(Key::generated(fresh)?);
         }
-        KeySource::Given(file, given) => (without_mark(read_input(file)?, given.kind), given),
-        KeySource::Typed(given) => {
-            let terminal = Terminal::open(voice, "give the key by --in FILE, or through a pipe")?;
-            (SecretBytes::copy_of(ask::key(&terminal)?.expose().as_bytes()), given)
-        }
-        KeySource::Shares(_) => return Err(crate::key::KeyError::Nothing.into()),
+        GivenSource::File(file, given) => (without_mark(read_input(file)?, given.kind), given),
+        GivenSource::Typed(given) => return typed_key(given, voice),
     };
-    let twenty_fifth = bip39_passphrase(given, plan, voice, machine)?;
+    read_key(&bytes, given, || {
+        if matches!(plan.output, ShareOutput::Terminal) || machine.may_ask(voice) {
+            return ask::bip39_passphrase(&Terminal::open(voice, "give it by --bip39-passphrase-file FILE")?);
+        }
+        voice.say("empty BIP-39 passphrase assumed");
+        Ok(SecretText::default())
+    })
+}
+
+/// The key as somebody types it: twice if nothing in it would tell a slip.
+fn typed_key(given: &GivenKind, voice: &Voice) -> Result<Key, Failure> {
+    let terminal = Terminal::open(voice, "give the key by --in FILE, or through a pipe")?;
+    loop {
+        let typed = ask::key(&terminal)?;
+        let bytes = SecretBytes::copy_of(typed.expose().as_bytes());
+        let key = read_key(&bytes, given, || ask::bip39_passphrase(&terminal))?;
+        let has_checksum = !matches!(key.form(), Form::Hex | Form::Raw);
+        if has_checksum || ask::is_same_key(&terminal, &typed)? {
+            return Ok(key);
+        }
+    }
+}
+
+/// Reads a key of the kind that was said, with the "25th word" if that kind needs one: it changes the seed, so it is
+/// asked for wherever somebody can answer, and never silently empty there.
+fn read_key(
+    bytes: &SecretBytes,
+    given: &GivenKind,
+    ask_twenty_fifth: impl FnOnce() -> Result<SecretText, Failure>,
+) -> Result<Key, Failure> {
+    let twenty_fifth = match (&given.bip39_passphrase_file, given.bip39_as) {
+        (Some(file), _) => sources::line(file)?,
+        (None, Bip39As::Entropy) => SecretText::default(),
+        (None, Bip39As::Seed) => ask_twenty_fifth()?,
+    };
     let kind = match given.kind {
         choices::Kind::Auto => Kind::Auto(given.language),
         choices::Kind::Hex => Kind::Hex,
@@ -103,7 +139,7 @@ fn key(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Key, Failure
         choices::Kind::Xprv => Kind::Xprv,
         choices::Kind::Raw => Kind::Raw,
     };
-    Ok(Key::read(&bytes, kind)?)
+    Ok(Key::read(bytes, kind)?)
 }
 
 /// Some editors begin a text with a mark of its encoding, which is no part of a key that is text.
@@ -114,30 +150,7 @@ fn without_mark(bytes: SecretBytes, kind: choices::Kind) -> SecretBytes {
     }
 }
 
-/// The "25th word" changes the seed, so it is asked for wherever somebody can answer, and never silently empty there.
-fn bip39_passphrase(
-    given: &GivenKind,
-    plan: &SplitPlan,
-    voice: &Voice,
-    machine: Machine,
-) -> Result<SecretText, Failure> {
-    match (&given.bip39_passphrase_file, given.bip39_as) {
-        (Some(file), _) => sources::line(file),
-        (None, Bip39As::Entropy) => Ok(SecretText::default()),
-        (None, Bip39As::Seed) => {
-            let attended =
-                matches!(plan.key, KeySource::Typed(_)) || matches!(plan.output, ShareOutput::Terminal);
-            if attended || (machine.stdin_is_terminal && !voice.no_input) {
-                ask::bip39_passphrase(&Terminal::open(voice, "give it by --bip39-passphrase-file FILE")?)
-            } else {
-                voice.say("empty BIP-39 passphrase assumed");
-                Ok(SecretText::default())
-            }
-        }
-    }
-}
-
-fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Split, Failure> {
+fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure> {
     if practice::is_practice(key.master_secret()) {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
@@ -147,54 +160,72 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Split, Failure
     };
     let exponent = plan.exponent.unwrap_or(Exponent::DEFAULT);
     let mut progress = voice.progress(2 * iterations(exponent, key.master_secret()));
-    Ok(split_key(&plan.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?)
+    let split = split_key(&plan.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    Ok(Made { split, form: Some(key.form()), has_passphrase: !passphrase.is_empty() })
 }
 
 /// A new set of an old one. Where nothing of the encryption changes, the key is not even decrypted.
-fn from_shares(
-    plan: &SplitPlan,
-    files: &[String],
-    voice: &Voice,
-    machine: Machine,
-) -> Result<Split, Failure> {
-    let (gathered, quorum) = recover::quorum(sources::shares(files)?)?;
-    super::recover::tell_quorum(&gathered, &quorum, voice);
+fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machine) -> Result<Made, Failure> {
+    let quorum = quorum::from_files(files, voice)?;
     let old = quorum.ems();
-    let keeps_encryption = old.encryption().extendable && plan.passphrase.is_none();
-    if keeps_encryption && plan.exponent.is_none_or(|exponent| exponent == old.encryption().exponent) {
+    let keeps_exponent = plan.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
+    if old.encryption().extendable && keeps_exponent && plan.passphrase.is_none() {
+        if plan.old_passphrase.is_some() {
+            let hint = "leave it out; or give another for the new set by --passphrase";
+            return Err(Failure::usage("the old passphrase is not needed: it stays as it is", hint));
+        }
         voice.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
-        return Ok(split_again(&plan.policy, old, &mut OsEntropy)?);
+        let split = split_again(&plan.policy, old, &mut OsEntropy)?;
+        return Ok(Made { split, form: None, has_passphrase: false });
     }
     let old_passphrase = old_passphrase(plan, voice, machine)?;
     let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
-    let secret = decrypt(&quorum, &old_passphrase, voice);
+    let secret = old.decrypt(&old_passphrase, &mut voice.progress(old.iterations()));
     let passphrase = match &plan.passphrase {
         Some(source) => new_passphrase(source, voice)?,
         None => old_passphrase,
     };
     let mut progress = voice.progress(2 * iterations(exponent, &secret));
-    Ok(split_secret(&plan.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?)
+    let split = split_secret(&plan.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    voice.warn(
+        "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
+    );
+    Ok(Made { split, form: None, has_passphrase: !passphrase.is_empty() })
 }
 
-fn decrypt(quorum: &Quorum, passphrase: &Passphrase, voice: &Voice) -> MasterSecret {
-    quorum.ems().decrypt(passphrase, &mut voice.progress(quorum.ems().iterations()))
-}
-
+/// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.
 fn old_passphrase(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Passphrase, Failure> {
-    let source = plan.old_passphrase.clone();
-    super::recover::passphrase(
-        source,
-        "passphrase of the old set (hidden, Enter if there is none): ",
-        voice,
-        machine,
-    )
+    let instead = "--old-passphrase-file FILE; an empty file if there is none";
+    match &plan.old_passphrase {
+        Some(PassphraseSource::File(file)) => sources::passphrase(file),
+        None if !machine.may_ask(voice) => Err(Failure::new(
+            Exit::Refused,
+            "old-passphrase-needed",
+            "the key must be encrypted anew, and nobody can be asked for the old passphrase",
+            instead,
+        )),
+        Some(PassphraseSource::Typed) | None => {
+            let question = "passphrase of the old set, Enter if there is none";
+            ask::passphrase_twice(&Terminal::open(voice, instead)?, question)
+        }
+    }
 }
 
 fn new_passphrase(source: &PassphraseSource, voice: &Voice) -> Result<Passphrase, Failure> {
     match source {
-        PassphraseSource::File(file) => sources::passphrase(file),
+        PassphraseSource::File(file) => match sources::passphrase(file)? {
+            // More likely a command that failed than a wish.
+            passphrase if passphrase.is_empty() => Err(Failure::new(
+                Exit::Input,
+                "passphrase",
+                "the passphrase file is empty",
+                "leave the option out for a set without a passphrase",
+            )),
+            passphrase => Ok(passphrase),
+        },
         PassphraseSource::Typed => {
-            ask::new_passphrase(&Terminal::open(voice, "give the passphrase by --passphrase-file FILE")?)
+            let terminal = Terminal::open(voice, "give the passphrase by --passphrase-file FILE")?;
+            ask::passphrase_twice(&terminal, "new passphrase")
         }
     }
 }
@@ -203,7 +234,8 @@ fn iterations(exponent: Exponent, secret: &MasterSecret) -> u64 {
     crate::feistel::Key::iterations(exponent.value(), secret.expose().len())
 }
 
-fn tell_set(plan: &SplitPlan, split: &Split, voice: &Voice) {
+fn tell_set(plan: &SplitPlan, made: &Made, voice: &Voice) {
+    let split = &made.split;
     let set = split.set;
     let words = split.shares.first().map_or(0, |(_, mnemonic)| mnemonic.words().count());
     let label = plan.label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
@@ -217,23 +249,25 @@ fn tell_set(plan: &SplitPlan, split: &Split, voice: &Voice) {
         "proved: all {} quorums; one, read back from its words, gives the key",
         split.quorums_proved
     ));
-    if plan.passphrase.is_some() {
-        voice.say("a passphrase is needed besides the shares: keep it apart from them; nothing can confirm it later");
+    if made.has_passphrase {
+        voice.say("a passphrase is needed besides the shares: keep it apart from them");
+        voice.say("nothing can confirm the passphrase later: another gives another key");
     }
 }
 
 /// What the words cannot carry, and what a wallet makes of them.
 fn tell_form(form: Form, voice: &Voice) {
-    match form {
-        Form::Hex | Form::Raw => {}
-        Form::Bip39Seed => voice.say(
-            "shares of the seed: a hardware wallet that takes 59 words opens the same wallet with them; the BIP-39 words do not come back",
-        ),
-        _ => {
-            voice.say(&format!("the shares do not say that the key is {form}; note it: quorate recover{}", told_back(form)));
-            voice.say("a hardware wallet opened with these shares shows another, empty wallet; recover the key with quorate or another SLIP-0039 tool");
-        }
+    if form != Form::Hex && form != Form::Bip39Seed {
+        voice.say(&format!("the shares do not say that the key is {form}; note this:"));
+        voice.say(&format!("quorate recover{}", told_back(form)));
     }
+    voice.say(match form {
+        Form::Bip39Seed => "a wallet that takes 59 words opens with these; the BIP-39 words never come back",
+        Form::Hex | Form::Raw => {
+            "unless the key is a BIP-32 seed, a wallet opened with these is another, empty one"
+        }
+        _ => "a hardware wallet opened with these shares shows another, empty wallet",
+    });
 }
 
 /// The options that give a key back in the form it came in.
@@ -254,11 +288,7 @@ fn write_folder(folder: &Path, plan: &SplitPlan, split: &Split) -> Result<(), Fa
     staging.folder(Path::new("secret"))?;
     for ((at, (header, mnemonic)), stem) in split.shares.iter().enumerate().zip(plan.stems()) {
         let mut text = SecretText::with_capacity(1024);
-        text.push_str(&format!(
-            "# SLIP-0039. {}. Needed: {}\n",
-            reveal::title(plan, at, header),
-            plan.policy
-        ));
+        text.push_str(&format!("# SLIP-0039. {}. Needed: {}\n", plan.title(at, header), plan.policy));
         text.push_str(mnemonic.expose());
         text.push('\n');
         let name = Path::new("secret").join(format!("{stem}.txt"));

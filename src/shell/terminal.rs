@@ -18,8 +18,8 @@ use rustix::{
     io::Errno,
     process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process},
     termios::{
-        InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize,
-        tcsetattr,
+        InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush,
+        tcgetattr, tcgetwinsize, tcsetattr,
     },
 };
 
@@ -157,6 +157,32 @@ impl<'a> Session<'a> {
             Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col.into(), size.ws_row.into()),
             _ => (80, 24),
         }
+    }
+
+    /// What the session draws on just now.
+    #[must_use]
+    pub const fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Draws on the other screen from now on; the alternate one is wiped when it is left.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal does not take it.
+    pub fn switch_to(&mut self, screen: Screen) -> Result<(), Failure> {
+        let now = std::mem::replace(&mut self.screen, screen);
+        match (now, screen) {
+            (Screen::Line, Screen::Alternate) => self.draw("\x1b[?1049h\x1b[2J\x1b[H"),
+            (Screen::Alternate, Screen::Line) => self.draw("\x1b[2J\x1b[H\x1b[?1049l"),
+            _ => Ok(()),
+        }
+    }
+
+    /// Forgets what was typed ahead: a second Enter must not wipe a page that nobody has seen yet.
+    pub fn forget_typed_ahead(&mut self) {
+        self.unread = 0..0;
+        let _ = tcflush(&self.terminal.tty, QueueSelector::IFlush);
     }
 
     /// The terminal that was taken over.

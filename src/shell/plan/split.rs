@@ -11,9 +11,9 @@ use crate::{
         failure::{Exit, Failure},
         files::{STDIN, refuse_existing},
         output::{Voice, printable},
-        sources::refuse_double_stdin,
+        sources::{is_stdin, refuse_double_stdin},
     },
-    slip39::{Exponent, Group, Policy, ordinal, policy::MAX_COUNT},
+    slip39::{Exponent, Group, Header, Policy, ordinal, policy::MAX_COUNT},
 };
 
 /// Characters of the longest name or label.
@@ -50,14 +50,21 @@ pub struct SplitPlan {
 /// Where the key of a split comes from.
 #[derive(Debug)]
 pub enum KeySource {
+    /// A key that was never shared.
+    Key(GivenSource),
+    /// The shares of an old set.
+    Shares(Vec<String>),
+}
+
+/// Where a key comes from that was never shared.
+#[derive(Debug)]
+pub enum GivenSource {
     /// So many fresh bytes.
     Fresh(usize),
     /// A file or standard input.
-    Given(String, GivenKind),
+    File(String, GivenKind),
     /// The terminal.
     Typed(GivenKind),
-    /// The shares of an old set.
-    Shares(Vec<String>),
 }
 
 /// What a given key is.
@@ -117,8 +124,10 @@ impl SplitPlan {
         let exponent = typed.exponent.as_deref().map(exponent).transpose()?;
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file.clone());
         let old_passphrase = passphrase_source(typed.old_passphrase, typed.old_passphrase_file.clone());
-        let stdin_taken =
-            [&typed.passphrase_file, &typed.bip39_passphrase_file].into_iter().flatten().any(|f| f == STDIN);
+        let stdin_taken = [&typed.passphrase_file, &typed.bip39_passphrase_file]
+            .into_iter()
+            .flatten()
+            .any(|name| is_stdin(name));
         let output = match typed.output.as_deref() {
             Some(folder) => {
                 let folder = PathBuf::from(folder);
@@ -130,6 +139,10 @@ impl SplitPlan {
         };
         if matches!(output, ShareOutput::Terminal) {
             refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes one share a line")?;
+        }
+        if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
+            let hint = "leave it out: what goes to a file or a pipe is not typed back";
+            return Err(Failure::usage("--read-back goes with shares on a terminal only", hint));
         }
         let read_back = typed.read_back.unwrap_or_default();
         let key = key_source(&typed, machine, stdin_taken)?;
@@ -188,6 +201,20 @@ impl SplitPlan {
             (None, None) => format!("share-{number}"),
         };
         places.enumerate().map(stem).collect()
+    }
+
+    /// What a share is called in front of its custodian, and in its file.
+    #[must_use]
+    pub fn title(&self, at: usize, header: &Header) -> String {
+        let count = self.policy.groups()[usize::from(header.group)].count();
+        let label = self.label.as_ref().map_or_else(String::new, |label| format!("{label}: "));
+        let group = match self.group_name(header.group) {
+            Some(name) => format!("{name}, "),
+            None if self.policy.group_count() > 1 => format!("group {}, ", ordinal(header.group)),
+            None => String::new(),
+        };
+        let name = self.custodian(at).map_or_else(String::new, |name| format!(", for {name}"));
+        format!("{label}{group}share {} of {count}{name}", ordinal(header.member))
     }
 
     /// The name of a group, if it has one.
@@ -261,14 +288,14 @@ fn refuse_single_point(policy: &Policy) -> Result<(), Failure> {
         Err(Failure::new(Exit::Refused, "single-point", message, hint))
     };
     if let Some(group) = policy.taken_by_one() {
-        return refusal(format!("the one holder of group {} could take the key alone", ordinal(group)));
+        return refusal(format!("one custodian, of group {}, could take the key alone", ordinal(group)));
     }
     match policy.frozen_by_one() {
         Some(_) if policy.group_count() == 1 => refusal(format!(
-            "{policy}: one absent holder would freeze the key, and one lost card would destroy it"
+            "{policy}: one absent custodian would freeze the key, and one lost card destroy it"
         )),
         Some(group) => refusal(format!(
-            "group {} is needed and needs all of its members: one absent holder would freeze the key",
+            "group {} is needed and needs all of its members: one absent custodian would freeze the key",
             ordinal(group)
         )),
         None => Ok(()),
@@ -308,10 +335,10 @@ fn key_source(typed: &args::Split, machine: Machine, stdin_taken: bool) -> Resul
         }
     }
     if let Some(bits) = typed.generate {
-        return Ok(KeySource::Fresh(match bits {
+        return Ok(KeySource::Key(GivenSource::Fresh(match bits {
             Bits::B128 => 16,
             Bits::B256 => 32,
-        }));
+        })));
     }
     if !typed.from.is_empty() {
         return Ok(KeySource::Shares(typed.from.clone()));
@@ -328,9 +355,9 @@ fn key_source(typed: &args::Split, machine: Machine, stdin_taken: bool) -> Resul
         language: typed.language,
         bip39_passphrase_file: typed.bip39_passphrase_file.clone(),
     };
-    Ok(match &typed.input {
-        Some(file) => KeySource::Given(file.clone(), given),
-        None if machine.stdin_is_terminal || stdin_taken => KeySource::Typed(given),
-        None => KeySource::Given(STDIN.to_owned(), given),
-    })
+    Ok(KeySource::Key(match &typed.input {
+        Some(file) => GivenSource::File(file.clone(), given),
+        None if machine.stdin_is_terminal || stdin_taken => GivenSource::Typed(given),
+        None => GivenSource::File(STDIN.to_owned(), given),
+    }))
 }

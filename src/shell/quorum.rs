@@ -1,0 +1,131 @@
+//! From the shares that people bring, as files or by typing, to a proved quorum; and what is said on the way.
+
+use super::{
+    explain,
+    failure::{Exit, Failure},
+    output::Voice,
+    sources,
+    terminal::{Screen, Terminal},
+    type_share::type_share,
+};
+use crate::{
+    ceremony::{
+        recover,
+        submission::{Gathered, Source},
+    },
+    slip39::{Added, Quorum, Share},
+};
+
+/// Proves the shares in files.
+///
+/// # Errors
+///
+/// When they are no quorum.
+pub fn from_files(files: &[String], voice: &Voice) -> Result<Quorum, Failure> {
+    let (gathered, quorum) = recover::quorum(sources::shares(files)?)?;
+    tell(&gathered, &quorum, voice);
+    Ok(quorum)
+}
+
+/// Lets people type one share after another until they suffice and agree. A mistake in one, or one that does not agree,
+/// does not touch the others.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn typed(voice: &Voice) -> Result<Quorum, Failure> {
+    let terminal = Terminal::open(voice, "name files with shares, or pipe them in")?;
+    let mut session = terminal.session(Screen::Alternate)?;
+    let mut piles = Piles::default();
+    let mut status: Vec<String> = Vec::new();
+    for number in 1.. {
+        let is_sufficient = piles.largest().is_some_and(|pile| pile.set.progress().is_sufficient());
+        let title = if is_sufficient {
+            "Enter goes on; or type one more share, and it is tested against the others".to_owned()
+        } else {
+            format!("share {number}: type its words")
+        };
+        status = match (type_share(&mut session, &title, &status)?, piles.largest()) {
+            (None, Some(pile)) if is_sufficient => match recover::prove(pile) {
+                Ok(quorum) => {
+                    drop(session);
+                    tell(pile, &quorum, voice);
+                    return Ok(quorum);
+                }
+                Err(error) => {
+                    let failure = Failure::from(error);
+                    vec![failure.message, failure.hint, "Ctrl-C stops".to_owned()]
+                }
+            },
+            (None, _) => vec!["nothing was typed; Ctrl-C stops".to_owned()],
+            (Some(share), _) => vec![piles.add(Source::typed(number), share)],
+        };
+        status.extend(piles.largest().map(|pile| explain::missing(&pile.set.progress())));
+    }
+    Err(Failure::new(Exit::TooFew, "too-few-shares", "no more shares can be typed", "start again"))
+}
+
+/// One typed share, for a check.
+///
+/// # Errors
+///
+/// When the session ends from outside, or nothing is typed.
+pub fn one_typed(voice: &Voice) -> Result<Share, Failure> {
+    let terminal = Terminal::open(voice, "name a file with the share, or pipe it in")?;
+    let mut session = terminal.session(Screen::Alternate)?;
+    type_share(&mut session, "type the words of the share", &[])?.ok_or_else(|| {
+        let hint = "type the words of one share, or name a file";
+        Failure::new(Exit::Input, "no-share", "nothing was typed", hint)
+    })
+}
+
+/// Typed shares, sorted by what they say of themselves: the first that comes may be the stranger, so the largest pile
+/// counts.
+#[derive(Debug, Default)]
+struct Piles(Vec<Gathered>);
+
+impl Piles {
+    fn largest(&self) -> Option<&Gathered> {
+        // Of equal ones the first: `max_by_key` would take the last.
+        self.0.iter().rev().max_by_key(|pile| pile.set.headers().count())
+    }
+
+    /// Puts a share on the pile that it belongs to, or on a new one, and says what became of it.
+    fn add(&mut self, source: Source, share: Share) -> String {
+        let header = *share.header();
+        let words = share.mnemonic();
+        let mut misfit = None;
+        for pile in &mut self.0 {
+            let Ok(share) = Share::parse(words.expose()) else { continue };
+            match pile.add(source.clone(), share) {
+                Ok(Added::New) if misfit.is_none() => return format!("{header}: its words are whole"),
+                Ok(Added::New) => return format!("{header} belongs with shares that were laid aside"),
+                Ok(Added::Repeat) => return format!("{header} is here already; it counts once"),
+                Err(different) => misfit = misfit.or(Some(different)),
+            }
+        }
+        let mut pile = Gathered::default();
+        let _ = pile.add(source, share);
+        self.0.push(pile);
+        match misfit {
+            None => format!("{header}: its words are whole"),
+            Some(misfit) => format!("{header} does not belong with the others: {misfit}; it is laid aside"),
+        }
+    }
+}
+
+/// Says what came together, and what of it could not be put to the test.
+fn tell(gathered: &Gathered, quorum: &Quorum, voice: &Voice) {
+    for repeat in &gathered.repeats {
+        voice.say(&format!("{repeat}: this share is here already; it counts once"));
+    }
+    for header in quorum.untested() {
+        voice.say(&format!("{header}: not needed, and too few of its group to be tested"));
+    }
+    let tested = gathered.set.headers().count() - quorum.untested().len();
+    voice.say(&if quorum.has_digest() {
+        format!("{tested} shares fit together, and their digest confirms them")
+    } else {
+        "one share is the whole key: nothing but the checksum of its words confirms it".to_owned()
+    });
+}
