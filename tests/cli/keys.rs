@@ -81,7 +81,7 @@ fn the_seed_of_bip39_words_is_the_published_one_in_59_words() {
     let with = desk.run(&[&seed[..], &["--bip39-passphrase-file", "extra"]].concat());
     let shares = with.lines();
     assert!(shares.iter().all(|share| share.split(' ').count() == 59));
-    assert!(with.says("opens the same wallet"));
+    assert!(with.says("a wallet that takes 59 words opens with these"));
     let hex = desk.pipe(shares[1..].join("\n"), &["recover"]);
     assert_eq!(hex.product(), format!("{}\n", known::ABANDON_SEED));
     let xprv = desk.pipe(shares[..2].join("\n"), &["recover", "--as", "xprv"]);

@@ -66,9 +66,34 @@ fn a_set_that_is_not_extendable_becomes_one_that_is() {
     assert_eq!(desk.run(&["recover", "new", "--passphrase-file", "old-pass"]).product(), key());
 
     let bare = desk_with("not_extendable_bare");
-    let told = four_of_six(&bare, &[]);
-    assert!(told.contains("empty passphrase assumed"), "{told}");
+    bare.put("none", "");
+    let told = four_of_six(&bare, &["--old-passphrase-file", "none"]);
+    assert!(told.contains("nothing can confirm the old passphrase"), "{told}");
     assert_eq!(bare.run(&["recover", "new"]).product(), key());
+}
+
+#[test]
+fn an_old_passphrase_is_never_assumed_where_a_wrong_one_would_share_another_key() {
+    for (set, options) in [
+        ("not_extendable", &[][..]),
+        ("extendable", &["--passphrase-file", "new-pass"]),
+        ("extendable", &["--exponent", "2"]),
+    ] {
+        let desk = desk_with(set);
+        let refused = desk.refused(7, &[&["split", "4of6", "--from", "old"], options].concat());
+        assert!(refused.hint.contains("--old-passphrase-file FILE"), "{refused:?}");
+    }
+    let desk = desk_with("extendable");
+    let idle = ["split", "4of6", "--from", "old", "--old-passphrase-file", "old-pass"];
+    assert!(desk.refused(2, &idle).error.contains("not needed"));
+}
+
+#[test]
+fn an_empty_passphrase_file_is_no_passphrase_for_a_new_set() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX).put("none", "\n");
+    let refused = desk.refused(3, &["split", "2of3", "--in", "key", "--passphrase-file", "none"]);
+    assert_eq!(refused.error, "the passphrase file is empty");
 }
 
 #[test]

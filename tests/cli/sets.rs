@@ -146,8 +146,8 @@ fn single_points_are_refused_until_they_are_accepted() {
     desk.put("key", known::HEX);
     for (policy, reason) in [
         (&["1of1"][..], "take the key alone"),
-        (&["3of3"], "one absent holder would freeze the key"),
-        (&["--group", "a=2of3", "--group", "b=1of1", "--groups-needed", "1"], "group 2 could take"),
+        (&["3of3"], "one absent custodian would freeze the key"),
+        (&["--group", "a=2of3", "--group", "b=1of1", "--groups-needed", "1"], "of group 2, could take"),
         (&["--group", "a=2of3", "--group", "b=2of2"], "group 2 is needed and needs all"),
         (&["--group", "a=1of1", "--group", "b=2of3"], "group 1 is needed and needs all"),
     ] {

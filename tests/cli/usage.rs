@@ -207,7 +207,7 @@ fn what_needs_a_person_is_refused_where_there_is_none() {
     for arguments in [
         &["recover", "shares", "--passphrase"][..],
         &["split", "2of3", "--in", "key", "--passphrase"],
-        &["split", "2of3", "--from", "shares", "--passphrase"],
+        &["split", "2of3", "--from", "shares", "--passphrase", "--old-passphrase"],
         &["split", "2of3", "--from", "shares", "--exponent", "2", "--old-passphrase"],
         &["split", "2of3", "--passphrase-file", "-"],
     ] {

@@ -19,7 +19,7 @@ fn is_linear(tty: &Tty) {
 fn a_split_is_told_line_by_line() {
     let desk = Desk::new();
     let mut tty = Tty::run_in(&desk, (200, 80), &["--plain", "split", "2of3", "--read-back", "all"]);
-    tty.wait_for("private key").type_in(known::HEX).type_in(ENTER);
+    crate::split::type_key(&mut tty);
     for number in 1..=3 {
         let curtain = format!("share {number} of 3: nobody else should see the screen");
         tty.wait_for(&curtain).type_in(ENTER);
@@ -51,7 +51,9 @@ fn a_recovery_tells_each_word_and_mistake() {
     tty.type_in(&BACKSPACE.repeat(7)).type_in("scandal ").wait_for("word 2 ok");
     tty.type_in(TAB).type_in("academic ").wait_for("word 3 academic");
     tty.type_in("\x15").type_in(&known::misspelt(&shares[0], 5, "acid")).type_in(ENTER);
-    tty.wait_for("word 5 (row 2, column 1) is wrong").type_in("always\r").wait_for("share 1 is good");
+    tty.wait_for("word 5 (row 2, column 1) is wrong")
+        .type_in("always\r")
+        .wait_for("share 1: its words are whole");
     tty.type_in(&format!("{}\r{}\r", shares[1], shares[2])).wait_for("Enter goes on").type_in(ENTER);
     tty.wait_for("keyboard test").type_in(ENTER).wait_for("passphrase (hidden").type_in(ENTER);
     tty.wait_for(&known::reference_key()).wait_for("stays in the scrollback").type_in(ENTER);

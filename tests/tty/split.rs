@@ -11,10 +11,17 @@ const CURTAIN: &str = "Enter shows the words";
 const WRITE: &str = "then press Enter";
 const FROM_CARD: &str = "from the card";
 
+/// Types the key, which in hex is asked for twice.
+pub fn type_key(tty: &mut Tty) {
+    tty.wait_for(TYPE_KEY).type_in(known::HEX).type_in(ENTER);
+    tty.wait_for("the same again").type_in(known::HEX).type_in(ENTER);
+}
+
 /// The program, at the moment when the first share would be shown.
 pub fn before_the_first_share(desk: &Desk, arguments: &[&str]) -> Tty {
     let mut tty = Tty::run(desk, &[&["split", "--exponent", "0"], arguments].concat());
-    tty.wait_for(TYPE_KEY).type_in(known::HEX).type_in(ENTER).wait_for(CURTAIN);
+    type_key(&mut tty);
+    tty.wait_for(CURTAIN);
     tty
 }
 
@@ -179,8 +186,10 @@ fn the_key_is_never_on_the_screen_unless_it_is_asked_for() {
     tty.wait_for(TYPE_KEY).type_in(known::HEX);
     tty.type_in("\t").wait_for(known::HEX);
     tty.type_in("\t").wait_gone(known::HEX);
-    tty.type_in("\t").wait_for(known::HEX).type_in(ENTER).wait_for(CURTAIN);
-    tty.type_in(CTRL_C);
+    tty.type_in("\t").wait_for(known::HEX).type_in(ENTER).wait_for("the same again");
+    tty.type_in("0123").type_in(ENTER).wait_for("the two are not the same");
+    type_key(&mut tty);
+    tty.wait_for(CURTAIN).type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
     tty.is_given_back(known::HEX);
 }
@@ -198,7 +207,7 @@ fn a_key_that_is_none_is_refused_after_it_was_typed() {
 fn a_split_into_a_folder_or_a_pipe_shows_no_share() {
     let desk = Desk::new();
     let mut tty = Tty::run(&desk, &["split", "2of3", "-o", "cards"]);
-    tty.wait_for(TYPE_KEY).type_in(known::HEX).type_in(ENTER);
+    type_key(&mut tty);
     assert_eq!(tty.ended(), 0);
     let share = desk.read("cards/secret/share-1.txt");
     tty.is_given_back(share.lines().last().unwrap()).is_given_back(known::HEX);
