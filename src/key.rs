@@ -186,15 +186,6 @@ impl Form {
             Self::Xprv => "xprv",
         }
     }
-
-    /// Whether a wallet that is opened with the shares finds what the key controls.
-    ///
-    /// Wallets take the master secret for a BIP-32 seed. Entropy of words, a single key or an xprv is something
-    /// else, and opens another, empty wallet.
-    #[must_use]
-    pub const fn is_wallet_seed(self) -> bool {
-        matches!(self, Self::Bip39Seed)
-    }
 }
 
 impl fmt::Display for Form {
@@ -213,9 +204,8 @@ impl fmt::Display for Form {
     }
 }
 
-/// `bytes` without one newline at the end.
+/// `bytes` without one newline at the end, of Unix or of Windows.
 #[must_use]
 pub fn without_newline(bytes: &[u8]) -> &[u8] {
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    bytes.strip_suffix(b"\r").unwrap_or(bytes)
+    bytes.strip_suffix(b"\r\n").or_else(|| bytes.strip_suffix(b"\n")).unwrap_or(bytes)
 }

@@ -8,7 +8,22 @@
 //! | 0 | [`secret`]: bytes and text that are wiped; [`entropy`]: where random bytes come from |
 //! | 1 | [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`]: arithmetic and tables |
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
-//! | 3 | [`slip39`]: the standard itself, pure |
+//! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal |
+//! | 4 | [`key`]: what a private key looks like outside, each form with its inverse |
+//! | 5 | [`paper`]: where a word stands |
+//! | 6 | [`ceremony`]: the stories of a split, a recovery and a check, without I/O |
+//! | 7 | [`shell`]: every contact with the world; [`shell::run::run`] is the whole program |
+//!
+//! The data's way, each arrow one function from one type to the next:
+//!
+//! ```text
+//! split:    text -> Key -> MasterSecret -> Ems -> Deal (every quorum recombined) -> Mnemonic -> the custodians
+//! recover:  text -> Share -> ShareSet -> Quorum (proved) -> Ems -> MasterSecret -> text
+//! ```
+//!
+//! `docs/` has the rest: `format.md` (the standard clause by clause), `threats.md`, `ceremony.md` for the people in the
+//! room, `dependencies.md`.
+
 pub mod entropy;
 pub mod secret;
 

@@ -7,6 +7,12 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize as _;
 
+/// Whether both are the same bytes, in a time that depends on the lengths only.
+#[must_use]
+pub fn are_equal(one: &[u8], other: &[u8]) -> bool {
+    one.ct_eq(other).into()
+}
+
 /// Secret bytes in one allocation that never moves or grows, so that no stale copy is left behind.
 pub struct SecretBytes(Box<[u8]>);
 
@@ -62,7 +68,7 @@ impl SecretBytes {
     /// Whether both hold the same bytes, in a time that depends on the lengths only.
     #[must_use]
     pub fn matches(&self, other: &[u8]) -> bool {
-        self.0.ct_eq(other).into()
+        are_equal(&self.0, other)
     }
 }
 
@@ -118,14 +124,12 @@ impl SecretText {
 
     /// Takes the last character away.
     pub fn pop(&mut self) -> Option<char> {
-        let last = self.0.pop();
+        let last = self.0.pop()?;
         // `pop` only moves the end: the byte would stay readable behind it.
         let rest = self.0.len();
-        if last.is_some() {
-            self.0.extend(std::iter::repeat_n('\0', last.map_or(0, char::len_utf8)));
-            self.0.truncate(rest);
-        }
-        last
+        self.0.extend(std::iter::repeat_n('\0', last.len_utf8()));
+        self.0.truncate(rest);
+        Some(last)
     }
 
     /// Wipes the text and keeps the room.
@@ -154,7 +158,7 @@ impl SecretText {
     /// Whether both hold the same text, in a time that depends on the lengths only.
     #[must_use]
     pub fn matches(&self, other: &str) -> bool {
-        self.0.as_bytes().ct_eq(other.as_bytes()).into()
+        are_equal(self.0.as_bytes(), other.as_bytes())
     }
 }
 

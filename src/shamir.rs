@@ -10,7 +10,7 @@ use crate::{
     entropy::{Entropy, NoEntropy},
     gf256,
     hash::hmac_sha256,
-    secret::SecretBytes,
+    secret::{SecretBytes, are_equal},
 };
 
 pub use crate::gf256::Point;
@@ -78,11 +78,7 @@ pub fn recover(points: &[Point<'_>]) -> Result<SecretBytes, DigestMismatch> {
     let digest = interpolate(points, DIGEST_INDEX);
     let (claimed, key) = digest.expose().split_at(DIGEST_BYTES);
     let tag = hmac_sha256(key, &[secret.expose()]);
-    if SecretBytes::copy_of(&tag.expose()[..DIGEST_BYTES]).matches(claimed) {
-        Ok(secret)
-    } else {
-        Err(DigestMismatch)
-    }
+    if are_equal(&tag.expose()[..DIGEST_BYTES], claimed) { Ok(secret) } else { Err(DigestMismatch) }
 }
 
 /// The value at `at` of the polynomials through `points`: 1 to 16 of them, all of one length, no index twice.

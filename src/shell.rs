@@ -9,10 +9,7 @@ pub mod output;
 pub mod signals;
 
 pub mod args;
-pub mod choices;
-pub mod help;
 pub mod manual;
-pub mod usage;
 
 pub mod keyboard;
 pub mod screen;
@@ -28,6 +25,7 @@ pub mod entry;
 pub mod reveal;
 pub mod type_share;
 
+pub mod deliver;
 pub mod quorum;
 
 pub mod check;

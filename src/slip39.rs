@@ -46,6 +46,7 @@ pub mod typo;
 pub mod words;
 
 pub mod deal;
+pub mod progress;
 pub mod quorum;
 
 pub use deal::{Deal, DealError};
@@ -53,5 +54,6 @@ pub use header::{Encryption, Exponent, Header, Identifier, SetHeader, ordinal};
 pub use master::{Ems, MasterSecret, MasterSecretError, Passphrase, PassphraseError};
 pub use mnemonic::{Mnemonic, MnemonicError, Share};
 pub use policy::{Group, Policy, PolicyError};
-pub use quorum::{Added, GroupProgress, Misfit, Progress, Quorum, QuorumError, ShareSet};
+pub use progress::{GroupProgress, Progress};
+pub use quorum::{Added, Misfit, Quorum, QuorumError, ShareSet};
 pub use typo::{Typo, diagnose};

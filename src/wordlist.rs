@@ -37,15 +37,6 @@ pub fn may_begin_a_word(typed: &str) -> bool {
     lower_case(typed).is_some_and(|(letters, length)| candidates(letters, length).next().is_some())
 }
 
-/// The only word that begins with `typed`, once there is only one.
-#[must_use]
-pub fn only_word_beginning_with(typed: &str) -> Option<u16> {
-    let (letters, length) = lower_case(typed)?;
-    let mut candidates = candidates(letters, length);
-    let first = candidates.next()?;
-    candidates.next().is_none().then_some(first)
-}
-
 /// `typed` in lower case, packed into a number with the first letter on top, and its length; none if it holds anything
 /// but letters, or too many. All letters at once: a loop over them is what takes longest in reading a share.
 fn lower_case(typed: &str) -> Option<(u64, usize)> {
@@ -144,7 +135,6 @@ mod tests {
             for letters in UNIQUE_LETTERS..=text.len() {
                 assert_eq!(index(&text[..letters]), Some(at), "{letters} letters of {text}");
                 assert_eq!(index(&text[..letters].to_uppercase()), Some(at));
-                assert_eq!(only_word_beginning_with(&text[..letters]), Some(at));
             }
             for letters in 1..UNIQUE_LETTERS {
                 assert_eq!(index(&text[..letters]), None, "{letters} letters are no word");

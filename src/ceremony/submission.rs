@@ -19,7 +19,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// A share that a person typed: the so-manieth, counted from 1.
+    /// The share that a person typed as the `number`-th, counted from 1.
     #[must_use]
     pub fn typed(number: usize) -> Self {
         Self { name: format!("typed share {number}"), line: 1, one_of_several: false }

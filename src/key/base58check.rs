@@ -3,7 +3,7 @@
 use super::KeyError;
 use crate::{
     hash::sha256_twice,
-    secret::{SecretBytes, SecretText},
+    secret::{SecretBytes, SecretText, are_equal},
 };
 
 const CHECKSUM_BYTES: usize = 4;
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<SecretBytes, KeyError> {
             })?;
     let body = length.checked_sub(CHECKSUM_BYTES).filter(|&body| body > 0).ok_or(KeyError::Base58Length)?;
     let (payload, checksum) = whole.expose()[..length].split_at(body);
-    if SecretBytes::copy_of(checksum).matches(&sha256_twice(payload)[..CHECKSUM_BYTES]) {
+    if are_equal(checksum, &sha256_twice(payload)[..CHECKSUM_BYTES]) {
         Ok(SecretBytes::copy_of(payload))
     } else {
         Err(KeyError::Base58Checksum)

@@ -5,12 +5,15 @@ use std::ffi::OsString;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
-use super::{
+pub mod choices;
+pub mod help;
+pub mod usage;
+
+use self::{
     choices::{Bip39As, Bits, Colour, Form, Kind, Network, ReadBack, YesNo},
-    failure::Failure,
     help::{CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, SPLIT_MORE},
-    usage,
 };
+use super::failure::Failure;
 use crate::key::Language;
 
 /// The whole command line.

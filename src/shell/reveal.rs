@@ -1,8 +1,8 @@
 //! Showing secrets to people: one custodian at a time, wiped before the next, and read back before it counts.
 
 use super::{
+    args::choices::ReadBack,
     ask::{self, Echo},
-    choices::ReadBack,
     failure::Failure,
     keyboard::Press,
     output::Voice,

@@ -8,11 +8,9 @@ use std::{
 };
 
 use super::{
-    args::{self, Command, Global, Stop},
+    args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW},
     check,
-    choices::Colour,
     failure::{Exit, Failure},
-    help::OVERVIEW,
     manual,
     output::{Voice, tell},
     plan::Machine,

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    secret::SecretBytes,
+    secret::{SecretBytes, are_equal},
     shamir::{self, Point},
     slip39::{
         header::{Header, SetHeader},
         master::Ems,
         mnemonic::Share,
+        progress::{GroupProgress, Progress},
     },
     subsets::{chosen, subsets},
 };
@@ -172,11 +173,10 @@ fn agree(points: &[Point<'_>], threshold: u8) -> Result<SecretBytes, u32> {
 /// three or more is the culprit.
 fn all_equal(points: &[Point<'_>]) -> Result<SecretBytes, u32> {
     let differ_from = |value: &[u8]| {
-        let value = SecretBytes::copy_of(value);
         points
             .iter()
             .enumerate()
-            .filter(|(_, point)| !value.matches(point.1))
+            .filter(|(_, point)| !are_equal(value, point.1))
             .fold(0u32, |mask, (at, _)| mask | 1 << at)
     };
     let fewest =
@@ -230,50 +230,6 @@ pub enum Added {
     New,
     /// It was here already and counts once.
     Repeat,
-}
-
-/// How far a set has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Groups that must come together.
-    pub groups_needed: usize,
-    /// Groups that there are.
-    pub group_count: usize,
-    /// The groups of which there is a share, in order.
-    pub groups: Vec<GroupProgress>,
-}
-
-impl Progress {
-    /// Groups that have reached their threshold.
-    #[must_use]
-    pub fn groups_complete(&self) -> usize {
-        self.groups.iter().filter(|group| group.missing() == 0).count()
-    }
-
-    /// Whether nothing is missing.
-    #[must_use]
-    pub fn is_sufficient(&self) -> bool {
-        self.groups_complete() >= self.groups_needed
-    }
-}
-
-/// How far one group has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupProgress {
-    /// Which group, counted from 0.
-    pub group: u8,
-    /// Different shares of it that are here.
-    pub present: usize,
-    /// Shares of it that are needed.
-    pub threshold: usize,
-}
-
-impl GroupProgress {
-    /// Shares of it that are still missing.
-    #[must_use]
-    pub const fn missing(&self) -> usize {
-        self.threshold.saturating_sub(self.present)
-    }
 }
 
 /// Why a share does not belong with those that came before it.

@@ -95,11 +95,6 @@ pub fn value_bytes(words: usize) -> Option<usize> {
     possible.then_some(bytes)
 }
 
-/// The word counts that shares have, in ascending order: 20, 23, 27, 30, 33 and so on.
-pub fn word_counts() -> impl Iterator<Item = usize> {
-    (MIN_WORDS..=MAX_WORDS).filter(|&words| value_bytes(words).is_some())
-}
-
 /// Bytes to words, the first word filled up with zeros at the front.
 pub(super) fn pack(bytes: &[u8], words: &mut [u16]) {
     let (mut bits, mut held) = (0u32, (words.len() * 10 - bytes.len() * 8) as u32);
@@ -141,7 +136,8 @@ mod tests {
 
     #[test]
     fn the_word_counts_are_the_standards() {
-        let counts: Vec<usize> = word_counts().collect();
+        let counts: Vec<usize> =
+            (MIN_WORDS..=MAX_WORDS).filter(|&words| value_bytes(words).is_some()).collect();
         assert_eq!(counts[..6], [20, 22, 23, 25, 27, 28]);
         assert_eq!(counts.len(), 57, "one for each even length");
         assert_eq!((value_bytes(33), value_bytes(59), value_bytes(110)), (Some(32), Some(64), Some(128)));

@@ -6,7 +6,7 @@ use super::{Machine, PassphraseSource, ShareSource, passphrase_source, refuse_un
 use crate::{
     key::{Form, Network},
     shell::{
-        args, choices,
+        args::{self, choices},
         failure::{Exit, Failure},
         files::refuse_existing,
         output::Voice,

@@ -6,8 +6,10 @@ use super::{Machine, PassphraseSource, passphrase_source, refuse_unattended_term
 use crate::{
     key::Language,
     shell::{
-        args,
-        choices::{Bip39As, Bits, Kind, ReadBack},
+        args::{
+            self,
+            choices::{Bip39As, Bits, Kind, ReadBack},
+        },
         failure::{Exit, Failure},
         files::{STDIN, refuse_existing},
         output::{Voice, printable},

@@ -7,7 +7,8 @@ use clap::{
     error::{ContextKind, ContextValue, Error, ErrorKind},
 };
 
-use super::{args::command, failure::Failure};
+use super::command;
+use crate::shell::failure::Failure;
 
 /// The failure behind `error`, which the parser gave for `arguments`.
 #[must_use]
@@ -79,8 +80,8 @@ fn choices(error: &Error) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Stop, parse};
     use super::*;
-    use crate::shell::args::{Stop, parse};
 
     fn refused(arguments: &[&str]) -> String {
         let arguments: Vec<OsString> =
