@@ -3,7 +3,7 @@
 //!
 //! The standard never draws coefficients: it draws the values of the first members and interpolates the rest, which
 //! gives the same distribution. Any value may come out, zero included. Whoever filters "weak" values, such as a zero
-//! leading coefficient or a share byte equal to the secret's, tells each holder what the secret is not; collected
+//! leading coefficient or a share byte equal to the secret's, tells each keyholder what the secret is not; collected
 //! over many dealings that is the secret (RUSTSEC-2024-0398). A test deals until zeros and such bytes have occurred.
 
 use crate::{

@@ -1,4 +1,4 @@
-//! A check: each share alone, which is all that a lone holder can do, and then all of them together.
+//! A check: each share alone, which is all that a lone keyholder can do, and then all of them together.
 
 use super::{
     recover::{RecoverError, quorum},

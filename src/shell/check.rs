@@ -1,4 +1,4 @@
-//! `quorate check`: is this share still good? For a lone holder, or for several together.
+//! `quorate check`: is this share still good? For one custodian, or for several together.
 
 use std::fmt::Write as _;
 

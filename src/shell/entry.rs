@@ -5,7 +5,7 @@ use crate::{
     ceremony::submission::Unreadable,
     secret::SecretText,
     slip39::{Share, words::MIN_WORDS},
-    wordlist,
+    wordlist::{self, UNIQUE_LETTERS},
 };
 
 /// What has been typed.
@@ -125,22 +125,32 @@ impl Entry {
     }
 }
 
-/// A word as it may be seen: which letters, and whether from some letter on it can be no word.
+/// A word as it may be seen: the letters that can begin a word, and behind them those that cannot.
 #[must_use]
-pub fn visible(word: &str, finished: bool, shown: bool) -> (String, String) {
+pub fn visible(word: &str, finished: bool, shown: bool) -> (&str, &str) {
     if finished {
         return match (wordlist::index(word), shown) {
-            (Some(index), true) => (wordlist::word(index).to_owned(), String::new()),
-            (Some(_), false) => ("****".to_owned(), String::new()),
-            (None, true) => (String::new(), format!("{word}?")),
-            (None, false) => (String::new(), "????".to_owned()),
+            (Some(index), true) => (wordlist::word(index), ""),
+            (Some(_), false) => (masked(HIDDEN, UNIQUE_LETTERS), ""),
+            (None, true) => ("", word),
+            (None, false) => ("", masked(WRONG, UNIQUE_LETTERS)),
         };
     }
-    let possible = (1..=word.chars().count())
-        .take_while(|&letters| wordlist::may_begin_a_word(&word.chars().take(letters).collect::<String>()))
-        .count();
-    let mask = |text: String, mark: &str| if shown { text } else { mark.repeat(text.chars().count()) };
-    (mask(word.chars().take(possible).collect(), "*"), mask(word.chars().skip(possible).collect(), "?"))
+    let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let possible = ends.take_while(|&end| wordlist::may_begin_a_word(&word[..end])).last().unwrap_or(0);
+    let (fine, wrong) = word.split_at(possible);
+    if shown {
+        return (fine, wrong);
+    }
+    (masked(HIDDEN, fine.chars().count()), masked(WRONG, wrong.chars().count()))
+}
+
+/// What hidden letters look like, and hidden letters that can be no word.
+const HIDDEN: &str = "************";
+const WRONG: &str = "????????????";
+
+fn masked(mask: &str, letters: usize) -> &str {
+    &mask[..letters.min(mask.len())]
 }
 
 #[cfg(test)]
@@ -200,10 +210,10 @@ mod tests {
 
     #[test]
     fn wrong_letters_are_marked_and_nothing_is_shown_unasked() {
-        assert_eq!(visible("acxy", false, false), ("**".to_owned(), "??".to_owned()));
-        assert_eq!(visible("acxy", false, true), ("ac".to_owned(), "xy".to_owned()));
-        assert_eq!(visible("acad", true, false), ("****".to_owned(), String::new()));
-        assert_eq!(visible("acad", true, true), ("academic".to_owned(), String::new()));
-        assert_eq!(visible("acid2", true, false), (String::new(), "????".to_owned()));
+        assert_eq!(visible("acxy", false, false), ("**", "??"));
+        assert_eq!(visible("acxy", false, true), ("ac", "xy"));
+        assert_eq!(visible("acad", true, false), ("****", ""));
+        assert_eq!(visible("acad", true, true), ("academic", ""));
+        assert_eq!(visible("acid2", true, false), ("", "????"));
     }
 }

@@ -117,9 +117,12 @@ impl Narrator {
         for (number, (at, word, finished)) in (1..).zip(&shown) {
             let (fine, wrong) = visible(word, *finished, entry.shown);
             put_cell(&mut page, *at, number % columns == 0 || number == shown.len(), |page| {
-                page.put(&fine);
-                page.put_wrong(&wrong);
-                fine.chars().count() + wrong.chars().count()
+                page.put(fine);
+                page.put_wrong(wrong);
+                // Where there is no colour, the mark tells.
+                let mark = if wrong.is_empty() || !entry.shown { "" } else { "?" };
+                page.put(mark);
+                fine.chars().count() + wrong.chars().count() + mark.len()
             });
         }
         if room.is_roomy() {
@@ -130,8 +133,8 @@ impl Narrator {
         if let Some((_, letters)) = mending {
             let (fine, wrong) = visible(letters, false, entry.shown);
             page.put(&mended);
-            page.put(&fine);
-            page.put_wrong(&wrong);
+            page.put(fine);
+            page.put_wrong(wrong);
             page.end_line();
         }
         if room.is_roomy() {

@@ -10,7 +10,7 @@ use crate::{
 
 /// What is protected: 16 to 128 bytes, an even number of them.
 ///
-/// Below 16 bytes the digest in the shares would let holders of one share too few guess it; the standard sets the
+/// Below 16 bytes the digest in the shares would let keyholders with one share too few guess it; the standard sets the
 /// floor. The ceiling is ours: longer keys are sealed in a file whose own key is shared.
 #[derive(Debug)]
 pub struct MasterSecret(SecretBytes);

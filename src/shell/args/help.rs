@@ -9,7 +9,7 @@ In the room
   split        make the shares of a key, proved before any is shown
 
 Afterwards
-  check        is this share still good? For a lone holder, or for several
+  check        is this share still good? For one custodian, or for several
 
 Disaster
   recover      bring the key back from any quorum of shares
@@ -58,7 +58,7 @@ Examples
 
 /// Below the options of `check`.
 pub const CHECK_MORE: &str = "\
-A lone holder learns whether the words of his share are whole, which one is
+A lone keyholder learns whether the words of his share are whole, which one is
 wrong if one is, and what the share says of itself. Nothing is recovered or
 shown. Several shares are also tested together.
 
