@@ -198,9 +198,8 @@ fn twice(session: &mut Session<'_>, what: &str) -> Result<SecretText, Failure> {
 /// A keyboard taken for another changes a hidden passphrase silently; a visible line shows it.
 fn test_keyboard(session: &mut Session<'_>) -> Result<(), Failure> {
     loop {
-        let question = format!(
-            "keyboard test, not secret: type {LAYOUT_KEYS} as your keys are labelled (Enter skips): "
-        );
+        let question =
+            format!("keyboard test, not secret: type {LAYOUT_KEYS} by the key labels; Enter skips: ");
         let typed = line(session, &question, Echo::Shown)?;
         if typed.is_empty() || typed.expose() == LAYOUT_KEYS {
             return Ok(());
