@@ -33,7 +33,12 @@ pub fn deliver(plan: &SplitPlan, split: &Split, form: Option<Form>, voice: &Voic
                 "every share is in {}: give each custodian his own, then destroy it",
                 files::shown(folder)
             ));
-            if voice.json { print_json(plan, split, form, Some(folder), voice) } else { Ok(()) }
+            if !voice.json {
+                return Ok(());
+            }
+            print_json(plan, split, form, Some(folder), voice).map_err(|failure| {
+                failure.with_hint(format!("the shares are in {} all the same", files::shown(folder)))
+            })
         }
         ShareOutput::Stdout if voice.json => print_json(plan, split, form, None, voice),
         ShareOutput::Stdout => {
@@ -49,7 +54,7 @@ pub fn deliver(plan: &SplitPlan, split: &Split, form: Option<Form>, voice: &Voic
 
 /// One file a share, all of them or none.
 fn write_folder(folder: &Path, plan: &SplitPlan, split: &Split) -> Result<(), Failure> {
-    let staging = Staging::begin(folder)?;
+    let mut staging = Staging::begin(folder)?;
     staging.folder(Path::new("secret"))?;
     for ((at, (header, mnemonic)), stem) in split.shares.iter().enumerate().zip(plan.stems()) {
         let mut text = SecretText::with_capacity(1024);

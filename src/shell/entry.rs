@@ -69,7 +69,9 @@ impl Entry {
         match Unreadable::parse(self.text.expose()) {
             Ok(share) => return Entered::Share(share),
             Err(_) if self.count() < MIN_WORDS => {
-                self.message = format!("{} words so far; a share has {MIN_WORDS} or more", self.count());
+                let count = self.count();
+                let s = if count == 1 { "" } else { "s" };
+                self.message = format!("{count} word{s} so far; a share has {MIN_WORDS} or more");
             }
             Err(unreadable) => {
                 self.message = explain::unreadable(&unreadable);

@@ -89,6 +89,12 @@ impl Failure {
         failure
     }
 
+    /// The same, with another hint.
+    #[must_use]
+    pub fn with_hint(self, hint: String) -> Self {
+        Self { hint, ..self }
+    }
+
     /// What it is about.
     #[must_use]
     pub fn about(&self) -> &About {

@@ -132,13 +132,21 @@ pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
 /// When it exists already, or cannot be written; nothing is left behind then.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let _held = Held::begin()?;
+    create(path, bytes)?;
+    sync(parent(path)).map_err(|error| {
+        let _ = fs::remove_file(path);
+        Failure::system(shown(path), &error)
+    })
+}
+
+/// A new file with these bytes on the disk; that its name is there too is for the caller to see to.
+fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(exists(path)),
         Err(error) => return Err(Failure::system(shown(path), &error)),
     };
-    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| sync(parent(path)));
-    written.map_err(|error| {
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
         let _ = fs::remove_file(path);
         Failure::system(shown(path), &error)
     })
@@ -149,6 +157,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 pub struct Staging {
     stage: PathBuf,
     target: PathBuf,
+    folders: Vec<PathBuf>,
     held: Held,
 }
 
@@ -162,7 +171,8 @@ impl Staging {
         refuse_existing(target)?;
         let name = format!(".quorate-unfinished-{}", std::process::id());
         let stage = target.with_file_name(name);
-        let staging = Self { stage, target: target.to_path_buf(), held: Held::begin()? };
+        let target = target.to_path_buf();
+        let mut staging = Self { stage, target, folders: Vec::new(), held: Held::begin()? };
         staging.folder(Path::new(""))?;
         Ok(staging)
     }
@@ -172,12 +182,12 @@ impl Staging {
     /// # Errors
     ///
     /// When it cannot be made.
-    pub fn folder(&self, name: &Path) -> Result<(), Failure> {
+    pub fn folder(&mut self, name: &Path) -> Result<(), Failure> {
         let path = self.stage.join(name);
-        DirBuilder::new()
-            .mode(0o700)
-            .create(&path)
-            .map_err(|error| Failure::system(shown(&self.target), &error))
+        let made = DirBuilder::new().mode(0o700).create(&path);
+        made.map_err(|error| Failure::system(shown(&self.target), &error))?;
+        self.folders.push(path);
+        Ok(())
     }
 
     /// Writes a file in it, for its owner only.
@@ -187,15 +197,18 @@ impl Staging {
     /// When it cannot be written, or a signal asks for the end.
     pub fn file(&self, name: &Path, bytes: &[u8]) -> Result<(), Failure> {
         self.held.check()?;
-        write_new(&self.stage.join(name), bytes)
+        create(&self.stage.join(name), bytes)
     }
 
     /// Lets it appear under its name.
     ///
     /// # Errors
     ///
-    /// When something has taken the name meanwhile; nothing is left behind then.
+    /// When something has taken the name meanwhile, or a signal asks for the end; nothing is left behind then.
     pub fn publish(self) -> Result<(), Failure> {
+        let on_disk = self.folders.iter().try_for_each(|folder| sync(folder));
+        on_disk.map_err(|error| Failure::system(shown(&self.target), &error))?;
+        self.held.check()?;
         let renamed = match renameat_with(CWD, &self.stage, CWD, &self.target, RenameFlags::NOREPLACE) {
             // Some file systems cannot say "only if nothing is there"; an empty folder of ours holds the place then.
             Err(Errno::INVAL | Errno::NOSYS) => DirBuilder::new()

@@ -87,7 +87,12 @@ fn release(plan: &RecoverPlan, shown: &SecretBytes, facts: &Facts, voice: &Voice
         KeyOutput::File(file) => {
             write_new(file, line.expose())?;
             voice.say(&format!("the key is in {}, readable by its owner only", files::shown(file)));
-            if voice.json { print_json(plan, None, facts, voice) } else { Ok(()) }
+            if !voice.json {
+                return Ok(());
+            }
+            print_json(plan, None, facts, voice).map_err(|failure| {
+                failure.with_hint(format!("the key is in {} all the same", files::shown(file)))
+            })
         }
         KeyOutput::Stdout if voice.json => print_json(plan, Some(shown), facts, voice),
         KeyOutput::Stdout => voice.product(line.expose()),

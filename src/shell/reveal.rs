@@ -15,7 +15,6 @@ use crate::{
     ceremony::split::{Split, SplitError},
     entropy::Entropy,
     paper::grid::Place,
-    secret::SecretText,
     slip39::{Header, Mnemonic, Policy, Share},
     wordlist,
 };
@@ -66,15 +65,14 @@ pub fn key(terminal: &Terminal, title: &str, key: &str) -> Result<(), Failure> {
     session.forget_typed_ahead();
     show_key(&mut session, title, key).map_err(|mut failure| {
         failure.message.push_str(": the key was shown");
-        "it is wiped from this screen; whoever saw it has it".clone_into(&mut failure.hint);
-        failure
+        failure.with_hint("it is wiped from this screen; whoever saw it has it".to_owned())
     })
 }
 
 fn show_key(session: &mut Session<'_>, title: &str, key: &str) -> Result<(), Failure> {
     loop {
         if session.terminal().is_plain() {
-            session.draw(&format!("{title}\n{key}\n"))?;
+            [title, "\n", key, "\n"].iter().try_for_each(|part| session.draw(part))?;
             session.draw("press Enter; the key stays in the scrollback of this terminal: clear it\n")?;
         } else {
             let mut page = Page::new(session.terminal().has_colour());
@@ -142,9 +140,7 @@ fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<
     session.forget_typed_ahead();
     if session.terminal().is_plain() {
         for (at, word) in (1..).zip(&words) {
-            let mut line = SecretText::with_capacity(32);
-            [&format!("word {at} "), *word, "\n"].iter().for_each(|part| line.push_str(part));
-            session.draw(line.expose())?;
+            [&format!("word {at} "), *word, "\n"].iter().try_for_each(|part| session.draw(part))?;
         }
         session.draw(
             "press Enter when written; the words stay in the scrollback of this terminal: clear it\n",

@@ -140,7 +140,7 @@ fn enter_on_nothing_changes_nothing() {
         .type_in("  \t  ")
         .type_in(ENTER);
     tty.type_in(&known::shares("three_of_five")[3]).type_in(ENTER).wait_for("share 4: its words are whole");
-    tty.type_in("head").type_in(ENTER).wait_for("1 words so far");
+    tty.type_in("head").type_in(ENTER).wait_for("1 word so far");
     tty.type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
 }
