@@ -86,26 +86,13 @@ impl ShareSet {
         let mut idle = Vec::new();
         let mut digest = false;
         for (&group, shares) in &self.groups {
-            let points: Vec<Point<'_>> =
-                shares.iter().map(|share| (share.header().member, share.value().expose())).collect();
-            let threshold = shares.first().map_or(1, |share| share.header().member_threshold);
-            if points.len() < usize::from(threshold) {
-                idle.extend(shares.iter().map(|share| *share.header()));
-                continue;
-            }
-            let secret = agree(&points, threshold).map_err(|culprits| {
-                let culprits: Vec<Header> = chosen(shares.iter().collect::<Vec<_>>().as_slice(), culprits)
-                    .into_iter()
-                    .map(|share| *share.header())
-                    .collect();
-                if culprits.is_empty() {
-                    QuorumError::GroupDisagrees { group }
-                } else {
-                    QuorumError::Altered { culprits }
+            match group_secret(group, shares)? {
+                Some(secret) => {
+                    digest |= shares.iter().any(|share| share.header().member_threshold > 1);
+                    group_secrets.push((group, secret));
                 }
-            })?;
-            digest |= threshold > 1;
-            group_secrets.push((group, secret));
+                None => idle.extend(shares.iter().map(|share| *share.header())),
+            }
         }
         let set = self.header().ok_or_else(|| QuorumError::TooFew(self.progress()))?;
         if group_secrets.len() < usize::from(set.group_threshold) {
@@ -125,16 +112,32 @@ impl Share {
     /// Whether `other` says that it is of the same set.
     fn admits(&self, other: &Self) -> Result<(), Misfit> {
         let (own, theirs) = (self.header().set, other.header().set);
-        match () {
-            () if own.encryption.identifier != theirs.encryption.identifier => Err(Misfit::Identifier),
-            () if own.encryption.extendable != theirs.encryption.extendable => Err(Misfit::Extendable),
-            () if own.encryption.exponent != theirs.encryption.exponent => Err(Misfit::Exponent),
-            () if own.group_threshold != theirs.group_threshold => Err(Misfit::GroupThreshold),
-            () if own.group_count != theirs.group_count => Err(Misfit::GroupCount),
-            () if self.value_len() != other.value_len() => Err(Misfit::Length),
-            () => Ok(()),
-        }
+        let differences = [
+            (own.encryption.identifier != theirs.encryption.identifier, Misfit::Identifier),
+            (own.encryption.extendable != theirs.encryption.extendable, Misfit::Extendable),
+            (own.encryption.exponent != theirs.encryption.exponent, Misfit::Exponent),
+            (own.group_threshold != theirs.group_threshold, Misfit::GroupThreshold),
+            (own.group_count != theirs.group_count, Misfit::GroupCount),
+            (self.value_len() != other.value_len(), Misfit::Length),
+        ];
+        let first = differences.into_iter().find(|(differs, _)| *differs);
+        first.map_or(Ok(()), |(_, misfit)| Err(misfit))
     }
+}
+
+/// The secret of one group, once it has reached its threshold.
+fn group_secret(group: u8, shares: &[Share]) -> Result<Option<SecretBytes>, QuorumError> {
+    let headers: Vec<Header> = shares.iter().map(|share| *share.header()).collect();
+    let points: Vec<Point<'_>> =
+        shares.iter().map(|share| (share.header().member, share.value().expose())).collect();
+    let threshold = headers.first().map_or(1, |header| header.member_threshold);
+    if points.len() < usize::from(threshold) {
+        return Ok(None);
+    }
+    agree(&points, threshold).map(Some).map_err(|culprits| match chosen(&headers, culprits) {
+        nobody if nobody.is_empty() => QuorumError::GroupDisagrees { group },
+        culprits => QuorumError::Altered { culprits },
+    })
 }
 
 /// The secret that all `points` agree on, or which of them (as a mask) disagree with the others; none where nothing
