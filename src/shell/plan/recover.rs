@@ -79,17 +79,17 @@ impl RecoverPlan {
 }
 
 fn form(typed: &args::Recover) -> Result<Form, Failure> {
-    let misplaced = |option: &str, form: &str| {
-        Err(Failure::usage(format!("{option} goes with --as {form} only"), "leave it out, or name that form"))
-    };
     let is_wif = typed.form == choices::Form::Wif;
-    match () {
-        () if typed.network.is_some() && !is_wif => return misplaced("--network", "wif"),
-        () if typed.compressed.is_some() && !is_wif => return misplaced("--compressed", "wif"),
-        () if typed.language.is_some() && typed.form != choices::Form::Bip39 => {
-            return misplaced("--language", "bip39");
+    let is_bip39 = typed.form == choices::Form::Bip39;
+    for (option, is_misplaced, form) in [
+        ("--network", typed.network.is_some() && !is_wif, "wif"),
+        ("--compressed", typed.compressed.is_some() && !is_wif, "wif"),
+        ("--language", typed.language.is_some() && !is_bip39, "bip39"),
+    ] {
+        if is_misplaced {
+            let hint = "leave it out, or name that form";
+            return Err(Failure::usage(format!("{option} goes with --as {form} only"), hint));
         }
-        () => {}
     }
     Ok(match typed.form {
         choices::Form::Hex => Form::Hex,
