@@ -114,3 +114,52 @@ pub enum SplitError {
     #[error("the new shares do not give the key back")]
     SelfCheck,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        entropy::Scripted,
+        key::{Form, Kind},
+        secret::SecretBytes,
+    };
+
+    fn key(text: &str) -> Key {
+        Key::read(&SecretBytes::copy_of(text.as_bytes()), Kind::Auto(None)).unwrap()
+    }
+
+    #[test]
+    fn no_share_is_given_out_if_the_last_comparison_fails() {
+        let policy: Policy = "2of3".parse().unwrap();
+        let secret = key("000102030405060708090a0b0c0d0e0f");
+        let exponent = Exponent::from_bits(0);
+        let ems =
+            secret.master_secret().encrypt(&Passphrase::empty(), exponent, &mut Scripted(1), &mut |_| {});
+        let split = deal(&policy, ems.unwrap(), &mut Scripted(2), |_| false);
+        assert_eq!(split.map(|_| ()), Err(SplitError::SelfCheck));
+    }
+
+    #[test]
+    fn a_key_is_compared_as_it_was_given() {
+        let given = key("000102030405060708090A0B0C0D0E0F");
+        assert_eq!(given.form(), Form::Hex);
+        assert!(given.is_given_back_by(given.master_secret()));
+        assert!(!given.is_given_back_by(key("100102030405060708090a0b0c0d0e0f").master_secret()));
+    }
+
+    #[test]
+    fn a_set_that_is_not_extendable_gets_no_second_identifier() {
+        let secret = key("000102030405060708090a0b0c0d0e0f");
+        let ems = |extendable| {
+            let identifier = crate::slip39::Identifier::from_bits(5);
+            let encryption =
+                crate::slip39::Encryption { identifier, extendable, exponent: Exponent::from_bits(0) };
+            secret.master_secret().encrypt_as(&Passphrase::empty(), encryption, &mut |_| {})
+        };
+        let policy: Policy = "2of3".parse().unwrap();
+        let again = split_again(&policy, &ems(false), &mut Scripted(3));
+        assert_eq!(again.map(|_| ()), Err(SplitError::NotExtendable));
+        let again = split_again(&policy, &ems(true), &mut Scripted(3)).unwrap();
+        assert_ne!(again.set.encryption.identifier.value(), 5);
+    }
+}

@@ -96,3 +96,54 @@ fn every_subset_recovers(
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a quorum of the new shares does not give the key back")]
 pub struct DealError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        entropy::Scripted,
+        slip39::{Encryption, Exponent, Group, Identifier},
+    };
+
+    fn deal() -> Deal {
+        let groups = vec![Group::new(2, 3).unwrap(), Group::new(3, 4).unwrap(), Group::new(1, 1).unwrap()];
+        let policy = Policy::new(2, groups).unwrap();
+        let encryption = Encryption {
+            identifier: Identifier::from_bits(7),
+            extendable: true,
+            exponent: Exponent::DEFAULT,
+        };
+        let ems = Ems::new(encryption, SecretBytes::copy_of(b"sixteen or more."));
+        Deal::new(&policy, ems, &mut Scripted(1)).unwrap()
+    }
+
+    #[test]
+    fn every_quorum_is_counted() {
+        let deal = deal();
+        assert_eq!(deal.prove(), Ok(3 + 4 + 1 + 3));
+        assert_eq!(deal.policy.quorums_to_prove(), 11);
+    }
+
+    #[test]
+    fn a_share_that_came_out_wrong_is_noticed_whichever_it_is() {
+        for group in 0..3 {
+            for member in 0..deal().groups[group].len() {
+                let mut deal = deal();
+                let share = &deal.groups[group][member];
+                let mut value = SecretBytes::copy_of(share.value().expose());
+                value.expose_mut()[5] ^= 0x10;
+                deal.groups[group][member] = Share::new(*share.header(), value);
+                assert_eq!(deal.prove(), Err(DealError), "group {group}, member {member}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_group_that_came_out_wrong_is_noticed() {
+        for group in 0..3 {
+            let mut deal = deal();
+            deal.group_secrets[group].expose_mut()[0] ^= 1;
+            assert_eq!(deal.prove(), Err(DealError), "group {group}");
+        }
+    }
+}
