@@ -100,7 +100,7 @@ impl Command {
     }
 }
 
-/// `quorate split`
+/// Split a key into shares, any quorum of which brings it back
 #[derive(Args, Debug, Default)]
 pub struct Split {
     /// How many of how many, such as 3of5; 3-of-5 and 3/5 are the same
@@ -170,7 +170,7 @@ pub struct Split {
     pub read_back: Option<ReadBack>,
 }
 
-/// `quorate recover`
+/// Bring the key back from a quorum of shares
 #[derive(Args, Debug, Default)]
 pub struct Recover {
     /// Files with shares, one a line, or - for standard input; without any, shares are typed
@@ -199,7 +199,7 @@ pub struct Recover {
     pub output: Option<String>,
 }
 
-/// `quorate check`
+/// Check shares, each alone and then together, and tell what they say of themselves
 #[derive(Args, Debug, Default)]
 pub struct Check {
     /// Files with shares, one a line, or - for standard input; without any, one share is typed
