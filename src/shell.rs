@@ -26,6 +26,7 @@ pub mod reveal;
 pub mod type_share;
 
 pub mod deliver;
+pub mod facts;
 pub mod quorum;
 
 pub mod check;

@@ -17,7 +17,7 @@ pub struct Split {
     /// The shares, by group and then member, as they will be shown.
     pub shares: Vec<(Header, Mnemonic)>,
     /// Recombinations that were tried, all with success.
-    pub quorums_proved: u64,
+    pub recombinations: u64,
 }
 
 /// Splits a key that was just read or made.
@@ -72,7 +72,7 @@ fn deal(
     is_right: impl FnOnce(&Ems) -> bool,
 ) -> Result<Split, SplitError> {
     let deal = Deal::new(policy, ems, entropy)?;
-    let quorums_proved = deal.prove().map_err(|_| SplitError::SelfCheck)?;
+    let recombinations = deal.prove().map_err(|_| SplitError::SelfCheck)?;
     let shares: Vec<(Header, Mnemonic)> =
         deal.groups().iter().flatten().map(|share| (*share.header(), share.mnemonic())).collect();
     let (Some((first, _)), Ok(read_back)) = (shares.first(), read_back(&shares, policy)) else {
@@ -81,7 +81,7 @@ fn deal(
     if !is_right(&read_back) {
         return Err(SplitError::SelfCheck);
     }
-    Ok(Split { set: first.set, shares, quorums_proved })
+    Ok(Split { set: first.set, shares, recombinations })
 }
 
 /// Reads every share from its words, and recombines the first that suffice.

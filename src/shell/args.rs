@@ -24,7 +24,7 @@ use crate::key::Language;
     about = "Split a private key among keyholders, prove the backup, and bring the key back, offline",
     long_about = None,
     disable_help_subcommand = true,
-    max_term_width = 100,
+    max_term_width = 80,
     after_help = OVERVIEW
 )]
 pub struct Cli {
@@ -126,7 +126,7 @@ pub struct Split {
     #[arg(long, value_name = "KIND", help_heading = "The key")]
     pub kind: Option<Kind>,
     /// What of BIP-39 words is shared: the entropy gives the words back here, but opens another, empty wallet on a
-    /// device; the seed opens the same wallet on a device, but never gives the words back [default: entropy]
+    /// device; the seed opens in wallets that take 59 words, but never gives the words back [default: entropy]
     #[arg(long, value_name = "WHAT", help_heading = "The key")]
     pub bip39_as: Option<Bip39As>,
     /// A file with the BIP-39 passphrase, the "25th word", for --bip39-as seed

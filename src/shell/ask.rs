@@ -146,7 +146,7 @@ pub fn is_same_key(terminal: &Terminal, key: &SecretText) -> Result<bool, Failur
 /// When the session ends from outside.
 pub fn passphrase(terminal: &Terminal) -> Result<Passphrase, Failure> {
     until_possible(terminal, |session| {
-        line(session, "passphrase (hidden, Enter if there is none): ", Echo::Hidden)
+        line(session, "passphrase (hidden, Tab shows it; Enter if there is none): ", Echo::Hidden)
     })
 }
 
@@ -204,7 +204,6 @@ fn test_keyboard(session: &mut Session<'_>) -> Result<(), Failure> {
         if typed.is_empty() || typed.expose() == LAYOUT_KEYS {
             return Ok(());
         }
-        session
-            .draw("that is not what was asked for: this machine takes your keyboard for another layout\n")?;
+        session.draw("that is something else: a slip, or another keyboard layout; try again\n")?;
     }
 }

@@ -128,10 +128,11 @@ fn describe(report: &mut String, source: &Source, header: &Header, words: usize)
 fn together(report: &mut String, shares: usize, quorum: &Quorum) {
     let _ = writeln!(
         report,
-        "together: {} recover the key{}; whether there is a passphrase they do not say",
-        if shares == 1 { "it is enough to" } else { "they fit together and are enough to" },
+        "together: {}enough to recover the key{}",
+        if shares == 1 { "" } else { "they fit together, " },
         if quorum.has_digest() { ", as their digest confirms" } else { "" }
     );
+    let _ = writeln!(report, "  whether there is a passphrase, shares do not say");
     for header in quorum.untested() {
         let _ =
             writeln!(report, "  {header} was not needed, and could not be tested without more of its group");

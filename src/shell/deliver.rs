@@ -6,6 +6,7 @@ use zeroize::Zeroize as _;
 
 use super::{
     entropy::OsEntropy,
+    facts::Made,
     failure::Failure,
     files::{self, Staging},
     json,
@@ -21,16 +22,17 @@ use crate::{ceremony::split::Split, key::Form, secret::SecretText, slip39::ordin
 /// # Errors
 ///
 /// When they cannot be written, or the ceremony is stopped.
-pub fn deliver(plan: &SplitPlan, split: &Split, form: Option<Form>, voice: &Voice) -> Result<(), Failure> {
+pub fn deliver(plan: &SplitPlan, made: &Made, facts: &[String], voice: &Voice) -> Result<(), Failure> {
+    let (split, form) = (&made.split, made.form());
     match &plan.output {
         ShareOutput::Terminal => {
             let terminal = Terminal::open(voice, "-o DIR writes files; a pipe takes one share a line")?;
-            reveal::shares(&terminal, plan, split, &mut OsEntropy, voice)
+            reveal::shares(&terminal, plan, split, facts, &mut OsEntropy, voice)
         }
         ShareOutput::Folder(folder) => {
             write_folder(folder, plan, split)?;
             voice.say(&format!(
-                "every share is in {}: give each custodian his own, then destroy it",
+                "every share is in {}/secret: give each custodian his own file, destroy the rest",
                 files::shown(folder)
             ));
             if !voice.json {
@@ -91,7 +93,7 @@ fn print_json(
         label: plan.label.as_deref(),
         policy: plan.policy.to_string(),
         kind: form.map(Form::name),
-        quorums_proved: split.quorums_proved,
+        recombinations: split.recombinations,
         output: folder.map(|folder| folder.to_string_lossy().into_owned()),
         shares,
     });

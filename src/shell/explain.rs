@@ -196,9 +196,8 @@ pub fn missing(progress: &Progress) -> String {
     let wanted = progress.groups_needed.saturating_sub(progress.groups_complete());
     match (progress.group_count, short.as_slice()) {
         (1, [group]) => {
-            let s = if group.missing() == 1 { "" } else { "s" };
             format!(
-                "{} of {} shares are here, {} more share{s} needed",
+                "{} of the {} shares needed are here: {} more",
                 group.present,
                 group.threshold,
                 group.missing()
@@ -238,7 +237,7 @@ impl From<KeyError> for Failure {
                 ("share-not-key", "use quorate recover, or quorate split --from for a new set")
             }
             KeyError::Nothing => {
-                ("no-key", "give it by --in FILE, by a pipe or at the prompt, or use --generate")
+                ("no-key", "give it by --in FILE or through a pipe, or make one with --generate 256")
             }
             KeyError::Bip39Ambiguous => ("malformed-key", "name the word list with --language"),
             KeyError::Size(_) => ("malformed-key", "check that the key is complete"),

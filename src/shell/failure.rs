@@ -72,13 +72,14 @@ impl Failure {
 
     /// A file, terminal or other part of the system that did not do its work.
     pub fn system(what: impl fmt::Display, error: &io::Error) -> Self {
-        let message = format!("{what}: {}", reason(error));
-        Self::new(
-            Exit::System,
-            "system",
-            message,
-            "see that it exists, is readable and writable, and has room",
-        )
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound => "look at the name, letter by letter",
+            io::ErrorKind::PermissionDenied => "ask for the right to it, or use another place",
+            io::ErrorKind::StorageFull => "make room, or use another place",
+            io::ErrorKind::BrokenPipe => "what reads the output must read it to its end",
+            _ => "see that it is what you take it for, and that this machine is well",
+        };
+        Self::new(Exit::System, "system", format!("{what}: {}", reason(error)), hint)
     }
 
     /// The end by a signal, after the terminal was restored.

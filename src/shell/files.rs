@@ -65,7 +65,9 @@ fn not_a_file(error: &io::Error) -> Failure {
 fn looks_like_path(name: &str) -> bool {
     let is_listed = |word: &&str| wordlist::index(word).is_some() || bip39::is_word(word);
     let words = name.split(|character: char| !character.is_alphabetic()).filter(is_listed).count();
-    name.contains(['/', '.']) && words < 3
+    // Base64 has slashes, too; a path hardly ever has the other two signs of it.
+    let is_base64 = name.contains(['=', '+']) && !name.contains('.');
+    name.contains(['/', '.']) && words < 3 && !is_base64
 }
 
 fn read_whole(mut from: File, name: &str) -> Result<SecretBytes, Failure> {

@@ -54,7 +54,7 @@ pub struct Split<'a> {
     /// What the key was, as `recover --as` takes it.
     pub kind: Option<&'static str>,
     /// Recombinations that were tried, all with success.
-    pub quorums_proved: u64,
+    pub recombinations: u64,
     /// The folder that the shares are in.
     pub output: Option<String>,
     /// The shares.

@@ -43,7 +43,7 @@ pub fn typed(voice: &Voice) -> Result<Quorum, Failure> {
         let title = if is_sufficient {
             "Enter goes on; or type one more share, and it is tested against the others".to_owned()
         } else {
-            format!("share {number}: type its words")
+            (if number == 1 { "first card: type its words" } else { "next card: type its words" }).to_owned()
         };
         status = match (type_share(&mut session, &title, &status)?, piles.largest()) {
             (None, Some(pile)) if is_sufficient => match recover::prove(pile) {

@@ -28,9 +28,15 @@ pub fn shares(
     terminal: &Terminal,
     plan: &SplitPlan,
     split: &Split,
+    facts: &[String],
     entropy: &mut impl Entropy,
     voice: &Voice,
 ) -> Result<(), Failure> {
+    // On the terminal the facts would be covered until the last custodian has gone.
+    let read_aloud =
+        [facts, &["everybody may read this; Enter begins with the first share".to_owned()]].concat();
+    curtain(&mut terminal.session(Screen::Alternate)?, "a new set", &read_aloud.join("\n"))
+        .map_err(|failure| aborted(failure, &plan.policy, &Past { seen: Vec::new(), read_back: 0, of: 1 }))?;
     let mut past = Past { seen: Vec::new(), read_back: 0, of: split.shares.len() };
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
         let title = plan.title(at, header);
@@ -125,7 +131,7 @@ fn curtain(session: &mut Session<'_>, title: &str, text: &str) -> Result<(), Fai
             page.put_strong(title);
             page.end_line();
             page.line("");
-            page.line(text);
+            text.lines().for_each(|line| page.line(line));
             session.draw(page.finish().expose())?;
         }
         if wait_for_enter(session)? {

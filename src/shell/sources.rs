@@ -38,6 +38,11 @@ pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
                 (!words.is_empty()).then_some((number, words))
             })
         };
+        if lines().next().is_none() {
+            let hint = "give a text file with one share a line";
+            let message = format!("{shown}: there is no share in it");
+            return Err(Failure::new(Exit::Input, "no-share", message, hint).with_source(&shown));
+        }
         let one_of_several = lines().nth(1).is_some();
         let source = |line| Source { name: shown.clone(), line, one_of_several };
         if found.len() + lines().count() > MOST_SHARES {

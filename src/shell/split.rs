@@ -8,6 +8,7 @@ use super::{
     ask,
     deliver::deliver,
     entropy::OsEntropy,
+    facts::{Made, Origin},
     failure::{Exit, Failure},
     files::read_input,
     output::Voice,
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     ceremony::{
         practice,
-        split::{Split, SplitError, split_again, split_key, split_secret},
+        split::{SplitError, split_again, split_key, split_secret},
     },
     entropy::Entropy as _,
     key::{Form, Key, Kind},
@@ -40,23 +41,9 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
         KeySource::Shares(files) => from_shares(&plan, files, voice, machine)?,
         KeySource::Key(source) => from_key(&plan, &key(source, &plan, voice, machine)?, voice)?,
     };
-    tell_set(&plan, &made, voice);
-    let Made { split, form, .. } = made;
-    match form {
-        Some(form) => tell_form(form, voice),
-        None => voice.say(
-            "the shares of the old set stay valid for ever: destroy so many of them that no quorum is left",
-        ),
-    }
-    deliver(&plan, &split, form, voice)
-}
-
-/// A new set, and what is told of it.
-struct Made {
-    split: Split,
-    /// The form that the key came in; none for a set made of another.
-    form: Option<Form>,
-    has_passphrase: bool,
+    let facts = made.facts(&plan);
+    facts.iter().for_each(|fact| voice.say(fact));
+    deliver(&plan, &made, &facts, voice)
 }
 
 /// The key, from wherever the plan says.
@@ -138,7 +125,7 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure>
     let exponent = plan.exponent.unwrap_or(Exponent::DEFAULT);
     let mut progress = voice.progress(2 * iterations(exponent, key.master_secret()));
     let split = split_key(&plan.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
-    Ok(Made { split, form: Some(key.form()), has_passphrase: !passphrase.is_empty() })
+    Ok(Made { split, origin: Origin::Key(key.form()), has_passphrase: !passphrase.is_empty() })
 }
 
 /// A new set of an old one. Where nothing of the encryption changes, the key is not even decrypted.
@@ -153,7 +140,7 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
         }
         voice.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
         let split = split_again(&plan.policy, old, &mut OsEntropy)?;
-        return Ok(Made { split, form: None, has_passphrase: false });
+        return Ok(Made { split, origin: Origin::SetAsItWas, has_passphrase: false });
     }
     let old_passphrase = old_passphrase(plan, voice, machine)?;
     let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
@@ -167,7 +154,7 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
     voice.warn(
         "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
     );
-    Ok(Made { split, form: None, has_passphrase: !passphrase.is_empty() })
+    Ok(Made { split, origin: Origin::SetAnew, has_passphrase: !passphrase.is_empty() })
 }
 
 /// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.
@@ -209,52 +196,4 @@ fn new_passphrase(source: &PassphraseSource, voice: &Voice) -> Result<Passphrase
 
 fn iterations(exponent: Exponent, secret: &MasterSecret) -> u64 {
     crate::feistel::Key::iterations(exponent.value(), secret.expose().len())
-}
-
-fn tell_set(plan: &SplitPlan, made: &Made, voice: &Voice) {
-    let split = &made.split;
-    let set = split.set;
-    let words = split.shares.first().map_or(0, |(_, mnemonic)| mnemonic.words().count());
-    let label = plan.label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
-    voice.say(&format!(
-        "set {}{label}: {}, {} shares of {words} words",
-        set.encryption.identifier,
-        plan.policy,
-        split.shares.len()
-    ));
-    voice.say(&format!(
-        "proved: all {} quorums; one, read back from its words, gives the key",
-        split.quorums_proved
-    ));
-    if made.has_passphrase {
-        voice.say("a passphrase is needed besides the shares: keep it apart from them");
-        voice.say("nothing can confirm the passphrase later: another gives another key");
-    }
-}
-
-/// What the words cannot carry, and what a wallet makes of them.
-fn tell_form(form: Form, voice: &Voice) {
-    if form != Form::Hex && form != Form::Bip39Seed {
-        voice.say(&format!("the shares do not say that the key is {form}; note this:"));
-        voice.say(&format!("quorate recover{}", told_back(form)));
-    }
-    voice.say(match form {
-        Form::Bip39Seed => "a wallet that takes 59 words opens with these; the BIP-39 words never come back",
-        Form::Hex | Form::Raw => {
-            "unless the key is a BIP-32 seed, a wallet opened with these is another, empty one"
-        }
-        _ => "a hardware wallet opened with these shares shows another, empty wallet",
-    });
-}
-
-/// The options that give a key back in the form it came in.
-fn told_back(form: Form) -> String {
-    match form {
-        Form::Bip39(language) if language == Default::default() => " --as bip39".to_owned(),
-        Form::Bip39(language) => format!(" --as bip39 --language {language}"),
-        Form::Wif { network, compressed } => {
-            format!(" --as wif --network {network} --compressed={}", if compressed { "yes" } else { "no" })
-        }
-        form => format!(" --as {}", form.name()),
-    }
 }

@@ -26,7 +26,10 @@ fn too_few_shares_are_nothing_wrong() {
     let desk = Desk::new();
     desk.put("shares", known::shares("three_of_five")[..2].join("\n"));
     let check = desk.run(&["check", "shares"]);
-    assert!(check.product().contains("together: nothing contradicts; 2 of 3 shares are here"), "{check:?}");
+    assert!(
+        check.product().contains("together: nothing contradicts; 2 of the 3 shares needed are here"),
+        "{check:?}"
+    );
     assert!(check.product().contains("shares, line 2: good"));
 }
 
@@ -35,7 +38,7 @@ fn enough_shares_are_proved_together_and_no_key_is_shown() {
     let desk = Desk::new();
     desk.put("shares", known::shares("three_of_five").join("\n"));
     let check = desk.run(&["check", "shares"]);
-    assert!(check.product().contains("together: they fit together and are enough to recover the key"));
+    assert!(check.product().contains("together: they fit together, enough to recover the key"));
     assert!(!check.product().contains(&known::reference_key()));
 }
 
@@ -79,7 +82,7 @@ fn every_share_is_a_row_of_the_document() {
 
     let lone = desk.run(&["check", "one.txt", "--json"]).json();
     assert_eq!(lone["together"]["sufficient"], false);
-    assert_eq!(lone["together"]["missing"], "1 of 3 shares are here, 2 more shares needed");
+    assert_eq!(lone["together"]["missing"], "1 of the 3 shares needed are here: 2 more");
 }
 
 #[test]

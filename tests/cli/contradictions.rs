@@ -120,7 +120,7 @@ fn a_repeated_share_counts_once_and_that_is_told() {
     desk.put_shares(&shares);
     desk.put("copy.txt", known::abbreviated(&shares[0]));
     let refused = desk.refused(4, &["recover", "1.txt", "2.txt", "copy.txt"]);
-    assert!(refused.error.contains("2 of 3 shares are here, 1 more share needed"), "{refused:?}");
+    assert!(refused.error.contains("2 of the 3 shares needed are here: 1 more"), "{refused:?}");
     assert!(refused.error.contains("copy.txt: this share is here already and counts once"), "{refused:?}");
     let enough = desk.run(&["recover", "1.txt", "2.txt", "copy.txt", "3.txt"]);
     assert_eq!(enough.product(), format!("{}\n", known::reference_key()));
@@ -133,7 +133,7 @@ fn too_few_are_counted() {
     let names = desk.put_shares(&known::shares("three_of_five"));
     let document = desk.refused_json(4, &["recover", &names[0]]);
     assert_eq!(document["code"], "too-few-shares");
-    assert_eq!(document["message"], "1 of 3 shares are here, 2 more shares needed");
+    assert_eq!(document["message"], "1 of the 3 shares needed are here: 2 more");
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn thousands_of_shares_in_a_file_are_sorted_out() {
     desk.put("many", format!("{share}\n").repeat(1000));
     let started = Instant::now();
     let refused = desk.refused(4, &["recover", "many"]);
-    assert!(refused.error.contains("1 of 3 shares are here"), "{refused:?}");
+    assert!(refused.error.contains("1 of the 3 shares needed are here"), "{refused:?}");
     desk.put("lines", "x\n".repeat(400_000));
     assert!(desk.refused(3, &["check", "lines"]).error.contains("too many lines"));
     desk.put("line", "academic ".repeat(100_000));

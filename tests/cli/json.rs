@@ -16,7 +16,7 @@ fn split_tells_the_set_and_every_share() {
     assert_eq!(document["label"], "x y");
     assert_eq!(document["policy"], "1 of 2 groups (2 of 3, 2 of 2)");
     assert_eq!(document["kind"], "hex");
-    assert_eq!(document["quorums_proved"], 3 + 1 + 2);
+    assert_eq!(document["recombinations"], 3 + 1 + 2);
     assert!(document["output"].is_null());
     let set = &document["set"];
     assert_eq!((&set["extendable"], &set["exponent"]), (&json!(true), &json!(1)));

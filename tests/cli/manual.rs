@@ -34,10 +34,11 @@ fn the_manual_tells_of_every_command_and_option() {
 #[test]
 fn the_help_of_a_command_begins_with_what_the_overview_says_of_it() {
     let desk = Desk::new();
-    let overview = desk.run(&["-h"]).product().split_whitespace().collect::<Vec<_>>().join(" ");
+    let overview = desk.run(&["-h"]);
+    let overview = overview.product().split_whitespace().collect::<Vec<_>>().join(" ");
     for command in ["split", "recover", "check", "practice"] {
-        let help = desk.run(&[command, "--help"]).product();
-        let first = help.lines().next().unwrap();
+        let help = desk.run(&[command, "--help"]);
+        let first = help.product().lines().next().unwrap();
         assert!(overview.contains(&format!("{command} {first}")), "{command}: {first}");
     }
 }

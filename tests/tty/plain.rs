@@ -20,6 +20,7 @@ fn a_split_is_told_line_by_line() {
     let desk = Desk::new();
     let mut tty = Tty::run_in(&desk, (200, 80), &["--plain", "split", "2of3", "--read-back", "all"]);
     crate::split::type_key(&mut tty);
+    tty.wait_for("everybody may read this").type_in(ENTER);
     for number in 1..=3 {
         let curtain = format!("share {number} of 3: nobody else should see the screen");
         tty.wait_for(&curtain).type_in(ENTER);
@@ -46,7 +47,7 @@ fn a_recovery_tells_each_word_and_mistake() {
     let desk = Desk::new();
     let shares = known::shares("three_of_five");
     let mut tty = Tty::run_in(&desk, (300, 80), &["recover", "--plain"]);
-    tty.wait_for("share 1: type its words").type_in("headset ").wait_for("word 1 ok");
+    tty.wait_for("first card: type its words").type_in("headset ").wait_for("word 1 ok");
     tty.type_in("hunter ").wait_for("word 2 is not in the list");
     tty.type_in(&BACKSPACE.repeat(7)).type_in("scandal ").wait_for("word 2 ok");
     tty.type_in(TAB).type_in("academic ").wait_for("word 3 academic");

@@ -30,7 +30,7 @@ fn shares_are_typed_by_four_letters_in_capitals_or_pasted_whole() {
         .type_in(&known::abbreviated(&shares[0]))
         .type_in(ENTER)
         .wait_for("share 1: its words are whole");
-    tty.wait_for("1 of 3 shares are here")
+    tty.wait_for("1 of the 3 shares needed are here")
         .type_in(&shares[4])
         .type_in(ENTER)
         .wait_for("share 5: its words are whole");
@@ -112,7 +112,7 @@ fn a_foreign_share_is_left_out_and_a_repeat_counts_once() {
         .wait_for("does not belong")
         .wait_for("laid aside");
     tty.type_in(&shares[0]).type_in(ENTER).wait_for("share 1 is here already");
-    tty.wait_for("1 of 3 shares are here");
+    tty.wait_for("1 of the 3 shares needed are here");
     tty.type_in(&format!("{}\r{}\r", shares[1], shares[2]));
     see_the_key(&mut tty);
 }
@@ -124,7 +124,7 @@ fn a_stranger_that_came_first_does_not_keep_the_others_out() {
     let mut tty = Tty::run(&desk, &["recover"]);
     tty.wait_for(TYPE).type_in(&known::shares("other_set")[1]).type_in(ENTER).wait_for("its words are whole");
     tty.type_in(&shares[0]).type_in(ENTER).wait_for("laid aside");
-    tty.type_in(&shares[1]).type_in(ENTER).wait_for("2 of 3 shares are here");
+    tty.type_in(&shares[1]).type_in(ENTER).wait_for("2 of the 3 shares needed are here");
     tty.type_in(&shares[2]).type_in(ENTER);
     see_the_key(&mut tty);
 }

@@ -17,11 +17,16 @@ pub fn type_key(tty: &mut Tty) {
     tty.wait_for("the same again").type_in(known::HEX).type_in(ENTER);
 }
 
+/// Reads what everybody may read, and goes on to the first custodian.
+pub fn hear_the_facts(tty: &mut Tty) {
+    tty.wait_for("everybody may read this").wait_for("proved: every quorum").type_in(ENTER).wait_for(CURTAIN);
+}
+
 /// The program, at the moment when the first share would be shown.
 pub fn before_the_first_share(desk: &Desk, arguments: &[&str]) -> Tty {
     let mut tty = Tty::run(desk, &[&["split", "--exponent", "0"], arguments].concat());
     type_key(&mut tty);
-    tty.wait_for(CURTAIN);
+    hear_the_facts(&mut tty);
     tty
 }
 
@@ -172,7 +177,8 @@ fn a_key_from_a_pipe_is_revealed_on_the_terminal_all_the_same() {
     let desk = Desk::new();
     desk.put("key", known::HEX);
     let mut tty = Tty::shell(&desk);
-    tty.type_in("cat key | quorate split 2of3\r").wait_for(CURTAIN);
+    tty.type_in("cat key | quorate split 2of3\r");
+    hear_the_facts(&mut tty);
     let words = shown(&mut tty);
     tty.type_in(CTRL_C).wait_for("void: share 1").type_in("exit\r");
     tty.ended();
@@ -189,7 +195,8 @@ fn the_key_is_never_on_the_screen_unless_it_is_asked_for() {
     tty.type_in("\t").wait_for(known::HEX).type_in(ENTER).wait_for("the same again");
     tty.type_in("0123").type_in(ENTER).wait_for("the two are not the same");
     type_key(&mut tty);
-    tty.wait_for(CURTAIN).type_in(CTRL_C);
+    hear_the_facts(&mut tty);
+    tty.type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
     tty.is_given_back(known::HEX);
 }

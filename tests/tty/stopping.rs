@@ -73,7 +73,7 @@ fn a_hidden_line_that_is_shown_is_erased_before_a_stop() {
     tty.type_in(known::HEX).type_in(TAB).wait_for(known::HEX).type_in(CTRL_Z).wait_for(STOPPED);
     tty.is_given_back(known::HEX);
     tty.type_in("fg\r").wait_for(known::HEX).type_in(ENTER).wait_for("the same again");
-    tty.type_in(known::HEX).type_in(ENTER).wait_for("every share is in cards");
+    tty.type_in(known::HEX).type_in(ENTER).wait_for("every share is in cards/secret");
     ends(&mut tty, 0);
     tty.is_given_back(known::HEX);
     tty.type_in("exit\r");

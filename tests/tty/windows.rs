@@ -31,7 +31,8 @@ fn a_share_of_110_words_is_shown_page_by_page_and_read_back_whole() {
         desk.put("key", "0123456789abcdef".repeat(16));
         let split = ["split", "2of3", "--in", "key", "--exponent", "0", "--read-back", "all"];
         let mut tty = Tty::run_in(&desk, size, &split);
-        tty.wait_for("Enter shows the words").type_in(ENTER);
+        split::hear_the_facts(&mut tty);
+        tty.type_in(ENTER);
         let words = page_through(&mut tty, 110);
         tty.type_in(ENTER).wait_for("type it back").type_in(&words.join(" ")).type_in(ENTER);
         tty.wait_for("Put the card away").type_in(CTRL_C);
@@ -45,7 +46,7 @@ fn in_a_window_of_5_lines_of_20_columns_every_word_can_be_seen() {
     let desk = Desk::new();
     desk.put("key", known::HEX);
     let mut tty = Tty::run_in(&desk, (5, 20), &["split", "2of3", "--in", "key", "--exponent", "0"]);
-    tty.wait_for("Enter").type_in(ENTER);
+    tty.wait_for("first share").type_in(ENTER).wait_for("shows the words").type_in(ENTER);
     let words = page_through(&mut tty, 20);
     tty.type_in(ENTER).wait_for("card").type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
@@ -63,7 +64,7 @@ fn in_a_small_window_the_words_being_typed_can_be_seen() {
         for (at, word) in (1..).zip(&words[..20]) {
             tty.type_in(word).wait_for(&format!("{at}. {word}")).type_in(" ");
         }
-        tty.type_in(&words[20..].join(" ")).type_in(ENTER).wait_for("2 more shares needed");
+        tty.type_in(&words[20..].join(" ")).type_in(ENTER).wait_for("are here: 2 more");
         tty.type_in(CTRL_C);
         assert_eq!(tty.ended(), 130);
         tty.is_given_back(share);

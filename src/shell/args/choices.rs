@@ -50,7 +50,7 @@ pub enum Bip39As {
     /// What the words encode: 20 to 33 words a share; gives the words back
     #[default]
     Entropy,
-    /// What wallets derive keys from: 59 words a share; opens on hardware wallets
+    /// What wallets derive keys from: 59 words a share; many wallets take 20 and 33 only
     Seed,
 }
 

@@ -3,7 +3,7 @@
 /// What a bare `quorate` prints.
 pub const OVERVIEW: &str = "\
 Prepare
-  practice     the life of a key in five minutes, on a published test key
+  practice     the life of a key in five minutes, on a published practice key
 
 In the room
   split        make the shares of a key, proved before any is shown
@@ -18,12 +18,13 @@ Exit codes
   0 done   1 system   2 usage   3 input invalid   4 not enough shares
   5 shares do not belong together   6 a check failed   7 refused for safety
 
-`quorate COMMAND --help` says more. Shares are SLIP-0039: other tools and wallets read them.";
+`quorate COMMAND --help` says more, `quorate man` all of it. Shares are
+SLIP-0039: other tools and wallets read them.";
 
 /// Below the options of `split`.
 pub const SPLIT_MORE: &str = "\
 The key comes from --in, from a pipe, or from a hidden prompt. With --generate
-or --from it never leaves the program.
+or --from nobody sees it.
 
 Where the shares go
   On a terminal, one custodian at a time sees his share; it is wiped before
@@ -37,7 +38,7 @@ Examples
   quorate split 3of5                            type the key, see the shares
   quorate split 3of5 --in key.txt -o ceremony   one file a custodian
   quorate split --group board=2of3 --group ops=3of5 --generate 256
-  quorate split 3of5 --bip39-as seed            for a hardware wallet
+  quorate split 3of5 --bip39-as seed            for a wallet of 59 words
   quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key";
 
 /// Below the options of `recover`.

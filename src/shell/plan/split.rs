@@ -216,7 +216,11 @@ impl SplitPlan {
             None => String::new(),
         };
         let name = self.custodian(at).map_or_else(String::new, |name| format!(", for {name}"));
-        format!("{label}{group}share {} of {count}{name}", ordinal(header.member))
+        format!(
+            "{label}set {}, {group}share {} of {count}{name}",
+            header.set.encryption.identifier,
+            ordinal(header.member)
+        )
     }
 
     /// The name of a group, if it has one.
@@ -286,11 +290,13 @@ fn policy(typed: &args::Split) -> Result<(Policy, Vec<Option<String>>), Failure>
 
 fn refuse_single_point(policy: &Policy) -> Result<(), Failure> {
     let refusal = |message: String| {
-        let hint = "let fewer be needed than there are; or insist with --accept-single-point";
+        let hint = "let two or more be needed, and fewer than there are; or --accept-single-point";
         Err(Failure::new(Exit::Refused, "single-point", message, hint))
     };
     if let Some(group) = policy.taken_by_one() {
-        return refusal(format!("one custodian, of group {}, could take the key alone", ordinal(group)));
+        let of_group =
+            if policy.group_count() > 1 { format!(", of group {},", ordinal(group)) } else { String::new() };
+        return refusal(format!("{policy}: one custodian{of_group} could take the key alone"));
     }
     match policy.frozen_by_one() {
         Some(_) if policy.group_count() == 1 => refusal(format!(

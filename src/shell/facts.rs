@@ -1,0 +1,102 @@
+//! What is told of a new set: everybody in the room may hear it, and some of it must be written down.
+
+use super::plan::split::SplitPlan;
+use crate::{ceremony::split::Split, key::Form};
+
+/// A new set, and what it was made of.
+#[derive(Debug)]
+pub struct Made {
+    /// The set.
+    pub split: Split,
+    /// What it was made of.
+    pub origin: Origin,
+    /// Whether a passphrase was given for it.
+    pub has_passphrase: bool,
+}
+
+/// What a new set was made of.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin {
+    /// A key that came in this form.
+    Key(Form),
+    /// An old set, decrypted and encrypted anew.
+    SetAnew,
+    /// An old set whose key was not even decrypted.
+    SetAsItWas,
+}
+
+impl Made {
+    /// The form that the key came in, if it came as a key.
+    #[must_use]
+    pub const fn form(&self) -> Option<Form> {
+        match self.origin {
+            Origin::Key(form) => Some(form),
+            Origin::SetAnew | Origin::SetAsItWas => None,
+        }
+    }
+
+    /// The facts, one a line.
+    #[must_use]
+    pub fn facts(&self, plan: &SplitPlan) -> Vec<String> {
+        let Self { split, origin, has_passphrase } = self;
+        let words = split.shares.first().map_or(0, |(_, mnemonic)| mnemonic.words().count());
+        let label = plan.label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
+        let compared = match origin {
+            Origin::SetAsItWas => "matches the old set",
+            Origin::Key(_) | Origin::SetAnew => "gives the key",
+        };
+        let mut facts = vec![
+            format!(
+                "set {}{label}: {}, {} shares of {words} words",
+                split.set.encryption.identifier,
+                plan.policy,
+                split.shares.len()
+            ),
+            format!("proved: every quorum, by {} recombinations", split.recombinations),
+            format!("proved: one quorum, read back from its words, {compared}"),
+        ];
+        if *has_passphrase {
+            facts.push("a passphrase is needed besides the shares: keep it apart from them".to_owned());
+            facts.push("nothing can confirm the passphrase later: another gives another key".to_owned());
+        }
+        match origin {
+            Origin::Key(form) => form_facts(*form, &mut facts),
+            Origin::SetAnew | Origin::SetAsItWas => {
+                facts.push("old shares stay valid for ever: destroy them until no quorum is left".to_owned());
+            }
+        }
+        facts
+    }
+}
+
+/// What the words cannot carry, and what a wallet makes of them.
+fn form_facts(form: Form, facts: &mut Vec<String>) {
+    if form != Form::Hex && form != Form::Bip39Seed {
+        facts.push("the shares do not say what the key is; write this down beside them:".to_owned());
+        facts.push(format!("{form}: quorate recover{}", told_back(form)));
+    }
+    facts.push(
+        match form {
+            Form::Bip39Seed => {
+                "a wallet that takes 59 words opens with these; the BIP-39 words never come back"
+            }
+            Form::Hex | Form::Raw => "a wallet shows another, empty one, unless the key is a BIP-32 seed",
+            Form::Bip39(_) | Form::Wif { .. } | Form::Xprv => {
+                "a hardware wallet opened with these shares shows another, empty wallet"
+            }
+        }
+        .to_owned(),
+    );
+}
+
+/// The options that give a key back in the form it came in.
+fn told_back(form: Form) -> String {
+    match form {
+        Form::Bip39(language) if language == Default::default() => " --as bip39".to_owned(),
+        Form::Bip39(language) => format!(" --as bip39 --language {language}"),
+        Form::Wif { network, compressed } => {
+            format!(" --as wif --network {network} --compressed={}", if compressed { "yes" } else { "no" })
+        }
+        form => format!(" --as {}", form.name()),
+    }
+}
