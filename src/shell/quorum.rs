@@ -38,7 +38,9 @@ pub fn typed(voice: &Voice) -> Result<Quorum, Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
     let mut piles = Piles::default();
     let mut status: Vec<String> = Vec::new();
-    for number in 1.. {
+    let mut number = 0;
+    loop {
+        number += 1;
         let is_sufficient = piles.largest().is_some_and(|pile| pile.set.progress().is_sufficient());
         let title = if is_sufficient {
             "Enter goes on; or type one more share, and it is tested against the others".to_owned()
@@ -62,7 +64,6 @@ pub fn typed(voice: &Voice) -> Result<Quorum, Failure> {
         };
         status.extend(piles.largest().map(|pile| explain::missing(&pile.set.progress())));
     }
-    Err(Failure::new(Exit::TooFew, "too-few-shares", "no more shares can be typed", "start again"))
 }
 
 /// One typed share, for a check.
@@ -93,23 +94,20 @@ impl Piles {
     /// Puts a share on the pile that it belongs to, or on a new one, and says what became of it.
     fn add(&mut self, source: Source, share: Share) -> String {
         let header = *share.header();
-        let words = share.mnemonic();
-        let mut misfit = None;
-        for pile in &mut self.0 {
-            let Ok(share) = Share::parse(words.expose()) else { continue };
-            match pile.add(source.clone(), share) {
-                Ok(Added::New) if misfit.is_none() => return format!("{header}: its words are whole"),
-                Ok(Added::New) => return format!("{header} belongs with shares that were laid aside"),
-                Ok(Added::Repeat) => return format!("{header} is here already; it counts once"),
-                Err(different) => misfit = misfit.or(Some(different)),
+        let fits: Vec<_> = self.0.iter().map(|pile| pile.set.fit(&share)).collect();
+        let at = fits.iter().position(Result::is_ok).unwrap_or_else(|| {
+            self.0.push(Gathered::default());
+            fits.len()
+        });
+        match (self.0[at].add(source, share), fits.first()) {
+            (Ok(Added::Repeat), _) => format!("{header} is here already; it counts once"),
+            (_, None | Some(Ok(_))) => format!("{header}: its words are whole"),
+            (_, Some(Err(_))) if at < fits.len() => {
+                format!("{header} belongs with shares that were laid aside")
             }
-        }
-        let mut pile = Gathered::default();
-        let _ = pile.add(source, share);
-        self.0.push(pile);
-        match misfit {
-            None => format!("{header}: its words are whole"),
-            Some(misfit) => format!("{header} does not belong with the others: {misfit}; it is laid aside"),
+            (_, Some(Err(misfit))) => {
+                format!("{header} does not belong with the others: {misfit}; it is laid aside")
+            }
         }
     }
 }

@@ -30,19 +30,32 @@ impl ShareSet {
     ///
     /// When it does not belong with those that are already here; the set is as before then.
     pub fn add(&mut self, share: Share) -> Result<Added, Misfit> {
-        if let Some(first) = self.groups.values().flatten().next() {
-            first.admits(&share)?;
+        let added = self.fit(&share)?;
+        if added == Added::New {
+            self.groups.entry(share.header().group).or_default().push(share);
         }
-        let group = self.groups.entry(share.header().group).or_default();
-        if group.iter().any(|other| other.header().member_threshold != share.header().member_threshold) {
+        Ok(added)
+    }
+
+    /// What would become of a share if it were taken in.
+    ///
+    /// # Errors
+    ///
+    /// When it does not belong with those that are already here.
+    pub fn fit(&self, share: &Share) -> Result<Added, Misfit> {
+        if let Some(first) = self.groups.values().flatten().next() {
+            first.admits(share)?;
+        }
+        let header = share.header();
+        let group = self.groups.get(&header.group).map_or(&[][..], Vec::as_slice);
+        if group.iter().any(|other| other.header().member_threshold != header.member_threshold) {
             return Err(Misfit::MemberThreshold);
         }
-        match group.iter().find(|other| other.header().member == share.header().member) {
-            Some(twin) if twin.matches(&share) => return Ok(Added::Repeat),
-            Some(_) => return Err(Misfit::SameIndex),
-            None => group.push(share),
+        match group.iter().find(|other| other.header().member == header.member) {
+            Some(twin) if twin.matches(share) => Ok(Added::Repeat),
+            Some(_) => Err(Misfit::SameIndex),
+            None => Ok(Added::New),
         }
-        Ok(Added::New)
     }
 
     /// The header that all the shares have in common, once there is one.
