@@ -151,6 +151,8 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
     };
     let mut progress = voice.progress(2 * iterations(exponent, &secret));
     let split = split_secret(&plan.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    // Its line must end before anything else is said.
+    drop(progress);
     voice.warn(
         "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
     );
