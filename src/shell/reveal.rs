@@ -32,12 +32,12 @@ pub fn shares(
     entropy: &mut impl Entropy,
     voice: &Voice,
 ) -> Result<(), Failure> {
+    let mut past = Past { seen: Vec::new(), read_back: 0, of: split.shares.len() };
     // On the terminal the facts would be covered until the last custodian has gone.
     let read_aloud =
         [facts, &["everybody may read this; Enter begins with the first share".to_owned()]].concat();
     curtain(&mut terminal.session(Screen::Alternate)?, "a new set", &read_aloud.join("\n"))
-        .map_err(|failure| aborted(failure, &plan.policy, &Past { seen: Vec::new(), read_back: 0, of: 1 }))?;
-    let mut past = Past { seen: Vec::new(), read_back: 0, of: split.shares.len() };
+        .map_err(|failure| aborted(failure, &plan.policy, &past))?;
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
         let title = plan.title(at, header);
         one_share(terminal, &title, header, mnemonic, plan.read_back, entropy, &mut past)

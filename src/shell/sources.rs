@@ -32,20 +32,19 @@ pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
         })?;
         // Some editors begin a text with a mark of its encoding.
         let text = text.trim_start_matches('\u{feff}');
-        let lines = || {
-            (1..).zip(text.lines()).filter_map(|(number, line)| {
-                let words = line.split_once('#').map_or(line, |(before, _)| before).trim();
-                (!words.is_empty()).then_some((number, words))
-            })
-        };
-        if lines().next().is_none() {
+        let lines: Vec<(usize, &str)> = (1..)
+            .zip(text.lines())
+            .map(|(number, line)| (number, line.split_once('#').map_or(line, |(before, _)| before).trim()))
+            .filter(|(_, words)| !words.is_empty())
+            .collect();
+        if lines.is_empty() {
             let hint = "give a text file with one share a line";
             let message = format!("{shown}: there is no share in it");
             return Err(Failure::new(Exit::Input, "no-share", message, hint).with_source(&shown));
         }
-        let one_of_several = lines().nth(1).is_some();
+        let one_of_several = lines.len() > 1;
         let source = |line| Source { name: shown.clone(), line, one_of_several };
-        if found.len() + lines().count() > MOST_SHARES {
+        if found.len() + lines.len() > MOST_SHARES {
             let hint = "a set has at most 256 shares: give the files of one set";
             return Err(Failure::new(
                 Exit::Input,
@@ -54,7 +53,7 @@ pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
                 hint,
             ));
         }
-        found.extend(lines().map(|(line, words)| Submission::read(source(line), words)));
+        found.extend(lines.into_iter().map(|(line, words)| Submission::read(source(line), words)));
     }
     Ok(found)
 }
