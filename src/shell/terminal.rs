@@ -16,7 +16,7 @@ use std::{
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::Errno,
-    process::{Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process},
+    process::{Signal, getpid, kill_current_process_group, kill_process},
     termios::{
         InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush,
         tcgetattr, tcgetwinsize, tcsetattr,
@@ -239,18 +239,17 @@ impl<'a> Session<'a> {
 
     /// Gives the terminal back, stops, and takes it over again when the shell lets the program go on.
     ///
-    /// At Ctrl-Z the others of a pipeline are to stop too, or the shell would go on waiting for them.
+    /// At Ctrl-Z the others of a pipeline are to stop too, or the shell would go on waiting for them. Where no shell
+    /// could let the program go on, the system does not obey SIGTTIN, as it would SIGSTOP; it knows that better than
+    /// sessions and groups can tell, whose leaders may be out of sight in another namespace.
     fn suspend(&mut self, with_others: bool) -> Result<Event, Failure> {
-        if is_orphaned() {
-            return Ok(Event::Redraw);
-        }
         self.leave();
         if with_others {
             kill_current_process_group(Signal::TSTP).map_err(|error| failed(error.into()))?;
             // Our own handler has noted it, too.
             let _ = self.held.asks_to_stop();
         }
-        kill_process(getpid(), Signal::STOP).map_err(|error| failed(error.into()))?;
+        kill_process(getpid(), Signal::TTIN).map_err(|error| failed(error.into()))?;
         // Taken over once is enough: a second time would forget where the cursor was.
         let _ = self.held.has_resumed();
         self.enter().map_err(failed)?;
@@ -291,14 +290,6 @@ impl Drop for Session<'_> {
     fn drop(&mut self) {
         self.leave();
     }
-}
-
-/// Whether no shell with job control is there that could let a stopped program go on. The system itself does not stop
-/// such a program at Ctrl-Z either.
-fn is_orphaned() -> bool {
-    let Ok(own) = getsid(None) else { return true };
-    let parents = getppid().and_then(|parent| getsid(Some(parent)).ok());
-    parents != Some(own) || getpgrp() == own
 }
 
 fn failed(error: io::Error) -> Failure {

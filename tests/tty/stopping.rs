@@ -108,6 +108,9 @@ fn in_the_background_it_waits_to_be_brought_forward() {
 fn without_a_shell_that_could_let_it_go_on_ctrl_z_does_not_stop() {
     let desk = Desk::new();
     let mut tty = Tty::run(&desk, &["recover"]);
-    tty.wait_for("type its words").type_in(CTRL_Z).type_in("head").wait_for("1. ****").type_in(CTRL_C);
+    tty.wait_for("type its words").type_in(CTRL_Z);
+    // What is typed before the terminal is taken over again would be discarded, as before every stop.
+    tty.wait_times("\x1b[?1049h", 2).wait_for("type its words");
+    tty.type_in("head").wait_for("1. ****").type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
 }

@@ -128,6 +128,16 @@ impl Tty {
         self
     }
 
+    /// Waits until the program has sent `sequence` so many times.
+    pub fn wait_times(&mut self, sequence: &str, times: usize) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        while String::from_utf8_lossy(&self.came).matches(sequence).count() < times {
+            self.read(Duration::from_millis(10));
+            assert!(Instant::now() < deadline, "{sequence:?} did not come {times} times");
+        }
+        self
+    }
+
     /// Waits until the modes are as told.
     pub fn wait_modes(&mut self, modes: Modes) -> &mut Self {
         let deadline = Instant::now() + PATIENCE;
