@@ -1,3 +1,6 @@
 //! How a share looks on paper.
 
+pub mod font;
 pub mod grid;
+pub mod pdf;
+pub mod qr;

@@ -1,0 +1,108 @@
+//! The letters that paper can hold: which characters the fonts have, and how wide a text is.
+//!
+//! The fonts come whole and compressed, with a table made beside them, so that nothing parses a font at run time; see
+//! `font/subset.py`.
+
+mod tables;
+
+use self::tables::{BOLD, Glyph, MONO, SANS};
+
+/// A font.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// For sentences and names.
+    Sans,
+    /// For what is seen first, names among it.
+    Bold,
+    /// For words and commands: ASCII, every letter as wide as the other.
+    Mono,
+}
+
+impl Face {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Sans, Self::Bold, Self::Mono];
+
+    /// The glyph of a character, if the font has it.
+    #[must_use]
+    pub fn glyph(self, character: char) -> Option<u16> {
+        self.find(character).map(|(_, glyph, _)| glyph)
+    }
+
+    /// The width of a character, in thousandths of the size, if the font has it.
+    #[must_use]
+    pub fn thousandths(self, character: char) -> Option<u16> {
+        self.find(character).map(|(.., width)| width)
+    }
+
+    /// The width of a text of this size, in points. What the font does not have is as wide as nothing.
+    #[must_use]
+    pub fn width(self, text: &str, size: f32) -> f32 {
+        let thousandths: u32 = text.chars().filter_map(|one| self.thousandths(one)).map(u32::from).sum();
+        thousandths as f32 * size / 1000.0
+    }
+
+    /// The widths of all its characters, in their order, in thousandths of the size.
+    pub fn widths(self) -> impl Iterator<Item = u16> {
+        self.table().iter().map(|(.., width)| *width)
+    }
+
+    /// The font file, compressed as PDF takes it, and its length when it is not.
+    #[must_use]
+    pub const fn file(self) -> (&'static [u8], i32) {
+        match self {
+            Self::Sans => (include_bytes!("font/sans.ttf.zlib"), tables::SANS_LENGTH),
+            Self::Bold => (include_bytes!("font/bold.ttf.zlib"), tables::BOLD_LENGTH),
+            Self::Mono => (include_bytes!("font/mono.ttf.zlib"), tables::MONO_LENGTH),
+        }
+    }
+
+    const fn table(self) -> &'static [Glyph] {
+        match self {
+            Self::Sans => &SANS,
+            Self::Bold => &BOLD,
+            Self::Mono => &MONO,
+        }
+    }
+
+    fn find(self, character: char) -> Option<Glyph> {
+        let code = u16::try_from(u32::from(character)).ok()?;
+        let table = self.table();
+        table.binary_search_by_key(&code, |(at, ..)| *at).ok().map(|at| table[at])
+    }
+}
+
+/// Whether every character of a name can be printed. What the fonts lack would come out as a box, so it is refused.
+#[must_use]
+pub fn is_printable(name: &str) -> bool {
+    name.chars()
+        .all(|character| Face::Sans.glyph(character).is_some() && Face::Bold.glyph(character).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_in_order() {
+        for face in Face::ALL {
+            assert!(face.table().is_sorted_by(|one, next| one.0 < next.0), "{face:?}");
+        }
+    }
+
+    #[test]
+    fn european_names_can_be_printed_and_boxes_cannot() {
+        for name in ["Dvořák", "Петрова", "Παπαδόπουλος", "O'Neill-Łukasz", "Șerban", "Ðỳ".split_at(2).0]
+        {
+            assert!(is_printable(name), "{name}");
+        }
+        for name in ["山田", "🔑", "e\u{301}", "a\tb", "שלום"] {
+            assert!(!is_printable(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn widths_are_those_of_the_font() {
+        assert!((Face::Mono.width("academic", 10.0) - 48.16).abs() < 0.01);
+        assert!((Face::Sans.width("A", 1000.0) - 684.0).abs() < 0.01);
+    }
+}
