@@ -1,6 +1,8 @@
 //! How a share looks on paper.
 
+pub mod card;
 pub mod font;
 pub mod grid;
 pub mod pdf;
 pub mod qr;
+pub mod sheet;

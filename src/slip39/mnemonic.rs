@@ -113,6 +113,13 @@ impl Mnemonic {
         self.0.expose()
     }
 
+    /// Whether a text, in any case and spacing, is this same share.
+    #[must_use]
+    pub fn is_spelt_by(&self, text: &str) -> bool {
+        let both = Share::parse(text).ok().zip(Share::parse(self.expose()).ok());
+        both.is_some_and(|(one, other)| one.matches(&other))
+    }
+
     /// The words one by one.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.expose().split(' ')

@@ -1,0 +1,201 @@
+//! Draws a card that was laid out.
+
+use super::{
+    Card,
+    layout::{Grid, Layout, NUMBER},
+    wording,
+};
+use crate::paper::{
+    font::Face,
+    grid::COLUMNS,
+    pdf::{Align, Document, Ink, Type, leading},
+    qr::QrCode,
+};
+
+/// A card, its layout, and the paper that it is drawn on.
+#[derive(Debug)]
+pub struct Draw<'a> {
+    /// The card.
+    pub card: &'a Card<'a>,
+    /// Its layout.
+    pub layout: &'a Layout,
+    /// What is drawn on.
+    pub document: &'a mut Document,
+}
+
+impl Draw<'_> {
+    /// Draws everything.
+    pub fn all(&mut self, code: Option<&QrCode>) {
+        self.head();
+        if let Some(grid) = self.layout.grid {
+            self.words(grid);
+        }
+        if let Some((code, (at, side))) = code.zip(self.layout.code) {
+            self.document.code(at, side, code);
+        }
+        self.notes(code.is_some());
+        self.fold();
+        self.flap();
+        self.stub();
+    }
+
+    fn sans(&self, size: f32) -> Type {
+        Type::new(Face::Sans, size * self.layout.scale)
+    }
+
+    fn bold(&self, size: f32) -> Type {
+        Type::new(Face::Bold, size * self.layout.scale)
+    }
+
+    fn put(&mut self, at: (f32, f32), font: Type, ink: Ink, text: &str) {
+        self.document.text(at, Align::Left, font, ink, text);
+    }
+
+    fn head(&mut self) {
+        let (card, layout, s) = (self.card, self.layout, self.layout.scale);
+        let (left, right, top) = (layout.left, layout.left + layout.inner, layout.top);
+        let small = self.sans(8.5);
+        self.put((left, top + 9.0 * s), small, Ink::Grey, &wording::kicker(card));
+        if let Some(date) = card.date {
+            self.document.text((right, top + 9.0 * s), Align::Right, small, Ink::Grey, date);
+        }
+        let title = match (card.label, &card.part) {
+            (Some(label), _) => label.to_owned(),
+            (None, Some(part)) => capitalised(&part.set()),
+            (None, None) => String::new(),
+        };
+        self.named((left, top + 37.0 * s), layout.inner, self.bold(21.0), &title, "Set");
+        self.named(
+            (left, top + 61.0 * s),
+            layout.inner,
+            self.bold(13.0),
+            card.custodian.unwrap_or_default(),
+            "Custodian",
+        );
+        let rule = card.part.as_ref().map_or_else(
+            || "Part ____ of ____. Any ____ recover. Alone it is useless.".to_owned(),
+            wording::Part::rule,
+        );
+        let font = self.sans(11.0);
+        let lines = font.lines(&rule, layout.inner).len();
+        let font = if lines > 2 { self.sans(9.0) } else { font };
+        self.document.paragraph((left, top + 82.0 * s), layout.inner, font, Ink::Black, &rule);
+        self.document.line((left, layout.secret), (right, layout.secret), Ink::Faint, false);
+    }
+
+    /// A name, or a line to write it on.
+    fn named(&mut self, at: (f32, f32), room: f32, font: Type, name: &str, what: &str) {
+        if name.is_empty() {
+            self.line_for(at, room, what);
+        } else {
+            self.put(at, font.within(name, room), Ink::Black, name);
+        }
+    }
+
+    /// What is to be written, and a line to write it on.
+    fn line_for(&mut self, (x, y): (f32, f32), room: f32, what: &str) {
+        let font = self.sans(8.5);
+        self.put((x, y), font, Ink::Grey, what);
+        let from = x + font.width(what) + 6.0 * self.layout.scale;
+        self.document.line((from, y + 1.5), (x + room, y + 1.5), Ink::Grey, false);
+    }
+
+    fn words(&mut self, grid: Grid) {
+        let numbers = Type::new(Face::Sans, grid.size * NUMBER);
+        let font = Type::new(Face::Mono, grid.size);
+        let mut words = self.card.mnemonic.iter().flat_map(|mnemonic| mnemonic.words());
+        for at in 0..self.card.words {
+            let (row, column) = (at / COLUMNS, at % COLUMNS);
+            let x = grid.at.0 + column as f32 * grid.column + grid.indent;
+            let foot = grid.at.1 + (row as f32 + 1.0) * grid.pitch;
+            let y = foot - (grid.pitch - grid.size * 0.73) / 2.0;
+            let number = (at + 1).to_string();
+            self.document.text((x - grid.size * 0.35, y), Align::Right, numbers, Ink::Grey, &number);
+            match words.next() {
+                Some(word) => self.put((x, y), font, Ink::Black, word),
+                None => {
+                    let end = grid.at.0 + (column as f32 + 1.0) * grid.column - grid.size * 0.4;
+                    self.document.line((x, y + 2.0), (end, y + 2.0), Ink::Grey, false);
+                }
+            }
+            if column == 0 && self.card.mnemonic.is_some() {
+                let end = grid.at.0 + grid.column * COLUMNS as f32;
+                self.document.line((grid.at.0, foot), (end, foot), Ink::Faint, false);
+            }
+        }
+    }
+
+    fn notes(&mut self, has_code: bool) {
+        let ((x, top), room) = self.layout.notes;
+        let font = self.sans(9.0);
+        let mut y = top + 10.0 * self.layout.scale;
+        for note in wording::notes(self.card, has_code) {
+            y = self.document.paragraph((x, y), room, font, Ink::Black, note);
+            y += 4.5 * self.layout.scale;
+        }
+    }
+
+    fn fold(&mut self) {
+        let how = if self.layout.is_covered {
+            "fold here, words inside; seal across the edge"
+        } else {
+            "fold here and once more, words inside; seal across the edge"
+        };
+        self.across(self.layout.fold, how);
+    }
+
+    /// A dashed line from edge to edge, and what it is for.
+    fn across(&mut self, y: f32, what: &str) {
+        let width = self.document.paper().size().0;
+        let s = self.layout.scale;
+        self.document.line((14.0 * s, y), (width - 14.0 * s, y), Ink::Grey, true);
+        let font = self.sans(7.0);
+        self.put((self.layout.left, y + 9.5 * s), font, Ink::Grey, what);
+    }
+
+    fn flap(&mut self) {
+        let (layout, s) = (self.layout, self.layout.scale);
+        let gap = 24.0 * s;
+        let half = (layout.inner - gap) / 2.0;
+        let top = layout.fold + 30.0 * s;
+        let (heading, font) = (self.bold(9.5), self.sans(9.0));
+        for (x, what, text) in [
+            (layout.left, "If it is found", wording::if_found(self.card)),
+            (layout.left + half + gap, "If it is lost", wording::if_lost(self.card)),
+        ] {
+            self.put((x, top), heading, Ink::Black, what);
+            self.document.paragraph((x, top + leading(10.5 * s)), half, font, Ink::Black, &text);
+        }
+        let first = (top + 80.0 * s).max(layout.cut - 84.0 * s);
+        for (at, what) in
+            ["Custodian", "Witness", "Date", "Witness", "Seal number", "Checked on"].iter().enumerate()
+        {
+            let x = layout.left + (at % 2) as f32 * (half + gap);
+            let y = first + (at / 2) as f32 * 26.0 * s;
+            self.line_for((x, y), half, what);
+        }
+    }
+
+    fn stub(&mut self) {
+        let (card, layout, s) = (self.card, self.layout, self.layout.scale);
+        self.across(layout.cut, "cut here; this stub holds no secret and stays with the owner of the key");
+        let mut told: Vec<String> = Vec::new();
+        told.extend(card.label.map(str::to_owned));
+        told.extend(card.part.iter().flat_map(|part| [part.set(), part.name()]));
+        told.extend(card.custodian.map(str::to_owned));
+        let line = told.join(", ");
+        let y = layout.cut + 28.0 * s;
+        let font = self.bold(9.5).within(&line, layout.inner);
+        self.put((layout.left, y), font, Ink::Black, &line);
+        let third = (layout.inner - 32.0 * s) / 3.0;
+        for (at, what) in ["Received", "Date", "Seal number"].iter().enumerate() {
+            let x = layout.left + at as f32 * (third + 16.0 * s);
+            self.line_for((x, y + 26.0 * s), third, what);
+        }
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

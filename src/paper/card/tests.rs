@@ -1,0 +1,133 @@
+use super::*;
+use crate::{
+    entropy::Scripted,
+    slip39::{Deal, Exponent, MasterSecret, Passphrase, Share},
+};
+
+const PAPERS: [Paper; 3] = [Paper::A5, Paper::Letter, Paper::A4];
+
+fn shares(bytes: usize, policy: &str) -> Vec<Share> {
+    let secret = MasterSecret::copy_of(&vec![7; bytes]).unwrap();
+    let exponent = Exponent::from_bits(0);
+    let ems = secret.encrypt(&Passphrase::empty(), exponent, &mut Scripted(1), &mut |_| {}).unwrap();
+    let deal = Deal::new(&policy.parse().unwrap(), ems, &mut Scripted(2)).unwrap();
+    deal.groups()[0].iter().map(|share| Share::parse(share.mnemonic().expose()).unwrap()).collect()
+}
+
+fn card<'a>(share: &Share, mnemonic: &'a Mnemonic) -> Card<'a> {
+    Card {
+        label: Some("Treasury"),
+        part: Some(Part { header: *share.header(), group_name: None, count: Some(5) }),
+        custodian: Some("Alice"),
+        mnemonic: Some(mnemonic),
+        words: share.word_count(),
+        wallet: Wallet::Another,
+        contact: None,
+        date: None,
+        is_specimen: false,
+    }
+}
+
+#[test]
+fn every_number_of_words_fits_on_whole_pages_and_is_refused_where_it_does_not() {
+    for bytes in (16..=128).step_by(2) {
+        let share = &shares(bytes, "3of5")[1];
+        let mnemonic = share.mnemonic();
+        let card = card(share, &mnemonic);
+        for content in [Shows::Both, Shows::Words, Shows::Code] {
+            let made = PAPERS.map(|paper| card.pdf(Style { paper, is_large: false, content }).map(|_| ()));
+            assert_eq!(made[2], Ok(()), "{bytes} {content:?}");
+            if content != Shows::Words {
+                assert_eq!(made[1], Ok(()), "{bytes} {content:?}");
+            }
+            if bytes <= 64 {
+                assert_eq!(made[0], Ok(()), "{bytes} {content:?}");
+            }
+            for (refused, paper) in made.iter().zip(PAPERS) {
+                let Err(error) = refused else { continue };
+                let fits = |at: &usize| made[*at].is_ok();
+                let smallest = (0..3).find(fits).map(|at| PAPERS[at]);
+                assert_eq!(*error, CardError::TooSmall { words: card.words, paper, smallest });
+            }
+        }
+    }
+}
+
+#[test]
+fn large_words_are_larger_or_refused() {
+    let share = &shares(32, "3of5")[0];
+    let mnemonic = share.mnemonic();
+    let card = card(share, &mnemonic);
+    let size = |paper, is_large| {
+        let style = Style { paper, is_large, content: Shows::Words };
+        Some(Layout::of(&card, style, None)?.grid?.size)
+    };
+    assert!(size(Paper::A4, true) > size(Paper::A4, false));
+    assert_eq!(size(Paper::A5, true), None);
+}
+
+#[test]
+fn the_same_card_is_the_same_file() {
+    let share = &shares(32, "3of5")[0];
+    let mnemonic = share.mnemonic();
+    let [one, other] = [(); 2].map(|()| card(share, &mnemonic).pdf(Style::default()).unwrap());
+    assert!(one.matches(other.expose()));
+}
+
+#[test]
+fn a_card_with_another_share_on_it_is_not_proved() {
+    let shares = shares(32, "3of5");
+    let [one, other] = [0, 1].map(|at: usize| shares[at].mnemonic());
+    let card = card(&shares[0], &one);
+    let code = QrCode::of(&one).unwrap();
+    let file = card.pdf(Style::default()).unwrap();
+    assert_eq!(card.prove(&file, true, Some(&code)), Ok(()));
+    let wrong_words = Card { mnemonic: Some(&other), ..card.clone() };
+    assert_eq!(wrong_words.prove(&file, true, None), Err(CardError::NotProved));
+    let wrong_code = QrCode::of(&other).unwrap();
+    assert_eq!(card.prove(&file, true, Some(&wrong_code)), Err(CardError::NotProved));
+    let without = card.pdf(Style { content: Shows::Words, ..Style::default() }).unwrap();
+    assert_eq!(card.prove(&without, true, Some(&code)), Err(CardError::NotProved));
+}
+
+#[test]
+fn a_blank_card_holds_no_word() {
+    let share = &shares(32, "3of5")[0];
+    let mnemonic = share.mnemonic();
+    let blank = Card { mnemonic: None, ..card(share, &mnemonic) };
+    let file = blank.pdf(Style::default()).unwrap();
+    assert!(read_back::words(&file).is_empty());
+    assert_eq!(read_back::runs(&file).count(), 0);
+}
+
+#[test]
+fn the_rule_is_told_as_it_is() {
+    let rule = |policy: &str, count| {
+        let header = *shares(16, policy)[0].header();
+        Part { header, group_name: None, count }.rule()
+    };
+    assert_eq!(rule("3of5", Some(5)), "Part 1 of 5. Any 3 recover. Alone it is useless.");
+    assert_eq!(rule("3of5", None), "Part 1. Any 3 recover. Alone it is useless.");
+    assert_eq!(rule("1of1", Some(1)), "Part 1 of 1. Alone it is the whole key.");
+}
+
+#[test]
+fn groups_are_told_as_they_are() {
+    let mut header = *shares(16, "2of3")[1].header();
+    (header.set.group_threshold, header.set.group_count, header.group) = (2, 3, 0);
+    let rule = |header, group_name| Part { header, group_name, count: Some(3) }.rule();
+    assert_eq!(
+        rule(header, Some("board")),
+        "Part 2 of 3, group board. Any 2 complete the group; any 2 of the 3 groups recover. Alone it is useless."
+    );
+    header.set.group_threshold = 3;
+    assert_eq!(
+        rule(header, None),
+        "Part 2 of 3, group 1. Any 2 complete the group; all 3 groups together recover. Alone it is useless."
+    );
+    (header.set.group_threshold, header.member_threshold) = (1, 1);
+    assert_eq!(
+        rule(header, None),
+        "Part 2 of 3, group 1. It completes its group; any one of the 3 groups recovers. Alone it is the whole key."
+    );
+}

@@ -1,0 +1,136 @@
+//! What a card says, for people who never saw the program.
+
+use super::{Card, Wallet};
+use crate::slip39::{Header, ordinal};
+
+/// Which part of which set a share is.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// What the share says of itself.
+    pub header: Header,
+    /// The name of its group.
+    pub group_name: Option<&'a str>,
+    /// How many shares its group has, where that is known: the share itself does not say.
+    pub count: Option<u8>,
+}
+
+impl Part<'_> {
+    /// "Part 2 of 5", and of which group.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let number = ordinal(self.header.member);
+        let part = match self.count {
+            Some(count) => format!("Part {number} of {count}"),
+            None => format!("Part {number}"),
+        };
+        match self.group() {
+            Some(group) => format!("{part}, {group}"),
+            None => part,
+        }
+    }
+
+    /// The group, where there are several.
+    fn group(&self) -> Option<String> {
+        let own = || format!("group {}", ordinal(self.header.group));
+        let is_one_of_several = self.header.set.group_count > 1;
+        let named = self.group_name.map(|name| format!("group {name}"));
+        named.or_else(|| is_one_of_several.then(own))
+    }
+
+    /// How many it takes, and what it is worth alone.
+    #[must_use]
+    pub fn rule(&self) -> String {
+        let (needed, set) = (self.header.member_threshold, &self.header.set);
+        let (groups, of) = (set.group_threshold, set.group_count);
+        let worth =
+            if needed == 1 && groups == 1 { "Alone it is the whole key." } else { "Alone it is useless." };
+        let rule = match (of, needed) {
+            (1, 1) => String::new(),
+            (1, _) => format!("Any {needed} recover. "),
+            (_, 1) => format!("It completes its group; {}. ", of_groups(groups, of)),
+            _ => format!("Any {needed} complete the group; {}. ", of_groups(groups, of)),
+        };
+        format!("{}. {rule}{worth}", self.name())
+    }
+
+    /// The number of the set.
+    #[must_use]
+    pub fn set(&self) -> String {
+        format!("set {}", self.header.set.encryption.identifier)
+    }
+}
+
+fn of_groups(needed: u8, of: u8) -> String {
+    match (needed, of) {
+        (2, 2) => "both groups together recover".to_owned(),
+        (1, _) => format!("any one of the {of} groups recovers"),
+        (all, of) if all == of => format!("all {of} groups together recover"),
+        _ => format!("any {needed} of the {of} groups recover"),
+    }
+}
+
+/// What the file is called in the window of a viewer.
+#[must_use]
+pub fn title(card: &Card<'_>) -> String {
+    match &card.part {
+        Some(part) => format!("{}: {}", card.label.unwrap_or(&part.set()), part.name()),
+        None => "a blank card".to_owned(),
+    }
+}
+
+/// The line above the name.
+#[must_use]
+pub fn kicker(card: &Card<'_>) -> String {
+    match &card.part {
+        Some(part) => {
+            let extendable = if part.header.set.encryption.extendable { " extendable" } else { "" };
+            format!("SLIP-0039{extendable} share, {}, {} words", part.set(), card.words)
+        }
+        None => format!("SLIP-0039 share, {} words", card.words),
+    }
+}
+
+/// What is said where the share is read.
+#[must_use]
+pub fn notes(card: &Card<'_>, has_code: bool) -> Vec<&'static str> {
+    let mut notes = vec![
+        "Do not photograph this card, and do not read it aloud where a telephone listens.",
+        "Type the words only on an offline machine: with quorate, or any other tool for SLIP-0039. Four letters of a word are enough.",
+    ];
+    if has_code {
+        notes.push("The code holds the same words.");
+    }
+    match card.wallet {
+        Wallet::Own => {}
+        Wallet::Another => {
+            notes.push("A hardware wallet will show a different, empty wallet: the key is no wallet seed.")
+        }
+        Wallet::Unknown => {
+            notes.push("If the key is no wallet seed, a hardware wallet will show a different, empty wallet.")
+        }
+    }
+    notes
+}
+
+/// What whoever finds the card should do.
+#[must_use]
+pub fn if_found(card: &Card<'_>) -> String {
+    let alone = match &card.part {
+        Some(part) if part.header.member_threshold == 1 && part.header.set.group_threshold == 1 => {
+            "Keep it closed."
+        }
+        _ => "Alone it opens nothing.",
+    };
+    let to = card.custodian.map_or("its owner".to_owned(), |name| format!("{name}, whose it is"));
+    match card.contact {
+        Some(contact) => format!("{alone} Please copy nothing, and return it to {to}: {contact}"),
+        None => format!("{alone} Please copy nothing, and return it to {to}."),
+    }
+}
+
+/// What a custodian who has lost it should do.
+#[must_use]
+pub fn if_lost(card: &Card<'_>) -> String {
+    let whom = card.contact.map_or_else(|| "the owner of the key".to_owned(), ToOwned::to_owned);
+    format!("Tell {whom} today. Enough other cards can replace this one, but only while they are there.")
+}

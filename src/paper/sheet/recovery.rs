@@ -1,0 +1,134 @@
+//! The sheet that goes into every envelope: how people who never saw the program bring the key back.
+
+use super::{Flow, SetFacts};
+use crate::{
+    paper::{card::Wallet, pdf::Paper},
+    secret::SecretBytes,
+    slip39::Policy,
+};
+
+/// Sizes that are tried, from the largest, until all of it fits on one page.
+const SCALES: [f32; 8] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
+
+/// The sheet as a PDF of one page.
+#[must_use]
+pub fn pdf(facts: &SetFacts<'_>, paper: Paper) -> SecretBytes {
+    let mut flow = written(facts, paper, SCALES[0]);
+    for scale in &SCALES[1..] {
+        if !flow.is_overfull() {
+            break;
+        }
+        flow = written(facts, paper, *scale);
+    }
+    flow.document.finish(&format!("{}: how to recover", facts.name()))
+}
+
+fn written(facts: &SetFacts<'_>, paper: Paper, scale: f32) -> Flow {
+    let mut flow = Flow::new(facts, paper, scale);
+    let above = format!("Recovery sheet, set {}; no secret is on it", facts.set.encryption.identifier);
+    flow.title(&above, facts.date.unwrap_or_default(), &facts.name());
+    what_this_is(&mut flow, facts);
+    what_is_needed(&mut flow, facts);
+    with_quorate(&mut flow, facts);
+    with_other_tools(&mut flow, facts);
+    whom_to_call(&mut flow, facts);
+    flow
+}
+
+fn what_this_is(flow: &mut Flow, facts: &SetFacts<'_>) {
+    flow.text(&format!(
+        "Beside this sheet is one part of a private key, as {} English words or as a QR code of the same words. The \
+         key was split by SLIP-0039, a public standard, so that no single part tells anything, and enough of them give \
+         the whole key.",
+        facts.words
+    ));
+}
+
+fn what_is_needed(flow: &mut Flow, facts: &SetFacts<'_>) {
+    flow.heading("What is needed");
+    flow.item("1", &parts_needed(facts));
+    flow.item(
+        "2",
+        match facts.has_passphrase {
+            Some(true) => "A passphrase, which is kept apart from the parts. There is no wrong passphrase: another one gives another key, and no error.",
+            Some(false) => "No passphrase: none was given when the key was split.",
+            None => "The passphrase, if there was one; the parts do not tell. There is no wrong passphrase: another one gives another key, and no error.",
+        },
+    );
+    flow.item("3", "A computer without a network: pull the cable, switch off the radio. Whoever sees enough parts has the key, so photograph nothing, and close the room.");
+}
+
+fn parts_needed(facts: &SetFacts<'_>) -> String {
+    let told = "Each part tells its place when it is checked.";
+    match facts.policy {
+        Some(policy) if policy.group_count() == 1 => {
+            let group = policy.groups()[0];
+            format!("Any {} of the {} parts, in any order. {told}", group.threshold(), group.count())
+        }
+        Some(policy) => format!("{}. {told}", of_groups(facts, policy)),
+        None if facts.set.group_count == 1 => {
+            format!("As many parts as each part says, in any order. {told}")
+        }
+        None => format!(
+            "Enough parts of {} of the {} groups; each part says how many its group needs. {told}",
+            facts.set.group_threshold, facts.set.group_count
+        ),
+    }
+}
+
+fn of_groups(facts: &SetFacts<'_>, policy: &Policy) -> String {
+    let groups = policy.groups().iter().enumerate();
+    let each: Vec<String> =
+        groups.map(|(at, group)| format!("{group} of {}", facts.group_name(at))).collect();
+    let needed = usize::from(policy.groups_needed());
+    let which =
+        if needed == each.len() { "All of these".to_owned() } else { format!("Any {needed} of these") };
+    format!("{which}: {}", each.join("; "))
+}
+
+fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>) {
+    let (version, digest) = facts.program;
+    flow.heading("With quorate");
+    flow.text(&format!("The parts were made by quorate {version}. SHA-256 of the program that made them:"));
+    flow.command(digest, "");
+    let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
+    flow.command("quorate check", "is this part whole? Type it; nothing is recovered");
+    flow.command(&format!("quorate recover{options}"), "type the parts one after the other, see the key");
+    flow.command(
+        &format!("quorate recover{options} FILE FILE FILE"),
+        "files with words, or pictures of the codes",
+    );
+}
+
+fn with_other_tools(flow: &mut Flow, facts: &SetFacts<'_>) {
+    flow.heading("With other tools");
+    flow.text("Any tool for SLIP-0039 opens the parts if it knows extendable ones, as tools do since the middle of 2024. These were tried with parts that quorate made:");
+    flow.command("shamir recover", "Python, shamir-mnemonic[cli] 0.3.0");
+    flow.command("slip39-recovery -p '' -m \"WORDS\" -m \"WORDS\"", "Python, slip39 14.1.0");
+    flow.command("recoverSecret([\"WORDS\", \"WORDS\"], \"\")", "Node.js, slip39 0.1.9");
+    flow.text(&match &facts.key {
+        Some((form, _)) => format!("They print the key in hexadecimal digits. What was split was {form}."),
+        None => {
+            "They print the key in hexadecimal digits. What kind of key it is must be found out elsewhere."
+                .to_owned()
+        }
+    });
+    flow.text(match facts.wallet {
+        Wallet::Own => "A hardware wallet that takes so many words shows the wallet itself.",
+        Wallet::Another => "A hardware wallet takes parts of 20 or 33 words, but will show a different, empty wallet: the key is no wallet seed. That does not mean that the parts are wrong.",
+        Wallet::Unknown => "A hardware wallet takes parts of 20 or 33 words. If the key is no wallet seed, it will show a different, empty wallet. That does not mean that the parts are wrong.",
+    });
+}
+
+fn whom_to_call(flow: &mut Flow, facts: &SetFacts<'_>) {
+    flow.heading("Whom to call");
+    match facts.contact {
+        Some(contact) => flow.text(contact),
+        None => {
+            flow.blank("Name");
+            flow.blank("Reached by");
+            flow.y += 6.0 * flow.scale;
+        }
+    }
+    flow.text("With fewer parts than are needed nobody can do anything. Whoever offers it wants your parts.");
+}
