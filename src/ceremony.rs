@@ -4,5 +4,6 @@ pub mod submission;
 
 pub mod check;
 pub mod practice;
+pub mod print;
 pub mod recover;
 pub mod split;

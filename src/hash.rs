@@ -20,6 +20,12 @@ pub type Tick<'a> = &'a mut dyn FnMut(u64);
 /// Iterations between two ticks: some five milliseconds.
 const ITERATIONS_A_TICK: u32 = 50_000;
 
+/// SHA-256 of `bytes`.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; SHA256_BYTES] {
+    Sha256::digest(bytes).into()
+}
+
 /// SHA-256 of SHA-256 of `bytes`: the checksum of base58check.
 #[must_use]
 pub fn sha256_twice(bytes: &[u8]) -> [u8; SHA256_BYTES] {

@@ -10,7 +10,7 @@
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
 //! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal |
 //! | 4 | [`key`]: what a private key looks like outside, each form with its inverse |
-//! | 5 | [`paper`]: where a word stands |
+//! | 5 | [`paper`]: where a word stands; cards, sheets and QR codes |
 //! | 6 | [`ceremony`]: the stories of a split, a recovery and a check, without I/O |
 //! | 7 | [`shell`]: every contact with the world; [`shell::run::run`] is the whole program |
 //!
@@ -18,7 +18,8 @@
 //!
 //! ```text
 //! split:    text -> Key -> MasterSecret -> Ems -> Deal (every quorum recombined) -> Mnemonic -> the custodians
-//! recover:  text -> Share -> ShareSet -> Quorum (proved) -> Ems -> MasterSecret -> text
+//! print:    Mnemonic -> Card or QrCode -> PDF, SVG, PNG, half blocks (each read back) -> the custodians
+//! recover:  text or picture -> Share -> ShareSet -> Quorum (proved) -> Ems -> MasterSecret -> text
 //! ```
 //!
 //! `docs/` has the rest: `format.md` (the standard clause by clause), `threats.md`, `ceremony.md` for the people in the

@@ -27,8 +27,10 @@ pub mod type_share;
 
 pub mod deliver;
 pub mod facts;
+pub mod printing;
 pub mod quorum;
 
+pub mod card;
 pub mod check;
 pub mod practice;
 pub mod recover;

@@ -10,8 +10,8 @@ pub mod help;
 pub mod usage;
 
 use self::{
-    choices::{Bip39As, Bits, Colour, Form, Kind, Network, ReadBack, YesNo},
-    help::{CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, SPLIT_MORE},
+    choices::{Bip39As, Bits, Colour, Form, Format, Kind, Network, PaperSize, ReadBack, YesNo},
+    help::{CARD_MORE, CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, SPLIT_MORE},
 };
 use super::failure::Failure;
 use crate::key::Language;
@@ -70,6 +70,9 @@ pub enum Command {
     /// Check shares, each alone and then together, and tell what they say of themselves
     #[command(after_long_help = CHECK_MORE)]
     Check(Check),
+    /// Print shares that exist, on paper or as QR codes
+    #[command(after_long_help = CARD_MORE)]
+    Card(Box<Card>),
     /// Live through the life of a key in five minutes, safely
     #[command(after_long_help = PRACTICE_MORE)]
     Practice,
@@ -93,6 +96,7 @@ impl Command {
             Self::Split(_) => "split",
             Self::Recover(_) => "recover",
             Self::Check(_) => "check",
+            Self::Card(_) => "card",
             Self::Practice => "practice",
             Self::Completions { .. } => "completions",
             Self::Man => "man",
@@ -161,13 +165,47 @@ pub struct Split {
     #[arg(long, help_heading = "The set")]
     pub accept_single_point: bool,
 
-    /// Write one file a share into DIR/secret; DIR must not exist
+    /// Write the files of each share into DIR/secret; DIR must not exist
     #[arg(short, long = "output", value_name = "DIR", help_heading = "Where the shares go")]
     pub output: Option<String>,
     /// On a terminal, how much of each share is typed back before the next: three words catch one wrong word of 33
     /// in 9 of 100 cases, all the words always [default: 3]
     #[arg(long, value_name = "HOW", help_heading = "Where the shares go")]
     pub read_back: Option<ReadBack>,
+
+    /// How it looks on paper.
+    #[command(flatten)]
+    pub print: Print,
+}
+
+/// How shares look on paper and on screens.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "On paper")]
+pub struct Print {
+    /// What is made of each share, several with commas between them [default: words]
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
+    pub formats: Vec<Format>,
+    /// The paper of cards and sheets [default: a4]
+    #[arg(long, value_name = "PAPER")]
+    pub paper: Option<PaperSize>,
+    /// Cards with larger words, for weak eyes
+    #[arg(long)]
+    pub large: bool,
+    /// Cards without the QR code
+    #[arg(long, conflicts_with = "qr_only")]
+    pub no_qr: bool,
+    /// Cards with the QR code and without the words
+    #[arg(long)]
+    pub qr_only: bool,
+    /// Cards with lines instead of words and code, to be written on by hand
+    #[arg(long, conflicts_with_all = ["no_qr", "qr_only"])]
+    pub blank: bool,
+    /// The day, printed on cards and sheets as it is given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
+    /// Whom to call, printed on cards and sheets
+    #[arg(long, value_name = "TEXT")]
+    pub contact: Option<String>,
 }
 
 /// Bring the key back from a quorum of shares
@@ -205,6 +243,34 @@ pub struct Check {
     /// Files with shares, one a line, or - for standard input; without any, one share is typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
+}
+
+/// Print shares that exist, on paper or as QR codes
+#[derive(Args, Debug, Default)]
+pub struct Card {
+    /// Shares of one set: files with words or pictures of codes, or - for standard input; without any, with --blank, a
+    /// card for any set
+    #[arg(value_name = "SHARE")]
+    pub shares: Vec<String>,
+    /// How many shares there are in the group of each: a share does not say
+    #[arg(long, value_name = "N")]
+    pub of: Option<String>,
+    /// With --blank and no SHARE: how many words the card has lines for [default: 33]
+    #[arg(long, value_name = "N", requires = "blank", conflicts_with = "shares")]
+    pub words: Option<String>,
+    /// What the set is called
+    #[arg(long, value_name = "TEXT")]
+    pub label: Option<String>,
+    /// Whose the next share is; repeat in the order of the shares
+    #[arg(long = "custodian", value_name = "NAME")]
+    pub custodians: Vec<String>,
+    /// Write the files into DIR/secret; DIR must not exist
+    #[arg(short, long = "output", value_name = "DIR")]
+    pub output: Option<String>,
+
+    /// How it looks on paper.
+    #[command(flatten)]
+    pub print: Print,
 }
 
 /// Why there is nothing to run.

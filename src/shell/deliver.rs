@@ -8,14 +8,20 @@ use super::{
     entropy::OsEntropy,
     facts::Made,
     failure::Failure,
-    files::{self, Staging},
-    json,
+    files, json,
     output::Voice,
     plan::split::{ShareOutput, SplitPlan},
+    printing::{self, Item, Written},
     reveal,
     terminal::Terminal,
 };
-use crate::{ceremony::split::Split, key::Form, secret::SecretText, slip39::ordinal};
+use crate::{
+    ceremony::split::Split,
+    key::Form,
+    paper::card::{Card, wording::Part},
+    secret::SecretText,
+    slip39::{Header, Mnemonic, ordinal},
+};
 
 /// Hands the shares over as the plan says.
 ///
@@ -30,15 +36,13 @@ pub fn deliver(plan: &SplitPlan, made: &Made, facts: &[String], voice: &Voice) -
             reveal::shares(&terminal, plan, split, facts, &mut OsEntropy, voice)
         }
         ShareOutput::Folder(folder) => {
-            write_folder(folder, plan, split)?;
-            voice.say(&format!(
-                "every share is in {}/secret: give each custodian his own file, destroy the rest",
-                files::shown(folder)
-            ));
+            let written = write_folder(folder, plan, made)?;
+            voice.say(&format!("every share is in {}/secret", files::shown(folder)));
+            printing::tell_of_quorum(folder, voice);
             if !voice.json {
                 return Ok(());
             }
-            print_json(plan, split, form, Some(folder), voice).map_err(|failure| {
+            print_json(plan, split, form, Some((folder, &written)), voice).map_err(|failure| {
                 failure.with_hint(format!("the shares are in {} all the same", files::shown(folder)))
             })
         }
@@ -54,37 +58,61 @@ pub fn deliver(plan: &SplitPlan, made: &Made, facts: &[String], voice: &Voice) -
     }
 }
 
-/// One file a share, all of them or none.
-fn write_folder(folder: &Path, plan: &SplitPlan, split: &Split) -> Result<(), Failure> {
-    let mut staging = Staging::begin(folder)?;
-    staging.folder(Path::new("secret"))?;
-    for ((at, (header, mnemonic)), stem) in split.shares.iter().enumerate().zip(plan.stems()) {
-        let mut text = SecretText::with_capacity(1024);
-        text.push_str(&format!("# SLIP-0039. {}. Needed: {}\n", plan.title(at, header), plan.policy));
-        text.push_str(mnemonic.expose());
-        text.push('\n');
-        let name = Path::new("secret").join(format!("{stem}.txt"));
-        staging.file(&name, text.expose().as_bytes())?;
+/// The files of every share, and the sheets: all of them or none.
+fn write_folder(folder: &Path, plan: &SplitPlan, made: &Made) -> Result<Written, Failure> {
+    let digest = printing::own_digest();
+    let shares = made.split.shares.iter().enumerate().zip(plan.stems());
+    let items: Vec<Item<'_>> = shares
+        .map(|((at, (header, mnemonic)), stem)| Item {
+            stem,
+            card: card(plan, made, at, header, mnemonic),
+            mnemonic,
+            remark: format!("SLIP-0039. {}. Needed: {}", plan.title(at, header), plan.policy),
+        })
+        .collect();
+    let facts = made.sheet(plan, (env!("CARGO_PKG_VERSION"), &digest));
+    printing::folder(folder, &items, Some(&facts), &plan.print)
+}
+
+fn card<'a>(
+    plan: &'a SplitPlan,
+    made: &Made,
+    at: usize,
+    header: &Header,
+    mnemonic: &'a Mnemonic,
+) -> Card<'a> {
+    let count = plan.policy.groups().get(usize::from(header.group)).map(|group| group.count());
+    Card {
+        label: plan.label.as_deref(),
+        part: Some(Part { header: *header, group_name: plan.group_name(header.group), count }),
+        custodian: plan.custodian(at),
+        mnemonic: (!plan.print.is_blank).then_some(mnemonic),
+        words: mnemonic.words().count(),
+        wallet: made.wallet(),
+        contact: plan.print.contact.as_deref(),
+        date: plan.print.date.as_deref(),
+        is_specimen: made.is_practice,
     }
-    staging.publish()
 }
 
 fn print_json(
     plan: &SplitPlan,
     split: &Split,
     form: Option<Form>,
-    folder: Option<&Path>,
+    folder: Option<(&Path, &Written)>,
     voice: &Voice,
 ) -> Result<(), Failure> {
     let mut shares = Vec::with_capacity(split.shares.len());
-    for ((at, (header, mnemonic)), stem) in split.shares.iter().enumerate().zip(plan.stems()) {
+    for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
+        let files = folder.and_then(|(_, written)| written.shares.get(at)).cloned();
         shares.push(json::SplitShare {
             group: ordinal(header.group),
             group_name: plan.group_name(header.group),
             member: ordinal(header.member),
             custodian: plan.custodian(at),
             mnemonic: folder.is_none().then(|| mnemonic.expose()),
-            file: folder.map(|_| format!("secret/{stem}.txt")),
+            file: files.as_ref().and_then(|files| files.first()).cloned(),
+            files,
         });
     }
     let mut document = json::document(&json::Split {
@@ -94,8 +122,9 @@ fn print_json(
         policy: plan.policy.to_string(),
         kind: form.map(Form::name),
         recombinations: split.recombinations,
-        output: folder.map(|folder| folder.to_string_lossy().into_owned()),
+        output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
         shares,
+        public: folder.map(|(_, written)| written.public.clone()),
     });
     let printed = voice.product(document.as_bytes());
     document.zeroize();

@@ -8,7 +8,7 @@ use crate::{
         submission::{Source, Stranger, Unreadable},
     },
     key::{FormError, KeyError},
-    paper::grid::Place,
+    paper::{card::CardError, grid::Place},
     slip39::{
         GroupProgress, Header, Misfit, MnemonicError, PassphraseError, PolicyError, Progress, Typo, ordinal,
     },
@@ -278,6 +278,27 @@ impl From<PolicyError> for Failure {
             error.to_string(),
             "for instance 2of3 or 3of5; groups with --group NAME=2of3 --group NAME=3of5",
         )
+    }
+}
+
+impl From<CardError> for Failure {
+    fn from(error: CardError) -> Self {
+        match error {
+            CardError::TooSmall { smallest, .. } => {
+                let hint = match smallest {
+                    Some(paper) => {
+                        format!("the smallest that does is --paper {}", paper.name().to_lowercase())
+                    }
+                    None => "leave out --large, or make it with --no-qr".to_owned(),
+                };
+                Self::usage(error.to_string(), hint)
+            }
+            CardError::NotProved => {
+                let hint =
+                    "nothing was written; memory or processor of this machine are at fault: use another";
+                Self::new(Exit::System, "self-check", error.to_string(), hint)
+            }
+        }
     }
 }
 

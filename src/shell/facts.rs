@@ -1,7 +1,11 @@
 //! What is told of a new set: everybody in the room may hear it, and some of it must be written down.
 
 use super::plan::split::SplitPlan;
-use crate::{ceremony::split::Split, key::Form};
+use crate::{
+    ceremony::split::Split,
+    key::Form,
+    paper::{card::Wallet, sheet::SetFacts},
+};
 
 /// A new set, and what it was made of.
 #[derive(Debug)]
@@ -12,6 +16,8 @@ pub struct Made {
     pub origin: Origin,
     /// Whether a passphrase was given for it.
     pub has_passphrase: bool,
+    /// Whether the key is the published practice key.
+    pub is_practice: bool,
 }
 
 /// What a new set was made of.
@@ -35,11 +41,41 @@ impl Made {
         }
     }
 
+    /// What a hardware wallet makes of the shares.
+    #[must_use]
+    pub fn wallet(&self) -> Wallet {
+        self.form().map_or(Wallet::Unknown, wallet)
+    }
+
+    /// The same facts, for the sheets that go with the cards.
+    #[must_use]
+    pub fn sheet<'a>(&'a self, plan: &'a SplitPlan, program: (&'a str, &'a str)) -> SetFacts<'a> {
+        SetFacts {
+            set: self.split.set,
+            label: plan.label.as_deref(),
+            policy: Some(&plan.policy),
+            group_names: &plan.group_names,
+            custodians: &plan.custodians,
+            words: self.words(),
+            key: self.form().map(|form| (form.to_string(), told_back(form))),
+            wallet: self.wallet(),
+            has_passphrase: (!matches!(self.origin, Origin::SetAsItWas)).then_some(self.has_passphrase),
+            contact: plan.print.contact.as_deref(),
+            date: plan.print.date.as_deref(),
+            program,
+            is_specimen: self.is_practice,
+        }
+    }
+
+    fn words(&self) -> usize {
+        self.split.shares.first().map_or(0, |(_, mnemonic)| mnemonic.words().count())
+    }
+
     /// The facts, one a line.
     #[must_use]
     pub fn facts(&self, plan: &SplitPlan) -> Vec<String> {
-        let Self { split, origin, has_passphrase } = self;
-        let words = split.shares.first().map_or(0, |(_, mnemonic)| mnemonic.words().count());
+        let Self { split, origin, has_passphrase, .. } = self;
+        let words = self.words();
         let label = plan.label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
         let compared = match origin {
             Origin::SetAsItWas => "matches the old set",
@@ -76,17 +112,21 @@ fn form_facts(form: Form, facts: &mut Vec<String>) {
         facts.push(format!("{form}: quorate recover{}", told_back(form)));
     }
     facts.push(
-        match form {
-            Form::Bip39Seed => {
-                "a wallet that takes 59 words opens with these; the BIP-39 words never come back"
-            }
-            Form::Hex | Form::Raw => "a wallet shows another, empty one, unless the key is a BIP-32 seed",
-            Form::Bip39(_) | Form::Wif { .. } | Form::Xprv => {
-                "a hardware wallet opened with these shares shows another, empty wallet"
-            }
+        match wallet(form) {
+            Wallet::Own => "a wallet that takes 59 words opens with these; the BIP-39 words never come back",
+            Wallet::Unknown => "a wallet shows another, empty one, unless the key is a BIP-32 seed",
+            Wallet::Another => "a hardware wallet opened with these shares shows another, empty wallet",
         }
         .to_owned(),
     );
+}
+
+const fn wallet(form: Form) -> Wallet {
+    match form {
+        Form::Bip39Seed => Wallet::Own,
+        Form::Hex | Form::Raw => Wallet::Unknown,
+        Form::Bip39(_) | Form::Wif { .. } | Form::Xprv => Wallet::Another,
+    }
 }
 
 /// The options that give a key back in the form it came in.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use rustix::{
-    fs::{Access, CWD, RenameFlags, access, renameat_with},
+    fs::{Access, CWD, RenameFlags, access, renameat_with, statfs},
     io::Errno,
 };
 
@@ -250,6 +250,17 @@ fn parent(path: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
+}
+
+/// Whether what is written there stays in memory, as far as the system tells.
+#[must_use]
+pub fn is_in_memory(path: &Path) -> bool {
+    const TMPFS: u64 = 0x0102_1994;
+    const RAMFS: u64 = 0x8584_58f6;
+    statfs(parent(path)).is_ok_and(|found| {
+        // The field is as wide as the machine likes.
+        u64::try_from(found.f_type).is_ok_and(|kind| matches!(kind, TMPFS | RAMFS))
+    })
 }
 
 /// A path as it may be printed.

@@ -59,6 +59,9 @@ pub struct Split<'a> {
     pub output: Option<String>,
     /// The shares.
     pub shares: Vec<SplitShare<'a>>,
+    /// Files without a secret, within the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public: Option<Vec<String>>,
 }
 
 /// A share in the document of `split`.
@@ -75,9 +78,47 @@ pub struct SplitShare<'a> {
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mnemonic: Option<&'a str>,
-    /// Its file, within the folder.
+    /// The first of its files, within the folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// All its files, within the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<String>>,
+}
+
+/// The document of `card`.
+#[derive(Debug, Serialize)]
+pub struct Card<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The name of the set.
+    pub label: Option<&'a str>,
+    /// The folder that the files are in.
+    pub output: Option<String>,
+    /// The shares.
+    pub shares: Vec<CardShare<'a>>,
+    /// Files without a secret, within the folder.
+    pub public: Vec<String>,
+}
+
+/// A share in the document of `card`.
+#[derive(Debug, Serialize)]
+pub struct CardShare<'a> {
+    /// Where it came from.
+    pub source: String,
+    /// Its group, from 1.
+    pub group: u8,
+    /// Its place in the group, from 1.
+    pub member: u8,
+    /// Whose it is.
+    pub custodian: Option<&'a str>,
+    /// Its words, if they did not go to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mnemonic: Option<&'a str>,
+    /// Its files, within the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<String>>,
 }
 
 /// What the shares of a set have in common.

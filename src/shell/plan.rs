@@ -1,11 +1,16 @@
 //! What the arguments mean: complete, checked against each other and the machine, before anybody is asked for a key.
 
+use self::print::PrintPlan;
 use super::{
     failure::{Exit, Failure},
     files::STDIN,
     output::Voice,
 };
+use crate::ceremony::print::Format;
 
+pub mod card;
+pub mod names;
+pub mod print;
 pub mod recover;
 pub mod split;
 
@@ -72,4 +77,16 @@ fn refuse_unattended_terminal(voice: &Voice, hint: &str) -> Result<(), Failure> 
         _ => return Ok(()),
     };
     Err(Failure::new(Exit::Refused, code, message, hint))
+}
+
+/// A terminal shows words and codes, and in plain mode words only: a code is nothing that could be read aloud.
+fn refuse_unshown(print: &PrintPlan, voice: &Voice) -> Result<(), Failure> {
+    let hint = "-o DIR writes files";
+    if !print.is_for_terminal() {
+        return Err(Failure::usage("a terminal shows words and qr only", hint));
+    }
+    if voice.plain && print.formats.contains(&Format::Qr) {
+        return Err(Failure::usage("a code is not shown in plain mode", hint));
+    }
+    Ok(())
 }

@@ -6,15 +6,22 @@ use super::{
     failure::Failure,
     keyboard::Press,
     output::Voice,
-    plan::split::SplitPlan,
-    screen::{Page, Room, put_cell},
+    plan::{print::PrintPlan, split::SplitPlan},
+    screen::{LINE_END, Page, Room, put_cell},
     terminal::{Event, Screen, Session, Terminal},
     type_share::type_share,
 };
 use crate::{
-    ceremony::split::{Split, SplitError},
+    ceremony::{
+        print::Format,
+        split::{Split, SplitError},
+    },
     entropy::Entropy,
-    paper::grid::Place,
+    paper::{
+        card::CardError,
+        grid::Place,
+        qr::{QUIET_ZONE, QrCode, blocks},
+    },
     slip39::{Header, Mnemonic, Policy, Share},
     wordlist,
 };
@@ -40,9 +47,32 @@ pub fn shares(
         .map_err(|failure| aborted(failure, &plan.policy, &past))?;
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
         let title = plan.title(at, header);
-        one_share(terminal, &title, header, mnemonic, plan.read_back, entropy, &mut past)
+        one_share(terminal, &title, (header, mnemonic), plan, entropy, &mut past)
             .map_err(|failure| aborted(failure, &plan.policy, &past))?;
         voice.say(&format!("{title}: read back"));
+    }
+    Ok(())
+}
+
+/// Shows shares that exist, one after the other.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn cards<'a>(
+    terminal: &Terminal,
+    shares: impl Iterator<Item = (String, &'a Mnemonic)>,
+    print: &PrintPlan,
+) -> Result<(), Failure> {
+    for (title, mnemonic) in shares {
+        let mut session = terminal.session(Screen::Alternate)?;
+        curtain(&mut session, &title, "nobody else should see the screen now; Enter shows the share")?;
+        for format in &print.formats {
+            match format {
+                Format::Qr => code(&mut session, &title, mnemonic)?,
+                _ => words(&mut session, &title, mnemonic)?,
+            }
+        }
     }
     Ok(())
 }
@@ -99,9 +129,8 @@ fn show_key(session: &mut Session<'_>, title: &str, key: &str) -> Result<(), Fai
 fn one_share(
     terminal: &Terminal,
     title: &str,
-    header: &Header,
-    mnemonic: &Mnemonic,
-    read_back: ReadBack,
+    (header, mnemonic): (&Header, &Mnemonic),
+    plan: &SplitPlan,
     entropy: &mut impl Entropy,
     past: &mut Past,
 ) -> Result<(), Failure> {
@@ -112,7 +141,10 @@ fn one_share(
             past.seen.push(*header);
         }
         words(&mut session, title, mnemonic)?;
-        if is_read_back(&mut session, title, mnemonic, read_back, entropy)? {
+        if plan.print.formats.contains(&Format::Qr) {
+            code(&mut session, title, mnemonic)?;
+        }
+        if is_read_back(&mut session, title, mnemonic, plan.read_back, entropy)? {
             past.read_back += 1;
             let next = if past.is_complete() { "Enter ends" } else { "Enter goes on to the next" };
             return curtain(&mut session, title, &format!("read back. Put the card away; {next}"));
@@ -184,6 +216,44 @@ fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<
     }
     Ok(())
 }
+
+/// The code, until Enter is pressed; where the window is too small for it, how large it must be.
+fn code(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<(), Failure> {
+    let code = QrCode::of(mnemonic).map_err(|_| CardError::NotProved)?;
+    session.forget_typed_ahead();
+    loop {
+        let (columns, rows) = session.size();
+        let room = Room::of((columns, rows));
+        let text_rows = room.lines(title) + room.lines(SCANNED);
+        let fits = |quiet: &usize| {
+            let (width, height) = blocks::size(&code, *quiet);
+            width <= columns && height + text_rows <= rows
+        };
+        let mut page = Page::new(session.terminal().has_colour());
+        page.put_strong(title);
+        page.end_line();
+        match [QUIET_ZONE, blocks::NARROW].iter().find(|quiet| fits(quiet)) {
+            Some(quiet) => {
+                page.put(blocks::draw(&code, *quiet, LINE_END).expose());
+                page.line(SCANNED);
+            }
+            None => {
+                let (width, height) = blocks::size(&code, blocks::NARROW);
+                page.line(&format!(
+                    "the code needs a window of {width} columns and {} lines; this one has {columns} and {rows}",
+                    height + text_rows
+                ));
+                page.line("make it larger, or the letters smaller; Enter goes on without the code");
+            }
+        }
+        session.draw(page.finish().expose())?;
+        if wait_for_enter(session)? {
+            return Ok(());
+        }
+    }
+}
+
+const SCANNED: &str = "press Enter when it was scanned: it is wiped";
 
 const WRITTEN: &str = "write all of them down, then press Enter: they are wiped";
 

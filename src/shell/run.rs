@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW},
-    check,
+    card, check,
     failure::{Exit, Failure},
     manual,
     output::{Voice, tell},
@@ -54,6 +54,7 @@ pub fn command(command: Command, voice: &Voice, machine: Machine) -> Result<(), 
         Command::Split(typed) => split::run(*typed, voice, machine),
         Command::Recover(typed) => recover::run(typed, voice, machine),
         Command::Check(typed) => check::run(typed, voice, machine),
+        Command::Card(typed) => card::run(*typed, voice, machine),
         Command::Practice => practice::run(voice, machine),
         Command::Completions { shell } => manual::completions(&shell, voice),
         Command::Man => manual::page(voice),

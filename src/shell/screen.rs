@@ -3,7 +3,7 @@
 use crate::{paper::grid::COLUMNS, secret::SecretText, wordlist};
 
 /// What ends a line. Nothing is erased here: at the last column that would take the last letter.
-const LINE_END: &str = "\r\n";
+pub const LINE_END: &str = "\r\n";
 
 /// Lines of a window from which on a page has room for empty lines and for help.
 const ROOMY: usize = 14;

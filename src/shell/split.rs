@@ -115,7 +115,8 @@ fn without_mark(bytes: SecretBytes, kind: choices::Kind) -> SecretBytes {
 }
 
 fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure> {
-    if practice::is_practice(key.master_secret()) {
+    let is_practice = practice::is_practice(key.master_secret());
+    if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let passphrase = match &plan.passphrase {
@@ -125,7 +126,7 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure>
     let exponent = plan.exponent.unwrap_or(Exponent::DEFAULT);
     let mut progress = voice.progress(2 * iterations(exponent, key.master_secret()));
     let split = split_key(&plan.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
-    Ok(Made { split, origin: Origin::Key(key.form()), has_passphrase: !passphrase.is_empty() })
+    Ok(Made { split, origin: Origin::Key(key.form()), has_passphrase: !passphrase.is_empty(), is_practice })
 }
 
 /// A new set of an old one. Where nothing of the encryption changes, the key is not even decrypted.
@@ -140,7 +141,8 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
         }
         voice.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
         let split = split_again(&plan.policy, old, &mut OsEntropy)?;
-        return Ok(Made { split, origin: Origin::SetAsItWas, has_passphrase: false });
+        let is_practice = practice::holds_practice_key(old);
+        return Ok(Made { split, origin: Origin::SetAsItWas, has_passphrase: false, is_practice });
     }
     let old_passphrase = old_passphrase(plan, voice, machine)?;
     let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
@@ -156,7 +158,8 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
     voice.warn(
         "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
     );
-    Ok(Made { split, origin: Origin::SetAnew, has_passphrase: !passphrase.is_empty() })
+    let is_practice = practice::is_practice(&secret);
+    Ok(Made { split, origin: Origin::SetAnew, has_passphrase: !passphrase.is_empty(), is_practice })
 }
 
 /// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.

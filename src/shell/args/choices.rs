@@ -99,6 +99,32 @@ pub enum ReadBack {
     All,
 }
 
+/// What is made of a share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The words as text
+    Words,
+    /// A QR code in characters, for a terminal
+    Qr,
+    /// A QR code as SVG
+    Svg,
+    /// A QR code as PNG
+    Png,
+    /// A card as PDF, and sheets without a secret
+    Pdf,
+}
+
+/// Sizes of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PaperSize {
+    /// 210 x 297 mm
+    A4,
+    /// 8.5 x 11 inches
+    Letter,
+    /// 148 x 210 mm
+    A5,
+}
+
 impl ValueEnum for Language {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL

@@ -10,6 +10,7 @@ In the room
 
 Afterwards
   check        is this share still good? For one custodian, or for several
+  card         print shares that exist: cards, QR codes, blank cards
 
 Disaster
   recover      bring the key back from any quorum of shares
@@ -29,7 +30,9 @@ or --from nobody sees it.
 Where the shares go
   On a terminal, one custodian at a time sees his share; it is wiped before
   the next. Into a pipe, one share a line, by group and then member. With -o,
-  one file a share.
+  the files of each share, in every --format that is asked for: pdf is a card
+  for each custodian, with a recovery sheet for every envelope and a cover
+  sheet for the owner; png, svg and qr are the QR code alone.
 
 Before any share is shown, every quorum is recombined, and one is read back
 from its final words and compared with the key as it was given.
@@ -37,6 +40,7 @@ from its final words and compared with the key as it was given.
 Examples
   quorate split 3of5                            type the key, see the shares
   quorate split 3of5 --in key.txt -o ceremony   one file a custodian
+  quorate split 3of5 --format pdf -o ceremony   one card a custodian
   quorate split --group board=2of3 --group ops=3of5 --generate 256
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
   quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key";
@@ -70,6 +74,19 @@ Examples
   quorate check                                 type one share
   quorate check alice.txt
   quorate --json check alice.txt bob.txt";
+
+/// Below the options of `card`.
+pub const CARD_MORE: &str = "\
+Makes nothing new: the same share, once more. The shares must be of one set;
+one is enough. With -o the files go to DIR/secret, what holds no secret to
+DIR/public. Without -o, words and qr are shown on the terminal or go to a
+pipe, and so does any one file of one share.
+
+Examples
+  quorate card alice.txt --format pdf -o print        a card
+  quorate card alice.txt --format qr                  its code on the screen
+  quorate card photo.jpg --format words > alice.txt   from paper to words
+  quorate card --blank --format pdf -o print          to write on by hand";
 
 /// Below the options of `practice`.
 pub const PRACTICE_MORE: &str = "\

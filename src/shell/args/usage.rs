@@ -159,6 +159,9 @@ mod tests {
             "YES|NO",
             "WHEN",
             "SHELL",
+            "FORMAT",
+            "PAPER",
+            "YYYY-MM-DD",
         ];
         for sub in command().get_subcommands() {
             for arg in sub.get_arguments().filter(|arg| arg.get_action().takes_values()) {

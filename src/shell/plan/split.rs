@@ -2,8 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::{Machine, PassphraseSource, passphrase_source, refuse_unattended_terminal};
+use super::{
+    Machine, PassphraseSource,
+    names::{self, LONGEST_NAME, refuse_unprintable},
+    passphrase_source,
+    print::PrintPlan,
+    refuse_unattended_terminal, refuse_unshown,
+};
 use crate::{
+    ceremony::print::Format,
     key::Language,
     shell::{
         args::{
@@ -12,17 +19,11 @@ use crate::{
         },
         failure::{Exit, Failure},
         files::{STDIN, refuse_existing},
-        output::{Voice, printable},
+        output::Voice,
         sources::{is_stdin, refuse_double_stdin},
     },
     slip39::{Exponent, Group, Header, Policy, ordinal, policy::MAX_COUNT},
 };
-
-/// Characters of the longest name or label.
-pub const LONGEST_NAME: usize = 40;
-
-/// Bytes of the longest part of a file name that is made of a name; a file has two such parts and 255 bytes.
-const LONGEST_FILE_PART: usize = 110;
 
 /// What a split will do.
 #[derive(Debug)]
@@ -47,6 +48,8 @@ pub struct SplitPlan {
     pub output: ShareOutput,
     /// How much is typed back.
     pub read_back: ReadBack,
+    /// What is made of each share.
+    pub print: PrintPlan,
 }
 
 /// Where the key of a split comes from.
@@ -105,8 +108,10 @@ impl SplitPlan {
             refuse_single_point(&policy)?;
         }
         for name in typed.custodians.iter().chain(&typed.label).chain(group_names.iter().flatten()) {
-            refuse_unprintable(name)?;
+            refuse_unprintable(name, LONGEST_NAME)?;
         }
+        let names = typed.custodians.iter().chain(&typed.label).chain(group_names.iter().flatten());
+        let print = PrintPlan::new(&typed.print, Format::Words, names)?;
         let shares = policy.share_count();
         if !typed.custodians.is_empty() && typed.custodians.len() != shares {
             let message = format!("{} custodians for {shares} shares", typed.custodians.len());
@@ -139,8 +144,21 @@ impl SplitPlan {
             None if machine.stdout_is_terminal => ShareOutput::Terminal,
             None => ShareOutput::Stdout,
         };
-        if matches!(output, ShareOutput::Terminal) {
-            refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes one share a line")?;
+        match output {
+            ShareOutput::Folder(_) => {}
+            ShareOutput::Terminal => {
+                refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes one share a line")?;
+                refuse_unshown(&print, voice)?;
+                if !print.formats.contains(&Format::Words) {
+                    let hint = "--format words,qr shows both; -o DIR writes files";
+                    return Err(Failure::usage("a code alone cannot be read back", hint));
+                }
+            }
+            ShareOutput::Stdout if print.formats == [Format::Words] => {}
+            ShareOutput::Stdout => {
+                let hint = "-o DIR writes files; a pipe takes the words, one share a line";
+                return Err(Failure::usage("several files do not go down one pipe", hint));
+            }
         }
         if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
             let hint = "leave it out: what goes to a file or a pipe is not typed back";
@@ -161,6 +179,7 @@ impl SplitPlan {
             exponent,
             output,
             read_back,
+            print,
         };
         plan.refuse_equal_files()?;
         Ok(plan)
@@ -188,19 +207,13 @@ impl SplitPlan {
     #[must_use]
     pub fn stems(&self) -> Vec<String> {
         let places = (0..).zip(self.policy.groups()).flat_map(|(at, group)| {
-            let named = self.group_name(at).map(plain);
+            let named = self.group_name(at).map(str::to_owned);
             let numbered = (self.policy.group_count() > 1).then(|| format!("group{}", ordinal(at)));
             let group_stem = named.or(numbered);
             (0..group.count()).map(move |member| (group_stem.clone(), ordinal(member)))
         });
-        let stem = |(at, (group, number)): (usize, (Option<String>, u8))| match (
-            group,
-            self.custodian(at).map(plain),
-        ) {
-            (Some(group), Some(name)) => format!("{group}-{number}-{name}"),
-            (Some(group), None) => format!("{group}-{number}"),
-            (None, Some(name)) => format!("{number}-{name}"),
-            (None, None) => format!("share-{number}"),
+        let stem = |(at, (group, number)): (usize, (Option<String>, u8))| {
+            names::stem(group.as_deref(), number, self.custodian(at))
         };
         places.enumerate().map(stem).collect()
     }
@@ -228,19 +241,6 @@ impl SplitPlan {
     pub fn group_name(&self, group: u8) -> Option<&str> {
         self.group_names.get(usize::from(group)).and_then(Option::as_deref)
     }
-}
-
-/// A name as a part of the name of a file: letters and digits, and not so long that no file could have it.
-fn plain(name: &str) -> String {
-    let kept = |character: char| if character.is_alphanumeric() { character } else { '-' };
-    let mut plain = String::new();
-    for character in name.chars().flat_map(char::to_lowercase).map(kept) {
-        if plain.len() + character.len_utf8() > LONGEST_FILE_PART {
-            break;
-        }
-        plain.push(character);
-    }
-    plain
 }
 
 fn policy(typed: &args::Split) -> Result<(Policy, Vec<Option<String>>), Failure> {
@@ -308,18 +308,6 @@ fn refuse_single_point(policy: &Policy) -> Result<(), Failure> {
         )),
         None => Ok(()),
     }
-}
-
-/// Names are printed, drawn and used for files: what a terminal would obey, or nobody could read, is refused.
-fn refuse_unprintable(name: &str) -> Result<(), Failure> {
-    let hint = "use 1 to 40 printable characters";
-    if name.trim().is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(Failure::usage("a name or label is empty or too long", hint));
-    }
-    if printable(name) != name {
-        return Err(Failure::usage("a name or label holds control characters", hint));
-    }
-    Ok(())
 }
 
 fn exponent(text: &str) -> Result<Exponent, Failure> {

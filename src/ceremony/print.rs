@@ -1,0 +1,98 @@
+//! A share on its way to paper: in every form that was asked for, each read back before it may leave.
+
+use crate::{
+    paper::{
+        card::{Card, CardError, Style},
+        qr::{QUIET_ZONE, QrCode, blocks, png, svg},
+    },
+    secret::{SecretBytes, SecretText},
+    slip39::Mnemonic,
+};
+
+/// What is made of a share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// The words as text.
+    Words,
+    /// The code in half blocks.
+    Qr,
+    /// The code as SVG.
+    Svg,
+    /// The code as PNG.
+    Png,
+    /// The card as PDF.
+    Pdf,
+}
+
+impl Format {
+    /// What the name of such a file ends with.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Words => "txt",
+            Self::Qr => "qr.txt",
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// A finished file.
+#[derive(Debug)]
+pub struct Printed {
+    /// What it is.
+    pub format: Format,
+    /// Its bytes.
+    pub bytes: SecretBytes,
+}
+
+/// Makes the files of one share. `remark` is the line above its words.
+///
+/// # Errors
+///
+/// When the card does not fit on its paper, or anything that was made does not give the share back.
+pub fn share(
+    card: &Card<'_>,
+    mnemonic: &Mnemonic,
+    remark: &str,
+    formats: &[Format],
+    style: Style,
+) -> Result<Vec<Printed>, CardError> {
+    let has_code = formats.iter().any(|format| !matches!(format, Format::Words | Format::Pdf));
+    let code = if has_code { Some(code(mnemonic)?) } else { None };
+    let made = |format: &Format| -> Result<Printed, CardError> {
+        let bytes = match (format, &code) {
+            (Format::Words, _) => words(mnemonic, remark)?,
+            (Format::Pdf, _) => card.pdf(style)?,
+            (Format::Svg, Some(code)) => proved(svg::draw(code), |text| svg::shows(text, code))?,
+            (Format::Qr, Some(code)) => {
+                let text = blocks::draw(code, QUIET_ZONE, "\n");
+                proved(text, |text| blocks::shows(text, code, QUIET_ZONE))?
+            }
+            (Format::Png, Some(code)) => png::draw(code).map_err(|_| CardError::NotProved)?,
+            (_, None) => return Err(CardError::NotProved),
+        };
+        Ok(Printed { format: *format, bytes })
+    };
+    formats.iter().map(made).collect()
+}
+
+/// The words in a text file, below a remark.
+fn words(mnemonic: &Mnemonic, remark: &str) -> Result<SecretBytes, CardError> {
+    let mut text = SecretText::with_capacity(remark.len() + mnemonic.expose().len() + 4);
+    for part in ["# ", remark, "\n", mnemonic.expose(), "\n"] {
+        text.push_str(part);
+    }
+    proved(text, |text| text.expose().lines().nth(1).is_some_and(|line| mnemonic.is_spelt_by(line)))
+}
+
+/// The code, read back by the reader that will read it from a photograph.
+fn code(mnemonic: &Mnemonic) -> Result<QrCode, CardError> {
+    QrCode::of(mnemonic).map_err(|_| CardError::NotProved)
+}
+
+/// The bytes of a finished text, if it shows what it should.
+fn proved(text: SecretText, shows: impl FnOnce(&SecretText) -> bool) -> Result<SecretBytes, CardError> {
+    if shows(&text) { Ok(SecretBytes::copy_of(text.expose().as_bytes())) } else { Err(CardError::NotProved) }
+}

@@ -1,0 +1,121 @@
+//! A folder with the files of shares: what is secret apart from what is not, whole or not at all.
+
+use std::{env, fs, path::Path};
+
+use super::{
+    failure::Failure,
+    files::{self, Staging},
+    output::Voice,
+    plan::print::PrintPlan,
+};
+use crate::{
+    ceremony::print::{self, Format},
+    hash::sha256,
+    paper::{
+        card::Card,
+        sheet::{SetFacts, cover, recovery},
+    },
+    secret::SecretBytes,
+    slip39::Mnemonic,
+};
+
+/// A share to be printed.
+#[derive(Debug)]
+pub struct Item<'a> {
+    /// The name of its files, without their ending.
+    pub stem: String,
+    /// Its card.
+    pub card: Card<'a>,
+    /// The share.
+    pub mnemonic: &'a Mnemonic,
+    /// The line above its words.
+    pub remark: String,
+}
+
+/// The files of a folder, as they are named within it.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Those of each share.
+    pub shares: Vec<Vec<String>>,
+    /// Those that hold no secret.
+    pub public: Vec<String>,
+}
+
+impl Item<'_> {
+    /// The files of the share, proved, with their names.
+    ///
+    /// # Errors
+    ///
+    /// When a card does not fit on its paper, or does not give the share back.
+    pub fn files(&self, plan: &PrintPlan) -> Result<Vec<(String, print::Printed)>, Failure> {
+        let printed = print::share(&self.card, self.mnemonic, &self.remark, &plan.formats, plan.style)?;
+        Ok(printed.into_iter().map(|one| (format!("{}.{}", self.stem, one.format.ending()), one)).collect())
+    }
+}
+
+/// Writes the files of shares, and with cards the sheets that go with them.
+///
+/// # Errors
+///
+/// When the folder cannot be written, or a card cannot be made; nothing is left behind then.
+pub fn folder(
+    folder: &Path,
+    items: &[Item<'_>],
+    facts: Option<&SetFacts<'_>>,
+    plan: &PrintPlan,
+) -> Result<Written, Failure> {
+    let mut staging = Staging::begin(folder)?;
+    let mut written = Written::default();
+    let sheets = facts.filter(|_| plan.has_card()).map_or_else(Vec::new, |facts| sheets(facts, plan));
+    if !items.is_empty() {
+        staging.folder(Path::new("secret"))?;
+    }
+    if plan.has_card() && (plan.is_blank || !sheets.is_empty()) {
+        staging.folder(Path::new("public"))?;
+    }
+    for item in items {
+        let mut names = Vec::new();
+        for (name, file) in item.files(plan)? {
+            let is_public = file.format == Format::Pdf && plan.is_blank;
+            let name = format!("{}/{name}", if is_public { "public" } else { "secret" });
+            staging.file(Path::new(&name), file.bytes.expose())?;
+            if is_public { written.public.push(name) } else { names.push(name) }
+        }
+        written.shares.push(names);
+    }
+    for (name, sheet) in sheets {
+        staging.file(Path::new(&name), sheet.expose())?;
+        written.public.push(name);
+    }
+    staging.publish()?;
+    Ok(written)
+}
+
+fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> {
+    let paper = plan.style.paper;
+    let mut sheets = vec![("public/recovery-sheet.pdf".to_owned(), recovery::pdf(facts, paper))];
+    if let Some(policy) = facts.policy {
+        sheets.push(("public/cover-sheet.pdf".to_owned(), cover::pdf(facts, policy, paper)));
+    }
+    sheets
+}
+
+/// Says what to do with a folder that holds enough shares to recover the key.
+pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
+    let shown = files::shown(folder);
+    voice.say(&format!("{shown} holds a whole quorum: whoever copies it has the key"));
+    voice.say("put the files of each custodian on a medium of his own, then destroy the folder");
+    if !files::is_in_memory(folder) {
+        voice.say("it is on a disk, which may keep copies; a folder in memory would not: -o /dev/shm/NAME");
+    }
+}
+
+/// The SHA-256 of this program's own file, for those who will look for it in twenty years.
+#[must_use]
+pub fn own_digest() -> String {
+    let digest = env::current_exe().and_then(fs::read).map(|file| sha256(&file));
+    digest.map_or_else(
+        |_| "not known".to_owned(),
+        |digest| digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+    )
+}
