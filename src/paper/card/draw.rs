@@ -59,6 +59,7 @@ impl Draw<'_> {
         if let Some(date) = card.date {
             self.document.text((right, top + 9.0 * s), Align::Right, small, Ink::Grey, date);
         }
+        // Without a label, the set is called by its number.
         let title = match (card.label, &card.part) {
             (Some(label), _) => label.to_owned(),
             (None, Some(part)) => capitalised(&part.set()),
@@ -127,11 +128,11 @@ impl Draw<'_> {
 
     fn notes(&mut self, has_code: bool) {
         let ((x, top), room) = self.layout.notes;
-        let font = self.sans(9.0);
-        let mut y = top + 10.0 * self.layout.scale;
+        let font = wording::font(self.layout.scale);
+        let mut y = top + font.size;
         for note in wording::notes(self.card, has_code) {
             y = self.document.paragraph((x, y), room, font, Ink::Black, note);
-            y += 4.5 * self.layout.scale;
+            y += wording::between(self.layout.scale);
         }
     }
 

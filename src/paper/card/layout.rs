@@ -3,7 +3,7 @@
 //! Words and code are above the fold, side by side where that leaves the words larger. The words are as large as their
 //! room allows; what they do not need is left to the flap that is folded over them.
 
-use super::{Card, Shows, Style};
+use super::{Card, Shows, Style, wording};
 use crate::paper::{
     font::Face,
     grid::COLUMNS,
@@ -56,96 +56,124 @@ pub struct Grid {
     pub indent: f32,
 }
 
-/// Where the code stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Arrangement {
-    Below,
-    Beside,
+/// What a paper leaves to words, code and notes.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    scale: f32,
+    left: f32,
+    inner: f32,
+    top: f32,
+    secret: f32,
+    lowest_fold: f32,
+    cut: f32,
+    gap: f32,
 }
 
 impl Layout {
     /// Lays a card out; none if its words would become too small to read.
+    #[must_use]
     pub fn of(card: &Card<'_>, style: Style, code: Option<&QrCode>) -> Option<Self> {
-        let laid =
-            [Arrangement::Below, Arrangement::Beside].map(|how| Self::arranged(card, style, code, how));
+        let frame = Frame::of(style.paper);
+        let Some(code) = code else { return frame.without_code(card, style) };
+        if style.content == Shows::Code {
+            return frame.only_code(card, code);
+        }
         let size = |layout: &Self| layout.grid.map_or(0.0, |grid| grid.size);
-        let [below, beside] = laid;
-        match (below, beside) {
+        match (frame.code_below(card, style, code), frame.code_beside(card, style, code)) {
             // The quieter page, unless the words gain by the other.
-            (Some(below), Some(beside)) if size(&below) * 1.05 >= size(&beside) => Some(below),
-            (_, Some(beside)) => Some(beside),
-            (below, None) => below,
+            (Some(below), Some(beside)) if size(&beside) > 1.05 * size(&below) => Some(beside),
+            (below, beside) => below.or(beside),
         }
     }
+}
 
-    fn arranged(card: &Card<'_>, style: Style, code: Option<&QrCode>, how: Arrangement) -> Option<Self> {
-        let (width, height) = style.paper.size();
-        let scale = if style.paper == Paper::A5 { 0.8 } else { 1.0 };
-        let margin = style.paper.margin();
-        let (left, inner, top) = (margin, width - 2.0 * margin, margin);
+impl Frame {
+    fn of(paper: Paper) -> Self {
+        let (width, height) = paper.size();
+        let scale = if paper == Paper::A5 { 0.8 } else { 1.0 };
+        let margin = paper.margin();
         let cut = height - margin - 58.0 * scale;
-        // The flap holds what to do and the signatures.
-        let lowest_fold = cut - 168.0 * scale;
-        let secret = top + 104.0 * scale;
-        let gap = 16.0 * scale;
-        let only_code = style.content == Shows::Code;
-        let side = code.map(|code| code_side(code, only_code, scale));
-        if only_code {
-            let side = side?;
-            let at = (left, secret + gap);
-            let notes = ((left + side + gap, at.1), inner - side - gap);
-            return Some(Self::folded(
-                scale,
-                (left, inner, top, secret),
-                None,
-                Some((at, side)),
-                notes,
-                at.1 + side + gap,
-                cut,
-            ));
+        Self {
+            scale,
+            left: margin,
+            inner: width - 2.0 * margin,
+            top: margin,
+            secret: margin + 104.0 * scale,
+            // Below it is room for what to do and for the signatures.
+            lowest_fold: cut - 186.0 * scale,
+            cut,
+            gap: 16.0 * scale,
         }
-        let beside = how == Arrangement::Beside;
-        let words_width = match side {
-            Some(side) if beside => inner - side - gap,
-            None if beside => return None,
-            _ => inner,
-        };
-        let below = match side {
-            _ if beside => 0.0,
-            Some(side) => side + gap,
-            None => 78.0 * scale + gap,
-        };
-        let room = lowest_fold - gap - below - secret - gap;
-        let grid = Grid::within((left, secret + gap), (words_width, room), card.words, style)?;
-        let rows = card.words.div_ceil(COLUMNS) as f32;
-        let words_end = grid.at.1 + rows * grid.pitch;
-        let (code, notes, end) = match side {
-            Some(side) if beside => {
-                let at = (left + inner - side, secret + gap);
-                let notes_at = (at.0, at.1 + side + gap);
-                (Some((at, side)), (notes_at, side), words_end.max(notes_at.1 + 120.0 * scale))
-            }
-            Some(side) => {
-                let at = (left, words_end + gap);
-                (Some((at, side)), ((left + side + gap, at.1), inner - side - gap), at.1 + side)
-            }
-            None => (None, ((left, words_end + gap), inner), words_end + below),
-        };
-        (end + gap <= lowest_fold + 0.5)
-            .then(|| Self::folded(scale, (left, inner, top, secret), Some(grid), code, notes, end + gap, cut))
     }
 
+    /// Where words, or a code without words, begin.
+    fn first(&self) -> (f32, f32) {
+        (self.left, self.secret + self.gap)
+    }
+
+    fn only_code(&self, card: &Card<'_>, code: &QrCode) -> Option<Layout> {
+        let at = self.first();
+        let side = code_side(code, (self.lowest_fold - self.gap - at.1).min(0.55 * self.inner));
+        let notes = (at.0 + side + self.gap, at.1);
+        self.folded(card, None, Some((at, side)), (notes, self.inner - side - self.gap), at.1 + side)
+    }
+
+    fn without_code(&self, card: &Card<'_>, style: Style) -> Option<Layout> {
+        let notes = wording::height(card, false, self.inner, self.scale) + self.gap;
+        let (grid, end) = self.words(card, style, self.inner, notes)?;
+        self.folded(card, Some(grid), None, ((self.left, end + self.gap), self.inner), end)
+    }
+
+    fn code_below(&self, card: &Card<'_>, style: Style, code: &QrCode) -> Option<Layout> {
+        let side = code_side(code, 150.0 * self.scale);
+        let (grid, end) = self.words(card, style, self.inner, side + self.gap)?;
+        let at = (self.left, end + self.gap);
+        let notes = ((at.0 + side + self.gap, at.1), self.inner - side - self.gap);
+        self.folded(card, Some(grid), Some((at, side)), notes, at.1 + side)
+    }
+
+    fn code_beside(&self, card: &Card<'_>, style: Style, code: &QrCode) -> Option<Layout> {
+        let side = code_side(code, 150.0 * self.scale);
+        let (grid, end) = self.words(card, style, self.inner - side - self.gap, 0.0)?;
+        let at = (self.left + self.inner - side, self.secret + self.gap);
+        let notes = ((at.0, at.1 + side + self.gap), side);
+        self.folded(card, Some(grid), Some((at, side)), notes, end)
+    }
+
+    /// The words in this width, with so much below them; and where they end.
+    fn words(&self, card: &Card<'_>, style: Style, width: f32, below: f32) -> Option<(Grid, f32)> {
+        let height = self.lowest_fold - self.gap - below - self.first().1;
+        let grid = Grid::within(self.first(), (width, height), card.words, style)?;
+        Some((grid, grid.at.1 + card.words.div_ceil(COLUMNS) as f32 * grid.pitch))
+    }
+
+    /// Folds below whatever ends last.
     fn folded(
-        scale: f32,
-        (left, inner, top, secret): (f32, f32, f32, f32),
+        &self,
+        card: &Card<'_>,
         grid: Option<Grid>,
         code: Option<((f32, f32), f32)>,
         notes: ((f32, f32), f32),
-        fold: f32,
-        cut: f32,
-    ) -> Self {
+        end: f32,
+    ) -> Option<Layout> {
+        let notes_end = notes.0.1 + wording::height(card, code.is_some(), notes.1, self.scale);
+        let fold = end.max(notes_end) + self.gap;
+        let Self { scale, left, inner, top, secret, cut, .. } = *self;
         let is_covered = cut - fold >= fold - secret;
-        Self { scale, left, inner, top, secret, grid, code, notes, fold, is_covered, cut }
+        // A hair's breadth is what the sums above may be out by.
+        (fold <= self.lowest_fold + 0.1).then_some(Layout {
+            scale,
+            left,
+            inner,
+            top,
+            secret,
+            grid,
+            code,
+            notes,
+            fold,
+            is_covered,
+            cut,
+        })
     }
 }
 
@@ -155,7 +183,7 @@ impl Grid {
         let (smallest, largest): (f32, f32) = match (style.is_large, style.paper) {
             (false, Paper::A5) => (8.0, 12.5),
             (false, _) => (8.0, 14.0),
-            (true, _) => (15.0, 24.0),
+            (true, _) => (14.5, 24.0),
         };
         let column = width / COLUMNS as f32;
         let rows = words.div_ceil(COLUMNS) as f32;
@@ -172,10 +200,9 @@ impl Grid {
 /// The height of a number, beside its word.
 pub const NUMBER: f32 = 0.62;
 
-/// The side of a code: modules of half a millimetre at least, which printers and cameras manage, and larger where there
-/// is room.
-fn code_side(code: &QrCode, alone: bool, scale: f32) -> f32 {
+/// The side of a code: about as large as wished, but with modules of half a millimetre at least, which printers and
+/// cameras manage.
+fn code_side(code: &QrCode, wished: f32) -> f32 {
     let modules = code.side_with_quiet_zone() as f32;
-    let wished = if alone { 300.0 } else { 150.0 };
-    modules * (wished * scale / modules).clamp(1.5, 4.0)
+    modules * (wished / modules).clamp(1.5, 4.0)
 }

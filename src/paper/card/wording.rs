@@ -1,7 +1,13 @@
 //! What a card says, for people who never saw the program.
 
 use super::{Card, Wallet};
-use crate::slip39::{Header, ordinal};
+use crate::{
+    paper::{
+        font::Face,
+        pdf::{Type, leading},
+    },
+    slip39::{Header, ordinal},
+};
 
 /// Which part of which set a share is.
 #[derive(Clone, Debug)]
@@ -94,8 +100,8 @@ pub fn kicker(card: &Card<'_>) -> String {
 #[must_use]
 pub fn notes(card: &Card<'_>, has_code: bool) -> Vec<&'static str> {
     let mut notes = vec![
-        "Do not photograph this card, and do not read it aloud where a telephone listens.",
-        "Type the words only on an offline machine: with quorate, or any other tool for SLIP-0039. Four letters of a word are enough.",
+        "Do not photograph this card, and do not read it out near a telephone.",
+        "Type it only on an offline machine, with quorate or any tool for SLIP-0039. Four letters of a word are enough.",
     ];
     if has_code {
         notes.push("The code holds the same words.");
@@ -110,6 +116,26 @@ pub fn notes(card: &Card<'_>, has_code: bool) -> Vec<&'static str> {
         }
     }
     notes
+}
+
+/// The font of the notes.
+#[must_use]
+pub fn font(scale: f32) -> Type {
+    Type::new(Face::Sans, 9.0 * scale)
+}
+
+/// From the foot of one note to the head of the next.
+#[must_use]
+pub fn between(scale: f32) -> f32 {
+    4.5 * scale
+}
+
+/// The height that the notes take in this width.
+#[must_use]
+pub fn height(card: &Card<'_>, has_code: bool, room: f32, scale: f32) -> f32 {
+    let font = font(scale);
+    let note = |note: &str| font.lines(note, room).len() as f32 * leading(font.size) + between(scale);
+    notes(card, has_code).into_iter().map(note).sum()
 }
 
 /// What whoever finds the card should do.
