@@ -182,7 +182,7 @@ pub struct Split {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "On paper")]
 pub struct Print {
-    /// What is made of each share, several with commas between them [default: words]
+    /// What is made of each share, several with commas between them [default: words; for card with -o: pdf]
     #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
     pub formats: Vec<Format>,
     /// The paper of cards and sheets [default: a4]
@@ -211,7 +211,8 @@ pub struct Print {
 /// Bring the key back from a quorum of shares
 #[derive(Args, Debug, Default)]
 pub struct Recover {
-    /// Files with shares, one a line, or - for standard input; without any, shares are typed
+    /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
+    /// shares are typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
     /// The form to show the key in
@@ -240,7 +241,8 @@ pub struct Recover {
 /// Check shares, each alone and then together, and tell what they say of themselves
 #[derive(Args, Debug, Default)]
 pub struct Check {
-    /// Files with shares, one a line, or - for standard input; without any, one share is typed
+    /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
+    /// one share is typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
 }
@@ -248,8 +250,8 @@ pub struct Check {
 /// Print shares that exist, on paper or as QR codes
 #[derive(Args, Debug, Default)]
 pub struct Card {
-    /// Shares of one set: files with words or pictures of codes, or - for standard input; without any, with --blank, a
-    /// card for any set
+    /// Shares of one set: files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard
+    /// input. Without any, with --blank: a card for any set
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
     /// How many shares there are in the group of each: a share does not say

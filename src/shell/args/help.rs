@@ -56,9 +56,12 @@ press Enter, then wiped.
 SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without
 one, recovery asks on a terminal, and takes it to be empty in a pipe.
 
+A share is a line of words in a file, or a QR code in a picture; a picture may
+show several. A hand scanner that types works at the prompt.
+
 Examples
   quorate recover                               type the shares, see the key
-  quorate recover a.txt b.txt c.txt -o key.txt
+  quorate recover a.txt b.jpg c.png -o key.txt
   quorate recover a.txt b.txt c.txt --as bip39";
 
 /// Below the options of `check`.
@@ -73,6 +76,7 @@ A lone share, or several that are too few, are no failure.
 Examples
   quorate check                                 type one share
   quorate check alice.txt
+  quorate check photo.jpg                       the code on a card
   quorate --json check alice.txt bob.txt";
 
 /// Below the options of `card`.
