@@ -17,6 +17,7 @@ pub mod terminal;
 
 pub mod explain;
 pub mod json;
+pub mod pictured;
 pub mod plan;
 pub mod sources;
 

@@ -12,24 +12,52 @@ use crate::{
 pub struct Source {
     /// The file, or "standard input", or "the typed share".
     pub name: String,
-    /// The line in it, counted from 1.
-    pub line: usize,
-    /// Whether there are other shares in it, so that the line must be told.
+    /// The place in it.
+    pub place: Place,
+    /// Whether there are other shares in it, so that the place must be told.
     pub one_of_several: bool,
+}
+
+/// A place in a text or in a picture, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A line of a text.
+    Line(usize),
+    /// A code in a picture.
+    Code(usize),
+}
+
+impl Place {
+    /// Its number.
+    #[must_use]
+    pub const fn number(self) -> usize {
+        match self {
+            Self::Line(number) | Self::Code(number) => number,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(number) => write!(f, "line {number}"),
+            Self::Code(number) => write!(f, "code {number}"),
+        }
+    }
 }
 
 impl Source {
     /// The share that a person typed as the `number`-th, counted from 1.
     #[must_use]
     pub fn typed(number: usize) -> Self {
-        Self { name: format!("typed share {number}"), line: 1, one_of_several: false }
+        Self { name: format!("typed share {number}"), place: Place::Line(1), one_of_several: false }
     }
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
-        if self.one_of_several { write!(f, ", line {}", self.line) } else { Ok(()) }
+        if self.one_of_several { write!(f, ", {}", self.place) } else { Ok(()) }
     }
 }
 

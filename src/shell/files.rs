@@ -20,13 +20,18 @@ use super::{
     output::printable,
     signals::Held,
 };
-use crate::{key::bip39, secret::SecretBytes, wordlist};
+use crate::{
+    key::bip39,
+    paper::picture::{self, Format},
+    secret::SecretBytes,
+    wordlist,
+};
 
 /// The name that stands for standard input.
 pub const STDIN: &str = "-";
 
 /// Shares and keys are small; whatever is larger is a mistake, and is not read to its end.
-const LARGEST: usize = 1 << 20;
+const LARGEST_TEXT: usize = 1 << 20;
 
 /// Reads a named file, or standard input for `-`, whole.
 ///
@@ -34,20 +39,33 @@ const LARGEST: usize = 1 << 20;
 ///
 /// When there is no such file (the name is told only if it looks like one), or it cannot be read, or is too large.
 pub fn read_input(name: &str) -> Result<SecretBytes, Failure> {
+    read(name, |_| LARGEST_TEXT)
+}
+
+/// The same for a file that may be a picture, and as large as one.
+///
+/// # Errors
+///
+/// As for any other.
+pub fn read_text_or_picture(name: &str) -> Result<SecretBytes, Failure> {
+    read(name, |bytes| if Format::of(bytes).is_some() { picture::LARGEST_FILE } else { LARGEST_TEXT })
+}
+
+fn read(name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure> {
     if name == STDIN {
         // Past the standard library's buffer, which would keep what it read.
         let stdin = io::stdin()
             .as_fd()
             .try_clone_to_owned()
             .map_err(|error| Failure::system("standard input", &error))?;
-        return read_whole(File::from(stdin), "standard input");
+        return read_whole(File::from(stdin), "standard input", largest);
     }
     let file = match File::open(name) {
         Ok(file) => file,
         Err(error) if !looks_like_path(name) => return Err(not_a_file(&error)),
         Err(error) => return Err(Failure::system(printable(name), &error)),
     };
-    read_whole(file, &printable(name))
+    read_whole(file, &printable(name), largest)
 }
 
 /// A bare word that is no file may be a word of a share, or a key: it is never repeated.
@@ -70,7 +88,7 @@ fn looks_like_path(name: &str) -> bool {
     name.contains(['/', '.']) && words < 3 && !is_base64
 }
 
-fn read_whole(mut from: File, name: &str) -> Result<SecretBytes, Failure> {
+fn read_whole(mut from: File, name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure> {
     if from.is_terminal() {
         let hint = "leave it out to be asked, unseen; or give a file";
         let message = format!("{name} is a terminal, and would show what is typed");
@@ -80,14 +98,8 @@ fn read_whole(mut from: File, name: &str) -> Result<SecretBytes, Failure> {
     let mut length = 0;
     loop {
         if length == buffer.len() {
-            if length >= LARGEST {
-                let message = format!("{name}: too large to be shares or a key");
-                return Err(Failure::new(
-                    Exit::Input,
-                    "too-large",
-                    message,
-                    "give the file with the share or key in it",
-                ));
+            if length >= largest(buffer.expose()) {
+                return Err(too_large(name, length));
             }
             let full = buffer;
             buffer =
@@ -100,6 +112,14 @@ fn read_whole(mut from: File, name: &str) -> Result<SecretBytes, Failure> {
             Err(error) => return Err(Failure::system(name, &error)),
         }
     }
+}
+
+fn too_large(name: &str, read: usize) -> Failure {
+    let (what, hint) = match read {
+        0..=LARGEST_TEXT => ("too large to be shares or a key", "give the file with the share or key in it"),
+        _ => ("too large a file for a picture", "crop it to the code, or save it smaller"),
+    };
+    Failure::new(Exit::Input, "too-large", format!("{name}: {what}"), hint)
 }
 
 /// Refuses a place to write to that is already taken: told before anybody types a key, and enforced again when it is

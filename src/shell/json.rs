@@ -291,7 +291,7 @@ pub fn check_shares(verdict: &Verdict) -> Details {
 }
 
 fn checked_share(verdict: &ShareVerdict) -> CheckedShare<'_> {
-    let (source, line) = (verdict.source.name.as_str(), verdict.source.line);
+    let (source, line) = (verdict.source.name.as_str(), verdict.source.place.number());
     match &verdict.header {
         Ok(header) => CheckedShare::Good {
             source,

@@ -16,15 +16,18 @@ use super::{
     plan::Machine,
     practice, recover, split,
 };
+use crate::paper::contained::is_contained;
 
 /// Runs the program and returns its exit code.
 #[must_use]
 pub fn run(arguments: &[OsString]) -> u8 {
     // A panic message may hold what was being worked on. It is replaced, and everything still unwinds and is wiped.
     panic::set_hook(Box::new(|_| {
-        tell(
-            "quorate: error: internal error\nquorate: hint: please report what was run, without any secret\n",
-        )
+        if !is_contained() {
+            tell(
+                "quorate: error: internal error\nquorate: hint: please report what was run, without any secret\n",
+            );
+        }
     }));
     panic::catch_unwind(|| outcome(arguments)).unwrap_or_else(|_| Exit::System.into())
 }

@@ -2,12 +2,14 @@
 
 use super::{
     failure::{Exit, Failure},
-    files::{STDIN, read_input},
+    files::{STDIN, read_input, read_text_or_picture},
     output::printable,
+    pictured,
 };
 use crate::{
-    ceremony::submission::{Source, Submission},
+    ceremony::submission::{Place, Source, Submission},
     key::without_newline,
+    paper::picture::Format,
     secret::{SecretBytes, SecretText},
     slip39::Passphrase,
 };
@@ -15,47 +17,56 @@ use crate::{
 /// Lines with shares in all files together, at the most: four times what a set can have.
 const MOST_SHARES: usize = 1024;
 
-/// Reads the shares in the named files: one a line, `#` begins a comment, blank lines are skipped.
+/// Reads the shares in the named files, each a text with one share a line (`#` begins a comment, blank lines are
+/// skipped) or a picture with codes in it.
 ///
 /// # Errors
 ///
-/// When a file cannot be read or is not text.
+/// When a file cannot be read, or there is nothing in it that could be a share.
 pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
     let mut found = Vec::new();
     for name in names {
-        let bytes = read_input(name)?;
+        let bytes = read_text_or_picture(name)?;
         let shown = if name == STDIN { "standard input".to_owned() } else { printable(name) };
-        let text = str::from_utf8(bytes.expose()).map_err(|_| {
-            let hint = "give a text file with one share a line";
-            Failure::new(Exit::Input, "not-text", format!("{shown}: this is not text"), hint)
-                .with_source(&shown)
-        })?;
-        // Some editors begin a text with a mark of its encoding.
-        let text = text.trim_start_matches('\u{feff}');
-        let lines: Vec<(usize, &str)> = (1..)
-            .zip(text.lines())
-            .map(|(number, line)| (number, line.split_once('#').map_or(line, |(before, _)| before).trim()))
-            .filter(|(_, words)| !words.is_empty())
-            .collect();
-        if lines.is_empty() {
-            let hint = "give a text file with one share a line";
-            let message = format!("{shown}: there is no share in it");
-            return Err(Failure::new(Exit::Input, "no-share", message, hint).with_source(&shown));
+        let more = match Format::of(bytes.expose()) {
+            Some(_) => pictured::shares(&shown, bytes.expose()),
+            None => lines(&shown, bytes.expose()),
+        };
+        found.extend(more.map_err(|failure| failure.with_source(&shown))?);
+        if found.len() > MOST_SHARES {
+            return Err(too_many(&shown));
         }
-        let one_of_several = lines.len() > 1;
-        let source = |line| Source { name: shown.clone(), line, one_of_several };
-        if found.len() + lines.len() > MOST_SHARES {
-            let hint = "a set has at most 256 shares: give the files of one set";
-            return Err(Failure::new(
-                Exit::Input,
-                "too-many",
-                format!("{shown}: too many lines to be shares"),
-                hint,
-            ));
-        }
-        found.extend(lines.into_iter().map(|(line, words)| Submission::read(source(line), words)));
     }
     Ok(found)
+}
+
+fn lines(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
+    let text = str::from_utf8(bytes).map_err(|_| {
+        let hint = "give a text file with one share a line, or a picture of the code as PNG or JPEG";
+        Failure::new(Exit::Input, "not-text", format!("{shown}: this is not text"), hint)
+    })?;
+    // Some editors begin a text with a mark of its encoding.
+    let text = text.trim_start_matches('\u{feff}');
+    let lines: Vec<(usize, &str)> = (1..)
+        .zip(text.lines())
+        .map(|(number, line)| (number, line.split_once('#').map_or(line, |(before, _)| before).trim()))
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
+    if lines.is_empty() {
+        let hint = "give a text file with one share a line";
+        return Err(Failure::new(Exit::Input, "no-share", format!("{shown}: there is no share in it"), hint));
+    }
+    if lines.len() > MOST_SHARES {
+        return Err(too_many(shown));
+    }
+    let one_of_several = lines.len() > 1;
+    let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
+    Ok(lines.into_iter().map(|(line, words)| Submission::read(source(line), words)).collect())
+}
+
+fn too_many(shown: &str) -> Failure {
+    let hint = "a set has at most 256 shares: give the files of one set";
+    Failure::new(Exit::Input, "too-many", format!("{shown}: too many lines to be shares"), hint)
 }
 
 /// Whether a name stands for standard input, in any of the usual ways.

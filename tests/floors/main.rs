@@ -69,6 +69,8 @@ fn climbs(file: &str, source: &str) -> BTreeSet<String> {
     let fault = |path: Named| {
         let pieces: Vec<&str> = path.pieces.iter().map(String::as_str).collect();
         let target = match *pieces.as_slice() {
+            // Bytes in memory, for libraries that want a reader: no world in that.
+            ["std", "io", "Cursor", ..] => return None,
             [library @ ("std" | "core" | "alloc"), part, ..]
                 if WORLD.contains(&part) && own < WORLD_FLOOR =>
             {
@@ -184,6 +186,7 @@ fn a_planted_climb_is_caught() {
         ("src/slip39/deal.rs", "use super::super::shell::terminal;"),
         ("src/paper.rs", "use crate::record::Record;"),
         ("src/key/hex.rs", "use std::{fmt, io::{self, Read}};"),
+        ("src/paper/picture.rs", "use std::io::{Cursor, stdin};"),
         ("src/ceremony/split.rs", "fn now() { ::std::time::Instant::now(); }"),
         ("src/record.rs", "mod tests { #[test] fn t() { assert!(std::env::var(\"X\").is_ok()); } }"),
         ("src/attic.rs", ""),
@@ -201,6 +204,7 @@ fn a_planted_climb_is_caught() {
         ),
         ("src/secret.rs", "mod tests { use super::*; }"),
         ("src/key/hex.rs", "use std::{fmt, iter}; fn env() -> u8 { 0 }"),
+        ("src/paper/picture.rs", "use std::io::Cursor;"),
         ("src/shell/files.rs", "use std::{fs, io}; use crate::ceremony::split;"),
         ("src/main.rs", "use quorate::shell; use std::process::ExitCode;"),
     ] {

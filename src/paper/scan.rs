@@ -1,0 +1,154 @@
+//! The codes in a picture: one decoder, and a ladder of pictures to show it until it reads one.
+
+use rxing::{
+    BinaryBitmap, Luma8Source,
+    common::{DetectorRXingResult as _, HybridBinarizer},
+    qrcode::cpp_port::{
+        decoder::Decode,
+        detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR},
+    },
+};
+
+use super::{contained::contained, grey::Grey};
+use crate::secret::SecretText;
+
+/// Pixels that the whole ladder is shown, at the most.
+const ENOUGH: usize = 1_500_000;
+
+/// Pixels that a few rungs are shown besides, so that small codes in a large picture are read too.
+const PLENTY: usize = 12_500_000;
+
+/// Corners, and sets of three, that are looked at: more than any table full of cards has, and so few that a picture
+/// made of nothing else costs little.
+const MOST_CORNERS: usize = 600;
+const MOST_SETS: usize = 2_000;
+
+/// A rung of the ladder: what is done to a picture before the decoder sees it.
+type Rung = fn(&Grey) -> Grey;
+
+/// Cheap, and enough for nearly everything that is not damaged.
+const FIRST: [Rung; 3] =
+    [|picture| picture.shrunk(1), |picture| picture.shrunk(2), |picture| picture.sharpened(9, 2)];
+
+/// Against noise, uneven light, inverted print, blur, stained corners and shaking hands.
+const THEN: [Rung; 8] = [
+    |picture| picture.median().mean(1),
+    |picture| picture.median().mean(1).inked(40, 95),
+    Grey::inverted,
+    |picture| picture.shrunk(2).sharpened(4, 3),
+    |picture| picture.turned(60.0),
+    |picture| picture.turned(30.0).inked(40, 30),
+    |picture| picture.inked(40, 30),
+    |picture| picture.shrunk(4),
+];
+
+/// The texts of the codes in a picture, each once, as one reads a page. More and more is tried until one of them
+/// `is_wanted`, and a little more while there seem to be codes without a text.
+#[must_use]
+pub fn codes(picture: &Grey, is_wanted: impl Fn(&str) -> bool) -> Vec<SecretText> {
+    let mut found = Found::default();
+    let side = side_for(picture, ENOUGH);
+    let small = picture.shrunk(side);
+    found.climb(&small, &FIRST, |found| found.is_complete(&is_wanted));
+    if side > 1 && !found.is_complete(&is_wanted) {
+        let large = picture.shrunk(side_for(picture, PLENTY));
+        found.climb(&large, &FIRST, |found| found.is_complete(&is_wanted));
+    }
+    found.climb(&small, &THEN, |found| found.has(&is_wanted));
+    found.in_order()
+}
+
+/// Squares of how many pixels a side become one pixel each, so that there are `most` at the most.
+fn side_for(picture: &Grey, most: usize) -> usize {
+    let is_enough = |side: &usize| (picture.width() / side) * (picture.height() / side) <= most;
+    (1..).find(is_enough).unwrap_or(1)
+}
+
+/// A text, and how far down and across the picture its code begins, as parts of it.
+struct Code {
+    down: f32,
+    across: f32,
+    text: SecretText,
+}
+
+#[derive(Default)]
+struct Found {
+    codes: Vec<Code>,
+    corners: usize,
+}
+
+impl Found {
+    fn climb(&mut self, picture: &Grey, rungs: &[Rung], is_done: impl Fn(&Self) -> bool) {
+        for rung in rungs {
+            if is_done(self) {
+                return;
+            }
+            if let Some(seen) = contained(|| look(&rung(picture))) {
+                self.add(seen);
+            }
+        }
+    }
+
+    fn add(&mut self, seen: Self) {
+        self.corners = self.corners.max(seen.corners);
+        for code in seen.codes {
+            if !self.codes.iter().any(|known| known.text.matches(code.text.expose())) {
+                self.codes.push(code);
+            }
+        }
+    }
+
+    fn has(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        self.codes.iter().any(|code| is_wanted(code.text.expose()))
+    }
+
+    /// Three corners make a code.
+    fn is_complete(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        self.has(is_wanted) && self.corners < 3 * (self.codes.len() + 1)
+    }
+
+    fn in_order(mut self) -> Vec<SecretText> {
+        // Codes side by side never stand at exactly the same height.
+        let line = |code: &Code| (8.0 * code.down) as u8;
+        self.codes
+            .sort_by(|one, other| line(one).cmp(&line(other)).then(one.across.total_cmp(&other.across)));
+        self.codes.into_iter().map(|code| code.text).collect()
+    }
+}
+
+/// One look of the decoder.
+fn look(picture: &Grey) -> Found {
+    let (width, height) = (picture.width(), picture.height());
+    let mut found = Found::default();
+    // The decoder takes steps of three rows, and its binarizer squares of eight pixels.
+    if width < 21 || height < 21 {
+        return found;
+    }
+    let Ok(source) = Luma8Source::new_with_slice(picture.pixels(), width as u32, height as u32) else {
+        return found;
+    };
+    let bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
+    let matrix = bitmap.get_black_matrix();
+    let mut corners = FindFinderPatterns(matrix, true, 0);
+    corners.truncate(MOST_CORNERS);
+    found.corners = corners.len();
+    let mut used = Vec::new();
+    for set in GenerateFinderPatternSets(&mut corners).into_iter().take(MOST_SETS) {
+        let three = [set.bl, set.tl, set.tr];
+        if three.iter().any(|corner| used.contains(corner)) {
+            continue;
+        }
+        let Ok(read) = SampleQR(matrix, &set).and_then(|code| Decode(code.getBits())) else { continue };
+        if !read.isValid() {
+            continue;
+        }
+        let (down, across) = (set.tl.p.y / height as f32, set.tl.p.x / width as f32);
+        found.codes.push(Code {
+            down,
+            across,
+            text: SecretText::copy_of(&String::from_utf8_lossy(read.content().bytes())),
+        });
+        used.extend(three);
+    }
+    found
+}

@@ -1,0 +1,66 @@
+//! Shares in pictures: what the codes in a photograph or screenshot say.
+
+use super::failure::{Exit, Failure};
+use crate::{
+    ceremony::submission::{Place, Source, Submission},
+    paper::{
+        picture::{self, PictureError},
+        scan,
+    },
+    secret::SecretText,
+    slip39::Share,
+};
+
+/// From how many words on a text that is no share was perhaps meant to be one, and deserves a diagnosis.
+const FEWEST_WORDS: usize = 10;
+
+/// Reads the shares in the picture that `file` is. Other codes beside them do not matter.
+///
+/// # Errors
+///
+/// When it cannot be read, or no code in it could be a share.
+pub fn shares(shown: &str, file: &[u8]) -> Result<Vec<Submission>, Failure> {
+    let grey = picture::decode(file).map_err(|error| unreadable(shown, error))?;
+    let codes = scan::codes(&grey, |text| Share::parse(text).is_ok());
+    let meant: Vec<(usize, &SecretText)> =
+        (1..).zip(&codes).filter(|(_, text)| may_be_share(text.expose())).collect();
+    if meant.is_empty() {
+        return Err(nothing(shown, codes.len()));
+    }
+    let one_of_several = codes.len() > 1;
+    let source = |code| Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };
+    Ok(meant.into_iter().map(|(code, text)| Submission::read(source(code), text.expose())).collect())
+}
+
+/// Words, and enough of them; no link, address or number.
+fn may_be_share(text: &str) -> bool {
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    text.split_whitespace().count() >= FEWEST_WORDS && text.split_whitespace().all(is_word)
+}
+
+fn nothing(shown: &str, codes: usize) -> Failure {
+    let hint = "photograph the code on the card with the words on it";
+    match codes {
+        0 => Failure::new(
+            Exit::Input,
+            "no-code",
+            format!("{shown}: no QR code could be read in this picture"),
+            "take it again from near, straight, sharp and in even light; or give the words as text",
+        ),
+        1 => Failure::new(Exit::Input, "not-share", format!("{shown}: a QR code, but no share"), hint),
+        _ => Failure::new(Exit::Input, "not-share", format!("{shown}: QR codes, but no share"), hint),
+    }
+}
+
+fn unreadable(shown: &str, error: PictureError) -> Failure {
+    let (code, hint) = match error {
+        PictureError::NoPicture | PictureError::Format(_) | PictureError::Colours => {
+            ("picture-format", "save it as an ordinary PNG or JPEG, or give the words as text")
+        }
+        PictureError::TooLarge => ("too-large", "crop it to the code, or save it smaller"),
+        PictureError::Damaged => {
+            ("picture-damaged", "copy it once more from where it was taken, or give the words as text")
+        }
+    };
+    Failure::new(Exit::Input, code, format!("{shown}: {error}"), hint)
+}
