@@ -67,8 +67,9 @@ impl Exercise<'_> {
         self.tell("Five custodians share a key so that any three bring it back. The key is a published one and protects nothing.")?;
         let mut split = vec!["split", "3of5", "--in", key, "--label", "PRACTICE"];
         custodians.iter().for_each(|name| split.extend(["--custodian", name]));
-        split.extend(["-o", "cards"]);
+        split.extend(["--format", "words,png,pdf", "-o", "cards"]);
         self.command(&split, 0)?;
+        self.tell("In cards/secret are each custodian's words, the QR code of them, and a card to print. In cards/public are a recovery sheet for every envelope and a cover sheet for the owner.")?;
 
         let card = |number: usize| format!("cards/secret/{number}-{}.txt", custodians[number - 1]);
         self.tell(
@@ -80,8 +81,11 @@ impl Exercise<'_> {
         fs::remove_file(card(2)).map_err(|error| Failure::system("practice", &error))?;
         self.command(&["recover", &card(1), &card(3)], Exit::TooFew.into())?;
 
-        self.tell("With Erin they are three. The key comes back.")?;
-        self.command(&["recover", &card(1), &card(3), &card(5), "-o", "recovered.txt"], 0)?;
+        self.tell(
+            "With Erin they are three. She brings a picture of the code on her card. The key comes back.",
+        )?;
+        let picture = format!("cards/secret/5-{}.png", custodians[4]);
+        self.command(&["recover", &card(1), &card(3), &picture, "-o", "recovered.txt"], 0)?;
         let (before, after) = (read_input(key)?, read_input("recovered.txt")?);
         if !before.matches(crate::key::without_newline(after.expose())) {
             return Err(Failure::new(
