@@ -3,7 +3,9 @@
 use crate::{
     paper::{
         card::{Card, CardError, Style},
+        picture,
         qr::{QUIET_ZONE, QrCode, blocks, png, svg},
+        scan,
     },
     secret::{SecretBytes, SecretText},
     slip39::Mnemonic,
@@ -59,23 +61,37 @@ pub fn share(
     formats: &[Format],
     style: Style,
 ) -> Result<Vec<Printed>, CardError> {
-    let has_code = formats.iter().any(|format| !matches!(format, Format::Words | Format::Pdf));
-    let code = if has_code { Some(code(mnemonic)?) } else { None };
+    // A card has one, too, as a rule.
+    let code = if formats == [Format::Words] { None } else { Some(code(mnemonic)?) };
     let made = |format: &Format| -> Result<Printed, CardError> {
         let bytes = match (format, &code) {
             (Format::Words, _) => words(mnemonic, remark)?,
-            (Format::Pdf, _) => card.pdf(style)?,
-            (Format::Svg, Some(code)) => proved(svg::draw(code), |text| svg::shows(text, code))?,
-            (Format::Qr, Some(code)) => {
+            (Format::Pdf, code) => card.pdf(style, code.as_ref().map(|(code, _)| code))?,
+            (Format::Svg, Some((code, _))) => proved(svg::draw(code), |text| svg::shows(text, code))?,
+            (Format::Qr, Some((code, _))) => {
                 let text = blocks::draw(code, QUIET_ZONE, "\n");
                 proved(text, |text| blocks::shows(text, code, QUIET_ZONE))?
             }
-            (Format::Png, Some(code)) => png::draw(code).map_err(|_| CardError::NotProved)?,
+            (Format::Png, Some((_, file))) => SecretBytes::copy_of(file.expose()),
             (_, None) => return Err(CardError::NotProved),
         };
         Ok(Printed { format: *format, bytes })
     };
     formats.iter().map(made).collect()
+}
+
+/// The code of a share and the picture of it, which the reader of photographs has read back.
+///
+/// # Errors
+///
+/// When what it reads is not the share.
+pub fn code(mnemonic: &Mnemonic) -> Result<(QrCode, SecretBytes), CardError> {
+    let code = QrCode::of(mnemonic).map_err(|_| CardError::NotProved)?;
+    let file = png::draw(&code).map_err(|_| CardError::NotProved)?;
+    let picture = picture::decode(file.expose()).map_err(|_| CardError::NotProved)?;
+    let is_this = |text: &str| mnemonic.is_spelt_by(text);
+    let texts = scan::codes(&picture, is_this);
+    if texts.iter().any(|text| is_this(text.expose())) { Ok((code, file)) } else { Err(CardError::NotProved) }
 }
 
 /// The words in a text file, below a remark.
@@ -85,11 +101,6 @@ fn words(mnemonic: &Mnemonic, remark: &str) -> Result<SecretBytes, CardError> {
         text.push_str(part);
     }
     proved(text, |text| text.expose().lines().nth(1).is_some_and(|line| mnemonic.is_spelt_by(line)))
-}
-
-/// The code, read back by the reader that will read it from a photograph.
-fn code(mnemonic: &Mnemonic) -> Result<QrCode, CardError> {
-    QrCode::of(mnemonic).map_err(|_| CardError::NotProved)
 }
 
 /// The bytes of a finished text, if it shows what it should.

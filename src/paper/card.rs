@@ -95,28 +95,25 @@ pub enum CardError {
 }
 
 impl Card<'_> {
-    /// The card as a PDF of one page, read back from its final bytes.
+    /// The card as a PDF of one page, read back from its final bytes. `code` is that of the share.
     ///
     /// # Errors
     ///
     /// When it does not fit on the paper, or does not give the share back.
-    pub fn pdf(&self, style: Style) -> Result<SecretBytes, CardError> {
-        let code = match (self.mnemonic, style.content) {
-            (Some(mnemonic), Shows::Both | Shows::Code) => {
-                Some(QrCode::of(mnemonic).map_err(|_| CardError::NotProved)?)
-            }
-            _ => None,
-        };
+    pub fn pdf(&self, style: Style, code: Option<&QrCode>) -> Result<SecretBytes, CardError> {
+        let code = code.filter(|_| self.mnemonic.is_some() && style.content != Shows::Words);
+        if style.content == Shows::Code && code.is_none() {
+            return Err(CardError::NotProved);
+        }
         let has_words = style.content != Shows::Code;
-        let layout =
-            Layout::of(self, style, code.as_ref()).ok_or_else(|| self.too_small(style, code.as_ref()))?;
+        let layout = Layout::of(self, style, code).ok_or_else(|| self.too_small(style, code))?;
         let mut document = Document::new(style.paper);
         if self.is_specimen {
             document.watermark("SPECIMEN");
         }
-        Draw { card: self, layout: &layout, document: &mut document }.all(code.as_ref());
+        Draw { card: self, layout: &layout, document: &mut document }.all(code);
         let file = document.finish(&wording::title(self));
-        self.prove(&file, has_words, code.as_ref())?;
+        self.prove(&file, has_words, code)?;
         Ok(file)
     }
 

@@ -9,7 +9,10 @@ use std::{collections::BTreeSet, fmt};
 use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref, Str, TextStr};
 use zeroize::Zeroize as _;
 
-use super::{font::Face, qr::QrCode};
+use super::{
+    font::{Face, Type, leading},
+    qr::QrCode,
+};
 use crate::secret::SecretBytes;
 
 mod embed;
@@ -91,64 +94,6 @@ pub enum Align {
     Centre,
     /// To the left of it.
     Right,
-}
-
-/// A font at a size, in points.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Type {
-    /// The font.
-    pub face: Face,
-    /// Its size.
-    pub size: f32,
-}
-
-impl Type {
-    /// A font at a size.
-    #[must_use]
-    pub const fn new(face: Face, size: f32) -> Self {
-        Self { face, size }
-    }
-
-    /// The width of a text.
-    #[must_use]
-    pub fn width(self, text: &str) -> f32 {
-        self.face.width(text, self.size)
-    }
-
-    /// The same, but no wider than `room`, for a name that has to fit.
-    #[must_use]
-    pub fn within(self, text: &str, room: f32) -> Self {
-        let width = self.width(text);
-        if width <= room { self } else { Self { size: self.size * room / width, ..self } }
-    }
-
-    /// `text` in lines no wider than `room`, broken at spaces, or anywhere where there are none.
-    #[must_use]
-    pub fn lines(self, text: &str, room: f32) -> Vec<String> {
-        let mut lines = vec![String::new()];
-        for word in text.split(' ') {
-            let line = lines.last().map_or("", String::as_str);
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-            if self.width(&longer) <= room {
-                lines.pop();
-                lines.push(longer);
-                continue;
-            }
-            lines.retain(|line| !line.is_empty());
-            lines.push(String::new());
-            for character in word.chars() {
-                let line = lines.last().map_or("", String::as_str);
-                let longer = format!("{line}{character}");
-                if self.width(&longer) <= room || line.is_empty() {
-                    lines.pop();
-                    lines.push(longer);
-                } else {
-                    lines.push(character.to_string());
-                }
-            }
-        }
-        lines
-    }
 }
 
 /// A document that is being drawn.
@@ -301,12 +246,6 @@ impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Document({:?}, {} pages)", self.paper, self.pages.len())
     }
-}
-
-/// The distance from one line of a paragraph to the next.
-#[must_use]
-pub fn leading(size: f32) -> f32 {
-    size * 1.35
 }
 
 /// What a font is called within the file.

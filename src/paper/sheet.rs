@@ -2,8 +2,8 @@
 
 use super::{
     card::Wallet,
-    font::Face,
-    pdf::{Align, Document, Ink, Paper, Type, leading},
+    font::{Face, Type, leading},
+    pdf::{Align, Document, Ink, Paper},
 };
 use crate::slip39::{Policy, SetHeader};
 

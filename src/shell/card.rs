@@ -221,7 +221,7 @@ fn any_set(plan: &CardPlan, voice: &Voice) -> Result<(), Failure> {
         let hint = "leave it out, or name the shares whose cards are filled in by hand";
         return Err(Failure::usage("a blank card for any set has no custodian", hint));
     }
-    let card = plan.card(None, None).pdf(plan.print.style)?;
+    let card = plan.card(None, None).pdf(plan.print.style, None)?;
     match &plan.output {
         CardOutput::Folder(folder) => {
             let mut staging = Staging::begin(folder)?;

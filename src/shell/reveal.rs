@@ -4,11 +4,9 @@ use super::{
     args::choices::ReadBack,
     ask::{self, Echo},
     failure::Failure,
-    keyboard::Press,
     output::Voice,
     plan::{print::PrintPlan, split::SplitPlan},
-    screen::{LINE_END, Page, Room, put_cell},
-    terminal::{Event, Screen, Session, Terminal},
+    terminal::{Screen, Session, Terminal},
     type_share::type_share,
 };
 use crate::{
@@ -17,14 +15,15 @@ use crate::{
         split::{Split, SplitError},
     },
     entropy::Entropy,
-    paper::{
-        card::CardError,
-        grid::Place,
-        qr::{QUIET_ZONE, QrCode, blocks},
-    },
+    paper::grid::Place,
     slip39::{Header, Mnemonic, Policy, Share},
     wordlist,
 };
+
+mod pages;
+
+pub use self::pages::key;
+use self::pages::{code, curtain, words};
 
 /// Shows every share to its custodian and has it read back.
 ///
@@ -91,41 +90,6 @@ impl Past {
     }
 }
 
-/// Shows a recovered key until Enter is pressed.
-///
-/// # Errors
-///
-/// When the session ends from outside.
-pub fn key(terminal: &Terminal, title: &str, key: &str) -> Result<(), Failure> {
-    let mut session = terminal.session(Screen::Alternate)?;
-    session.forget_typed_ahead();
-    show_key(&mut session, title, key).map_err(|mut failure| {
-        failure.message.push_str(": the key was shown");
-        failure.with_hint("it is wiped from this screen; whoever saw it has it".to_owned())
-    })
-}
-
-fn show_key(session: &mut Session<'_>, title: &str, key: &str) -> Result<(), Failure> {
-    loop {
-        if session.terminal().is_plain() {
-            [title, "\n", key, "\n"].iter().try_for_each(|part| session.draw(part))?;
-            session.draw("press Enter; the key stays in the scrollback of this terminal: clear it\n")?;
-        } else {
-            let mut page = Page::new(session.terminal().has_colour());
-            page.put_strong(title);
-            page.end_line();
-            page.line("");
-            page.line(key);
-            page.line("");
-            page.line("Enter wipes it from the screen");
-            session.draw(page.finish().expose())?;
-        }
-        if wait_for_enter(session)? {
-            return Ok(());
-        }
-    }
-}
-
 fn one_share(
     terminal: &Terminal,
     title: &str,
@@ -152,110 +116,6 @@ fn one_share(
         curtain(&mut session, title, "what came back is not what was shown; Enter shows the words again")?;
     }
 }
-
-/// A page without a secret, until Enter is pressed.
-fn curtain(session: &mut Session<'_>, title: &str, text: &str) -> Result<(), Failure> {
-    loop {
-        if session.terminal().is_plain() {
-            session.draw(&format!("{title}: {text}\n"))?;
-        } else {
-            let mut page = Page::new(session.terminal().has_colour());
-            page.put_strong(title);
-            page.end_line();
-            page.line("");
-            text.lines().for_each(|line| page.line(line));
-            session.draw(page.finish().expose())?;
-        }
-        if wait_for_enter(session)? {
-            return Ok(());
-        }
-    }
-}
-
-/// The words in rows of four, page by page where the window is small, until Enter is pressed.
-fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<(), Failure> {
-    let words: Vec<&str> = mnemonic.words().collect();
-    session.forget_typed_ahead();
-    if session.terminal().is_plain() {
-        for (at, word) in (1..).zip(&words) {
-            [&format!("word {at} "), *word, "\n"].iter().try_for_each(|part| session.draw(part))?;
-        }
-        session.draw(
-            "press Enter when written; the words stay in the scrollback of this terminal: clear it\n",
-        )?;
-        while !wait_for_enter(session)? {}
-        return Ok(());
-    }
-    let mut from = 0;
-    while from < words.len() {
-        let room = Room::of(session.size());
-        let spaces = if room.is_roomy() { 2 } else { 0 };
-        let columns = room.columns();
-        let rows = room.rows_beside(room.lines(title) + room.lines(WRITTEN) + spaces);
-        let to = words.len().min(from + rows * columns);
-        let mut page = Page::new(session.terminal().has_colour());
-        page.put_strong(title);
-        page.end_line();
-        if room.is_roomy() {
-            page.line("");
-        }
-        for (at, word) in (from + 1..).zip(&words[from..to]) {
-            put_cell(&mut page, at, (at - from).is_multiple_of(columns) || at == to, |page| {
-                page.put(word);
-                word.len()
-            });
-        }
-        if room.is_roomy() {
-            page.line("");
-        }
-        page.line(if to < words.len() { "Enter shows the rest" } else { WRITTEN });
-        session.draw(page.finish().expose())?;
-        if wait_for_enter(session)? {
-            from = to;
-        }
-    }
-    Ok(())
-}
-
-/// The code, until Enter is pressed; where the window is too small for it, how large it must be.
-fn code(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<(), Failure> {
-    let code = QrCode::of(mnemonic).map_err(|_| CardError::NotProved)?;
-    session.forget_typed_ahead();
-    loop {
-        let (columns, rows) = session.size();
-        let room = Room::of((columns, rows));
-        let text_rows = room.lines(title) + room.lines(SCANNED);
-        let fits = |quiet: &usize| {
-            let (width, height) = blocks::size(&code, *quiet);
-            width <= columns && height + text_rows <= rows
-        };
-        let mut page = Page::new(session.terminal().has_colour());
-        page.put_strong(title);
-        page.end_line();
-        match [QUIET_ZONE, blocks::NARROW].iter().find(|quiet| fits(quiet)) {
-            Some(quiet) => {
-                page.put(blocks::draw(&code, *quiet, LINE_END).expose());
-                page.line(SCANNED);
-            }
-            None => {
-                let (width, height) = blocks::size(&code, blocks::NARROW);
-                page.line(&format!(
-                    "the code needs a window of {width} columns and {} lines; this one has {columns} and {rows}",
-                    height + text_rows
-                ));
-                page.line("make it larger, or the letters smaller; Enter goes on without the code");
-            }
-        }
-        session.draw(page.finish().expose())?;
-        if wait_for_enter(session)? {
-            return Ok(());
-        }
-    }
-}
-
-const SCANNED: &str = "press Enter when it was scanned: it is wiped";
-
-const WRITTEN: &str = "write all of them down, then press Enter: they are wiped";
 
 /// Whether the custodian can give back from his card what was shown.
 fn is_read_back(
@@ -298,17 +158,6 @@ fn three_of(count: usize, entropy: &mut impl Entropy) -> Result<[usize; 3], Fail
     }
     drawn.sort_unstable();
     Ok(drawn)
-}
-
-/// True on Enter; false where the page must be drawn again.
-fn wait_for_enter(session: &mut Session<'_>) -> Result<bool, Failure> {
-    loop {
-        match session.wait()? {
-            Event::Press(Press::Enter | Press::End) => return Ok(true),
-            Event::Redraw => return Ok(false),
-            Event::Press(_) => {}
-        }
-    }
 }
 
 /// A ceremony that stopped half-way: what was seen is void, and if a quorum was seen, so is the key.

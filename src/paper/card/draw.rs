@@ -6,9 +6,9 @@ use super::{
     wording,
 };
 use crate::paper::{
-    font::Face,
+    font::{Face, Type, leading},
     grid::COLUMNS,
-    pdf::{Align, Document, Ink, Type, leading},
+    pdf::{Align, Document, Ink},
     qr::QrCode,
 };
 

@@ -5,9 +5,9 @@
 
 use super::{Card, Shows, Style, wording};
 use crate::paper::{
-    font::Face,
+    font::{Face, Type},
     grid::COLUMNS,
-    pdf::{Paper, Type},
+    pdf::Paper,
     qr::QrCode,
 };
 

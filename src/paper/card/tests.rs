@@ -33,9 +33,11 @@ fn every_number_of_words_fits_on_whole_pages_and_is_refused_where_it_does_not() 
     for bytes in (16..=128).step_by(2) {
         let share = &shares(bytes, "3of5")[1];
         let mnemonic = share.mnemonic();
+        let code = QrCode::of(&mnemonic).unwrap();
         let card = card(share, &mnemonic);
         for content in [Shows::Both, Shows::Words, Shows::Code] {
-            let made = PAPERS.map(|paper| card.pdf(Style { paper, is_large: false, content }).map(|_| ()));
+            let made = PAPERS
+                .map(|paper| card.pdf(Style { paper, is_large: false, content }, Some(&code)).map(|_| ()));
             assert_eq!(made[2], Ok(()), "{bytes} {content:?}");
             if content != Shows::Words {
                 assert_eq!(made[1], Ok(()), "{bytes} {content:?}");
@@ -57,13 +59,15 @@ fn every_number_of_words_fits_on_whole_pages_and_is_refused_where_it_does_not() 
 fn large_words_are_larger_or_refused() {
     let share = &shares(32, "3of5")[0];
     let mnemonic = share.mnemonic();
+    let code = QrCode::of(&mnemonic).unwrap();
     let card = card(share, &mnemonic);
     let size = |paper, is_large| {
         let style = Style { paper, is_large, content: Shows::Words };
         Some(Layout::of(&card, style, None)?.grid?.size)
     };
     assert!(size(Paper::A4, true) > size(Paper::A4, false));
-    let large = |paper| card.pdf(Style { paper, is_large: true, content: Shows::Both }).map(|_| ());
+    let large =
+        |paper| card.pdf(Style { paper, is_large: true, content: Shows::Both }, Some(&code)).map(|_| ());
     assert_eq!((large(Paper::A4), large(Paper::Letter)), (Ok(()), Ok(())));
     assert!(size(Paper::A5, true) > size(Paper::A5, false));
     assert!(matches!(large(Paper::A5), Err(CardError::TooSmall { smallest: Some(Paper::Letter), .. })));
@@ -73,7 +77,8 @@ fn large_words_are_larger_or_refused() {
 fn the_same_card_is_the_same_file() {
     let share = &shares(32, "3of5")[0];
     let mnemonic = share.mnemonic();
-    let [one, other] = [(); 2].map(|()| card(share, &mnemonic).pdf(Style::default()).unwrap());
+    let code = QrCode::of(&mnemonic).unwrap();
+    let [one, other] = [(); 2].map(|()| card(share, &mnemonic).pdf(Style::default(), Some(&code)).unwrap());
     assert!(one.matches(other.expose()));
 }
 
@@ -83,13 +88,13 @@ fn a_card_with_another_share_on_it_is_not_proved() {
     let [one, other] = [0, 1].map(|at: usize| shares[at].mnemonic());
     let card = card(&shares[0], &one);
     let code = QrCode::of(&one).unwrap();
-    let file = card.pdf(Style::default()).unwrap();
+    let file = card.pdf(Style::default(), Some(&code)).unwrap();
     assert_eq!(card.prove(&file, true, Some(&code)), Ok(()));
     let wrong_words = Card { mnemonic: Some(&other), ..card.clone() };
     assert_eq!(wrong_words.prove(&file, true, None), Err(CardError::NotProved));
     let wrong_code = QrCode::of(&other).unwrap();
     assert_eq!(card.prove(&file, true, Some(&wrong_code)), Err(CardError::NotProved));
-    let without = card.pdf(Style { content: Shows::Words, ..Style::default() }).unwrap();
+    let without = card.pdf(Style { content: Shows::Words, ..Style::default() }, Some(&code)).unwrap();
     assert_eq!(card.prove(&without, true, Some(&code)), Err(CardError::NotProved));
 }
 
@@ -98,7 +103,7 @@ fn a_blank_card_holds_no_word() {
     let share = &shares(32, "3of5")[0];
     let mnemonic = share.mnemonic();
     let blank = Card { mnemonic: None, ..card(share, &mnemonic) };
-    let file = blank.pdf(Style::default()).unwrap();
+    let file = blank.pdf(Style::default(), None).unwrap();
     assert!(read_back::words(&file).is_empty());
     assert_eq!(read_back::runs(&file).count(), 0);
 }

@@ -2,10 +2,7 @@
 
 use super::{Card, Wallet};
 use crate::{
-    paper::{
-        font::Face,
-        pdf::{Type, leading},
-    },
+    paper::font::{Face, Type, leading},
     slip39::{Header, ordinal},
 };
 

@@ -3,8 +3,8 @@
 use super::{Flow, SetFacts};
 use crate::{
     paper::{
-        font::Face,
-        pdf::{Align, Ink, Paper, Type, leading},
+        font::{Face, Type, leading},
+        pdf::{Align, Ink, Paper},
     },
     secret::SecretBytes,
     slip39::{Group, Policy},
