@@ -35,8 +35,8 @@ pub struct SetFacts<'a> {
     pub contact: Option<&'a str>,
     /// The day, as it was given.
     pub date: Option<&'a str>,
-    /// The version of the program, and the SHA-256 of its file in hexadecimal digits.
-    pub program: (&'a str, &'a str),
+    /// The version of the program.
+    pub version: &'a str,
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }

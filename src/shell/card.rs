@@ -141,7 +141,7 @@ impl CardPlan {
         shares.map(item).collect()
     }
 
-    fn facts<'a>(&'a self, brought: &Brought, words: usize, digest: &'a str) -> SetFacts<'a> {
+    fn facts(&self, brought: &Brought, words: usize) -> SetFacts<'_> {
         SetFacts {
             set: brought.set,
             label: self.label.as_deref(),
@@ -154,7 +154,7 @@ impl CardPlan {
             has_passphrase: None,
             contact: self.print.contact.as_deref(),
             date: self.print.date.as_deref(),
-            program: (env!("CARGO_PKG_VERSION"), digest),
+            version: env!("CARGO_PKG_VERSION"),
             is_specimen: brought.is_practice,
         }
     }
@@ -171,11 +171,9 @@ fn deliver(plan: &CardPlan, brought: &Brought, voice: &Voice) -> Result<(), Fail
     match &plan.output {
         CardOutput::Folder(folder) => {
             let words = items.first().map_or(0, |item| item.card.words);
-            let digest = printing::own_digest();
-            let facts = plan.facts(brought, words, &digest);
-            let written = printing::folder(folder, &items, Some(&facts), &plan.print)?;
+            let written = printing::folder(folder, &items, &plan.facts(brought, words), &plan.print)?;
             voice.say(&format!("the files are in {}", files::shown(folder)));
-            if brought.is_quorum {
+            if brought.is_quorum && plan.print.has_secret() {
                 printing::tell_of_quorum(folder, voice);
             }
             if voice.json { print_json(plan, brought, Some((folder, &written)), voice) } else { Ok(()) }

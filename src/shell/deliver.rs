@@ -60,7 +60,6 @@ pub fn deliver(plan: &SplitPlan, made: &Made, facts: &[String], voice: &Voice) -
 
 /// The files of every share, and the sheets: all of them or none.
 fn write_folder(folder: &Path, plan: &SplitPlan, made: &Made) -> Result<Written, Failure> {
-    let digest = printing::own_digest();
     let shares = made.split.shares.iter().enumerate().zip(plan.stems());
     let items: Vec<Item<'_>> = shares
         .map(|((at, (header, mnemonic)), stem)| Item {
@@ -70,8 +69,7 @@ fn write_folder(folder: &Path, plan: &SplitPlan, made: &Made) -> Result<Written,
             remark: format!("SLIP-0039. {}. Needed: {}", plan.title(at, header), plan.policy),
         })
         .collect();
-    let facts = made.sheet(plan, (env!("CARGO_PKG_VERSION"), &digest));
-    printing::folder(folder, &items, Some(&facts), &plan.print)
+    printing::folder(folder, &items, &made.sheet(plan), &plan.print)
 }
 
 fn card<'a>(

@@ -49,7 +49,7 @@ impl Made {
 
     /// The same facts, for the sheets that go with the cards.
     #[must_use]
-    pub fn sheet<'a>(&'a self, plan: &'a SplitPlan, program: (&'a str, &'a str)) -> SetFacts<'a> {
+    pub fn sheet<'a>(&'a self, plan: &'a SplitPlan) -> SetFacts<'a> {
         SetFacts {
             set: self.split.set,
             label: plan.label.as_deref(),
@@ -62,7 +62,7 @@ impl Made {
             has_passphrase: (!matches!(self.origin, Origin::SetAsItWas)).then_some(self.has_passphrase),
             contact: plan.print.contact.as_deref(),
             date: plan.print.date.as_deref(),
-            program,
+            version: env!("CARGO_PKG_VERSION"),
             is_specimen: self.is_practice,
         }
     }

@@ -61,16 +61,15 @@ impl Item<'_> {
 pub fn folder(
     folder: &Path,
     items: &[Item<'_>],
-    facts: Option<&SetFacts<'_>>,
+    facts: &SetFacts<'_>,
     plan: &PrintPlan,
 ) -> Result<Written, Failure> {
     let mut staging = Staging::begin(folder)?;
     let mut written = Written::default();
-    let sheets = facts.filter(|_| plan.has_card()).map_or_else(Vec::new, |facts| sheets(facts, plan));
-    if !items.is_empty() {
+    if plan.has_secret() {
         staging.folder(Path::new("secret"))?;
     }
-    if plan.has_card() && (plan.is_blank || !sheets.is_empty()) {
+    if plan.has_card() {
         staging.folder(Path::new("public"))?;
     }
     for item in items {
@@ -83,7 +82,7 @@ pub fn folder(
         }
         written.shares.push(names);
     }
-    for (name, sheet) in sheets {
+    for (name, sheet) in sheets(facts, plan) {
         staging.file(Path::new(&name), sheet.expose())?;
         written.public.push(name);
     }
@@ -91,9 +90,14 @@ pub fn folder(
     Ok(written)
 }
 
+/// What goes with cards.
 fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> {
+    if !plan.has_card() {
+        return Vec::new();
+    }
     let paper = plan.style.paper;
-    let mut sheets = vec![("public/recovery-sheet.pdf".to_owned(), recovery::pdf(facts, paper))];
+    let mut sheets =
+        vec![("public/recovery-sheet.pdf".to_owned(), recovery::pdf(facts, &own_digest(), paper))];
     if let Some(policy) = facts.policy {
         sheets.push(("public/cover-sheet.pdf".to_owned(), cover::pdf(facts, policy, paper)));
     }
@@ -111,8 +115,7 @@ pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
 }
 
 /// The SHA-256 of this program's own file, for those who will look for it in twenty years.
-#[must_use]
-pub fn own_digest() -> String {
+fn own_digest() -> String {
     let digest = env::current_exe().and_then(fs::read).map(|file| sha256(&file));
     digest.map_or_else(
         |_| "not known".to_owned(),

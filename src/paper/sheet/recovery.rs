@@ -10,26 +10,26 @@ use crate::{
 /// Sizes that are tried, from the largest, until all of it fits on one page.
 const SCALES: [f32; 8] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
 
-/// The sheet as a PDF of one page.
+/// The sheet as a PDF of one page. `digest` is the SHA-256 of the program's file, in hexadecimal digits.
 #[must_use]
-pub fn pdf(facts: &SetFacts<'_>, paper: Paper) -> SecretBytes {
-    let mut flow = written(facts, paper, SCALES[0]);
+pub fn pdf(facts: &SetFacts<'_>, digest: &str, paper: Paper) -> SecretBytes {
+    let mut flow = written(facts, digest, paper, SCALES[0]);
     for scale in &SCALES[1..] {
         if !flow.is_overfull() {
             break;
         }
-        flow = written(facts, paper, *scale);
+        flow = written(facts, digest, paper, *scale);
     }
     flow.document.finish(&format!("{}: how to recover", facts.name()))
 }
 
-fn written(facts: &SetFacts<'_>, paper: Paper, scale: f32) -> Flow {
+fn written(facts: &SetFacts<'_>, digest: &str, paper: Paper, scale: f32) -> Flow {
     let mut flow = Flow::new(facts, paper, scale);
     let above = format!("Recovery sheet, set {}; no secret is on it", facts.set.encryption.identifier);
     flow.title(&above, facts.date.unwrap_or_default(), &facts.name());
     what_this_is(&mut flow, facts);
     what_is_needed(&mut flow, facts);
-    with_quorate(&mut flow, facts);
+    with_quorate(&mut flow, facts, digest);
     with_other_tools(&mut flow, facts);
     whom_to_call(&mut flow, facts);
     flow
@@ -86,10 +86,9 @@ fn of_groups(facts: &SetFacts<'_>, policy: &Policy) -> String {
     format!("{which}: {}", each.join("; "))
 }
 
-fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>) {
-    let (version, digest) = facts.program;
+fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
     flow.heading("With quorate");
-    flow.text(&format!("The parts were made by quorate {version}. SHA-256 of the program that made them:"));
+    flow.text(&format!("These parts were printed by quorate {}. SHA-256 of that program:", facts.version));
     flow.command(digest, "");
     let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
     flow.command("quorate check", "is this part whole? Type it; nothing is recovered");

@@ -92,6 +92,12 @@ impl PrintPlan {
         self.formats.contains(&Format::Pdf)
     }
 
+    /// Whether anything is made that holds a secret: blank cards do not.
+    #[must_use]
+    pub fn has_secret(&self) -> bool {
+        !self.is_blank || self.formats != [Format::Pdf]
+    }
+
     /// Whether nothing but words and codes for a terminal is made.
     #[must_use]
     pub fn is_for_terminal(&self) -> bool {

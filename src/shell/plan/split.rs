@@ -145,7 +145,11 @@ impl SplitPlan {
             None => ShareOutput::Stdout,
         };
         match output {
-            ShareOutput::Folder(_) => {}
+            ShareOutput::Folder(_) if print.has_secret() => {}
+            ShareOutput::Folder(_) => {
+                let hint = "--format words,pdf adds the words; quorate card --blank makes blank cards alone";
+                return Err(Failure::usage("with blank cards alone nobody would get the shares", hint));
+            }
             ShareOutput::Terminal => {
                 refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes one share a line")?;
                 refuse_unshown(&print, voice)?;
