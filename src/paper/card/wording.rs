@@ -144,16 +144,16 @@ pub fn if_found(card: &Card<'_>) -> String {
         }
         _ => "Alone it opens nothing.",
     };
-    let to = card.custodian.map_or("its owner".to_owned(), |name| format!("{name}, whose it is"));
-    match card.contact {
-        Some(contact) => format!("{alone} Please copy nothing, and return it to {to}: {contact}"),
-        None => format!("{alone} Please copy nothing, and return it to {to}."),
-    }
+    let to = card.custodian.unwrap_or("its owner");
+    let or = card.contact.map_or_else(String::new, |contact| format!(" Whom to call: {contact}"));
+    format!("{alone} Please copy nothing, and return it to {to}.{or}")
 }
 
 /// What a custodian who has lost it should do.
 #[must_use]
 pub fn if_lost(card: &Card<'_>) -> String {
-    let whom = card.contact.map_or_else(|| "the owner of the key".to_owned(), ToOwned::to_owned);
-    format!("Tell {whom} today. Enough other cards can replace this one, but only while they are there.")
+    let call = card.contact.map_or_else(String::new, |contact| format!(": {contact}"));
+    format!(
+        "Tell the owner of the key today{call}. Enough other cards can replace it, but only while they are there."
+    )
 }

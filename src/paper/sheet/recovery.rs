@@ -101,8 +101,22 @@ fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
 
 fn with_other_tools(flow: &mut Flow, facts: &SetFacts<'_>) {
     flow.heading("With other tools");
-    flow.text("Any tool for SLIP-0039 opens the parts if it knows extendable ones, as tools do since the middle of 2024. These were tried with parts that quorate made:");
-    flow.command("shamir recover", "Python, shamir-mnemonic[cli] 0.3.0");
+    flow.text("Any tool for SLIP-0039 opens the parts if it knows extendable ones, as tools do since the middle of 2024. This was tried with parts that quorate made:");
+    flow.command(
+        "python3 -m pip download 'shamir-mnemonic[cli]==0.3.0' -d stick",
+        "on a connected machine, onto a stick",
+    );
+    flow.command("python3 -m venv tool", "from here on without a network");
+    flow.command("tool/bin/pip install --no-index --find-links stick 'shamir-mnemonic[cli]'", "");
+    flow.command(
+        if facts.has_passphrase == Some(false) {
+            "tool/bin/shamir recover"
+        } else {
+            "tool/bin/shamir recover -p"
+        },
+        "Python, shamir-mnemonic 0.3.0: type the parts",
+    );
+    flow.text("Or one of these:");
     flow.command("slip39-recovery -p '' -m \"WORDS\" -m \"WORDS\"", "Python, slip39 14.1.0");
     flow.command("recoverSecret([\"WORDS\", \"WORDS\"], \"\")", "Node.js, slip39 0.1.9");
     flow.text(&match &facts.key {
