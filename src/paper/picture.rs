@@ -115,7 +115,10 @@ fn decode_png(file: &[u8]) -> Result<Grey, PictureError> {
         // Row by row, so that the colours of all rows are never in memory at once.
         while let Some(row) = reader.next_interlaced_row().map_err(damaged)? {
             shades.clear();
-            shades.extend(row.data().chunks_exact(samples).map(shade));
+            match samples {
+                1 => shades.extend_from_slice(row.data()),
+                _ => shades.extend(row.data().chunks_exact(samples).map(shade)),
+            }
             match row.interlace() {
                 InterlaceInfo::Null(_) => {
                     let place = pixels.get_mut(line * width..).and_then(|rest| rest.get_mut(..shades.len()));
@@ -129,7 +132,7 @@ fn decode_png(file: &[u8]) -> Result<Grey, PictureError> {
     })
 }
 
-/// How light a pixel is, of one to four samples, on white paper.
+/// How light a pixel is, of two to four samples, on white paper.
 fn shade(pixel: &[u8]) -> u8 {
     let over_white = |shade: u32, alpha: u8| (shade * u32::from(alpha) + 255 * u32::from(255 - alpha)) / 255;
     // The weights of JPEG, in 1/256.
@@ -137,7 +140,6 @@ fn shade(pixel: &[u8]) -> u8 {
         (77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue)) / 256
     };
     let shade = match *pixel {
-        [grey] => u32::from(grey),
         [grey, alpha] => over_white(grey.into(), alpha),
         [red, green, blue] => light(red, green, blue),
         [red, green, blue, alpha] => over_white(light(red, green, blue), alpha),
