@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::schema::{breaches, schema};
 
 /// The program, if it is named; with `CI` set it must be.
-fn program() -> Option<String> {
+pub fn program() -> Option<String> {
     let named = env::var("QUORATE_BIN").ok();
     assert!(named.is_some() || env::var_os("CI").is_none(), "QUORATE_BIN must name the program");
     if named.is_none() {
@@ -73,6 +73,22 @@ fn every_success_is_as_its_schema_says() {
     let to_folder = [&["split", "--json", "-o", shares.to_str().unwrap()][..], &groups].concat();
     let split = run(&to_folder, "", "split");
     assert!(!split.to_string().contains("mnemonic"), "the words are in the files");
+    let (set, print) = (folder.join("set"), folder.join("print"));
+    let to_paper =
+        ["split", "2of3", "--json", "--format", "words,qr,svg,png,pdf", "-o", set.to_str().unwrap()];
+    let split = run(&to_paper, KEY, "split");
+    assert_eq!(split["shares"][0]["files"].as_array().map(Vec::len), Some(5));
+    assert_eq!(split["public"].as_array().map(Vec::len), Some(2));
+    run(&["card", "--json"], &two, "card");
+    let card = ["card", "--json", "--format", "png,pdf", "-o", print.to_str().unwrap(), "--label", "a set"];
+    let card = run(&[&card[..], &["--custodian", "Al", "--custodian", "Bo"]].concat(), &two, "card");
+    assert!(!card.to_string().contains("mnemonic"), "the words are in the files");
+    for (name, input) in [("any", ""), ("own", mnemonic(0).as_str())] {
+        let out = folder.join(name);
+        let blank = ["card", "--json", "--blank", "-o", out.to_str().unwrap()];
+        let shares: &[&str] = if input.is_empty() { &[] } else { &["-"] };
+        run(&[&blank[..], shares].concat(), input, "card");
+    }
     let recovered = run(&["recover", "--json", "-o", key.to_str().unwrap()], &two, "recover");
     assert_eq!(recovered["secret"], Value::Null, "the key is in the file");
     fs::remove_dir_all(&folder).unwrap();
@@ -87,7 +103,7 @@ fn every_failure_is_as_its_schema_says() {
     let foreign = format!("{first}\n{}\n", other["shares"][1]["mnemonic"].as_str().unwrap());
     let (head, _) = first.rsplit_once(' ').unwrap();
     let wrong = format!("{head} {}", if first.ends_with("academic") { "acid" } else { "academic" });
-    let cases: [(&[&str], &str, i32); 9] = [
+    let cases: [(&[&str], &str, i32); 12] = [
         (&["recover", "--json", "./no-such-file"], "", 1),
         (&["--json"], "", 2),
         (&["split", "--json", "no policy"], "", 2),
@@ -97,6 +113,9 @@ fn every_failure_is_as_its_schema_says() {
         (&["recover", "--json"], first, 4),
         (&["check", "--json"], &foreign, 5),
         (&["split", "3of3", "--json"], KEY, 7),
+        (&["card", "--json", "--format", "png"], first, 2),
+        (&["card", "--json"], &wrong, 3),
+        (&["card", "--json"], &foreign, 5),
     ];
     for (arguments, input, expected) in cases {
         let (exit, answer) = answer(&program, arguments, input);
