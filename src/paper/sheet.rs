@@ -43,7 +43,7 @@ pub struct SetFacts<'a> {
 
 impl SetFacts<'_> {
     fn name(&self) -> String {
-        self.label.map_or_else(|| format!("set {}", self.set.encryption.identifier), str::to_owned)
+        self.label.map_or_else(|| format!("Set {}", self.set.encryption.identifier), str::to_owned)
     }
 
     fn group_name(&self, at: usize) -> String {

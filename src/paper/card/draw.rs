@@ -159,13 +159,20 @@ impl Draw<'_> {
         let gap = 24.0 * s;
         let half = (layout.inner - gap) / 2.0;
         let top = layout.fold + 30.0 * s;
-        let (heading, font) = (self.bold(9.5), self.sans(9.0));
-        for (x, what, text) in [
-            (layout.left, "If it is found", wording::if_found(self.card)),
-            (layout.left + half + gap, "If it is lost", wording::if_lost(self.card)),
-        ] {
+        let (found, lost) = (wording::if_found(self.card), wording::if_lost(self.card));
+        // Long names make the letters smaller, and never run into the lines below.
+        let fits = |font: &Type| {
+            let lines = [&found, &lost].map(|text| font.lines(text, half).len());
+            lines.into_iter().all(|lines| lines as f32 * leading(font.size) <= 62.0 * s)
+        };
+        let sizes = [9.0, 8.5, 8.0, 7.5, 7.0, 6.5].map(|size| self.sans(size));
+        let font = sizes.into_iter().find(fits).unwrap_or(sizes[sizes.len() - 1]);
+        let heading = self.bold(9.5);
+        for (x, what, text) in
+            [(layout.left, "If it is found", &found), (layout.left + half + gap, "If it is lost", &lost)]
+        {
             self.put((x, top), heading, Ink::Black, what);
-            self.document.paragraph((x, top + leading(10.5 * s)), half, font, Ink::Black, &text);
+            self.document.paragraph((x, top + leading(10.5 * s)), half, font, Ink::Black, text);
         }
         let first = (top + 80.0 * s).max(layout.cut - 84.0 * s);
         for (at, what) in
@@ -180,14 +187,19 @@ impl Draw<'_> {
     fn stub(&mut self) {
         let (card, layout, s) = (self.card, self.layout, self.layout.scale);
         self.across(layout.cut, "cut here; this stub holds no secret and stays with the owner of the key");
-        let mut told: Vec<String> = Vec::new();
-        told.extend(card.label.map(str::to_owned));
-        told.extend(card.part.iter().flat_map(|part| [part.set(), part.name()]));
-        told.extend(card.custodian.map(str::to_owned));
-        let line = told.join(", ");
+        let set = card.label.map(str::to_owned).into_iter().chain(card.part.iter().map(wording::Part::set));
+        let share = card.part.iter().map(wording::Part::name).chain(card.custodian.map(str::to_owned));
+        let halves = [set.collect::<Vec<_>>().join(", "), share.collect::<Vec<_>>().join(", ")];
+        let line = halves.iter().filter(|half| !half.is_empty()).cloned().collect::<Vec<_>>().join(", ");
         let y = layout.cut + 28.0 * s;
-        let font = self.bold(9.5).within(&line, layout.inner);
-        self.put((layout.left, y), font, Ink::Black, &line);
+        let font = self.bold(9.5);
+        if font.width(&line) <= layout.inner {
+            self.put((layout.left, y), font, Ink::Black, &line);
+        } else {
+            for (half, y) in halves.iter().zip([y - 6.0 * s, y + 6.5 * s]) {
+                self.put((layout.left, y), font.within(half, layout.inner), Ink::Black, half);
+            }
+        }
         let third = (layout.inner - 32.0 * s) / 3.0;
         for (at, what) in ["Received", "Date", "Seal number"].iter().enumerate() {
             let x = layout.left + at as f32 * (third + 16.0 * s);

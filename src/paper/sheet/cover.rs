@@ -24,8 +24,12 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
         drawn(&mut flow, facts, policy, (at, *group), first);
         first += usize::from(group.count());
     }
+    flow.keep_together(70.0 * scale);
     flow.heading("Who may be absent, and who can take the key");
-    absences(facts, policy).iter().for_each(|line| flow.item("•", line));
+    for line in absences(facts, policy) {
+        flow.keep_together(45.0 * scale);
+        flow.item("•", &line);
+    }
     flow.keep_together(190.0 * scale);
     flow.heading("To bring the key back");
     let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
@@ -57,10 +61,9 @@ fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, policy: &Policy, (at, group): (u
         let name = facts.custodians.get(first + member);
         format!("{} {}", member + 1, name.map_or("________________", String::as_str))
     });
-    let members = members.collect::<Vec<_>>().join("    ");
-    let font = Type::new(Face::Sans, 9.5 * s);
-    let names = font.lines(&members, flow.room() - 12.0 * s).len() as f32;
-    let height = 34.0 * s + names * leading(font.size);
+    let (font, room) = (Type::new(Face::Sans, 9.5 * s), flow.room() - 12.0 * s);
+    let lines = unbroken(members, font, room);
+    let height = 34.0 * s + lines.len() as f32 * leading(font.size);
     flow.keep_together(height + 8.0 * s);
     let (x, top) = (flow.left(), flow.y + 8.0 * s);
     flow.document.area((x, top), (2.0 * s, height - 4.0 * s), Ink::Black);
@@ -69,7 +72,7 @@ fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, policy: &Policy, (at, group): (u
     } else {
         format!("{}: any {group}", facts.group_name(at))
     };
-    let heading = Type::new(Face::Bold, 10.5 * s);
+    let heading = Type::new(Face::Bold, 10.5 * s).within(&what, room);
     flow.document.text((x + 12.0 * s, top + 11.0 * s), Align::Left, heading, Ink::Black, &what);
     for member in 0..group.count() {
         let side = 9.0 * s;
@@ -79,9 +82,27 @@ fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, policy: &Policy, (at, group): (u
             flow.document.area((at.0 + 1.0, at.1 + 1.0), (side - 2.0, side - 2.0), Ink::White);
         }
     }
-    let below = (x + 12.0 * s, top + 38.0 * s);
-    flow.document.paragraph(below, flow.room() - 12.0 * s, font, Ink::Black, &members);
+    for (at, line) in lines.iter().enumerate() {
+        let foot = top + 38.0 * s + at as f32 * leading(font.size);
+        let font = font.within(line, room);
+        flow.document.text((x + 12.0 * s, foot), Align::Left, font, Ink::Black, line);
+    }
     flow.y = top + height;
+}
+
+/// Members in lines no wider than `room`, each with his number on one line.
+fn unbroken(members: impl Iterator<Item = String>, font: Type, room: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for member in members {
+        match lines.last_mut() {
+            Some(line) if font.width(&format!("{line}    {member}")) <= room => {
+                line.push_str("    ");
+                line.push_str(&member);
+            }
+            _ => lines.push(member),
+        }
+    }
+    lines
 }
 
 /// Who may stay away, and who together needs nobody else.

@@ -6,6 +6,7 @@
 //! | `bc-shamir` (Rust) | splitting and recovering, with the digest | 0x11b |
 //! | `shamir-mnemonic` (Python, the reference) | everything, from master secret to words and back | 0x11b |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
+//! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
 //!
 //! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference runs
 //! where `QUORATE_PYTHON` names a Python that has it; the answers are asked for where `QUORATE_BIN` names the program.
@@ -14,6 +15,8 @@
 mod answers;
 #[cfg(test)]
 mod interpolation;
+#[cfg(test)]
+mod paper;
 #[cfg(test)]
 mod recovery;
 #[cfg(test)]
