@@ -289,7 +289,7 @@ impl From<CardError> for Failure {
                     Some(paper) => {
                         format!("the smallest that does is --paper {}", paper.name().to_lowercase())
                     }
-                    None => "leave out --large, or make it with --no-qr".to_owned(),
+                    None => "leave out --large; without it, --paper a4 takes every share".to_owned(),
                 };
                 Self::usage(error.to_string(), hint)
             }

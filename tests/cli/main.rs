@@ -19,6 +19,7 @@ mod keys;
 mod manual;
 mod mashing;
 mod output;
+mod paper;
 mod pictures;
 mod practice;
 mod reissue;
