@@ -20,7 +20,7 @@ use rustix::{
     process::{Pid, Signal, kill_process, kill_process_group},
     termios::{LocalModes, tcgetattr, tcgetpgrp},
 };
-use vt100::Parser;
+use vt100::{Color, Parser};
 
 use crate::desk::{Desk, repeated};
 
@@ -165,6 +165,18 @@ impl Tty {
     /// The screen as it is now.
     pub fn screen(&self) -> String {
         self.parser.screen().contents()
+    }
+
+    /// The lines of the window.
+    pub fn lines(&self) -> u16 {
+        self.parser.screen().size().0.get()
+    }
+
+    /// The character at a place, and whether it is black on bright white.
+    pub fn cell(&self, row: u16, column: u16) -> Option<(char, bool)> {
+        let cell = self.parser.screen().cell(row, column)?;
+        let is_black_on_white = (cell.fgcolor(), cell.bgcolor()) == (Color::Idx(0), Color::Idx(15));
+        Some((cell.contents().chars().next().unwrap_or(' '), is_black_on_white))
     }
 
     /// Whether the alternate screen is shown.
