@@ -54,7 +54,7 @@ impl Grey {
     /// Another picture of the same size, made row by row from the number of the row.
     fn by_rows(&self, mut fill: impl FnMut(usize, &mut [u8])) -> Self {
         Self::build(self.width, self.height(), |pixels| {
-            (0..).zip(pixels.chunks_exact_mut(self.width)).for_each(|(y, row)| fill(y, row));
+            (0..).zip(pixels.chunks_exact_mut(self.width.max(1))).for_each(|(y, row)| fill(y, row));
         })
     }
 
@@ -77,6 +77,18 @@ impl Grey {
                 }
                 let mean = |sum: u32| byte(sum as usize / (side * side));
                 row.iter_mut().zip(&sums).for_each(|(pixel, &sum)| *pixel = mean(sum));
+            }
+        })
+    }
+
+    /// The part that begins at (`left`, `top`) and has `side` pixels each way, or less where the picture ends.
+    #[must_use]
+    pub fn part(&self, left: usize, top: usize, side: usize) -> Self {
+        let (left, top) = (left.min(self.width), top.min(self.height()));
+        let (width, height) = (side.min(self.width - left), side.min(self.height() - top));
+        Self::build(width, height, |pixels| {
+            for (y, row) in (top..).zip(pixels.chunks_exact_mut(width.max(1))) {
+                row.copy_from_slice(&self.row(y)[left..left + width]);
             }
         })
     }
@@ -158,6 +170,9 @@ impl Grey {
     /// Turned about its middle, in a square that holds all of it; the edge goes on outside.
     #[must_use]
     pub fn turned(&self, degrees: f32) -> Self {
+        if self.pixels.is_empty() {
+            return Self::build(0, 0, |_| {});
+        }
         let (sin, cos) = degrees.to_radians().sin_cos();
         let (width, height) = (self.width as f32, self.height() as f32);
         let side = (width.max(height) * (sin.abs() + cos.abs())) as usize;
@@ -217,6 +232,13 @@ mod tests {
     }
 
     #[test]
+    fn a_part_ends_where_the_picture_ends() {
+        let part = grey(3, &[1, 2, 3, 4, 5, 6, 7, 8, 9]).part(1, 1, 5);
+        assert_eq!((part.width(), part.height(), part.pixels()), (2, 2, &[5, 6, 8, 9][..]));
+        assert!(part.part(7, 7, 2).pixels().is_empty());
+    }
+
+    #[test]
     fn a_mean_stops_at_the_edge() {
         let picture = grey(3, &[0, 30, 60, 0, 30, 60, 90, 120, 150]);
         assert_eq!(picture.mean(1).pixels(), [15, 30, 45, 45, 60, 75, 60, 75, 90]);
@@ -248,8 +270,21 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_picture_has_no_rows() {
-        let empty = grey(1, &[]);
-        assert_eq!((empty.height(), empty.median().height(), empty.mean(3).height()), (0, 0, 0));
+    fn nothing_can_be_done_to_an_empty_picture_and_nothing_goes_wrong() {
+        for (width, height) in [(0, 0), (1, 0), (200, 0), (0, 200)] {
+            let empty = Grey::build(width, height, |_| {});
+            let done = [
+                empty.shrunk(1),
+                empty.shrunk(2),
+                empty.part(3, 3, 9),
+                empty.inverted(),
+                empty.mean(9),
+                empty.median(),
+                empty.sharpened(9, 2),
+                empty.inked(40, 95),
+                empty.turned(60.0),
+            ];
+            assert!(done.iter().all(|picture| picture.height() == 0 && picture.pixels().is_empty()));
+        }
     }
 }

@@ -15,13 +15,18 @@ use crate::secret::SecretText;
 /// Pixels that the whole ladder is shown, at the most.
 const ENOUGH: usize = 1_500_000;
 
-/// Pixels that a few rungs are shown besides, so that small codes in a large picture are read too.
+/// Pixels that are looked at from close by, part by part, so that small codes in a large picture are read too.
 const PLENTY: usize = 12_500_000;
+
+/// The side of such a part, and how far it is to the next: a code that stands in no part whole is no small one. In parts,
+/// too, because the decoder's time grows with the square of the corners that it finds.
+const PART: usize = 1_200;
+const STEP: usize = 600;
 
 /// Corners, and sets of three, that are looked at: more than any table full of cards has, and so few that a picture
 /// made of nothing else costs little.
-const MOST_CORNERS: usize = 600;
-const MOST_SETS: usize = 2_000;
+const MOST_CORNERS: usize = 300;
+const MOST_SETS: usize = 600;
 
 /// A rung of the ladder: what is done to a picture before the decoder sees it.
 type Rung = fn(&Grey) -> Grey;
@@ -29,6 +34,9 @@ type Rung = fn(&Grey) -> Grey;
 /// Cheap, and enough for nearly everything that is not damaged.
 const FIRST: [Rung; 3] =
     [|picture| picture.shrunk(1), |picture| picture.shrunk(2), |picture| picture.sharpened(9, 2)];
+
+/// From close by.
+const CLOSE: [Rung; 2] = [FIRST[0], FIRST[2]];
 
 /// Against noise, uneven light, inverted print, blur, stained corners and shaking hands.
 const THEN: [Rung; 8] = [
@@ -49,12 +57,11 @@ pub fn codes(picture: &Grey, is_wanted: impl Fn(&str) -> bool) -> Vec<SecretText
     let mut found = Found::default();
     let side = side_for(picture, ENOUGH);
     let small = picture.shrunk(side);
-    found.climb(&small, &FIRST, |found| found.is_complete(&is_wanted));
+    found.climb(&small, &FIRST, 1, |found| found.is_complete(&is_wanted));
     if side > 1 && !found.is_complete(&is_wanted) {
-        let large = picture.shrunk(side_for(picture, PLENTY));
-        found.climb(&large, &FIRST, |found| found.is_complete(&is_wanted));
+        found.come_close(&picture.shrunk(side_for(picture, PLENTY)), |found| found.is_complete(&is_wanted));
     }
-    found.climb(&small, &THEN, |found| found.has(&is_wanted));
+    found.climb(&small, &THEN, 1, |found| found.has(&is_wanted));
     found.in_order()
 }
 
@@ -78,14 +85,34 @@ struct Found {
 }
 
 impl Found {
-    fn climb(&mut self, picture: &Grey, rungs: &[Rung], is_done: impl Fn(&Self) -> bool) {
+    /// Shows the decoder one rung after the other. Modules of fewer than `finest` pixels are none.
+    fn climb(&mut self, picture: &Grey, rungs: &[Rung], finest: u32, is_done: impl Fn(&Self) -> bool) {
         for rung in rungs {
             if is_done(self) {
                 return;
             }
-            if let Some(seen) = contained(|| look(&rung(picture))) {
+            if let Some(seen) = contained(|| look(&rung(picture), finest)) {
                 self.add(seen);
             }
+        }
+    }
+
+    fn come_close(&mut self, picture: &Grey, is_done: impl Fn(&Self) -> bool) {
+        let (width, height) = (picture.width(), picture.height());
+        // Whatever begins within a step of the end is in the part before as well.
+        let starts = |length: usize| (0..length.saturating_sub(STEP).max(1)).step_by(STEP);
+        for (top, left) in starts(height).flat_map(|top| starts(width).map(move |left| (top, left))) {
+            if is_done(self) {
+                return;
+            }
+            let part = picture.part(left, top, PART);
+            let mut seen = Self::default();
+            seen.climb(&part, &CLOSE, 2, |_| false);
+            for code in &mut seen.codes {
+                code.down = (top as f32 + code.down * part.height() as f32) / height as f32;
+                code.across = (left as f32 + code.across * part.width() as f32) / width as f32;
+            }
+            self.add(seen);
         }
     }
 
@@ -117,7 +144,7 @@ impl Found {
 }
 
 /// One look of the decoder.
-fn look(picture: &Grey) -> Found {
+fn look(picture: &Grey, finest: u32) -> Found {
     let (width, height) = (picture.width(), picture.height());
     let mut found = Found::default();
     // The decoder takes steps of three rows, and its binarizer squares of eight pixels.
@@ -129,7 +156,7 @@ fn look(picture: &Grey) -> Found {
     };
     let bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
     let matrix = bitmap.get_black_matrix();
-    let mut corners = FindFinderPatterns(matrix, true, 0);
+    let mut corners = FindFinderPatterns(matrix, true, finest);
     corners.truncate(MOST_CORNERS);
     found.corners = corners.len();
     let mut used = Vec::new();

@@ -121,6 +121,28 @@ fn no_file_does_harm() {
     assert!(ends.iter().all(|&end| end > 0), "every end is reached: {ends:?}");
 }
 
+/// The corner of a code at (x, y), one every `pitch` modules.
+const fn is_corner(x: usize, y: usize, pitch: usize) -> bool {
+    let (x, y) = (x % pitch, y % pitch);
+    let (outer, inner) = (x < 7 && y < 7, x > 0 && x < 6 && y > 0 && y < 6);
+    outer && (!inner || x > 1 && x < 5 && y > 1 && y < 5)
+}
+
+#[test]
+fn a_large_picture_of_nothing_but_corners_takes_no_longer_than_others() {
+    for module in [1, 2, 3] {
+        let grey = Grey::build(4000, 3000, |pixels| {
+            for (at, pixel) in pixels.iter_mut().enumerate() {
+                *pixel = if is_corner(at % 4000 / module, at / 4000 / module, 9) { 0 } else { 255 };
+            }
+        });
+        let begun = Instant::now();
+        assert!(scan::codes(&grey, is_share).is_empty());
+        println!("corners with modules of {module}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < PATIENCE, "{module}: {:?}", begun.elapsed());
+    }
+}
+
 #[test]
 fn no_pixels_do_harm() {
     let mut chance = Chance::new(8);
@@ -129,17 +151,12 @@ fn no_pixels_do_harm() {
         // Corners of codes among noise of every grain.
         let (grain, pitch) = (1 + chance.0.below(6), 8 + chance.0.below(20));
         let noise = chance.0.bytes(width.div_ceil(grain) * height.div_ceil(grain));
-        let corner = |x: usize, y: usize| {
-            let (x, y) = (x % pitch, y % pitch);
-            let ring = |from: usize, to: usize| (from..to).contains(&x) && (from..to).contains(&y);
-            ring(0, 7) && (!ring(1, 6) || ring(2, 5))
-        };
         let (is_mixed, only_corners) = (number % 3 == 0, number % 3 == 1);
         let grey = Grey::build(width, height, |pixels| {
             for (at, pixel) in pixels.iter_mut().enumerate() {
                 let (x, y) = (at % width / grain, at / width / grain);
                 let random = noise[y * width.div_ceil(grain) + x];
-                *pixel = match corner(x, y) {
+                *pixel = match is_corner(x, y, pitch) {
                     true if is_mixed || only_corners => 0,
                     _ if only_corners => 255,
                     _ => random,

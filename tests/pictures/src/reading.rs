@@ -7,7 +7,11 @@ use quorate::{
     slip39::Share,
 };
 
-use crate::corpus::{self, Picture};
+use crate::{
+    canvas::Canvas,
+    corpus::{self, Picture},
+    file,
+};
 
 /// Pictures that a reader read right, of how many.
 #[derive(Default)]
@@ -70,6 +74,20 @@ fn more_is_read_than_zbar_reads_in_all_and_no_less_in_any_family() {
     assert!(100 * ours >= 100 * theirs + 15 * all, "{ours} against {theirs} of {all}");
     for (family, Count { ours, theirs, .. }) in counts {
         assert!(ours >= theirs, "{family}: {ours} against {theirs}");
+    }
+}
+
+#[test]
+fn a_small_code_in_a_large_photograph_is_read_from_close_by() {
+    let text = &corpus::shares()[2];
+    let card = corpus::canvas_of(text, 320);
+    for (left, top) in [(0, 0), (1500, 1100), (3680, 2680)] {
+        let place = |at: usize, from: usize| at.checked_sub(from).filter(|&at| at < card.width);
+        let photograph = Canvas::paint(4000, 3000, |x, y| match (place(x, left), place(y, top)) {
+            (Some(across), Some(down)) => card.pixels[down * card.width + across],
+            _ => 150.0 + (x % 7 * y % 11) as f32,
+        });
+        assert_eq!(ours(&file::jpeg(&photograph, 85)), std::slice::from_ref(text), "at {left}, {top}");
     }
 }
 
