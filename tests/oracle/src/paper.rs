@@ -104,11 +104,15 @@ fn tool(name: &str, arguments: &[&str]) -> String {
     String::from_utf8(run.stdout).unwrap()
 }
 
-/// The share in each picture.
-fn scanned(pictures: &[String]) -> Vec<String> {
+/// Each picture shows its share, to zbar and to our own reader.
+fn are_read(program: &str, pictures: &[String], shares: &[String], what: &str) {
     let mut arguments = vec!["-q", "--raw"];
     arguments.extend(pictures.iter().map(String::as_str));
-    tool("zbarimg", &arguments).lines().map(str::to_ascii_lowercase).collect()
+    let scanned: Vec<String> = tool("zbarimg", &arguments).lines().map(str::to_ascii_lowercase).collect();
+    assert_eq!(scanned, shares, "zbarimg: {what}");
+    arguments.splice(..2, ["-q", "card", "--format", "words"]);
+    let ours: Vec<String> = tool(program, &arguments).lines().map(str::to_owned).collect();
+    assert_eq!(ours, shares, "our own reader: {what}");
 }
 
 /// Each file of a folder with this ending, made into a picture.
@@ -119,7 +123,7 @@ fn rendered(folder: &Folder, of: &str, ending: &str, render: impl Fn(&str, &str)
             let picture = folder.path(&format!("{}-{name}", of.replace('/', "-")));
             render(&path, &picture);
             pictures.push(
-                ["", ".pgm"]
+                ["", ".png"]
                     .map(|end| format!("{picture}{end}"))
                     .into_iter()
                     .find(|at| Path::new(at).exists())
@@ -131,7 +135,7 @@ fn rendered(folder: &Folder, of: &str, ending: &str, render: impl Fn(&str, &str)
 }
 
 fn page(pdf: &str, picture: &str) {
-    tool("pdftoppm", &["-r", "150", "-gray", "-singlefile", pdf, picture]);
+    tool("pdftoppm", &["-r", "150", "-gray", "-png", "-singlefile", pdf, picture]);
 }
 
 /// The words of each share in a folder.
@@ -155,14 +159,16 @@ fn every_code_is_read_from_pictures_and_from_printed_pages() {
         assert!(shares.len() == 3 && shares.iter().all(|share| share.split(' ').count() == count));
         let pictures: Vec<String> =
             folder.files(&secret).into_values().filter(|path| path.ends_with(".png")).collect();
-        assert_eq!(scanned(&pictures), shares, "PNG, {count} words");
+        are_read(&program, &pictures, &shares, &format!("PNG, {count} words"));
         if has_svg {
             let svg = |from: &str, to: &str| {
                 drop(tool("rsvg-convert", &["-d", "150", "-p", "150", "-o", to, from]))
             };
-            assert_eq!(scanned(&rendered(&folder, &secret, ".svg", svg)), shares, "SVG, {count} words");
+            let pictures = rendered(&folder, &secret, ".svg", svg);
+            are_read(&program, &pictures, &shares, &format!("SVG, {count} words"));
         }
-        assert_eq!(scanned(&rendered(&folder, &secret, ".pdf", page)), shares, "PDF, {count} words");
+        let pictures = rendered(&folder, &secret, ".pdf", page);
+        are_read(&program, &pictures, &shares, &format!("PDF, {count} words"));
         let texts: Vec<String> =
             folder.files(&secret).into_values().filter(|path| path.ends_with(".txt")).collect();
         for (paper, ..) in PAPERS {
@@ -173,7 +179,7 @@ fn every_code_is_read_from_pictures_and_from_printed_pages() {
                 card.extend(texts.iter().map(String::as_str));
                 if prints(&program, &card) {
                     let pictures = rendered(&folder, &format!("{printed}/secret"), ".pdf", page);
-                    assert_eq!(scanned(&pictures), shares, "{count} words on {paper} {style}");
+                    are_read(&program, &pictures, &shares, &format!("{count} words on {paper} {style}"));
                 } else {
                     assert!(style != "--qr-only" && (paper == "a5" || style == "--large"), "{printed}");
                 }
