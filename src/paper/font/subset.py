@@ -25,7 +25,7 @@ NAMES = (
     + [0x218, 0x219, 0x21A, 0x21B]
     + list(range(0x386, 0x3CF))
     + list(range(0x400, 0x460))
-    + [ord(sign) for sign in "ґҐẞ–—‘’“”„…•€→"]
+    + [ord(sign) for sign in "ґҐẞ–—‘’“”„…•€№→"]
 )
 FACES = [
     ("SANS", "DejaVuSans.ttf", "sans", NAMES),
