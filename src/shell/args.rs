@@ -10,11 +10,11 @@ pub mod help;
 pub mod usage;
 
 use self::{
-    choices::{Bip39As, Bits, Colour, Form, Format, Kind, Network, PaperSize, ReadBack, YesNo},
+    choices::{Bip39As, Bits, Colour, Form, Kind, Network, PaperSize, ReadBack, YesNo},
     help::{CARD_MORE, CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, SPLIT_MORE},
 };
 use super::failure::Failure;
-use crate::key::Language;
+use crate::{ceremony::print::Format, key::Language};
 
 /// The whole command line.
 #[derive(Debug, Parser)]

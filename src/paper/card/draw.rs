@@ -62,7 +62,7 @@ impl Draw<'_> {
         // Without a label, the set is called by its number.
         let title = match (card.label, &card.part) {
             (Some(label), _) => label.to_owned(),
-            (None, Some(part)) => capitalised(&part.set()),
+            (None, Some(part)) => wording::capitalised(&part.set()),
             (None, None) => String::new(),
         };
         self.named((left, top + 37.0 * s), layout.inner, self.bold(21.0), &title, "Set");
@@ -206,9 +206,4 @@ impl Draw<'_> {
             self.line_for((x, y + 26.0 * s), third, what);
         }
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

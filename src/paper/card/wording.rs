@@ -157,3 +157,10 @@ pub fn if_lost(card: &Card<'_>) -> String {
         "Tell the owner of the key today{call}. Enough other cards can replace it, but only while they are there."
     )
 }
+
+/// The same with a capital at the head of it.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -3,6 +3,7 @@
 use super::{Flow, SetFacts};
 use crate::{
     paper::{
+        card::wording::capitalised,
         font::{Face, Type, leading},
         pdf::{Align, Ink, Paper},
     },
@@ -137,9 +138,4 @@ fn absences(facts: &SetFacts<'_>, policy: &Policy) -> Vec<String> {
         "Whoever brings {needed} complete groups together can take the key; fewer groups cannot."
     ));
     lines
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

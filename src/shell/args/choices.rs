@@ -2,7 +2,7 @@
 
 use clap::{ValueEnum, builder::PossibleValue};
 
-use crate::key::Language;
+use crate::{ceremony::print::Format, key::Language};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -99,21 +99,6 @@ pub enum ReadBack {
     All,
 }
 
-/// What is made of a share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// The words as text
-    Words,
-    /// A QR code in characters, for a terminal
-    Qr,
-    /// A QR code as SVG
-    Svg,
-    /// A QR code as PNG
-    Png,
-    /// A card as PDF, and sheets without a secret
-    Pdf,
-}
-
 /// Sizes of paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PaperSize {
@@ -123,6 +108,23 @@ pub enum PaperSize {
     Letter,
     /// 148 x 210 mm
     A5,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Words, Self::Qr, Self::Svg, Self::Png, Self::Pdf]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Words => ("words", "The words as text"),
+            Self::Qr => ("qr", "A QR code in characters, for a terminal"),
+            Self::Svg => ("svg", "A QR code as SVG"),
+            Self::Png => ("png", "A QR code as PNG"),
+            Self::Pdf => ("pdf", "A card as PDF, and sheets without a secret"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
 }
 
 impl ValueEnum for Language {

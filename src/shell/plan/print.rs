@@ -8,10 +8,7 @@ use crate::{
         pdf::Paper,
     },
     shell::{
-        args::{
-            Print,
-            choices::{self, PaperSize},
-        },
+        args::{Print, choices::PaperSize},
         failure::Failure,
         plan::names::{LONGEST_CONTACT, refuse_unprintable},
     },
@@ -43,7 +40,7 @@ impl PrintPlan {
         usual: Format,
         names: impl Iterator<Item = &'a String>,
     ) -> Result<Self, Failure> {
-        let mut formats: Vec<Format> = typed.formats.iter().copied().map(Format::from).collect();
+        let mut formats: Vec<Format> = typed.formats.clone();
         if formats.is_empty() {
             formats.push(usual);
         }
@@ -128,18 +125,6 @@ fn refuse_no_date(text: &str) -> Result<(), Failure> {
         Ok(())
     } else {
         Err(Failure::usage("--date is not a day", "for instance: --date 2026-11-23"))
-    }
-}
-
-impl From<choices::Format> for Format {
-    fn from(typed: choices::Format) -> Self {
-        match typed {
-            choices::Format::Words => Self::Words,
-            choices::Format::Qr => Self::Qr,
-            choices::Format::Svg => Self::Svg,
-            choices::Format::Png => Self::Png,
-            choices::Format::Pdf => Self::Pdf,
-        }
     }
 }
 
