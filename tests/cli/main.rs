@@ -24,4 +24,5 @@ mod pictures;
 mod practice;
 mod reissue;
 mod sets;
+mod specimen;
 mod usage;

@@ -139,3 +139,20 @@ fn groups_are_told_as_they_are() {
         "Part 2 of 3, group 1. It completes its group; any one of the 3 groups recovers. Alone it is the whole key."
     );
 }
+
+#[test]
+fn what_cannot_be_replaced_is_not_said_to_be() {
+    let lost = |policy: &str, count| {
+        let share = &shares(16, policy)[0];
+        let mnemonic = share.mnemonic();
+        let card = card(share, &mnemonic);
+        let part = Part { header: *share.header(), group_name: None, count };
+        wording::if_lost(&Card { part: Some(part), ..card })
+    };
+    for (policy, count) in [("1of1", 1), ("3of3", 3)] {
+        assert!(lost(policy, Some(count)).ends_with("Without it the key cannot be recovered."), "{policy}");
+    }
+    for (policy, count) in [("3of5", Some(5)), ("3of5", None)] {
+        assert!(lost(policy, count).contains("Enough other cards can replace it"), "{policy}");
+    }
+}

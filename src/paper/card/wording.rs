@@ -56,6 +56,12 @@ impl Part<'_> {
         format!("{}. {rule}{worth}", self.name())
     }
 
+    /// Whether the key is lost with it: all of its group are needed, and all groups.
+    fn is_irreplaceable(&self) -> bool {
+        let set = &self.header.set;
+        self.count == Some(self.header.member_threshold) && set.group_threshold == set.group_count
+    }
+
     /// The number of the set.
     #[must_use]
     pub fn set(&self) -> String {
@@ -153,9 +159,12 @@ pub fn if_found(card: &Card<'_>) -> String {
 #[must_use]
 pub fn if_lost(card: &Card<'_>) -> String {
     let call = card.contact.map_or_else(String::new, |contact| format!(": {contact}"));
-    format!(
-        "Tell the owner of the key today{call}. Enough other cards can replace it, but only while they are there."
-    )
+    let without = if card.part.as_ref().is_some_and(Part::is_irreplaceable) {
+        "Without it the key cannot be recovered."
+    } else {
+        "Enough other cards can replace it, but only while they are there."
+    };
+    format!("Tell the owner of the key today{call}. {without}")
 }
 
 /// The same with a capital at the head of it.

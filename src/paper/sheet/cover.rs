@@ -50,7 +50,7 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
     flow.heading("If a card is lost");
     flow.text("Old cards stay valid for ever. Make a new set from the cards that are left, give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.");
     if let Some((form, _)) = &facts.key {
-        flow.text(&format!("The key that was split: {form}."));
+        flow.text(&format!("The key was given as {form}."));
     }
     flow.document.finish(&format!("{}: cover sheet", facts.name()))
 }
@@ -117,6 +117,7 @@ fn absences(facts: &SetFacts<'_>, policy: &Policy) -> Vec<String> {
             spare => format!("{} of the {} may be absent.", capitalised(&people(spare)), group.count()),
         });
         lines.push(match group.threshold() {
+            1 if group.count() == 1 => "Whoever holds the one card can take the key.".to_owned(),
             1 => "Each of them can take the key alone.".to_owned(),
             needed => format!("Any {needed} of them together can take the key; {} cannot.", needed - 1),
         });

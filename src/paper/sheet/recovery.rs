@@ -38,8 +38,7 @@ fn written(facts: &SetFacts<'_>, digest: &str, paper: Paper, scale: f32) -> Flow
 fn what_this_is(flow: &mut Flow, facts: &SetFacts<'_>) {
     flow.text(&format!(
         "Beside this sheet is one part of a private key, as {} English words or as a QR code of the same words. The \
-         key was split by SLIP-0039, a public standard, so that no single part tells anything, and enough of them give \
-         the whole key.",
+         key was split by SLIP-0039, a public standard: enough parts give the whole key, fewer give nothing at all.",
         facts.words
     ));
 }
@@ -117,10 +116,12 @@ fn with_other_tools(flow: &mut Flow, facts: &SetFacts<'_>) {
         "Python, shamir-mnemonic 0.3.0: type the parts",
     );
     flow.text("Or one of these:");
-    flow.command("slip39-recovery -p '' -m \"WORDS\" -m \"WORDS\"", "Python, slip39 14.1.0");
-    flow.command("recoverSecret([\"WORDS\", \"WORDS\"], \"\")", "Node.js, slip39 0.1.9");
+    let passphrase = if facts.has_passphrase == Some(false) { "" } else { "PASSPHRASE" };
+    let words = format!("slip39-recovery -p '{passphrase}' -m 'WORDS' -m 'WORDS'");
+    flow.command(&words, "Python, slip39 14.1.0");
+    flow.command(&format!("recoverSecret(['WORDS', 'WORDS'], '{passphrase}')"), "Node.js, slip39 0.1.9");
     flow.text(&match &facts.key {
-        Some((form, _)) => format!("They print the key in hexadecimal digits. What was split was {form}."),
+        Some((form, _)) => format!("They print the key in hexadecimal digits. It was given as {form}."),
         None => {
             "They print the key in hexadecimal digits. What kind of key it is must be found out elsewhere."
                 .to_owned()
