@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use zeroize::Zeroize as _;
+
 use super::QrCode;
 use crate::secret::SecretText;
 
@@ -22,11 +24,13 @@ pub fn draw(code: &QrCode) -> SecretText {
         "height=\"{millimetres:.1}mm\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\n"
     ));
     put(&format!("<rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/>\n<path fill=\"#000\" d=\"\n"));
+    let mut run = String::with_capacity(32);
     for (column, row, length) in code.runs() {
-        let mut run = String::with_capacity(32);
+        run.clear();
         let _ = writeln!(run, "M{column} {row}h{length}v1h-{length}z");
         put(&run);
     }
+    run.zeroize();
     put("\"/>\n</svg>\n");
     svg
 }
