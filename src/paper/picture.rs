@@ -38,6 +38,7 @@ impl Format {
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
             [b'G', b'I', b'F', b'8', ..] => Some(Self::Other("GIF")),
             [b'B', b'M', _, _, _, _, 0, 0, ..] => Some(Self::Other("BMP")),
+            [b'<', b's', b'v', b'g', ..] | [b'<', b'?', b'x', b'm', b'l', ..] => Some(Self::Other("SVG")),
             [b'P', b'1'..=b'6', b'\n', ..] => Some(Self::Other("a portable anymap")),
             [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some(Self::Other("TIFF")),
             [b'%', b'P', b'D', b'F', ..] => Some(Self::Other("PDF")),

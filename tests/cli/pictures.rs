@@ -218,6 +218,8 @@ fn other_formats_are_named() {
         .put("a.gif", b"GIF89a\x01\0\x01\0\0\0\0")
         .put("a.bmp", b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0")
         .put("a.tif", b"II*\0\x08\0\0\0")
+        .put("a.pgm", b"P5\n2 2\n255\n\0\0\0\0")
+        .put("a.svg", b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg/>\n")
         .put("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
     for (name, format) in [
         ("a.heic", "HEIC"),
@@ -226,6 +228,8 @@ fn other_formats_are_named() {
         ("a.gif", "GIF"),
         ("a.bmp", "BMP"),
         ("a.tif", "TIFF"),
+        ("a.pgm", "a portable anymap"),
+        ("a.svg", "SVG"),
         ("a.pdf", "PDF"),
     ] {
         let refused = desk.refused(3, &["check", name]);
