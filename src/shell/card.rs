@@ -176,7 +176,12 @@ fn deliver(plan: &CardPlan, brought: &Brought, voice: &Voice) -> Result<(), Fail
             if brought.is_quorum && plan.print.has_secret() {
                 printing::tell_of_quorum(folder, voice);
             }
-            if voice.json { print_json(plan, brought, Some((folder, &written)), voice) } else { Ok(()) }
+            if !voice.json {
+                return Ok(());
+            }
+            print_json(plan, brought, Some((folder, &written)), voice).map_err(|failure| {
+                failure.with_hint(format!("the files are in {} all the same", files::shown(folder)))
+            })
         }
         CardOutput::Terminal => {
             let terminal = Terminal::open(voice, "-o DIR writes files")?;

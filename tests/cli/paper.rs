@@ -8,7 +8,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    desk::{Desk, HUSH},
+    desk::{Desk, HUSH, Ran},
     known,
 };
 
@@ -569,4 +569,15 @@ fn the_document_of_a_card_names_every_file_or_holds_the_words() {
     desk.refused_json(2, &["card", "--blank", "--format", "pdf"]);
     let exists = desk.refused_json(7, &["card", "2.txt", "-o", "out"]);
     assert_eq!(exists["code"], "exists");
+}
+
+#[test]
+fn a_document_that_nobody_takes_leaves_the_files_and_says_so() {
+    let desk = desk_with_shares();
+    let file = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = desk.command(&["card", "1.txt", "--json", "-o", "print"]);
+    let ran = Ran::of(command.stdout(file).output().unwrap());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.says("quorate: hint: the files are in print all the same"), "{ran:?}");
+    assert!(desk.path("print/secret/share-1.pdf").exists());
 }
