@@ -193,10 +193,11 @@ impl Staging {
         refuse_existing(target)?;
         let name = format!(".quorate-unfinished-{}", std::process::id());
         let stage = target.with_file_name(name);
-        let target = target.to_path_buf();
-        let mut staging = Self { stage, target, folders: Vec::new(), held: Held::begin()? };
-        staging.folder(Path::new(""))?;
-        Ok(staging)
+        let held = Held::begin()?;
+        // Only what was made here is removed again: under this name may be what another run left, or is writing.
+        let made = DirBuilder::new().mode(0o700).create(&stage);
+        made.map_err(|error| Failure::system(shown(&stage), &error))?;
+        Ok(Self { folders: vec![stage.clone()], stage, target: target.to_path_buf(), held })
     }
 
     /// Makes a folder in it, for its owner only.

@@ -3,6 +3,7 @@
 use std::{
     fs,
     os::unix::fs::{PermissionsExt as _, symlink},
+    process::Command,
 };
 
 use serde_json::{Value, json};
@@ -580,4 +581,18 @@ fn a_document_that_nobody_takes_leaves_the_files_and_says_so() {
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.says("quorate: hint: the files are in print all the same"), "{ran:?}");
     assert!(desk.path("print/secret/share-1.pdf").exists());
+}
+
+#[test]
+fn what_another_run_left_unfinished_is_not_touched() {
+    let desk = desk_with_shares();
+    // The shell becomes the program, so that both have the same process number.
+    let script = "mkdir .quorate-unfinished-$$ && touch .quorate-unfinished-$$/mine && exec \"$0\" \"$@\"";
+    let mut command = Command::new("bash");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_quorate"), "card", "1.txt", "-o", "print"]);
+    desk.furnish(&mut command);
+    let ran = Ran::of(command.output().unwrap());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(desk.names().iter().any(|name| name.ends_with("/mine")), "{:?}", desk.names());
+    assert!(!desk.path("print").exists());
 }
