@@ -56,10 +56,16 @@ impl Part<'_> {
         format!("{}. {rule}{worth}", self.name())
     }
 
-    /// Whether the key is lost with it: all of its group are needed, and all groups.
-    fn is_irreplaceable(&self) -> bool {
+    /// Whether the key can be recovered without it: not where all of its group are needed, and all groups. None where
+    /// that depends on how many its group has, and nobody said.
+    fn is_replaceable(&self) -> Option<bool> {
         let set = &self.header.set;
-        self.count == Some(self.header.member_threshold) && set.group_threshold == set.group_count
+        let needs_every_group = set.group_threshold == set.group_count;
+        if !needs_every_group {
+            Some(true)
+        } else {
+            self.count.map(|count| count > self.header.member_threshold)
+        }
     }
 
     /// The number of the set.
@@ -159,10 +165,10 @@ pub fn if_found(card: &Card<'_>) -> String {
 #[must_use]
 pub fn if_lost(card: &Card<'_>) -> String {
     let call = card.contact.map_or_else(String::new, |contact| format!(": {contact}"));
-    let without = if card.part.as_ref().is_some_and(Part::is_irreplaceable) {
-        "Without it the key cannot be recovered."
-    } else {
-        "Enough other cards can replace it, but only while they are there."
+    let without = match card.part.as_ref().and_then(Part::is_replaceable) {
+        Some(false) => "Without it the key cannot be recovered.",
+        Some(true) => "Enough other cards can replace it, but only while they are there.",
+        None => "Other cards can replace it only if there are enough of them.",
     };
     format!("Tell the owner of the key today{call}. {without}")
 }
