@@ -27,7 +27,16 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
     }
     flow.keep_together(70.0 * scale);
     flow.heading("Who may be absent, and who can take the key");
-    for line in absences(facts, policy) {
+    let passphrase = match facts.has_passphrase {
+        Some(true) => Some(
+            "The passphrase is needed besides: whoever keeps it may not be absent, and cards alone do not give the key.",
+        ),
+        Some(false) => None,
+        None => {
+            Some("If there is a passphrase, it is needed besides, and whoever keeps it may not be absent.")
+        }
+    };
+    for line in absences(facts, policy).into_iter().chain(passphrase.map(str::to_owned)) {
         flow.keep_together(45.0 * scale);
         flow.item("•", &line);
     }
