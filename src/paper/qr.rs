@@ -4,7 +4,7 @@
 //! Capitals make the symbol a quarter smaller than small letters do (alphanumeric mode). Error correction is level M,
 //! or the best that the same size has room for: larger modules help a camera more than more correction.
 
-use qrcode::{Color, EcLevel, Version};
+use qrcode::{Color, EcLevel};
 
 use crate::{
     secret::{SecretBytes, SecretText},
@@ -46,15 +46,14 @@ impl QrCode {
         let smallest = qrcode::QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| TooLong)?;
         let better = |level| qrcode::QrCode::with_version(text, smallest.version(), level).ok();
         let code = better(EcLevel::H).or_else(|| better(EcLevel::Q)).unwrap_or(smallest);
-        debug_assert!(matches!(code.version(), Version::Normal(_)));
-        let mut colours = code.to_colors();
         let side = code.width();
+        // The library's own copy is on the heap, where the program's allocator wipes it.
+        let colours = code.into_colors();
         let modules = SecretBytes::build(side * side, |modules| {
             for (module, colour) in modules.iter_mut().zip(&colours) {
                 *module = u8::from(*colour == Color::Dark);
             }
         });
-        colours.fill(Color::Light);
         Ok(Self { side, modules })
     }
 
