@@ -26,6 +26,12 @@ pub fn sha256(bytes: &[u8]) -> [u8; SHA256_BYTES] {
     Sha256::digest(bytes).into()
 }
 
+/// SHA-256 of `bytes`, in 64 hexadecimal digits.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// SHA-256 of SHA-256 of `bytes`: the checksum of base58check.
 #[must_use]
 pub fn sha256_twice(bytes: &[u8]) -> [u8; SHA256_BYTES] {

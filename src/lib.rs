@@ -6,10 +6,10 @@
 //! | floor | what is there |
 //! | --- | --- |
 //! | 0 | [`secret`]: bytes and text that are wiped; [`entropy`]: where random bytes come from |
-//! | 1 | [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`]: arithmetic and tables |
+//! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`visible`]: arithmetic and tables |
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
 //! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal |
-//! | 4 | [`key`]: what a private key looks like outside, each form with its inverse |
+//! | 4 | [`key`]: what a private key looks like outside, each form with its inverse; [`plan`]: who answers for which card |
 //! | 5 | [`paper`]: cards, sheets and QR codes, and what a photograph of them says |
 //! | 6 | [`ceremony`]: the stories of a split, a recovery and a check, without I/O |
 //! | 7 | [`shell`]: every contact with the world; [`shell::run::run`] is the whole program |
@@ -28,10 +28,12 @@
 pub mod entropy;
 pub mod secret;
 
+pub mod date;
 pub mod gf256;
 pub mod hash;
 pub mod rs1024;
 pub mod subsets;
+pub mod visible;
 pub mod wordlist;
 
 pub mod feistel;
@@ -40,6 +42,7 @@ pub mod shamir;
 pub mod slip39;
 
 pub mod key;
+pub mod plan;
 
 pub mod paper;
 

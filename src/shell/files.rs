@@ -17,13 +17,13 @@ use rustix::{
 
 use super::{
     failure::{Exit, Failure},
-    output::printable,
     signals::Held,
 };
 use crate::{
     key::bip39,
     paper::picture::{self, Format},
     secret::SecretBytes,
+    visible::printable,
     wordlist,
 };
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ceremony::print::{self, Format},
-    hash::sha256,
+    hash::sha256_hex,
     paper::{
         card::Card,
         sheet::{SetFacts, cover, recovery},
@@ -116,9 +116,6 @@ pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
 
 /// The SHA-256 of this program's own file, for those who will look for it in twenty years.
 fn own_digest() -> String {
-    let digest = env::current_exe().and_then(fs::read).map(|file| sha256(&file));
-    digest.map_or_else(
-        |_| "not known".to_owned(),
-        |digest| digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-    )
+    let digest = env::current_exe().and_then(fs::read).map(|file| sha256_hex(&file));
+    digest.unwrap_or_else(|_| "not known".to_owned())
 }

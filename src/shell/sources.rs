@@ -3,7 +3,6 @@
 use super::{
     failure::{Exit, Failure},
     files::{STDIN, read_input, read_text_or_picture},
-    output::printable,
     pictured,
 };
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
     paper::picture::Format,
     secret::{SecretBytes, SecretText},
     slip39::Passphrase,
+    visible::printable,
 };
 
 /// Lines with shares in all files together, at the most: four times what a set can have.

@@ -17,10 +17,10 @@ use paths::{Named, named};
 /// The modules of each floor, from the bottom; `main.rs` and `lib.rs` stand above all.
 const FLOORS: [&[&str]; 8] = [
     &["secret", "entropy"],
-    &["gf256", "rs1024", "wordlist", "subsets", "hash"],
+    &["date", "gf256", "rs1024", "wordlist", "subsets", "hash", "visible"],
     &["shamir", "feistel"],
     &["slip39"],
-    &["key"],
+    &["key", "plan"],
     &["paper", "record"],
     &["ceremony"],
     &["shell"],

@@ -1,6 +1,6 @@
 //! The names of custodians, groups and sets: printed, drawn, and made into the names of files.
 
-use crate::shell::{failure::Failure, output::printable};
+use crate::{shell::failure::Failure, visible::printable};
 
 /// Characters of the longest name or label.
 pub const LONGEST_NAME: usize = 40;
