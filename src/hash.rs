@@ -47,6 +47,15 @@ pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> SecretBytes {
     tag
 }
 
+/// HKDF-SHA-256 (RFC 5869): 32 bytes of key from `input`, under a public `salt`, for the one use that `info` names.
+#[must_use]
+pub fn hkdf_sha256(salt: &[u8], input: &[u8], info: &[u8]) -> [u8; SHA256_BYTES] {
+    let extracted = hmac_sha256(salt, &[input]);
+    let mut key = [0; SHA256_BYTES];
+    key.copy_from_slice(hmac_sha256(extracted.expose(), &[info, &[1]]).expose());
+    key
+}
+
 /// HMAC-SHA-512 of `message`: what BIP-32 makes a master key with.
 #[must_use]
 pub fn hmac_sha512(key: &[u8], message: &[u8]) -> SecretBytes {
@@ -230,6 +239,21 @@ mod tests {
         let mut told = 0;
         pbkdf2_hmac_sha256(&[b"p"], &[b"s"], 120_001, &mut [0; 8], &mut |passed| told += passed);
         assert_eq!(told, 120_000);
+    }
+
+    #[test]
+    fn hkdf_gives_the_published_answers() {
+        // RFC 5869, test cases 1 and 3, the first 32 of their 42 bytes.
+        let salt: Vec<u8> = (0..13).collect();
+        let info: Vec<u8> = (0xf0..0xfa).collect();
+        assert_eq!(
+            hex(&hkdf_sha256(&salt, &[0x0b; 22], &info)),
+            "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
+        );
+        assert_eq!(
+            hex(&hkdf_sha256(&[], &[0x0b; 22], &[])),
+            "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d"
+        );
     }
 
     #[test]

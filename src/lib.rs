@@ -10,7 +10,7 @@
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
 //! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal |
 //! | 4 | [`key`]: what a private key looks like outside, each form with its inverse; [`plan`]: who answers for which card |
-//! | 5 | [`paper`]: cards, sheets and QR codes, and what a photograph of them says |
+//! | 5 | [`paper`]: cards, sheets and QR codes, and what a photograph of them says; [`record`]: what may be known of a set, its journal and receipts |
 //! | 6 | [`ceremony`]: the stories of a split, a recovery and a check, without I/O |
 //! | 7 | [`shell`]: every contact with the world; [`shell::run::run`] is the whole program |
 //!
@@ -45,6 +45,7 @@ pub mod key;
 pub mod plan;
 
 pub mod paper;
+pub mod record;
 
 pub mod ceremony;
 

@@ -1,0 +1,458 @@
+//! The record of a split: everything that is to be known of a set later, and nothing secret. It names people, so it is
+//! confidential. It grows no line; what happens afterwards stands in its journal.
+//!
+//! For each share it holds a verification key. The signing key belongs to nobody but whoever holds the share: it is
+//! derived from its words. So one key is both the commitment to the share and the means of proving it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    date::Date,
+    entropy::{Entropy, NoEntropy},
+    hash::sha256_hex,
+    plan::Plan,
+    slip39::{Header, Mnemonic, SetHeader, ordinal, words::value_bytes},
+};
+
+pub mod fingerprint;
+pub mod form;
+pub mod journal;
+pub mod receipt;
+pub mod share_key;
+
+use self::{
+    fingerprint::Fingerprint,
+    form::RecordedForm,
+    share_key::{PublicKey, ShareKey},
+};
+
+/// Bytes of the salt, which keeps the verification keys of one share in two records apart.
+pub const SALT_BYTES: usize = 32;
+
+/// What every record says of itself.
+pub const SCHEMA: &str = "quorate/record";
+
+/// The version of records that this program writes, and the only one that there is.
+pub const VERSION: u32 = 1;
+
+/// Why a share that is the secret itself has no key.
+pub const WHOLE_KEY: &str =
+    "this share is the whole key: a public value of it would let anybody test guesses";
+
+/// Why a share that nobody brought has no key in a record that was made anew.
+pub const NOT_SEEN: &str = "this share was not there when the record was made anew";
+
+/// The record of one split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// [`VERSION`].
+    pub version: u32,
+    /// What the shares have in common.
+    pub set: RecordedSet,
+    /// What the set is called.
+    pub label: Option<String>,
+    /// Who answers for what.
+    pub plan: Plan,
+    /// The hash of the plan, 64 hex digits.
+    pub plan_hash: String,
+    /// What the key is, and the words cannot carry.
+    pub key: RecordedKey,
+    /// Whether a passphrase is needed besides the shares; none if that is not known.
+    pub passphrase: Option<bool>,
+    /// Whether a plan was accepted under which one person or place can freeze or take the key.
+    pub single_point_accepted: bool,
+    /// Whether the key is the published practice key.
+    pub practice: bool,
+    /// The day of the split.
+    pub date: Stamp,
+    /// What made it.
+    pub tool: Tool,
+    /// The sets of the same key before this one, oldest first.
+    pub supersedes: Vec<Superseded>,
+    /// Keeps the verification keys of one share in two records apart: 64 hex digits.
+    pub salt: String,
+    /// The shares, by group and then member.
+    pub shares: Vec<RecordedShare>,
+    /// What tells whether a recovered key is the one that was split, if that was wanted.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+/// What the shares of a set have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedSet {
+    /// The identifier, 0 to 32,767.
+    pub identifier: u16,
+    /// Whether it is extendable.
+    pub extendable: bool,
+    /// The iteration exponent, 0 to 15.
+    pub exponent: u8,
+    /// Groups that must come together.
+    pub groups_needed: u8,
+    /// Groups that there are.
+    pub group_count: u8,
+}
+
+impl RecordedSet {
+    /// The same as a header says it.
+    #[must_use]
+    pub const fn of(set: &SetHeader) -> Self {
+        Self {
+            identifier: set.encryption.identifier.value(),
+            extendable: set.encryption.extendable,
+            exponent: set.encryption.exponent.value(),
+            groups_needed: set.group_threshold,
+            group_count: set.group_count,
+        }
+    }
+}
+
+/// What is known of the key, none of it secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedKey {
+    /// Bytes of the master secret.
+    pub bytes: usize,
+    /// Words of each share.
+    pub words: usize,
+    /// The form that it came in, if it came as a key.
+    pub form: Option<RecordedForm>,
+    /// A public value of the owner's: an address or a public key.
+    pub public: Option<String>,
+}
+
+/// A day, and who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The day.
+    #[serde(with = "as_text")]
+    pub day: Date,
+    /// Who says so.
+    pub source: DateSource,
+}
+
+/// Who says what day it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateSource {
+    /// The operator, by `--date`.
+    Given,
+    /// The clock of the machine, which a person in front of it confirmed.
+    Confirmed,
+    /// The clock of the machine alone, which on a machine without a network is often wrong.
+    Clock,
+}
+
+impl DateSource {
+    /// In words.
+    #[must_use]
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Given => "as given",
+            Self::Confirmed => "by the clock, confirmed",
+            Self::Clock => "by the clock",
+        }
+    }
+}
+
+/// What made a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// The version of the program.
+    pub version: String,
+    /// The SHA-256 of its file.
+    pub sha256: String,
+}
+
+/// A set of the same key that came before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Superseded {
+    /// The identifier of that set.
+    pub identifier: u16,
+    /// The SHA-256 of its record; none where nobody brought it.
+    pub record: Option<String>,
+    /// Who held its cards; none where that is not known.
+    pub plan: Option<Plan>,
+}
+
+/// A share, as far as it may be known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedShare {
+    /// Its group, from 1.
+    pub group: u8,
+    /// Its place in the group, from 1.
+    pub member: u8,
+    /// Its verification key; none where it must not have one.
+    pub key: Option<PublicKey>,
+    /// Why it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What a record says of a share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is the very share that was dealt.
+    Dealt,
+    /// It says that it is of this set, and was never dealt like this: altered, forged, or of another dealing.
+    Differs,
+    /// It is of another set.
+    OtherSet,
+    /// The set has no such place.
+    NoSuchPlace,
+    /// The record has no key for it, and cannot tell.
+    Untold,
+}
+
+impl Record {
+    /// Reads a record.
+    ///
+    /// # Errors
+    ///
+    /// When it is none, or contradicts itself.
+    pub fn read(text: &[u8]) -> Result<Self, RecordError> {
+        #[derive(Deserialize)]
+        struct Head {
+            schema: String,
+            version: u32,
+        }
+        let head: Head = serde_json::from_slice(text).map_err(|_| RecordError::NoRecord)?;
+        if head.schema != SCHEMA {
+            return Err(RecordError::NoRecord);
+        }
+        if head.version != VERSION {
+            return Err(RecordError::Version(head.version));
+        }
+        let record: Self =
+            serde_json::from_slice(text).map_err(|error| RecordError::Damaged { line: error.line() })?;
+        if record.plan.hash() != record.plan_hash {
+            return Err(RecordError::PlanHash);
+        }
+        if !record.is_consistent() {
+            return Err(RecordError::Contradiction);
+        }
+        Ok(record)
+    }
+
+    fn is_consistent(&self) -> bool {
+        let places = self.plan.cards().map(|(group, member, _)| (ordinal(group), ordinal(member)));
+        self.plan.policy().is_ok_and(|policy| {
+            (policy.groups_needed(), policy.group_count()) == (self.set.groups_needed, self.set.group_count)
+        }) && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
+            && self.salt().is_some()
+            && value_bytes(self.key.words) == Some(self.key.bytes)
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        // Strings, numbers and lists: there is nothing in it that serde_json could refuse.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// A fresh salt, as the record holds it.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn fresh_salt(entropy: &mut impl Entropy) -> Result<String, NoEntropy> {
+        let mut salt = [0; SALT_BYTES];
+        entropy.fill(&mut salt)?;
+        Ok(share_key::hex(&salt))
+    }
+
+    /// The salt.
+    #[must_use]
+    pub fn salt(&self) -> Option<[u8; SALT_BYTES]> {
+        share_key::bytes(&self.salt)
+    }
+
+    /// What a record made with this salt holds of a share.
+    #[must_use]
+    pub fn share(header: &Header, mnemonic: &Mnemonic, salt: &[u8; SALT_BYTES]) -> RecordedShare {
+        let is_whole_key = header.set.group_threshold == 1 && header.member_threshold == 1;
+        let key = (!is_whole_key).then(|| ShareKey::of(mnemonic, salt).public());
+        let reason = is_whole_key.then(|| WHOLE_KEY.to_owned());
+        RecordedShare { group: ordinal(header.group), member: ordinal(header.member), key, reason }
+    }
+
+    /// What the record says of a share.
+    #[must_use]
+    pub fn standing(&self, header: &Header, mnemonic: &Mnemonic) -> Standing {
+        if header.set.encryption.identifier.value() != self.set.identifier {
+            return Standing::OtherSet;
+        }
+        let Some(dealt) = self.dealt(header.group, header.member) else { return Standing::NoSuchPlace };
+        match (&dealt.key, self.salt()) {
+            (Some(key), Some(salt)) if *key == ShareKey::of(mnemonic, &salt).public() => Standing::Dealt,
+            (Some(_), Some(_)) => Standing::Differs,
+            _ if RecordedSet::of(&header.set) != self.set => Standing::Differs,
+            _ => Standing::Untold,
+        }
+    }
+
+    /// What the record holds of the share with this group and member, counted from 0.
+    #[must_use]
+    pub fn dealt(&self, group: u8, member: u8) -> Option<&RecordedShare> {
+        self.shares.iter().find(|share| (share.group, share.member) == (ordinal(group), ordinal(member)))
+    }
+
+    /// What the set is called.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let label = self.label.as_ref().or(self.plan.title.as_ref());
+        label.map_or_else(|| format!("set {}", self.set.identifier), Clone::clone)
+    }
+}
+
+/// The SHA-256 of a record's file: what its journal begins with.
+#[must_use]
+pub fn hash_of(file: &[u8]) -> String {
+    sha256_hex(file)
+}
+
+/// Why a text is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecordError {
+    /// It is something else.
+    #[error("this is not a record")]
+    NoRecord,
+    /// It was made by a later version.
+    #[error("this record has version {0}, and this program knows version {VERSION}")]
+    Version(u32),
+    /// Something is missing or is not what it should be.
+    #[error("this record is damaged at line {line}")]
+    Damaged {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// The plan is not the one that the hash is of.
+    #[error("the plan in this record was changed: its hash does not match")]
+    PlanHash,
+    /// Its parts do not fit together.
+    #[error("the parts of this record contradict each other")]
+    Contradiction,
+}
+
+/// A day as text, in files.
+mod as_text {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    use crate::date::Date;
+
+    pub(super) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(day)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// Records for tests.
+#[cfg(test)]
+pub(crate) mod sample {
+    use super::*;
+    use crate::{
+        entropy::Scripted,
+        slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy},
+    };
+
+    /// The record of a set of this policy, and its shares.
+    pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
+        let policy: Policy = policy.parse().unwrap();
+        let mut entropy = Scripted(seed.into());
+        let secret = MasterSecret::copy_of(&[seed; 16]).unwrap();
+        let exponent = Exponent::from_bits(0);
+        let ems = secret.encrypt(&Passphrase::empty(), exponent, &mut entropy, &mut |_| {}).unwrap();
+        let deal = Deal::new(&policy, ems, &mut entropy).unwrap();
+        let shares: Vec<_> =
+            deal.groups().iter().flatten().map(|share| (*share.header(), share.mnemonic())).collect();
+        let plan = Plan::of_policy(&policy, &[], &[]);
+        let salt = Record::fresh_salt(&mut entropy).unwrap();
+        let salt_bytes = share_key::bytes(&salt).unwrap();
+        let record = Record {
+            schema: SCHEMA.to_owned(),
+            version: VERSION,
+            set: RecordedSet::of(&shares[0].0.set),
+            label: None,
+            plan_hash: plan.hash(),
+            plan,
+            key: RecordedKey { bytes: 16, words: 20, form: None, public: None },
+            passphrase: Some(false),
+            single_point_accepted: false,
+            practice: false,
+            date: Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given },
+            tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64) },
+            supersedes: Vec::new(),
+            shares: shares.iter().map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
+            salt,
+            fingerprint: Some(Fingerprint::of(&secret, &salt_bytes, &mut |_| {})),
+        };
+        (record, shares)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::slip39::{MasterSecret, Share};
+
+    #[test]
+    fn a_record_knows_its_own_shares_and_no_others() {
+        let (record, shares) = sample::of("3of5", 1);
+        let text = record.text();
+        let back = Record::read(text.as_bytes()).unwrap();
+        assert_eq!((&back, back.text()), (&record, text));
+        for (header, mnemonic) in &shares {
+            assert_eq!(back.standing(header, mnemonic), Standing::Dealt);
+        }
+        let (_, others) = sample::of("3of5", 2);
+        assert_eq!(back.standing(&others[0].0, &others[0].1), Standing::OtherSet);
+        // The same number, but other words.
+        let forged = Header { set: shares[0].0.set, ..others[0].0 };
+        assert_eq!(back.standing(&forged, &others[0].1), Standing::Differs);
+        assert_eq!(back.standing(&Header { member: 7, ..forged }, &others[0].1), Standing::NoSuchPlace);
+    }
+
+    #[test]
+    fn no_word_or_value_of_a_share_is_in_a_record() {
+        let (record, shares) = sample::of("3of5", 9);
+        let text = record.text();
+        let has_word = |word: &str| text.split(|sign: char| !sign.is_alphabetic()).any(|part| part == word);
+        for (_, mnemonic) in &shares {
+            assert!(mnemonic.words().filter(|word| has_word(word)).count() < 2);
+            assert!(Share::parse(mnemonic.expose()).is_ok());
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_is_that_of_one_key() {
+        let (record, _) = sample::of("2of3", 4);
+        let (fingerprint, salt) = (record.fingerprint.clone().unwrap(), record.salt().unwrap());
+        let is_of =
+            |byte: u8| fingerprint.is_of(&MasterSecret::copy_of(&[byte; 16]).unwrap(), &salt, &mut |_| {});
+        assert!(is_of(4) && !is_of(5));
+    }
+
+    #[test]
+    fn what_was_changed_is_refused() {
+        let (record, _) = sample::of("2of3", 1);
+        let changed = |change: fn(&mut Record)| {
+            let mut record = record.clone();
+            change(&mut record);
+            Record::read(record.text().as_bytes())
+        };
+        assert_eq!(changed(|record| record.schema.push('x')), Err(RecordError::NoRecord));
+        assert_eq!(changed(|record| record.version = 2), Err(RecordError::Version(2)));
+        assert_eq!(changed(|record| record.plan.title = Some("x".into())), Err(RecordError::PlanHash));
+        assert_eq!(changed(|record| record.set.groups_needed = 2), Err(RecordError::Contradiction));
+        assert_eq!(changed(|record| drop(record.shares.pop())), Err(RecordError::Contradiction));
+        assert_eq!(changed(|record| record.salt.clear()), Err(RecordError::Contradiction));
+        assert_eq!(Record::read(b"{}"), Err(RecordError::NoRecord));
+        let cut = record.text();
+        assert_eq!(Record::read(&cut.as_bytes()[..cut.len() / 2]), Err(RecordError::NoRecord));
+    }
+}
