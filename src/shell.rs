@@ -2,6 +2,7 @@
 //!
 //! stdout carries the product and nothing else; everything else goes to stderr; prompts go to the terminal itself.
 
+pub mod append;
 pub mod entropy;
 pub mod failure;
 pub mod files;
@@ -22,14 +23,17 @@ pub mod plan;
 pub mod sources;
 
 pub mod ask;
+pub mod book;
 pub mod entry;
 pub mod reveal;
+pub mod today;
 pub mod type_share;
 
 pub mod deliver;
 pub mod facts;
 pub mod printing;
 pub mod quorum;
+pub mod recording;
 
 pub mod card;
 pub mod check;

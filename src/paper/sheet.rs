@@ -37,6 +37,10 @@ pub struct SetFacts<'a> {
     pub date: Option<&'a str>,
     /// The version of the program.
     pub version: &'a str,
+    /// The digits of the plan's hash that are shown, if there is a record.
+    pub plan_hash: Option<String>,
+    /// The SHA-256 of the record's file, if there is one.
+    pub record_hash: Option<String>,
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }

@@ -173,6 +173,20 @@ pub struct Split {
     #[arg(long, value_name = "HOW", help_heading = "Where the shares go")]
     pub read_back: Option<ReadBack>,
 
+    /// Write the record to a new file; with -o it goes to DIR/public otherwise
+    #[arg(long, value_name = "FILE", help_heading = "The record")]
+    pub record: Option<String>,
+    /// Put a fingerprint of the key into the record, so that a recovery can be compared; it ends the deniability of the
+    /// passphrase [default: for a fresh key without a passphrase only]
+    #[arg(long, conflicts_with = "from", help_heading = "The record")]
+    pub fingerprint: bool,
+    /// Put a public value of yours into the record, such as an address or a public key
+    #[arg(long, value_name = "TEXT", help_heading = "The record")]
+    pub public_value: Option<String>,
+    /// With --from: the record of the old set, which the new record names, and whose journal gets a line
+    #[arg(long, value_name = "RECORD", requires = "from", help_heading = "The record")]
+    pub old_record: Option<String>,
+
     /// How it looks on paper.
     #[command(flatten)]
     pub print: Print,

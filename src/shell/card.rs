@@ -155,6 +155,8 @@ impl CardPlan {
             contact: self.print.contact.as_deref(),
             date: self.print.date.as_deref(),
             version: env!("CARGO_PKG_VERSION"),
+            plan_hash: None,
+            record_hash: None,
             is_specimen: brought.is_practice,
         }
     }
@@ -171,7 +173,7 @@ fn deliver(plan: &CardPlan, brought: &Brought, voice: &Voice) -> Result<(), Fail
     match &plan.output {
         CardOutput::Folder(folder) => {
             let words = items.first().map_or(0, |item| item.card.words);
-            let written = printing::folder(folder, &items, &plan.facts(brought, words), &plan.print)?;
+            let written = printing::folder(folder, &items, &plan.facts(brought, words), &[], &plan.print)?;
             voice.say(&format!("the files are in {}", files::shown(folder)));
             if brought.is_quorum && plan.print.has_secret() {
                 printing::tell_of_quorum(folder, voice);

@@ -5,20 +5,21 @@ use std::path::Path;
 use zeroize::Zeroize as _;
 
 use super::{
+    args::choices::ReadBack,
     entropy::OsEntropy,
     facts::Made,
     failure::Failure,
     files, json,
     output::Voice,
-    plan::split::{ShareOutput, SplitPlan},
+    plan::split::{RecordOutput, ShareOutput, SplitPlan},
     printing::{self, Item, Written},
-    reveal,
+    recording, reveal,
     terminal::Terminal,
 };
 use crate::{
-    ceremony::split::Split,
     key::Form,
     paper::card::{Card, wording::Part},
+    record::Record,
     secret::SecretText,
     slip39::{Header, Mnemonic, ordinal},
 };
@@ -28,48 +29,133 @@ use crate::{
 /// # Errors
 ///
 /// When they cannot be written, or the ceremony is stopped.
-pub fn deliver(plan: &SplitPlan, made: &Made, facts: &[String], voice: &Voice) -> Result<(), Failure> {
-    let (split, form) = (&made.split, made.form());
+pub fn deliver(
+    plan: &SplitPlan,
+    made: &Made,
+    record: Option<&Record>,
+    facts: &[String],
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let delivery = Delivery { plan, made, record };
     match &plan.output {
         ShareOutput::Terminal => {
             let terminal = Terminal::open(voice, "-o DIR writes files; a pipe takes one share a line")?;
-            reveal::shares(&terminal, plan, split, facts, &mut OsEntropy, voice)
+            reveal::shares(&terminal, plan, &made.split, facts, &mut OsEntropy, voice)?;
+            let read_back = plan.read_back == ReadBack::All;
+            delivery.write_record(read_back, voice)
         }
         ShareOutput::Folder(folder) => {
-            let written = write_folder(folder, plan, made)?;
+            let written = delivery.write_folder(folder)?;
             voice.say(&format!("every share is in {}/secret", files::shown(folder)));
+            let elsewhere = |failure: Failure| {
+                failure.with_hint(format!("the shares are in {} all the same", files::shown(folder)))
+            };
+            delivery.write_record(false, voice).map_err(elsewhere)?;
+            if plan.record == RecordOutput::InFolder {
+                voice.say(&format!("the record is in {}/public: it names people", files::shown(folder)));
+            }
             printing::tell_of_quorum(folder, voice);
             if !voice.json {
                 return Ok(());
             }
-            print_json(plan, split, form, Some((folder, &written)), voice).map_err(|failure| {
-                failure.with_hint(format!("the shares are in {} all the same", files::shown(folder)))
-            })
+            delivery.print_json(Some((folder, &written)), voice).map_err(elsewhere)
         }
-        ShareOutput::Stdout if voice.json => print_json(plan, split, form, None, voice),
+        ShareOutput::Stdout if voice.json => {
+            delivery.print_json(None, voice)?;
+            delivery.write_record(false, voice)
+        }
         ShareOutput::Stdout => {
-            let mut lines = SecretText::with_capacity(split.shares.len() * 512);
-            for (_, mnemonic) in &split.shares {
+            let mut lines = SecretText::with_capacity(made.split.shares.len() * 512);
+            for (_, mnemonic) in &made.split.shares {
                 lines.push_str(mnemonic.expose());
                 lines.push('\n');
             }
-            voice.product(lines.expose().as_bytes())
+            voice.product(lines.expose().as_bytes())?;
+            delivery.write_record(false, voice)
         }
     }
 }
 
-/// The files of every share, and the sheets: all of them or none.
-fn write_folder(folder: &Path, plan: &SplitPlan, made: &Made) -> Result<Written, Failure> {
-    let shares = made.split.shares.iter().enumerate().zip(plan.stems());
-    let items: Vec<Item<'_>> = shares
-        .map(|((at, (header, mnemonic)), stem)| Item {
-            stem,
-            card: card(plan, made, at, header, mnemonic),
-            mnemonic,
-            remark: format!("SLIP-0039. {}. Needed: {}", plan.title(at, header), plan.policy),
-        })
-        .collect();
-    printing::folder(folder, &items, &made.sheet(plan), &plan.print)
+/// What is to be handed over.
+struct Delivery<'a> {
+    plan: &'a SplitPlan,
+    made: &'a Made,
+    record: Option<&'a Record>,
+}
+
+impl Delivery<'_> {
+    /// The record, if it goes to a file of its own: last, so that there is never one of a set that nobody got.
+    fn write_record(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
+        match (&self.plan.record, self.record) {
+            (RecordOutput::File(file), Some(record)) => recording::write(file, record, read_back, voice),
+            _ => Ok(()),
+        }
+    }
+
+    /// The files of every share, and the sheets: all of them or none.
+    fn write_folder(&self, folder: &Path) -> Result<Written, Failure> {
+        let Self { plan, made, record } = *self;
+        let shares = made.split.shares.iter().enumerate().zip(plan.stems());
+        let items: Vec<Item<'_>> = shares
+            .map(|((at, (header, mnemonic)), stem)| Item {
+                stem,
+                card: card(plan, made, at, header, mnemonic),
+                mnemonic,
+                remark: format!("SLIP-0039. {}. Needed: {}", plan.title(at, header), plan.policy),
+            })
+            .collect();
+        let file = record.filter(|_| plan.record == RecordOutput::InFolder);
+        let public: Vec<_> =
+            file.map(|record| ("public/record.json".to_owned(), record.text())).into_iter().collect();
+        let facts = made.sheet(plan, record);
+        printing::folder(folder, &items, &facts, &public, &plan.print)
+    }
+
+    /// The document of the split.
+    fn print_json(&self, folder: Option<(&Path, &Written)>, voice: &Voice) -> Result<(), Failure> {
+        let Self { plan, made, record } = *self;
+        let split = &made.split;
+        let mut shares = Vec::with_capacity(split.shares.len());
+        for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
+            let files = folder.and_then(|(_, written)| written.shares.get(at)).cloned();
+            shares.push(json::SplitShare {
+                group: ordinal(header.group),
+                group_name: plan.group_name(header.group),
+                member: ordinal(header.member),
+                custodian: plan.custodian(at),
+                mnemonic: folder.is_none().then(|| mnemonic.expose()),
+                file: files.as_ref().and_then(|files| files.first()).cloned(),
+                files,
+            });
+        }
+        let mut document = json::document(&json::Split {
+            head: json::Head::of("split"),
+            set: json::Set::of(&split.set),
+            label: plan.label.as_deref(),
+            policy: plan.policy.to_string(),
+            kind: made.form().map(Form::name),
+            plan_hash: record.map(|record| record.plan_hash.as_str()),
+            record: self.record_path(),
+            recombinations: split.recombinations,
+            output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
+            shares,
+            public: folder.map(|(_, written)| written.public.clone()),
+        });
+        let printed = voice.product(document.as_bytes());
+        document.zeroize();
+        printed
+    }
+
+    /// Where the record is, or will be.
+    fn record_path(&self) -> Option<String> {
+        match (&self.plan.record, &self.plan.output) {
+            (RecordOutput::File(file), _) => Some(file.to_string_lossy().into_owned()),
+            (RecordOutput::InFolder, ShareOutput::Folder(folder)) => {
+                Some(folder.join("public/record.json").to_string_lossy().into_owned())
+            }
+            _ => None,
+        }
+    }
 }
 
 fn card<'a>(
@@ -91,40 +177,4 @@ fn card<'a>(
         date: plan.print.date.as_deref(),
         is_specimen: made.is_practice,
     }
-}
-
-fn print_json(
-    plan: &SplitPlan,
-    split: &Split,
-    form: Option<Form>,
-    folder: Option<(&Path, &Written)>,
-    voice: &Voice,
-) -> Result<(), Failure> {
-    let mut shares = Vec::with_capacity(split.shares.len());
-    for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
-        let files = folder.and_then(|(_, written)| written.shares.get(at)).cloned();
-        shares.push(json::SplitShare {
-            group: ordinal(header.group),
-            group_name: plan.group_name(header.group),
-            member: ordinal(header.member),
-            custodian: plan.custodian(at),
-            mnemonic: folder.is_none().then(|| mnemonic.expose()),
-            file: files.as_ref().and_then(|files| files.first()).cloned(),
-            files,
-        });
-    }
-    let mut document = json::document(&json::Split {
-        head: json::Head::of("split"),
-        set: json::Set::of(&split.set),
-        label: plan.label.as_deref(),
-        policy: plan.policy.to_string(),
-        kind: form.map(Form::name),
-        recombinations: split.recombinations,
-        output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
-        shares,
-        public: folder.map(|(_, written)| written.public.clone()),
-    });
-    let printed = voice.product(document.as_bytes());
-    document.zeroize();
-    printed
 }

@@ -5,6 +5,7 @@ use crate::{
     ceremony::split::Split,
     key::Form,
     paper::{card::Wallet, sheet::SetFacts},
+    record::{Record, fingerprint::Fingerprint, hash_of},
 };
 
 /// A new set, and what it was made of.
@@ -18,6 +19,19 @@ pub struct Made {
     pub has_passphrase: bool,
     /// Whether the key is the published practice key.
     pub is_practice: bool,
+    /// What the record is to know of it.
+    pub recorded: Recorded,
+}
+
+/// What the record of a new set is to know, and only the making of the set could tell.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    /// The salt of the record, if there is to be one.
+    pub salt: Option<String>,
+    /// The fingerprint of the key.
+    pub fingerprint: Option<Fingerprint>,
+    /// The identifier of the set that it was made of.
+    pub old: Option<u16>,
 }
 
 /// What a new set was made of.
@@ -49,7 +63,7 @@ impl Made {
 
     /// The same facts, for the sheets that go with the cards.
     #[must_use]
-    pub fn sheet<'a>(&'a self, plan: &'a SplitPlan) -> SetFacts<'a> {
+    pub fn sheet<'a>(&'a self, plan: &'a SplitPlan, record: Option<&Record>) -> SetFacts<'a> {
         SetFacts {
             set: self.split.set,
             label: plan.label.as_deref(),
@@ -63,11 +77,15 @@ impl Made {
             contact: plan.print.contact.as_deref(),
             date: plan.print.date.as_deref(),
             version: env!("CARGO_PKG_VERSION"),
+            plan_hash: record.map(|record| record.plan.short_hash()),
+            record_hash: record.map(|record| hash_of(record.text().as_bytes())),
             is_specimen: self.is_practice,
         }
     }
 
-    fn words(&self) -> usize {
+    /// Words of each share.
+    #[must_use]
+    pub fn words(&self) -> usize {
         self.split.shares.first().map_or(0, |(_, mnemonic)| mnemonic.words().count())
     }
 

@@ -57,6 +57,12 @@ pub struct Split<'a> {
     pub recombinations: u64,
     /// The folder that the shares are in.
     pub output: Option<String>,
+    /// The hash of the plan, if there is a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_hash: Option<&'a str>,
+    /// The file that the record is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
     /// The shares.
     pub shares: Vec<SplitShare<'a>>,
     /// Files without a secret, within the folder.

@@ -40,6 +40,13 @@ impl Voice {
         }
     }
 
+    /// A line for people to keep, whole and as it is, on stderr: told even when quiet.
+    pub fn tell_whole(&self, line: &str) {
+        if !self.silent {
+            tell(line);
+        }
+    }
+
     /// Writes the product to stdout, whole.
     ///
     /// # Errors

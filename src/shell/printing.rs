@@ -53,7 +53,7 @@ impl Item<'_> {
     }
 }
 
-/// Writes the files of shares, and with cards the sheets that go with them.
+/// Writes the files of shares, with cards the sheets that go with them, and what else is `public`.
 ///
 /// # Errors
 ///
@@ -62,6 +62,7 @@ pub fn folder(
     folder: &Path,
     items: &[Item<'_>],
     facts: &SetFacts<'_>,
+    public: &[(String, String)],
     plan: &PrintPlan,
 ) -> Result<Written, Failure> {
     let mut staging = Staging::begin(folder)?;
@@ -69,7 +70,7 @@ pub fn folder(
     if plan.has_secret() {
         staging.folder(Path::new("secret"))?;
     }
-    if plan.has_card() {
+    if plan.has_card() || !public.is_empty() {
         staging.folder(Path::new("public"))?;
     }
     for item in items {
@@ -85,6 +86,10 @@ pub fn folder(
     for (name, sheet) in sheets(facts, plan) {
         staging.file(Path::new(&name), sheet.expose())?;
         written.public.push(name);
+    }
+    for (name, text) in public {
+        staging.file(Path::new(name), text.as_bytes())?;
+        written.public.push(name.clone());
     }
     staging.publish()?;
     Ok(written)
@@ -115,7 +120,8 @@ pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
 }
 
 /// The SHA-256 of this program's own file, for those who will look for it in twenty years.
-fn own_digest() -> String {
+#[must_use]
+pub fn own_digest() -> String {
     let digest = env::current_exe().and_then(fs::read).map(|file| sha256_hex(&file));
     digest.unwrap_or_else(|_| "not known".to_owned())
 }

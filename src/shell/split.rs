@@ -6,18 +6,20 @@ use super::{
         choices::{self, Bip39As},
     },
     ask,
+    book::Book,
     deliver::deliver,
     entropy::OsEntropy,
-    facts::{Made, Origin},
+    facts::{Made, Origin, Recorded},
     failure::{Exit, Failure},
     files::read_input,
     output::Voice,
     plan::{
         Machine, PassphraseSource,
-        split::{GivenKind, GivenSource, KeySource, ShareOutput, SplitPlan},
+        split::{GivenKind, GivenSource, KeySource, RecordOutput, ShareOutput, SplitPlan},
     },
-    quorum, sources,
+    quorum, recording, sources,
     terminal::Terminal,
+    today,
 };
 use crate::{
     ceremony::{
@@ -37,13 +39,23 @@ use crate::{
 /// As the contract lists them; no share is shown then.
 pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let plan = SplitPlan::new(typed, voice, machine)?;
+    let old = plan.old_record.as_deref().map(Book::open).transpose()?;
+    let stamp = match plan.record {
+        RecordOutput::Nowhere => None,
+        _ => Some(today::asked(plan.date, voice, machine)?),
+    };
     let made = match &plan.key {
         KeySource::Shares(files) => from_shares(&plan, files, voice, machine)?,
         KeySource::Key(source) => from_key(&plan, &key(source, &plan, voice, machine)?, voice)?,
     };
     let facts = made.facts(&plan);
     facts.iter().for_each(|fact| voice.say(fact));
-    deliver(&plan, &made, &facts, voice)
+    let record = stamp.map(|stamp| recording::record(&plan, &made, stamp, old.as_ref())).transpose()?;
+    deliver(&plan, &made, record.as_ref(), &facts, voice)?;
+    match (old, stamp) {
+        (Some(mut old), Some(stamp)) => recording::supersede(&mut old, &made, stamp, voice),
+        _ => Ok(()),
+    }
 }
 
 /// The key, from wherever the plan says.
@@ -126,13 +138,19 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure>
     let exponent = plan.exponent.unwrap_or(Exponent::DEFAULT);
     let mut progress = voice.progress(2 * iterations(exponent, key.master_secret()));
     let split = split_key(&plan.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
-    Ok(Made { split, origin: Origin::Key(key.form()), has_passphrase: !passphrase.is_empty(), is_practice })
+    drop(progress);
+    let has_passphrase = !passphrase.is_empty();
+    let is_fresh = matches!(plan.key, KeySource::Key(GivenSource::Fresh(_)));
+    let wants_fingerprint = plan.fingerprint || (is_fresh && !has_passphrase);
+    let recorded = recording::recorded(plan, wants_fingerprint.then(|| key.master_secret()))?;
+    Ok(Made { split, origin: Origin::Key(key.form()), has_passphrase, is_practice, recorded })
 }
 
 /// A new set of an old one. Where nothing of the encryption changes, the key is not even decrypted.
 fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machine) -> Result<Made, Failure> {
     let quorum = quorum::from_files(files, voice)?;
     let old = quorum.ems();
+    let identifier = Some(old.encryption().identifier.value());
     let keeps_exponent = plan.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
     if old.encryption().extendable && keeps_exponent && plan.passphrase.is_none() {
         if plan.old_passphrase.is_some() {
@@ -142,7 +160,8 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
         voice.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
         let split = split_again(&plan.policy, old, &mut OsEntropy)?;
         let is_practice = practice::holds_practice_key(old);
-        return Ok(Made { split, origin: Origin::SetAsItWas, has_passphrase: false, is_practice });
+        let recorded = Recorded { old: identifier, ..recording::recorded(plan, None)? };
+        return Ok(Made { split, origin: Origin::SetAsItWas, has_passphrase: false, is_practice, recorded });
     }
     let old_passphrase = old_passphrase(plan, voice, machine)?;
     let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
@@ -159,7 +178,9 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
         "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
     );
     let is_practice = practice::is_practice(&secret);
-    Ok(Made { split, origin: Origin::SetAnew, has_passphrase: !passphrase.is_empty(), is_practice })
+    let has_passphrase = !passphrase.is_empty();
+    let recorded = Recorded { old: identifier, ..recording::recorded(plan, None)? };
+    Ok(Made { split, origin: Origin::SetAnew, has_passphrase, is_practice, recorded })
 }
 
 /// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.

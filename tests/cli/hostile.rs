@@ -172,7 +172,7 @@ fn of_two_that_write_to_one_place_one_wins_and_the_other_is_told() {
         codes.sort_unstable();
         assert_eq!(codes, [0, 7]);
         let names = desk.names();
-        assert_eq!(names.len(), 1 + 2 + 16, "{names:?}");
+        assert_eq!(names.len(), 1 + 4 + 16, "the key, three folders and a record, the shares: {names:?}");
         let recover = desk.run(&["recover", "cards/secret/share-3.txt", "cards/secret/share-16.txt"]);
         assert_eq!(recover.product(), format!("{}\n", known::HEX));
     }

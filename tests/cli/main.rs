@@ -22,6 +22,7 @@ mod output;
 mod paper;
 mod pictures;
 mod practice;
+mod record;
 mod reissue;
 mod sets;
 mod specimen;

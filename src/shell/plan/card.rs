@@ -60,7 +60,7 @@ impl CardPlan {
         }
         let usual = if typed.output.is_some() { Format::Pdf } else { Format::Words };
         let names = typed.custodians.iter().chain(&typed.label);
-        let print = PrintPlan::new(&typed.print, usual, names)?;
+        let print = PrintPlan::new(&typed.print, usual, false, names)?;
         let is_for_any_set = print.is_blank && typed.shares.is_empty();
         let output = output(typed.output, &print, voice, machine)?;
         Ok(Self {

@@ -1,12 +1,24 @@
 //! The names of custodians, groups and sets: printed, drawn, and made into the names of files.
 
-use crate::{shell::failure::Failure, visible::printable};
+use crate::{
+    key::{Key, Kind, bip39},
+    secret::SecretBytes,
+    shell::failure::{Exit, Failure},
+    visible::printable,
+    wordlist,
+};
 
 /// Characters of the longest name or label.
 pub const LONGEST_NAME: usize = 40;
 
 /// Characters of the longest line that says whom to call.
 pub const LONGEST_CONTACT: usize = 80;
+
+/// Characters of the longest free text.
+pub const LONGEST_TEXT: usize = 200;
+
+/// Words of word lists from which on a text is taken for a share or a recovery phrase.
+const SECRET_WORDS: usize = 8;
 
 /// Bytes of the longest part of a file name that is made of a name; a file has two such parts and 255 bytes.
 const LONGEST_FILE_PART: usize = 110;
@@ -23,6 +35,28 @@ pub fn refuse_unprintable(name: &str, longest: usize) -> Result<(), Failure> {
     }
     if printable(name) != name {
         return Err(Failure::usage("a name or label holds control characters", hint));
+    }
+    Ok(())
+}
+
+/// Free text that is printed or kept, such as whom to call: it must be no key and no share, which somebody tired may
+/// well paste there. A public key in hex looks like a private one, and is let through.
+///
+/// # Errors
+///
+/// When it cannot be printed, or looks like a secret. It is not repeated.
+pub fn refuse_secret(text: &str, longest: usize) -> Result<(), Failure> {
+    refuse_unprintable(text, longest)?;
+    let is_listed = |word: &&str| wordlist::index(word).is_some() || bip39::is_word(word);
+    let words = text.split(|sign: char| !sign.is_alphabetic()).filter(is_listed).count();
+    let is_key = |word: &str| {
+        let bytes = SecretBytes::copy_of(word.as_bytes());
+        [Kind::Wif, Kind::Xprv].into_iter().any(|kind| Key::read(&bytes, kind).is_ok())
+    };
+    if words >= SECRET_WORDS || text.split_whitespace().any(is_key) {
+        let hint = "leave it out: what is printed here is read by everybody";
+        let message = "a text that everybody may read looks like a share or a key";
+        return Err(Failure::new(Exit::Refused, "secret-text", message, hint));
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{
     shell::{
         args::{Print, choices::PaperSize},
         failure::Failure,
-        plan::names::{LONGEST_CONTACT, refuse_unprintable},
+        plan::names::{LONGEST_CONTACT, refuse_secret},
     },
 };
 
@@ -31,7 +31,8 @@ pub struct PrintPlan {
 }
 
 impl PrintPlan {
-    /// Makes the plan. `usual` is made where nothing was asked for; `names` will stand on cards.
+    /// Makes the plan. `usual` is made where nothing was asked for; a day has a meaning without cards where
+    /// `is_dated`; `names` will stand on cards.
     ///
     /// # Errors
     ///
@@ -39,6 +40,7 @@ impl PrintPlan {
     pub fn new<'a>(
         typed: &'a Print,
         usual: Format,
+        is_dated: bool,
         names: impl Iterator<Item = &'a String>,
     ) -> Result<Self, Failure> {
         let mut formats: Vec<Format> = typed.formats.clone();
@@ -54,7 +56,7 @@ impl PrintPlan {
             ("--no-qr", typed.no_qr),
             ("--qr-only", typed.qr_only),
             ("--blank", typed.blank),
-            ("--date", typed.date.is_some()),
+            ("--date", typed.date.is_some() && !is_dated),
             ("--contact", typed.contact.is_some()),
         ] {
             if is_there && !has_card {
@@ -62,7 +64,7 @@ impl PrintPlan {
                 return Err(Failure::usage(format!("{option} goes with --format pdf only"), hint));
             }
         }
-        typed.contact.iter().try_for_each(|contact| refuse_unprintable(contact, LONGEST_CONTACT))?;
+        typed.contact.iter().try_for_each(|contact| refuse_secret(contact, LONGEST_CONTACT))?;
         if has_card && !names.chain(&typed.contact).all(|name| font::is_printable(name)) {
             let hint = "cards have the letters of Latin, Greek and Cyrillic; or leave out --format pdf";
             return Err(Failure::usage("a name or label has a character that cards cannot print", hint));

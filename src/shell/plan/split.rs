@@ -4,19 +4,22 @@ use std::path::PathBuf;
 
 use super::{
     Machine, PassphraseSource,
-    names::{self, LONGEST_NAME, refuse_unprintable},
+    names::{self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_unprintable},
     passphrase_source,
-    print::PrintPlan,
+    print::{PrintPlan, day},
     refuse_unattended_terminal, refuse_unshown,
 };
 use crate::{
     ceremony::print::Format,
+    date::Date,
     key::Language,
+    plan::Plan,
     shell::{
         args::{
             self,
             choices::{Bip39As, Bits, Kind, ReadBack},
         },
+        book::journal_path,
         failure::{Exit, Failure},
         files::{STDIN, refuse_existing},
         output::Voice,
@@ -50,6 +53,31 @@ pub struct SplitPlan {
     pub read_back: ReadBack,
     /// What is made of each share.
     pub print: PrintPlan,
+    /// The same as a plan, of which the record tells.
+    pub plan: Plan,
+    /// Where the record goes.
+    pub record: RecordOutput,
+    /// Whether the record is to hold a fingerprint of the key, whatever the key is.
+    pub fingerprint: bool,
+    /// What the owner wants to have beside it in the record.
+    pub public_value: Option<String>,
+    /// The record of the old set.
+    pub old_record: Option<String>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
+    /// Whether a single point of failure was accepted, which the record tells.
+    pub single_point_accepted: bool,
+}
+
+/// Where the record of a new set goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordOutput {
+    /// To a new file.
+    File(PathBuf),
+    /// Into the folder of the shares, beside what else is public.
+    InFolder,
+    /// Nowhere: none was asked for.
+    Nowhere,
 }
 
 /// Where the key of a split comes from.
@@ -104,14 +132,18 @@ impl SplitPlan {
     /// When the arguments contradict themselves, the policy is refused, or the output cannot be made.
     pub fn new(typed: args::Split, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
         let (policy, group_names) = policy(&typed)?;
+        let single_point = refuse_single_point(&policy);
+        let is_single_point = single_point.is_err();
         if !typed.accept_single_point {
-            refuse_single_point(&policy)?;
+            single_point?;
         }
         for name in typed.custodians.iter().chain(&typed.label).chain(group_names.iter().flatten()) {
             refuse_unprintable(name, LONGEST_NAME)?;
         }
+        typed.public_value.iter().try_for_each(|value| refuse_secret(value, LONGEST_TEXT))?;
         let names = typed.custodians.iter().chain(&typed.label).chain(group_names.iter().flatten());
-        let print = PrintPlan::new(&typed.print, Format::Words, names)?;
+        let record = record_output(&typed)?;
+        let print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
         let shares = policy.share_count();
         if !typed.custodians.is_empty() && typed.custodians.len() != shares {
             let message = format!("{} custodians for {shares} shares", typed.custodians.len());
@@ -120,6 +152,10 @@ impl SplitPlan {
         if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
             let hint = "leave it out, or name the shares of the old set with --from";
             return Err(Failure::usage("an old passphrase goes with --from only", hint));
+        }
+        if typed.from.is_empty() && typed.old_record.is_some() {
+            let hint = "leave it out, or name the shares of the old set with --from";
+            return Err(Failure::usage("an old record goes with --from only", hint));
         }
         refuse_double_stdin(
             typed.input.iter().chain(&typed.from).chain(
@@ -172,6 +208,8 @@ impl SplitPlan {
         let key = key_source(&typed, machine, stdin_taken)?;
         let custodians = typed.custodians;
         let label = typed.label;
+        let date = typed.print.date.as_deref().map(day).transpose()?;
+        let plan = Plan::of_policy(&policy, &group_names, &custodians);
         let plan = Self {
             policy,
             group_names,
@@ -184,6 +222,13 @@ impl SplitPlan {
             output,
             read_back,
             print,
+            plan,
+            record,
+            fingerprint: typed.fingerprint,
+            public_value: typed.public_value,
+            old_record: typed.old_record,
+            date,
+            single_point_accepted: typed.accept_single_point && is_single_point,
         };
         plan.refuse_equal_files()?;
         Ok(plan)
@@ -290,6 +335,31 @@ fn policy(typed: &args::Split) -> Result<(Policy, Vec<Option<String>>), Failure>
         }
     };
     Ok((Policy::new(needed, groups)?, names))
+}
+
+/// Told before anybody types a key: a record is never overwritten, and needs something to hold.
+fn record_output(typed: &args::Split) -> Result<RecordOutput, Failure> {
+    let output = match (&typed.record, &typed.output) {
+        (Some(file), _) => {
+            let file = PathBuf::from(file);
+            refuse_existing(&file)?;
+            refuse_existing(&journal_path(&file))?;
+            RecordOutput::File(file)
+        }
+        (None, Some(_)) => RecordOutput::InFolder,
+        (None, None) => RecordOutput::Nowhere,
+    };
+    for (option, is_there) in [
+        ("--fingerprint", typed.fingerprint),
+        ("--public-value", typed.public_value.is_some()),
+        ("--old-record", typed.old_record.is_some()),
+    ] {
+        if is_there && output == RecordOutput::Nowhere {
+            let hint = "add --record FILE or -o DIR, or leave it out";
+            return Err(Failure::usage(format!("{option} goes with a record only"), hint));
+        }
+    }
+    Ok(output)
 }
 
 fn refuse_single_point(policy: &Policy) -> Result<(), Failure> {

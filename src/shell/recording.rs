@@ -1,0 +1,120 @@
+//! The record of a set that was just made: what stands in it, and where it goes.
+
+use std::path::Path;
+
+use super::{
+    book::Book,
+    entropy::OsEntropy,
+    facts::{Made, Origin, Recorded},
+    failure::Failure,
+    files::{shown, write_new},
+    output::Voice,
+    plan::split::{RecordOutput, SplitPlan},
+    printing::own_digest,
+};
+use crate::{
+    ceremony::split::SplitError,
+    record::{
+        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, Tool, VERSION,
+        fingerprint::Fingerprint,
+        journal::{CardNumber, Entry, Event},
+        share_key::bytes,
+    },
+    slip39::{MasterSecret, words::value_bytes},
+};
+
+/// What is to be recorded of a set that is being made; of `secret` a fingerprint.
+///
+/// # Errors
+///
+/// When the random source fails.
+pub fn recorded(plan: &SplitPlan, secret: Option<&MasterSecret>) -> Result<Recorded, Failure> {
+    if plan.record == RecordOutput::Nowhere {
+        return Ok(Recorded::default());
+    }
+    let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
+    let fingerprint =
+        secret.zip(bytes(&salt)).map(|(secret, salt)| Fingerprint::of(secret, &salt, &mut |_| {}));
+    Ok(Recorded { salt: Some(salt), fingerprint, old: None })
+}
+
+/// The record of a new set. `old` is the book of the set that it was made of.
+///
+/// # Errors
+///
+/// When the set was made without a salt for it, which is a fault of ours.
+pub fn record(plan: &SplitPlan, made: &Made, stamp: Stamp, old: Option<&Book>) -> Result<Record, Failure> {
+    let salt = made.recorded.salt.clone().unwrap_or_default();
+    let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
+    let shares = made.split.shares.iter();
+    let words = made.words();
+    let key = RecordedKey {
+        bytes: value_bytes(words).unwrap_or_default(),
+        words,
+        form: match (made.origin, old) {
+            (Origin::Key(form), _) => Some(form.into()),
+            (_, Some(old)) => old.record.key.form.clone(),
+            _ => None,
+        },
+        public: plan.public_value.clone().or_else(|| old.and_then(|old| old.record.key.public.clone())),
+    };
+    Ok(Record {
+        schema: SCHEMA.to_owned(),
+        version: VERSION,
+        set: RecordedSet::of(&made.split.set),
+        label: plan.label.clone(),
+        plan_hash: plan.plan.hash(),
+        plan: plan.plan.clone(),
+        key,
+        passphrase: match (made.origin, old) {
+            (Origin::SetAsItWas, Some(old)) => old.record.passphrase,
+            (Origin::SetAsItWas, None) => None,
+            _ => Some(made.has_passphrase),
+        },
+        single_point_accepted: plan.single_point_accepted,
+        practice: made.is_practice,
+        date: stamp,
+        tool: Tool { version: env!("CARGO_PKG_VERSION").to_owned(), sha256: own_digest() },
+        supersedes: supersedes(made, old),
+        shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
+        salt,
+        fingerprint: made.recorded.fingerprint.clone(),
+    })
+}
+
+/// The old sets of the same key, as far as they are known.
+fn supersedes(made: &Made, old: Option<&Book>) -> Vec<Superseded> {
+    let Some(identifier) = made.recorded.old else { return Vec::new() };
+    let Some(old) = old.filter(|old| old.record.set.identifier == identifier) else {
+        return vec![Superseded { identifier, record: None, plan: None }];
+    };
+    let mut all = old.record.supersedes.clone();
+    all.push(Superseded { identifier, record: Some(old.hash.clone()), plan: Some(old.record.plan.clone()) });
+    all
+}
+
+/// Writes a record to a file of its own, and begins its journal where every card was read back in full.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn write(file: &Path, record: &Record, is_read_back: bool, voice: &Voice) -> Result<(), Failure> {
+    write_new(file, record.text().as_bytes())?;
+    voice.say(&format!("the record is in {}: no secret, but it names people", shown(file)));
+    if !is_read_back {
+        return Ok(());
+    }
+    let cards = record.plan.cards().map(|(group, member, _)| CardNumber { group, member }).collect();
+    let entry = Entry { cards, passed: Some(true), ..Entry::new(Event::ReadBack, record.date) };
+    Book::begin(file, record.clone())?.note_beside(&entry, voice)
+}
+
+/// Notes in the journal of the old set that there is a new one.
+///
+/// # Errors
+///
+/// When the journal cannot be written.
+pub fn supersede(old: &mut Book, made: &Made, stamp: Stamp, voice: &Voice) -> Result<(), Failure> {
+    let set = Some(made.split.set.encryption.identifier.value());
+    old.note_beside(&Entry { set, ..Entry::new(Event::Superseded, stamp) }, voice)
+}

@@ -1,0 +1,68 @@
+//! What day it is. The clock of a machine without a network is often wrong, so it is shown to whoever is there, and who
+//! said what is kept beside the day.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::{
+    ask::{self, Echo},
+    failure::{Exit, Failure},
+    output::Voice,
+    plan::Machine,
+    terminal::{Screen, Terminal},
+};
+use crate::{
+    date::Date,
+    record::{DateSource, Stamp},
+};
+
+/// The day that was given, or that of the clock.
+///
+/// # Errors
+///
+/// When none was given and the clock has none to tell.
+pub fn unasked(given: Option<Date>) -> Result<Stamp, Failure> {
+    match given {
+        Some(day) => Ok(Stamp { day, source: DateSource::Given }),
+        None => Ok(Stamp { day: clock()?, source: DateSource::Clock }),
+    }
+}
+
+/// The day that was given, or that of the clock, which somebody in front of the machine is asked to confirm if there is
+/// anybody.
+///
+/// # Errors
+///
+/// When none was given and the clock has none to tell, or the question is broken off.
+pub fn asked(given: Option<Date>, voice: &Voice, machine: Machine) -> Result<Stamp, Failure> {
+    let stamp = unasked(given)?;
+    if stamp.source == DateSource::Given {
+        if clock().is_ok_and(|clock| stamp.day > clock.plus_days(1)) {
+            voice.warn("the day that was given lies in the future by this machine's clock");
+        }
+        return Ok(stamp);
+    }
+    if !machine.may_ask(voice) {
+        return Ok(stamp);
+    }
+    let terminal = Terminal::open(voice, "give the day by --date")?;
+    let mut session = terminal.session(Screen::Line)?;
+    loop {
+        let question = format!("today is {} by this clock: Enter, or type the day: ", stamp.day);
+        let typed = ask::line(&mut session, &question, Echo::Shown)?;
+        if typed.is_empty() {
+            return Ok(Stamp { source: DateSource::Confirmed, ..stamp });
+        }
+        if let Ok(day) = typed.expose().trim().parse() {
+            return Ok(Stamp { day, source: DateSource::Given });
+        }
+        session.draw("a day is written like this: 2026-11-24\n")?;
+    }
+}
+
+fn clock() -> Result<Date, Failure> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_secs());
+    seconds.ok().and_then(Date::of_unix_time).ok_or_else(|| {
+        let hint = "give the day: --date 2026-11-24";
+        Failure::new(Exit::System, "clock", "the clock of this machine tells no day", hint)
+    })
+}
