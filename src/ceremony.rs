@@ -3,7 +3,9 @@
 pub mod submission;
 
 pub mod check;
+pub mod compare;
 pub mod practice;
 pub mod print;
+pub mod receipts;
 pub mod recover;
 pub mod split;

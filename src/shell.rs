@@ -35,6 +35,7 @@ pub mod printing;
 pub mod quorum;
 pub mod recording;
 
+pub mod against;
 pub mod card;
 pub mod check;
 pub mod practice;

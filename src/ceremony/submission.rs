@@ -25,6 +25,8 @@ pub enum Place {
     Line(usize),
     /// A code in a picture.
     Code(usize),
+    /// What a person typed, so many shares into it.
+    Typed(usize),
 }
 
 impl Place {
@@ -32,7 +34,7 @@ impl Place {
     #[must_use]
     pub const fn number(self) -> usize {
         match self {
-            Self::Line(number) | Self::Code(number) => number,
+            Self::Line(number) | Self::Code(number) | Self::Typed(number) => number,
         }
     }
 }
@@ -42,6 +44,7 @@ impl fmt::Display for Place {
         match self {
             Self::Line(number) => write!(f, "line {number}"),
             Self::Code(number) => write!(f, "code {number}"),
+            Self::Typed(number) => write!(f, "share {number}"),
         }
     }
 }
@@ -50,7 +53,7 @@ impl Source {
     /// The share that a person typed as the `number`-th, counted from 1.
     #[must_use]
     pub fn typed(number: usize) -> Self {
-        Self { name: format!("typed share {number}"), place: Place::Line(1), one_of_several: false }
+        Self { name: format!("typed share {number}"), place: Place::Typed(number), one_of_several: false }
     }
 }
 

@@ -26,7 +26,7 @@ pub struct QrCode {
     modules: SecretBytes,
 }
 
-/// The text does not fit into a QR code, which no share is long enough for.
+/// The text does not fit into a QR code; no share is long enough for that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the words do not fit into a QR code")]
 pub struct TooLong;
@@ -42,7 +42,16 @@ impl QrCode {
         for character in mnemonic.expose().chars() {
             payload.push(character.to_ascii_uppercase());
         }
-        let text = payload.expose().as_bytes();
+        Self::of_text(payload.expose())
+    }
+
+    /// The code of a text that is no share. It is smallest for capitals, digits and ` $%*+-./:`.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit.
+    pub fn of_text(text: &str) -> Result<Self, TooLong> {
+        let text = text.as_bytes();
         let smallest = qrcode::QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| TooLong)?;
         let better = |level| qrcode::QrCode::with_version(text, smallest.version(), level).ok();
         let code = better(EcLevel::H).or_else(|| better(EcLevel::Q)).unwrap_or(smallest);

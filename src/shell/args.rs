@@ -259,6 +259,18 @@ pub struct Check {
     /// one share is typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
+    /// Tell whether these are the very cards that were dealt, and note it in the journal of this record
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<String>,
+    /// With --record, for one share: sign this challenge, which `status` gives, as a receipt that holds no secret
+    #[arg(long, value_name = "CHALLENGE", requires = "record")]
+    pub receipt: Option<String>,
+    /// The day of the receipt or of the journal's line [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
+    pub date: Option<String>,
+    /// Write the receipt to a new file: as its QR code where the name ends with .png or .svg, else as text
+    #[arg(short, long = "output", value_name = "FILE", requires = "receipt")]
+    pub output: Option<String>,
 }
 
 /// Print shares that exist, on paper or as QR codes

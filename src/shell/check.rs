@@ -3,16 +3,19 @@
 use std::fmt::Write as _;
 
 use super::{
-    args, explain,
+    against, args,
+    book::Book,
+    explain,
     failure::Failure,
     json,
     output::Voice,
-    plan::{Machine, ShareSource},
-    quorum, sources,
+    plan::{Machine, ShareSource, check::CheckPlan},
+    quorum, sources, today,
 };
 use crate::{
     ceremony::{
         check::{ShareVerdict, Verdict, check},
+        compare::compare,
         practice,
         recover::RecoverError,
         submission::{Source, Submission},
@@ -26,13 +29,24 @@ use crate::{
 ///
 /// When a share is not whole, or shares contradict each other.
 pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    sources::refuse_double_stdin(typed.shares.iter())?;
-    let submissions = match ShareSource::new(typed.shares, machine) {
-        ShareSource::Files(files) => sources::shares(&files)?,
+    let plan = CheckPlan::new(typed, machine)?;
+    let mut book = plan.record.as_deref().map(Book::open).transpose()?;
+    let stamp = match (&book, &plan.receipt) {
+        (None, _) => None,
+        (Some(_), None) => Some(today::unasked(plan.date)?),
+        (Some(_), Some(_)) => Some(today::asked(plan.date, voice, machine)?),
+    };
+    let submissions = match &plan.shares {
+        ShareSource::Files(files) => sources::shares(files)?,
         ShareSource::Typed => {
             let share = quorum::one_typed(voice)?;
             vec![Submission { source: Source::typed(1), share: Ok(share) }]
         }
+    };
+    let compared = book.as_ref().map(|book| compare(&book.record, &submissions)).unwrap_or_default();
+    let receipt = match (&plan.receipt, &book, stamp) {
+        (Some(challenge), Some(book), Some(stamp)) => against::receipt(book, &submissions, challenge, stamp)?,
+        _ => None,
     };
     let verdict = check(submissions)?;
     let is_practice =
@@ -40,14 +54,35 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
-    match failure(&verdict) {
-        Some(failure) if voice.json => Err(failure.with_details(json::check_shares(&verdict))),
-        Some(failure) => {
-            tell_each(&verdict, voice);
-            Err(failure)
+    let failure = failure(&verdict).or_else(|| against::failure(&compared));
+    if let (Some(book), Some(stamp), None) = (&mut book, stamp, &plan.receipt) {
+        against::note(book, &compared, failure.is_none(), stamp, voice)?;
+    }
+    if let Some(failure) = failure {
+        if voice.json {
+            return Err(failure.with_details(json::check_shares(&verdict)));
         }
-        None if voice.json => voice.product(json::check(&verdict, is_practice).as_bytes()),
-        None => voice.product(report(&verdict).as_bytes()),
+        tell_each(&verdict, voice);
+        return Err(failure);
+    }
+    let receipt = receipt.map(|receipt| receipt.to_string());
+    if voice.json {
+        let recorded = book.as_ref().map(|book| against::document(book, &compared, receipt.as_deref()));
+        voice.product(json::check(&verdict, is_practice, recorded.as_ref()).as_bytes())?;
+    } else {
+        let mut report = report(&verdict);
+        if let Some(book) = &book {
+            report.push_str(&against::report(book, &compared));
+        }
+        match &receipt {
+            // A pipe takes the receipt and nothing else.
+            Some(_) => report.lines().for_each(|line| voice.say(line)),
+            None => voice.product(report.as_bytes())?,
+        }
+    }
+    match receipt {
+        Some(receipt) => against::hand_out(&receipt, plan.output.as_deref(), voice, machine),
+        None => Ok(()),
     }
 }
 

@@ -118,7 +118,13 @@ impl Failure {
     /// The same, about the share with this header.
     #[must_use]
     pub fn with_header(self, header: &Header) -> Self {
-        self.with_group(header.group).with(|about| about.member = Some(ordinal(header.member)))
+        self.with_place(header.group, header.member)
+    }
+
+    /// The same, about the share with this group and member (counted from 0).
+    #[must_use]
+    pub fn with_place(self, group: u8, member: u8) -> Self {
+        self.with_group(group).with(|about| about.member = Some(ordinal(member)))
     }
 
     /// The same, about the word at this position, if there is one.

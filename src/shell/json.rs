@@ -212,12 +212,43 @@ pub struct Text<'a> {
 }
 
 #[derive(Serialize)]
-struct Check {
+struct Check<'a> {
     #[serde(flatten)]
     head: Head,
     shares: Details,
     together: Together,
     practice: bool,
+    #[serde(flatten)]
+    recorded: Option<&'a CheckedRecord>,
+}
+
+/// What a check against a record adds to its document.
+#[derive(Debug, Serialize)]
+pub struct CheckedRecord {
+    /// The hash of the plan.
+    pub plan_hash: String,
+    /// The code of the journal's head.
+    pub journal_head: String,
+    /// What the record says of each share, in their order.
+    pub standings: Vec<Standing>,
+    /// The receipt, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+/// What the record says of a share.
+#[derive(Debug, Serialize)]
+pub struct Standing {
+    /// Where it came from.
+    pub source: String,
+    /// Its group, from 1.
+    pub group: u8,
+    /// Its place in the group, from 1.
+    pub member: u8,
+    /// Who answers for it.
+    pub custodian: Option<String>,
+    /// `dealt`, or `untold` where the record has no key for it.
+    pub standing: &'static str,
 }
 
 #[derive(Serialize)]
@@ -236,7 +267,7 @@ struct Place {
 
 /// The document of a `check` that found nothing wrong.
 #[must_use]
-pub fn check(verdict: &Verdict, practice: bool) -> String {
+pub fn check(verdict: &Verdict, practice: bool, recorded: Option<&CheckedRecord>) -> String {
     let together = match &verdict.together {
         Some(Ok(quorum)) => Together {
             sufficient: true,
@@ -256,7 +287,7 @@ pub fn check(verdict: &Verdict, practice: bool) -> String {
         },
         _ => Together { sufficient: false, digest: false, untested: Vec::new(), missing: None },
     };
-    document(&Check { head: Head::of("check"), shares: check_shares(verdict), together, practice })
+    document(&Check { head: Head::of("check"), shares: check_shares(verdict), together, practice, recorded })
 }
 
 #[derive(Serialize)]

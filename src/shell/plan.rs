@@ -9,6 +9,7 @@ use super::{
 use crate::ceremony::print::Format;
 
 pub mod card;
+pub mod check;
 pub mod names;
 pub mod print;
 pub mod recover;

@@ -70,13 +70,20 @@ A lone keyholder learns whether the words of his share are whole, which one is
 wrong if one is, and what the share says of itself. Nothing is recovered or
 shown. Several shares are also tested together.
 
-Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other.
-A lone share, or several that are too few, are no failure.
+With --record a lone keyholder also learns whether this is the very card that
+was dealt. With --receipt he proves it to somebody far away: a line signed by
+the share, without a secret, that may travel by any way.
+
+Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other,
+6 a share is not the one that was dealt. A lone share, or several that are too
+few, are no failure.
 
 Examples
   quorate check                                 type one share
   quorate check alice.txt
   quorate check photo.jpg                       the code on a card
+  quorate check alice.txt --record record.json  the very card that was dealt?
+  quorate check --record record.json --receipt 4be0c47ad3f1082b9d65
   quorate --json check alice.txt bob.txt";
 
 /// Below the options of `card`.

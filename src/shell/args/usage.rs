@@ -162,6 +162,13 @@ mod tests {
             "FORMAT",
             "PAPER",
             "YYYY-MM-DD",
+            "RECORD",
+            "CHALLENGE",
+            "EVENT",
+            "WHO",
+            "CARD",
+            "CODE",
+            "HASH",
         ];
         for sub in command().get_subcommands() {
             for arg in sub.get_arguments().filter(|arg| arg.get_action().takes_values()) {

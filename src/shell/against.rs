@@ -1,0 +1,178 @@
+//! What is said and kept when shares are compared with a record, and the receipt that a share signs.
+
+use std::path::Path;
+
+use super::{
+    book::Book,
+    failure::{Exit, Failure},
+    files::{shown, write_new},
+    json,
+    output::Voice,
+    plan::Machine,
+};
+use crate::{
+    ceremony::{compare::Compared, submission::Submission},
+    paper::{
+        card::CardError,
+        qr::{QUIET_ZONE, QrCode, blocks, png, svg},
+    },
+    record::{
+        Stamp, Standing,
+        journal::{CardNumber, Entry, Event},
+        receipt::Receipt,
+    },
+    slip39::ordinal,
+};
+
+/// The first share that is not the one that was dealt.
+#[must_use]
+pub fn failure(compared: &[Compared]) -> Option<Failure> {
+    let found = compared.iter().find(|one| one.is_contradicted())?;
+    let (source, card) = (&found.source, named(found.card));
+    let (message, hint) = match found.standing {
+        Standing::OtherSet => (
+            format!("{source}: this card is of another set than the record"),
+            "take the record of that set, or the card of this one",
+        ),
+        Standing::NoSuchPlace => (
+            format!("{source}: {card} was never dealt"),
+            "keep it apart: somebody made it who had a quorum, or it is forged",
+        ),
+        _ => (
+            format!("{source}: {card} is not the one that was dealt"),
+            "look whether its words are those of the card; if they are, it is forged",
+        ),
+    };
+    let failure = Failure::new(Exit::Check, "not-dealt", message, hint).with_source(&source.name);
+    Some(failure.with_place(found.card.group, found.card.member))
+}
+
+/// What the record says of the shares, for people.
+#[must_use]
+pub fn report(book: &Book, compared: &[Compared]) -> String {
+    let plan = &book.record.plan;
+    let mut report = String::new();
+    for one in compared {
+        let custodian = plan.card(one.card.group, one.card.member).and_then(|card| card.custodian.as_deref());
+        let whose = custodian.map_or_else(String::new, |name| format!(" to {name}"));
+        report.push_str(&match one.standing {
+            Standing::Dealt => format!("{}: the very card that was dealt{whose}\n", one.source),
+            _ => format!("{}: the record holds no key of this card, and cannot tell\n", one.source),
+        });
+    }
+    report.push_str(&format!(
+        "record of {} of {}, plan {}\n",
+        book.record.name(),
+        book.record.date.day,
+        plan.short_hash()
+    ));
+    report
+}
+
+/// Notes the check in the journal: cards that came from paper were read back.
+///
+/// # Errors
+///
+/// When the journal cannot be written, for another reason than that its place is read-only.
+pub fn note(
+    book: &mut Book,
+    compared: &[Compared],
+    passed: bool,
+    stamp: Stamp,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    for (event, is_paper) in [(Event::ReadBack, true), (Event::Checked, false)] {
+        let mut cards: Vec<CardNumber> =
+            compared.iter().filter(|one| one.is_from_paper() == is_paper).map(|one| one.card).collect();
+        cards.sort_unstable();
+        cards.dedup();
+        if !cards.is_empty() {
+            let entry = Entry { cards, passed: Some(passed), ..Entry::new(event, stamp) };
+            book.note_beside(&entry, voice)?;
+        }
+    }
+    Ok(())
+}
+
+/// The receipt of the one share that came; none if the share cannot be read, which the check tells.
+///
+/// # Errors
+///
+/// When there are several shares, or the share cannot sign for this record.
+pub fn receipt(
+    book: &Book,
+    submissions: &[Submission],
+    challenge: &str,
+    stamp: Stamp,
+) -> Result<Option<Receipt>, Failure> {
+    let [only] = submissions else {
+        let hint = "run it once for each share";
+        return Err(Failure::usage("a receipt is signed by one share", hint));
+    };
+    let Ok(share) = &only.share else { return Ok(None) };
+    let (header, mnemonic) = (share.header(), share.mnemonic());
+    if book.record.standing(header, &mnemonic) == Standing::Untold {
+        let hint = "a share that is the whole key has none, on purpose; check it without --receipt";
+        let message = format!("{}: the record has no key of this card, so it cannot sign", only.source);
+        return Err(Failure::new(Exit::Check, "no-key", message, hint));
+    }
+    Ok(Receipt::sign(&book.record, &book.hash, (header, &mnemonic), challenge, stamp.day))
+}
+
+/// What a check against a record adds to its document.
+#[must_use]
+pub fn document(book: &Book, compared: &[Compared], receipt: Option<&str>) -> json::CheckedRecord {
+    let standing = |one: &Compared| json::Standing {
+        source: one.source.name.clone(),
+        group: ordinal(one.card.group),
+        member: ordinal(one.card.member),
+        custodian: book
+            .record
+            .plan
+            .card(one.card.group, one.card.member)
+            .and_then(|card| card.custodian.clone()),
+        standing: if one.standing == Standing::Dealt { "dealt" } else { "untold" },
+    };
+    json::CheckedRecord {
+        plan_hash: book.record.plan_hash.clone(),
+        journal_head: book.journal.head().code(),
+        standings: compared.iter().map(standing).collect(),
+        receipt: receipt.map(str::to_owned),
+    }
+}
+
+/// Gives the receipt out: into a file, or to stdout, and on a terminal as its code, too.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn hand_out(
+    receipt: &str,
+    output: Option<&Path>,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(), Failure> {
+    let code = || QrCode::of_text(receipt).map_err(|_| Failure::from(CardError::NotProved));
+    if let Some(file) = output {
+        let bytes = match file.extension().and_then(|ending| ending.to_str()) {
+            Some("png") => png::draw(&code()?).map_err(|_| CardError::NotProved)?.expose().to_vec(),
+            Some("svg") => svg::draw(&code()?).expose().as_bytes().to_vec(),
+            _ => format!("{receipt}\n").into_bytes(),
+        };
+        write_new(file, &bytes)?;
+        voice.say(&format!("the receipt is in {}: no secret; send it by any way", shown(file)));
+        return Ok(());
+    }
+    if voice.json {
+        return Ok(());
+    }
+    voice.say("the receipt holds no secret: send it by any way");
+    if machine.stdout_is_terminal && !voice.plain {
+        voice.product(blocks::draw(&code()?, QUIET_ZONE, "\n").expose().as_bytes())?;
+    }
+    voice.product(format!("{receipt}\n").as_bytes())
+}
+
+fn named(card: CardNumber) -> String {
+    format!("card {card}")
+}

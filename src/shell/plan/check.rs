@@ -1,0 +1,50 @@
+//! What the arguments of `check` mean.
+
+use std::path::PathBuf;
+
+use super::{Machine, ShareSource, print::day};
+use crate::{
+    date::Date,
+    record::receipt::is_challenge,
+    shell::{args, failure::Failure, files::refuse_existing, sources::refuse_double_stdin},
+};
+
+/// What a check will do.
+#[derive(Debug)]
+pub struct CheckPlan {
+    /// Where the shares come from.
+    pub shares: ShareSource,
+    /// The record to compare with.
+    pub record: Option<String>,
+    /// The challenge to sign.
+    pub receipt: Option<String>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
+    /// Where the receipt goes, if not to stdout.
+    pub output: Option<PathBuf>,
+}
+
+impl CheckPlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the output cannot be made.
+    pub fn new(typed: args::Check, machine: Machine) -> Result<Self, Failure> {
+        refuse_double_stdin(typed.shares.iter().chain(&typed.record))?;
+        let receipt = typed.receipt.map(|text| text.to_ascii_lowercase());
+        if receipt.as_deref().is_some_and(|text| !is_challenge(text)) {
+            let hint = "quorate status RECORD, where the record is kept, gives one";
+            return Err(Failure::usage("a challenge has 20 hexadecimal digits", hint));
+        }
+        let output = typed.output.map(PathBuf::from);
+        output.as_deref().map_or(Ok(()), refuse_existing)?;
+        Ok(Self {
+            shares: ShareSource::new(typed.shares, machine),
+            record: typed.record,
+            receipt,
+            date: typed.date.as_deref().map(day).transpose()?,
+            output,
+        })
+    }
+}
