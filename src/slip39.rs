@@ -7,6 +7,7 @@
 //! | Encryption and decryption of the master secret | [`master`], over [`crate::feistel`] |
 //! | Generating the shares | [`deal`], over [`crate::shamir`] |
 //! | Combining the shares | [`quorum`], over [`crate::shamir`] |
+//! | The same, for one share that is lost | [`reissue`] |
 //! | Checksum, and pointing at an error | [`mnemonic`] and [`typo`], over [`crate::rs1024`] |
 //! | Word list | [`crate::wordlist`] |
 //!
@@ -45,9 +46,11 @@ pub mod mnemonic;
 pub mod typo;
 pub mod words;
 
+mod agreement;
 pub mod deal;
 pub mod progress;
 pub mod quorum;
+pub mod reissue;
 
 pub use deal::{Deal, DealError};
 pub use header::{Encryption, Exponent, Header, Identifier, SetHeader, ordinal};
@@ -56,4 +59,5 @@ pub use mnemonic::{Mnemonic, MnemonicError, Share};
 pub use policy::{Group, Policy, PolicyError};
 pub use progress::{GroupProgress, Progress};
 pub use quorum::{Added, Misfit, Quorum, QuorumError, ShareSet};
+pub use reissue::{Lost, ReissueError, Shortfall};
 pub use typo::{Typo, diagnose};

@@ -6,21 +6,22 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    secret::{SecretBytes, are_equal},
-    shamir::{self, Point},
+    secret::SecretBytes,
+    shamir::Point,
     slip39::{
+        agreement::agree,
         header::{Header, SetHeader},
         master::Ems,
         mnemonic::Share,
         progress::{GroupProgress, Progress},
     },
-    subsets::{chosen, subsets},
+    subsets::chosen,
 };
 
 /// Shares of one set, collected in any order, unproved.
 #[derive(Debug, Default)]
 pub struct ShareSet {
-    groups: BTreeMap<u8, Vec<Share>>,
+    pub(super) groups: BTreeMap<u8, Vec<Share>>,
 }
 
 impl ShareSet {
@@ -111,13 +112,33 @@ impl ShareSet {
         if group_secrets.len() < usize::from(set.group_threshold) {
             return Err(QuorumError::TooFew(self.progress()));
         }
-        let points: Vec<Point<'_>> =
-            group_secrets.iter().map(|(group, secret)| (*group, secret.expose())).collect();
+        let points = group_points(&group_secrets);
         let bytes = agree(&points, set.group_threshold).map_err(|culprits| QuorumError::GroupsDisagree {
             groups: chosen(&points, culprits).iter().map(|(group, _)| *group).collect(),
         })?;
         digest |= set.group_threshold > 1;
         Ok(Quorum { ems: Ems::new(set.encryption, bytes), digest, idle })
+    }
+
+    /// Proves that the shares agree as far as they go, whether they suffice or not.
+    ///
+    /// # Errors
+    ///
+    /// When shares disagree.
+    pub fn agree(&self) -> Result<(), QuorumError> {
+        match self.prove() {
+            Ok(_) | Err(QuorumError::TooFew(_)) => Ok(()),
+            Err(disagreement) => Err(disagreement),
+        }
+    }
+
+    /// The groups that have reached their threshold, each with its secret.
+    pub(super) fn group_secrets(&self) -> Result<Vec<(u8, SecretBytes)>, QuorumError> {
+        let mut secrets = Vec::new();
+        for (&group, shares) in &self.groups {
+            secrets.extend(group_secret(group, shares)?.map(|secret| (group, secret)));
+        }
+        Ok(secrets)
     }
 }
 
@@ -141,8 +162,7 @@ impl Share {
 /// The secret of one group, once it has reached its threshold.
 fn group_secret(group: u8, shares: &[Share]) -> Result<Option<SecretBytes>, QuorumError> {
     let headers: Vec<Header> = shares.iter().map(|share| *share.header()).collect();
-    let points: Vec<Point<'_>> =
-        shares.iter().map(|share| (share.header().member, share.value().expose())).collect();
+    let points = member_points(shares);
     let threshold = headers.first().map_or(1, |header| header.member_threshold);
     if points.len() < usize::from(threshold) {
         return Ok(None);
@@ -153,55 +173,14 @@ fn group_secret(group: u8, shares: &[Share]) -> Result<Option<SecretBytes>, Quor
     })
 }
 
-/// The secret that all `points` agree on, or which of them (as a mask) disagree with the others; none where nothing
-/// tells.
-///
-/// With more points than the threshold, the subsets with a true digest are looked for, and every point beside them must
-/// lie on their polynomial. A digest holds by chance once in 2^32.
-fn agree(points: &[Point<'_>], threshold: u8) -> Result<SecretBytes, u32> {
-    if threshold == 1 {
-        return all_equal(points);
-    }
-    let count = u8::try_from(points.len()).map_err(|_| 0u32)?;
-    let mut accused = 0;
-    for mask in subsets(count, threshold) {
-        let base = chosen(points, mask);
-        if let Ok(secret) = shamir::recover(&base) {
-            let astray = |&(index, value): &Point<'_>| !shamir::interpolate(&base, index).matches(value);
-            let culprits = points
-                .iter()
-                .enumerate()
-                .filter(|(_, point)| astray(point))
-                .fold(0, |mask, (at, _)| mask | 1 << at);
-            match culprits {
-                0 => return Ok(secret),
-                _ if accused == 0 => accused = culprits,
-                // Another polynomial with a true digest: two quorums accuse each other, and nothing tells.
-                _ if accused != culprits => return Err(0),
-                _ => {}
-            }
-        }
-    }
-    Err(accused)
+/// Where the members of a group stand.
+pub(super) fn member_points(shares: &[Share]) -> Vec<Point<'_>> {
+    shares.iter().map(|share| (share.header().member, share.value().expose())).collect()
 }
 
-/// A threshold of 1 has no digest and every value is the secret: they must be the same, and a lone dissenter among
-/// three or more is the culprit.
-fn all_equal(points: &[Point<'_>]) -> Result<SecretBytes, u32> {
-    let differ_from = |value: &[u8]| {
-        points
-            .iter()
-            .enumerate()
-            .filter(|(_, point)| !are_equal(value, point.1))
-            .fold(0u32, |mask, (at, _)| mask | 1 << at)
-    };
-    let fewest =
-        points.iter().map(|point| differ_from(point.1)).min_by_key(|mask| mask.count_ones()).unwrap_or(0);
-    match fewest.count_ones() as usize {
-        0 => points.first().map(|point| SecretBytes::copy_of(point.1)).ok_or(0),
-        dissenters if 2 * dissenters < points.len() => Err(fewest),
-        _ => Err(0),
-    }
+/// Where the groups stand.
+pub(super) fn group_points(secrets: &[(u8, SecretBytes)]) -> Vec<Point<'_>> {
+    secrets.iter().map(|(group, secret)| (*group, secret.expose())).collect()
 }
 
 /// Shares that are consistent and sufficient: proved.

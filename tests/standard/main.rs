@@ -5,6 +5,7 @@
 
 mod craft;
 mod quorums;
+mod reissue;
 mod sabotage;
 mod stream;
 mod typos;
