@@ -31,6 +31,7 @@ pub mod type_share;
 
 pub mod deliver;
 pub mod facts;
+pub mod handout;
 pub mod printing;
 pub mod quorum;
 pub mod recording;

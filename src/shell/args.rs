@@ -6,15 +6,17 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 pub mod choices;
+pub mod handout;
 pub mod help;
 pub mod usage;
 
 use self::{
-    choices::{Bip39As, Bits, Colour, Form, Kind, Network, PaperSize, ReadBack, YesNo},
+    choices::{Bip39As, Bits, Colour, Form, Kind, Network, ReadBack, YesNo},
+    handout::{Handout, Print},
     help::{CARD_MORE, CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, SPLIT_MORE},
 };
 use super::failure::Failure;
-use crate::{ceremony::print::Format, key::Language};
+use crate::key::Language;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -192,36 +194,6 @@ pub struct Split {
     pub print: Print,
 }
 
-/// How shares look on paper and on screens.
-#[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "On paper")]
-pub struct Print {
-    /// What is made of each share, several with commas between them [default: words; for card with -o: pdf]
-    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
-    pub formats: Vec<Format>,
-    /// The paper of cards and sheets [default: a4]
-    #[arg(long, value_name = "PAPER")]
-    pub paper: Option<PaperSize>,
-    /// Cards with larger words, for weak eyes
-    #[arg(long)]
-    pub large: bool,
-    /// Cards without the QR code
-    #[arg(long, conflicts_with = "qr_only")]
-    pub no_qr: bool,
-    /// Cards with the QR code and without the words
-    #[arg(long)]
-    pub qr_only: bool,
-    /// Cards with lines instead of words and code, to be written on by hand
-    #[arg(long, conflicts_with_all = ["no_qr", "qr_only"])]
-    pub blank: bool,
-    /// The day, printed on cards and sheets as it is given
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub date: Option<String>,
-    /// Whom to call, printed on cards and sheets
-    #[arg(long, value_name = "TEXT")]
-    pub contact: Option<String>,
-}
-
 /// Bring the key back from a quorum of shares
 #[derive(Args, Debug, Default)]
 pub struct Recover {
@@ -280,25 +252,13 @@ pub struct Card {
     /// input. Without any, with --blank: a card for any set
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// How many shares there are in the group of each: a share does not say
-    #[arg(long, value_name = "N")]
-    pub of: Option<String>,
     /// With --blank and no SHARE: how many words the card has lines for [default: 33]
     #[arg(long, value_name = "N", requires = "blank", conflicts_with = "shares")]
     pub words: Option<String>,
-    /// What the set is called
-    #[arg(long, value_name = "TEXT")]
-    pub label: Option<String>,
-    /// Whose the next share is; repeat in the order of the shares
-    #[arg(long = "custodian", value_name = "NAME")]
-    pub custodians: Vec<String>,
-    /// Write the files into DIR/secret; DIR must not exist
-    #[arg(short, long = "output", value_name = "DIR")]
-    pub output: Option<String>,
 
-    /// How it looks on paper.
+    /// What they are called, how they look and where they go.
     #[command(flatten)]
-    pub print: Print,
+    pub handout: Handout,
 }
 
 /// Why there is nothing to run.

@@ -92,7 +92,7 @@ pub struct SplitShare<'a> {
     pub files: Option<Vec<String>>,
 }
 
-/// The document of `card`.
+/// The document of `card` and of `reissue`.
 #[derive(Debug, Serialize)]
 pub struct Card<'a> {
     /// The head.
@@ -108,11 +108,12 @@ pub struct Card<'a> {
     pub public: Vec<String>,
 }
 
-/// A share in the document of `card`.
+/// A share in such a document.
 #[derive(Debug, Serialize)]
 pub struct CardShare<'a> {
-    /// Where it came from.
-    pub source: String,
+    /// Where it came from, if it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// Its group, from 1.
     pub group: u8,
     /// Its place in the group, from 1.

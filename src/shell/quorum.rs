@@ -114,9 +114,7 @@ impl Piles {
 
 /// Says what came together, and what of it could not be put to the test.
 fn tell(gathered: &Gathered, quorum: &Quorum, voice: &Voice) {
-    for repeat in &gathered.repeats {
-        voice.say(&format!("{repeat}: this share is here already; it counts once"));
-    }
+    tell_repeats(gathered, voice);
     for header in quorum.untested() {
         voice.say(&format!("{header}: not needed, and too few of its group to be tested"));
     }
@@ -126,4 +124,11 @@ fn tell(gathered: &Gathered, quorum: &Quorum, voice: &Voice) {
     } else {
         "one share is the whole key: nothing but the checksum of its words confirms it".to_owned()
     });
+}
+
+/// Says which shares came more than once.
+pub fn tell_repeats(gathered: &Gathered, voice: &Voice) {
+    for repeat in &gathered.repeats {
+        voice.say(&format!("{repeat}: this share is here already; it counts once"));
+    }
 }

@@ -9,7 +9,7 @@ use crate::{
         pdf::Paper,
     },
     shell::{
-        args::{Print, choices::PaperSize},
+        args::{choices::PaperSize, handout::Print},
         failure::Failure,
         plan::names::{LONGEST_CONTACT, refuse_secret},
     },

@@ -1,0 +1,222 @@
+//! Shares that exist, on their way out: into a folder, onto the terminal, or down a pipe.
+
+use std::path::Path;
+
+use zeroize::Zeroize as _;
+
+use super::{
+    failure::Failure,
+    files, json,
+    output::Voice,
+    plan::{
+        handout::{HandoutOutput, HandoutPlan},
+        names,
+    },
+    printing::{self, Item, Written},
+    reveal,
+    terminal::Terminal,
+};
+use crate::{
+    ceremony::{print::Format, submission::Source},
+    paper::{
+        card::{Card, Wallet, wording::Part},
+        sheet::SetFacts,
+    },
+    secret::SecretText,
+    slip39::{Header, Mnemonic, SetHeader, ordinal},
+};
+
+/// Shares of one set, and what is known of them.
+#[derive(Debug)]
+pub struct Handout {
+    /// The command that hands them out.
+    pub command: &'static str,
+    /// What they have in common.
+    pub set: SetHeader,
+    /// The shares, each once.
+    pub shares: Vec<Outgoing>,
+    /// Whether they suffice to recover the key.
+    pub is_quorum: bool,
+    /// Whether the key is the published practice key.
+    pub is_practice: bool,
+}
+
+/// A share that is handed out.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// Where it came from, if it came.
+    pub source: Option<Source>,
+    /// What it says of itself.
+    pub header: Header,
+    /// Its words.
+    pub mnemonic: Mnemonic,
+}
+
+impl Handout {
+    /// Hands the shares out as the plan says.
+    ///
+    /// # Errors
+    ///
+    /// When the plan does not fit the shares, or they cannot be written; nothing is left behind then.
+    pub fn deliver(&self, plan: &HandoutPlan, voice: &Voice) -> Result<(), Failure> {
+        self.refuse_wrong_counts(plan)?;
+        let items = self.items(plan);
+        match &plan.output {
+            HandoutOutput::Folder(folder) => {
+                let words = items.first().map_or(0, |item| item.card.words);
+                let written = printing::folder(folder, &items, &self.facts(plan, words), &[], &plan.print)?;
+                voice.say(&format!("the files are in {}", files::shown(folder)));
+                if self.is_quorum && plan.print.has_secret() {
+                    printing::tell_of_quorum(folder, voice);
+                }
+                if !voice.json {
+                    return Ok(());
+                }
+                self.print_json(plan, Some((folder, &written)), voice).map_err(|failure| {
+                    failure.with_hint(format!("the files are in {} all the same", files::shown(folder)))
+                })
+            }
+            HandoutOutput::Terminal => {
+                let terminal = Terminal::open(voice, "-o DIR writes files")?;
+                let shown = items.iter().zip(&self.shares).map(|(item, share)| {
+                    (item.remark.trim_start_matches("SLIP-0039. ").to_owned(), &share.mnemonic)
+                });
+                reveal::cards(&terminal, shown, &plan.print)
+            }
+            HandoutOutput::Stdout if voice.json => self.print_json(plan, None, voice),
+            HandoutOutput::Stdout => pipe(plan, &items, voice),
+        }
+    }
+
+    fn refuse_wrong_counts(&self, plan: &HandoutPlan) -> Result<(), Failure> {
+        let shares = self.shares.len();
+        if !plan.custodians.is_empty() && plan.custodians.len() != shares {
+            let message = format!("{} custodians for {shares} shares", plan.custodians.len());
+            return Err(Failure::usage(message, "name one custodian for each share, in order, or none"));
+        }
+        let is_too_few = |of: u8| {
+            let says = |header: &Header| header.member_threshold.max(ordinal(header.member));
+            self.shares.iter().any(|share| says(&share.header) > of)
+        };
+        if plan.of.is_some_and(is_too_few) {
+            let hint = "it is the number of shares in the group, not of those that are needed";
+            return Err(Failure::usage("--of is smaller than what a share says of itself", hint));
+        }
+        Ok(())
+    }
+
+    fn items<'a>(&'a self, plan: &'a HandoutPlan) -> Vec<Item<'a>> {
+        let item = |(at, Outgoing { header, mnemonic, .. }): (usize, &'a Outgoing)| {
+            let custodian = plan.custodians.get(at).map(String::as_str);
+            let group = (header.set.group_count > 1).then(|| format!("group{}", ordinal(header.group)));
+            let part = Part { header: *header, group_name: None, count: plan.of };
+            Item {
+                stem: names::stem(group.as_deref(), ordinal(header.member), custodian),
+                remark: format!("SLIP-0039. {}", title(&part, custodian)),
+                card: Card {
+                    mnemonic: (!plan.print.is_blank).then_some(mnemonic),
+                    is_specimen: self.is_practice,
+                    ..plan.card(Some(part), custodian, mnemonic.words().count())
+                },
+                mnemonic,
+            }
+        };
+        self.shares.iter().enumerate().map(item).collect()
+    }
+
+    fn facts<'a>(&self, plan: &'a HandoutPlan, words: usize) -> SetFacts<'a> {
+        SetFacts {
+            set: self.set,
+            label: plan.label.as_deref(),
+            policy: None,
+            group_names: &[],
+            custodians: &[],
+            words,
+            key: None,
+            wallet: Wallet::Unknown,
+            has_passphrase: None,
+            contact: plan.print.contact.as_deref(),
+            date: plan.print.date.as_deref(),
+            version: env!("CARGO_PKG_VERSION"),
+            plan_hash: None,
+            record_hash: None,
+            is_specimen: self.is_practice,
+        }
+    }
+
+    fn print_json(
+        &self,
+        plan: &HandoutPlan,
+        folder: Option<(&Path, &Written)>,
+        voice: &Voice,
+    ) -> Result<(), Failure> {
+        let mut shares = Vec::with_capacity(self.shares.len());
+        for (at, Outgoing { source, header, mnemonic }) in self.shares.iter().enumerate() {
+            shares.push(json::CardShare {
+                source: source.as_ref().map(ToString::to_string),
+                group: ordinal(header.group),
+                member: ordinal(header.member),
+                custodian: plan.custodians.get(at).map(String::as_str),
+                mnemonic: folder.is_none().then(|| mnemonic.expose()),
+                files: folder.and_then(|(_, written)| written.shares.get(at)).cloned(),
+            });
+        }
+        let mut document = json::document(&json::Card {
+            head: json::Head::of(self.command),
+            label: plan.label.as_deref(),
+            output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
+            shares,
+            public: folder.map_or_else(Vec::new, |(_, written)| written.public.clone()),
+        });
+        let printed = voice.product(document.as_bytes());
+        document.zeroize();
+        printed
+    }
+}
+
+impl HandoutPlan {
+    /// A card without words, of this part if it is of one.
+    #[must_use]
+    pub fn card<'a>(&'a self, part: Option<Part<'a>>, custodian: Option<&'a str>, words: usize) -> Card<'a> {
+        Card {
+            label: self.label.as_deref(),
+            part,
+            custodian,
+            mnemonic: None,
+            words,
+            wallet: Wallet::Unknown,
+            contact: self.print.contact.as_deref(),
+            date: self.print.date.as_deref(),
+            is_specimen: false,
+        }
+    }
+}
+
+/// What a share is called: which set, which part, whose.
+fn title(part: &Part<'_>, custodian: Option<&str>) -> String {
+    let name = custodian.map_or_else(String::new, |name| format!(", for {name}"));
+    format!("Set {}, {}{name}", part.header.set.encryption.identifier, part.name().to_lowercase())
+}
+
+/// Words and codes one after the other; any other file alone.
+fn pipe(plan: &HandoutPlan, items: &[Item<'_>], voice: &Voice) -> Result<(), Failure> {
+    if items.len() > 1 && !plan.print.is_for_terminal() {
+        let hint = "-o DIR writes files; or give one share";
+        return Err(Failure::usage("the files of several shares do not go down one pipe", hint));
+    }
+    let mut product = SecretText::with_capacity(items.len() * 512);
+    for item in items {
+        if plan.print.formats == [Format::Words] {
+            product.push_str(item.mnemonic.expose());
+            product.push('\n');
+            continue;
+        }
+        for (_, file) in item.files(&plan.print)? {
+            match str::from_utf8(file.bytes.expose()) {
+                Ok(text) if items.len() > 1 => product.push_str(text),
+                _ => return voice.product(file.bytes.expose()),
+            }
+        }
+    }
+    voice.product(product.expose().as_bytes())
+}

@@ -1,0 +1,100 @@
+//! What the arguments mean that `card` and `reissue` have in common: what shares are called, and where they go.
+
+use std::path::PathBuf;
+
+use super::{
+    Machine,
+    names::{LONGEST_NAME, refuse_unprintable},
+    print::PrintPlan,
+    refuse_unattended_terminal, refuse_unshown,
+};
+use crate::{
+    ceremony::print::Format,
+    shell::{args::handout, failure::Failure, files::refuse_existing, output::Voice},
+    slip39::policy::MAX_COUNT,
+};
+
+/// What becomes of shares that exist.
+#[derive(Debug)]
+pub struct HandoutPlan {
+    /// How many shares there are in the group of each, if that is known.
+    pub of: Option<u8>,
+    /// The name of the set.
+    pub label: Option<String>,
+    /// Whose the shares are, in their order; empty if nobody is named.
+    pub custodians: Vec<String>,
+    /// What is made of each share.
+    pub print: PrintPlan,
+    /// Where it goes.
+    pub output: HandoutOutput,
+}
+
+/// Where shares go.
+#[derive(Debug)]
+pub enum HandoutOutput {
+    /// A new folder.
+    Folder(PathBuf),
+    /// A pipe or file.
+    Stdout,
+    /// The terminal.
+    Terminal,
+}
+
+impl HandoutPlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the output cannot be made.
+    pub fn new(typed: handout::Handout, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+        for name in typed.custodians.iter().chain(&typed.label) {
+            refuse_unprintable(name, LONGEST_NAME)?;
+        }
+        let usual = if typed.output.is_some() { Format::Pdf } else { Format::Words };
+        let names = typed.custodians.iter().chain(&typed.label);
+        let print = PrintPlan::new(&typed.print, usual, false, names)?;
+        let output = output(typed.output, &print, voice, machine)?;
+        Ok(Self {
+            of: typed.of.as_deref().map(count).transpose()?,
+            label: typed.label,
+            custodians: typed.custodians,
+            print,
+            output,
+        })
+    }
+}
+
+fn output(
+    folder: Option<String>,
+    print: &PrintPlan,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<HandoutOutput, Failure> {
+    if let Some(folder) = folder {
+        let folder = PathBuf::from(folder);
+        refuse_existing(&folder)?;
+        return Ok(HandoutOutput::Folder(folder));
+    }
+    if machine.stdout_is_terminal {
+        refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes what one share gives")?;
+        refuse_unshown(print, voice)?;
+        return Ok(HandoutOutput::Terminal);
+    }
+    let hint = "-o DIR writes files";
+    if voice.json && print.formats != [Format::Words] {
+        return Err(Failure::usage("a JSON document holds words only", hint));
+    }
+    if print.formats.len() > 1 {
+        return Err(Failure::usage("several files do not go down one pipe", hint));
+    }
+    Ok(HandoutOutput::Stdout)
+}
+
+fn count(text: &str) -> Result<u8, Failure> {
+    text.parse().ok().filter(|count| (1..=MAX_COUNT).contains(count)).ok_or_else(|| {
+        Failure::usage(
+            "--of takes a number from 1 to 16",
+            "how many shares the group has; leave it out if unsure",
+        )
+    })
+}
