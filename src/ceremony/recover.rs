@@ -33,6 +33,17 @@ pub enum RecoverError {
 ///
 /// As [`RecoverError`] lists them, in that order.
 pub fn quorum(submissions: Vec<Submission>) -> Result<(Gathered, Quorum), RecoverError> {
+    let gathered = gathered(submissions)?;
+    let quorum = prove(&gathered)?;
+    Ok((gathered, quorum))
+}
+
+/// Reads and gathers.
+///
+/// # Errors
+///
+/// When a text is no share, shares do not belong together, or there is none.
+pub fn gathered(submissions: Vec<Submission>) -> Result<Gathered, RecoverError> {
     let mut shares = Vec::with_capacity(submissions.len());
     for submission in submissions {
         match submission.share {
@@ -43,9 +54,7 @@ pub fn quorum(submissions: Vec<Submission>) -> Result<(Gathered, Quorum), Recove
     if shares.is_empty() {
         return Err(RecoverError::Nothing);
     }
-    let gathered = gather(shares).map_err(RecoverError::Strangers)?;
-    let quorum = prove(&gathered)?;
-    Ok((gathered, quorum))
+    gather(shares).map_err(RecoverError::Strangers)
 }
 
 /// Proves what has been gathered.
@@ -54,7 +63,12 @@ pub fn quorum(submissions: Vec<Submission>) -> Result<(Gathered, Quorum), Recove
 ///
 /// When shares contradict each other or more are needed.
 pub fn prove(gathered: &Gathered) -> Result<Quorum, RecoverError> {
-    gathered.set.prove().map_err(|error| match error {
+    gathered.set.prove().map_err(|error| sourced(gathered, error))
+}
+
+/// The same error, with where the shares came from.
+pub(super) fn sourced(gathered: &Gathered, error: QuorumError) -> RecoverError {
+    match error {
         QuorumError::Altered { culprits } => {
             let named = |header: Header| (header, gathered.source_of(&header).cloned());
             RecoverError::Altered(culprits.into_iter().map(named).collect())
@@ -62,5 +76,5 @@ pub fn prove(gathered: &Gathered) -> Result<Quorum, RecoverError> {
         QuorumError::GroupDisagrees { group } => RecoverError::GroupDisagrees(group),
         QuorumError::GroupsDisagree { groups } => RecoverError::GroupsDisagree(groups),
         QuorumError::TooFew(progress) => RecoverError::TooFew { progress, repeats: gathered.repeats.clone() },
-    })
+    }
 }

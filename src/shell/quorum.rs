@@ -13,7 +13,7 @@ use crate::{
         recover,
         submission::{Gathered, Source},
     },
-    slip39::{Added, Quorum, Share},
+    slip39::{Added, Header, Quorum, Share, ShareSet},
 };
 
 /// Proves the shares in files.
@@ -27,13 +27,32 @@ pub fn from_files(files: &[String], voice: &Voice) -> Result<Quorum, Failure> {
     Ok(quorum)
 }
 
-/// Lets people type one share after another until they suffice and agree. A mistake in one, or one that does not agree,
-/// does not touch the others.
+/// Proves the shares that people type.
 ///
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn typed(voice: &Voice) -> Result<Quorum, Failure> {
+pub fn from_people(voice: &Voice) -> Result<Quorum, Failure> {
+    let missing = |set: &ShareSet| {
+        let progress = set.progress();
+        (!progress.is_sufficient()).then(|| explain::missing(&progress))
+    };
+    let (gathered, quorum) = typed(voice, missing, |gathered| Ok(recover::prove(gathered)?))?;
+    tell(&gathered, &quorum, voice);
+    Ok(quorum)
+}
+
+/// Lets people type one share after another until nothing is `missing` and what they are typed for can be made. A
+/// mistake in one, or one that does not agree, does not touch the others.
+///
+/// # Errors
+///
+/// When the session ends from outside, or no further share would help.
+pub fn typed<T>(
+    voice: &Voice,
+    missing: impl Fn(&ShareSet) -> Option<String>,
+    make: impl Fn(&mut Gathered) -> Result<T, Failure>,
+) -> Result<(Gathered, T), Failure> {
     let terminal = Terminal::open(voice, "name files with shares, or pipe them in")?;
     let mut session = terminal.session(Screen::Alternate)?;
     let mut piles = Piles::default();
@@ -41,29 +60,32 @@ pub fn typed(voice: &Voice) -> Result<Quorum, Failure> {
     let mut number = 0;
     loop {
         number += 1;
-        let is_sufficient = piles.largest().is_some_and(|pile| pile.set.progress().is_sufficient());
+        let is_sufficient = piles.largest().is_some_and(|pile| missing(&pile.set).is_none());
         let title = if is_sufficient {
             "Enter goes on; or type one more share, and it is tested against the others".to_owned()
         } else {
             (if number == 1 { "first card: type its words" } else { "next card: type its words" }).to_owned()
         };
-        status = match (type_share(&mut session, &title, &status)?, piles.largest()) {
-            (None, Some(pile)) if is_sufficient => match recover::prove(pile) {
-                Ok(quorum) => {
-                    drop(session);
-                    tell(pile, &quorum, voice);
-                    return Ok(quorum);
-                }
-                Err(error) => {
-                    let failure = Failure::from(error);
+        status = match (type_share(&mut session, &title, &status)?, piles.largest_place()) {
+            (None, Some(at)) if is_sufficient => match make(&mut piles.0[at]) {
+                Ok(made) => return Ok((piles.0.swap_remove(at), made)),
+                Err(failure) if is_mendable(&failure) => {
                     vec![failure.message, failure.hint, "Ctrl-C stops".to_owned()]
                 }
+                Err(failure) => return Err(failure),
             },
             (None, _) => vec!["nothing was typed; Ctrl-C stops".to_owned()],
             (Some(share), _) => vec![piles.add(Source::typed(number), share)],
         };
-        status.extend(piles.largest().map(|pile| explain::missing(&pile.set.progress())));
+        let told =
+            |pile: &Gathered| missing(&pile.set).unwrap_or_else(|| "enough shares are here".to_owned());
+        status.extend(piles.largest().map(told));
     }
+}
+
+/// Whether other shares may do what these did not.
+fn is_mendable(failure: &Failure) -> bool {
+    [Exit::TooFew, Exit::Foreign].map(u8::from).contains(&failure.exit)
 }
 
 /// One typed share, for a check.
@@ -87,8 +109,12 @@ struct Piles(Vec<Gathered>);
 
 impl Piles {
     fn largest(&self) -> Option<&Gathered> {
+        self.largest_place().map(|at| &self.0[at])
+    }
+
+    fn largest_place(&self) -> Option<usize> {
         // Of equal ones the first: `max_by_key` would take the last.
-        self.0.iter().rev().max_by_key(|pile| pile.set.headers().count())
+        (0..self.0.len()).rev().max_by_key(|&at| self.0[at].set.headers().count())
     }
 
     /// Puts a share on the pile that it belongs to, or on a new one, and says what became of it.
@@ -115,15 +141,8 @@ impl Piles {
 /// Says what came together, and what of it could not be put to the test.
 fn tell(gathered: &Gathered, quorum: &Quorum, voice: &Voice) {
     tell_repeats(gathered, voice);
-    for header in quorum.untested() {
-        voice.say(&format!("{header}: not needed, and too few of its group to be tested"));
-    }
     let tested = gathered.set.headers().count() - quorum.untested().len();
-    voice.say(&if quorum.has_digest() {
-        format!("{tested} shares fit together, and their digest confirms them")
-    } else {
-        "one share is the whole key: nothing but the checksum of its words confirms it".to_owned()
-    });
+    tell_proof(tested, quorum.untested(), quorum.has_digest(), voice);
 }
 
 /// Says which shares came more than once.
@@ -131,4 +150,16 @@ pub fn tell_repeats(gathered: &Gathered, voice: &Voice) {
     for repeat in &gathered.repeats {
         voice.say(&format!("{repeat}: this share is here already; it counts once"));
     }
+}
+
+/// Says how many shares were put to the test, which were not, and what confirms the result.
+pub fn tell_proof(tested: usize, untested: &[Header], has_digest: bool, voice: &Voice) {
+    for header in untested {
+        voice.say(&format!("{header}: not needed, and too few of its group to be tested"));
+    }
+    voice.say(&if has_digest {
+        format!("{tested} shares fit together, and their digest confirms them")
+    } else {
+        "one share is the whole key: nothing but the checksum of its words confirms it".to_owned()
+    });
 }

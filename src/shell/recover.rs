@@ -31,7 +31,7 @@ pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), 
     let plan = RecoverPlan::new(typed, voice, machine)?;
     let quorum = match &plan.shares {
         ShareSource::Files(files) => quorum::from_files(files, voice)?,
-        ShareSource::Typed => quorum::typed(voice)?,
+        ShareSource::Typed => quorum::from_people(voice)?,
     };
     let (passphrase, told) = passphrase(&plan, voice, machine)?;
     let secret = quorum.ems().decrypt(&passphrase, &mut voice.progress(quorum.ems().iterations()));
