@@ -1,4 +1,4 @@
-//! The stories, without a terminal or a file: what a split, a recovery and a check are made of, step by step.
+//! The stories, without a terminal or a file: what a split, a recovery, a check and the rest are made of, step by step.
 
 pub mod submission;
 
@@ -8,4 +8,5 @@ pub mod practice;
 pub mod print;
 pub mod receipts;
 pub mod recover;
+pub mod reissue;
 pub mod split;

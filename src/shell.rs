@@ -41,6 +41,7 @@ pub mod card;
 pub mod check;
 pub mod practice;
 pub mod recover;
+pub mod reissue;
 pub mod split;
 
 pub mod run;

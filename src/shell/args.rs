@@ -13,7 +13,7 @@ pub mod usage;
 use self::{
     choices::{Bip39As, Bits, Colour, Form, Kind, Network, ReadBack, YesNo},
     handout::{Handout, Print},
-    help::{CARD_MORE, CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, SPLIT_MORE},
+    help::{CARD_MORE, CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, REISSUE_MORE, SPLIT_MORE},
 };
 use super::failure::Failure;
 use crate::key::Language;
@@ -75,6 +75,9 @@ pub enum Command {
     /// Print shares that exist, on paper or as QR codes
     #[command(after_long_help = CARD_MORE)]
     Card(Box<Card>),
+    /// Make a lost share again, word for word, from a quorum of its group
+    #[command(after_long_help = REISSUE_MORE)]
+    Reissue(Box<Reissue>),
     /// Live through the life of a key in five minutes, safely
     #[command(after_long_help = PRACTICE_MORE)]
     Practice,
@@ -99,6 +102,7 @@ impl Command {
             Self::Recover(_) => "recover",
             Self::Check(_) => "check",
             Self::Card(_) => "card",
+            Self::Reissue(_) => "reissue",
             Self::Practice => "practice",
             Self::Completions { .. } => "completions",
             Self::Man => "man",
@@ -257,6 +261,22 @@ pub struct Card {
     pub words: Option<String>,
 
     /// What they are called, how they look and where they go.
+    #[command(flatten)]
+    pub handout: Handout,
+}
+
+/// Make a lost share again, word for word, from a quorum of its group
+#[derive(Args, Debug, Default)]
+pub struct Reissue {
+    /// The shares that are left: files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for
+    /// standard input; without any, shares are typed
+    #[arg(value_name = "SHARE")]
+    pub shares: Vec<String>,
+    /// The number of the lost share; where there are several groups, that of its group before it, such as 2.1
+    #[arg(long, value_name = "[G.]M")]
+    pub member: String,
+
+    /// What it is called, how it looks and where it goes.
     #[command(flatten)]
     pub handout: Handout,
 }

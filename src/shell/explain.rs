@@ -14,6 +14,10 @@ use crate::{
     },
 };
 
+mod reissue;
+
+pub use self::reissue::lacking;
+
 /// What is wrong with a text that should be a share.
 #[must_use]
 pub fn unreadable(found: &Unreadable) -> String {

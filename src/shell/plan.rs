@@ -14,6 +14,7 @@ pub mod handout;
 pub mod names;
 pub mod print;
 pub mod recover;
+pub mod reissue;
 pub mod split;
 
 /// What the plan must know of the machine, so that it can be told in a test.

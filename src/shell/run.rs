@@ -14,7 +14,7 @@ use super::{
     manual,
     output::{Voice, tell},
     plan::Machine,
-    practice, recover, split,
+    practice, recover, reissue, split,
 };
 use crate::paper::contained::is_contained;
 
@@ -58,6 +58,7 @@ pub fn command(command: Command, voice: &Voice, machine: Machine) -> Result<(), 
         Command::Recover(typed) => recover::run(typed, voice, machine),
         Command::Check(typed) => check::run(typed, voice, machine),
         Command::Card(typed) => card::run(*typed, voice, machine),
+        Command::Reissue(typed) => reissue::run(*typed, voice, machine),
         Command::Practice => practice::run(voice, machine),
         Command::Completions { shell } => manual::completions(&shell, voice),
         Command::Man => manual::page(voice),

@@ -23,8 +23,8 @@ const PROSE: &[&str] = &[
     "academic", "acid", "again", "already", "apart", "away", "belong", "both", "broken", "cards", "cargo",
     "check", "deal", "depend", "destroy", "document", "else", "empty", "exclude", "exercise", "group",
     "hand", "have", "home", "index", "keyboard", "kind", "language", "large", "length", "machine", "manual",
-    "memory", "network", "order", "owner", "percent", "phrase", "practice", "program", "recover", "repeat",
-    "says", "secret", "short", "should", "single", "source", "standard", "stay", "step", "system",
+    "member", "memory", "network", "order", "owner", "percent", "phrase", "practice", "program", "recover",
+    "repeat", "says", "secret", "short", "should", "single", "source", "standard", "stay", "step", "system",
     "terminal", "that", "together", "twice", "type", "unknown", "usual", "valid", "verdict", "work", "zero",
 ];
 

@@ -16,6 +16,7 @@ mod hostile;
 mod input;
 mod json;
 mod keys;
+mod lost;
 mod manual;
 mod mashing;
 mod output;

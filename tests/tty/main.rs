@@ -16,6 +16,7 @@ mod known;
 mod terminal;
 
 mod ending;
+mod lost;
 mod paper;
 mod plain;
 mod practice;

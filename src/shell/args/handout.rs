@@ -8,13 +8,13 @@ use crate::ceremony::print::Format;
 /// What shares that exist are called, how they look and where they go.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Handout {
-    /// How many shares there are in the group of each: a share does not say
+    /// How many shares there are in its group: a share does not say
     #[arg(long, value_name = "N")]
     pub of: Option<String>,
     /// What the set is called
     #[arg(long, value_name = "TEXT")]
     pub label: Option<String>,
-    /// Whose the next share is; repeat in the order of the shares
+    /// Whose the share is; repeat in the order of several shares
     #[arg(long = "custodian", value_name = "NAME")]
     pub custodians: Vec<String>,
     /// Write the files into DIR/secret; DIR must not exist
@@ -30,7 +30,8 @@ pub struct Handout {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "On paper")]
 pub struct Print {
-    /// What is made of each share, several with commas between them [default: words; for card with -o: pdf]
+    /// What is made of each share, several with commas between them [default: words; for card and reissue
+    /// with -o: pdf]
     #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
     pub formats: Vec<Format>,
     /// The paper of cards and sheets [default: a4]

@@ -14,6 +14,7 @@ Afterwards
 
 Disaster
   recover      bring the key back from any quorum of shares
+  reissue      make a lost share again, word for word
 
 Exit codes
   0 done   1 system   2 usage   3 input invalid   4 not enough shares
@@ -98,6 +99,27 @@ Examples
   quorate card alice.txt --format qr                  its code on the screen
   quorate card photo.jpg --format words > alice.txt   from paper to words
   quorate card --blank --format pdf -o print          to write on by hand";
+
+/// Below the options of `reissue`.
+pub const REISSUE_MORE: &str = "\
+A quorum of its group gives a lost share back, the same words, whoever comes.
+Other groups neither help nor are needed. The key is not recovered. More
+shares than needed are welcome: each is tested against the others.
+
+The only share of its group comes from enough other groups. No share that is
+left says that it was the only one: --of 1 does.
+
+Nothing is revoked: a card that turns up again still works. If somebody may
+have found it, make a new set (quorate split --from) and destroy the old
+cards. If it was stolen, and more could be, make a new key.
+
+It goes where `quorate card` has one share go. How many shares there are no
+share says: a number that was never dealt gets a share, too.
+
+Examples
+  quorate reissue a.txt b.txt c.txt --member 4        its words
+  quorate reissue --member 4                          type the shares, see it
+  quorate reissue a.txt b.txt --member 2.1 -o print   a card, of group 2";
 
 /// Below the options of `practice`.
 pub const PRACTICE_MORE: &str = "\

@@ -119,6 +119,8 @@ mod tests {
             &["split", "3of5", "--language", "hunter2"],
             &["split", "3of5", "--passphrase=hunter2"],
             &["recover", "--passphrase", "--passphrase-file", "hunter2"],
+            &["reissue", "hunter2"],
+            &["reissue", "--member", "1", "--member", "hunter2"],
         ] {
             let said = refused(arguments);
             assert!(!said.contains("hunter"), "{arguments:?}: {said}");
@@ -169,6 +171,7 @@ mod tests {
             "CARD",
             "CODE",
             "HASH",
+            "[G.]M",
         ];
         for sub in command().get_subcommands() {
             for arg in sub.get_arguments().filter(|arg| arg.get_action().takes_values()) {

@@ -91,10 +91,16 @@ fn output(
 }
 
 fn count(text: &str) -> Result<u8, Failure> {
-    text.parse().ok().filter(|count| (1..=MAX_COUNT).contains(count)).ok_or_else(|| {
+    up_to_most(text).ok_or_else(|| {
         Failure::usage(
             "--of takes a number from 1 to 16",
             "how many shares the group has; leave it out if unsure",
         )
     })
+}
+
+/// A number that shares and groups can have, as people count.
+#[must_use]
+pub fn up_to_most(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|number| (1..=MAX_COUNT).contains(number))
 }

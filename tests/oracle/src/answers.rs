@@ -90,6 +90,11 @@ fn every_success_is_as_its_schema_says() {
         let shares: &[&str] = if input.is_empty() { &[] } else { &["-"] };
         run(&[&blank[..], shares].concat(), input, "card");
     }
+    let again = run(&["reissue", "--json", "--member", "2"], &two, "reissue");
+    assert_eq!(again["shares"][0]["mnemonic"].as_str(), Some(mnemonic(1).as_str()));
+    let card = folder.join("again");
+    let to_card = ["reissue", "--json", "--member", "2", "--custodian", "Bo", "-o", card.to_str().unwrap()];
+    assert!(!run(&to_card, &two, "reissue").to_string().contains("mnemonic"), "the words are on the card");
     let recovered = run(&["recover", "--json", "-o", key.to_str().unwrap()], &two, "recover");
     assert_eq!(recovered["secret"], Value::Null, "the key is in the file");
     fs::remove_dir_all(&folder).unwrap();
@@ -104,7 +109,7 @@ fn every_failure_is_as_its_schema_says() {
     let foreign = format!("{first}\n{}\n", other["shares"][1]["mnemonic"].as_str().unwrap());
     let (head, _) = first.rsplit_once(' ').unwrap();
     let wrong = format!("{head} {}", if first.ends_with("academic") { "acid" } else { "academic" });
-    let cases: [(&[&str], &str, i32); 12] = [
+    let cases: [(&[&str], &str, i32); 14] = [
         (&["recover", "--json", "./no-such-file"], "", 1),
         (&["--json"], "", 2),
         (&["split", "--json", "no policy"], "", 2),
@@ -117,6 +122,8 @@ fn every_failure_is_as_its_schema_says() {
         (&["card", "--json", "--format", "png"], first, 2),
         (&["card", "--json"], &wrong, 3),
         (&["card", "--json"], &foreign, 5),
+        (&["reissue", "--json", "--member", "1"], first, 2),
+        (&["reissue", "--json", "--member", "3"], first, 4),
     ];
     for (arguments, input, expected) in cases {
         let (exit, answer) = answer(&program, arguments, input);

@@ -12,7 +12,7 @@ use std::{
 };
 
 use quorate::slip39::{
-    Deal, Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share, ShareSet,
+    Deal, Encryption, Exponent, Group, Identifier, Lost, MasterSecret, Passphrase, Policy, Share, ShareSet,
 };
 use serde_json::{Value, json};
 
@@ -127,6 +127,37 @@ fn the_reference_recovers_what_we_deal() {
     let requests: Vec<Value> = plans.iter().map(request).collect();
     for (plan, answer) in plans.iter().zip(ask(&python, &requests)) {
         assert_eq!(answer, hex(&plan.secret), "{} {:?} {:?}", plan.policy, plan.encryption, plan.passphrase);
+    }
+}
+
+#[test]
+fn the_reference_recovers_with_every_share_that_was_made_again() {
+    let Some(python) = python() else { return };
+    let mut stream = Stream::new(53);
+    let plan = Plan { policy: "3of5".parse().unwrap(), ..Plan::draw(&mut stream) };
+    let secret = MasterSecret::copy_of(&plan.secret).unwrap();
+    let ems = secret.encrypt_as(&plan.passphrase(), plan.encryption, &mut |_| {});
+    let deal = Deal::new(&plan.policy, ems, &mut stream).unwrap();
+    let words: Vec<String> =
+        deal.groups()[0].iter().map(|share| share.mnemonic().expose().to_owned()).collect();
+    let mut requests = Vec::new();
+    for member in 0..5u8 {
+        let others: Vec<&String> =
+            words.iter().enumerate().filter(|(at, _)| *at != usize::from(member)).map(|(_, w)| w).collect();
+        let mut set = ShareSet::default();
+        for mnemonic in &others[..3] {
+            set.add(Share::parse(mnemonic).unwrap()).unwrap();
+        }
+        let again = set.reissue(Lost { group: 0, member, is_lone: false }).unwrap();
+        let again = again.mnemonic().expose().to_owned();
+        for pair in [[0, 1], [1, 3], [2, 3]] {
+            let mnemonics = [others[pair[0]], &again, others[pair[1]]];
+            requests
+                .push(json!({ "task": "combine", "mnemonics": mnemonics, "passphrase": plan.passphrase }));
+        }
+    }
+    for answer in ask(&python, &requests) {
+        assert_eq!(answer, hex(&plan.secret));
     }
 }
 

@@ -1,0 +1,67 @@
+//! What the arguments of `reissue` mean.
+
+use super::{
+    Machine, ShareSource,
+    handout::{HandoutPlan, up_to_most},
+};
+use crate::{
+    ceremony::reissue::Asked,
+    shell::{args, failure::Failure, output::Voice, sources::refuse_double_stdin},
+    slip39::ordinal,
+};
+
+/// What `reissue` will do.
+#[derive(Debug)]
+pub struct ReissuePlan {
+    /// The shares that are left.
+    pub shares: ShareSource,
+    /// The one that is lost.
+    pub asked: Asked,
+    /// What becomes of it.
+    pub handout: HandoutPlan,
+}
+
+impl ReissuePlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the output cannot be made.
+    pub fn new(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+        let (group, member) = place(&typed.member)?;
+        refuse_double_stdin(typed.shares.iter())?;
+        let handout = HandoutPlan::new(typed.handout, voice, machine)?;
+        if handout.of.is_some_and(|of| ordinal(member) > of) {
+            let hint = "--of is the number of shares in its group, --member that on its card";
+            return Err(Failure::usage("--member is larger than --of", hint));
+        }
+        if handout.custodians.len() > 1 {
+            return Err(Failure::usage("one share has one custodian", "name whose it is, once"));
+        }
+        if !handout.print.has_secret() {
+            let hint = "leave out --blank; or see quorate card --blank";
+            return Err(Failure::usage("a blank card does not hold the share", hint));
+        }
+        let is_lone = handout.of == Some(1);
+        Ok(Self {
+            shares: ShareSource::new(typed.shares, machine),
+            asked: Asked { group, member, is_lone },
+            handout,
+        })
+    }
+}
+
+/// A share by its group, if that was said, and its number, both as people count; the result counts from 0.
+fn place(text: &str) -> Result<(Option<u8>, u8), Failure> {
+    let index = |text: &str| up_to_most(text).map(|number| number - 1);
+    let place = match text.split_once('.') {
+        Some((group, member)) => index(group).zip(index(member)).map(|(group, member)| (Some(group), member)),
+        None => index(text).map(|member| (None, member)),
+    };
+    place.ok_or_else(|| {
+        Failure::usage(
+            "--member takes the number of a share, from 1 to 16",
+            "for instance 4; or 2.4 for share 4 of group 2",
+        )
+    })
+}
