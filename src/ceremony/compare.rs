@@ -1,7 +1,10 @@
 //! Shares against a record: is this the very card that was dealt?
 
-use super::submission::{Place, Source, Submission};
-use crate::record::{Record, Standing, journal::CardNumber};
+use super::submission::{Gathered, Place, Source, Submission};
+use crate::{
+    record::{Record, Standing, journal::CardNumber},
+    slip39::Share,
+};
 
 /// What a record says of a share that somebody brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,14 +34,20 @@ impl Compared {
 /// What `record` says of each share that could be read, in the order they came.
 #[must_use]
 pub fn compare(record: &Record, submissions: &[Submission]) -> Vec<Compared> {
-    let compared = |submission: &Submission| {
-        let share = submission.share.as_ref().ok()?;
-        let header = share.header();
-        Some(Compared {
-            source: submission.source.clone(),
-            card: CardNumber { group: header.group, member: header.member },
-            standing: record.standing(header, &share.mnemonic()),
-        })
-    };
-    submissions.iter().filter_map(compared).collect()
+    let readable = submissions.iter().filter_map(|one| Some((&one.source, one.share.as_ref().ok()?)));
+    readable.map(|(source, share)| compared(record, source, share)).collect()
+}
+
+/// What `record` says of each share of a set.
+#[must_use]
+pub fn compare_set(record: &Record, gathered: &Gathered) -> Vec<Compared> {
+    let sourced =
+        gathered.set.shares().filter_map(|share| Some((gathered.source_of(share.header())?, share)));
+    sourced.map(|(source, share)| compared(record, source, share)).collect()
+}
+
+fn compared(record: &Record, source: &Source, share: &Share) -> Compared {
+    let header = share.header();
+    let card = CardNumber { group: header.group, member: header.member };
+    Compared { source: source.clone(), card, standing: record.standing(header, &share.mnemonic()) }
 }

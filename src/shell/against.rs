@@ -21,7 +21,7 @@ use crate::{
         journal::{CardNumber, Entry, Event},
         receipt::Receipt,
     },
-    slip39::ordinal,
+    slip39::{MasterSecret, ordinal},
 };
 
 /// The first share that is not the one that was dealt.
@@ -92,6 +92,38 @@ pub fn note(
         }
     }
     Ok(())
+}
+
+/// Notes that something was done with all these cards.
+///
+/// # Errors
+///
+/// When the journal cannot be written, for another reason than that its place is read-only.
+pub fn note_all(
+    book: &mut Book,
+    event: Event,
+    compared: &[Compared],
+    stamp: Stamp,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let mut cards: Vec<CardNumber> = compared.iter().map(|one| one.card).collect();
+    cards.sort_unstable();
+    book.note_beside(&Entry { cards, passed: Some(true), ..Entry::new(event, stamp) }, voice)
+}
+
+/// Whether a key is the one that was split; none if the record has no fingerprint of it.
+#[must_use]
+pub fn fingerprint(book: &Book, secret: &MasterSecret) -> Option<bool> {
+    let fingerprint = book.record.fingerprint.as_ref()?;
+    Some(fingerprint.is_of(secret, &book.record.salt()?, &mut |_| {}))
+}
+
+/// The failure where it is not.
+#[must_use]
+pub fn other_key() -> Failure {
+    let message = "this is not the key that was split: its fingerprint is another than the record's";
+    let hint = "the shares are right, as their digest confirms: try another passphrase";
+    Failure::new(Exit::Check, "fingerprint", message, hint)
 }
 
 /// The receipt of the one share that came; none if the share cannot be read, which the check tells.

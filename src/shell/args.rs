@@ -11,9 +11,11 @@ pub mod help;
 pub mod usage;
 
 use self::{
-    choices::{Bip39As, Bits, Colour, Form, Kind, Network, ReadBack, YesNo},
+    choices::{Bip39As, Bits, Colour, Form, Kind, Network, NotedEvent, ReadBack, YesNo},
     handout::{Handout, Print},
-    help::{CARD_MORE, CHECK_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, REISSUE_MORE, SPLIT_MORE},
+    help::{
+        CARD_MORE, CHECK_MORE, NOTE_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, REISSUE_MORE, SPLIT_MORE,
+    },
 };
 use super::failure::Failure;
 use crate::key::Language;
@@ -78,6 +80,9 @@ pub enum Command {
     /// Make a lost share again, word for word, from a quorum of its group
     #[command(after_long_help = REISSUE_MORE)]
     Reissue(Box<Reissue>),
+    /// Write down in the journal of a record what happened
+    #[command(after_long_help = NOTE_MORE)]
+    Note(Note),
     /// Live through the life of a key in five minutes, safely
     #[command(after_long_help = PRACTICE_MORE)]
     Practice,
@@ -103,6 +108,7 @@ impl Command {
             Self::Check(_) => "check",
             Self::Card(_) => "card",
             Self::Reissue(_) => "reissue",
+            Self::Note(_) => "note",
             Self::Practice => "practice",
             Self::Completions { .. } => "completions",
             Self::Man => "man",
@@ -205,9 +211,9 @@ pub struct Recover {
     /// shares are typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// The form to show the key in
-    #[arg(long = "as", value_name = "FORM", default_value = "hex")]
-    pub form: Form,
+    /// The form to show the key in [default: that of the record, if there is one; else hex]
+    #[arg(long = "as", value_name = "FORM")]
+    pub form: Option<Form>,
     /// The word list for --as bip39 [default: english]
     #[arg(long, value_name = "LIST")]
     pub language: Option<Language>,
@@ -226,6 +232,12 @@ pub struct Recover {
     /// Write the key to a new file that only its owner can read
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Option<String>,
+    /// Compare shares and key with this record, and note the recovery in its journal; recovery never needs one
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<String>,
+    /// The day, for the journal [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
+    pub date: Option<String>,
 }
 
 /// Check shares, each alone and then together, and tell what they say of themselves
@@ -275,10 +287,42 @@ pub struct Reissue {
     /// The number of the lost share; where there are several groups, that of its group before it, such as 2.1
     #[arg(long, value_name = "[G.]M")]
     pub member: String,
+    /// Compare with this record, which knows how many shares there are and whose, and note it in its journal
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<String>,
 
     /// What it is called, how it looks and where it goes.
     #[command(flatten)]
     pub handout: Handout,
+}
+
+/// Write down in the journal of a record what happened
+#[derive(Args, Debug)]
+pub struct Note {
+    /// The record; its journal is beside it
+    #[arg(value_name = "RECORD")]
+    pub record: String,
+    /// What happened
+    #[arg(value_name = "EVENT")]
+    pub event: NotedEvent,
+    /// Whom it is about, as the plan names him, or the number of a card, such as 1.2; for receipt: the file with it
+    #[arg(value_name = "WHO")]
+    pub who: Option<String>,
+    /// The card, where WHO has several; repeat for each
+    #[arg(long = "card", value_name = "CARD")]
+    pub cards: Vec<String>,
+    /// To whom a card was handed over, or where it was moved to
+    #[arg(long, value_name = "TEXT")]
+    pub to: Option<String>,
+    /// The number of the superseded set that a destroyed, lost or found card was of
+    #[arg(long, value_name = "N")]
+    pub set: Option<String>,
+    /// What else is to be kept, such as the number of a bag; everybody who has the journal reads it
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
+    /// The day that it happened [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
 }
 
 /// Why there is nothing to run.

@@ -170,6 +170,9 @@ pub struct Recover<'a> {
     pub digest: bool,
     /// Whether it is the published practice key.
     pub practice: bool,
+    /// `matches`, if a record had a fingerprint to compare with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<&'static str>,
 }
 
 /// A key in the document of `recover`.
@@ -181,6 +184,21 @@ pub struct Secret<'a> {
     pub encoding: &'static str,
     /// The key.
     pub value: &'a str,
+}
+
+/// The document of `note`.
+#[derive(Debug, Serialize)]
+pub struct Note {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// What was noted.
+    pub event: String,
+    /// The code of the journal's head; none where it could not be written to.
+    pub journal_head: Option<String>,
+    /// The line to add, where the journal could not be written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
 }
 
 /// The document of `practice`.

@@ -12,6 +12,7 @@ pub mod card;
 pub mod check;
 pub mod handout;
 pub mod names;
+pub mod note;
 pub mod print;
 pub mod recover;
 pub mod reissue;

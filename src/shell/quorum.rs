@@ -21,10 +21,10 @@ use crate::{
 /// # Errors
 ///
 /// When they are no quorum.
-pub fn from_files(files: &[String], voice: &Voice) -> Result<Quorum, Failure> {
+pub fn from_files(files: &[String], voice: &Voice) -> Result<(Gathered, Quorum), Failure> {
     let (gathered, quorum) = recover::quorum(sources::shares(files)?)?;
     tell(&gathered, &quorum, voice);
-    Ok(quorum)
+    Ok((gathered, quorum))
 }
 
 /// Proves the shares that people type.
@@ -32,14 +32,14 @@ pub fn from_files(files: &[String], voice: &Voice) -> Result<Quorum, Failure> {
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn from_people(voice: &Voice) -> Result<Quorum, Failure> {
+pub fn from_people(voice: &Voice) -> Result<(Gathered, Quorum), Failure> {
     let missing = |set: &ShareSet| {
         let progress = set.progress();
         (!progress.is_sufficient()).then(|| explain::missing(&progress))
     };
     let (gathered, quorum) = typed(voice, missing, |gathered| Ok(recover::prove(gathered)?))?;
     tell(&gathered, &quorum, voice);
-    Ok(quorum)
+    Ok((gathered, quorum))
 }
 
 /// Lets people type one share after another until nothing is `missing` and what they are typed for can be made. A

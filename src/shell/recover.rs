@@ -3,7 +3,7 @@
 use zeroize::Zeroize as _;
 
 use super::{
-    args, ask,
+    against, args, ask,
     failure::Failure,
     files::{self, write_new},
     json,
@@ -14,10 +14,12 @@ use super::{
     },
     quorum, reveal, sources,
     terminal::Terminal,
+    today,
 };
 use crate::{
-    ceremony::practice,
+    ceremony::{compare::compare_set, practice},
     key::{Form, FormError},
+    record::journal::Event,
     secret::SecretBytes,
     slip39::{MasterSecret, Passphrase},
 };
@@ -28,24 +30,40 @@ use crate::{
 ///
 /// As the contract lists them; nothing is released then.
 pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let plan = RecoverPlan::new(typed, voice, machine)?;
-    let quorum = match &plan.shares {
+    let mut plan = RecoverPlan::new(typed, voice, machine)?;
+    let stamp = plan.book.is_some().then(|| today::asked(plan.date, voice, machine)).transpose()?;
+    let (gathered, quorum) = match &plan.shares {
         ShareSource::Files(files) => quorum::from_files(files, voice)?,
         ShareSource::Typed => quorum::from_people(voice)?,
     };
+    let compared = plan.book.as_ref().map(|book| compare_set(&book.record, &gathered)).unwrap_or_default();
+    if let Some(failure) = against::failure(&compared) {
+        return Err(
+            failure.with_hint("look at that card; recovery without --record trusts the digest alone".into())
+        );
+    }
     let (passphrase, told) = passphrase(&plan, voice, machine)?;
     let secret = quorum.ems().decrypt(&passphrase, &mut voice.progress(quorum.ems().iterations()));
-    if !passphrase.is_empty() {
-        voice.say(
+    let fingerprint = plan.book.as_ref().and_then(|book| against::fingerprint(book, &secret));
+    match fingerprint {
+        Some(false) => return Err(against::other_key()),
+        Some(true) => voice.say("it is the key that was split: its fingerprint is that of the record"),
+        None if !passphrase.is_empty() => voice.say(
             "nothing in the shares can confirm the passphrase: another one gives another key, and no error",
-        );
+        ),
+        None => {}
     }
     let is_practice = practice::is_practice(&secret);
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let shown = plan.form.show(&secret)?;
-    release(&plan, &shown, &Facts { is_practice, has_digest: quorum.has_digest(), passphrase: told }, voice)
+    let facts = Facts { is_practice, has_digest: quorum.has_digest(), passphrase: told, fingerprint };
+    release(&plan, &shown, &facts, voice)?;
+    match (&mut plan.book, stamp) {
+        (Some(book), Some(stamp)) => against::note_all(book, Event::Recovered, &compared, stamp, voice),
+        _ => Ok(()),
+    }
 }
 
 /// The passphrase from where it was said to be; else asked for where somebody can answer; else empty, and said so.
@@ -74,6 +92,7 @@ struct Facts {
     is_practice: bool,
     has_digest: bool,
     passphrase: &'static str,
+    fingerprint: Option<bool>,
 }
 
 fn release(plan: &RecoverPlan, shown: &SecretBytes, facts: &Facts, voice: &Voice) -> Result<(), Failure> {
@@ -135,6 +154,7 @@ fn print_json(
         passphrase: facts.passphrase,
         digest: facts.has_digest,
         practice: facts.is_practice,
+        fingerprint: facts.fingerprint.map(|_| "matches"),
     });
     let printed = voice.product(document.as_bytes());
     document.zeroize();

@@ -1,18 +1,25 @@
 //! `quorate reissue`: a lost share again, word for word, from those that are left.
 
 use super::{
-    args,
+    against, args,
+    book::Book,
     explain::lacking,
-    failure::Failure,
+    failure::{Exit, Failure},
     handout::{Handout, Outgoing},
     output::Voice,
     plan::{Machine, ShareSource, reissue::ReissuePlan},
-    quorum, sources,
+    quorum, sources, today,
 };
 use crate::{
     ceremony::{
+        compare::compare_set,
         recover,
         reissue::{Reissued, reissue},
+        submission::Gathered,
+    },
+    record::{
+        Standing,
+        journal::{CardNumber, Entry, Event},
     },
     slip39::{Header, ShareSet, ordinal},
 };
@@ -23,7 +30,8 @@ use crate::{
 ///
 /// As the contract lists them; nothing is shown or written then.
 pub fn run(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let plan = ReissuePlan::new(typed, voice, machine)?;
+    let mut plan = ReissuePlan::new(typed, voice, machine)?;
+    let stamp = plan.book.is_some().then(|| today::asked(plan.date, voice, machine)).transpose()?;
     let (gathered, made) = match &plan.shares {
         ShareSource::Files(files) => {
             let mut gathered = recover::gathered(sources::shares(files)?)?;
@@ -43,9 +51,37 @@ pub fn run(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<(), 
     if made.is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
-    tell_unchecked(&made.header, plan.handout.of, voice);
+    match &plan.book {
+        Some(book) => refuse_other(book, &gathered, &made, voice)?,
+        None => tell_unchecked(&made.header, plan.handout.of, voice),
+    }
+    let card = CardNumber { group: made.header.group, member: made.header.member };
     handout(made).deliver(&plan.handout, voice)?;
     tell_limits(voice);
+    match (&mut plan.book, stamp) {
+        (Some(book), Some(stamp)) => {
+            let who = book.record.plan.card(card.group, card.member).and_then(|card| card.custodian.clone());
+            let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
+            book.note_beside(&entry, voice)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// With a record, every share that came is one that was dealt, and so is the one that was made.
+fn refuse_other(book: &Book, gathered: &Gathered, made: &Reissued, voice: &Voice) -> Result<(), Failure> {
+    if let Some(failure) = against::failure(&compare_set(&book.record, gathered)) {
+        return Err(failure);
+    }
+    match book.record.standing(&made.header, &made.mnemonic) {
+        Standing::Dealt => voice.say("it is the very share that was dealt, as the record confirms"),
+        Standing::Untold => voice.say("the record holds no key of it, and cannot confirm it"),
+        _ => {
+            let hint = "the record is of another dealing: compare the shares with it by quorate check";
+            let message = "what these shares give is not the share that was dealt";
+            return Err(Failure::new(Exit::Check, "not-dealt", message, hint));
+        }
+    }
     Ok(())
 }
 

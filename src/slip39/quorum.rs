@@ -70,6 +70,11 @@ impl ShareSet {
         self.groups.values().flatten().map(|share| *share.header())
     }
 
+    /// The shares, by group and in the order they came.
+    pub fn shares(&self) -> impl Iterator<Item = &Share> {
+        self.groups.values().flatten()
+    }
+
     /// What is here and what is missing.
     #[must_use]
     pub fn progress(&self) -> Progress {

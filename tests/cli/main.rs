@@ -14,6 +14,7 @@ mod check;
 mod contradictions;
 mod hostile;
 mod input;
+mod journal;
 mod json;
 mod keys;
 mod lost;

@@ -88,6 +88,35 @@ pub enum YesNo {
     No,
 }
 
+/// What may be noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NotedEvent {
+    /// WHO was heard from
+    Heard,
+    /// WHO cannot be reached; his cards are healthy
+    Absent,
+    /// WHO can be reached again
+    Back,
+    /// A card is lost, and nobody is known to have it
+    Lost,
+    /// A card is in wrong hands
+    Stolen,
+    /// A lost card was found
+    Found,
+    /// A card lies elsewhere now, see --to
+    Moved,
+    /// A card came into the hands of its custodian, or of --to
+    HandedOver,
+    /// WHO has left, and reaches no card any more
+    Left,
+    /// A card was sealed; --text has the number of the bag
+    Seal,
+    /// A card was destroyed
+    Destroyed,
+    /// A receipt came; WHO is the file with it
+    Receipt,
+}
+
 /// How much of a share is typed back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ReadBack {

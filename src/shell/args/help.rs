@@ -87,6 +87,23 @@ Examples
   quorate check --record record.json --receipt 4be0c47ad3f1082b9d65
   quorate --json check alice.txt bob.txt";
 
+/// Below the options of `note`.
+pub const NOTE_MORE: &str = "\
+Adds one line to the journal beside the record, bound to the line before, and
+prints the code of the new head. Write the code down, or send it to somebody:
+any change, swap or deletion up to a head that somebody else holds is detected.
+
+No share belongs on the machine where the record is kept, and none is needed.
+Where the journal cannot be written to, the line to add is printed.
+
+Examples
+  quorate note record.json heard alice
+  quorate note record.json absent bob --text \"on a ship until March\"
+  quorate note record.json handed-over 1.2
+  quorate note record.json seal alice --text \"bag A-00417\"
+  quorate note record.json receipt from-carol.png
+  quorate note record.json destroyed alice --set 12345   her card of an old set";
+
 /// Below the options of `card`.
 pub const CARD_MORE: &str = "\
 Makes nothing new: the same share, once more. The shares must be of one set;

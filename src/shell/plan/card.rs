@@ -28,7 +28,7 @@ impl CardPlan {
     /// When the arguments contradict themselves, or the output cannot be made.
     pub fn new(typed: args::Card, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
         refuse_double_stdin(typed.shares.iter())?;
-        let handout = HandoutPlan::new(typed.handout, voice, machine)?;
+        let handout = HandoutPlan::new(typed.handout, false, voice, machine)?;
         let is_for_any_set = handout.print.is_blank && typed.shares.is_empty();
         Ok(Self {
             shares: (!is_for_any_set).then(|| ShareSource::new(typed.shares, machine)),

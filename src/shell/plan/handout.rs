@@ -41,18 +41,23 @@ pub enum HandoutOutput {
 }
 
 impl HandoutPlan {
-    /// Makes the plan.
+    /// Makes the plan. A day has a meaning without cards where `is_dated`.
     ///
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
-    pub fn new(typed: handout::Handout, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(
+        typed: handout::Handout,
+        is_dated: bool,
+        voice: &Voice,
+        machine: Machine,
+    ) -> Result<Self, Failure> {
         for name in typed.custodians.iter().chain(&typed.label) {
             refuse_unprintable(name, LONGEST_NAME)?;
         }
         let usual = if typed.output.is_some() { Format::Pdf } else { Format::Words };
         let names = typed.custodians.iter().chain(&typed.label);
-        let print = PrintPlan::new(&typed.print, usual, false, names)?;
+        let print = PrintPlan::new(&typed.print, usual, is_dated, names)?;
         let output = output(typed.output, &print, voice, machine)?;
         Ok(Self {
             of: typed.of.as_deref().map(count).transpose()?,

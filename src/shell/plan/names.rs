@@ -46,7 +46,6 @@ pub fn refuse_unprintable(name: &str, longest: usize) -> Result<(), Failure> {
 ///
 /// When it cannot be printed, or looks like a secret. It is not repeated.
 pub fn refuse_secret(text: &str, longest: usize) -> Result<(), Failure> {
-    refuse_unprintable(text, longest)?;
     let is_listed = |word: &&str| wordlist::index(word).is_some() || bip39::is_word(word);
     let words = text.split(|sign: char| !sign.is_alphabetic()).filter(is_listed).count();
     let is_key = |word: &str| {
@@ -58,7 +57,7 @@ pub fn refuse_secret(text: &str, longest: usize) -> Result<(), Failure> {
         let message = "a text that everybody may read looks like a share or a key";
         return Err(Failure::new(Exit::Refused, "secret-text", message, hint));
     }
-    Ok(())
+    refuse_unprintable(text, longest)
 }
 
 /// A name as a part of the name of a file: letters and digits, and not so long that no file could have it.

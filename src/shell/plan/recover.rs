@@ -2,11 +2,16 @@
 
 use std::path::PathBuf;
 
-use super::{Machine, PassphraseSource, ShareSource, passphrase_source, refuse_unattended_terminal};
+use super::{
+    Machine, PassphraseSource, ShareSource, passphrase_source, print::day, refuse_unattended_terminal,
+};
 use crate::{
+    date::Date,
     key::{Form, Network},
+    record::form::RecordedForm,
     shell::{
         args::{self, choices},
+        book::Book,
         failure::{Exit, Failure},
         files::refuse_existing,
         output::Voice,
@@ -25,6 +30,10 @@ pub struct RecoverPlan {
     pub passphrase: Option<PassphraseSource>,
     /// Where the key goes.
     pub output: KeyOutput,
+    /// The record to compare with.
+    pub book: Option<Book>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
 }
 
 /// Where a recovered key goes.
@@ -45,7 +54,9 @@ impl RecoverPlan {
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
     pub fn new(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
-        let form = form(&typed)?;
+        let date = typed.date.as_deref().map(day).transpose()?;
+        let book = typed.record.as_deref().map(Book::open).transpose()?;
+        let form = form(&typed, book.as_ref())?;
         let shares = ShareSource::new(typed.shares, machine);
         let named: &[String] = match &shares {
             ShareSource::Files(files) => files,
@@ -74,13 +85,13 @@ impl RecoverPlan {
                 ));
             }
         }
-        Ok(Self { shares, form, passphrase, output })
+        Ok(Self { shares, form, passphrase, output, book, date })
     }
 }
 
-fn form(typed: &args::Recover) -> Result<Form, Failure> {
-    let is_wif = typed.form == choices::Form::Wif;
-    let is_bip39 = typed.form == choices::Form::Bip39;
+fn form(typed: &args::Recover, book: Option<&Book>) -> Result<Form, Failure> {
+    let is_wif = typed.form == Some(choices::Form::Wif);
+    let is_bip39 = typed.form == Some(choices::Form::Bip39);
     for (option, is_misplaced, form) in [
         ("--network", typed.network.is_some() && !is_wif, "wif"),
         ("--compressed", typed.compressed.is_some() && !is_wif, "wif"),
@@ -91,7 +102,12 @@ fn form(typed: &args::Recover) -> Result<Form, Failure> {
             return Err(Failure::usage(format!("{option} goes with --as {form} only"), hint));
         }
     }
-    Ok(match typed.form {
+    let Some(form) = typed.form else {
+        // The seed of BIP-39 words has no form of its own: the words never come back.
+        let recorded = book.and_then(|book| book.record.key.form.as_ref()).and_then(RecordedForm::form);
+        return Ok(recorded.filter(|form| *form != Form::Bip39Seed).unwrap_or(Form::Hex));
+    };
+    Ok(match form {
         choices::Form::Hex => Form::Hex,
         choices::Form::Bip39 => Form::Bip39(typed.language.unwrap_or_default()),
         choices::Form::Wif => Form::Wif {

@@ -3,10 +3,19 @@
 use super::{
     Machine, ShareSource,
     handout::{HandoutPlan, up_to_most},
+    print::day,
 };
 use crate::{
     ceremony::reissue::Asked,
-    shell::{args, failure::Failure, output::Voice, sources::refuse_double_stdin},
+    date::Date,
+    record::journal::CardNumber,
+    shell::{
+        args,
+        book::Book,
+        failure::{Exit, Failure},
+        output::Voice,
+        sources::refuse_double_stdin,
+    },
     slip39::ordinal,
 };
 
@@ -19,6 +28,10 @@ pub struct ReissuePlan {
     pub asked: Asked,
     /// What becomes of it.
     pub handout: HandoutPlan,
+    /// The record to compare with.
+    pub book: Option<Book>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
 }
 
 impl ReissuePlan {
@@ -30,7 +43,12 @@ impl ReissuePlan {
     pub fn new(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
         let (group, member) = place(&typed.member)?;
         refuse_double_stdin(typed.shares.iter())?;
-        let handout = HandoutPlan::new(typed.handout, voice, machine)?;
+        let book = typed.record.as_deref().map(Book::open).transpose()?;
+        let date = typed.handout.print.date.as_deref().map(day).transpose()?;
+        let mut handout = HandoutPlan::new(typed.handout, book.is_some(), voice, machine)?;
+        if let Some(book) = &book {
+            known(&mut handout, book, group.unwrap_or(0), member)?;
+        }
         if handout.of.is_some_and(|of| ordinal(member) > of) {
             let hint = "--of is the number of shares in its group, --member that on its card";
             return Err(Failure::usage("--member is larger than --of", hint));
@@ -47,8 +65,30 @@ impl ReissuePlan {
             shares: ShareSource::new(typed.shares, machine),
             asked: Asked { group, member, is_lone },
             handout,
+            book,
+            date,
         })
     }
+}
+
+/// What the record knows of the lost share stands where nothing else was said.
+fn known(handout: &mut HandoutPlan, book: &Book, group: u8, member: u8) -> Result<(), Failure> {
+    let plan = &book.record.plan;
+    let Some(card) = plan.card(group, member) else {
+        let hint = "look at the number again; a share that was never dealt is never made";
+        let message = format!("the record knows no card {}", CardNumber { group, member });
+        return Err(Failure::new(Exit::Check, "never-dealt", message, hint));
+    };
+    let of = plan.groups.get(usize::from(group)).and_then(|group| u8::try_from(group.cards.len()).ok());
+    if handout.of.is_some_and(|said| Some(said) != of) {
+        return Err(Failure::usage("--of is not what the record says", "leave it out: the record knows"));
+    }
+    handout.of = of;
+    handout.label = handout.label.take().or_else(|| book.record.label.clone());
+    if handout.custodians.is_empty() {
+        handout.custodians.extend(card.custodian.clone());
+    }
+    Ok(())
 }
 
 /// A share by its group, if that was said, and its number, both as people count; the result counts from 0.
