@@ -5,6 +5,8 @@
 //! text without white space, fields in the order of these declarations, is its canonical form, and the SHA-256 of that
 //! is its hash.
 
+pub mod analysis;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};

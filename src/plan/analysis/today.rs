@@ -1,0 +1,71 @@
+//! A day on which somebody is absent and something is lost: what still works, and whom to call.
+
+use std::collections::BTreeSet;
+
+use super::super::Plan;
+
+/// What is different today.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// People who cannot be reached, and can reach nothing.
+    pub absent: BTreeSet<String>,
+    /// Cards that are gone for everybody: group and member, counted from 0.
+    pub lost: BTreeSet<(u8, u8)>,
+}
+
+/// A group, and who can bring its cards today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupToCall {
+    /// Its index, counted from 0.
+    pub group: u8,
+    /// Cards of it that must come together.
+    pub needed: usize,
+    /// The cards that somebody can bring.
+    pub cards: Vec<CardToCall>,
+}
+
+/// A card, and who can bring it today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardToCall {
+    /// Its member, counted from 0.
+    pub member: u8,
+    /// Who can bring it: the custodian if he is there, then the others who are; the number of the card if nobody is
+    /// named.
+    pub by: Vec<String>,
+    /// Whether it takes a deputy, because the custodian is absent.
+    pub is_by_deputy: bool,
+}
+
+/// Whether the key cannot be brought back in this situation.
+#[must_use]
+pub fn is_frozen(plan: &Plan, situation: &Situation) -> bool {
+    let whole = to_call(plan, situation).iter().filter(|group| group.cards.len() >= group.needed).count();
+    let is_absent = |name: &String| situation.absent.contains(name);
+    let mut things = plan.required.iter();
+    let thing_is_gone = things.any(|thing| !thing.access.is_empty() && thing.access.iter().all(is_absent));
+    thing_is_gone || whole < usize::from(plan.groups_needed)
+}
+
+/// Whom to call for which card.
+#[must_use]
+pub fn to_call(plan: &Plan, situation: &Situation) -> Vec<GroupToCall> {
+    let group = |(at, group): (u8, &super::super::PlannedGroup)| {
+        let cards = (0..).zip(&group.cards).filter_map(|(member, card)| {
+            if situation.lost.contains(&(at, member)) {
+                return None;
+            }
+            let is_present = |name: &&String| !situation.absent.contains(*name);
+            let custodian = card.custodian.as_ref();
+            let deputies = card.access.iter().filter(|name| custodian != Some(name));
+            let own = custodian.filter(|name| card.access.contains(name));
+            let mut by: Vec<String> = own.into_iter().chain(deputies).filter(is_present).cloned().collect();
+            if card.access.is_empty() {
+                by.push(plan.number(at, member));
+            }
+            let is_by_deputy = custodian.is_some_and(|name| situation.absent.contains(name));
+            (!by.is_empty()).then_some(CardToCall { member, by, is_by_deputy })
+        });
+        GroupToCall { group: at, needed: usize::from(group.threshold), cards: cards.collect() }
+    };
+    (0..).zip(&plan.groups).map(group).collect()
+}
