@@ -10,3 +10,5 @@ pub mod receipts;
 pub mod recover;
 pub mod reissue;
 pub mod split;
+pub mod state;
+pub mod status;

@@ -44,5 +44,6 @@ pub mod practice;
 pub mod recover;
 pub mod reissue;
 pub mod split;
+pub mod status;
 
 pub mod run;

@@ -15,6 +15,7 @@ use self::{
     handout::{Handout, Print},
     help::{
         CARD_MORE, CHECK_MORE, NOTE_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, REISSUE_MORE, SPLIT_MORE,
+        STATUS_MORE,
     },
 };
 use super::failure::Failure;
@@ -83,6 +84,9 @@ pub enum Command {
     /// Write down in the journal of a record what happened
     #[command(after_long_help = NOTE_MORE)]
     Note(Note),
+    /// Tell what is due and what is wrong, from a record; no share is needed, and none accepted
+    #[command(after_long_help = STATUS_MORE)]
+    Status(Status),
     /// Live through the life of a key in five minutes, safely
     #[command(after_long_help = PRACTICE_MORE)]
     Practice,
@@ -109,6 +113,7 @@ impl Command {
             Self::Card(_) => "card",
             Self::Reissue(_) => "reissue",
             Self::Note(_) => "note",
+            Self::Status(_) => "status",
             Self::Practice => "practice",
             Self::Completions { .. } => "completions",
             Self::Man => "man",
@@ -321,6 +326,20 @@ pub struct Note {
     #[arg(long, value_name = "TEXT")]
     pub text: Option<String>,
     /// The day that it happened [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
+}
+
+/// Tell what is due and what is wrong, from a record; no share is needed, and none accepted
+#[derive(Args, Debug)]
+pub struct Status {
+    /// The record; its journal is beside it
+    #[arg(value_name = "RECORD")]
+    pub record: String,
+    /// Verify that the journal has, or once had, the head with this code: nothing before it was changed
+    #[arg(long, value_name = "CODE")]
+    pub expect_head: Option<String>,
+    /// The day to tell of [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
 }

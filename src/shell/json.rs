@@ -234,6 +234,7 @@ pub struct Text<'a> {
 struct Check<'a> {
     #[serde(flatten)]
     head: Head,
+    #[serde(flatten)]
     shares: Details,
     together: Together,
     practice: bool,
@@ -334,16 +335,28 @@ enum CheckedShare<'a> {
     },
 }
 
-/// What a failed check says of each share, beside the failure.
+/// What a document tells beside a failure: fields of its own.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Details(serde_json::Value);
+
+impl Details {
+    /// The fields of `value`, which is a document without its head.
+    #[must_use]
+    pub fn of(value: &impl Serialize) -> Self {
+        Self(serde_json::to_value(value).unwrap_or_default())
+    }
+}
 
 /// Each share of a check, good or bad.
 #[must_use]
 pub fn check_shares(verdict: &Verdict) -> Details {
     let shares: Vec<CheckedShare<'_>> = verdict.shares.iter().map(checked_share).collect();
-    Details(serde_json::to_value(shares).unwrap_or_default())
+    #[derive(Serialize)]
+    struct Checked<'a> {
+        shares: Vec<CheckedShare<'a>>,
+    }
+    Details::of(&Checked { shares })
 }
 
 fn checked_share(verdict: &ShareVerdict) -> CheckedShare<'_> {
@@ -394,8 +407,8 @@ struct Failed<'a> {
     member: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     word: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shares: Option<&'a Details>,
+    #[serde(flatten)]
+    details: Option<&'a Details>,
 }
 
 /// The document of any command that failed.
@@ -414,6 +427,6 @@ pub fn failure(command: &str, failure: &Failure) -> String {
         group: about.group,
         member: about.member,
         word: about.word,
-        shares: about.details.as_ref(),
+        details: about.details.as_ref(),
     })
 }

@@ -14,7 +14,7 @@ use super::{
     manual, note,
     output::{Voice, tell},
     plan::Machine,
-    practice, recover, reissue, split,
+    practice, recover, reissue, split, status,
 };
 use crate::paper::contained::is_contained;
 
@@ -60,6 +60,7 @@ pub fn command(command: Command, voice: &Voice, machine: Machine) -> Result<(), 
         Command::Card(typed) => card::run(*typed, voice, machine),
         Command::Reissue(typed) => reissue::run(*typed, voice, machine),
         Command::Note(typed) => note::run(typed, voice, machine),
+        Command::Status(typed) => status::run(&typed, voice),
         Command::Practice => practice::run(voice, machine),
         Command::Completions { shell } => manual::completions(&shell, voice),
         Command::Man => manual::page(voice),

@@ -24,6 +24,7 @@ mod output;
 mod paper;
 mod pictures;
 mod practice;
+mod receipts;
 mod record;
 mod reissue;
 mod sets;

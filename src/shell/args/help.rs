@@ -10,6 +10,8 @@ In the room
 
 Afterwards
   check        is this share still good? For one custodian, or for several
+  note         write down who was heard, what was lost, which receipt came
+  status       what is due, who could freeze the key today, whom to call
   card         print shares that exist: cards, QR codes, blank cards
 
 Disaster
@@ -103,6 +105,21 @@ Examples
   quorate note record.json seal alice --text \"bag A-00417\"
   quorate note record.json receipt from-carol.png
   quorate note record.json destroyed alice --set 12345   her card of an old set";
+
+/// Below the options of `status`.
+pub const STATUS_MORE: &str = "\
+For the ordinary machine where the record is kept, every night: who was heard,
+which cards were checked, how many further absences would freeze the key, whom
+to call, and who could still take it with old cards. It also gives the
+challenge that keyholders sign as a receipt.
+
+Exit codes: 0 nothing is due, 6 something is due or wrong, or the journal was
+changed.
+
+Examples
+  quorate status record.json
+  quorate status record.json --expect-head 3f9a-12bc-...
+  quorate --json status record.json              for a nightly script";
 
 /// Below the options of `card`.
 pub const CARD_MORE: &str = "\
