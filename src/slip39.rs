@@ -48,11 +48,13 @@ pub mod words;
 
 mod agreement;
 pub mod deal;
+pub mod every;
 pub mod progress;
 pub mod quorum;
 pub mod reissue;
 
 pub use deal::{Deal, DealError};
+pub use every::Tried;
 pub use header::{Encryption, Exponent, Header, Identifier, SetHeader, ordinal};
 pub use master::{Ems, MasterSecret, MasterSecretError, Passphrase, PassphraseError};
 pub use mnemonic::{Mnemonic, MnemonicError, Share};

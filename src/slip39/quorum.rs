@@ -67,7 +67,12 @@ impl ShareSet {
 
     /// The headers of all the shares, by group and in the order they came.
     pub fn headers(&self) -> impl Iterator<Item = Header> {
-        self.groups.values().flatten().map(|share| *share.header())
+        self.shares().map(|share| *share.header())
+    }
+
+    /// All the shares, by group and in the order they came.
+    pub fn shares(&self) -> impl Iterator<Item = &Share> {
+        self.groups.values().flatten()
     }
 
     /// The shares, by group and in the order they came.
