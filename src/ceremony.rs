@@ -4,6 +4,7 @@ pub mod submission;
 
 pub mod check;
 pub mod compare;
+pub mod drill;
 pub mod practice;
 pub mod print;
 pub mod receipts;

@@ -39,6 +39,7 @@ pub mod recording;
 pub mod against;
 pub mod card;
 pub mod check;
+pub mod drill;
 pub mod note;
 pub mod practice;
 pub mod recover;

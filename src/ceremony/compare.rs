@@ -24,6 +24,12 @@ impl Compared {
         matches!(self.source.place, Place::Typed(_) | Place::Code(_))
     }
 
+    /// Whether it is of another set than the record.
+    #[must_use]
+    pub const fn is_of_another_set(&self) -> bool {
+        matches!(self.standing, Standing::OtherSet)
+    }
+
     /// Whether the record contradicts it.
     #[must_use]
     pub const fn is_contradicted(&self) -> bool {

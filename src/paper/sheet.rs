@@ -8,6 +8,7 @@ use super::{
 use crate::slip39::{Policy, SetHeader};
 
 pub mod cover;
+pub mod drill;
 pub mod recovery;
 
 /// What is known of a set, for those who are to recover it.
@@ -54,14 +55,6 @@ impl SetFacts<'_> {
         let named = self.group_names.get(at).and_then(Option::as_deref);
         named.map_or_else(|| format!("group {}", at + 1), |name| format!("group {name}"))
     }
-
-    fn document(&self, paper: Paper) -> Document {
-        let mut document = Document::new(paper);
-        if self.is_specimen {
-            document.watermark("SPECIMEN");
-        }
-        document
-    }
 }
 
 /// Text from the head of a page to its foot, one piece below the other.
@@ -74,7 +67,15 @@ struct Flow {
 
 impl Flow {
     fn new(facts: &SetFacts<'_>, paper: Paper, scale: f32) -> Self {
-        Self { document: facts.document(paper), y: paper.margin(), scale, is_specimen: facts.is_specimen }
+        Self::begin(paper, scale, facts.is_specimen)
+    }
+
+    fn begin(paper: Paper, scale: f32, is_specimen: bool) -> Self {
+        let mut document = Document::new(paper);
+        if is_specimen {
+            document.watermark("SPECIMEN");
+        }
+        Self { document, y: paper.margin(), scale, is_specimen }
     }
 
     fn room(&self) -> f32 {

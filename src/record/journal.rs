@@ -15,7 +15,7 @@ use super::{
 use crate::{
     entropy::{Entropy, NoEntropy},
     hash::sha256_hex,
-    slip39::ordinal,
+    slip39::{Header, ordinal},
 };
 
 /// What happened.
@@ -85,6 +85,12 @@ impl fmt::Display for CardNumber {
 }
 
 impl CardNumber {
+    /// The place of the share with this header.
+    #[must_use]
+    pub const fn of(header: &Header) -> Self {
+        Self { group: header.group, member: header.member }
+    }
+
     /// The place that `1.2` names; `2` alone is a member of the first group.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

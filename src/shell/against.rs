@@ -27,7 +27,12 @@ use crate::{
 /// The first share that is not the one that was dealt.
 #[must_use]
 pub fn failure(compared: &[Compared]) -> Option<Failure> {
-    let found = compared.iter().find(|one| one.is_contradicted())?;
+    compared.iter().find(|one| one.is_contradicted()).map(not_dealt)
+}
+
+/// What is told of a share that the record contradicts.
+#[must_use]
+pub fn not_dealt(found: &Compared) -> Failure {
     let (source, card) = (&found.source, named(found.card));
     let (message, hint) = match found.standing {
         Standing::OtherSet => (
@@ -44,7 +49,7 @@ pub fn failure(compared: &[Compared]) -> Option<Failure> {
         ),
     };
     let failure = Failure::new(Exit::Check, "not-dealt", message, hint).with_source(&source.name);
-    Some(failure.with_place(found.card.group, found.card.member))
+    failure.with_place(found.card.group, found.card.member)
 }
 
 /// What the record says of the shares, for people.

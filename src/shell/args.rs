@@ -6,16 +6,18 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 pub mod choices;
+pub mod drill;
 pub mod handout;
 pub mod help;
 pub mod usage;
 
 use self::{
     choices::{Bip39As, Bits, Colour, Form, Kind, Network, NotedEvent, ReadBack, YesNo},
+    drill::Drill,
     handout::{Handout, Print},
     help::{
-        CARD_MORE, CHECK_MORE, NOTE_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, REISSUE_MORE, SPLIT_MORE,
-        STATUS_MORE,
+        CARD_MORE, CHECK_MORE, DRILL_MORE, NOTE_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, REISSUE_MORE,
+        SPLIT_MORE, STATUS_MORE,
     },
 };
 use super::failure::Failure;
@@ -75,6 +77,9 @@ pub enum Command {
     /// Check shares, each alone and then together, and tell what they say of themselves
     #[command(after_long_help = CHECK_MORE)]
     Check(Check),
+    /// Prove that any quorum of these shares brings the key back, without showing it
+    #[command(after_long_help = DRILL_MORE)]
+    Drill(Box<Drill>),
     /// Print shares that exist, on paper or as QR codes
     #[command(after_long_help = CARD_MORE)]
     Card(Box<Card>),
@@ -110,6 +115,7 @@ impl Command {
             Self::Split(_) => "split",
             Self::Recover(_) => "recover",
             Self::Check(_) => "check",
+            Self::Drill(_) => "drill",
             Self::Card(_) => "card",
             Self::Reissue(_) => "reissue",
             Self::Note(_) => "note",

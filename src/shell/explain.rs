@@ -14,6 +14,7 @@ use crate::{
     },
 };
 
+mod drill;
 mod reissue;
 
 pub use self::reissue::lacking;

@@ -11,6 +11,8 @@ use crate::{
     slip39::{SetHeader, ordinal, words::value_bytes},
 };
 
+pub mod drill;
+
 /// The version of all documents.
 const VERSION: u32 = 1;
 
@@ -26,7 +28,13 @@ impl Head {
     /// The head of a document that tells of success.
     #[must_use]
     pub fn of(command: &str) -> Self {
-        Self { schema: format!("quorate/{command}"), version: VERSION, ok: true }
+        Self::ended(command, true)
+    }
+
+    /// The head of a document that tells how something ended.
+    #[must_use]
+    pub fn ended(command: &str, ok: bool) -> Self {
+        Self { schema: format!("quorate/{command}"), version: VERSION, ok }
     }
 }
 
@@ -129,7 +137,7 @@ pub struct CardShare<'a> {
 }
 
 /// What the shares of a set have in common.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Set {
     identifier: u16,
     extendable: bool,
@@ -139,6 +147,12 @@ pub struct Set {
 }
 
 impl Set {
+    /// The identifier.
+    #[must_use]
+    pub const fn identifier(&self) -> u16 {
+        self.identifier
+    }
+
     /// The same as a header says it.
     #[must_use]
     pub const fn of(set: &SetHeader) -> Self {

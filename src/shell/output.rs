@@ -70,9 +70,18 @@ impl Voice {
 
     /// How far a long derivation has come: told on a terminal, in place, from the moment it proves to be long.
     pub fn progress(&self, total: u64) -> impl FnMut(u64) {
+        self.progress_of("deriving the key from the passphrase", total, LONG)
+    }
+
+    /// The same for recombinations of shares.
+    pub fn progress_of_quorums(&self, total: u64) -> impl FnMut(u64) {
+        self.progress_of("trying every quorum", total, MANY)
+    }
+
+    fn progress_of(&self, what: &'static str, total: u64, long: u64) -> impl FnMut(u64) + use<> {
         let is_told =
-            !self.quiet && !self.json && !self.silent && total >= LONG && io::stderr().is_terminal();
-        let mut line = ProgressLine { total, done: 0, percent: None };
+            !self.quiet && !self.json && !self.silent && total >= long && io::stderr().is_terminal();
+        let mut line = ProgressLine { what, total, done: 0, percent: None };
         move |passed| {
             if is_told {
                 line.advance(passed);
@@ -83,6 +92,7 @@ impl Voice {
 
 /// A line on stderr that is written over until it is done.
 struct ProgressLine {
+    what: &'static str,
     total: u64,
     done: u64,
     percent: Option<u64>,
@@ -93,7 +103,7 @@ impl ProgressLine {
         self.done += passed;
         let percent = (self.done * 100 / self.total.max(1)).min(100);
         if self.percent.replace(percent) != Some(percent) {
-            tell(&format!("\rquorate: deriving the key from the passphrase: {percent:3} %"));
+            tell(&format!("\rquorate: {}: {percent:3} %", self.what));
         }
     }
 }
@@ -101,13 +111,16 @@ impl ProgressLine {
 impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.percent.is_some() {
-            tell("\rquorate: deriving the key from the passphrase: 100 %\n");
+            tell(&format!("\rquorate: {}: 100 %\n", self.what));
         }
     }
 }
 
 /// Iterations that take a second or more.
 const LONG: u64 = 4_000_000;
+
+/// Recombinations that take about as long.
+const MANY: u64 = 50_000;
 
 /// Writes to stderr. If even that fails there is nobody left to tell.
 pub fn tell(text: &str) {

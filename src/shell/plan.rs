@@ -10,6 +10,7 @@ use crate::ceremony::print::Format;
 
 pub mod card;
 pub mod check;
+pub mod drill;
 pub mod handout;
 pub mod names;
 pub mod note;

@@ -139,7 +139,7 @@ impl Piles {
 }
 
 /// Says what came together, and what of it could not be put to the test.
-fn tell(gathered: &Gathered, quorum: &Quorum, voice: &Voice) {
+pub fn tell(gathered: &Gathered, quorum: &Quorum, voice: &Voice) {
     tell_repeats(gathered, voice);
     let tested = gathered.set.headers().count() - quorum.untested().len();
     tell_proof(tested, quorum.untested(), quorum.has_digest(), voice);

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW},
-    card, check,
+    card, check, drill,
     failure::{Exit, Failure},
     manual, note,
     output::{Voice, tell},
@@ -57,6 +57,7 @@ pub fn command(command: Command, voice: &Voice, machine: Machine) -> Result<(), 
         Command::Split(typed) => split::run(*typed, voice, machine),
         Command::Recover(typed) => recover::run(typed, voice, machine),
         Command::Check(typed) => check::run(typed, voice, machine),
+        Command::Drill(typed) => drill::run(*typed, voice, machine),
         Command::Card(typed) => card::run(*typed, voice, machine),
         Command::Reissue(typed) => reissue::run(*typed, voice, machine),
         Command::Note(typed) => note::run(typed, voice, machine),

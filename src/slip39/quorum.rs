@@ -70,11 +70,6 @@ impl ShareSet {
         self.shares().map(|share| *share.header())
     }
 
-    /// All the shares, by group and in the order they came.
-    pub fn shares(&self) -> impl Iterator<Item = &Share> {
-        self.groups.values().flatten()
-    }
-
     /// The shares, by group and in the order they came.
     pub fn shares(&self) -> impl Iterator<Item = &Share> {
         self.groups.values().flatten()

@@ -12,6 +12,7 @@ Afterwards
   check        is this share still good? For one custodian, or for several
   note         write down who was heard, what was lost, which receipt came
   status       what is due, who could freeze the key today, whom to call
+  drill        prove that any quorum brings the key back, without showing it
   card         print shares that exist: cards, QR codes, blank cards
 
 Disaster
@@ -88,6 +89,33 @@ Examples
   quorate check alice.txt --record record.json  the very card that was dealt?
   quorate check --record record.json --receipt 4be0c47ad3f1082b9d65
   quorate --json check alice.txt bob.txt";
+
+/// Below the options of `drill`.
+pub const DRILL_MORE: &str = "\
+A recovery in every way that the shares allow, up to the key and no further:
+each quorum of each group is recombined, then each quorum of groups, and all
+must give the same. What a group gives is the same whichever members bring it,
+so that their sum is enough: 10 + 1 for five shares of 3of5. While it runs, a
+quorum is in this machine's memory: take an offline one, as for a recovery.
+
+Then the key is derived once, if a passphrase is given or the record says that
+there is none, and compared with the fingerprint in the record. Without a
+fingerprint nothing can confirm the passphrase, and the drill says so.
+
+With --record each share must be the very card that was dealt, the cards that
+were not exercised are named, and the journal gets a line, whatever the end.
+With --report the same is written to be printed and signed; a drill that fails
+has a report, too. Dates and attendees are statements of the operator.
+
+Exit codes: 0 passed, 3 a share is not whole, 4 not enough shares, 5 shares
+contradict each other, 6 not the card that was dealt, or not the key.
+
+Examples
+  quorate drill                                 type the shares
+  quorate drill *.txt --record record.json
+  quorate drill a.txt b.txt c.txt --record record.json \\
+    --report drill.pdf --attendee Ann --attendee Bob \\
+    --scenario 'Carol is away' --next 2027-05-01";
 
 /// Below the options of `note`.
 pub const NOTE_MORE: &str = "\

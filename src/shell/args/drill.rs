@@ -1,0 +1,40 @@
+//! What can be typed after `drill`.
+
+use clap::Args;
+
+/// Prove that any quorum of these shares brings the key back, without showing it
+#[derive(Args, Debug, Default)]
+pub struct Drill {
+    /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
+    /// shares are typed
+    #[arg(value_name = "SHARE")]
+    pub shares: Vec<String>,
+    /// Ask for the passphrase, also where the record says that there is none
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub passphrase: bool,
+    /// Read the passphrase from a file, or from standard input for -
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<String>,
+    /// Compare shares and key with this record, and note the drill in its journal
+    #[arg(long, value_name = "RECORD")]
+    pub record: Option<String>,
+
+    /// Write a report to print, as PDF, to a new file, and the same for programs beside it, as .json
+    #[arg(long, value_name = "FILE", help_heading = "The report")]
+    pub report: Option<String>,
+    /// Who is there, and will sign; repeat for each
+    #[arg(long = "attendee", value_name = "NAME", requires = "report", help_heading = "The report")]
+    pub attendees: Vec<String>,
+    /// What is rehearsed, such as who is absent; the journal has it, too
+    #[arg(long, value_name = "TEXT", help_heading = "The report")]
+    pub scenario: Option<String>,
+    /// What is to be done about what went wrong
+    #[arg(long, value_name = "TEXT", requires = "report", help_heading = "The report")]
+    pub remediation: Option<String>,
+    /// The day of the next drill
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "report", help_heading = "The report")]
+    pub next: Option<String>,
+    /// The day of this one [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "The report")]
+    pub date: Option<String>,
+}

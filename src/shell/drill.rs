@@ -1,0 +1,162 @@
+//! `quorate drill`: proves that the key can be brought back, and shows nothing of it.
+
+use super::{
+    args, ask,
+    book::Book,
+    failure::{Exit, Failure},
+    json::{self, drill::Found},
+    output::Voice,
+    plan::{Machine, PassphraseSource, ShareSource, drill::DrillPlan},
+    quorum, sources,
+    terminal::Terminal,
+    today,
+};
+use crate::{
+    ceremony::{drill::Drill, recover, submission::Gathered},
+    record::{
+        Record, Stamp,
+        journal::{Entry, Event},
+    },
+    slip39::Passphrase,
+};
+
+mod evidence;
+mod report;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// As the contract lists them; a report and a line in the journal there are all the same.
+pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let plan = DrillPlan::new(typed, machine)?;
+    voice.warn("while this runs, a quorum of shares is in this machine's memory");
+    let mut book = plan.record.as_deref().map(Book::open).transpose()?;
+    let stamp = today::asked(plan.date, voice, machine)?;
+    let mut drill = Drill::default();
+    let record = book.as_ref().map(|book| &book.record);
+    let failure = exercise(&plan, record, &mut drill, voice, machine).err();
+    if drill.is_practice {
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
+    }
+    if failure.as_ref().is_some_and(|failure| !is_verdict(failure)) {
+        return failure.map_or(Ok(()), Err);
+    }
+    let noted =
+        book.as_mut().map_or(Ok(()), |book| note(&plan, book, &drill, failure.is_none(), stamp, voice));
+    let found = evidence::found(&plan.stated, book.as_ref(), &drill, stamp);
+    let reported = match &plan.report {
+        Some(files) => report::write(files, &found, failure.as_ref(), voice),
+        None => Ok(()),
+    };
+    match failure {
+        None => {
+            noted.and(reported)?;
+            tell(&plan, &found, voice)
+        }
+        Some(failure) => {
+            // What went wrong in the drill is told in the end, whatever went wrong with its evidence.
+            for lost in [noted, reported].into_iter().filter_map(Result::err) {
+                voice.warn(&lost.message);
+            }
+            voice.say(&evidence::counts(&found));
+            Err(failure.with_details(json::drill::shares(&found)))
+        }
+    }
+}
+
+/// The drill itself: every quorum, then the key.
+fn exercise(
+    plan: &DrillPlan,
+    record: Option<&Record>,
+    drill: &mut Drill,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(), Failure> {
+    let gathered = brought(plan, record, drill, voice)?;
+    let mut tick = voice.progress_of_quorums(gathered.set.quorums_to_try());
+    let tried = drill.try_every_quorum(&gathered, &mut tick);
+    drop(tick);
+    let quorum = tried?;
+    if let ShareSource::Files(_) = plan.shares {
+        quorum::tell(&gathered, &quorum, voice);
+    }
+    let Some(passphrase) = passphrase(plan, record, voice, machine)? else {
+        voice.say("passphrase not exercised");
+        return Ok(());
+    };
+    let secret = quorum.ems().decrypt(&passphrase, &mut voice.progress(quorum.ems().iterations()));
+    Ok(drill.compare_key(&secret, record, &mut |_| {})?)
+}
+
+fn brought(
+    plan: &DrillPlan,
+    record: Option<&Record>,
+    drill: &mut Drill,
+    voice: &Voice,
+) -> Result<Gathered, Failure> {
+    match &plan.shares {
+        ShareSource::Files(files) => {
+            let submissions = sources::shares(files)?;
+            drill.bring(&submissions, record);
+            Ok(recover::gathered(submissions)?)
+        }
+        ShareSource::Typed => {
+            let (gathered, _) = quorum::from_people(voice)?;
+            drill.bring_typed(&gathered, record);
+            Ok(gathered)
+        }
+    }
+}
+
+/// The passphrase from where it was said to be; the empty one where the record says that there is none, and can tell;
+/// else asked for where somebody can answer; else none.
+fn passphrase(
+    plan: &DrillPlan,
+    record: Option<&Record>,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<Option<Passphrase>, Failure> {
+    let is_known_empty =
+        record.is_some_and(|record| record.passphrase == Some(false) && record.fingerprint.is_some());
+    match &plan.passphrase {
+        Some(PassphraseSource::File(file)) => sources::passphrase(file).map(Some),
+        None if is_known_empty => Ok(Some(Passphrase::empty())),
+        None if !machine.may_ask(voice) => Ok(None),
+        Some(PassphraseSource::Typed) | None => {
+            ask::passphrase(&Terminal::open(voice, "give it by --passphrase-file FILE")?).map(Some)
+        }
+    }
+}
+
+/// Whether the shares or the key have failed, and not the machine or the command line.
+fn is_verdict(failure: &Failure) -> bool {
+    [Exit::Input, Exit::TooFew, Exit::Foreign, Exit::Check].map(u8::from).contains(&failure.exit)
+}
+
+fn note(
+    plan: &DrillPlan,
+    book: &mut Book,
+    drill: &Drill,
+    passed: bool,
+    stamp: Stamp,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let entry = Entry {
+        cards: drill.exercised(),
+        passed: Some(passed),
+        text: plan.stated.scenario.clone(),
+        ..Entry::new(Event::Drilled, stamp)
+    };
+    book.note_beside(&entry, voice)
+}
+
+/// The product of a drill that passed.
+fn tell(plan: &DrillPlan, found: &Found, voice: &Voice) -> Result<(), Failure> {
+    if voice.json {
+        let head = json::Head::of("drill");
+        let report = plan.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
+        return voice.product(json::document(&json::drill::Drill { head, found, report }).as_bytes());
+    }
+    voice.product(evidence::report(found).as_bytes())
+}

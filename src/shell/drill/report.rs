@@ -1,0 +1,117 @@
+//! The report of a drill: one file to be printed and signed, and one that says the same to programs.
+
+use std::{fs, path::Path};
+
+use super::evidence;
+use crate::{
+    paper::{
+        font,
+        pdf::Paper,
+        sheet::drill::{self, DrillFacts},
+    },
+    record::Tool,
+    shell::{
+        failure::Failure,
+        files::{shown, write_new},
+        json::{
+            self,
+            drill::{Failed, Found, Report},
+        },
+        output::Voice,
+        plan::drill::ReportFiles,
+        printing::own_digest,
+    },
+};
+
+/// What of a report nothing can confirm.
+const STATEMENT: &str = "Dates and attendees are statements of the operator.";
+
+/// Writes both files, or none.
+///
+/// # Errors
+///
+/// When one cannot be written.
+pub(super) fn write(
+    files: &ReportFiles,
+    found: &Found,
+    failure: Option<&Failure>,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let (found, message) = on_paper(found, failure);
+    let verdict = message.as_deref().unwrap_or_else(|| evidence::outcome(&found));
+    let tool = Tool { version: env!("CARGO_PKG_VERSION").to_owned(), sha256: own_digest() };
+    let sheet = drill::pdf(&facts(&found, verdict, failure.is_none(), &tool), Paper::default());
+    let document = json::document(&Report {
+        head: json::Head::ended("drill-report", failure.is_none()),
+        outcome: if failure.is_none() { "passed" } else { "failed" },
+        verdict,
+        failure: failure.map(|failure| Failed { exit: failure.exit, code: failure.code }),
+        found: &found,
+        statement: STATEMENT,
+        tool,
+    });
+    write_new(&files.json, document.as_bytes())?;
+    write_new(&files.pdf, sheet.expose()).inspect_err(|_| drop(fs::remove_file(&files.json)))?;
+    voice.say(&format!("the report is in {}: no secret, but it names people", shown(&files.pdf)));
+    Ok(())
+}
+
+/// What was found and the failure, with the names of files only: folders say more of a machine than a report needs.
+fn on_paper(found: &Found, failure: Option<&Failure>) -> (Found, Option<String>) {
+    let mut found = found.clone();
+    let mut message = failure.map(|failure| failure.message.clone());
+    for share in &mut found.shares {
+        let full = std::mem::take(&mut share.source);
+        share.source = file_name(&full);
+        for text in message.iter_mut().chain(share.fault.as_mut().map(|fault| &mut fault.message)) {
+            *text = text.replace(&full, &share.source);
+        }
+    }
+    (found, message)
+}
+
+fn file_name(source: &str) -> String {
+    Path::new(source)
+        .file_name()
+        .map_or_else(|| source.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn facts<'a>(found: &'a Found, verdict: &'a str, passed: bool, tool: &'a Tool) -> DrillFacts<'a> {
+    let exercised = found.shares.iter().filter(|share| share.exercised);
+    let from = |source: &str| format!("from {}", legible(source));
+    DrillFacts {
+        name: found.name.as_deref().map(legible),
+        set: found.set.as_ref().map(json::Set::identifier),
+        passed,
+        verdict: legible(verdict),
+        date: &found.date,
+        date_told: match found.date_source {
+            "given" => "as given",
+            "confirmed" => "by the clock, confirmed",
+            _ => "by the clock",
+        },
+        quorums: (found.quorums_tried, found.quorums_passed),
+        passphrase: evidence::passphrase(found),
+        fingerprint: evidence::fingerprint(found),
+        exercised: exercised
+            .filter_map(|share| Some((legible(&evidence::named(share.card.as_ref()?)), from(&share.source))))
+            .collect(),
+        not_exercised: found.not_exercised.iter().map(|card| legible(&evidence::named(card))).collect(),
+        scenario: found.scenario.as_deref(),
+        remediation: found.remediation.as_deref(),
+        next: found.next.as_deref(),
+        attendees: &found.attendees,
+        statement: STATEMENT,
+        plan: found.plan_hash.as_deref(),
+        head: found.head.as_deref(),
+        version: &tool.version,
+        digest: &tool.sha256,
+        is_specimen: found.practice,
+    }
+}
+
+/// A text with a question mark for what paper cannot hold.
+fn legible(text: &str) -> String {
+    let letter = |one: char| if font::is_printable(one.encode_utf8(&mut [0; 4])) { one } else { '?' };
+    text.chars().map(letter).collect()
+}

@@ -1,0 +1,136 @@
+//! The documents of `drill`: what it found, on stdout and beside the printed report.
+
+use serde::Serialize;
+
+use super::{Details, Head, Set};
+use crate::record::Tool;
+
+/// What a drill found. Texts and days are as the operator stated them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Found {
+    /// What the shares have in common, if they came together.
+    pub set: Option<Set>,
+    /// What the set is called, if there is a record.
+    pub name: Option<String>,
+    /// Recombinations that were tried.
+    pub quorums_tried: u64,
+    /// Those that gave the same as all the others.
+    pub quorums_passed: u64,
+    /// `exercised` or `not exercised`.
+    pub passphrase: &'static str,
+    /// `matches`, `none`, `not compared`, or `differs`.
+    pub fingerprint: &'static str,
+    /// Each share that came.
+    pub shares: Vec<Share>,
+    /// The cards of the plan that were not exercised; without a record those that came and were not.
+    pub not_exercised: Vec<Card>,
+    /// The digits of the plan's hash that are shown.
+    pub plan_hash: Option<String>,
+    /// The code of the journal's head, after the drill was noted.
+    pub head: Option<String>,
+    /// The day.
+    pub date: String,
+    /// Who says so: `given`, `confirmed` or `clock`.
+    pub date_source: &'static str,
+    /// Who was there.
+    pub attendees: Vec<String>,
+    /// What was rehearsed.
+    pub scenario: Option<String>,
+    /// What is to be done.
+    pub remediation: Option<String>,
+    /// The day of the next drill.
+    pub next: Option<String>,
+    /// Whether it is the published practice key.
+    pub practice: bool,
+}
+
+/// A share that came to a drill.
+#[derive(Clone, Debug, Serialize)]
+pub struct Share {
+    /// Where it came from.
+    pub source: String,
+    /// The line of a text there, or the code in a picture.
+    pub line: usize,
+    /// Whether it could be read.
+    pub ok: bool,
+    /// Its card, if it could be read.
+    #[serde(flatten)]
+    pub card: Option<Card>,
+    /// Whether it took part in giving the encrypted master secret back.
+    pub exercised: bool,
+    /// Why it could not be read.
+    #[serde(flatten)]
+    pub fault: Option<Fault>,
+}
+
+/// Why a share could not be read.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fault {
+    /// The short name.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// The position of the failing word, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word: Option<usize>,
+}
+
+/// A card, with who answers for it if there is a record that says so.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// Its group, from 1.
+    pub group: u8,
+    /// Its place in the group, from 1.
+    pub member: u8,
+    /// Who answers for it.
+    pub custodian: Option<String>,
+}
+
+/// The document of a `drill` that passed.
+#[derive(Debug, Serialize)]
+pub struct Drill<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// What it found.
+    #[serde(flatten)]
+    pub found: &'a Found,
+    /// The file of the report, if one was asked for.
+    pub report: Option<String>,
+}
+
+/// The document beside the printed report.
+#[derive(Debug, Serialize)]
+pub struct Report<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// `passed` or `failed`.
+    pub outcome: &'static str,
+    /// The same in a sentence.
+    pub verdict: &'a str,
+    /// Why it failed, if it did.
+    pub failure: Option<Failed>,
+    /// What it found.
+    #[serde(flatten)]
+    pub found: &'a Found,
+    /// What of it nothing can confirm.
+    pub statement: &'static str,
+    /// What made it.
+    pub tool: Tool,
+}
+
+/// Why a drill failed, in its report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failed {
+    /// The exit code.
+    pub exit: u8,
+    /// The short name.
+    pub code: &'static str,
+}
+
+/// Each share of a failed drill, beside the failure.
+#[must_use]
+pub fn shares(found: &Found) -> Details {
+    Details(serde_json::to_value(&found.shares).unwrap_or_default())
+}

@@ -1,0 +1,113 @@
+//! What the arguments of `drill` mean.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    Machine, PassphraseSource, ShareSource,
+    names::{LONGEST_NAME, LONGEST_TEXT, refuse_secret},
+    passphrase_source,
+    print::day,
+};
+use crate::{
+    date::Date,
+    paper::font,
+    shell::{args, failure::Failure, files::refuse_existing, sources::refuse_double_stdin},
+};
+
+/// What a drill will do.
+#[derive(Debug)]
+pub struct DrillPlan {
+    /// Where the shares come from.
+    pub shares: ShareSource,
+    /// The passphrase; none where nothing was said.
+    pub passphrase: Option<PassphraseSource>,
+    /// The record to compare with.
+    pub record: Option<String>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
+    /// Where the report goes.
+    pub report: Option<ReportFiles>,
+    /// What the operator states, for the report.
+    pub stated: Stated,
+}
+
+/// The two files of a report.
+#[derive(Clone, Debug)]
+pub struct ReportFiles {
+    /// The one to be printed.
+    pub pdf: PathBuf,
+    /// The one for programs, beside it.
+    pub json: PathBuf,
+}
+
+/// What the operator states and nothing can confirm.
+#[derive(Clone, Debug, Default)]
+pub struct Stated {
+    /// Who is there.
+    pub attendees: Vec<String>,
+    /// What is rehearsed.
+    pub scenario: Option<String>,
+    /// What is to be done about what went wrong.
+    pub remediation: Option<String>,
+    /// The day of the next drill.
+    pub next: Option<Date>,
+}
+
+impl DrillPlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, look like a secret, or the report cannot be made.
+    pub fn new(typed: args::drill::Drill, machine: Machine) -> Result<Self, Failure> {
+        let shares = ShareSource::new(typed.shares, machine);
+        let named: &[String] = match &shares {
+            ShareSource::Files(files) => files,
+            ShareSource::Typed => &[],
+        };
+        refuse_double_stdin(named.iter().chain(&typed.passphrase_file).chain(&typed.record))?;
+        typed.attendees.iter().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
+        let texts = || typed.scenario.iter().chain(&typed.remediation);
+        texts().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
+        if typed.report.is_some()
+            && !typed.attendees.iter().chain(texts()).all(|text| font::is_printable(text))
+        {
+            let hint = "reports have the letters of Latin, Greek and Cyrillic";
+            return Err(Failure::usage("a text has a character that a report cannot print", hint));
+        }
+        Ok(Self {
+            passphrase: passphrase_source(typed.passphrase, typed.passphrase_file),
+            record: typed.record,
+            date: typed.date.as_deref().map(day).transpose()?,
+            report: typed.report.as_deref().map(report_files).transpose()?,
+            stated: Stated {
+                attendees: typed.attendees,
+                scenario: typed.scenario,
+                remediation: typed.remediation,
+                next: typed.next.as_deref().map(next_day).transpose()?,
+            },
+            shares,
+        })
+    }
+}
+
+/// Told before anybody brings a share: nothing is ever overwritten.
+fn report_files(name: &str) -> Result<ReportFiles, Failure> {
+    let pdf = PathBuf::from(name);
+    refuse_existing(&pdf)?;
+    let json = pdf.with_extension("json");
+    if is_json(&pdf) {
+        let hint = "for instance --report drill.pdf; drill.json is written beside it";
+        return Err(Failure::usage("the report is a PDF", hint));
+    }
+    refuse_existing(&json)?;
+    Ok(ReportFiles { pdf, json })
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+fn next_day(text: &str) -> Result<Date, Failure> {
+    text.parse().map_err(|_| Failure::usage("--next is not a day", "for instance: --next 2027-05-01"))
+}
