@@ -84,7 +84,10 @@ fn stated(flow: &mut Flow, what: &str, text: Option<&str>) {
             flow.heading(what);
             flow.text(text);
         }
-        None => flow.blank(what),
+        None => {
+            flow.blank(what);
+            flow.y += 6.0;
+        }
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn found(stated: &Stated, book: Option<&Book>, drill: &Drill, stamp: 
         name: record.map(|record| record.name()),
         quorums_tried: drill.quorums_tried,
         quorums_passed: drill.quorums_passed,
+        has_passphrase: record.and_then(|record| record.passphrase),
         passphrase: if drill.has_key { EXERCISED } else { "not exercised" },
         fingerprint: match drill.fingerprint {
             KeyVerdict::Matches => MATCHES,
@@ -103,6 +104,7 @@ pub(super) fn outcome(found: &Found) -> &'static str {
 #[must_use]
 pub(super) fn passphrase(found: &Found) -> &'static str {
     match (found.passphrase, found.fingerprint) {
+        (EXERCISED, MATCHES) if found.has_passphrase == Some(false) => "none is needed, and none was given",
         (EXERCISED, "none") => "exercised; without a fingerprint nothing confirms it",
         (told, _) => told,
     }

@@ -16,6 +16,9 @@ pub struct Found {
     pub quorums_tried: u64,
     /// Those that gave the same as all the others.
     pub quorums_passed: u64,
+    /// Whether the set has a passphrase, if the record says so.
+    #[serde(skip)]
+    pub has_passphrase: Option<bool>,
     /// `exercised` or `not exercised`.
     pub passphrase: &'static str,
     /// `matches`, `none`, `not compared`, or `differs`.

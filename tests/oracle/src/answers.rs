@@ -62,6 +62,8 @@ fn every_success_is_as_its_schema_says() {
     }
     run(&["check", "--json"], &mnemonic(1), "check");
     run(&["check", "--json"], &two, "check");
+    let drill = run(&["drill", "--json"], &two, "drill");
+    assert_eq!((&drill["quorums_tried"], &drill["fingerprint"]), (&Value::from(2), &Value::from("none")));
     run(&["practice", "--json"], "", "practice");
     run(&["man", "--json"], "", "man");
     run(&["recover", "--help", "--json"], "", "help");
@@ -97,7 +99,26 @@ fn every_success_is_as_its_schema_says() {
     assert!(!run(&to_card, &two, "reissue").to_string().contains("mnemonic"), "the words are on the card");
     let recovered = run(&["recover", "--json", "-o", key.to_str().unwrap()], &two, "recover");
     assert_eq!(recovered["secret"], Value::Null, "the key is in the file");
+    is_as_its_report_says(&program, &two, &folder.join("drill"));
     fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A drill with a report that passes, and one that fails.
+fn is_as_its_report_says(program: &str, two: &str, stem: &std::path::Path) {
+    let one = two.lines().next().unwrap();
+    for (name, input, expected) in [("good", two, 0), ("bad", one, 4)] {
+        let pdf = stem.with_file_name(format!("{name}.pdf"));
+        let named = ["--attendee", "Ann", "--scenario", "a fire", "--next", "2027-05-01"];
+        let (exit, answer) = answer(
+            program,
+            &[&["drill", "--json", "--report", pdf.to_str().unwrap()][..], &named].concat(),
+            input,
+        );
+        assert_eq!(exit, expected, "{answer}");
+        conforms(&answer, if exit == 0 { "drill" } else { "failure" });
+        let report = serde_json::from_slice(&fs::read(pdf.with_extension("json")).unwrap()).unwrap();
+        conforms(&report, "drill-report");
+    }
 }
 
 #[test]
@@ -109,7 +130,7 @@ fn every_failure_is_as_its_schema_says() {
     let foreign = format!("{first}\n{}\n", other["shares"][1]["mnemonic"].as_str().unwrap());
     let (head, _) = first.rsplit_once(' ').unwrap();
     let wrong = format!("{head} {}", if first.ends_with("academic") { "acid" } else { "academic" });
-    let cases: [(&[&str], &str, i32); 14] = [
+    let cases: [(&[&str], &str, i32); 17] = [
         (&["recover", "--json", "./no-such-file"], "", 1),
         (&["--json"], "", 2),
         (&["split", "--json", "no policy"], "", 2),
@@ -119,6 +140,9 @@ fn every_failure_is_as_its_schema_says() {
         (&["recover", "--json"], first, 4),
         (&["check", "--json"], &foreign, 5),
         (&["split", "3of3", "--json"], KEY, 7),
+        (&["drill", "--json"], first, 4),
+        (&["drill", "--json"], &foreign, 5),
+        (&["drill", "--json"], &wrong, 3),
         (&["card", "--json", "--format", "png"], first, 2),
         (&["card", "--json"], &wrong, 3),
         (&["card", "--json"], &foreign, 5),
