@@ -30,7 +30,7 @@ mod report;
 /// As the contract lists them; a report and a line in the journal there are all the same.
 pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let plan = DrillPlan::new(typed, machine)?;
-    voice.warn("while this runs, a quorum of shares is in this machine's memory");
+    voice.warn("while this runs, this machine's memory holds a quorum");
     let mut book = plan.record.as_deref().map(Book::open).transpose()?;
     let stamp = today::asked(plan.date, voice, machine)?;
     let mut drill = Drill::default();

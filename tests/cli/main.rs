@@ -12,6 +12,7 @@ mod known;
 
 mod check;
 mod contradictions;
+mod drill;
 mod hostile;
 mod input;
 mod journal;

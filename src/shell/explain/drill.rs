@@ -20,12 +20,7 @@ impl From<DrillError> for Failure {
             }
             DrillError::Unproved(error, _) => error.into(),
             DrillError::NotDealt(found) => against::not_dealt(&found),
-            DrillError::OtherKey => Self::new(
-                Exit::Check,
-                "fingerprint",
-                "this is not the key that was split: another passphrase",
-                "the shares agree; look for the passphrase that was given at the split",
-            ),
+            DrillError::OtherKey => against::other_key(),
             DrillError::SelfCheck => Self::new(
                 Exit::System,
                 "self-check",

@@ -442,6 +442,47 @@ fn sheets_name_everything_and_a_recovery_sheet_is_one_page() {
 }
 
 #[test]
+fn a_report_of_a_drill_has_its_place_for_everything_and_no_word_of_a_share() {
+    let Some(program) = ready(&["pdftotext", "pdffonts", "pdfinfo"]) else { return };
+    let folder = Folder::new("report");
+    let texts = ["Ж".repeat(200), "W".repeat(200)];
+    for (out, names, brought) in
+        [("long", long_names(), 6), ("few", long_names(), 3), ("none", vec!["2of3".to_owned()], 3)]
+    {
+        let (key, path, record) =
+            (folder.key(32), folder.path(out), folder.path(&format!("{out}/public/record.json")));
+        let split = ["split", "--kind", "raw", "--exponent", "0", "--fingerprint", "--in", &key, "-o", &path];
+        let style = ["--format", "words,pdf"];
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert!(prints(&program, &[&split[..], &style, &names].concat()));
+        let shares = folder.files(&format!("{out}/secret"));
+        let shares = shares.iter().filter(|(name, _)| name.ends_with(".txt")).map(|(_, path)| path.as_str());
+        let report = folder.path(&format!("{out}.pdf"));
+        let mut drill = vec!["drill", "--no-input", "--record", &record, "--report", &report];
+        drill.extend(["--scenario", &texts[0], "--remediation", &texts[1], "--next", "2099-06-01"]);
+        drill.extend(NAMES.iter().flat_map(|name| ["--attendee", name]));
+        drill.extend(shares.take(brought));
+        assert!(prints(&program, &drill));
+        let faults = misplaced(&report, (595.0, 842.0, 40.0));
+        assert!(faults.is_empty(), "{out}: {faults:#?}");
+        assert!(pages(&report) <= 2, "{out}");
+        let text = flowing(&tool("pdftotext", &["-raw", &report, "-"]));
+        let mut told = vec!["Outcome: passed", "this is the key that was split", "2099-06-01"];
+        told.extend(["Dates and attendees are statements of the operator.", "Cards not exercised"]);
+        told.extend(NAMES);
+        for told in told {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        for share in words(&folder, &format!("{out}/secret")) {
+            let own: Vec<&str> = share.split(' ').collect();
+            let is_there = own.windows(2).any(|two| text.contains(&two.join(" ")));
+            assert!(!is_there, "words of a share are in a report: {text}");
+        }
+        assert!(!text.contains("000102030405"), "the key is in a report: {text}");
+    }
+}
+
+#[test]
 fn whatever_holds_the_practice_key_says_so() {
     let Some(program) = ready(&["pdftotext"]) else { return };
     let folder = Folder::new("specimen");

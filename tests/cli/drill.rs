@@ -1,0 +1,296 @@
+//! `drill`: proves recovery, shows nothing, and leaves evidence whatever the end.
+
+use serde_json::{Value, json};
+
+use crate::{
+    desk::{Desk, Ran},
+    known,
+};
+
+const NAMES: [&str; 5] = ["alice", "bob", "carol", "dave", "erin"];
+const MEMORY: &str = "while this runs, this machine's memory holds a quorum";
+
+/// A desk with five shares of 3of5, `1.txt` and so on, and all that must not be said of them.
+struct Room {
+    desk: Desk,
+    shares: Vec<String>,
+}
+
+impl Room {
+    fn new() -> Self {
+        let (desk, shares) = (Desk::new(), known::shares("three_of_five"));
+        desk.put_shares(&shares);
+        Self { desk, shares }
+    }
+
+    /// The same with a record: `record.json`, of a key that `split` was given, with custodians.
+    fn recorded(options: &[&str]) -> Self {
+        let desk = Desk::new();
+        desk.put("key", known::HEX).put("pass", "correct horse").put("other", "battery staple");
+        let split = ["split", "3of5", "--in", "key", "--exponent", "0", "--record", "record.json"];
+        let named = NAMES.map(|name| ["--custodian", name]).concat();
+        let shares = desk.run(&[&split[..], &named, options].concat()).lines();
+        desk.put_shares(&shares);
+        Self { desk, shares }
+    }
+
+    fn drill(&self, arguments: &[&str]) -> Ran {
+        let ran = self.desk.run(&[&["drill"][..], arguments].concat());
+        self.is_secret(&ran);
+        ran
+    }
+
+    /// Nothing that was said or left behind holds a word of a share or a byte of the key.
+    fn is_secret(&self, ran: &Ran) {
+        let mut said = vec![ran.stderr.clone(), String::from_utf8_lossy(&ran.stdout).into_owned()];
+        for name in self.desk.names() {
+            if name.ends_with(".jsonl") || name.ends_with("report.json") || name.ends_with(".pdf") {
+                let bytes = std::fs::read(self.desk.path(&name)).unwrap();
+                said.push(String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+        for text in said {
+            assert!(
+                !text.contains(&known::HEX[..8]) && !text.contains(&known::reference_key()[..8]),
+                "{text}"
+            );
+            // One word may be one of ours; no two that follow each other in a share.
+            let words: Vec<&str> = text.split(|sign: char| !sign.is_alphabetic()).collect();
+            for share in &self.shares {
+                let share: Vec<&str> = share.split(' ').collect();
+                let pair = share.windows(2).find(|pair| words.windows(2).any(|two| two == *pair));
+                assert_eq!(pair, None, "{text}");
+            }
+        }
+    }
+
+    fn json(&self, name: &str) -> Value {
+        serde_json::from_str(&self.desk.read(name)).unwrap()
+    }
+
+    fn journal(&self) -> Vec<Value> {
+        let text = self.desk.read("journal.jsonl");
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+#[test]
+fn all_that_came_are_tried_in_every_way_and_it_is_said_first_what_that_means() {
+    let room = Room::new();
+    let ran = room.drill(&["1.txt", "2.txt", "3.txt", "4.txt", "5.txt"]);
+    let report = ran.product();
+    assert!(ran.stderr.starts_with(&format!("quorate: warning: {MEMORY}\n")), "{}", ran.stderr);
+    assert!(report.contains("quorums: 11 tried, 11 passed"), "{report}");
+    assert_eq!(report.matches(": exercised\n").count(), 5, "{report}");
+    assert!(ran.says("passphrase not exercised"));
+    assert!(report.contains("recoverable from these shares; the passphrase was not exercised"), "{report}");
+    for line in report.lines().chain(ran.stderr.lines()) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let document = room.drill(&["1.txt", "2.txt", "5.txt", "--json"]).json();
+    assert_eq!((&document["quorums_tried"], &document["quorums_passed"]), (&json!(2), &json!(2)));
+    assert_eq!(
+        (&document["passphrase"], &document["fingerprint"]),
+        (&json!("not exercised"), &json!("none"))
+    );
+    assert_eq!(
+        document["shares"][2],
+        json!({"source": "5.txt", "line": 1, "ok": true, "group": 1, "member": 5, "custodian": null, "exercised": true})
+    );
+}
+
+#[test]
+fn groups_are_counted_as_a_sum_and_a_group_that_is_short_is_named() {
+    let desk = Desk::new();
+    let groups = known::groups();
+    desk.put("all", groups.concat().join("\n"));
+    let document = desk.run(&["drill", "all", "--json"]).json();
+    assert_eq!(document["quorums_tried"], 3 + 3 + 10 + 3);
+    desk.put("some", [&groups[0][..2], &groups[1][..], &groups[2][..2]].concat().join("\n"));
+    let document = desk.run(&["drill", "some", "--json"]).json();
+    assert_eq!(document["quorums_passed"], 1 + 3 + 1);
+    let short = json!([
+        {"group": 3, "member": 1, "custodian": null},
+        {"group": 3, "member": 2, "custodian": null}
+    ]);
+    assert_eq!(document["not_exercised"], short);
+}
+
+#[test]
+fn an_altered_share_beyond_the_threshold_is_named_and_the_report_says_so() {
+    let room = Room::new();
+    room.desk.put("4.txt", &known::shares("altered")[3]);
+    let five = ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt"];
+    let ran = room.drill(&[&five[..], &["--report", "report.pdf", "--attendee", "Ann"]].concat());
+    assert_eq!(ran.code, 5, "{ran:?}");
+    assert!(ran.stdout.is_empty() && ran.says("altered or forged: 4.txt (share 4)"), "{ran:?}");
+    assert!(ran.says("quorums: 11 tried, 5 passed"), "{ran:?}");
+    let report = room.json("report.json");
+    assert_eq!((&report["ok"], &report["outcome"]), (&json!(false), &json!("failed")));
+    assert_eq!(report["failure"], json!({"exit": 5, "code": "altered-share"}));
+    assert!(report["verdict"].as_str().unwrap().contains("4.txt (share 4)"), "{report}");
+    assert_eq!(report["not_exercised"], json!([{"group": 1, "member": 4, "custodian": null}]));
+    assert!(std::fs::read(room.desk.path("report.pdf")).unwrap().starts_with(b"%PDF"));
+
+    let document = room.desk.refused_json(5, &[&["drill"][..], &five].concat());
+    let exercised: Vec<bool> =
+        document["shares"].as_array().unwrap().iter().map(|one| one["exercised"] == true).collect();
+    assert_eq!((document["member"].as_u64(), exercised), (Some(4), vec![true, true, true, false, true]));
+}
+
+#[test]
+fn what_cannot_be_read_comes_before_what_contradicts_and_that_before_what_is_missing() {
+    let room = Room::new();
+    let other = &known::shares("other_set")[0];
+    room.desk.put("bad", known::misspelt(&room.shares[1], 9, "acid")).put("other", other);
+    room.desk.refused(3, &["drill", "1.txt", "other", "bad"]);
+    room.desk.refused(5, &["drill", "1.txt", "2.txt", "other"]);
+    let refused = room.desk.refused(4, &["drill", "1.txt", "2.txt"]);
+    assert!(refused.error.contains("1 more"), "{refused:?}");
+    let document = room.desk.refused_json(3, &["drill", "1.txt", "bad"]);
+    assert_eq!((&document["shares"][0]["ok"], &document["shares"][1]["word"]), (&json!(true), &json!(9)));
+}
+
+#[test]
+fn a_record_tells_who_was_there_and_who_was_not_and_its_journal_has_a_line() {
+    let room = Room::recorded(&["--fingerprint"]);
+    let options = ["--record", "record.json", "--date", "2099-01-02", "--scenario", "Bob and Dave are away"];
+    let quorum = ["1.txt", "3.txt", "5.txt"];
+    let ran = room.drill(&[&quorum[..], &options].concat());
+    let report = ran.product();
+    for said in [
+        "1.txt: card 1.1, alice: exercised",
+        "card 1.2, bob: not here, and not exercised",
+        "card 1.4, dave: not here, and not exercised",
+        "passphrase: none is needed",
+        "passed: recoverable: this is the key that was split, by its fingerprint",
+    ] {
+        assert!(report.contains(said), "{said}: {report}");
+    }
+    assert!(ran.says("journal head: "));
+    assert!(!ran.says("passphrase not exercised"), "the record says that there is none");
+    let line = &room.journal()[0];
+    assert_eq!((&line["event"], &line["passed"]), (&json!("drilled"), &json!(true)));
+    assert_eq!(line["cards"], json!(["1.1", "1.3", "1.5"]));
+    assert_eq!((&line["text"], &line["day"]), (&json!("Bob and Dave are away"), &json!("2099-01-02")));
+
+    let few = room.drill(&["1.txt", "2.txt", "--record", "record.json"]);
+    assert_eq!(few.code, 4, "{few:?}");
+    let line = &room.journal()[1];
+    assert_eq!((&line["event"], &line["passed"]), (&json!("drilled"), &json!(false)));
+}
+
+#[test]
+fn the_fingerprint_tells_one_passphrase_from_another() {
+    let room = Room::recorded(&["--fingerprint", "--passphrase-file", "pass"]);
+    let drill = ["1.txt", "2.txt", "3.txt", "4.txt", "--record", "record.json"];
+    let with = |more: &[&str]| room.drill(&[&drill[..], more].concat());
+    let right = with(&["--passphrase-file", "pass", "--json"]).json();
+    assert_eq!((&right["passphrase"], &right["fingerprint"]), (&json!("exercised"), &json!("matches")));
+    assert_eq!(right["head"].as_str().map(str::len), Some(39));
+    let without = with(&[]);
+    assert!(without.product().contains("the passphrase was not exercised"), "{without:?}");
+    assert_eq!(with(&["--json"]).json()["fingerprint"], "not compared");
+    let wrong = with(&["--passphrase-file", "other", "--report", "report.pdf"]);
+    assert_eq!(wrong.code, 6, "{wrong:?}");
+    assert!(wrong.says("this is not the key that was split"), "{wrong:?}");
+    let report = room.json("report.json");
+    assert_eq!(
+        (&report["fingerprint"], &report["failure"]["code"]),
+        (&json!("differs"), &json!("fingerprint"))
+    );
+    let passed: Vec<bool> = room.journal().iter().map(|line| line["passed"] == true).collect();
+    assert_eq!(passed, [true, true, true, false]);
+}
+
+#[test]
+fn without_a_fingerprint_nothing_confirms_the_passphrase_and_that_is_said() {
+    let room = Room::recorded(&["--passphrase-file", "pass"]);
+    let drill = ["1.txt", "2.txt", "3.txt", "--record", "record.json", "--passphrase-file", "other"];
+    let ran = room.drill(&drill);
+    assert!(ran.product().contains("nothing could confirm the passphrase"), "{ran:?}");
+    assert!(ran.product().contains("not compared: there is none in the record"), "{ran:?}");
+}
+
+#[test]
+fn a_card_that_was_not_dealt_fails_the_drill_and_is_named() {
+    let room = Room::recorded(&[]);
+    let others = Room::recorded(&[]);
+    for (name, share) in ["a", "b", "c"].iter().zip(&others.shares) {
+        room.desk.put(name, share);
+    }
+    let ran = room.drill(&["a", "b", "c", "--record", "record.json"]);
+    assert_eq!(ran.code, 6, "{ran:?}");
+    assert!(ran.says("a: this card is of another set than the record"), "{ran:?}");
+    let line = &room.journal()[0];
+    assert!(line["passed"] == false && line.get("cards").is_none(), "{line}");
+    let document = room.drill(&["a", "b", "c", "--record", "record.json", "--json"]).json();
+    assert_eq!((&document["code"], &document["share"]), (&json!("not-dealt"), &json!("a")));
+    assert_eq!(document["shares"][0]["custodian"], Value::Null, "of another set");
+}
+
+#[test]
+fn a_report_tells_what_an_auditor_asks_and_names_files_without_folders() {
+    let room = Room::recorded(&["--label", "Treasury"]);
+    std::fs::create_dir(room.desk.path("secret")).unwrap();
+    std::fs::copy(room.desk.path("1.txt"), room.desk.path("secret/first.txt")).unwrap();
+    let ran = room.drill(
+        &[
+            &["secret/first.txt", "2.txt", "3.txt", "--record", "record.json", "--report", "report.pdf"][..],
+            &["--attendee", "Ann", "--attendee", "Bob Müller", "--scenario", "Erin is away"],
+            &["--remediation", "none", "--next", "2099-06-01", "--date", "2099-01-01"],
+        ]
+        .concat(),
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let report = room.json("report.json");
+    for (field, value) in [
+        ("schema", json!("quorate/drill-report")),
+        ("outcome", json!("passed")),
+        ("name", json!("Treasury")),
+        ("attendees", json!(["Ann", "Bob Müller"])),
+        ("scenario", json!("Erin is away")),
+        ("remediation", json!("none")),
+        ("next", json!("2099-06-01")),
+        ("date", json!("2099-01-01")),
+        ("date_source", json!("given")),
+        ("statement", json!("Dates and attendees are statements of the operator.")),
+    ] {
+        assert_eq!(report[field], value, "{field}");
+    }
+    assert_eq!(report["shares"][0]["source"], "first.txt");
+    assert_eq!(report["plan_hash"], room.json("record.json")["plan_hash"].as_str().unwrap()[..16]);
+    assert_eq!(report["tool"]["sha256"].as_str().map(str::len), Some(64));
+    assert!(ran.says(&format!("journal head: {}", report["head"].as_str().unwrap())));
+    assert!(!room.desk.read("report.json").contains("secret/"));
+}
+
+#[test]
+fn what_cannot_be_reported_is_refused_before_a_share_is_read() {
+    let room = Room::new();
+    room.desk.put("taken.pdf", "").put("half.json", "");
+    let unread = ["drill", "./no-such-share"];
+    for (code, more) in [
+        (7, &["--report", "taken.pdf"][..]),
+        (7, &["--report", "half.pdf"]),
+        (2, &["--report", "new.json"]),
+        (2, &["--attendee", "Ann"]),
+        (2, &["--report", "new.pdf", "--next", "soon"]),
+        (2, &["--report", "new.pdf", "--attendee", "山田"]),
+        (7, &["--scenario", &room.shares[0]]),
+        (7, &["--report", "new.pdf", "--remediation", known::XPRV]),
+    ] {
+        room.desk.refused(code, &[&unread[..], more].concat());
+    }
+    assert_eq!(room.desk.run(&unread).code, 1);
+}
+
+#[test]
+fn the_practice_key_is_told() {
+    let desk = Desk::new();
+    desk.put("key", b"quorate practice: worthless key!");
+    let shares = desk.run(&["split", "2of3", "--kind", "raw", "--in", "key"]).lines();
+    desk.put("cards", shares.join("\n"));
+    let ran = desk.run(&["drill", "cards", "--json"]);
+    assert!(ran.json()["practice"] == true && ran.says("PRACTICE"), "{ran:?}");
+}
