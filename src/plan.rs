@@ -6,6 +6,7 @@
 //! is its hash.
 
 pub mod analysis;
+pub mod file;
 
 use std::collections::BTreeSet;
 
