@@ -41,6 +41,7 @@ pub mod card;
 pub mod check;
 pub mod drill;
 pub mod note;
+pub mod policy;
 pub mod practice;
 pub mod recover;
 pub mod reissue;

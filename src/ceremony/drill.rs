@@ -62,7 +62,7 @@ pub enum KeyVerdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DrillError {
     /// The shares are no quorum, or not one that agrees. With the share that the record contradicts, if it knows one.
-    Unproved(RecoverError, Option<Compared>),
+    Unproved(RecoverError, Option<Box<Compared>>),
     /// A share is not the one that was dealt.
     NotDealt(Compared),
     /// The key is not the one that was split.
@@ -120,7 +120,7 @@ impl Drill {
         match (tried.together.map_err(|error| sourced(gathered, error)), contradicted) {
             (Err(too_few @ RecoverError::TooFew { .. }), None) => Err(DrillError::Unproved(too_few, None)),
             (Ok(_) | Err(RecoverError::TooFew { .. }), Some(found)) => Err(DrillError::NotDealt(found)),
-            (Err(error), found) => Err(DrillError::Unproved(error, found)),
+            (Err(error), found) => Err(DrillError::Unproved(error, found.map(Box::new))),
             (Ok(_), None) if tried.passed != tried.tried => Err(DrillError::SelfCheck),
             (Ok(quorum), None) => {
                 self.is_practice = practice::holds_practice_key(quorum.ems());

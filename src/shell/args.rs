@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
+pub mod asked;
 pub mod choices;
 pub mod drill;
 pub mod handout;
@@ -12,12 +13,13 @@ pub mod help;
 pub mod usage;
 
 use self::{
+    asked::Asked,
     choices::{Bip39As, Bits, Colour, Form, Kind, Network, NotedEvent, ReadBack, YesNo},
     drill::Drill,
     handout::{Handout, Print},
     help::{
-        CARD_MORE, CHECK_MORE, DRILL_MORE, NOTE_MORE, OVERVIEW, PRACTICE_MORE, RECOVER_MORE, REISSUE_MORE,
-        SPLIT_MORE, STATUS_MORE,
+        CARD_MORE, CHECK_MORE, DRILL_MORE, NOTE_MORE, OVERVIEW, PLAN_MORE, POLICY_MORE, PRACTICE_MORE,
+        RECOVER_MORE, REISSUE_MORE, SPLIT_MORE, STATUS_MORE,
     },
 };
 use super::failure::Failure;
@@ -68,6 +70,16 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
+    /// Print a plan to start from: who answers for which card, and what must hold
+    #[command(after_long_help = PLAN_MORE)]
+    Plan {
+        /// How many of how many [default: 3of5]
+        #[arg(value_name = "POLICY")]
+        policy: Option<String>,
+    },
+    /// Tell who can freeze a key and who can take it, before any key exists
+    #[command(after_long_help = POLICY_MORE)]
+    Policy(Policy),
     /// Split a key into shares, any quorum of which brings it back
     #[command(after_long_help = SPLIT_MORE)]
     Split(Box<Split>),
@@ -112,6 +124,8 @@ impl Command {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::Plan { .. } => "plan",
+            Self::Policy(_) => "policy",
             Self::Split(_) => "split",
             Self::Recover(_) => "recover",
             Self::Check(_) => "check",
@@ -127,18 +141,26 @@ impl Command {
     }
 }
 
+/// Tell who can freeze a key and who can take it, before any key exists
+#[derive(Args, Debug)]
+pub struct Policy {
+    /// Who is needed.
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Somebody cannot be reached, but his cards are healthy: what still works? Repeat for each
+    #[arg(long, value_name = "NAME")]
+    pub absent: Vec<String>,
+    /// The cards of somebody, or one card by its number, are lost: what still works? Repeat for each
+    #[arg(long, value_name = "NAME")]
+    pub lost: Vec<String>,
+}
+
 /// Split a key into shares, any quorum of which brings it back
 #[derive(Args, Debug, Default)]
 pub struct Split {
-    /// How many of how many, such as 3of5; 3-of-5 and 3/5 are the same
-    #[arg(value_name = "POLICY", conflicts_with = "groups")]
-    pub policy: Option<String>,
-    /// A group and its own policy; repeat for each group
-    #[arg(long = "group", value_name = "NAME=2of3")]
-    pub groups: Vec<String>,
-    /// How many of the groups must come together [default: all]
-    #[arg(long, value_name = "N", requires = "groups")]
-    pub groups_needed: Option<String>,
+    /// Who is needed.
+    #[command(flatten)]
+    pub asked: Asked,
 
     /// Read the key from a file, or from standard input for -
     #[arg(long = "in", value_name = "FILE", conflicts_with_all = ["generate", "from"], help_heading = "The key")]
@@ -181,9 +203,6 @@ pub struct Split {
     /// What to call the set on screen and in files
     #[arg(long, value_name = "TEXT", help_heading = "The set")]
     pub label: Option<String>,
-    /// Who gets the next share; repeat in the order of the shares
-    #[arg(long = "custodian", value_name = "NAME", help_heading = "The set")]
-    pub custodians: Vec<String>,
     /// Accept a policy under which one person can freeze or take the key
     #[arg(long, help_heading = "The set")]
     pub accept_single_point: bool,

@@ -106,6 +106,7 @@ impl Made {
                 plan.policy,
                 split.shares.len()
             ),
+            format!("plan {}", plan.plan.short_hash()),
             format!("proved: every quorum, by {} recombinations", split.recombinations),
             format!("proved: one quorum, read back from its words, {compared}"),
         ];

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::ceremony::print::Format;
 
+pub mod asked;
 pub mod card;
 pub mod check;
 pub mod drill;

@@ -14,7 +14,7 @@ use super::{
     manual, note,
     output::{Voice, tell},
     plan::Machine,
-    practice, recover, reissue, split, status,
+    policy, practice, recover, reissue, split, status,
 };
 use crate::paper::contained::is_contained;
 
@@ -54,6 +54,8 @@ fn outcome(arguments: &[OsString]) -> u8 {
 /// As the contract lists them.
 pub fn command(command: Command, voice: &Voice, machine: Machine) -> Result<(), Failure> {
     match command {
+        Command::Plan { policy } => policy::template(policy.as_deref(), voice),
+        Command::Policy(typed) => policy::run(&typed, voice),
         Command::Split(typed) => split::run(*typed, voice, machine),
         Command::Recover(typed) => recover::run(typed, voice, machine),
         Command::Check(typed) => check::run(typed, voice, machine),

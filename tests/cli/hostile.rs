@@ -119,7 +119,8 @@ fn the_longest_names_still_make_files() {
     let desk = Desk::new();
     let long = "\u{20000}".repeat(40);
     let group = format!("{long}=2of3");
-    let custodians = [["--custodian", long.as_str()]; 3].concat();
+    let longs = ["\u{20000}", "\u{20001}", "\u{20002}"].map(|sign| sign.repeat(40));
+    let custodians: Vec<&str> = longs.iter().flat_map(|name| ["--custodian", name.as_str()]).collect();
     let split = [&["split", "--group", &group, "--generate", "128", "-o", "cards"], &custodians[..]].concat();
     assert_eq!(desk.run(&split).code, 0);
 }

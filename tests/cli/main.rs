@@ -24,6 +24,7 @@ mod mashing;
 mod output;
 mod paper;
 mod pictures;
+mod policy;
 mod practice;
 mod receipts;
 mod record;

@@ -44,6 +44,14 @@ pub enum Kind {
     Raw,
 }
 
+impl Kind {
+    /// The kind with this name, as plans have it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+}
+
 /// What of BIP-39 words is shared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Bip39As {

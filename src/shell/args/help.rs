@@ -3,6 +3,8 @@
 /// What a bare `quorate` prints.
 pub const OVERVIEW: &str = "\
 Prepare
+  plan         a plan to start from: who answers for which card, what must hold
+  policy       who can freeze the key, and who can take it, before there is one
   practice     the life of a key in five minutes, on a published practice key
 
 In the room
@@ -26,6 +28,31 @@ Exit codes
 `quorate COMMAND --help` says more, `quorate man` all of it. Shares are
 SLIP-0039: other tools and wallets read them.";
 
+/// Below the options of `plan`.
+pub const PLAN_MORE: &str = "\
+A commented file to edit. It holds no secret, but names people.
+
+Examples
+  quorate plan > plan.toml
+  quorate plan 2of3 > plan.toml
+  quorate policy --plan plan.toml                what does it mean?";
+
+/// Below the options of `policy`.
+pub const POLICY_MORE: &str = "\
+Lists every smallest set of people whose absence freezes the key, and every
+smallest set who can take it together; the same by place. A card is frozen only
+when all who can reach it are absent, and taken by any one of them. A keyholder
+who is unreachable but healthy is a case of its own, beside loss and theft.
+
+Exit codes: 0 all rules of the plan are kept, 6 one is broken, or with --absent
+or --lost the key would be frozen.
+
+Examples
+  quorate policy 3of5
+  quorate policy --group board=2of3 --group ops=3of5
+  quorate policy --plan plan.toml
+  quorate policy --plan plan.toml --absent bob --lost carol";
+
 /// Below the options of `split`.
 pub const SPLIT_MORE: &str = "\
 The key comes from --in, from a pipe, or from a hidden prompt. With --generate
@@ -45,6 +72,7 @@ Examples
   quorate split 3of5                            type the key, see the shares
   quorate split 3of5 --in key.txt -o ceremony   one file a custodian
   quorate split 3of5 --format pdf -o ceremony   one card a custodian
+  quorate split --plan plan.toml -o ceremony    custodians from a plan
   quorate split --group board=2of3 --group ops=3of5 --generate 256
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
   quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key";

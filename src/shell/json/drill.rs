@@ -135,5 +135,5 @@ pub struct Failed {
 /// Each share of a failed drill, beside the failure.
 #[must_use]
 pub fn shares(found: &Found) -> Details {
-    Details(serde_json::to_value(&found.shares).unwrap_or_default())
+    Details::of(&serde_json::json!({ "shares": found.shares }))
 }

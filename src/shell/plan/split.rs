@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     Machine, PassphraseSource,
+    asked::{self, refuse_single_point},
     names::{self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_unprintable},
     passphrase_source,
     print::{PrintPlan, day},
@@ -20,12 +21,12 @@ use crate::{
             choices::{Bip39As, Bits, Kind, ReadBack},
         },
         book::journal_path,
-        failure::{Exit, Failure},
+        failure::Failure,
         files::{STDIN, refuse_existing},
         output::Voice,
         sources::{is_stdin, refuse_double_stdin},
     },
-    slip39::{Exponent, Group, Header, Policy, ordinal, policy::MAX_COUNT},
+    slip39::{Exponent, Header, Policy, ordinal},
 };
 
 /// What a split will do.
@@ -131,24 +132,22 @@ impl SplitPlan {
     ///
     /// When the arguments contradict themselves, the policy is refused, or the output cannot be made.
     pub fn new(typed: args::Split, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
-        let (policy, group_names) = policy(&typed)?;
-        let single_point = refuse_single_point(&policy);
+        let plan = asked::plan(&typed.asked).map_err(|failure| hint_at_swallowed(failure, &typed.from))?;
+        let kind = kind(&typed, &plan)?;
+        let policy = plan.policy()?;
+        let group_names: Vec<Option<String>> = plan.groups.iter().map(|group| group.name.clone()).collect();
+        let custodians = custodians(&plan);
+        let label = typed.label.clone().or_else(|| plan.title.clone());
+        let single_point = refuse_single_point(&plan);
         let is_single_point = single_point.is_err();
         if !typed.accept_single_point {
             single_point?;
         }
-        for name in typed.custodians.iter().chain(&typed.label).chain(group_names.iter().flatten()) {
-            refuse_unprintable(name, LONGEST_NAME)?;
-        }
+        label.iter().try_for_each(|label| refuse_unprintable(label, LONGEST_NAME))?;
         typed.public_value.iter().try_for_each(|value| refuse_secret(value, LONGEST_TEXT))?;
-        let names = typed.custodians.iter().chain(&typed.label).chain(group_names.iter().flatten());
+        let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
         let record = record_output(&typed)?;
         let print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
-        let shares = policy.share_count();
-        if !typed.custodians.is_empty() && typed.custodians.len() != shares {
-            let message = format!("{} custodians for {shares} shares", typed.custodians.len());
-            return Err(Failure::usage(message, "name one custodian for each share, in order, or none"));
-        }
         if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
             let hint = "leave it out, or name the shares of the old set with --from";
             return Err(Failure::usage("an old passphrase goes with --from only", hint));
@@ -158,7 +157,7 @@ impl SplitPlan {
             return Err(Failure::usage("an old record goes with --from only", hint));
         }
         refuse_double_stdin(
-            typed.input.iter().chain(&typed.from).chain(
+            typed.input.iter().chain(&typed.asked.plan).chain(&typed.old_record).chain(&typed.from).chain(
                 [&typed.passphrase_file, &typed.old_passphrase_file, &typed.bip39_passphrase_file]
                     .into_iter()
                     .flatten(),
@@ -205,11 +204,8 @@ impl SplitPlan {
             return Err(Failure::usage("--read-back goes with shares on a terminal only", hint));
         }
         let read_back = typed.read_back.unwrap_or_default();
-        let key = key_source(&typed, machine, stdin_taken)?;
-        let custodians = typed.custodians;
-        let label = typed.label;
+        let key = key_source(&typed, kind, machine, stdin_taken)?;
         let date = typed.print.date.as_deref().map(day).transpose()?;
-        let plan = Plan::of_policy(&policy, &group_names, &custodians);
         let plan = Self {
             policy,
             group_names,
@@ -292,49 +288,29 @@ impl SplitPlan {
     }
 }
 
-fn policy(typed: &args::Split) -> Result<(Policy, Vec<Option<String>>), Failure> {
-    if let Some(policy) = &typed.policy {
-        if typed.groups_needed.is_some() {
-            return Err(Failure::usage(
-                "--groups-needed goes with --group only",
-                "leave it out, or name groups",
-            ));
-        }
-        return Ok((policy.parse()?, vec![None]));
+/// A policy behind --from was taken for one more share.
+fn hint_at_swallowed(failure: Failure, from: &[String]) -> Failure {
+    if from.iter().any(|name| name.parse::<Policy>().is_ok()) {
+        return failure.with_hint("it comes before --from: quorate split 3of5 --from FILES".to_owned());
     }
-    if typed.groups.is_empty() {
-        let is_swallowed = typed.from.iter().any(|name| name.parse::<Policy>().is_ok());
-        let hint = if is_swallowed {
-            "it comes before --from: quorate split 3of5 --from FILES"
-        } else {
-            "for instance: quorate split 3of5"
-        };
-        return Err(Failure::usage("a policy is missing", hint));
-    }
-    let (mut groups, mut names) = (Vec::new(), Vec::<Option<String>>::new());
-    for group in &typed.groups {
-        let (name, policy) = match group.rsplit_once('=') {
-            Some((name, policy)) => (Some(name.to_owned()), policy),
-            None => (None, group.as_str()),
-        };
-        if name.is_some() && names.contains(&name) {
-            return Err(Failure::usage("two groups have the same name", "give each group a name of its own"));
+    failure
+}
+
+/// The kind of key, as it was typed or planned.
+fn kind(typed: &args::Split, plan: &Plan) -> Result<Kind, Failure> {
+    let planned = plan.key.as_deref().and_then(Kind::named);
+    match (typed.kind, planned) {
+        (Some(typed), Some(planned)) if typed != planned && typed != Kind::Auto => {
+            Err(Failure::usage("--kind is not what the plan says", "leave it out, or change the plan"))
         }
-        groups.push(policy.parse::<Group>()?);
-        names.push(name);
+        (typed, planned) => Ok(planned.or(typed).unwrap_or_default()),
     }
-    let needed = match &typed.groups_needed {
-        None => u8::try_from(groups.len()).unwrap_or(u8::MAX),
-        Some(number) => {
-            number.parse().ok().filter(|needed| (1..=MAX_COUNT).contains(needed)).ok_or_else(|| {
-                Failure::usage(
-                    "--groups-needed takes a number from 1 to 16",
-                    "not more than there are groups",
-                )
-            })?
-        }
-    };
-    Ok((Policy::new(needed, groups)?, names))
+}
+
+/// The custodians in the order of the shares: by name, or by role where nobody is named; none if nobody is known.
+fn custodians(plan: &Plan) -> Vec<String> {
+    let known = plan.cards().map(|(_, _, card)| card.custodian.clone().or_else(|| card.role.clone()));
+    known.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 /// Told before anybody types a key: a record is never overwritten, and needs something to hold.
@@ -362,36 +338,18 @@ fn record_output(typed: &args::Split) -> Result<RecordOutput, Failure> {
     Ok(output)
 }
 
-fn refuse_single_point(policy: &Policy) -> Result<(), Failure> {
-    let refusal = |message: String| {
-        let hint = "let two or more be needed, and fewer than there are; or --accept-single-point";
-        Err(Failure::new(Exit::Refused, "single-point", message, hint))
-    };
-    if let Some(group) = policy.taken_by_one() {
-        let of_group =
-            if policy.group_count() > 1 { format!(", of group {},", ordinal(group)) } else { String::new() };
-        return refusal(format!("{policy}: one custodian{of_group} could take the key alone"));
-    }
-    match policy.frozen_by_one() {
-        Some(_) if policy.group_count() == 1 => refusal(format!(
-            "{policy}: one absent custodian would freeze the key, and one lost card destroy it"
-        )),
-        Some(group) => refusal(format!(
-            "group {} is needed and needs all of its members: one absent custodian would freeze the key",
-            ordinal(group)
-        )),
-        None => Ok(()),
-    }
-}
-
 fn exponent(text: &str) -> Result<Exponent, Failure> {
     text.parse().ok().and_then(Exponent::new).ok_or_else(|| {
         Failure::usage("--exponent takes a number from 0 to 15", "leave it out for the usual 1")
     })
 }
 
-fn key_source(typed: &args::Split, machine: Machine, stdin_taken: bool) -> Result<KeySource, Failure> {
-    let kind = typed.kind.unwrap_or_default();
+fn key_source(
+    typed: &args::Split,
+    kind: Kind,
+    machine: Machine,
+    stdin_taken: bool,
+) -> Result<KeySource, Failure> {
     let is_given = typed.generate.is_none() && typed.from.is_empty();
     let is_bip39 = is_given && matches!(kind, Kind::Auto | Kind::Bip39);
     for (name, is_there) in [

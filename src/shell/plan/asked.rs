@@ -1,0 +1,181 @@
+//! Who is needed, whichever way it was said, as a plan.
+
+use super::names::{LONGEST_NAME, refuse_unprintable};
+use crate::{
+    plan::{
+        Plan, SHOWN_DIGITS,
+        analysis::{Analysis, SinglePoint, Who},
+        file::{self, PlanError, Problem},
+    },
+    shell::{
+        args::asked::Asked,
+        failure::{Exit, Failure},
+        files::{STDIN, read_input},
+    },
+    slip39::{Group, Policy, ordinal, policy::MAX_COUNT},
+    visible::printable,
+};
+
+/// The plan that was typed or named.
+///
+/// # Errors
+///
+/// When it is none that the standard allows, or not the one that was expected.
+pub fn plan(typed: &Asked) -> Result<Plan, Failure> {
+    let plan = match &typed.plan {
+        Some(name) => read(name)?,
+        None => typed_plan(typed)?,
+    };
+    if typed.expect_plan.as_deref().is_some_and(|hash| !is_meant_by(&plan, hash)) {
+        let message = format!("this is another plan: its hash begins with {}", plan.short_hash());
+        let hint = "take the plan that everybody has seen, or have everybody see this one";
+        return Err(Failure::new(Exit::Refused, "other-plan", message, hint));
+    }
+    Ok(plan)
+}
+
+fn is_meant_by(plan: &Plan, hash: &str) -> bool {
+    let hash = hash.to_ascii_lowercase();
+    matches!(hash.len(), SHOWN_DIGITS | 64) && plan.hash().starts_with(&hash)
+}
+
+fn read(name: &str) -> Result<Plan, Failure> {
+    let bytes = read_input(name)?;
+    let shown = if name == STDIN { "standard input".to_owned() } else { printable(name) };
+    let text = str::from_utf8(bytes.expose()).map_err(|_| {
+        let hint = "give a plan as quorate plan prints one";
+        Failure::new(Exit::Input, "not-text", format!("{shown}: this is not text"), hint)
+    })?;
+    file::read(text).map_err(|error| refused(&shown, &error))
+}
+
+fn refused(shown: &str, error: &PlanError) -> Failure {
+    let PlanError { line, key, problem } = error;
+    let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
+    let (exit, hint) = match problem {
+        Problem::Policy(_) => {
+            (Exit::Usage, "1 to 16 groups of 1 to 16 custodians; 1 of several is not allowed")
+        }
+        _ => (Exit::Input, "quorate plan prints a plan to compare with"),
+    };
+    Failure::new(exit, "plan", format!("{shown}, line {line}: {key}{problem}"), hint)
+}
+
+fn typed_plan(typed: &Asked) -> Result<Plan, Failure> {
+    let (policy, group_names) = policy(typed)?;
+    for name in typed.custodians.iter().chain(group_names.iter().flatten()) {
+        refuse_unprintable(name, LONGEST_NAME)?;
+    }
+    let shares = policy.share_count();
+    if !typed.custodians.is_empty() && typed.custodians.len() != shares {
+        let message = format!("{} custodians for {shares} shares", typed.custodians.len());
+        return Err(Failure::usage(message, "name one custodian for each share, in order, or none"));
+    }
+    Ok(Plan::of_policy(&policy, &group_names, &typed.custodians))
+}
+
+fn policy(typed: &Asked) -> Result<(Policy, Vec<Option<String>>), Failure> {
+    if let Some(policy) = &typed.policy {
+        if typed.groups_needed.is_some() {
+            return Err(Failure::usage(
+                "--groups-needed goes with --group only",
+                "leave it out, or name groups",
+            ));
+        }
+        return Ok((policy.parse()?, vec![None]));
+    }
+    if typed.groups.is_empty() {
+        let hint = "for instance: quorate split 3of5; or --plan FILE";
+        return Err(Failure::usage("a policy is missing", hint));
+    }
+    let (mut groups, mut names) = (Vec::new(), Vec::<Option<String>>::new());
+    for group in &typed.groups {
+        let (name, policy) = match group.rsplit_once('=') {
+            Some((name, policy)) => (Some(name.to_owned()), policy),
+            None => (None, group.as_str()),
+        };
+        if name.is_some() && names.contains(&name) {
+            return Err(Failure::usage("two groups have the same name", "give each group a name of its own"));
+        }
+        groups.push(policy.parse::<Group>()?);
+        names.push(name);
+    }
+    let needed = match &typed.groups_needed {
+        None => u8::try_from(groups.len()).unwrap_or(u8::MAX),
+        Some(number) => {
+            number.parse().ok().filter(|needed| (1..=MAX_COUNT).contains(needed)).ok_or_else(|| {
+                Failure::usage(
+                    "--groups-needed takes a number from 1 to 16",
+                    "not more than there are groups",
+                )
+            })?
+        }
+    };
+    Ok((Policy::new(needed, groups)?, names))
+}
+
+/// Refuses a plan under which one person or place can freeze or take the key.
+///
+/// # Errors
+///
+/// When there is one, or the people are too entangled for an exact answer.
+pub fn refuse_single_point(plan: &Plan) -> Result<(), Failure> {
+    let plain = refuse_plain(&plan.policy()?);
+    let mut people: Vec<&String> = plan.cards().flat_map(|(_, _, card)| &card.access).collect();
+    if plain.is_err() && people.is_empty() {
+        return plain;
+    }
+    // Where everybody has one card, and it alone, the policy has said everything.
+    let all = people.len();
+    people.sort_unstable();
+    people.dedup();
+    let is_plain = people.len() == all && plan.required.is_empty() && plan.places().is_empty();
+    let is_alone = plan.cards().all(|(_, _, card)| card.access.len() < 2);
+    if plain.is_ok() && is_plain && is_alone {
+        return Ok(());
+    }
+    match Analysis::of(plan)?.single_points().first() {
+        Some(point) => Err(single_point(told(point))),
+        None => plain,
+    }
+}
+
+/// A single point of failure in words.
+#[must_use]
+pub fn told(point: &SinglePoint) -> String {
+    let (who, freezes, takes) = match &point.who {
+        Who::Person(name) => (name, "freeze the key by being absent", "take the key"),
+        Who::Place(name) => {
+            (name, "freeze the key when it is closed", "give the key away when it is burgled")
+        }
+    };
+    match (point.freezes, point.takes) {
+        (true, true) => format!("{who} alone could {freezes}, and {takes}"),
+        (true, false) => format!("{who} alone could {freezes}"),
+        (false, _) => format!("{who} alone could {takes}"),
+    }
+}
+
+fn single_point(message: String) -> Failure {
+    let hint = "let two or more be needed, and fewer than there are; or --accept-single-point";
+    Failure::new(Exit::Refused, "single-point", message, hint)
+}
+
+fn refuse_plain(policy: &Policy) -> Result<(), Failure> {
+    let refusal = |message: String| Err(single_point(message));
+    if let Some(group) = policy.taken_by_one() {
+        let of_group =
+            if policy.group_count() > 1 { format!(", of group {},", ordinal(group)) } else { String::new() };
+        return refusal(format!("{policy}: one custodian{of_group} could take the key alone"));
+    }
+    match policy.frozen_by_one() {
+        Some(_) if policy.group_count() == 1 => refusal(format!(
+            "{policy}: one absent custodian would freeze the key, and one lost card destroy it"
+        )),
+        Some(group) => refusal(format!(
+            "group {} is needed and needs all of its members: one absent custodian would freeze the key",
+            ordinal(group)
+        )),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,196 @@
+//! The report of `policy`, for people.
+
+use std::fmt::Write as _;
+
+use super::Found;
+use crate::{
+    plan::{
+        Plan, PlannedCard,
+        analysis::{Sets, Sides, broken_rules, is_frozen, to_call},
+    },
+    shell::plan::asked::told,
+    slip39::ordinal,
+};
+
+/// Sets that are shown; `--json` has more.
+const MOST_SHOWN: usize = 12;
+
+/// The whole report.
+pub fn report(found: &Found<'_>, is_plain: bool) -> String {
+    let Found { plan, analysis, .. } = found;
+    let mut report = String::new();
+    let title = plan.title.as_ref().map_or_else(String::new, |title| format!("{title}: "));
+    let _ = writeln!(report, "{title}plan {}", plan.short_hash());
+    tree(&mut report, plan, is_plain);
+    if found.today.is_some() {
+        today(&mut report, found);
+        return report;
+    }
+    sides(&mut report, "by people", &analysis.people);
+    if !plan.places().is_empty() {
+        sides(&mut report, "by places (closed, or burgled)", &analysis.places);
+    }
+    let points = analysis.single_points();
+    report.push_str("\nsingle points of failure\n");
+    for point in &points {
+        let _ = writeln!(report, "  {}", told(point));
+    }
+    if points.is_empty() {
+        report.push_str("  none\n");
+    }
+    scenarios(&mut report, found);
+    rules(&mut report, found);
+    report
+}
+
+/// The policy, drawn.
+fn tree(report: &mut String, plan: &Plan, is_plain: bool) {
+    let policy = plan.policy().map(|policy| policy.to_string()).unwrap_or_default();
+    let _ = writeln!(report, "{policy}");
+    let branches = plan.groups.len() + plan.required.len();
+    let sign = |at: usize, all: usize| match (is_plain, at + 1 == all) {
+        (true, _) => "  ",
+        (false, true) => "└─ ",
+        (false, false) => "├─ ",
+    };
+    for (at, group) in plan.groups.iter().enumerate() {
+        let name = group.name.clone().unwrap_or_else(|| format!("group {}", at + 1));
+        let _ =
+            writeln!(report, "{}{name}: {} of {}", sign(at, branches), group.threshold, group.cards.len());
+        let bar = match (is_plain, at + 1 == branches) {
+            (true, _) => "  ",
+            (false, true) => "   ",
+            (false, false) => "│  ",
+        };
+        for (member, card) in group.cards.iter().enumerate() {
+            let _ = writeln!(report, "{bar}{}{}", sign(member, group.cards.len()), card_line(member, card));
+        }
+    }
+    for (at, thing) in plan.required.iter().enumerate() {
+        let access =
+            if thing.access.is_empty() { String::new() } else { format!(": {}", thing.access.join(" or ")) };
+        let places =
+            if thing.places.is_empty() { String::new() } else { format!(" ({})", thing.places.join(", ")) };
+        let _ = writeln!(
+            report,
+            "{}needed besides, {}{access}{places}",
+            sign(plan.groups.len() + at, branches),
+            thing.name
+        );
+    }
+}
+
+fn card_line(member: usize, card: &PlannedCard) -> String {
+    let custodian = card.custodian.as_ref().or(card.role.as_ref());
+    let deputies: Vec<&str> =
+        card.access.iter().filter(|one| Some(*one) != custodian).map(String::as_str).collect();
+    let mut line = format!("{} {}", member + 1, custodian.map_or("nobody is named", String::as_str));
+    if let (Some(_), Some(role)) = (&card.custodian, &card.role) {
+        let _ = write!(line, ", {role}");
+    }
+    if let Some(place) = &card.place {
+        let _ = write!(line, " ({place})");
+    }
+    if !deputies.is_empty() {
+        let _ = write!(line, ", or {}", deputies.join(", "));
+    }
+    line
+}
+
+fn sides(report: &mut String, by: &str, sides: &Sides) {
+    let _ = writeln!(report, "\n{by}");
+    sets(report, "freeze the key", &sides.freezing);
+    sets(report, "take the key", &sides.taking);
+}
+
+fn sets(report: &mut String, what: &str, sets: &Sets) {
+    let Some(smallest) = sets.smallest else {
+        let _ = writeln!(report, "  {what}: nobody can");
+        return;
+    };
+    let s = if sets.listed.len() == 1 { "" } else { "s" };
+    let _ = writeln!(report, "  {what}: {} set{s}, the smallest of {smallest}", sets.total);
+    for set in sets.listed.iter().take(MOST_SHOWN) {
+        let _ = writeln!(report, "    {}", names(set));
+    }
+    if sets.listed.len() > MOST_SHOWN {
+        let _ = writeln!(report, "    ... (--json lists up to 10,000)");
+    }
+}
+
+fn names(set: &[String]) -> String {
+    match set {
+        [] => "nobody: it is so already".to_owned(),
+        few if few.len() <= 8 => few.join(" + "),
+        many => format!("{} + {} more", many[..7].join(" + "), many.len() - 7),
+    }
+}
+
+fn scenarios(report: &mut String, found: &Found<'_>) {
+    let people = &found.analysis.people;
+    report.push_str("\nscenarios\n");
+    let _ = match people.freezing.smallest {
+        Some(0) | None => writeln!(report, "  unreachable, but healthy: nobody's absence matters"),
+        Some(1) => writeln!(report, "  unreachable, but healthy: ONE absent person can freeze the key"),
+        Some(smallest) => writeln!(
+            report,
+            "  unreachable, but healthy: any {} may be absent, {smallest} can freeze the key",
+            smallest - 1
+        ),
+    };
+    report.push_str("  a card is lost: make it again from the others (quorate reissue)\n");
+    let _ = match people.taking.smallest {
+        Some(smallest) => writeln!(
+            report,
+            "  a card is stolen: it revokes nothing; {smallest} together can take the key, so make a new one"
+        ),
+        None => writeln!(report, "  a card is stolen: nobody can take the key"),
+    };
+}
+
+fn rules(report: &mut String, found: &Found<'_>) {
+    let broken = broken_rules(found.plan, &found.analysis.people, &found.analysis.places);
+    report.push_str("\nrules\n");
+    for rule in &broken {
+        let _ = writeln!(report, "  BROKEN: {rule}");
+    }
+    if broken.is_empty() {
+        report.push_str("  none is broken\n");
+    }
+}
+
+/// What still works with these absent and those cards lost.
+fn today(report: &mut String, found: &Found<'_>) {
+    let (plan, situation) = (found.plan, found.situation);
+    let absent: Vec<&str> = situation.absent.iter().map(String::as_str).collect();
+    report.push('\n');
+    if !absent.is_empty() {
+        let _ = writeln!(report, "absent: {}", absent.join(", "));
+    }
+    if !situation.lost.is_empty() {
+        let lost: Vec<String> =
+            situation.lost.iter().map(|(group, member)| plan.number(*group, *member)).collect();
+        let _ = writeln!(report, "lost cards: {}", lost.join(", "));
+    }
+    if is_frozen(plan, situation) {
+        report.push_str("FROZEN: nobody can recover the key\n");
+    } else {
+        report.push_str("recovery still works\n");
+    }
+    report.push_str("\nwhom to call\n");
+    for group in to_call(plan, situation) {
+        let planned = plan.groups.get(usize::from(group.group));
+        let name = planned.and_then(|group| group.name.clone());
+        let name = name.unwrap_or_else(|| format!("group {}", ordinal(group.group)));
+        let _ = writeln!(report, "  {name}: {} needed, {} within reach", group.needed, group.cards.len());
+        for card in &group.cards {
+            let deputy = if card.is_by_deputy { " (deputy)" } else { "" };
+            let number = plan.number(group.group, card.member);
+            let _ = writeln!(report, "    card {number}: {}{deputy}", card.by.join(" or "));
+        }
+    }
+    if let Some(next) = found.today.filter(|_| !is_frozen(plan, situation)) {
+        report.push('\n');
+        sets(report, "would freeze the key by being absent, too", next);
+    }
+}
