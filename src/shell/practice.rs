@@ -12,6 +12,7 @@ use std::{
 use super::{
     args,
     ask::{self, Echo},
+    book::Book,
     failure::{Exit, Failure},
     files::{read_input, shown, write_new},
     json,
@@ -64,28 +65,54 @@ impl Exercise<'_> {
         })?;
         write_new(Path::new(key), shown.expose())?;
 
-        self.tell("Five custodians share a key so that any three bring it back. The key is a published one and protects nothing.")?;
-        let mut split = vec!["split", "3of5", "--in", key, "--label", "PRACTICE"];
-        custodians.iter().for_each(|name| split.extend(["--custodian", name]));
-        split.extend(["--format", "words,png,pdf", "-o", "cards"]);
-        self.command(&split, 0)?;
-        self.tell("In cards/secret are each custodian's words, the QR code of them, and a card to print. In cards/public are a recovery sheet for every envelope and a cover sheet for the owner.")?;
+        self.tell("Five custodians share a key so that any three bring it back; Frank can reach Alice's card when she cannot. The key is a published one and protects nothing. The plan comes first: who could freeze the key, who could take it?")?;
+        write_new(Path::new("plan.toml"), PLAN.as_bytes())?;
+        self.command(&["policy", "--plan", "plan.toml"], 0)?;
 
+        self.tell("Now the shares are made. Every quorum is tried before any share leaves.")?;
+        let formats = ["--format", "words,png,pdf", "--fingerprint", "-o", "cards"];
+        self.command(&[&["split", "--plan", "plan.toml", "--in", key], &formats[..]].concat(), 0)?;
+        self.tell("In cards/secret are each custodian's words, the QR code of them, and a card to print. In cards/public are the record, a recovery sheet for every envelope and a cover sheet for the owner.")?;
+
+        let record = "cards/public/record.json";
         let card = |number: usize| format!("cards/secret/{number}-{}.txt", custodians[number - 1]);
-        self.tell(
-            "Alice, alone and at home, asks whether her share is still good. Nothing is recovered or shown.",
-        )?;
-        self.command(&["check", &card(1)], 0)?;
+        let picture = |number: usize| format!("cards/secret/{number}-{}.png", custodians[number - 1]);
+        self.tell("Each card is read back from its paper: is it the very one that was dealt? Then it is handed over.")?;
+        let pictures: Vec<String> = (1..=5).map(picture).collect();
+        let mut check = vec!["check", "--record", record];
+        check.extend(pictures.iter().map(String::as_str));
+        self.command(&check, 0)?;
+        let all = ["--card", "1", "--card", "2", "--card", "3", "--card", "4", "--card", "5"];
+        self.command(&[&["note", record, "handed-over"], &all[..]].concat(), 0)?;
 
-        self.tell("Bob has lost his card, and Dana is on a ship. Two of the others are not enough.")?;
+        self.tell("Months later. Alice, alone and abroad, proves that she still holds her card: she signs what `status` asks. The receipt holds no secret and comes by mail.")?;
+        let challenge = Book::open(record)?.journal.head().challenge();
+        let receipt = ["--receipt", &challenge, "-o", "receipt.txt"];
+        self.command(&[&["check", &card(1), "--record", record], &receipt[..]].concat(), 0)?;
+        self.command(&["note", record, "receipt", "receipt.txt"], 0)?;
+
+        self.tell("Dana is on a ship, and Bob has lost his card. What does that mean?")?;
+        self.command(&["note", record, "absent", "dana"], 0)?;
+        self.command(&["note", record, "lost", "bob"], 0)?;
         fs::remove_file(card(2)).map_err(|error| Failure::system("practice", &error))?;
+        self.command(&["status", record], Exit::Check.into())?;
+        self.tell("Two cards are not enough for anything.")?;
         self.command(&["recover", &card(1), &card(3)], Exit::TooFew.into())?;
 
+        self.tell("Three are: they make Bob's share again, word for word. Nothing is revoked by it.")?;
+        let again = ["--member", "2", "--record", record, "-o", "bobs-card"];
+        self.command(&[&["reissue", &card(1), &card(3), &card(5)], &again[..]].concat(), 0)?;
+
+        self.tell("Once a year everybody wants to know whether the key could really be recovered. A drill proves it and shows nothing; its report goes to the auditor.")?;
+        let drill =
+            ["--record", record, "--attendee", "alice", "--attendee", "erin", "--report", "drill.pdf"];
+        self.command(&[&["drill", &card(1), &card(3), &card(5)], &drill[..]].concat(), 0)?;
+
         self.tell(
-            "With Erin they are three. She brings a picture of the code on her card. The key comes back.",
+            "The day has come. Erin brings a picture of the code on her card, and the key comes back.",
         )?;
-        let picture = format!("cards/secret/5-{}.png", custodians[4]);
-        self.command(&["recover", &card(1), &card(3), &picture, "-o", "recovered.txt"], 0)?;
+        let recover = ["--record", record, "-o", "recovered.txt"];
+        self.command(&[&["recover", &card(1), &card(3), &picture(5)], &recover[..]].concat(), 0)?;
         let (before, after) = (read_input(key)?, read_input("recovered.txt")?);
         if !before.matches(crate::key::without_newline(after.expose())) {
             return Err(Failure::new(
@@ -102,7 +129,8 @@ impl Exercise<'_> {
         self.command(&["check", "carols-copy.txt"], Exit::Input.into())?;
 
         self.tell("Bob's card may turn up in wrong hands. A new set of the same key is made from the old one; the key is not shown. Old shares stay valid for ever, so a quorum of the old cards must be destroyed.")?;
-        self.command(&["split", "3of5", "--from", &card(1), &card(3), &card(5), "-o", "new-cards"], 0)?;
+        let split = ["split", "--plan", "plan.toml", "--old-record", record, "-o", "new-cards"];
+        self.command(&[&split[..], &["--from", &card(1), &card(3), &card(5)]].concat(), 0)?;
         self.tell("That was the life of a key. The folder is removed now, with all that was in it.")
     }
 
@@ -162,6 +190,25 @@ impl Exercise<'_> {
         Ok(())
     }
 }
+
+/// The plan of the exercise.
+const PLAN: &str = r#"title = "PRACTICE"
+
+[[group]]
+threshold = 3
+custodian = [
+  { name = "alice", access = ["frank"] },
+  { name = "bob" },
+  { name = "carol" },
+  { name = "dana" },
+  { name = "erin" },
+]
+
+[rules]
+tolerate_absent = 2
+take_at_least = 3
+no_single_person = true
+"#;
 
 /// Columns that the story is set for.
 const COLUMNS: usize = 78;

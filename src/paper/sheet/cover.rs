@@ -6,6 +6,7 @@ use crate::{
         card::wording::capitalised,
         font::{Face, Type, leading},
         pdf::{Align, Ink, Paper},
+        qr::QrCode,
     },
     secret::SecretBytes,
     slip39::{Group, Policy},
@@ -57,11 +58,29 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
     (1..).zip(steps).for_each(|(number, step)| flow.item(&format!("{number}"), &step));
     flow.keep_together(90.0 * scale);
     flow.heading("If a card is lost");
-    flow.text("Old cards stay valid for ever. Make a new set from the cards that are left, give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.");
+    flow.text("If it is destroyed, make it again, word for word, from the others: quorate reissue --member NUMBER CARDS. If somebody may have it: old cards stay valid for ever. Make a new set from the cards that are left, give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.");
     if let Some((form, _)) = &facts.key {
         flow.text(&format!("The key was given as {form}."));
     }
+    record(&mut flow, facts);
     flow.document.finish(&format!("{}: cover sheet", facts.name()))
+}
+
+/// What the record must hash to, also as a code, so that a copy of it can be compared with this paper.
+fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
+    let (Some(plan), Some(hash)) = (&facts.plan_hash, &facts.record_hash) else { return };
+    let side = 92.0 * flow.scale;
+    flow.keep_together(side + 60.0 * flow.scale);
+    flow.heading("The record");
+    flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells a custodian whether his card is the one that was dealt. Its SHA-256, and the first digits of the plan's:");
+    flow.command(hash, "");
+    flow.command(plan, "");
+    let text = format!("QUORATE-RECORD/1/{}/{}", facts.set.encryption.identifier, hash.to_ascii_uppercase());
+    if let Ok(code) = QrCode::of_text(&text) {
+        let (x, y) = (flow.left(), flow.y + 6.0 * flow.scale);
+        flow.document.code((x, y), side, &code);
+        flow.y = y + side;
+    }
 }
 
 /// A group: a dot for each member, dark for as many as are needed, and the names.

@@ -87,7 +87,11 @@ fn of_groups(facts: &SetFacts<'_>, policy: &Policy) -> String {
 
 fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
     flow.heading("With quorate");
-    flow.text(&format!("These parts were printed by quorate {}. SHA-256 of that program:", facts.version));
+    let plan = facts.plan_hash.as_ref().map_or_else(String::new, |hash| format!(", for plan {hash}"));
+    flow.text(&format!(
+        "These parts were printed by quorate {}{plan}. SHA-256 of that program:",
+        facts.version
+    ));
     flow.command(digest, "");
     let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
     flow.command("quorate check", "is this part whole? Type it; nothing is recovered");
