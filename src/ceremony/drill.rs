@@ -188,3 +188,87 @@ impl Drill {
         self.fingerprint == KeyVerdict::Matches
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ceremony::recover::gathered,
+        entropy::Scripted,
+        record::sample,
+        slip39::{Deal, Encryption, Passphrase, Policy},
+    };
+
+    /// The texts of another dealing that says it is the same set.
+    fn forged(policy: &str, encryption: Encryption) -> Vec<String> {
+        let policy: Policy = policy.parse().unwrap();
+        let ems = MasterSecret::copy_of(&[9; 16]).unwrap().encrypt_as(
+            &Passphrase::empty(),
+            encryption,
+            &mut |_| {},
+        );
+        let deal = Deal::new(&policy, ems, &mut Scripted(9)).unwrap();
+        deal.groups()[0].iter().map(|share| share.mnemonic().expose().to_owned()).collect()
+    }
+
+    fn drilled(texts: &[&String], record: Option<&Record>) -> (Drill, Result<Quorum, DrillError>) {
+        let read = |(at, text): (usize, &&String)| Submission::read(Source::typed(at + 1), text);
+        let submissions: Vec<Submission> = texts.iter().enumerate().map(read).collect();
+        let mut drill = Drill::default();
+        drill.bring(&submissions, record);
+        let tried = drill.try_every_quorum(&gathered(submissions).unwrap(), &mut |_| {});
+        (drill, tried)
+    }
+
+    fn cards(cards: &[CardNumber]) -> Vec<u8> {
+        cards.iter().map(|card| card.member).collect()
+    }
+
+    #[test]
+    fn the_record_names_the_card_that_was_not_dealt_where_the_shares_cannot() {
+        let (record, shares) = sample::of("3of5", 1);
+        let forged = forged("3of5", shares[0].0.set.encryption);
+        let texts: Vec<String> = shares.iter().map(|(_, mnemonic)| mnemonic.expose().to_owned()).collect();
+
+        let (drill, tried) = drilled(&[&texts[0], &texts[4], &texts[2]], Some(&record));
+        assert!(tried.is_ok());
+        assert_eq!(cards(&drill.exercised()), [0, 2, 4]);
+        assert_eq!(cards(&drill.not_exercised(Some(&record))), [1, 3]);
+        assert_eq!(drill.fingerprint, KeyVerdict::NotCompared);
+
+        let three = [&texts[0], &forged[1], &texts[2]];
+        let Err(DrillError::Unproved(RecoverError::GroupDisagrees(0), Some(found))) =
+            drilled(&three, Some(&record)).1
+        else {
+            panic!("nothing but the record tells")
+        };
+        assert_eq!(found.card.member, 1);
+        assert!(matches!(
+            drilled(&three, None).1,
+            Err(DrillError::Unproved(RecoverError::GroupDisagrees(0), None))
+        ));
+
+        let (drill, tried) = drilled(&[&forged[0], &forged[1], &forged[2]], Some(&record));
+        assert!(matches!(tried, Err(DrillError::NotDealt(found)) if found.card.member == 0));
+        assert_eq!((drill.quorums_tried, drill.quorums_passed), (2, 2), "a quorum, but of another key");
+        assert!(drill.exercised().is_empty() && drill.not_exercised(Some(&record)).len() == 5);
+        assert!(
+            matches!(drilled(&[&forged[0]], Some(&record)).1, Err(DrillError::NotDealt(_))),
+            "before too few"
+        );
+    }
+
+    #[test]
+    fn a_key_is_compared_where_there_is_a_fingerprint() {
+        let (mut record, _) = sample::of("2of3", 7);
+        let secret = |byte| MasterSecret::copy_of(&[byte; 16]).unwrap();
+        let mut drill = Drill::default();
+        assert_eq!(drill.compare_key(&secret(7), Some(&record), &mut |_| {}), Ok(()));
+        assert!(drill.is_confirmed() && drill.has_key);
+        assert_eq!(drill.compare_key(&secret(8), Some(&record), &mut |_| {}), Err(DrillError::OtherKey));
+        assert_eq!(drill.fingerprint, KeyVerdict::Differs);
+        record.fingerprint = None;
+        assert_eq!(drill.compare_key(&secret(8), Some(&record), &mut |_| {}), Ok(()));
+        assert_eq!(drill.fingerprint, KeyVerdict::NoFingerprint);
+    }
+}

@@ -20,7 +20,7 @@ fn the_manual_tells_of_every_command_and_option() {
     let desk = Desk::new();
     let manual = desk.run(&["man"]).product().replace("\\-", "-");
     assert!(manual.starts_with(".ie") || manual.starts_with(".TH"), "{}", &manual[..80]);
-    for command in ["split", "recover", "check", "reissue", "practice"] {
+    for command in ["split", "recover", "check", "drill", "reissue", "practice"] {
         assert!(manual.contains(&format!("quorate-{command}")), "{command}");
         let options = options(&desk, command);
         assert!(options.contains(&"--no-input".to_owned()), "{options:?}");
@@ -36,7 +36,7 @@ fn the_help_of_a_command_begins_with_what_the_overview_says_of_it() {
     let desk = Desk::new();
     let overview = desk.run(&["-h"]);
     let overview = overview.product().split_whitespace().collect::<Vec<_>>().join(" ");
-    for command in ["split", "recover", "check", "reissue", "practice"] {
+    for command in ["split", "recover", "check", "drill", "reissue", "practice"] {
         let help = desk.run(&[command, "--help"]);
         let first = help.product().lines().next().unwrap();
         assert!(overview.contains(&format!("{command} {first}")), "{command}: {first}");
@@ -57,7 +57,7 @@ fn there_is_a_completion_for_each_shell() {
 #[test]
 fn help_stays_within_a_terminal_and_is_plain() {
     let desk = Desk::new();
-    for command in ["split", "recover", "check", "reissue", "practice"] {
+    for command in ["split", "recover", "check", "drill", "reissue", "practice"] {
         for flag in ["-h", "--help"] {
             let help = desk.run(&[command, flag]);
             assert!(!help.product().contains('\u{1b}'));
@@ -70,7 +70,7 @@ fn help_stays_within_a_terminal_and_is_plain() {
 fn the_examples_of_the_help_are_command_lines_that_parse() {
     let desk = Desk::new();
     desk.put("key.txt", known::HEX);
-    for command in ["split", "recover", "check", "reissue"] {
+    for command in ["split", "recover", "check", "drill", "reissue"] {
         let help = desk.run(&[command, "--help"]);
         let examples = help.product().lines().filter_map(|line| line.trim_start().strip_prefix("quorate "));
         for example in examples {

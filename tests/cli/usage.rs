@@ -14,7 +14,7 @@ fn bare_and_help_and_version_are_products() {
     }
     assert_eq!(bare.stderr, "");
     assert!(bare.product().lines().count() < 40);
-    for command in ["split", "recover", "check", "reissue", "practice"] {
+    for command in ["split", "recover", "check", "drill", "reissue", "practice"] {
         assert!(bare.product().contains(&format!("\n  {command} ")));
         let help = desk.run(&[command, "--help"]);
         assert!(help.product().contains(&format!("Usage: quorate {command}")));
