@@ -60,7 +60,7 @@ pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result
                 voice.warn(&lost.message);
             }
             voice.say(&evidence::counts(&found));
-            Err(failure.with_details(json::drill::shares(&found)))
+            Err(failure.with_details(json::drill::details(&found)))
         }
     }
 }

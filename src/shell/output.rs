@@ -119,7 +119,7 @@ impl Drop for ProgressLine {
 /// Iterations that take a second or more.
 const LONG: u64 = 4_000_000;
 
-/// Recombinations that take about as long.
+/// Recombinations that take about as long where memory and processor are old and slow.
 const MANY: u64 = 50_000;
 
 /// Writes to stderr. If even that fails there is nobody left to tell.

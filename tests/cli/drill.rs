@@ -133,6 +133,7 @@ fn an_altered_share_beyond_the_threshold_is_named_and_the_report_says_so() {
     assert!(std::fs::read(room.desk.path("report.pdf")).unwrap().starts_with(b"%PDF"));
 
     let document = room.desk.refused_json(5, &[&["drill"][..], &five].concat());
+    assert_eq!((&document["quorums_tried"], &document["quorums_passed"]), (&json!(11), &json!(5)));
     let exercised: Vec<bool> =
         document["shares"].as_array().unwrap().iter().map(|one| one["exercised"] == true).collect();
     assert_eq!((document["member"].as_u64(), exercised), (Some(4), vec![true, true, true, false, true]));

@@ -132,8 +132,15 @@ pub struct Failed {
     pub code: &'static str,
 }
 
-/// Each share of a failed drill, beside the failure.
+/// What a drill that failed found, beside the failure.
 #[must_use]
-pub fn shares(found: &Found) -> Details {
-    Details::of(&serde_json::json!({ "shares": found.shares }))
+pub fn details(found: &Found) -> Details {
+    #[derive(Serialize)]
+    struct Tried<'a> {
+        quorums_tried: u64,
+        quorums_passed: u64,
+        shares: &'a [Share],
+    }
+    let Found { quorums_tried, quorums_passed, shares, .. } = found;
+    Details::of(&Tried { quorums_tried: *quorums_tried, quorums_passed: *quorums_passed, shares })
 }
