@@ -20,12 +20,15 @@ pub const HUSH: &str = "hunter2";
 
 /// Words that shares are made of and that the program says for reasons of its own.
 const PROSE: &[&str] = &[
-    "academic", "acid", "again", "already", "apart", "away", "belong", "both", "broken", "cards", "cargo",
-    "check", "deal", "depend", "destroy", "document", "else", "empty", "exclude", "exercise", "group",
-    "hand", "have", "home", "index", "keyboard", "kind", "language", "large", "length", "machine", "manual",
-    "member", "memory", "network", "order", "owner", "percent", "phrase", "practice", "program", "recover",
-    "repeat", "says", "secret", "short", "should", "single", "source", "standard", "stay", "step", "system",
-    "terminal", "that", "together", "twice", "type", "unknown", "usual", "valid", "verdict", "work", "zero",
+    "academic", "acid", "again", "agree", "already", "apart", "away", "being", "belong", "both", "broken",
+    "cards", "cargo", "change", "check", "clock", "cover", "deal", "depend", "destroy", "document", "else",
+    "empty", "envelope", "exact", "exclude", "exercise", "failure", "false", "frozen", "group", "hand",
+    "have", "home", "index", "keyboard", "kind", "language", "large", "leaves", "length", "machine",
+    "manual", "member", "memory", "move", "network", "order", "ordinary", "owner", "paper", "percent",
+    "phrase", "picture", "plan", "practice", "program", "public", "recover", "repeat", "says", "secret",
+    "short", "should", "silent", "single", "source", "standard", "stay", "step", "system", "terminal",
+    "that", "together", "tolerate", "true", "twice", "type", "unknown", "usual", "valid", "verdict", "very",
+    "work", "wrote", "year", "zero",
 ];
 
 pub struct Desk {

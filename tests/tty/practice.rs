@@ -10,8 +10,8 @@ const WAITS: &str = "Enter runs it";
 #[test]
 fn every_command_waits_for_enter() {
     let desk = Desk::new();
-    let mut tty = Tty::run_in(&desk, (300, 80), &["practice"]);
-    for number in 1..=6 {
+    let mut tty = Tty::run_in(&desk, (600, 80), &["practice"]);
+    for number in 1..=15 {
         tty.wait_until("a command", |screen| screen.matches("PRACTICE  $ quorate ").count() == number);
         tty.wait_for(WAITS).type_in("qqqqzzzz").type_in(ENTER);
     }
@@ -25,7 +25,7 @@ fn every_command_waits_for_enter() {
 fn an_exercise_that_stops_leaves_no_folder() {
     for enters in [0, 1, 5] {
         let desk = Desk::new();
-        let mut tty = Tty::run_in(&desk, (300, 80), &["practice"]);
+        let mut tty = Tty::run_in(&desk, (600, 80), &["practice"]);
         for number in 1..=enters {
             tty.wait_until("a command", |screen| screen.matches("PRACTICE  $ quorate ").count() == number);
             tty.wait_for(WAITS).type_in(ENTER);

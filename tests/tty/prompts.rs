@@ -46,7 +46,10 @@ fn tab_shows_and_hides_a_passphrase_and_nothing_of_it_stays() {
 #[test]
 fn a_new_passphrase_is_asked_for_until_it_is_the_same_twice() {
     let desk = desk_with_shares();
-    let mut tty = Tty::run(&desk, &["split", "2of3", "--in", "key", "--passphrase", "-o", "cards"]);
+    let mut tty = Tty::run(
+        &desk,
+        &["split", "2of3", "--in", "key", "--passphrase", "--date", "2026-11-24", "-o", "cards"],
+    );
     tty.wait_for(TEST)
         .type_in(ENTER)
         .wait_for(HIDDEN)
@@ -67,7 +70,10 @@ fn a_new_passphrase_is_asked_for_until_it_is_the_same_twice() {
 fn the_25th_word_is_never_silently_empty() {
     let desk = Desk::new();
     desk.put("words", known::ABANDON);
-    let mut tty = Tty::run(&desk, &["split", "2of3", "--in", "words", "--bip39-as", "seed", "-o", "cards"]);
+    let mut tty = Tty::run(
+        &desk,
+        &["split", "2of3", "--in", "words", "--bip39-as", "seed", "--date", "2026-11-24", "-o", "cards"],
+    );
     tty.wait_for(TEST)
         .type_in(ENTER)
         .wait_for("25th word")
@@ -82,7 +88,10 @@ fn the_25th_word_is_never_silently_empty() {
 #[test]
 fn the_old_and_the_new_passphrase_are_asked_for_by_name() {
     let desk = desk_with_shares();
-    let mut tty = Tty::run(&desk, &["split", "2of3", "--from", "shares", "--passphrase", "-o", "cards"]);
+    let mut tty = Tty::run(
+        &desk,
+        &["split", "2of3", "--from", "shares", "--passphrase", "--date", "2026-11-24", "-o", "cards"],
+    );
     tty.wait_for(TEST).type_in(ENTER).wait_for("passphrase of the old set");
     tty.type_in("correct horse\r").wait_for(AGAIN).type_in("correct horse\r");
     tty.wait_until("a second test", |screen| screen.matches(TEST).count() == 2).type_in(ENTER);
@@ -99,7 +108,7 @@ fn a_shown_line_is_erased_when_the_prompt_is_stopped() {
     let desk = desk_with_shares();
     for (arguments, question) in [
         (&["recover", "shares", "-o", "out"][..], HIDDEN),
-        (&["split", "2of3", "-o", "cards"], "private key"),
+        (&["split", "2of3", "--date", "2026-11-24", "-o", "cards"], "private key"),
     ] {
         let mut tty = Tty::run(&desk, arguments);
         tty.wait_until("a prompt", |screen| screen.contains(question) || screen.contains(TEST));
@@ -116,7 +125,7 @@ fn a_shown_line_is_erased_when_the_prompt_is_stopped() {
 fn a_long_shown_line_in_letters_of_any_width_is_erased_whole() {
     let wide = "的在我有的在我有的在我有的在我有的在我有的在我有的在我有的在我有的在我有";
     for text in [wide, &known::HEX.repeat(9), "e\u{301}\u{9b}2Jx\u{202e}y"] {
-        let mut tty = Tty::run(&Desk::new(), &["split", "2of3", "-o", "cards"]);
+        let mut tty = Tty::run(&Desk::new(), &["split", "2of3", "--date", "2026-11-24", "-o", "cards"]);
         tty.wait_for("private key").type_in(TAB).type_in(text);
         let end: String = text.chars().rev().take(1).collect();
         tty.wait_for(&end).type_in(ENTER).ended();

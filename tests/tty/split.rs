@@ -213,7 +213,7 @@ fn a_key_that_is_none_is_refused_after_it_was_typed() {
 #[test]
 fn a_split_into_a_folder_or_a_pipe_shows_no_share() {
     let desk = Desk::new();
-    let mut tty = Tty::run(&desk, &["split", "2of3", "-o", "cards"]);
+    let mut tty = Tty::run(&desk, &["split", "2of3", "--date", "2026-11-24", "-o", "cards"]);
     type_key(&mut tty);
     assert_eq!(tty.ended(), 0);
     let share = desk.read("cards/secret/share-1.txt");
@@ -232,10 +232,26 @@ fn nothing_is_shown_on_a_terminal_where_nobody_may_be_asked() {
         &["recover", "shares", "--as", "raw"],
         &["recover", "--no-input"],
         &["check", "--no-input"],
-        &["split", "2of3", "--no-input", "-o", "cards"],
+        &["split", "2of3", "--no-input", "--date", "2026-11-24", "-o", "cards"],
     ] {
         let mut tty = Tty::run(&desk, arguments);
         assert_eq!(tty.ended(), 7, "{arguments:?}: {}", tty.screen());
         tty.is_given_back(&known::shares("three_of_five").join(" ")).is_given_back(&known::reference_key());
+    }
+}
+
+#[test]
+fn the_day_of_the_clock_is_shown_and_may_be_corrected() {
+    for (typed, day, source) in
+        [("", None, "confirmed"), ("yesterday\r2027-02-03", Some("2027-02-03"), "given")]
+    {
+        let desk = Desk::new();
+        desk.put("key", known::HEX);
+        let mut tty = Tty::run(&desk, &["split", "2of3", "--in", "key", "-o", "cards"]);
+        tty.wait_for("by this clock").type_in(typed).type_in(ENTER);
+        assert_eq!(tty.ended(), 0);
+        let record = std::fs::read_to_string(desk.path("cards/public/record.json")).unwrap();
+        assert!(record.contains(&format!("\"source\": \"{source}\"")), "{record}");
+        assert!(day.is_none_or(|day| record.contains(&format!("\"day\": \"{day}\""))), "{record}");
     }
 }

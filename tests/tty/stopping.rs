@@ -69,7 +69,7 @@ fn a_stop_that_cannot_be_caught_is_recovered_from() {
 fn a_hidden_line_that_is_shown_is_erased_before_a_stop() {
     let desk = Desk::new();
     let mut tty = Tty::shell(&desk);
-    tty.type_in("quorate split 2of3 -o cards\r").wait_for("private key");
+    tty.type_in("quorate split 2of3 --date 2026-11-24 -o cards\r").wait_for("private key");
     tty.type_in(known::HEX).type_in(TAB).wait_for(known::HEX).type_in(CTRL_Z).wait_for(STOPPED);
     tty.is_given_back(known::HEX);
     tty.type_in("fg\r").wait_for(known::HEX).type_in(ENTER).wait_for("the same again");

@@ -408,6 +408,17 @@ fn sheets_name_everything_and_a_recovery_sheet_is_one_page() {
             let public = folder.files(&format!("{out}/public"));
             let [cover, recovery] = ["cover-sheet.pdf", "recovery-sheet.pdf"].map(|name| &public[name]);
             assert_eq!(pages(recovery), 1, "{recovery}");
+            if groups == 2 {
+                let picture = folder.path(&format!("cover-{}", paper.to_lowercase()));
+                tool("pdftoppm", &["-r", "150", "-png", "-singlefile", cover, &picture]);
+                let code = tool("zbarimg", &["--raw", "-q", &format!("{picture}.png")]);
+                let hash = tool("sha256sum", &[&public["record.json"]]);
+                let hash = hash.split(' ').next().unwrap().to_ascii_uppercase();
+                assert!(
+                    code.starts_with("QUORATE-RECORD/1/") && code.trim_end().ends_with(&hash),
+                    "{code} {hash}"
+                );
+            }
             assert!(pages(cover) == 1 || groups == 16, "{cover}");
             for sheet in [cover, recovery] {
                 let faults = misplaced(sheet, (width, height, margin));
