@@ -13,6 +13,7 @@ mod known;
 mod check;
 mod contradictions;
 mod drill;
+mod examples;
 mod hostile;
 mod input;
 mod journal;
