@@ -15,6 +15,7 @@ mod desk;
 mod known;
 mod terminal;
 
+mod ceremony;
 mod drill;
 mod ending;
 mod lost;
