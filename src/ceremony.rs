@@ -7,6 +7,7 @@ pub mod compare;
 pub mod drill;
 pub mod practice;
 pub mod print;
+pub mod rebuild;
 pub mod receipts;
 pub mod recover;
 pub mod reissue;

@@ -34,6 +34,7 @@ pub mod facts;
 pub mod handout;
 pub mod printing;
 pub mod quorum;
+pub mod rebuild;
 pub mod recording;
 
 pub mod against;

@@ -7,7 +7,7 @@ use super::{
     json::{self, drill::Found},
     output::Voice,
     plan::{Machine, PassphraseSource, ShareSource, drill::DrillPlan},
-    quorum, sources,
+    quorum, rebuild, sources,
     terminal::Terminal,
     today,
 };
@@ -35,7 +35,7 @@ pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result
     let stamp = today::asked(plan.date, voice, machine)?;
     let mut drill = Drill::default();
     let record = book.as_ref().map(|book| &book.record);
-    let failure = exercise(&plan, record, &mut drill, voice, machine).err();
+    let failure = exercise(&plan, record, &mut drill, stamp, voice, machine).err();
     if drill.is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
@@ -70,6 +70,7 @@ fn exercise(
     plan: &DrillPlan,
     record: Option<&Record>,
     drill: &mut Drill,
+    stamp: Stamp,
     voice: &Voice,
     machine: Machine,
 ) -> Result<(), Failure> {
@@ -81,7 +82,12 @@ fn exercise(
     if let ShareSource::Files(_) = plan.shares {
         quorum::tell(&gathered, &quorum, voice);
     }
-    let Some(passphrase) = passphrase(plan, record, voice, machine)? else {
+    let passphrase = passphrase(plan, record, voice, machine)?;
+    if let Some(new) = &plan.new_record {
+        let has_passphrase = passphrase.as_ref().map(|passphrase| !passphrase.is_empty());
+        rebuild::write(new, &gathered, &quorum, has_passphrase, stamp, voice)?;
+    }
+    let Some(passphrase) = passphrase else {
         voice.say("passphrase not exercised");
         return Ok(());
     };

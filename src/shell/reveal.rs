@@ -99,7 +99,11 @@ fn one_share(
     past: &mut Past,
 ) -> Result<(), Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
-    curtain(&mut session, title, "nobody else should see the screen now; Enter shows the words")?;
+    let curtained = format!(
+        "nobody else should see the screen now; Enter shows the words\nplan {}",
+        plan.plan.short_hash()
+    );
+    curtain(&mut session, title, &curtained)?;
     loop {
         if !past.seen.contains(header) {
             past.seen.push(*header);

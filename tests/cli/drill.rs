@@ -295,3 +295,28 @@ fn the_practice_key_is_told() {
     let ran = desk.run(&["drill", "cards", "--json"]);
     assert!(ran.json()["practice"] == true && ran.says("PRACTICE"), "{ran:?}");
 }
+
+#[test]
+fn a_lost_record_is_made_anew_from_a_quorum_and_the_plan() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    desk.put("plan", desk.run(&["plan", "3of5"]).product());
+    let split = ["split", "--plan", "plan", "--in", "key", "-o", "set"];
+    assert_eq!(desk.run(&split).code, 0);
+    let card = |number: usize| format!("set/secret/{number}-custodian-{number}.txt");
+    let drill = ["drill", &card(1), &card(3), &card(4), "--new-record", "again.json", "--plan", "plan"];
+    let ran = desk.run(&drill);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    // Also the cards that did not come are known again.
+    for number in 1..=5 {
+        let check = desk.run(&["check", &card(number), "--record", "again.json"]);
+        assert!(check.product().contains("the very card that was dealt"), "{check:?}");
+    }
+    assert_eq!(desk.run(&drill).code, 7, "nothing is ever overwritten");
+    desk.put("other", desk.run(&["plan", "2of5"]).product());
+    let other = ["drill", &card(1), &card(3), &card(4), "--new-record", "new.json", "--plan", "other"];
+    let ran = desk.run(&other);
+    assert_eq!((ran.code, ran.stdout.len()), (6, 0), "{ran:?}");
+    assert!(!desk.names().contains("new.json"));
+    assert_eq!(desk.run(&["drill", &card(1), "--new-record", "new.json"]).code, 2);
+}

@@ -37,4 +37,10 @@ pub struct Drill {
     /// The day of this one [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD", help_heading = "The report")]
     pub date: Option<String>,
+    /// Make a lost record anew, from these shares and a plan: keys of all the cards that they can tell of
+    #[arg(long, value_name = "FILE", requires = "plan", conflicts_with = "record")]
+    pub new_record: Option<String>,
+    /// With --new-record: the plan, as it was when the set was made
+    #[arg(long, value_name = "FILE", requires = "new_record")]
+    pub plan: Option<String>,
 }

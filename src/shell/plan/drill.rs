@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Machine, PassphraseSource, ShareSource,
+    Machine, PassphraseSource, ShareSource, asked,
     names::{LONGEST_NAME, LONGEST_TEXT, refuse_secret},
     passphrase_source,
     print::day,
@@ -11,7 +11,14 @@ use super::{
 use crate::{
     date::Date,
     paper::font,
-    shell::{args, failure::Failure, files::refuse_existing, sources::refuse_double_stdin},
+    plan::Plan,
+    shell::{
+        args::{self, asked::Asked},
+        failure::Failure,
+        files::refuse_existing,
+        rebuild::refuse_taken,
+        sources::refuse_double_stdin,
+    },
 };
 
 /// What a drill will do.
@@ -29,6 +36,17 @@ pub struct DrillPlan {
     pub report: Option<ReportFiles>,
     /// What the operator states, for the report.
     pub stated: Stated,
+    /// The record that is to be made anew.
+    pub new_record: Option<NewRecord>,
+}
+
+/// A record that is to be made anew.
+#[derive(Clone, Debug)]
+pub struct NewRecord {
+    /// Its file.
+    pub file: PathBuf,
+    /// The plan that the set was made by.
+    pub plan: Plan,
 }
 
 /// The two files of a report.
@@ -65,7 +83,18 @@ impl DrillPlan {
             ShareSource::Files(files) => files,
             ShareSource::Typed => &[],
         };
-        refuse_double_stdin(named.iter().chain(&typed.passphrase_file).chain(&typed.record))?;
+        refuse_double_stdin(
+            named.iter().chain(&typed.passphrase_file).chain(&typed.record).chain(&typed.plan),
+        )?;
+        let new_record = match (typed.new_record, typed.plan) {
+            (Some(file), plan) => {
+                let asked = Asked { plan, ..Asked::default() };
+                let new = NewRecord { file: PathBuf::from(file), plan: asked::plan(&asked)? };
+                refuse_taken(&new)?;
+                Some(new)
+            }
+            (None, _) => None,
+        };
         typed.attendees.iter().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
         let texts = || typed.scenario.iter().chain(&typed.remediation);
         texts().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
@@ -87,6 +116,7 @@ impl DrillPlan {
                 next: typed.next.as_deref().map(next_day).transpose()?,
             },
             shares,
+            new_record,
         })
     }
 }
