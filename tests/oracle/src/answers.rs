@@ -99,8 +99,38 @@ fn every_success_is_as_its_schema_says() {
     assert!(!run(&to_card, &two, "reissue").to_string().contains("mnemonic"), "the words are on the card");
     let recovered = run(&["recover", "--json", "-o", key.to_str().unwrap()], &two, "recover");
     assert_eq!(recovered["secret"], Value::Null, "the key is in the file");
+    run(&["plan", "--json", "2of3"], "", "plan");
+    run(&["policy", "--json", "--group", "a=2of3", "--group", "b=3of5", "--lost", "1.1"], "", "policy");
     is_as_its_report_says(&program, &two, &folder.join("drill"));
+    is_as_its_record_says(&program, &folder);
     fs::remove_dir_all(&folder).unwrap();
+}
+
+/// What is told with a record, and of it.
+fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
+    let set = folder.join("recorded");
+    let record = set.join("public/record.json");
+    let (set, record) = (set.to_str().unwrap(), record.to_str().unwrap());
+    let share = format!("{set}/secret/share-1.txt");
+    let other = format!("{set}/secret/share-2.txt");
+    let run = |arguments: &[&str], input: &str, expected: i32| {
+        let (exit, answer) = answer(program, &[&["--json"], arguments].concat(), input);
+        assert_eq!(exit, expected, "{arguments:?}: {answer}");
+        conforms(&answer, if exit == 0 { arguments[0] } else { "failure" });
+        answer
+    };
+    run(&["split", "2of3", "--fingerprint", "-o", set], KEY, 0);
+    let challenge = run(&["status", record], "", 0)["challenge"].as_str().unwrap().to_owned();
+    run(&["check", &share, "--record", record], "", 0);
+    run(&["check", &share, "--record", record, "--receipt", &challenge], "", 0);
+    run(&["recover", &share, &other, "--record", record], "", 0);
+    run(&["drill", &share, &other, "--record", record], "", 0);
+    run(&["note", record, "lost", "3"], "", 0);
+    let due = run(&["status", record], "", 6);
+    // A failure has the fields of the document beside its own.
+    assert_eq!(due["findings"][0]["finding"], "margin", "{due}");
+    run(&["note", record, "heard", "nobody"], "", 2);
+    run(&["policy", "2of3", "--absent", "1", "--absent", "2"], "", 6);
 }
 
 /// A drill with a report that passes, and one that fails.

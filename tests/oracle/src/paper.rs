@@ -502,8 +502,11 @@ fn whatever_holds_the_practice_key_says_so() {
     let split = ["split", "2of3", "--kind", "raw", "--in", &key, "--format", "pdf", "-o", &out];
     assert!(prints(&program, &split));
     let parts = ["secret", "public"].map(|part| folder.files(&format!("set/{part}")));
-    let files: Vec<&String> = parts.iter().flat_map(BTreeMap::values).collect();
+    let files = parts.iter().flat_map(BTreeMap::values).filter(|file| file.ends_with(".pdf"));
+    let files: Vec<&String> = files.collect();
     assert_eq!(files.len(), 5);
+    let record = fs::read_to_string(folder.path("set/public/record.json")).unwrap();
+    assert!(record.contains("\"practice\": true"), "{record}");
     for file in files {
         // Slanting letters are told one by one.
         let text: String = tool("pdftotext", &["-raw", file, "-"]).split_whitespace().collect();

@@ -162,6 +162,48 @@ fn the_reference_recovers_with_every_share_that_was_made_again() {
 }
 
 #[test]
+fn the_reference_recovers_groups_with_every_share_that_was_made_again() {
+    let Some(python) = python() else { return };
+    let mut stream = Stream::new(54);
+    let group = |threshold, count| Group::new(threshold, count).unwrap();
+    let policy = Policy::new(2, vec![group(2, 3), group(3, 5)]).unwrap();
+    let plan = Plan { policy, ..Plan::draw(&mut stream) };
+    let secret = MasterSecret::copy_of(&plan.secret).unwrap();
+    let ems = secret.encrypt_as(&plan.passphrase(), plan.encryption, &mut |_| {});
+    let deal = Deal::new(&plan.policy, ems, &mut stream).unwrap();
+    let text = |share: &Share| share.mnemonic().expose().to_owned();
+    let words: Vec<Vec<String>> =
+        deal.groups().iter().map(|group| group.iter().map(text).collect()).collect();
+    let mut requests = Vec::new();
+    for (group, needed) in [(0usize, 2usize), (1, 3)] {
+        for member in 0..words[group].len() {
+            let left = |group: usize| words[group].iter().enumerate().filter(move |(at, _)| *at != member);
+            let others: Vec<&String> = left(group).map(|(_, words)| words).take(needed).collect();
+            let mut set = ShareSet::default();
+            for mnemonic in &others {
+                set.add(Share::parse(mnemonic).unwrap()).unwrap();
+            }
+            let lost = Lost {
+                group: u8::try_from(group).unwrap(),
+                member: u8::try_from(member).unwrap(),
+                is_lone: false,
+            };
+            let again = set.reissue(lost).unwrap().mnemonic().expose().to_owned();
+            assert_eq!(again, words[group][member]);
+            let other_group = &words[1 - group][..if group == 0 { 3 } else { 2 }];
+            let mut mnemonics: Vec<&String> = others[1..].to_vec();
+            mnemonics.push(&again);
+            mnemonics.extend(other_group);
+            requests
+                .push(json!({ "task": "combine", "mnemonics": mnemonics, "passphrase": plan.passphrase }));
+        }
+    }
+    for answer in ask(&python, &requests) {
+        assert_eq!(answer, hex(&plan.secret));
+    }
+}
+
+#[test]
 fn we_recover_what_the_reference_generates() {
     let Some(python) = python() else { return };
     let mut stream = Stream::new(52);
