@@ -161,6 +161,12 @@ impl Plan {
             .flat_map(|(at, group)| (0..).zip(&group.cards).map(move |(member, card)| (at, member, card)))
     }
 
+    /// How many cards this group has, counted from 0.
+    #[must_use]
+    pub fn count(&self, group: u8) -> Option<u8> {
+        u8::try_from(self.groups.get(usize::from(group))?.cards.len()).ok()
+    }
+
     /// The card with this group and member, counted from 0.
     #[must_use]
     pub fn card(&self, group: u8, member: u8) -> Option<&PlannedCard> {

@@ -301,6 +301,9 @@ pub struct Card {
     /// With --blank and no SHARE: how many words the card has lines for [default: 33]
     #[arg(long, value_name = "N", requires = "blank", conflicts_with = "shares")]
     pub words: Option<String>,
+    /// Compare with this record, which knows how many shares there are and whose
+    #[arg(long, value_name = "FILE", requires = "shares", conflicts_with = "of")]
+    pub record: Option<String>,
 
     /// What they are called, how they look and where they go.
     #[command(flatten)]

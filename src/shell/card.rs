@@ -3,19 +3,25 @@
 use std::path::Path;
 
 use super::{
-    args,
+    against, args,
+    book::Book,
     failure::Failure,
     files::{self, Staging},
-    handout::{Handout, Outgoing},
+    handout::{Handout, Outgoing, Recorded},
     json,
     output::Voice,
     plan::{Machine, ShareSource, card::CardPlan, handout::HandoutOutput},
     quorum, sources,
 };
-use crate::ceremony::{
-    practice,
-    recover::RecoverError,
-    submission::{Gathered, Source, Submission, gather},
+use crate::{
+    ceremony::{
+        compare::compare_set,
+        practice,
+        recover::RecoverError,
+        submission::{Gathered, Source, Submission, gather},
+    },
+    plan::Plan,
+    slip39::{Header, Share},
 };
 
 /// Runs the command.
@@ -24,7 +30,7 @@ use crate::ceremony::{
 ///
 /// As the contract lists them; nothing is shown or written then.
 pub fn run(typed: args::Card, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let plan = CardPlan::new(typed, voice, machine)?;
+    let mut plan = CardPlan::new(typed, voice, machine)?;
     let Some(source) = &plan.shares else { return any_set(&plan, voice) };
     let submissions = match source {
         ShareSource::Files(files) => sources::shares(files)?,
@@ -32,11 +38,15 @@ pub fn run(typed: args::Card, voice: &Voice, machine: Machine) -> Result<(), Fai
             vec![Submission { source: Source::typed(1), share: Ok(quorum::one_typed(voice)?) }]
         }
     };
-    brought(submissions, voice)?.deliver(&plan.handout, voice)
+    let handout = brought(submissions, plan.book.as_ref(), voice)?;
+    if let Some(book) = &plan.book {
+        plan.handout.label = plan.handout.label.take().or_else(|| book.record.label.clone());
+    }
+    handout.deliver(&plan.handout, voice)
 }
 
-/// Shares of one set, each once, as they came.
-fn brought(submissions: Vec<Submission>, voice: &Voice) -> Result<Handout, Failure> {
+/// Shares of one set, each once, as they came; with a record only those that were dealt.
+fn brought(submissions: Vec<Submission>, book: Option<&Book>, voice: &Voice) -> Result<Handout, Failure> {
     let mut read = Vec::with_capacity(submissions.len());
     for Submission { source, share } in submissions {
         read.push((source.clone(), share.map_err(|unreadable| Failure::from((&source, &unreadable)))?));
@@ -44,11 +54,13 @@ fn brought(submissions: Vec<Submission>, voice: &Voice) -> Result<Handout, Failu
     let mut shares: Vec<Outgoing> = Vec::with_capacity(read.len());
     for (source, share) in &read {
         if !shares.iter().any(|other| other.header == *share.header()) {
-            let (header, mnemonic) = (*share.header(), share.mnemonic());
-            shares.push(Outgoing { source: Some(source.clone()), header, mnemonic });
+            shares.push(outgoing(source, share, book));
         }
     }
     let gathered: Gathered = gather(read).map_err(RecoverError::Strangers)?;
+    if let Some(failure) = book.and_then(|book| against::failure(&compare_set(&book.record, &gathered))) {
+        return Err(failure);
+    }
     quorum::tell_repeats(&gathered, voice);
     let set = gathered.set.header().ok_or(RecoverError::Nothing)?;
     let is_quorum = gathered.set.progress().is_sufficient();
@@ -58,6 +70,21 @@ fn brought(submissions: Vec<Submission>, voice: &Voice) -> Result<Handout, Failu
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     Ok(Handout { command: "card", set, shares, is_quorum, is_practice })
+}
+
+fn outgoing(source: &Source, share: &Share, book: Option<&Book>) -> Outgoing {
+    let (header, mnemonic) = (*share.header(), share.mnemonic());
+    let recorded = book.map(|book| recorded(&book.record.plan, &header)).unwrap_or_default();
+    Outgoing { source: Some(source.clone()), header, mnemonic, recorded }
+}
+
+fn recorded(plan: &Plan, header: &Header) -> Recorded {
+    let card = plan.card(header.group, header.member);
+    Recorded {
+        count: plan.count(header.group),
+        group_name: plan.groups.get(usize::from(header.group)).and_then(|group| group.name.clone()),
+        custodian: card.and_then(|card| card.custodian.clone()),
+    }
 }
 
 /// A blank card that fits any set.

@@ -50,6 +50,19 @@ pub struct Outgoing {
     pub header: Header,
     /// Its words.
     pub mnemonic: Mnemonic,
+    /// What a record tells of it.
+    pub recorded: Recorded,
+}
+
+/// What a record tells of a share, and the share does not.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    /// How many shares there are in its group.
+    pub count: Option<u8>,
+    /// What its group is called.
+    pub group_name: Option<String>,
+    /// Whose it is.
+    pub custodian: Option<String>,
 }
 
 impl Handout {
@@ -106,10 +119,14 @@ impl Handout {
     }
 
     fn items<'a>(&'a self, plan: &'a HandoutPlan) -> Vec<Item<'a>> {
-        let item = |(at, Outgoing { header, mnemonic, .. }): (usize, &'a Outgoing)| {
-            let custodian = plan.custodians.get(at).map(String::as_str);
-            let group = (header.set.group_count > 1).then(|| format!("group{}", ordinal(header.group)));
-            let part = Part { header: *header, group_name: None, count: plan.of };
+        let item = |(at, share): (usize, &'a Outgoing)| {
+            let Outgoing { header, mnemonic, .. } = share;
+            let custodian = share.custodian(at, plan);
+            let group_name = share.recorded.group_name.as_deref();
+            let called =
+                || group_name.map_or_else(|| format!("group{}", ordinal(header.group)), str::to_owned);
+            let group = (header.set.group_count > 1).then(called);
+            let part = Part { header: *header, group_name, count: share.recorded.count.or(plan.of) };
             Item {
                 stem: names::stem(group.as_deref(), ordinal(header.member), custodian),
                 remark: format!("SLIP-0039. {}", title(&part, custodian)),
@@ -151,12 +168,13 @@ impl Handout {
         voice: &Voice,
     ) -> Result<(), Failure> {
         let mut shares = Vec::with_capacity(self.shares.len());
-        for (at, Outgoing { source, header, mnemonic }) in self.shares.iter().enumerate() {
+        for (at, share) in self.shares.iter().enumerate() {
+            let Outgoing { source, header, mnemonic, .. } = share;
             shares.push(json::CardShare {
                 source: source.as_ref().map(ToString::to_string),
                 group: ordinal(header.group),
                 member: ordinal(header.member),
-                custodian: plan.custodians.get(at).map(String::as_str),
+                custodian: share.custodian(at, plan),
                 mnemonic: folder.is_none().then(|| mnemonic.expose()),
                 files: folder.and_then(|(_, written)| written.shares.get(at)).cloned(),
             });
@@ -171,6 +189,13 @@ impl Handout {
         let printed = voice.product(document.as_bytes());
         document.zeroize();
         printed
+    }
+}
+
+impl Outgoing {
+    /// Whose it is: what was typed stands before what a record tells.
+    fn custodian<'a>(&'a self, at: usize, plan: &'a HandoutPlan) -> Option<&'a str> {
+        plan.custodians.get(at).or(self.recorded.custodian.as_ref()).map(String::as_str)
     }
 }
 

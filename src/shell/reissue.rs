@@ -5,7 +5,7 @@ use super::{
     book::Book,
     explain::lacking,
     failure::{Exit, Failure},
-    handout::{Handout, Outgoing},
+    handout::{Handout, Outgoing, Recorded},
     output::Voice,
     plan::{Machine, ShareSource, reissue::ReissuePlan},
     quorum, sources, today,
@@ -90,7 +90,7 @@ fn handout(made: Reissued) -> Handout {
     Handout {
         command: "reissue",
         set: header.set,
-        shares: vec![Outgoing { source: None, header, mnemonic }],
+        shares: vec![Outgoing { source: None, header, mnemonic, recorded: Recorded::default() }],
         is_quorum: header.member_threshold == 1 && header.set.group_threshold == 1,
         is_practice,
     }

@@ -133,6 +133,47 @@ fn what_split_prints_card_prints_again() {
 }
 
 #[test]
+fn with_a_record_card_prints_what_split_printed() {
+    let desk = desk();
+    let groups =
+        ["--group", "board=2of3", "--group", "ops=1of1", "--groups-needed", "2", "--accept-single-point"];
+    let names = ["--custodian=alice", "--custodian=bob", "--custodian=carol", "--custodian=dana"];
+    let how = ["--in", "key", "--label", "Treasury", "--date", "2026-11-25", "--format", "words,pdf"];
+    split(&desk, &[&groups[..], &names, &how].concat(), "set");
+    let shares = ["set/secret/ops-1-dana.txt", "set/secret/board-2-bob.txt"];
+    let card =
+        ["card", "--record", "set/public/record.json", "--date", "2026-11-25", "--format", "words,pdf"];
+    let ran = desk.run(&[&card[..], &shares, &["-o", "again"]].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(
+        listed(&desk, "again").into_iter().filter(|name| name.starts_with("secret/")).collect::<Vec<_>>(),
+        [
+            "secret/",
+            "secret/board-2-bob.pdf",
+            "secret/board-2-bob.txt",
+            "secret/ops-1-dana.pdf",
+            "secret/ops-1-dana.txt"
+        ]
+    );
+    let [ops, board] = shares.map(|share| desk.read(share).lines().nth(1).unwrap().to_owned());
+    assert_eq!(words(&desk, "again"), [board, ops]);
+    let above = desk.read("again/secret/ops-1-dana.txt");
+    assert!(above.contains("part 1 of 1, group ops, for dana"), "{above}");
+}
+
+#[test]
+fn with_a_record_card_prints_no_share_that_was_not_dealt() {
+    let desk = desk_with_shares();
+    split(&desk, &["2of3", "--in", "key", "--date", "2026-11-25"], "set");
+    let record = ["card", "--record", "set/public/record.json"];
+    let refused = desk.refused(6, &[&record[..], &["1.txt", "-o", "out"]].concat());
+    assert!(refused.error.contains("of another set than the record"), "{refused:?}");
+    for more in [&["set/secret/share-1.txt", "--of", "3"][..], &["--blank"]] {
+        desk.refused(2, &[&record[..], more, &["-o", "out"]].concat());
+    }
+}
+
+#[test]
 fn cards_of_groups_are_named_after_them() {
     let desk = desk();
     let groups = known::groups();

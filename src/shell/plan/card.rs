@@ -2,7 +2,7 @@
 
 use super::{Machine, ShareSource, handout::HandoutPlan};
 use crate::{
-    shell::{args, failure::Failure, output::Voice, sources::refuse_double_stdin},
+    shell::{args, book::Book, failure::Failure, output::Voice, sources::refuse_double_stdin},
     slip39::words::value_bytes,
 };
 
@@ -16,6 +16,8 @@ pub struct CardPlan {
     pub shares: Option<ShareSource>,
     /// How many words a blank card has lines for.
     pub blank_words: usize,
+    /// The record that knows how many shares there are and whose.
+    pub book: Option<Book>,
     /// What becomes of them.
     pub handout: HandoutPlan,
 }
@@ -30,7 +32,9 @@ impl CardPlan {
         refuse_double_stdin(typed.shares.iter())?;
         let handout = HandoutPlan::new(typed.handout, false, voice, machine)?;
         let is_for_any_set = handout.print.is_blank && typed.shares.is_empty();
+        let book = typed.record.as_deref().map(Book::open).transpose()?;
         Ok(Self {
+            book,
             shares: (!is_for_any_set).then(|| ShareSource::new(typed.shares, machine)),
             blank_words: typed.words.as_deref().map_or(Ok(USUAL_WORDS), words)?,
             handout,

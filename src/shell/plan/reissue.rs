@@ -79,7 +79,7 @@ fn known(handout: &mut HandoutPlan, book: &Book, group: u8, member: u8) -> Resul
         let message = format!("the record knows no card {}", CardNumber { group, member });
         return Err(Failure::new(Exit::Check, "never-dealt", message, hint));
     };
-    let of = plan.groups.get(usize::from(group)).and_then(|group| u8::try_from(group.cards.len()).ok());
+    let of = plan.count(group);
     if handout.of.is_some_and(|said| Some(said) != of) {
         return Err(Failure::usage("--of is not what the record says", "leave it out: the record knows"));
     }
