@@ -42,7 +42,7 @@ impl Structure {
     pub fn freezing_people(plan: &Plan, situation: &Situation) -> Self {
         let mut parties = Parties::default();
         let groups = branches(plan, FallsTo::All, |group, member, card| {
-            if situation.lost.contains(&(group, member)) {
+            if situation.is_gone(plan, (group, member), card) {
                 return Some(Vec::new());
             }
             if card.access.is_empty() {

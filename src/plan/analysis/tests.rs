@@ -191,12 +191,17 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
         });
         same(&analysis.places.taking, &taking, &plan);
 
-        let absent: BTreeSet<String> =
-            people.iter().filter(|who| who.1 && die.below(4) == 0).map(|who| who.0.clone()).collect();
+        let numbers: BTreeSet<Party> = plan.cards().map(|(g, m, _)| (plan.number(g, m), false)).collect();
+        let is_holder = |who: &Party| who.1 || numbers.contains(who);
+        let absent: BTreeSet<String> = people
+            .iter()
+            .filter(|who| is_holder(who) && die.below(4) == 0)
+            .map(|who| who.0.clone())
+            .collect();
         let lost: BTreeSet<(u8, u8)> =
             plan.cards().map(|(g, m, _)| (g, m)).filter(|_| die.below(6) == 0).collect();
         let situation = Situation { absent, lost };
-        let is_there = |who: &&Party| !(who.1 && situation.absent.contains(&who.0));
+        let is_there = |who: &&Party| !(is_holder(who) && situation.absent.contains(&who.0));
         let remaining: BTreeSet<Party> = people.iter().filter(is_there).cloned().collect();
         let away: BTreeSet<Party> = people.difference(&remaining).cloned().collect();
         let today = smallest(&remaining, |set| {
@@ -349,6 +354,11 @@ fn whom_to_call_is_told_with_the_deputies() {
     let unnamed = CardToCall { member: 2, by: vec!["3".into()], is_by_deputy: false };
     assert_eq!(to_call(&plan, &situation), [GroupToCall { group: 0, needed: 2, cards: vec![dan, unnamed] }]);
     assert!(!is_frozen(&plan, &situation));
+    let all_absent = ["ann", "bea", "3"].map(str::to_owned).into();
+    assert!(
+        is_frozen(&plan, &Situation { absent: all_absent, lost: BTreeSet::new() }),
+        "the unnamed holder, too"
+    );
     let lost = Situation { lost: BTreeSet::from([(0, 2)]), ..situation };
     assert!(is_frozen(&plan, &lost));
 }

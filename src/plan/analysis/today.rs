@@ -2,15 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Plan;
+use super::super::{Plan, PlannedCard};
 
 /// What is different today.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Situation {
-    /// People who cannot be reached, and can reach nothing.
+    /// People who cannot be reached, and can reach nothing. Where nobody is named, the number of the card.
     pub absent: BTreeSet<String>,
     /// Cards that are gone for everybody: group and member, counted from 0.
     pub lost: BTreeSet<(u8, u8)>,
+}
+
+impl Situation {
+    /// Whether nobody can bring this card, whoever else is there: it is lost, or its unnamed holder is absent.
+    #[must_use]
+    pub fn is_gone(&self, plan: &Plan, (group, member): (u8, u8), card: &PlannedCard) -> bool {
+        let is_unnamed = card.access.is_empty();
+        self.lost.contains(&(group, member))
+            || is_unnamed && self.absent.contains(&plan.number(group, member))
+    }
 }
 
 /// A group, and who can bring its cards today.
@@ -51,7 +61,7 @@ pub fn is_frozen(plan: &Plan, situation: &Situation) -> bool {
 pub fn to_call(plan: &Plan, situation: &Situation) -> Vec<GroupToCall> {
     let group = |(at, group): (u8, &super::super::PlannedGroup)| {
         let cards = (0..).zip(&group.cards).filter_map(|(member, card)| {
-            if situation.lost.contains(&(at, member)) {
+            if situation.is_gone(plan, (at, member), card) {
                 return None;
             }
             let is_present = |name: &&String| !situation.absent.contains(*name);
