@@ -162,6 +162,8 @@ pub struct Tool {
     pub version: String,
     /// The SHA-256 of its file.
     pub sha256: String,
+    /// Whether the kernel kept it offline and its memory to itself.
+    pub hardened: bool,
 }
 
 /// A set of the same key that came before.
@@ -385,7 +387,7 @@ pub(crate) mod sample {
             single_point_accepted: false,
             practice: false,
             date: Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given },
-            tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64) },
+            tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
             supersedes: Vec::new(),
             shares: shares.iter().map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
             salt,

@@ -1,4 +1,4 @@
-//! Secret bytes and secret text: sized once, wiped when dropped, silent in `Debug`, never copied or compared by accident.
+//! Secret bytes and secret text: on locked pages of their own, wiped when dropped, silent in `Debug`, never copied or compared by accident.
 //!
 //! `expose` is the only way to look inside, so `grep -rn 'expose()' src` lists every place that does.
 
@@ -7,21 +7,29 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize as _;
 
+mod pages;
+
+use self::pages::Pages;
+pub use self::pages::was_refused;
+
 /// Whether both are the same bytes, in a time that depends on the lengths only.
 #[must_use]
 pub fn are_equal(one: &[u8], other: &[u8]) -> bool {
     one.ct_eq(other).into()
 }
 
-/// Secret bytes in one allocation that never moves or grows, so that no stale copy is left behind.
-pub struct SecretBytes(Box<[u8]>);
+/// Secret bytes on pages of their own that never move or grow, so that no stale copy is left behind.
+pub struct SecretBytes {
+    pages: Pages,
+    len: usize,
+}
 
 impl SecretBytes {
     /// `len` bytes, filled in place by `fill`.
     #[must_use]
     pub fn build(len: usize, fill: impl FnOnce(&mut [u8])) -> Self {
-        let mut bytes = Self(vec![0; len].into_boxed_slice());
-        fill(&mut bytes.0);
+        let mut bytes = Self { pages: Pages::with_room(len), len };
+        fill(bytes.expose_mut());
         bytes
     }
 
@@ -31,8 +39,8 @@ impl SecretBytes {
     ///
     /// Whatever `fill` returns.
     pub fn try_build<E>(len: usize, fill: impl FnOnce(&mut [u8]) -> Result<(), E>) -> Result<Self, E> {
-        let mut bytes = Self(vec![0; len].into_boxed_slice());
-        fill(&mut bytes.0)?;
+        let mut bytes = Self { pages: Pages::with_room(len), len };
+        fill(bytes.expose_mut())?;
         Ok(bytes)
     }
 
@@ -44,37 +52,37 @@ impl SecretBytes {
 
     /// The length, which is no secret.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
+    pub const fn len(&self) -> usize {
+        self.len
     }
 
     /// Whether there is nothing inside.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     /// The bytes themselves.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
-        &self.0
+        &self.pages.bytes()[..self.len]
     }
 
     /// The bytes themselves, to be changed in place.
     pub fn expose_mut(&mut self) -> &mut [u8] {
-        &mut self.0
+        &mut self.pages.bytes_mut()[..self.len]
     }
 
     /// Whether both hold the same bytes, in a time that depends on the lengths only.
     #[must_use]
     pub fn matches(&self, other: &[u8]) -> bool {
-        are_equal(&self.0, other)
+        are_equal(self.expose(), other)
     }
 }
 
 impl Drop for SecretBytes {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.pages.leave(self.len);
     }
 }
 
@@ -84,15 +92,23 @@ impl fmt::Debug for SecretBytes {
     }
 }
 
-/// Secret text. Growth moves it to a larger place and wipes the smaller one, which `String` would not.
-#[derive(Default)]
-pub struct SecretText(String);
+/// Secret text. Growth moves it to larger pages and wipes the smaller ones, which `String` would not.
+pub struct SecretText {
+    pages: Pages,
+    len: usize,
+}
+
+impl Default for SecretText {
+    fn default() -> Self {
+        Self::with_capacity(0)
+    }
+}
 
 impl SecretText {
     /// Empty, with room for `bytes` before it has to move.
     #[must_use]
     pub fn with_capacity(bytes: usize) -> Self {
-        Self(String::with_capacity(bytes))
+        Self { pages: Pages::with_room(bytes), len: 0 }
     }
 
     /// A guarded place for text that somebody else guards.
@@ -105,14 +121,15 @@ impl SecretText {
 
     /// Adds `text` at the end.
     pub fn push_str(&mut self, text: &str) {
-        let needed = self.0.len().saturating_add(text.len());
-        if needed > self.0.capacity() {
-            let mut roomier = String::with_capacity(needed.max(self.0.capacity().saturating_mul(2)));
-            roomier.push_str(&self.0);
-            std::mem::swap(&mut self.0, &mut roomier);
-            roomier.zeroize();
+        let longer = self.len + text.len();
+        if longer > self.pages.room() {
+            let mut roomier = Pages::with_room(longer.max(self.pages.room() * 2));
+            roomier.bytes_mut()[..self.len].copy_from_slice(&self.pages.bytes()[..self.len]);
+            self.pages.leave(self.len);
+            self.pages = roomier;
         }
-        self.0.push_str(text);
+        self.pages.bytes_mut()[self.len..longer].copy_from_slice(text.as_bytes());
+        self.len = longer;
     }
 
     /// Adds one character at the end.
@@ -124,47 +141,48 @@ impl SecretText {
 
     /// Takes the last character away.
     pub fn pop(&mut self) -> Option<char> {
-        let last = self.0.pop()?;
-        // `pop` only moves the end: the byte would stay readable behind it.
-        let rest = self.0.len();
-        self.0.extend(std::iter::repeat_n('\0', last.len_utf8()));
-        self.0.truncate(rest);
+        let last = self.expose().chars().next_back()?;
+        let rest = self.len - last.len_utf8();
+        self.pages.bytes_mut()[rest..self.len].zeroize();
+        self.len = rest;
         Some(last)
     }
 
     /// Wipes the text and keeps the room.
     pub fn clear(&mut self) {
-        self.0.zeroize();
+        self.pages.bytes_mut()[..self.len].zeroize();
+        self.len = 0;
     }
 
     /// The length in bytes, which is no secret.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
+    pub const fn len(&self) -> usize {
+        self.len
     }
 
     /// Whether there is nothing inside.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     /// The text itself.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        // Only whole text ever gets in, so there is nothing that could be no text.
+        str::from_utf8(&self.pages.bytes()[..self.len]).unwrap_or_default()
     }
 
     /// Whether both hold the same text, in a time that depends on the lengths only.
     #[must_use]
     pub fn matches(&self, other: &str) -> bool {
-        are_equal(self.0.as_bytes(), other.as_bytes())
+        are_equal(&self.pages.bytes()[..self.len], other.as_bytes())
     }
 }
 
 impl Drop for SecretText {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.pages.leave(self.len);
     }
 }
 
@@ -195,6 +213,27 @@ mod tests {
         assert_eq!(text.expose(), "ünïcode ünïcod");
         text.clear();
         assert!(text.is_empty() && text.pop().is_none());
+    }
+
+    #[test]
+    fn text_moves_to_larger_pages_whole() {
+        let mut text = SecretText::default();
+        for _ in 0..3000 {
+            text.push_str("0123456789");
+        }
+        assert!(text.matches(&"0123456789".repeat(3000)));
+    }
+
+    #[test]
+    fn pages_are_left_empty_for_the_next_secret() {
+        for len in [0, 1, 16, 4096, 4097, 20_000] {
+            drop(SecretBytes::build(len, |place| place.fill(0xa5)));
+            assert!(
+                SecretBytes::build(len, |place| assert!(place.iter().all(|byte| *byte == 0))).len() == len
+            );
+        }
+        drop(SecretText::copy_of("hunter2"));
+        assert_eq!(SecretBytes::build(7, |_| {}).expose(), [0; 7]);
     }
 
     #[test]

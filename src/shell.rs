@@ -10,6 +10,7 @@ pub mod output;
 pub mod signals;
 
 pub mod args;
+pub mod hardening;
 pub mod manual;
 
 pub mod keyboard;

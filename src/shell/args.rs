@@ -64,6 +64,9 @@ pub struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
     pub color: Colour,
+    /// Go on where the kernel does not keep this program offline; it is told, and recorded
+    #[arg(long, global = true, hide_short_help = true)]
+    pub allow_unhardened: bool,
 }
 
 /// A command.
@@ -120,6 +123,26 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it reads or makes keys or shares.
+    #[must_use]
+    pub const fn takes_secrets(&self) -> bool {
+        match self {
+            Self::Split(_)
+            | Self::Recover(_)
+            | Self::Check(_)
+            | Self::Drill(_)
+            | Self::Card(_)
+            | Self::Reissue(_)
+            | Self::Practice => true,
+            Self::Plan { .. }
+            | Self::Policy(_)
+            | Self::Note(_)
+            | Self::Status(_)
+            | Self::Completions { .. }
+            | Self::Man => false,
+        }
+    }
+
     /// The name, for JSON documents.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -77,7 +77,7 @@ impl<'a> Prompt<'a> {
             return Ok(());
         }
         if session.screen() == Screen::Alternate {
-            let mut page = Page::new(session.terminal().has_colour());
+            let mut page = session.page();
             page.line(self.question);
             if self.is_shown {
                 page.put(typed.expose());

@@ -23,6 +23,8 @@ pub struct Voice {
     pub colour: bool,
     /// Say nothing at all: an exercise tells its own story.
     pub silent: bool,
+    /// Whether the kernel keeps this program offline and its memory to itself.
+    pub is_hardened: bool,
 }
 
 impl Voice {

@@ -15,6 +15,7 @@ use crate::{
         card::Card,
         sheet::{SetFacts, cover, recovery},
     },
+    record::Tool,
     secret::SecretBytes,
     slip39::Mnemonic,
 };
@@ -117,6 +118,13 @@ pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
     if !files::is_in_memory(folder) {
         voice.say("it is on a disk, which may keep copies; a folder in memory would not: -o /dev/shm/NAME");
     }
+}
+
+/// What makes a record or report: this program, as it runs here.
+#[must_use]
+pub fn this_tool(voice: &Voice) -> Tool {
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    Tool { version, sha256: own_digest(), hardened: voice.is_hardened }
 }
 
 /// The SHA-256 of this program's own file, for those who will look for it in twenty years.

@@ -7,13 +7,13 @@ use super::{
     files::{refuse_existing, shown, write_new},
     output::Voice,
     plan::drill::NewRecord,
-    printing::own_digest,
+    printing::this_tool,
 };
 use crate::{
     ceremony::{practice, rebuild, split::SplitError, submission::Gathered},
     key::Form,
     record::{
-        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Tool, VERSION, form::RecordedForm, share_key::bytes,
+        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, VERSION, form::RecordedForm, share_key::bytes,
     },
     slip39::{Quorum, words::value_bytes},
 };
@@ -60,7 +60,7 @@ pub fn write(
         single_point_accepted: false,
         practice: practice::holds_practice_key(quorum.ems()),
         date: stamp,
-        tool: Tool { version: env!("CARGO_PKG_VERSION").to_owned(), sha256: own_digest() },
+        tool: this_tool(voice),
         supersedes: Vec::new(),
         salt,
         shares,

@@ -10,12 +10,12 @@ use super::{
     files::{shown, write_new},
     output::Voice,
     plan::split::{RecordOutput, SplitPlan},
-    printing::own_digest,
+    printing::this_tool,
 };
 use crate::{
     ceremony::split::SplitError,
     record::{
-        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, Tool, VERSION,
+        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION,
         fingerprint::Fingerprint,
         journal::{CardNumber, Entry, Event},
         share_key::bytes,
@@ -43,7 +43,13 @@ pub fn recorded(plan: &SplitPlan, secret: Option<&MasterSecret>) -> Result<Recor
 /// # Errors
 ///
 /// When the set was made without a salt for it, which is a fault of ours.
-pub fn record(plan: &SplitPlan, made: &Made, stamp: Stamp, old: Option<&Book>) -> Result<Record, Failure> {
+pub fn record(
+    plan: &SplitPlan,
+    made: &Made,
+    stamp: Stamp,
+    old: Option<&Book>,
+    voice: &Voice,
+) -> Result<Record, Failure> {
     let salt = made.recorded.salt.clone().unwrap_or_default();
     let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
     let shares = made.split.shares.iter();
@@ -74,7 +80,7 @@ pub fn record(plan: &SplitPlan, made: &Made, stamp: Stamp, old: Option<&Book>) -
         single_point_accepted: plan.single_point_accepted,
         practice: made.is_practice,
         date: stamp,
-        tool: Tool { version: env!("CARGO_PKG_VERSION").to_owned(), sha256: own_digest() },
+        tool: this_tool(voice),
         supersedes: supersedes(made, old),
         shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,

@@ -11,12 +11,16 @@ use super::{
     args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW},
     card, check, drill,
     failure::{Exit, Failure},
+    hardening::{self, Missing},
     manual, note,
     output::{Voice, tell},
     plan::Machine,
     policy, practice, recover, reissue, split, status,
 };
-use crate::paper::contained::is_contained;
+use crate::{
+    paper::contained::is_contained,
+    secret::{SecretBytes, was_refused},
+};
 
 /// Runs the program and returns its exit code.
 #[must_use]
@@ -37,14 +41,40 @@ fn outcome(arguments: &[OsString]) -> u8 {
         Ok(cli) => cli,
         Err(stop) => return stopped(stop, arguments),
     };
-    let voice = voice(&cli.global);
+    let mut voice = voice(&cli.global);
     let Some(command) = cli.command else { return bare(&voice) };
     let name = command.name();
+    voice.is_hardened = match hardening::begin(&command, arguments) {
+        Err(missing) if command.takes_secrets() => {
+            if !cli.global.allow_unhardened && missing != Missing::System {
+                return ended(Err(Failure::from(&missing)), name, &voice);
+            }
+            voice.warn(&format!("UNHARDENED: {missing}"));
+            false
+        }
+        stands => stands.is_ok(),
+    };
     let machine = Machine {
         stdin_is_terminal: io::stdin().is_terminal(),
         stdout_is_terminal: io::stdout().is_terminal(),
     };
-    ended(self::command(command, &voice, machine), name, &voice)
+    let is_told = tell_unlocked(&voice);
+    let exit = ended(self::command(command, &voice, machine), name, &voice);
+    if !is_told {
+        tell_unlocked(&voice);
+    }
+    exit
+}
+
+/// What cannot be prevented is told: memory that is swapped out may stay on a disk for years. A first secret tells
+/// whether any memory can be locked at all, before anybody brings one.
+fn tell_unlocked(voice: &Voice) -> bool {
+    drop(SecretBytes::build(1, |_| {}));
+    let was_refused = was_refused();
+    if was_refused {
+        voice.warn("the system does not lock all memory with secrets: swap may keep them (see ulimit -l)");
+    }
+    was_refused
 }
 
 /// Runs one command.
@@ -83,7 +113,15 @@ fn ended(result: Result<(), Failure>, command: &str, voice: &Voice) -> u8 {
 /// Help is a product; a wrong command line is an error, in JSON too if `--json` stands anywhere in it.
 fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
     let json = arguments.iter().any(|argument| argument == "--json");
-    let voice = Voice { quiet: false, plain: true, json, no_input: true, colour: false, silent: false };
+    let voice = Voice {
+        quiet: false,
+        plain: true,
+        json,
+        no_input: true,
+        colour: false,
+        silent: false,
+        is_hardened: false,
+    };
     match stop {
         Stop::Help(text) => ended(manual::print("help", text.as_bytes(), &voice), "help", &voice),
         Stop::Usage(failure) => {
@@ -112,5 +150,13 @@ fn voice(global: &Global) -> Voice {
         Colour::Never => false,
         Colour::Auto => env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !dumb,
     };
-    Voice { quiet: global.quiet, plain, json: global.json, no_input: global.no_input, colour, silent: false }
+    Voice {
+        quiet: global.quiet,
+        plain,
+        json: global.json,
+        no_input: global.no_input,
+        colour,
+        silent: false,
+        is_hardened: false,
+    }
 }

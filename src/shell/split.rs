@@ -50,7 +50,8 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
     };
     let facts = made.facts(&plan);
     facts.iter().for_each(|fact| voice.say(fact));
-    let record = stamp.map(|stamp| recording::record(&plan, &made, stamp, old.as_ref())).transpose()?;
+    let record =
+        stamp.map(|stamp| recording::record(&plan, &made, stamp, old.as_ref(), voice)).transpose()?;
     deliver(&plan, &made, record.as_ref(), &facts, voice)?;
     match (old, stamp) {
         (Some(mut old), Some(stamp)) => recording::supersede(&mut old, &made, stamp, voice),

@@ -27,6 +27,7 @@ use super::{
     failure::{Exit, Failure},
     keyboard::{Decoder, Press},
     output::Voice,
+    screen::Page,
     signals::Held,
 };
 use crate::secret::SecretBytes;
@@ -37,6 +38,7 @@ pub struct Terminal {
     tty: File,
     plain: bool,
     colour: bool,
+    hardened: bool,
 }
 
 impl Terminal {
@@ -52,7 +54,7 @@ impl Terminal {
         }
         let tty = OpenOptions::new().read(true).write(true).open("/dev/tty");
         let tty = tty.map_err(|_| refusal("a terminal is needed, and there is none"))?;
-        Ok(Self { tty, plain: voice.plain, colour: voice.colour })
+        Ok(Self { tty, plain: voice.plain, colour: voice.colour, hardened: voice.is_hardened })
     }
 
     /// Takes the terminal over until the session is dropped.
@@ -150,13 +152,25 @@ impl<'a> Session<'a> {
         (&self.terminal.tty).write_all(text.as_bytes()).map_err(failed)
     }
 
-    /// Columns and rows of the window.
+    /// A page to draw. Where the kernel does not keep the program offline, each says so.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        let mut page = Page::new(self.terminal.has_colour());
+        if !self.terminal.hardened {
+            page.put_wrong(UNHARDENED);
+            page.end_line();
+        }
+        page
+    }
+
+    /// Columns and rows that a page has.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
-        match tcgetwinsize(&self.terminal.tty) {
+        let (columns, rows) = match tcgetwinsize(&self.terminal.tty) {
             Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col.into(), size.ws_row.into()),
             _ => (80, 24),
-        }
+        };
+        (columns, rows - usize::from(!self.terminal.hardened))
     }
 
     /// What the session draws on just now.
@@ -291,6 +305,9 @@ impl Drop for Session<'_> {
         self.leave();
     }
 }
+
+/// As wide as the narrowest window that is of use.
+const UNHARDENED: &str = "UNHARDENED";
 
 fn failed(error: io::Error) -> Failure {
     Failure::system("terminal", &error)

@@ -5,7 +5,7 @@ use super::{
     entry::{Entered, Entry, visible},
     failure::Failure,
     keyboard::Press,
-    screen::{Page, Room, put_cell},
+    screen::{Room, put_cell},
     terminal::{Event, Session},
 };
 use crate::{paper::grid::Place, slip39::Share, wordlist};
@@ -97,7 +97,7 @@ impl Narrator {
 
     fn draw(&self, session: &Session<'_>, entry: &Entry) -> Result<(), Failure> {
         let room = Room::of(session.size());
-        let mut page = Page::new(session.terminal().has_colour());
+        let mut page = session.page();
         self.status.iter().for_each(|line| page.line(line));
         page.put_strong(&self.title);
         page.end_line();

@@ -14,6 +14,7 @@ mod check;
 mod contradictions;
 mod drill;
 mod examples;
+mod hardening;
 mod hostile;
 mod input;
 mod journal;

@@ -1,5 +1,9 @@
 //! A split in the room: the key typed, each share shown to its custodian alone, and read back.
 
+use std::net::TcpListener;
+
+use pty_process::blocking::Command;
+
 use crate::{
     desk::Desk,
     known,
@@ -254,4 +258,23 @@ fn the_day_of_the_clock_is_shown_and_may_be_corrected() {
         assert!(record.contains(&format!("\"source\": \"{source}\"")), "{record}");
         assert!(day.is_none_or(|day| record.contains(&format!("\"day\": \"{day}\""))), "{record}");
     }
+}
+
+#[test]
+fn every_page_says_where_the_kernel_does_not_keep_the_program_offline() {
+    let desk = Desk::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    // A socket in the place of stderr leads out past every filter.
+    let script = "exec \"$0\" split 2of3 --exponent 0 --allow-unhardened 2<>/dev/tcp/127.0.0.1/\"$1\"";
+    let port = listener.local_addr().unwrap().port().to_string();
+    let bash = Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_quorate"), &port]);
+    let mut tty = Tty::spawn(&desk, (24, 80), bash);
+    type_key(&mut tty);
+    hear_the_facts(&mut tty);
+    let is_told = |screen: &str| screen.lines().next().is_some_and(|first| first.trim() == "UNHARDENED");
+    tty.wait_until("the warning on the curtain", is_told);
+    assert_eq!(shown(&mut tty).len(), 20);
+    tty.wait_until("the warning above the words", is_told).type_in(ENTER);
+    tty.wait_for(FROM_CARD).wait_until("the warning above what is typed", is_told).type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
 }

@@ -19,7 +19,7 @@ use crate::{
         },
         output::Voice,
         plan::drill::ReportFiles,
-        printing::own_digest,
+        printing::this_tool,
     },
 };
 
@@ -39,7 +39,7 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     let (found, message) = on_paper(found, failure);
     let verdict = message.as_deref().unwrap_or_else(|| evidence::outcome(&found));
-    let tool = Tool { version: env!("CARGO_PKG_VERSION").to_owned(), sha256: own_digest() };
+    let tool = this_tool(voice);
     let sheet = drill::pdf(&facts(&found, verdict, failure.is_none(), &tool), Paper::default());
     let document = json::document(&Report {
         head: json::Head::ended("drill-report", failure.is_none()),

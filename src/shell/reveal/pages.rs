@@ -6,7 +6,7 @@ use crate::{
     shell::{
         failure::Failure,
         keyboard::Press,
-        screen::{LINE_END, Page, Room, put_cell},
+        screen::{LINE_END, Room, put_cell},
         terminal::{Event, Screen, Session, Terminal},
     },
     slip39::Mnemonic,
@@ -32,7 +32,7 @@ fn show_key(session: &mut Session<'_>, title: &str, key: &str) -> Result<(), Fai
             [title, "\n", key, "\n"].iter().try_for_each(|part| session.draw(part))?;
             session.draw("press Enter; the key stays in the scrollback of this terminal: clear it\n")?;
         } else {
-            let mut page = Page::new(session.terminal().has_colour());
+            let mut page = session.page();
             page.put_strong(title);
             page.end_line();
             page.line("");
@@ -57,7 +57,7 @@ pub fn curtain(session: &mut Session<'_>, title: &str, text: &str) -> Result<(),
         if session.terminal().is_plain() {
             session.draw(&format!("{title}: {text}\n"))?;
         } else {
-            let mut page = Page::new(session.terminal().has_colour());
+            let mut page = session.page();
             page.put_strong(title);
             page.end_line();
             page.line("");
@@ -95,7 +95,7 @@ pub fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Res
         let columns = room.columns();
         let rows = room.rows_beside(room.lines(title) + room.lines(WRITTEN) + spaces);
         let to = words.len().min(from + rows * columns);
-        let mut page = Page::new(session.terminal().has_colour());
+        let mut page = session.page();
         page.put_strong(title);
         page.end_line();
         if room.is_roomy() {
@@ -135,7 +135,7 @@ pub fn code(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Resu
             let (width, height) = blocks::size(&code, *quiet);
             width <= columns && height + text_rows <= rows
         };
-        let mut page = Page::new(session.terminal().has_colour());
+        let mut page = session.page();
         page.put_strong(title);
         page.end_line();
         match [QUIET_ZONE, blocks::NARROW].iter().find(|quiet| fits(quiet)) {

@@ -106,6 +106,30 @@ fn every_success_is_as_its_schema_says() {
     fs::remove_dir_all(&folder).unwrap();
 }
 
+/// A record and every line of its journal, with nothing in them that their schemas do not know.
+fn what_is_kept_is_as_its_schema_says(folder: &std::path::Path) {
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    let closed = |name: &str| {
+        let mut schema = schema(name);
+        schema["additionalProperties"] = Value::from(false);
+        schema
+    };
+    let record: Value = serde_json::from_str(&read("record.json")).unwrap();
+    assert_eq!(breaches(&closed("record"), &record), Vec::<String>::new());
+    let journal = read("journal.jsonl");
+    assert!(journal.lines().count() > 0, "{}", folder.display());
+    for line in journal.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(breaches(&closed("journal"), &line), Vec::<String>::new(), "{line}");
+    }
+}
+
+#[test]
+fn the_record_and_journal_of_the_example_are_as_their_schemas_say() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/life");
+    what_is_kept_is_as_its_schema_says(&examples);
+}
+
 /// What is told with a record, and of it.
 fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
     let set = folder.join("recorded");
@@ -130,6 +154,7 @@ fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
     // A failure has the fields of the document beside its own.
     assert_eq!(due["findings"][0]["finding"], "margin", "{due}");
     run(&["note", record, "heard", "nobody"], "", 2);
+    what_is_kept_is_as_its_schema_says(std::path::Path::new(set).join("public").as_path());
     run(&["policy", "2of3", "--absent", "1", "--absent", "2"], "", 6);
 }
 

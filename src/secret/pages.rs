@@ -1,0 +1,76 @@
+//! Memory that is not swapped out: whole pages of its own for each secret, so that nothing else is locked with it, or
+//! unlocked with something else.
+//!
+//! Pages stay locked until the process ends. Those that a secret has left, wiped, are for the next one: locking asks
+//! the kernel, and a drill over thousands of quorums would ask it for every share of each.
+
+use std::{
+    mem,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use region::page;
+use zeroize::Zeroize as _;
+
+/// Pages of one secret. They never move and never grow.
+pub struct Pages {
+    /// More than is used, to have the beginning of a page in it.
+    around: Box<[u8]>,
+    start: usize,
+    room: usize,
+}
+
+impl Pages {
+    /// Zeros, with room for at least `len` bytes.
+    pub fn with_room(len: usize) -> Self {
+        let count = len.div_ceil(page::size()).next_power_of_two();
+        let room = count * page::size();
+        let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+        let fitting = left.iter().rposition(|pages| pages.room == room);
+        fitting.map_or_else(|| Self::locked(room), |at| left.swap_remove(at))
+    }
+
+    fn locked(room: usize) -> Self {
+        let around = vec![0; room + page::size()].into_boxed_slice();
+        let start = around.as_ptr().align_offset(page::size());
+        match region::lock(around[start..].as_ptr(), room) {
+            // Dropped, it would unlock them.
+            Ok(lock) => mem::forget(lock),
+            Err(_) => REFUSED.store(true, Ordering::Relaxed),
+        }
+        Self { around, start, room }
+    }
+
+    pub const fn room(&self) -> usize {
+        self.room
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.around[self.start..][..self.room]
+    }
+
+    pub fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.around[self.start..][..self.room]
+    }
+
+    /// Wipes the first `used` bytes, beyond which nothing was ever written, and leaves the pages to the next secret.
+    pub fn leave(&mut self, used: usize) {
+        self.bytes_mut()[..used].zeroize();
+        let pages = Self { around: mem::take(&mut self.around), start: self.start, room: self.room };
+        LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(pages);
+    }
+}
+
+/// Pages without a secret.
+static LEFT: Mutex<Vec<Pages>> = Mutex::new(Vec::new());
+
+static REFUSED: AtomicBool = AtomicBool::new(false);
+
+/// Whether, since this was asked last, a secret came to lie where the system may swap it out.
+#[must_use]
+pub fn was_refused() -> bool {
+    REFUSED.swap(false, Ordering::Relaxed)
+}

@@ -1,0 +1,171 @@
+//! What the kernel says of a running command: asked from outside, while the command waits for its input.
+//!
+//! That the filter refuses what it should is tried by `tests/walls`, from inside.
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    os::{
+        fd::{AsRawFd as _, OwnedFd},
+        unix::net::UnixStream,
+    },
+    process::{Child, Command, Output, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use rustix::io::dup;
+
+use crate::{desk::Desk, known};
+
+/// Commands that take secrets, each waiting for standard input.
+const WAITING: &[&[&str]] = &[
+    &["split", "2of3"],
+    &["split", "2of3", "--from", "-"],
+    &["recover", "-"],
+    &["check", "-"],
+    &["drill", "-"],
+    &["card", "-"],
+    &["reissue", "-", "--member", "1"],
+];
+
+fn spawned(desk: &Desk, arguments: &[&str], stdin: Stdio) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
+    desk.furnish(command.args(arguments));
+    command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// What the kernel says of a process, once the process waits.
+fn status_when_waiting(child: &Child) -> String {
+    let folder = format!("/proc/{}", child.id());
+    let end = Instant::now() + Duration::from_secs(20);
+    while Instant::now() < end {
+        let status = fs::read_to_string(format!("{folder}/status")).unwrap();
+        let waits = fs::read_to_string(format!("{folder}/wchan")).unwrap_or_default();
+        let call = fs::read_to_string(format!("{folder}/syscall")).unwrap_or_default();
+        if status.contains("State:\tS") && (waits.contains("pipe") || call.starts_with("0 ")) {
+            return status;
+        }
+        sleep(Duration::from_millis(5));
+    }
+    panic!("it does not wait for its input")
+}
+
+#[test]
+fn every_command_waits_for_secrets_behind_a_filter_and_hidden_from_others() {
+    let desk = Desk::new();
+    for arguments in WAITING {
+        let mut child = spawned(&desk, arguments, Stdio::piped());
+        let status = status_when_waiting(&child);
+        for line in ["NoNewPrivs:\t1", "Seccomp:\t2", "Threads:\t1"] {
+            assert!(status.contains(line), "{arguments:?}: {line}: {status}");
+        }
+        let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        assert_eq!(core.split_whitespace().nth(4), Some("0"), "{arguments:?}: {core}");
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+}
+
+#[test]
+fn what_others_left_open_is_closed_but_for_what_an_argument_names() {
+    let desk = Desk::new();
+    // Duplicates are not closed when another program is started.
+    let file = dup(File::open("/dev/null").unwrap()).unwrap();
+    let (_own, socket) = UnixStream::pair().unwrap();
+    let socket = dup(socket).unwrap();
+    let mut child = spawned(&desk, &["check", "-"], Stdio::piped());
+    status_when_waiting(&child);
+    let open = |descriptor: &OwnedFd| {
+        fs::symlink_metadata(format!("/proc/{}/fd/{}", child.id(), descriptor.as_raw_fd())).is_ok()
+    };
+    let (file_is_open, socket_is_open) = (open(&file), open(&socket));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(!file_is_open && !socket_is_open);
+
+    desk.put("share", &known::shares("three_of_five")[1]);
+    for script in [
+        "\"$1\" check <(cat share)",
+        "\"$1\" check /dev/fd/7 7< share",
+        "\"$1\" check /proc/self/fd/9 9< share",
+    ] {
+        let mut shell = Command::new("bash");
+        desk.furnish(shell.args(["-c", script, "bash", env!("CARGO_BIN_EXE_quorate")]));
+        let output = shell.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn a_socket_in_the_place_of_a_pipe_is_refused_before_anything_is_read() {
+    let desk = Desk::new();
+    for (at, name) in ["input", "output", "error"].into_iter().enumerate() {
+        let (mut ours, theirs) = UnixStream::pair().unwrap();
+        ours.write_all(known::shares("three_of_five")[0].as_bytes()).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
+        desk.furnish(command.args(["check", "-"]));
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let theirs = || Stdio::from(OwnedFd::from(theirs.try_clone().unwrap()));
+        match at {
+            0 => command.stdin(theirs()),
+            1 => command.stdout(theirs()),
+            _ => command.stderr(theirs()),
+        };
+        let output = command.spawn().unwrap().wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(7), "{name}");
+        assert!(output.stdout.is_empty());
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(at == 2 || told.contains(&format!("standard {name} is a socket")), "{told}");
+        assert!(at == 2 || told.contains("--allow-unhardened"), "{told}");
+    }
+}
+
+#[test]
+fn whoever_goes_on_unhardened_is_told_and_recorded() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    for (folder, is_allowed) in [("walled", false), ("open", true)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
+        desk.furnish(command.args(["split", "2of3", "--in", "key", "--exponent", "0", "-o", folder]));
+        let (_own, socket) = UnixStream::pair().unwrap();
+        if is_allowed {
+            command.arg("--allow-unhardened").stdin(Stdio::from(OwnedFd::from(socket)));
+        }
+        let output = command.output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{told}");
+        assert_eq!(told.contains("UNHARDENED"), is_allowed, "{told}");
+        let record: serde_json::Value =
+            serde_json::from_str(&desk.read(&format!("{folder}/public/record.json"))).unwrap();
+        assert_eq!(record["tool"]["hardened"], !is_allowed);
+    }
+}
+
+#[test]
+fn what_needs_no_secret_works_wherever_it_runs() {
+    let desk = Desk::new();
+    let (_own, socket) = UnixStream::pair().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
+    desk.furnish(command.args(["policy", "2of3"]));
+    let output = command.stdin(Stdio::from(OwnedFd::from(socket))).output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[test]
+fn memory_that_cannot_be_locked_is_told_and_the_command_goes_on() {
+    let desk = Desk::new();
+    desk.put("share", &known::shares("three_of_five")[1]);
+    // In a user namespace of its own even root is held to the limit.
+    let limited = |limit: &str| {
+        let script = format!("ulimit -l {limit} && exec \"$0\" check share");
+        let mut command = Command::new("unshare");
+        desk.furnish(command.args(["-Ur", "bash", "-c", &script, env!("CARGO_BIN_EXE_quorate")]));
+        command.output().unwrap()
+    };
+    let told = |output: &Output| String::from_utf8_lossy(&output.stderr).matches("does not lock").count();
+    let (none, enough) = (limited("0"), limited("1024"));
+    assert_eq!((none.status.code(), told(&none)), (Some(0), 1), "{none:?}");
+    assert_eq!((enough.status.code(), told(&enough)), (Some(0), 0), "{enough:?}");
+}
