@@ -17,6 +17,8 @@ ends() { # ends CODE COMMAND...: runs it, and insists on how it ends
     "$@" || code=$?
     [ "$code" = "$expected" ] || { echo "ended with $code and not with $expected: $*" >&2; exit 1; }
 }
+# Nobody is asked anything, also where somebody sits at a terminal.
+quorate() { command quorate --no-input "$@"; }
 share() { echo "cards/secret/$1.txt"; }
 
 printf 'quorate practice: worthless key!' > key

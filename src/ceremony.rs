@@ -11,6 +11,7 @@ pub mod rebuild;
 pub mod receipts;
 pub mod recover;
 pub mod reissue;
+pub mod selftest;
 pub mod split;
 pub mod state;
 pub mod status;

@@ -45,6 +45,7 @@ pub mod drill;
 pub mod note;
 pub mod policy;
 pub mod practice;
+pub mod preflight;
 pub mod recover;
 pub mod reissue;
 pub mod split;

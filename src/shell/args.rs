@@ -19,7 +19,7 @@ use self::{
     handout::{Handout, Print},
     help::{
         CARD_MORE, CHECK_MORE, DRILL_MORE, NOTE_MORE, OVERVIEW, PLAN_MORE, POLICY_MORE, PRACTICE_MORE,
-        RECOVER_MORE, REISSUE_MORE, SPLIT_MORE, STATUS_MORE,
+        PREFLIGHT_MORE, RECOVER_MORE, REISSUE_MORE, SPLIT_MORE, STATUS_MORE,
     },
 };
 use super::failure::Failure;
@@ -67,6 +67,9 @@ pub struct Global {
     /// Go on where the kernel does not keep this program offline; it is told, and recorded
     #[arg(long, global = true, hide_short_help = true)]
     pub allow_unhardened: bool,
+    /// Go on at a terminal of a machine that is online: for exercises, and for keys that were never offline
+    #[arg(long, global = true, hide_short_help = true)]
+    pub online_anyway: bool,
 }
 
 /// A command.
@@ -110,6 +113,9 @@ pub enum Command {
     /// Live through the life of a key in five minutes, safely
     #[command(after_long_help = PRACTICE_MORE)]
     Practice,
+    /// Is this machine fit for a ceremony?
+    #[command(after_long_help = PREFLIGHT_MORE)]
+    Preflight,
     /// Print a completion script for a shell
     #[command(hide = true)]
     Completions {
@@ -138,9 +144,16 @@ impl Command {
             | Self::Policy(_)
             | Self::Note(_)
             | Self::Status(_)
+            | Self::Preflight
             | Self::Completions { .. }
             | Self::Man => false,
         }
+    }
+
+    /// Whether it is for a room of its own, on a machine without a network.
+    #[must_use]
+    pub const fn is_ceremony(&self) -> bool {
+        matches!(self, Self::Split(_) | Self::Recover(_) | Self::Drill(_) | Self::Reissue(_))
     }
 
     /// The name, for JSON documents.
@@ -158,6 +171,7 @@ impl Command {
             Self::Note(_) => "note",
             Self::Status(_) => "status",
             Self::Practice => "practice",
+            Self::Preflight => "preflight",
             Self::Completions { .. } => "completions",
             Self::Man => "man",
         }

@@ -15,7 +15,7 @@ use super::{
     manual, note,
     output::{Voice, tell},
     plan::Machine,
-    policy, practice, recover, reissue, split, status,
+    policy, practice, preflight, recover, reissue, split, status,
 };
 use crate::{
     paper::contained::is_contained,
@@ -58,6 +58,13 @@ fn outcome(arguments: &[OsString]) -> u8 {
         stdin_is_terminal: io::stdin().is_terminal(),
         stdout_is_terminal: io::stdout().is_terminal(),
     };
+    let is_attended = (machine.stdin_is_terminal || machine.stdout_is_terminal) && !voice.no_input;
+    if is_attended
+        && command.is_ceremony()
+        && let Err(failure) = preflight::before_ceremony(cli.global.online_anyway, &voice)
+    {
+        return ended(Err(failure), name, &voice);
+    }
     let is_told = tell_unlocked(&voice);
     let exit = ended(self::command(command, &voice, machine), name, &voice);
     if !is_told {
@@ -95,6 +102,7 @@ pub fn command(command: Command, voice: &Voice, machine: Machine) -> Result<(), 
         Command::Note(typed) => note::run(typed, voice, machine),
         Command::Status(typed) => status::run(&typed, voice),
         Command::Practice => practice::run(voice, machine),
+        Command::Preflight => preflight::run(voice),
         Command::Completions { shell } => manual::completions(&shell, voice),
         Command::Man => manual::page(voice),
     }

@@ -28,6 +28,7 @@ mod paper;
 mod pictures;
 mod policy;
 mod practice;
+mod preflight;
 mod receipts;
 mod record;
 mod reissue;

@@ -87,7 +87,7 @@ fn no_prompt_outlives_its_terminal() {
 fn what_was_typed_ahead_does_not_reach_the_shell() {
     let desk = Desk::new();
     let mut tty = Tty::shell(&desk);
-    tty.type_in("quorate recover; touch ended-$?\r").wait_for("type its words");
+    tty.type_in("quorate recover --online-anyway; touch ended-$?\r").wait_for("type its words");
     // More than the program takes in at once: the rest is still with the system when it ends.
     tty.type_in(&format!("headset scandal{CTRL_C}{}", "touch stray\r".repeat(60)));
     tty.wait_until("the prompt", |screen| screen.matches("READY> ").count() == 2).wait_modes(ORDINARY);

@@ -22,6 +22,7 @@ mod lost;
 mod paper;
 mod plain;
 mod practice;
+mod preflight;
 mod prompts;
 mod recover;
 mod split;

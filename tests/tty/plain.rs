@@ -65,7 +65,10 @@ fn a_recovery_tells_each_word_and_mistake() {
 #[test]
 fn a_dumb_terminal_is_taken_for_plain() {
     let desk = Desk::new();
-    for script in ["unset TERM; exec \"$0\" recover", "export TERM=dumb; exec \"$0\" recover"] {
+    for script in [
+        "unset TERM; exec \"$0\" recover --online-anyway",
+        "export TERM=dumb; exec \"$0\" recover --online-anyway",
+    ] {
         let shell = Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_quorate")]);
         let mut tty = Tty::spawn(&desk, (24, 80), shell);
         tty.wait_for("type its words").type_in("headset ").wait_for("word 1 ok").type_in(CTRL_C);
@@ -90,7 +93,7 @@ fn colour_is_for_terminals_that_want_it() {
     }
     let shell = Command::new("sh").args([
         "-c",
-        "export NO_COLOR=1; exec \"$0\" recover",
+        "export NO_COLOR=1; exec \"$0\" recover --online-anyway",
         env!("CARGO_BIN_EXE_quorate"),
     ]);
     let mut tty = Tty::spawn(&desk, (24, 80), shell);

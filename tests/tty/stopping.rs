@@ -13,7 +13,7 @@ const STOPPED: &str = "Stopped";
 /// A shell in which a share is being typed, with its words shown.
 fn typing(desk: &Desk) -> Tty {
     let mut tty = Tty::shell(desk);
-    tty.type_in("quorate recover\r").wait_for("type its words");
+    tty.type_in("quorate recover --online-anyway\r").wait_for("type its words");
     tty.type_in(TAB).type_in("headset scandal").wait_for("2. scandal");
     tty
 }
@@ -69,7 +69,7 @@ fn a_stop_that_cannot_be_caught_is_recovered_from() {
 fn a_hidden_line_that_is_shown_is_erased_before_a_stop() {
     let desk = Desk::new();
     let mut tty = Tty::shell(&desk);
-    tty.type_in("quorate split 2of3 --date 2026-11-24 -o cards\r").wait_for("private key");
+    tty.type_in("quorate split 2of3 --date 2026-11-24 -o cards --online-anyway\r").wait_for("private key");
     tty.type_in(known::HEX).type_in(TAB).wait_for(known::HEX).type_in(CTRL_Z).wait_for(STOPPED);
     tty.is_given_back(known::HEX);
     tty.type_in("fg\r").wait_for(known::HEX).type_in(ENTER).wait_for("the same again");
@@ -84,7 +84,7 @@ fn a_hidden_line_that_is_shown_is_erased_before_a_stop() {
 fn ctrl_z_stops_a_whole_pipeline() {
     let desk = Desk::new();
     let mut tty = Tty::shell(&desk);
-    tty.type_in("quorate recover | cat\r").wait_for("type its words").type_in(CTRL_Z);
+    tty.type_in("quorate recover --online-anyway | cat\r").wait_for("type its words").type_in(CTRL_Z);
     tty.wait_for(STOPPED).wait_modes(ORDINARY);
     tty.type_in("fg\r").wait_for("type its words").type_in(CTRL_C).wait_for("interrupted");
     ends(&mut tty, 0);
@@ -96,7 +96,7 @@ fn ctrl_z_stops_a_whole_pipeline() {
 fn in_the_background_it_waits_to_be_brought_forward() {
     let desk = Desk::new();
     let mut tty = Tty::shell(&desk);
-    tty.type_in("quorate recover &\r").wait_until("a stop", |screen| screen.contains("[1]"));
+    tty.type_in("quorate recover --online-anyway &\r").wait_until("a stop", |screen| screen.contains("[1]"));
     tty.type_in("wait; jobs\r").wait_for(STOPPED).wait_modes(ORDINARY);
     tty.type_in("fg\r").wait_for("type its words").type_in(CTRL_C);
     ends(&mut tty, 130);

@@ -64,7 +64,12 @@ impl Tty {
 
     /// The program in a window of so many lines and columns.
     pub fn run_in(desk: &Desk, size: (u16, u16), arguments: &[&str]) -> Self {
-        Self::spawn(desk, size, Command::new(env!("CARGO_BIN_EXE_quorate")).args(arguments))
+        // The machine that tests run on has a network, as a rule.
+        Self::spawn(
+            desk,
+            size,
+            Command::new(env!("CARGO_BIN_EXE_quorate")).args(arguments).arg("--online-anyway"),
+        )
     }
 
     /// A shell with job control, which knows the program as `quorate`.

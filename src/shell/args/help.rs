@@ -6,6 +6,7 @@ Prepare
   plan         a plan to start from: who answers for which card, what must hold
   policy       who can freeze the key, and who can take it, before there is one
   practice     the life of a key in five minutes, on a published practice key
+  preflight    is this machine fit for a ceremony?
 
 In the room
   split        make the shares of a key, proved before any is shown
@@ -176,6 +177,25 @@ Examples
   quorate status record.json
   quorate status record.json --expect-head 3f9a-12bc-...
   quorate --json status record.json              for a nightly script";
+
+/// Below the options of `preflight`.
+pub const PREFLIGHT_MORE: &str = "\
+Looks at what the system tells of itself: network, swap, hibernation, crash
+reports, debuggers, remote and recorded sessions, remote files, a host above
+this machine, the clock; tries the program's own core on known answers; and
+prints the SHA-256 of its file, to compare with the one that was published.
+
+Each line begins with fit, unfit, judge (for you to judge) or unknown. What
+cannot be seen from here is not told: cameras, printers, who else is there.
+
+`split`, `recover`, `drill` and `reissue` do the same before they begin on a
+terminal, and refuse a machine that is online; --online-anyway overrides.
+
+Exit codes: 0 nothing is unfit, 6 something is.
+
+Examples
+  quorate preflight
+  quorate --json preflight";
 
 /// Below the options of `card`.
 pub const CARD_MORE: &str = "\

@@ -156,6 +156,13 @@ fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
     run(&["note", record, "heard", "nobody"], "", 2);
     what_is_kept_is_as_its_schema_says(std::path::Path::new(set).join("public").as_path());
     run(&["policy", "2of3", "--absent", "1", "--absent", "2"], "", 6);
+    // Whatever this machine is like, the same is told, as a success or beside the reason of a failure.
+    let (exit, answer) = answer(program, &["--json", "preflight"], "");
+    assert!(matches!(exit, 0 | 6), "{answer}");
+    let mut fields = answer.clone();
+    fields["ok"] = Value::from(true);
+    conforms(&fields, "preflight");
+    conforms(&answer, if exit == 0 { "preflight" } else { "failure" });
 }
 
 /// A drill with a report that passes, and one that fails.

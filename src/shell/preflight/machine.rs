@@ -1,0 +1,355 @@
+//! What the system says of the machine, in its files under `/proc` and `/sys` and in the environment.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use crate::{date::Date, visible::printable};
+
+/// The name of the check that refuses a ceremony.
+pub(super) const NETWORK: &str = "network";
+
+/// What one check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Finding {
+    /// What was looked at.
+    pub(super) check: &'static str,
+    /// What it means for a ceremony.
+    pub(super) state: State,
+    /// What was seen.
+    pub(super) text: String,
+}
+
+/// What a finding means for a ceremony.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// As it should be.
+    Fit,
+    /// For a person to judge.
+    Judge,
+    /// Not as it should be.
+    Unfit,
+    /// The system does not say.
+    Unknown,
+}
+
+impl State {
+    pub(super) const fn told(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Judge => "judge",
+            Self::Unfit => "unfit",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Finding {
+    pub(super) fn fit(check: &'static str, text: impl Into<String>) -> Self {
+        Self { check, state: State::Fit, text: text.into() }
+    }
+
+    pub(super) fn unfit(check: &'static str, text: impl Into<String>) -> Self {
+        Self { check, state: State::Unfit, text: text.into() }
+    }
+
+    fn judge(check: &'static str, text: impl Into<String>) -> Self {
+        Self { check, state: State::Judge, text: text.into() }
+    }
+
+    fn unknown(check: &'static str) -> Self {
+        Self { check, state: State::Unknown, text: "the system does not say".to_owned() }
+    }
+}
+
+/// All that can be seen of this machine.
+pub(super) fn findings() -> Vec<Finding> {
+    let system = System { root: PathBuf::from("/"), variable: |name| env::var_os(name).is_some() };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
+    system.findings(now)
+}
+
+/// Where to look.
+struct System {
+    root: PathBuf,
+    variable: fn(&str) -> bool,
+}
+
+impl System {
+    fn findings(&self, now: u64) -> Vec<Finding> {
+        let started_by = self.started_by();
+        vec![
+            self.network(),
+            self.remote_files(),
+            self.remote_session(&started_by),
+            self.recording(&started_by),
+            self.debugger(),
+            self.swap(),
+            self.hibernation(),
+            self.core_pattern(),
+            self.virtual_machine(),
+            clock(now),
+        ]
+    }
+
+    fn network(&self) -> Finding {
+        let Ok(interfaces) = fs::read_dir(self.path("sys/class/net")) else {
+            return Finding::unknown(NETWORK);
+        };
+        let names = interfaces.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut up: Vec<String> = names.filter(|name| name != "lo" && self.is_up(name)).collect();
+        up.sort();
+        match up.as_slice() {
+            [] => Finding::fit(NETWORK, "no interface is up"),
+            up => Finding::unfit(NETWORK, printable(&format!("{} is up", up.join(", ")))),
+        }
+    }
+
+    /// Some interfaces, such as tunnels, never say how they are; these count by their flag.
+    fn is_up(&self, name: &str) -> bool {
+        let folder = format!("sys/class/net/{name}");
+        let flags = self.read(&format!("{folder}/flags")).unwrap_or_default();
+        let flags = u32::from_str_radix(flags.trim().trim_start_matches("0x"), 16).unwrap_or(0);
+        match self.read(&format!("{folder}/operstate")).unwrap_or_default().trim() {
+            "up" => true,
+            "unknown" => flags & 1 == 1,
+            _ => false,
+        }
+    }
+
+    fn remote_files(&self) -> Finding {
+        const CHECK: &str = "remote files";
+        const KINDS: &[&str] = &["nfs", "nfs4", "cifs", "smb3", "afs", "ceph", "9p", "davfs", "fuse.sshfs"];
+        let Some(mounts) = self.read("proc/self/mountinfo") else { return Finding::unknown(CHECK) };
+        let remote = mounts.lines().find_map(|line| {
+            let kind = line.split(" - ").nth(1)?.split(' ').next()?;
+            KINDS.contains(&kind).then(|| format!("{} is {kind}", line.split(' ').nth(4).unwrap_or_default()))
+        });
+        match remote {
+            None => Finding::fit(CHECK, "no folder lies on another machine"),
+            Some(mount) => Finding::unfit(CHECK, printable(&mount)),
+        }
+    }
+
+    fn remote_session(&self, started_by: &[String]) -> Finding {
+        const CHECK: &str = "remote session";
+        let is_remote = ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"].into_iter().any(self.variable)
+            || started_by.iter().any(|name| name.starts_with("sshd") || name.starts_with("mosh"));
+        match is_remote {
+            false => Finding::fit(CHECK, "nobody is logged in from elsewhere here"),
+            true => Finding::unfit(CHECK, "this session comes from another machine, which sees all of it"),
+        }
+    }
+
+    fn recording(&self, started_by: &[String]) -> Finding {
+        const CHECK: &str = "recording";
+        const RECORDERS: &[&str] =
+            &["script", "asciinema", "ttyrec", "termrec", "tlog-rec", "tlog-rec-sessio"];
+        let by = started_by.iter().find(|name| RECORDERS.contains(&name.as_str()));
+        match by {
+            Some(name) => Finding::unfit(CHECK, format!("{name} records this terminal")),
+            None if (self.variable)("ASCIINEMA_REC") => {
+                Finding::unfit(CHECK, "asciinema records this terminal")
+            }
+            None if (self.variable)("TMUX") || (self.variable)("STY") => {
+                Finding::judge(CHECK, "a terminal within a terminal keeps what scrolled by")
+            }
+            None => Finding::fit(CHECK, "no recorder of terminals is seen"),
+        }
+    }
+
+    fn debugger(&self) -> Finding {
+        const CHECK: &str = "debugger";
+        match self.status("self", "TracerPid") {
+            None => Finding::unknown(CHECK),
+            Some(tracer) if tracer == "0" => Finding::fit(CHECK, "no program watches this one"),
+            Some(tracer) => Finding::unfit(CHECK, printable(&format!("process {tracer} watches this one"))),
+        }
+    }
+
+    fn swap(&self) -> Finding {
+        const CHECK: &str = "swap";
+        let Some(swaps) = self.read("proc/swaps") else { return Finding::unknown(CHECK) };
+        let in_use: Vec<&str> =
+            swaps.lines().skip(1).filter_map(|line| line.split_whitespace().next()).collect();
+        match in_use.as_slice() {
+            [] => Finding::fit(CHECK, "none: memory stays in memory"),
+            all if all.iter().all(|name| name.starts_with("/dev/zram")) => {
+                Finding::fit(CHECK, "compressed memory only")
+            }
+            all => {
+                Finding::unfit(CHECK, printable(&format!("{}: turn it off by swapoff -a", all.join(", "))))
+            }
+        }
+    }
+
+    fn hibernation(&self) -> Finding {
+        const CHECK: &str = "hibernation";
+        match self.read("sys/power/resume").as_deref().map(str::trim) {
+            None | Some("0:0" | "") => Finding::fit(CHECK, "not set up"),
+            Some(_) => Finding::unfit(CHECK, "would write all memory to a disk: swapoff -a prevents it"),
+        }
+    }
+
+    fn core_pattern(&self) -> Finding {
+        const CHECK: &str = "crash reports";
+        match self.read("proc/sys/kernel/core_pattern") {
+            None => Finding::unknown(CHECK),
+            Some(pattern) if pattern.starts_with('|') => {
+                Finding::judge(CHECK, "another program collects them; this one leaves none")
+            }
+            Some(_) => Finding::fit(CHECK, "files at most; this program leaves none"),
+        }
+    }
+
+    fn virtual_machine(&self) -> Finding {
+        const CHECK: &str = "virtual machine";
+        let Some(processor) = self.read("proc/cpuinfo") else { return Finding::unknown(CHECK) };
+        let is_guest = processor.lines().any(|line| {
+            line.starts_with("flags") && line.split_whitespace().any(|flag| flag == "hypervisor")
+        });
+        let is_contained = ["run/.containerenv", ".dockerenv"].iter().any(|name| self.path(name).exists());
+        match is_guest || is_contained {
+            true => Finding::judge(CHECK, "a guest: whoever runs the host can read its memory"),
+            false => Finding::fit(CHECK, "none is seen"),
+        }
+    }
+
+    /// The names of the programs that started this one, the nearest first.
+    fn started_by(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        let mut process = "self".to_owned();
+        while let Some(parent) = self.status(&process, "PPid").filter(|parent| parent != "0") {
+            let name = self.read(&format!("proc/{parent}/comm")).unwrap_or_default();
+            names.push(printable(name.trim()));
+            if names.len() == MOST_ANCESTORS {
+                break;
+            }
+            process = parent;
+        }
+        names
+    }
+
+    fn status(&self, process: &str, field: &str) -> Option<String> {
+        let status = self.read(&format!("proc/{process}/status"))?;
+        let value = status.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
+        value.map(|value| value.trim().to_owned())
+    }
+
+    fn read(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.path(name)).ok()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.join(Path::new(name))
+    }
+}
+
+/// Far more than there ever are between a shell and the first process.
+const MOST_ANCESTORS: usize = 64;
+
+/// A clock before this program was written, or decades after, is wrong.
+fn clock(now: u64) -> Finding {
+    const CHECK: &str = "clock";
+    let plausible = "2026-11-01".parse::<Date>().ok().zip("2066-01-01".parse().ok());
+    match (Date::of_unix_time(now), plausible) {
+        (Some(today), Some((first, last))) if today >= first && today < last => {
+            Finding::fit(CHECK, format!("{today}: compare it with a calendar"))
+        }
+        (Some(today), _) => Finding::judge(CHECK, format!("{today} cannot be right: give days by --date")),
+        (None, _) => Finding::unknown(CHECK),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A machine as it should be, but for what `files` say.
+    fn found(files: &[(&str, &str)], variable: fn(&str) -> bool) -> Vec<Finding> {
+        let folder = tempfile::tempdir().unwrap();
+        let fit = [
+            ("sys/class/net/lo/operstate", "unknown\n"),
+            ("sys/class/net/lo/flags", "0x9\n"),
+            ("sys/class/net/eth0/operstate", "down\n"),
+            ("sys/class/net/eth0/flags", "0x1003\n"),
+            ("proc/self/mountinfo", "21 1 8:1 / / rw - ext4 /dev/sda1 rw\n"),
+            ("proc/self/status", "Name:\tquorate\nPPid:\t7\nTracerPid:\t0\n"),
+            ("proc/7/status", "Name:\tbash\nPPid:\t1\n"),
+            ("proc/7/comm", "bash\n"),
+            ("proc/1/status", "Name:\tinit\nPPid:\t0\n"),
+            ("proc/1/comm", "init\n"),
+            ("proc/swaps", "Filename Type Size Used Priority\n"),
+            ("sys/power/resume", "0:0\n"),
+            ("proc/sys/kernel/core_pattern", "core\n"),
+            ("proc/cpuinfo", "flags : fpu sse\n"),
+        ];
+        for (name, text) in fit.iter().chain(files) {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        System { root: folder.path().to_path_buf(), variable }.findings(1_795_000_000)
+    }
+
+    const NONE: fn(&str) -> bool = |_| false;
+
+    #[test]
+    fn a_machine_as_it_should_be_is_fit() {
+        for finding in found(&[], NONE) {
+            assert_eq!(finding.state, State::Fit, "{finding:?}");
+        }
+    }
+
+    #[test]
+    fn each_thing_that_is_wrong_is_named_and_nothing_else() {
+        let guest = ("proc/cpuinfo", "flags : fpu hypervisor\n");
+        for (check, state, file, text) in [
+            (NETWORK, State::Unfit, ("sys/class/net/eth0/operstate", "up\n"), "eth0 is up"),
+            (NETWORK, State::Unfit, ("sys/class/net/eth0/operstate", "unknown\n"), "eth0 is up"),
+            (
+                "remote files",
+                State::Unfit,
+                ("proc/self/mountinfo", "30 21 0:5 / /home rw shared:1 - nfs4 nas:/home rw\n"),
+                "/home is nfs4",
+            ),
+            ("remote session", State::Unfit, ("proc/7/comm", "sshd-session\n"), "another machine"),
+            ("recording", State::Unfit, ("proc/7/comm", "script\n"), "script records"),
+            ("debugger", State::Unfit, ("proc/self/status", "PPid:\t7\nTracerPid:\t99\n"), "process 99"),
+            ("swap", State::Unfit, ("proc/swaps", "Filename\n/dev/sda2 partition 1 0 -2\n"), "/dev/sda2"),
+            ("hibernation", State::Unfit, ("sys/power/resume", "8:2\n"), "to a disk"),
+            (
+                "crash reports",
+                State::Judge,
+                ("proc/sys/kernel/core_pattern", "|/usr/lib/systemd/systemd-coredump\n"),
+                "another program",
+            ),
+            ("virtual machine", State::Judge, guest, "a guest"),
+        ] {
+            let all = found(&[file], NONE);
+            let off: Vec<&Finding> = all.iter().filter(|finding| finding.state != State::Fit).collect();
+            assert!(
+                matches!(off.as_slice(), [one] if (one.check, one.state) == (check, state) && one.text.contains(text)),
+                "{file:?}: {off:?}"
+            );
+        }
+        let ssh = found(&[], |name| name == "SSH_TTY");
+        assert!(ssh.iter().any(|finding| finding.check == "remote session" && finding.state == State::Unfit));
+        let within = found(&[], |name| name == "TMUX");
+        assert!(within.iter().any(|finding| finding.check == "recording" && finding.state == State::Judge));
+    }
+
+    #[test]
+    fn a_system_that_says_nothing_is_unknown_and_a_clock_of_1970_for_people_to_judge() {
+        let nowhere = System { root: PathBuf::from("/nonexistent"), variable: NONE };
+        let all = nowhere.findings(0);
+        let state =
+            |check: &str| all.iter().find(|finding| finding.check == check).map(|finding| finding.state);
+        for check in [NETWORK, "remote files", "debugger", "swap", "crash reports", "virtual machine"] {
+            assert_eq!(state(check), Some(State::Unknown), "{check}");
+        }
+        assert_eq!(state("clock"), Some(State::Judge));
+    }
+}
