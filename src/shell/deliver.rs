@@ -1,6 +1,6 @@
 //! Where the shares of a split go: to their custodians one by one, into files, or down a pipe.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use zeroize::Zeroize as _;
 
@@ -60,18 +60,10 @@ pub fn deliver(
             }
             delivery.print_json(Some((folder, &written)), voice).map_err(elsewhere)
         }
-        ShareOutput::Stdout if voice.json => {
-            delivery.print_json(None, voice)?;
-            delivery.write_record(false, voice)
-        }
         ShareOutput::Stdout => {
-            let mut lines = SecretText::with_capacity(made.split.shares.len() * 512);
-            for (_, mnemonic) in &made.split.shares {
-                lines.push_str(mnemonic.expose());
-                lines.push('\n');
-            }
-            voice.product(lines.expose().as_bytes())?;
-            delivery.write_record(false, voice)
+            // Whoever reads the pipe must not go on with shares whose record could not be written.
+            delivery.write_record(false, voice)?;
+            delivery.print(voice).inspect_err(|_| delivery.take_record_back())
         }
     }
 }
@@ -84,12 +76,32 @@ struct Delivery<'a> {
 }
 
 impl Delivery<'_> {
-    /// The record, if it goes to a file of its own: last, so that there is never one of a set that nobody got.
+    /// The record, if it goes to a file of its own. There is never one of a set that nobody got.
     fn write_record(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
         match (&self.plan.record, self.record) {
             (RecordOutput::File(file), Some(record)) => recording::write(file, record, read_back, voice),
             _ => Ok(()),
         }
+    }
+
+    fn take_record_back(&self) {
+        if let RecordOutput::File(file) = &self.plan.record {
+            let _ = fs::remove_file(file);
+        }
+    }
+
+    /// All shares down the pipe.
+    fn print(&self, voice: &Voice) -> Result<(), Failure> {
+        if voice.json {
+            return self.print_json(None, voice);
+        }
+        let shares = &self.made.split.shares;
+        let mut lines = SecretText::with_capacity(shares.len() * 512);
+        for (_, mnemonic) in shares {
+            lines.push_str(mnemonic.expose());
+            lines.push('\n');
+        }
+        voice.product(lines.expose().as_bytes())
     }
 
     /// The files of every share, and the sheets: all of them or none.

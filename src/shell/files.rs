@@ -147,31 +147,75 @@ pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Writes a new file for its owner only, all of it or none, even if a signal comes.
+/// Writes a new file for its owner only, all of it or none, even if the program is killed meanwhile: it is made under
+/// another name first.
 ///
 /// # Errors
 ///
 /// When it exists already, or cannot be written; nothing is left behind then.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    refuse_existing(path)?;
     let _held = Held::begin()?;
-    create(path, bytes)?;
-    sync(parent(path)).map_err(|error| {
+    let stage = path.with_file_name(unfinished_name());
+    create(&stage, bytes, path)?;
+    appear(&stage, path, || {
+        drop(OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?);
+        fs::rename(&stage, path)
+    })
+    .inspect_err(|_| drop(fs::remove_file(&stage)))
+}
+
+/// A new file with these bytes on the disk; that its name is there too is for the caller to see to. What fails is told
+/// of the name that people gave.
+fn create(path: &Path, bytes: &[u8], given: &Path) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::system(shown(given), &error);
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
         let _ = fs::remove_file(path);
-        Failure::system(shown(path), &error)
+        failed(error)
     })
 }
 
-/// A new file with these bytes on the disk; that its name is there too is for the caller to see to.
-fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(exists(path)),
-        Err(error) => return Err(Failure::system(shown(path), &error)),
+/// Gives what is finished its name, only if nothing is there. `otherwise` does it where the file system cannot say
+/// that: with something empty of ours to hold the place.
+fn appear(stage: &Path, target: &Path, otherwise: impl FnOnce() -> io::Result<()>) -> Result<(), Failure> {
+    let renamed = match renameat_with(CWD, stage, CWD, target, RenameFlags::NOREPLACE) {
+        Err(Errno::INVAL | Errno::NOSYS) => otherwise(),
+        renamed => renamed.map_err(io::Error::from),
     };
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
-        let _ = fs::remove_file(path);
-        Failure::system(shown(path), &error)
-    })
+    renamed.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => exists(target),
+        _ => Failure::system(shown(target), &error),
+    })?;
+    // It is out. That its name is on the disk yet cannot be taken back by an error.
+    let _ = sync(parent(target));
+    Ok(())
+}
+
+/// What the names of unfinished files and folders begin with; the number of the process follows.
+const UNFINISHED: &str = ".quorate-unfinished-";
+
+fn unfinished_name() -> String {
+    format!("{UNFINISHED}{}", std::process::id())
+}
+
+/// What runs that were killed left unfinished in this folder: shares may be in it.
+#[must_use]
+pub fn left_unfinished(folder: &Path) -> Vec<PathBuf> {
+    let is_dead = |name: &str| {
+        let process = name.strip_prefix(UNFINISHED).filter(|number| number.parse::<u32>().is_ok());
+        process.is_some_and(|number| {
+            let comm = |process: &str| fs::read(format!("/proc/{process}/comm")).ok();
+            comm(number).is_none_or(|name| Some(name) != comm("self"))
+        })
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut left: Vec<PathBuf> = entries
+        .filter(|entry| entry.file_name().to_str().is_some_and(is_dead))
+        .map(|entry| entry.path())
+        .collect();
+    left.sort();
+    left
 }
 
 /// A folder that is made under another name and appears whole, with all its files, or not at all.
@@ -191,8 +235,7 @@ impl Staging {
     /// When it exists already, or its parent cannot be written to.
     pub fn begin(target: &Path) -> Result<Self, Failure> {
         refuse_existing(target)?;
-        let name = format!(".quorate-unfinished-{}", std::process::id());
-        let stage = target.with_file_name(name);
+        let stage = target.with_file_name(unfinished_name());
         let held = Held::begin()?;
         // Only what was made here is removed again: under this name may be what another run left, or is writing.
         let made = DirBuilder::new().mode(0o700).create(&stage);
@@ -220,7 +263,7 @@ impl Staging {
     /// When it cannot be written, or a signal asks for the end.
     pub fn file(&self, name: &Path, bytes: &[u8]) -> Result<(), Failure> {
         self.held.check()?;
-        create(&self.stage.join(name), bytes)
+        create(&self.stage.join(name), bytes, &self.target.join(name))
     }
 
     /// Lets it appear under its name.
@@ -232,21 +275,10 @@ impl Staging {
         let on_disk = self.folders.iter().try_for_each(|folder| sync(folder));
         on_disk.map_err(|error| Failure::system(shown(&self.target), &error))?;
         self.held.check()?;
-        let renamed = match renameat_with(CWD, &self.stage, CWD, &self.target, RenameFlags::NOREPLACE) {
-            // Some file systems cannot say "only if nothing is there"; an empty folder of ours holds the place then.
-            Err(Errno::INVAL | Errno::NOSYS) => DirBuilder::new()
-                .mode(0o700)
-                .create(&self.target)
-                .and_then(|()| fs::rename(&self.stage, &self.target)),
-            renamed => renamed.map_err(io::Error::from),
-        };
-        renamed.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => exists(&self.target),
-            _ => Failure::system(shown(&self.target), &error),
-        })?;
-        // The folder is out. That its name is on the disk yet cannot be taken back by an error.
-        let _ = sync(parent(&self.target));
-        Ok(())
+        appear(&self.stage, &self.target, || {
+            DirBuilder::new().mode(0o700).create(&self.target)?;
+            fs::rename(&self.stage, &self.target)
+        })
     }
 }
 

@@ -15,6 +15,7 @@ pub mod drill;
 pub mod handout;
 pub mod names;
 pub mod note;
+pub mod outputs;
 pub mod print;
 pub mod recover;
 pub mod reissue;

@@ -11,10 +11,11 @@ use super::{
     args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW},
     card, check, drill,
     failure::{Exit, Failure},
+    files::{left_unfinished, shown},
     hardening::{self, Missing},
     manual, note,
     output::{Voice, tell},
-    plan::Machine,
+    plan::{Machine, outputs::folders},
     policy, practice, preflight, recover, reissue, split, status,
 };
 use crate::{
@@ -65,12 +66,23 @@ fn outcome(arguments: &[OsString]) -> u8 {
     {
         return ended(Err(failure), name, &voice);
     }
+    tell_unfinished(&command, &voice);
     let is_told = tell_unlocked(&voice);
     let exit = ended(self::command(command, &voice, machine), name, &voice);
     if !is_told {
         tell_unlocked(&voice);
     }
     exit
+}
+
+/// Whoever kills the program, or pulls the plug, leaves what it was writing.
+fn tell_unfinished(command: &Command, voice: &Voice) {
+    for left in folders(command).iter().flat_map(|folder| left_unfinished(folder)) {
+        voice.warn(&format!(
+            "{} was left by a run that was killed: it may hold shares; destroy it",
+            shown(&left)
+        ));
+    }
 }
 
 /// What cannot be prevented is told: memory that is swapped out may stay on a disk for years. A first secret tells

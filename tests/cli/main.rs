@@ -12,6 +12,7 @@ mod known;
 
 mod check;
 mod contradictions;
+mod disk;
 mod drill;
 mod examples;
 mod hardening;
@@ -20,6 +21,7 @@ mod input;
 mod journal;
 mod json;
 mod keys;
+mod killed;
 mod lost;
 mod manual;
 mod mashing;

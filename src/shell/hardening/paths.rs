@@ -1,19 +1,13 @@
 //! Where the command line lets the program write.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use landlock::{
     ABI, AccessFs, BitFlags, CompatLevel, Compatible as _, PathBeneath, PathFd, Ruleset, RulesetAttr as _,
     RulesetCreatedAttr as _, RulesetError, make_bitflags,
 };
 
-use crate::shell::{
-    args::{Command, handout::Handout},
-    files::parent,
-};
+use crate::shell::{args::Command, plan::outputs::folders};
 
 /// Lets nothing be run, and nothing be written but the terminal and what the command makes.
 ///
@@ -27,7 +21,7 @@ pub fn confine(command: &Command) -> Result<(), RulesetError> {
     let making: BitFlags<AccessFs> =
         make_bitflags!(AccessFs::{WriteFile | Truncate | MakeReg | MakeDir | RemoveFile | RemoveDir});
     let terminal = (PathBuf::from("/dev/tty"), AccessFs::WriteFile.into());
-    let folders = written_to(command).into_iter().map(|folder| (folder, making));
+    let folders = folders(command).into_iter().map(|folder| (folder, making));
     for (path, access) in folders.chain([terminal]) {
         // What is not there cannot be written to either, and is told by whoever tries.
         if let Ok(opened) = PathFd::new(path) {
@@ -36,24 +30,4 @@ pub fn confine(command: &Command) -> Result<(), RulesetError> {
     }
     ruleset.restrict_self()?;
     Ok(())
-}
-
-/// The folders in which this command makes files.
-fn written_to(command: &Command) -> Vec<PathBuf> {
-    let named: Vec<&Option<String>> = match command {
-        Command::Split(typed) => vec![&typed.output, &typed.record, &typed.old_record],
-        Command::Recover(typed) => vec![&typed.output, &typed.record],
-        Command::Check(typed) => vec![&typed.output, &typed.record],
-        Command::Drill(typed) => vec![&typed.report, &typed.record, &typed.new_record],
-        Command::Card(typed) => vec![output(&typed.handout)],
-        Command::Reissue(typed) => vec![output(&typed.handout), &typed.record],
-        Command::Note(typed) => return vec![parent(Path::new(&typed.record)).to_path_buf()],
-        Command::Practice => return vec![env::temp_dir()],
-        _ => Vec::new(),
-    };
-    named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf()).collect()
-}
-
-const fn output(handout: &Handout) -> &Option<String> {
-    &handout.output
 }
