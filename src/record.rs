@@ -5,6 +5,7 @@
 //! derived from its words. So one key is both the commitment to the share and the means of proving it.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     date::Date,
@@ -12,6 +13,7 @@ use crate::{
     hash::sha256_hex,
     plan::Plan,
     slip39::{Header, Mnemonic, SetHeader, ordinal, words::value_bytes},
+    visible::is_printable,
 };
 
 pub mod fingerprint;
@@ -233,6 +235,9 @@ impl Record {
         if !record.is_consistent() {
             return Err(RecordError::Contradiction);
         }
+        if !is_visible(&record) {
+            return Err(RecordError::Unprintable);
+        }
         Ok(record)
     }
 
@@ -243,6 +248,7 @@ impl Record {
         }) && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
             && self.salt().is_some()
             && value_bytes(self.key.words) == Some(self.key.bytes)
+            && self.supersedes.iter().flat_map(|old| &old.plan).all(|plan| plan.policy().is_ok())
     }
 
     /// The text of the file.
@@ -315,6 +321,20 @@ pub fn hash_of(file: &[u8]) -> String {
     sha256_hex(file)
 }
 
+/// Whether people see every text in it as it stands. What comes from a file was perhaps written by somebody who would
+/// like to write on a custodian's screen.
+fn is_visible(read: &impl Serialize) -> bool {
+    fn visible(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.chars().all(is_printable),
+            Value::Array(values) => values.iter().all(visible),
+            Value::Object(fields) => fields.values().all(visible),
+            _ => true,
+        }
+    }
+    serde_json::to_value(read).is_ok_and(|value| visible(&value))
+}
+
 /// Why a text is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RecordError {
@@ -336,6 +356,9 @@ pub enum RecordError {
     /// Its parts do not fit together.
     #[error("the parts of this record contradict each other")]
     Contradiction,
+    /// A text in it would steer a terminal, or hides something.
+    #[error("this record was changed: there are characters in it that cannot be seen")]
+    Unprintable,
 }
 
 /// A day as text, in files.
@@ -453,8 +476,25 @@ mod tests {
         assert_eq!(changed(|record| record.set.groups_needed = 2), Err(RecordError::Contradiction));
         assert_eq!(changed(|record| drop(record.shares.pop())), Err(RecordError::Contradiction));
         assert_eq!(changed(|record| record.salt.clear()), Err(RecordError::Contradiction));
+        assert_eq!(changed(|record| record.label = Some("\u{1b}]0;x".into())), Err(RecordError::Unprintable));
         assert_eq!(Record::read(b"{}"), Err(RecordError::NoRecord));
         let cut = record.text();
         assert_eq!(Record::read(&cut.as_bytes()[..cut.len() / 2]), Err(RecordError::NoRecord));
+    }
+
+    #[test]
+    fn a_set_before_that_the_standard_does_not_allow_is_refused() {
+        let (record, _) = sample::of("2of3", 1);
+        let superseding = |cards| {
+            let mut plan = record.plan.clone();
+            let card = plan.groups[0].cards[0].clone();
+            plan.groups[0].cards.resize(cards, card);
+            let old = Superseded { identifier: 7, record: None, plan: Some(plan) };
+            Record::read(Record { supersedes: vec![old], ..record.clone() }.text().as_bytes()).map(|_| ())
+        };
+        assert_eq!(superseding(16), Ok(()));
+        for cards in [1, 17, 300] {
+            assert_eq!(superseding(cards), Err(RecordError::Contradiction), "{cards} cards");
+        }
     }
 }

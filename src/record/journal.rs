@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Stamp,
+    Stamp, is_visible,
     share_key::{self, hex, labelled_hash},
 };
 use crate::{
@@ -226,6 +226,9 @@ impl Journal {
                 return Err(JournalError::Unfinished { line: at });
             };
             let line: Line = serde_json::from_str(text).map_err(|_| JournalError::NoLine { line: at })?;
+            if !is_visible(&line.entry) {
+                return Err(JournalError::NoLine { line: at });
+            }
             if line.previous != journal.head().0 {
                 return Err(JournalError::Broken { line: at });
             }
@@ -376,6 +379,15 @@ mod tests {
         let text = r#"{"previous":"record","nonce":"00","day":"2026-11-24","source":"clock","event":"danced","with":"whom"}"#;
         let journal = Journal::read("record", &format!("{text}\n")).unwrap();
         assert_eq!(journal.entries()[0].event, Event::Unknown);
+    }
+
+    #[test]
+    fn a_line_that_would_steer_a_terminal_is_none() {
+        for (text, lines) in [("bag 7", Ok(1)), ("bag\u{1b}[2J", Err(JournalError::NoLine { line: 1 }))] {
+            let entry = Entry { text: Some(text.to_owned()), ..Entry::new(Event::Seal, stamp()) };
+            let line = Journal::read("record", "").unwrap().line(entry, &mut Scripted(1)).unwrap();
+            assert_eq!(Journal::read("record", &line).map(|journal| journal.entries().len()), lines);
+        }
     }
 
     #[test]

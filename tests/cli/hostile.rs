@@ -8,11 +8,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use quorate::hash::sha256_hex;
 use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
 
 use crate::{
     desk::{Desk, Ran},
-    known,
+    journal, known,
 };
 
 #[test]
@@ -83,6 +85,34 @@ fn names_of_people_and_sets_are_printable_or_refused() {
     }
     let split = desk.run(&["split", "2of3", "--in", "key", "--label", "Größe 日本 مفتاح =#", "-o", "cards"]);
     assert_eq!(split.code, 0);
+}
+
+#[test]
+fn a_record_that_somebody_wrote_into_steers_no_terminal_and_stops_nothing() {
+    let desk = journal::desk();
+    let record: Value = serde_json::from_str(&desk.read("record.json")).unwrap();
+    let with = |change: &dyn Fn(&mut Value)| {
+        let mut record = record.clone();
+        change(&mut record);
+        fs::write(desk.path("record.json"), record.to_string()).unwrap();
+        desk.refused(3, &["status", "record.json", "--date", "2026-12-01"]).error
+    };
+    let error = with(&|record| record["label"] = "x\u{1b}]0;owned\u{7}".into());
+    assert!(error.contains("cannot be seen"), "{error}");
+    let error = with(&|record| {
+        let mut plan = record["plan"].clone();
+        plan["groups"][0]["cards"] = vec![plan["groups"][0]["cards"][0].clone(); 300].into();
+        record["supersedes"] = json!([{ "identifier": 7, "record": null, "plan": plan }]);
+    });
+    assert!(error.contains("contradict"), "{error}");
+    fs::write(desk.path("record.json"), record.to_string()).unwrap();
+    let previous = sha256_hex(record.to_string().as_bytes());
+    let line = json!({
+        "previous": previous, "nonce": "00", "day": "2026-12-01", "source": "given",
+        "event": "handed-over", "cards": ["1.1"], "to": "mallory\u{1b}[2J",
+    });
+    fs::write(desk.path("journal.jsonl"), format!("{line}\n")).unwrap();
+    desk.refused(6, &["status", "record.json", "--date", "2026-12-01"]);
 }
 
 #[test]
