@@ -21,9 +21,17 @@ const FEWEST_WORDS: usize = 10;
 /// When it cannot be read, or no code in it could be a share.
 pub fn shares(shown: &str, file: &[u8]) -> Result<Vec<Submission>, Failure> {
     let grey = picture::decode(file).map_err(|error| unreadable(shown, error))?;
-    let codes = scan::codes(&grey, |text| Share::parse(text).is_ok());
+    of_codes(shown, &scan::codes(&grey, |text| Share::parse(text).is_ok()))
+}
+
+/// The shares among the texts of a picture's codes.
+///
+/// # Errors
+///
+/// When none of them could be a share.
+pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Vec<Submission>, Failure> {
     let meant: Vec<(usize, &SecretText)> =
-        (1..).zip(&codes).filter(|(_, text)| may_be_share(text.expose())).collect();
+        (1..).zip(codes).filter(|(_, text)| may_be_share(text.expose())).collect();
     if meant.is_empty() {
         return Err(nothing(shown, codes.len()));
     }

@@ -28,16 +28,24 @@ pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
     for name in names {
         let bytes = read_text_or_picture(name)?;
         let shown = if name == STDIN { "standard input".to_owned() } else { printable(name) };
-        let more = match Format::of(bytes.expose()) {
-            Some(_) => pictured::shares(&shown, bytes.expose()),
-            None => lines(&shown, bytes.expose()),
-        };
-        found.extend(more.map_err(|failure| failure.with_source(&shown))?);
+        found.extend(read(&shown, bytes.expose()).map_err(|failure| failure.with_source(&shown))?);
         if found.len() > MOST_SHARES {
             return Err(too_many(&shown));
         }
     }
     Ok(found)
+}
+
+/// The shares in the bytes of a file, whose name for people is `shown`.
+///
+/// # Errors
+///
+/// When there is nothing in it that could be a share.
+pub fn read(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
+    match Format::of(bytes) {
+        Some(_) => pictured::shares(shown, bytes),
+        None => lines(shown, bytes),
+    }
 }
 
 fn lines(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {

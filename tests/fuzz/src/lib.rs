@@ -1,0 +1,99 @@
+//! Fuzzers of what quorate reads from strangers: one function a form, which takes any bytes and panics if the program
+//! would, or if something that was accepted reads differently when it is written again.
+//!
+//! ```sh
+//! tests/fuzz/run 300                  # every target from the stored corpus, five minutes in all
+//! tests/fuzz/run --runs 10000000 key  # so many executions of one target
+//! cargo test --manifest-path tests/fuzz/Cargo.toml   # the stored corpus once, without a fuzzer
+//! ```
+//!
+//! Random bytes never get past a checksum, a hash or a signature. So most targets take a first byte that says whether
+//! the rest is the text itself, or what to make a text of in which those are right.
+
+use std::{backtrace::Backtrace, panic, process};
+
+use quorate::paper::contained::is_contained;
+
+mod craft;
+
+pub mod code;
+pub mod journal;
+pub mod key;
+pub mod mnemonic;
+pub mod payload;
+pub mod picture;
+pub mod pixels;
+pub mod plan;
+pub mod planted;
+pub mod policy;
+pub mod receipt;
+pub mod record;
+pub mod share;
+
+/// What takes any bytes.
+pub type Target = fn(&[u8]);
+
+/// Every target, by name.
+pub const TARGETS: [(&str, Target); 12] = [
+    ("code", code::run),
+    ("journal", journal::run),
+    ("key", key::run),
+    ("mnemonic", mnemonic::run),
+    ("payload", payload::run),
+    ("picture", picture::run),
+    ("pixels", pixels::run),
+    ("plan", plan::run),
+    ("policy", policy::run),
+    ("receipt", receipt::run),
+    ("record", record::run),
+    ("share", share::run),
+];
+
+/// Ends the process at a panic, so that the fuzzer sees it; but not at one that the program contains itself.
+pub fn abort_on_panic() {
+    panic::set_hook(Box::new(|panic| {
+        if !is_contained() {
+            eprintln!("{panic}\n{}", Backtrace::force_capture());
+            process::abort();
+        }
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    #[test]
+    fn the_stored_corpus_passes() {
+        panic::set_hook(Box::new(|panic| {
+            if !is_contained() {
+                eprintln!("{panic}");
+            }
+        }));
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let mut folders: Vec<_> =
+            fs::read_dir(&corpus).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        folders.sort_unstable();
+        assert_eq!(folders, TARGETS.map(|(name, _)| name));
+        for (name, run) in TARGETS {
+            let mut replayed = 0;
+            for entry in fs::read_dir(corpus.join(name)).unwrap() {
+                let path = entry.unwrap().path();
+                let bytes = fs::read(&path).unwrap();
+                let passed = panic::catch_unwind(|| run(&bytes));
+                assert!(passed.is_ok(), "{} fails on {}", name, path.display());
+                replayed += 1;
+            }
+            assert!(replayed > 0, "{name} has no corpus");
+            println!("{name}: {replayed} inputs");
+        }
+    }
+
+    #[test]
+    fn the_planted_fault_is_one() {
+        assert!(panic::catch_unwind(|| planted::run(b"QUORATE/+7")).is_err());
+        planted::run(b"QUORATE/7");
+    }
+}

@@ -1,0 +1,34 @@
+//! What the codes in a picture say: any texts. Those that are shares are read as they would be from a file of words, and
+//! whatever else a code says is no share and stops nothing.
+
+use quorate::{secret::SecretText, shell::pictured, slip39::Share};
+
+use crate::craft::{choice, sealed};
+
+/// Bytes of the largest QR code there is.
+const LARGEST: usize = 2953;
+
+/// The texts of several codes, one a line, or a share among them.
+pub fn run(bytes: &[u8]) {
+    let (choice, rest) = choice(bytes);
+    let rest = &rest[..rest.len().min(LARGEST)];
+    // As the decoder's bytes become a text.
+    let text = String::from_utf8_lossy(rest);
+    let mut texts: Vec<SecretText> = text.split('\n').take(8).map(SecretText::copy_of).collect();
+    if choice & 1 == 1 {
+        let share = sealed(rest);
+        texts.push(SecretText::copy_of(&if choice & 2 == 0 { share.to_uppercase() } else { share }));
+    }
+    let shares: Vec<Share> = texts.iter().filter_map(|text| Share::parse(text.expose()).ok()).collect();
+    match pictured::of_codes("a picture", &texts) {
+        Ok(read) => {
+            let read: Vec<Share> = read.into_iter().filter_map(|one| one.share.ok()).collect();
+            assert_eq!(read.len(), shares.len());
+            assert!(read.iter().zip(&shares).all(|(one, other)| one.matches(other)), "read differently");
+        }
+        Err(failure) => {
+            assert!(shares.is_empty(), "a share in a code is not seen");
+            assert_eq!(failure.code, "not-share");
+        }
+    }
+}

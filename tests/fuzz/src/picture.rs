@@ -1,0 +1,16 @@
+//! Any bytes as a picture file, all the way to the shares in its codes.
+
+use quorate::paper::picture;
+
+use crate::share::is_read;
+
+/// The fuzzer's time is for what happens often, not for large pictures.
+const MOST_PIXELS: usize = 250_000;
+
+/// A file as it is.
+pub fn run(file: &[u8]) {
+    match picture::decode(file) {
+        Ok(grey) if grey.width() * grey.height() > MOST_PIXELS => {}
+        _ => is_read(file),
+    }
+}
