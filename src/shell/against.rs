@@ -11,7 +11,7 @@ use super::{
     plan::Machine,
 };
 use crate::{
-    ceremony::{compare::Compared, submission::Submission},
+    ceremony::{compare::Compared, recover::RecoverError, submission::Submission},
     paper::{
         card::CardError,
         qr::{QUIET_ZONE, QrCode, blocks, png, svg},
@@ -28,6 +28,27 @@ use crate::{
 #[must_use]
 pub fn failure(compared: &[Compared]) -> Option<Failure> {
     compared.iter().find(|one| one.is_contradicted()).map(not_dealt)
+}
+
+/// Why shares that came together are refused. They know at best who is alone among them, while the record knows each:
+/// where it contradicts one, that one is named.
+#[must_use]
+pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
+    let mut contradicted = compared.iter().filter(|one| one.is_contradicted());
+    let is_other_record = compared.iter().all(Compared::is_of_another_set);
+    match (error, contradicted.next().filter(|_| !is_other_record)) {
+        (RecoverError::TooFew { .. }, Some(found)) => not_dealt(found),
+        (error @ (RecoverError::Unreadable(..) | RecoverError::Nothing), _) | (error, None) => error.into(),
+        (error, Some(found)) => {
+            let also = match contradicted.count() {
+                0 => String::new(),
+                more => format!(" (and {more} more)"),
+            };
+            let hint = format!("by the record, {} is not the card dealt{also}: go on without", found.source);
+            let failure = Failure::from(error).with_hint(hint).with_source(&found.source.name);
+            failure.with_place(found.card.group, found.card.member)
+        }
+    }
 }
 
 /// What is told of a share that the record contradicts.

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     ceremony::{
         check::{ShareVerdict, Verdict, check},
-        compare::compare,
+        compare::{Compared, compare},
         practice,
         recover::RecoverError,
         submission::{Source, Submission},
@@ -54,7 +54,7 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
-    let failure = failure(&verdict).or_else(|| against::failure(&compared));
+    let failure = failure(&verdict, &compared);
     if let (Some(book), Some(stamp), None) = (&mut book, stamp, &plan.receipt) {
         against::note(book, &compared, failure.is_none(), stamp, voice)?;
     }
@@ -87,12 +87,14 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
 }
 
 /// The first thing that is wrong. Too few shares for a recovery are nothing wrong.
-fn failure(verdict: &Verdict) -> Option<Failure> {
+fn failure(verdict: &Verdict, compared: &[Compared]) -> Option<Failure> {
     let alone =
         verdict.shares.iter().find_map(|share| Some((&share.source, share.header.as_ref().err()?).into()));
     alone.or_else(|| match &verdict.together {
-        Some(Err(error)) if !matches!(error, RecoverError::TooFew { .. }) => Some(error.clone().into()),
-        _ => None,
+        Some(Err(error)) if !matches!(error, RecoverError::TooFew { .. }) => {
+            Some(against::blamed(error.clone(), compared))
+        }
+        _ => against::failure(compared),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `quorate drill`: proves that the key can be brought back, and shows nothing of it.
 
 use super::{
-    args, ask,
+    against, args, ask,
     book::Book,
     failure::{Exit, Failure},
     json::{self, drill::Found},
@@ -105,7 +105,7 @@ fn brought(
         ShareSource::Files(files) => {
             let submissions = sources::shares(files)?;
             drill.bring(&submissions, record);
-            Ok(recover::gathered(submissions)?)
+            recover::gathered(submissions).map_err(|error| against::blamed(error, &drill.compared))
         }
         ShareSource::Typed => {
             let (gathered, _) = quorum::from_people(voice)?;

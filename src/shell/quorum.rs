@@ -1,7 +1,7 @@
 //! From the shares that people bring, as files or by typing, to a proved quorum; and what is said on the way.
 
 use super::{
-    explain,
+    against, explain,
     failure::{Exit, Failure},
     output::Voice,
     sources,
@@ -10,19 +10,28 @@ use super::{
 };
 use crate::{
     ceremony::{
+        compare::compare,
         recover,
         submission::{Gathered, Source},
     },
+    record::Record,
     slip39::{Added, Header, Quorum, Share, ShareSet},
 };
 
-/// Proves the shares in files.
+/// Proves the shares in files; one that the record contradicts is named where they do not agree.
 ///
 /// # Errors
 ///
 /// When they are no quorum.
-pub fn from_files(files: &[String], voice: &Voice) -> Result<(Gathered, Quorum), Failure> {
-    let (gathered, quorum) = recover::quorum(sources::shares(files)?)?;
+pub fn from_files(
+    files: &[String],
+    record: Option<&Record>,
+    voice: &Voice,
+) -> Result<(Gathered, Quorum), Failure> {
+    let submissions = sources::shares(files)?;
+    let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
+    let (gathered, quorum) =
+        recover::quorum(submissions).map_err(|error| against::blamed(error, &compared))?;
     tell(&gathered, &quorum, voice);
     Ok((gathered, quorum))
 }

@@ -33,7 +33,9 @@ pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), 
     let mut plan = RecoverPlan::new(typed, voice, machine)?;
     let stamp = plan.book.is_some().then(|| today::asked(plan.date, voice, machine)).transpose()?;
     let (gathered, quorum) = match &plan.shares {
-        ShareSource::Files(files) => quorum::from_files(files, voice)?,
+        ShareSource::Files(files) => {
+            quorum::from_files(files, plan.book.as_ref().map(|book| &book.record), voice)?
+        }
         ShareSource::Typed => quorum::from_people(voice)?,
     };
     let compared = plan.book.as_ref().map(|book| compare_set(&book.record, &gathered)).unwrap_or_default();

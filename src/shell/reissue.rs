@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     ceremony::{
-        compare::compare_set,
+        compare::{compare, compare_set},
         recover,
-        reissue::{Reissued, reissue},
+        reissue::{ReissueError, Reissued, reissue},
         submission::Gathered,
     },
     record::{
@@ -34,8 +34,15 @@ pub fn run(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<(), 
     let stamp = plan.book.is_some().then(|| today::asked(plan.date, voice, machine)).transpose()?;
     let (gathered, made) = match &plan.shares {
         ShareSource::Files(files) => {
-            let mut gathered = recover::gathered(sources::shares(files)?)?;
-            let made = reissue(&mut gathered, &plan.asked)?;
+            let submissions = sources::shares(files)?;
+            let record = plan.book.as_ref().map(|book| &book.record);
+            let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
+            let blamed = |error| against::blamed(error, &compared);
+            let mut gathered = recover::gathered(submissions).map_err(blamed)?;
+            let made = reissue(&mut gathered, &plan.asked).map_err(|error| match error {
+                ReissueError::Unproved(error) => blamed(error),
+                error => error.into(),
+            })?;
             (gathered, made)
         }
         ShareSource::Typed => {

@@ -149,7 +149,7 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure>
 
 /// A new set of an old one. Where nothing of the encryption changes, the key is not even decrypted.
 fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machine) -> Result<Made, Failure> {
-    let (_, quorum) = quorum::from_files(files, voice)?;
+    let (_, quorum) = quorum::from_files(files, None, voice)?;
     let old = quorum.ems();
     let identifier = Some(old.encryption().identifier.value());
     let keeps_exponent = plan.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);

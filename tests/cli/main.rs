@@ -16,6 +16,7 @@ mod disk;
 mod drill;
 mod examples;
 mod hardening;
+mod flips;
 mod hostile;
 mod input;
 mod journal;

@@ -5,6 +5,7 @@
 
 mod craft;
 mod locked;
+mod flips;
 mod quorums;
 mod reissue;
 mod sabotage;

@@ -1,7 +1,9 @@
 //! Why a drill has failed.
 
+use std::slice;
+
 use crate::{
-    ceremony::{drill::DrillError, recover::RecoverError},
+    ceremony::drill::DrillError,
     shell::{
         against,
         failure::{Exit, Failure},
@@ -11,14 +13,9 @@ use crate::{
 impl From<DrillError> for Failure {
     fn from(error: DrillError) -> Self {
         match error {
-            // The shares alone cannot tell who is at fault, but the record can.
-            DrillError::Unproved(
-                error @ (RecoverError::GroupDisagrees(_) | RecoverError::GroupsDisagree(_)),
-                Some(found),
-            ) => {
-                Self::from(error).with_hint(format!("by the record, {} is not the card dealt", found.source))
+            DrillError::Unproved(error, found) => {
+                against::blamed(error, found.as_deref().map(slice::from_ref).unwrap_or_default())
             }
-            DrillError::Unproved(error, _) => error.into(),
             DrillError::NotDealt(found) => against::not_dealt(&found),
             DrillError::OtherKey => against::other_key(),
             DrillError::SelfCheck => Self::new(
