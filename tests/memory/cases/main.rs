@@ -1,0 +1,14 @@
+//! Every command, to every end, looked into at the last moment of its life.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod controls;
+mod desk;
+mod errors;
+mod files;
+mod pictures;

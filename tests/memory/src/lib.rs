@@ -1,0 +1,38 @@
+//! What quorate leaves in memory when it ends.
+//!
+//! A program that wipes its secrets can only be believed if somebody looks. Here a debugger starts the release build,
+//! lets it do its work, stops it at the last moment of its life (`PTRACE_EVENT_EXIT`: nothing of it runs any more, and
+//! all its memory is still there), reads every mapping, and looks for windows of eight bytes of whatever was secret.
+//! There must be none: after a success, after every kind of refusal, from files, pipes, pictures and a terminal.
+//!
+//! ```sh
+//! cargo build --release --locked
+//! cargo test --locked --manifest-path tests/memory/Cargo.toml
+//! ```
+//!
+//! `QUORATE_BIN` names another build to look into. What is looked for ([`needles`]):
+//!
+//! | secret | as |
+//! | --- | --- |
+//! | master secret, encrypted master secret, share values, seeds of share keys, passphrase | bytes; hex in small letters and in capitals; turned around in words of 4 and 8 bytes, as hashes take them; under the two pads of HMAC |
+//! | the key as it came: hex, WIF, xprv, BIP-39 words | text, as above; words by twos |
+//! | the words of a share | two that follow each other, in full, in capitals, by four letters, numbered as on a page; their numbers, as 16-bit integers and packed to 10 bits |
+//!
+//! The debugger keeps the program's memory open from its first moment, when anybody may still look. So it works as
+//! root, as an ordinary user and in a user namespace, also after the program has made itself undumpable.
+//!
+//! That it would find something is shown by a program beside it (`src/bin/leak.rs`) that leaks on purpose: each secret
+//! in each of its forms, on the heap, on the stack and in a static. All are found, and in the same program without a
+//! leak nothing is.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what cannot go on ends a test, and nothing ships"
+)]
+
+pub mod memory;
+pub mod needles;
+pub mod set;
+pub mod traced;

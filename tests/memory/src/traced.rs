@@ -1,0 +1,134 @@
+//! A program that is let run to the last moment of its life, and looked into there.
+
+use std::{
+    fs, io,
+    os::unix::process::CommandExt as _,
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
+
+use nix::{
+    sys::{
+        ptrace::{self, Options},
+        signal::Signal,
+        wait::{WaitPidFlag, WaitStatus, waitpid},
+    },
+    unistd::Pid,
+};
+
+use crate::{
+    memory::{Memory, Window},
+    needles::{Needles, Residues},
+};
+
+/// Far more than anything takes, for machines that do ten other things.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A program under the debugger. All must be done by the thread that started it.
+#[derive(Debug)]
+pub struct Traced {
+    child: Child,
+    process: Pid,
+    window: Window,
+    ended: Option<Ended>,
+}
+
+/// What there was at its last moment.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit code, or 128 and the signal that ended it.
+    pub code: i32,
+    /// All its memory.
+    pub memory: Memory,
+    /// `/proc/PID/status`.
+    status: String,
+}
+
+/// Between fork and exec: the program asks to be traced.
+pub fn ask_to_be_traced() -> io::Result<()> {
+    ptrace::traceme().map_err(io::Error::from)
+}
+
+impl Traced {
+    /// Starts a program.
+    #[allow(
+        unsafe_code,
+        reason = "between fork and exec nothing is done but one system call, which allocates nothing"
+    )]
+    pub fn start(command: &mut Command) -> Self {
+        // SAFETY: `ask_to_be_traced` is async-signal-safe.
+        unsafe { command.pre_exec(ask_to_be_traced) };
+        Self::begin(command.spawn().unwrap())
+    }
+
+    /// Takes over a program that has asked to be traced.
+    pub fn begin(child: Child) -> Self {
+        let process = Pid::from_raw(child.id().try_into().unwrap());
+        let status = waitpid(process, None).unwrap();
+        assert!(matches!(status, WaitStatus::Stopped(_, Signal::SIGTRAP)), "{status:?}");
+        ptrace::setoptions(process, Options::PTRACE_O_EXITKILL | Options::PTRACE_O_TRACEEXIT).unwrap();
+        let window = Window::open(process).unwrap();
+        ptrace::cont(process, None).unwrap();
+        Self { child, process, window, ended: None }
+    }
+
+    /// Looks whether it has come to its end, and reads its memory then.
+    pub fn has_ended(&mut self) -> bool {
+        while self.ended.is_none() {
+            match waitpid(self.process, Some(WaitPidFlag::WNOHANG)).unwrap() {
+                WaitStatus::StillAlive => return false,
+                WaitStatus::Stopped(_, signal) => ptrace::cont(self.process, signal).unwrap(),
+                WaitStatus::PtraceEvent(_, _, _) => self.look(),
+                gone => panic!("it has gone without a last moment: {gone:?}"),
+            }
+        }
+        true
+    }
+
+    fn look(&mut self) {
+        let memory = self.window.read().unwrap();
+        for needed in ["[stack]", "[heap]"] {
+            assert!(memory.mappings.iter().any(|mapping| mapping.name == needed), "{needed} was not read");
+        }
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process)).unwrap();
+        let word = ptrace::getevent(self.process).unwrap();
+        let code = if word & 0x7f == 0 { word >> 8 & 0xff } else { 128 + (word & 0x7f) };
+        self.ended = Some(Ended { code: code.try_into().unwrap(), memory, status });
+        ptrace::cont(self.process, None).unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Waits for its end.
+    #[must_use]
+    pub fn ended(mut self) -> Ended {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.has_ended() {
+            assert!(Instant::now() < deadline, "it does not end");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        self.ended.take().unwrap()
+    }
+}
+
+impl Drop for Traced {
+    fn drop(&mut self) {
+        if self.ended.is_none() && self.child.try_wait().is_ok_and(|status| status.is_none()) {
+            let _ = self.child.kill();
+        }
+    }
+}
+
+impl Ended {
+    /// What was found of these needles.
+    #[must_use]
+    pub fn residues(&self, needles: &Needles) -> Residues {
+        needles.residues(&self.memory)
+    }
+
+    /// A line of `/proc/PID/status`, such as `Seccomp` (2 where a filter was in force) or `NoNewPrivs`.
+    #[must_use]
+    pub fn status(&self, name: &str) -> &str {
+        let line = self.status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        line.unwrap_or_else(|| panic!("there is no {name} in the status")).trim()
+    }
+}
