@@ -21,15 +21,16 @@ pub const MIN_WORDS: usize = 20;
 /// Words of the longest share: 128 bytes.
 pub const MAX_WORDS: usize = HEADER_WORDS + (MasterSecret::MAX_BYTES * 8).div_ceil(10) + CHECKSUM_WORDS;
 
-/// Words by their indices, wiped when dropped.
+/// Words by their indices, wiped when dropped. They lie on the heap: an array would be copied wherever the words move,
+/// and only the last copy be wiped.
 pub(super) struct Words {
-    indices: [u16; MAX_WORDS + 1],
+    indices: Box<[u16; MAX_WORDS + 1]>,
     count: usize,
 }
 
 impl Words {
     pub(super) fn empty(count: usize) -> Self {
-        Self { indices: [0; MAX_WORDS + 1], count }
+        Self { indices: Box::new([0; MAX_WORDS + 1]), count }
     }
 
     /// One word more than the longest share has is room enough to see a word too many.
