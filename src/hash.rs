@@ -2,14 +2,16 @@
 //!
 //! The derivation is a loop of ours over the library's compression function. The library's own cannot say how far it
 //! has come, which at the highest exponent takes a minute, and it copies its state once an iteration.
+//!
+//! The library's states move by value, with what has been put into them, so whatever takes a secret wipes the stack
+//! behind it.
 
 use std::slice::from_ref;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256, Sha512, block_api::compress256};
-use zeroize::Zeroize as _;
 
-use crate::secret::SecretBytes;
+use crate::{secret::SecretBytes, stack};
 
 /// Bytes of a SHA-256 digest.
 pub const SHA256_BYTES: usize = 32;
@@ -35,34 +37,26 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// SHA-256 of SHA-256 of `bytes`: the checksum of base58check.
 #[must_use]
 pub fn sha256_twice(bytes: &[u8]) -> [u8; SHA256_BYTES] {
-    Sha256::digest(Sha256::digest(bytes)).into()
+    stack::wiped(|| Sha256::digest(Sha256::digest(bytes)).into())
 }
 
 /// HMAC-SHA-256 of the `parts` in a row.
 #[must_use]
 pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> SecretBytes {
-    let mut block = key_block::<Sha256, 64>(key);
-    let tag = tag(Hmac::<Sha256>::new(&block.into()), parts);
-    block.zeroize();
-    tag
+    stack::wiped(|| tag(Hmac::<Sha256>::new(&key_block::<Sha256, 64>(key).into()), parts))
 }
 
 /// HKDF-SHA-256 (RFC 5869): 32 bytes of key from `input`, under a public `salt`, for the one use that `info` names.
 #[must_use]
-pub fn hkdf_sha256(salt: &[u8], input: &[u8], info: &[u8]) -> [u8; SHA256_BYTES] {
+pub fn hkdf_sha256(salt: &[u8], input: &[u8], info: &[u8]) -> SecretBytes {
     let extracted = hmac_sha256(salt, &[input]);
-    let mut key = [0; SHA256_BYTES];
-    key.copy_from_slice(hmac_sha256(extracted.expose(), &[info, &[1]]).expose());
-    key
+    hmac_sha256(extracted.expose(), &[info, &[1]])
 }
 
 /// HMAC-SHA-512 of `message`: what BIP-32 makes a master key with.
 #[must_use]
 pub fn hmac_sha512(key: &[u8], message: &[u8]) -> SecretBytes {
-    let mut block = key_block::<Sha512, 128>(key);
-    let tag = tag(Hmac::<Sha512>::new(&block.into()), &[message]);
-    block.zeroize();
-    tag
+    stack::wiped(|| tag(Hmac::<Sha512>::new(&key_block::<Sha512, 128>(key).into()), &[message]))
 }
 
 /// PBKDF2-HMAC-SHA-256 (RFC 8018), filling `out`, with password and salt each given as parts in a row.
@@ -77,18 +71,18 @@ pub fn pbkdf2_hmac_sha256(
     tick: Tick<'_>,
 ) {
     let whole = joined(password);
-    let mut block = key_block::<Sha256, 64>(whole.expose());
-    for (number, piece) in (1u32..).zip(out.chunks_mut(SHA256_BYTES)) {
-        let number = number.to_be_bytes();
-        let mut code = Hmac::<Sha256>::new(&block.into());
-        salt.iter().for_each(|part| code.update(part));
-        code.update(&number);
-        let first = tag(code, &[]);
-        let mut sum = iterate(&block, first.expose(), iterations, tick);
-        piece.copy_from_slice(&sum[..piece.len()]);
-        sum.zeroize();
-    }
-    block.zeroize();
+    stack::wiped(|| {
+        let block = key_block::<Sha256, 64>(whole.expose());
+        for (number, piece) in (1u32..).zip(out.chunks_mut(SHA256_BYTES)) {
+            let number = number.to_be_bytes();
+            let mut code = Hmac::<Sha256>::new(&block.into());
+            salt.iter().for_each(|part| code.update(part));
+            code.update(&number);
+            let first = tag(code, &[]);
+            let sum = iterate(&block, first.expose(), iterations, tick);
+            piece.copy_from_slice(&sum[..piece.len()]);
+        }
+    });
 }
 
 /// PBKDF2-HMAC-SHA-512 for one block of at most 64 bytes: what BIP-39 makes a seed with. It runs once a split and takes
@@ -106,20 +100,17 @@ pub fn pbkdf2_hmac_sha512(password: &[u8], salt: &[&[u8]], iterations: u32, out:
 fn iterate(key_block: &[u8; 64], first: &[u8], iterations: u32, tick: Tick<'_>) -> [u8; SHA256_BYTES] {
     let after_pad = |pad: u8| {
         let mut state = INITIAL;
-        let mut padded = key_block.map(|byte| byte ^ pad);
-        compress256(&mut state, &[padded]);
-        padded.zeroize();
+        compress256(&mut state, &[key_block.map(|byte| byte ^ pad)]);
         state
     };
-    let (mut inner, mut outer) = (after_pad(0x36), after_pad(0x5c));
+    let (inner, outer) = (after_pad(0x36), after_pad(0x5c));
     let mut message = message_block(first);
     let mut sum = words(&message);
-    let mut state = [0; 8];
     let mut left = iterations.saturating_sub(1);
     while left > 0 {
         let now = left.min(ITERATIONS_A_TICK);
         for _ in 0..now {
-            state = inner;
+            let mut state = inner;
             compress256(&mut state, from_ref(&message));
             put_words(&mut message, &state);
             state = outer;
@@ -133,10 +124,6 @@ fn iterate(key_block: &[u8; 64], first: &[u8], iterations: u32, tick: Tick<'_>) 
     put_words(&mut message, &sum);
     let mut result = [0; SHA256_BYTES];
     result.copy_from_slice(&message[..SHA256_BYTES]);
-    for words in [&mut inner, &mut outer, &mut sum, &mut state] {
-        words.zeroize();
-    }
-    message.zeroize();
     result
 }
 
@@ -179,9 +166,8 @@ fn joined(parts: &[&[u8]]) -> SecretBytes {
 fn key_block<D: sha2::Digest, const BLOCK: usize>(key: &[u8]) -> [u8; BLOCK] {
     let mut block = [0; BLOCK];
     if key.len() > BLOCK {
-        let mut digest = D::digest(key);
+        let digest = D::digest(key);
         block[..digest.len()].copy_from_slice(&digest);
-        digest.as_mut_slice().zeroize();
     } else {
         block[..key.len()].copy_from_slice(key);
     }
@@ -190,10 +176,7 @@ fn key_block<D: sha2::Digest, const BLOCK: usize>(key: &[u8]) -> [u8; BLOCK] {
 
 fn tag(mut code: impl hmac::Mac, parts: &[&[u8]]) -> SecretBytes {
     parts.iter().for_each(|part| code.update(part));
-    let mut tag = code.finalize().into_bytes();
-    let kept = SecretBytes::copy_of(&tag);
-    tag.as_mut_slice().zeroize();
-    kept
+    SecretBytes::copy_of(&code.finalize().into_bytes())
 }
 
 #[cfg(test)]
@@ -247,11 +230,11 @@ mod tests {
         let salt: Vec<u8> = (0..13).collect();
         let info: Vec<u8> = (0xf0..0xfa).collect();
         assert_eq!(
-            hex(&hkdf_sha256(&salt, &[0x0b; 22], &info)),
+            hex(hkdf_sha256(&salt, &[0x0b; 22], &info).expose()),
             "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
         );
         assert_eq!(
-            hex(&hkdf_sha256(&[], &[0x0b; 22], &[])),
+            hex(hkdf_sha256(&[], &[0x0b; 22], &[]).expose()),
             "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d"
         );
     }

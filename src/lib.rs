@@ -5,7 +5,7 @@
 //!
 //! | floor | what is there |
 //! | --- | --- |
-//! | 0 | [`secret`]: bytes and text that are wiped; [`entropy`]: where random bytes come from |
+//! | 0 | [`secret`]: bytes and text that are wiped; [`stack`]: what is left on it is, too; [`entropy`]: where random bytes come from |
 //! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`visible`]: arithmetic and tables |
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
 //! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal |
@@ -27,6 +27,7 @@
 
 pub mod entropy;
 pub mod secret;
+pub mod stack;
 
 pub mod date;
 pub mod gf256;

@@ -8,12 +8,13 @@ use std::fmt;
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use zeroize::Zeroize as _;
 
 use super::SALT_BYTES;
 use crate::{
     hash::{hkdf_sha256, sha256_hex},
+    secret::SecretBytes,
     slip39::Mnemonic,
+    stack,
 };
 
 /// Keeps these keys apart from whatever else may once be derived from a share.
@@ -22,35 +23,34 @@ const LABEL: &[u8] = b"quorate share key 1";
 /// Bytes of a signature.
 pub const SIGNATURE_BYTES: usize = 64;
 
-/// The signing key of a share. As secret as the share.
-pub struct ShareKey(SigningKey);
+/// The signing key of a share: its seed, which the library makes of it anew what it needs. As secret as the share.
+#[derive(Debug)]
+pub struct ShareKey(SecretBytes);
 
 impl ShareKey {
     /// The key of the share with these words, for records with this salt.
     #[must_use]
     pub fn of(mnemonic: &Mnemonic, salt: &[u8; SALT_BYTES]) -> Self {
-        let mut seed = hkdf_sha256(salt, mnemonic.expose().as_bytes(), LABEL);
-        let key = Self(SigningKey::from_bytes(&seed));
-        seed.zeroize();
-        key
+        Self(hkdf_sha256(salt, mnemonic.expose().as_bytes(), LABEL))
     }
 
     /// What anybody may know of it.
     #[must_use]
     pub fn public(&self) -> PublicKey {
-        PublicKey(self.0.verifying_key().to_bytes())
+        stack::wiped(|| PublicKey(self.signing_key().verifying_key().to_bytes()))
     }
 
     /// Signs a message.
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> [u8; SIGNATURE_BYTES] {
-        self.0.sign(message).to_bytes()
+        stack::wiped(|| self.signing_key().sign(message).to_bytes())
     }
-}
 
-impl fmt::Debug for ShareKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ShareKey(redacted)")
+    /// The library's own key, which moves by value: for use where the stack is wiped.
+    fn signing_key(&self) -> SigningKey {
+        let mut seed = [0; 32];
+        seed.copy_from_slice(self.0.expose());
+        SigningKey::from_bytes(&seed)
     }
 }
 

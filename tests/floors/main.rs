@@ -16,7 +16,7 @@ use paths::{Named, named};
 
 /// The modules of each floor, from the bottom; `main.rs` and `lib.rs` stand above all.
 const FLOORS: [&[&str]; 8] = [
-    &["secret", "entropy"],
+    &["secret", "stack", "entropy"],
     &["date", "gf256", "rs1024", "wordlist", "subsets", "hash", "visible"],
     &["shamir", "feistel"],
     &["slip39"],

@@ -94,7 +94,7 @@ pub fn add_groups(mut needles: Needles, groups: &[Vec<&str>]) -> Needles {
 pub fn add_share_keys(mut needles: Needles, shares: &[&str], salt: &[u8]) -> Needles {
     for share in shares {
         let seed = hkdf_sha256(salt, share.as_bytes(), b"quorate share key 1");
-        needles = needles.bytes("seed of a share key", &seed[..]);
+        needles = needles.bytes("seed of a share key", seed.expose());
     }
     needles
 }

@@ -1,0 +1,33 @@
+//! The stack: what a computation leaves on it is wiped.
+//!
+//! What moves by value is copied, and only the last copy has a destructor: hashes, keys and points of the libraries do.
+//! A register that holds a secret may be spilled. Both stay readable below the frame of whoever called, until something
+//! else happens to lie there. `tests/memory/` looks for such residues, in the release build.
+
+use zeroize::zeroize_stack;
+
+/// What a hash or a signature uses, with room to spare: measured below 3 KiB.
+const SHALLOW: usize = 8 << 10;
+
+/// What a whole command uses: readers of pictures go deepest.
+const DEEP: usize = 256 << 10;
+
+/// Runs `work` and wipes the stack that it has used. What it returns must hold no secret by value.
+pub fn wiped<T>(work: impl FnOnce() -> T) -> T {
+    let result = in_a_frame_of_its_own(work);
+    zeroize_stack::<SHALLOW>();
+    result
+}
+
+/// The same for a whole command.
+pub fn wiped_deeply<T>(work: impl FnOnce() -> T) -> T {
+    let result = in_a_frame_of_its_own(work);
+    zeroize_stack::<DEEP>();
+    result
+}
+
+/// Inlined it would lie above what is wiped.
+#[inline(never)]
+fn in_a_frame_of_its_own<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
