@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod craft;
-mod locked;
 mod flips;
+mod locked;
 mod quorums;
 mod reissue;
 mod sabotage;
