@@ -12,3 +12,4 @@ mod desk;
 mod errors;
 mod files;
 mod pictures;
+mod walls;
