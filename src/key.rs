@@ -8,6 +8,7 @@ use std::fmt;
 use crate::{
     secret::{SecretBytes, SecretText},
     slip39::{MasterSecret, Share},
+    stack,
 };
 
 pub mod base58check;
@@ -36,6 +37,10 @@ impl Key {
     ///
     /// When it is not such a key. The error tells why, and positions, never what was read.
     pub fn read(bytes: &SecretBytes, kind: Kind<'_>) -> Result<Self, KeyError> {
+        stack::wiped(|| Self::read_as(bytes, kind))
+    }
+
+    fn read_as(bytes: &SecretBytes, kind: Kind<'_>) -> Result<Self, KeyError> {
         if matches!(kind, Kind::Raw) {
             return Self::of(SecretBytes::copy_of(bytes.expose()), Form::Raw, bytes.expose());
         }
@@ -104,7 +109,7 @@ impl Key {
     /// When their number is not one that a master secret can have.
     pub fn generated(bytes: SecretBytes) -> Result<Self, KeyError> {
         let mut text = SecretText::default();
-        hex::write(bytes.expose(), &mut text);
+        stack::wiped(|| hex::write(bytes.expose(), &mut text));
         Self::of(bytes, Form::Hex, text.expose().as_bytes())
     }
 
@@ -163,6 +168,10 @@ impl Form {
     ///
     /// When these bytes have no such form.
     pub fn show(self, secret: &MasterSecret) -> Result<SecretBytes, FormError> {
+        stack::wiped(|| self.write(secret))
+    }
+
+    fn write(self, secret: &MasterSecret) -> Result<SecretBytes, FormError> {
         let bytes = secret.expose();
         let mut text = SecretText::with_capacity(4 * bytes.len());
         match self {

@@ -6,20 +6,21 @@
 
 use zeroize::zeroize_stack;
 
-/// What a hash or a signature uses, with room to spare: measured below 3 KiB.
+/// What a hash or a form of a key uses, twice: measured below 3 KiB. It is wiped thousands of times when every quorum is
+/// tried.
 const SHALLOW: usize = 8 << 10;
 
-/// What a whole command uses: readers of pictures go deepest.
+/// What a whole command uses, and more than a signature does, which takes 7 KiB.
 const DEEP: usize = 256 << 10;
 
-/// Runs `work` and wipes the stack that it has used. What it returns must hold no secret by value.
+/// Runs `work`, a hash or the like, and wipes the stack that it has used. What it returns must hold no secret by value.
 pub fn wiped<T>(work: impl FnOnce() -> T) -> T {
     let result = in_a_frame_of_its_own(work);
     zeroize_stack::<SHALLOW>();
     result
 }
 
-/// The same for a whole command.
+/// The same for a signature, or a whole command.
 pub fn wiped_deeply<T>(work: impl FnOnce() -> T) -> T {
     let result = in_a_frame_of_its_own(work);
     zeroize_stack::<DEEP>();

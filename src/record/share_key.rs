@@ -37,13 +37,13 @@ impl ShareKey {
     /// What anybody may know of it.
     #[must_use]
     pub fn public(&self) -> PublicKey {
-        stack::wiped(|| PublicKey(self.signing_key().verifying_key().to_bytes()))
+        stack::wiped_deeply(|| PublicKey(self.signing_key().verifying_key().to_bytes()))
     }
 
     /// Signs a message.
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> [u8; SIGNATURE_BYTES] {
-        stack::wiped(|| self.signing_key().sign(message).to_bytes())
+        stack::wiped_deeply(|| self.signing_key().sign(message).to_bytes())
     }
 
     /// The library's own key, which moves by value: for use where the stack is wiped.

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     paper::contained::is_contained,
     secret::{SecretBytes, was_refused},
+    stack,
 };
 
 /// Runs the program and returns its exit code.
@@ -34,7 +35,8 @@ pub fn run(arguments: &[OsString]) -> u8 {
             );
         }
     }));
-    panic::catch_unwind(|| outcome(arguments)).unwrap_or_else(|_| Exit::System.into())
+    // A signal pushes the registers onto the stack, and with them whatever was copied last.
+    stack::wiped_deeply(|| panic::catch_unwind(|| outcome(arguments))).unwrap_or_else(|_| Exit::System.into())
 }
 
 fn outcome(arguments: &[OsString]) -> u8 {

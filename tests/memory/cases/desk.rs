@@ -1,6 +1,7 @@
 //! A folder to run the program in, under the debugger, and what must be true of every run.
 
 use std::{
+    collections::BTreeSet,
     env, fs,
     io::{self, Write as _},
     os::unix::process::CommandExt as _,
@@ -11,6 +12,7 @@ use std::{
 use nix::unistd::setsid;
 use quorate::slip39::Share;
 use quorate_memory::{
+    memory::Memory,
     needles::Needles,
     traced::{Ended, Traced},
 };
@@ -21,7 +23,7 @@ pub fn program() -> PathBuf {
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/release/quorate");
     let program = env::var_os("QUORATE_BIN").map_or(built, PathBuf::from);
     assert!(program.is_file(), "build it first: cargo build --release --locked, or name it in QUORATE_BIN");
-    program
+    program.canonicalize().unwrap()
 }
 
 pub struct Desk {
@@ -121,7 +123,16 @@ impl Ran<'_> {
 
 /// Nothing of these needles was left in the memory of a run.
 pub fn leaves_nothing(name: &str, ended: &Ended, needles: &Needles) {
+    leaves_nothing_in(&format!("{name}, exit {}", ended.code), &ended.memory, needles);
+}
+
+/// Nothing of these needles is in a memory.
+pub fn leaves_nothing_in(name: &str, memory: &Memory, needles: &Needles) {
+    // What is public has files of its own: the program, and the libraries that it is linked with.
+    let files: BTreeSet<&str> = memory.mappings.iter().map(|mapping| mapping.name.as_str()).collect();
+    let public = files.into_iter().filter(|name| name.contains(".so") || Path::new(name) == program());
+    let needles = public.fold(needles.clone(), |needles, name| needles.without(&fs::read(name).unwrap()));
     assert!(needles.count() > 100, "{name}: there is nothing to look for");
-    let residues = ended.residues(needles);
-    assert_eq!(residues.count(), 0, "quorate {name}: exit {}, left in memory:\n{residues:?}", ended.code);
+    let residues = needles.residues(memory);
+    assert_eq!(residues.count(), 0, "quorate {name}: left in memory:\n{residues:?}");
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::desk::Desk;
 
 /// A desk with a key of 32 bytes in `key`, a passphrase in `pass`, and all that is secret of them.
-fn desk_with_key() -> (Desk, Needles) {
+pub fn desk_with_key() -> (Desk, Needles) {
     let desk = Desk::new();
     let key = Stream::new(40).bytes(32);
     desk.put("key", hex(&key)).put("pass", PASSPHRASE);
@@ -87,7 +87,7 @@ fn a_split_into_a_pipe() {
 #[test]
 fn a_split_with_a_record() {
     let (desk, needles) = desk_with_key();
-    let line = "split 2of3 --in key --record record.json --fingerprint --custodian alice --label Treasury";
+    let line = "split 2of3 --in key --record record.json --fingerprint --label Treasury";
     let ran = desk.run(&words(line)).exits(0);
     let shares = desk.shares_in("stdout");
     let needles = add_share_keys(dealt(needles, &shares), &texts(&shares), &salt(&desk, "record.json"));
@@ -122,11 +122,11 @@ fn a_split_among_groups() {
 fn a_split_of_an_old_set() {
     for (passphrase, options) in [
         ("", ""),
-        ("", "--passphrase-file pass"),
+        ("", "--old-passphrase-file none --passphrase-file pass"),
         (PASSPHRASE, "--old-passphrase-file pass --passphrase-file other"),
     ] {
         let (desk, _, needles) = desk_with_shares(passphrase);
-        desk.put("other", "Umbrella-41 walnut fjord");
+        desk.put("other", "Umbrella-41 walnut fjord").put("none", "");
         let needles = needles.bytes("new passphrase", desk.read("other").as_bytes());
         let line = format!("split 2of4 --from 1.txt 3.txt 5.txt {options}");
         let ran = desk.run(&words(&line)).exits(0);

@@ -8,6 +8,9 @@ use std::{
 
 use nix::unistd::Pid;
 
+/// What the kernel calls the stack of the first thread.
+pub const STACK: &str = "[stack]";
+
 /// A way into the memory of a process. Whoever has opened it keeps it, whatever the process forbids later.
 #[derive(Debug)]
 pub struct Window {
@@ -69,6 +72,13 @@ pub struct Mapping {
 }
 
 impl Memory {
+    /// The stack alone.
+    #[must_use]
+    pub fn stack(mut self) -> Self {
+        self.mappings.retain(|mapping| mapping.name == STACK);
+        self
+    }
+
     /// How many bytes were read.
     #[must_use]
     pub fn len(&self) -> usize {

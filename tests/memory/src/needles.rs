@@ -1,6 +1,6 @@
 //! What must not be found, in every form that it could be found in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use quorate::wordlist;
 
@@ -85,6 +85,19 @@ impl Needles {
         if others.iter().all(|(known, _)| known != rest) {
             others.push((rest.to_vec(), what.to_owned()));
         }
+    }
+
+    /// Leaves out what stands in something public, such as the program's own file: by chance two words of a share, or
+    /// their first letters, may stand in its prose or follow each other in its word list.
+    #[must_use]
+    pub fn without(mut self, public: &[u8]) -> Self {
+        let starts: BTreeSet<usize> = self.found_in(public).map(|(_, at)| at).collect();
+        for at in starts {
+            if let Some(known) = self.by_start.get_mut(&chunk(public, at)) {
+                known.retain(|(rest, _)| !public[at + WINDOW..].starts_with(rest));
+            }
+        }
+        self
     }
 
     /// How many needles there are.
@@ -236,6 +249,17 @@ mod tests {
         for hay in ["solution", "coal  piece", "  12. coal", "piece coal", "duckling enlarge academic acad"] {
             assert_eq!(found(&needles, hay.as_bytes()), [""; 0], "{hay}");
         }
+    }
+
+    #[test]
+    fn what_is_public_is_left_out_and_nothing_else() {
+        let needles = Needles::default().mnemonic("share", SHARE).bytes("secret", &SECRET);
+        let count = needles.count();
+        let needles = needles.without(b"the coal piece that is public");
+        // In full, and by four letters.
+        assert_eq!(needles.count(), count - 2);
+        assert_eq!(found(&needles, b"coal piece"), [""; 0]);
+        assert_eq!(found(&needles, b"kidney coal"), ["share, two words"]);
     }
 
     #[test]

@@ -10,14 +10,14 @@ use std::{
 use nix::{
     sys::{
         ptrace::{self, Options},
-        signal::Signal,
+        signal::{Signal, kill},
         wait::{WaitPidFlag, WaitStatus, waitpid},
     },
     unistd::Pid,
 };
 
 use crate::{
-    memory::{Memory, Window},
+    memory::{Memory, STACK, Window},
     needles::{Needles, Residues},
 };
 
@@ -87,15 +87,47 @@ impl Traced {
 
     fn look(&mut self) {
         let memory = self.window.read().unwrap();
-        for needed in ["[stack]", "[heap]"] {
-            assert!(memory.mappings.iter().any(|mapping| mapping.name == needed), "{needed} was not read");
-        }
+        assert!(memory.mappings.iter().any(|mapping| mapping.name == STACK), "the stack was not read");
         let status = fs::read_to_string(format!("/proc/{}/status", self.process)).unwrap();
         let word = ptrace::getevent(self.process).unwrap();
         let code = if word & 0x7f == 0 { word >> 8 & 0xff } else { 128 + (word & 0x7f) };
         self.ended = Some(Ended { code: code.try_into().unwrap(), memory, status });
         ptrace::cont(self.process, None).unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Waits until it sleeps: until it waits for something that does not come.
+    pub fn wait_until_asleep(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut asleep = 0;
+        while asleep < 5 {
+            assert!(!self.has_ended(), "it has ended where it should have waited");
+            assert!(Instant::now() < deadline, "it does not come to rest");
+            std::thread::sleep(Duration::from_millis(10));
+            let stat = fs::read_to_string(format!("/proc/{}/stat", self.process)).unwrap();
+            let is_asleep = stat.rsplit_once(") ").is_some_and(|(_, state)| state.starts_with('S'));
+            asleep = if is_asleep { asleep + 1 } else { 0 };
+        }
+    }
+
+    /// Stops it wherever it is, reads its memory, and lets it go on as if nothing had been.
+    pub fn look_in_passing(&mut self) -> Memory {
+        self.signal(Signal::SIGSTOP);
+        loop {
+            match waitpid(self.process, None).unwrap() {
+                WaitStatus::Stopped(_, Signal::SIGSTOP) => break,
+                WaitStatus::Stopped(_, signal) => ptrace::cont(self.process, signal).unwrap(),
+                gone => panic!("it was to be looked at, and has gone: {gone:?}"),
+            }
+        }
+        let memory = self.window.read().unwrap();
+        ptrace::cont(self.process, None).unwrap();
+        memory
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, signal: Signal) {
+        kill(self.process, signal).unwrap();
     }
 
     /// Waits for its end.
