@@ -95,21 +95,17 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
     report
 }
 
-/// Notes the check in the journal: cards that came from paper were read back.
+/// Notes the check in the journal, each card with its own verdict, for nobody is at fault because he stood beside somebody;
+/// cards that came from paper were read back.
 ///
 /// # Errors
 ///
 /// When the journal cannot be written, for another reason than that its place is read-only.
-pub fn note(
-    book: &mut Book,
-    compared: &[Compared],
-    passed: bool,
-    stamp: Stamp,
-    voice: &Voice,
-) -> Result<(), Failure> {
-    for (event, is_paper) in [(Event::ReadBack, true), (Event::Checked, false)] {
-        let mut cards: Vec<CardNumber> =
-            compared.iter().filter(|one| one.is_from_paper() == is_paper).map(|one| one.card).collect();
+pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice) -> Result<(), Failure> {
+    let kinds = [(Event::ReadBack, true), (Event::Checked, false)];
+    for ((event, is_paper), passed) in kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]) {
+        let is_meant = |one: &&Compared| one.is_from_paper() == is_paper && one.is_contradicted() != passed;
+        let mut cards: Vec<CardNumber> = compared.iter().filter(is_meant).map(|one| one.card).collect();
         cards.sort_unstable();
         cards.dedup();
         if !cards.is_empty() {

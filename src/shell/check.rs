@@ -56,7 +56,7 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
     }
     let failure = failure(&verdict, &compared);
     if let (Some(book), Some(stamp), None) = (&mut book, stamp, &plan.receipt) {
-        against::note(book, &compared, failure.is_none(), stamp, voice)?;
+        against::note(book, &compared, stamp, voice)?;
     }
     if let Some(failure) = failure {
         if voice.json {

@@ -73,6 +73,25 @@ fn a_card_of_another_dealing_is_named_and_noted() {
 }
 
 #[test]
+fn a_good_card_is_noted_as_good_beside_one_that_is_not() {
+    let desk = desk();
+    desk.put("unreadable.txt", "academic ".repeat(20)).put("other.txt", &known::shares("three_of_five")[0]);
+    for (beside, failed) in [("unreadable.txt", &[][..]), ("other.txt", &["1.1"])] {
+        fs::write(desk.path("journal.jsonl"), "").unwrap();
+        let check = ["check", beside, "bob.txt", "--record", "record.json", "--date", "2026-12-01"];
+        assert_ne!(desk.run(&check).code, 0);
+        let noted = |passed: bool| {
+            let lines = journal(&desk).into_iter().filter(|line| line["passed"] == passed);
+            lines.flat_map(|line| line["cards"].as_array().unwrap().clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (noted(true), noted(false)),
+            (vec!["1.2".into()], failed.iter().map(|&one| one.into()).collect())
+        );
+    }
+}
+
+#[test]
 fn what_happens_is_noted_with_the_names_of_the_plan() {
     let desk = desk();
     for (arguments, event, who, cards) in [
