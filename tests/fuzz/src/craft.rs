@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use quorate::{
     entropy::{Entropy, NoEntropy},
     rs1024::checksum,
-    slip39::{Deal, Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy},
+    slip39::{Deal, Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share},
     wordlist,
 };
 
@@ -33,6 +33,13 @@ const fn index(two: [u8; 2]) -> u16 {
 /// The words with these numbers.
 pub fn spelt(indices: &[u16]) -> String {
     indices.iter().map(|&index| wordlist::word(index)).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether more than `most` of the texts are no shares and have words enough for BIP-39: each of those is looked for in ten
+/// lists, which takes longer than all the rest.
+pub fn are_slow<'a>(texts: impl Iterator<Item = &'a str>, most: usize) -> bool {
+    let is_slow = |text: &&str| text.split_whitespace().nth(11).is_some() && Share::parse(text).is_err();
+    texts.filter(is_slow).nth(most).is_some()
 }
 
 /// Numbers that follow from bytes, and look random.

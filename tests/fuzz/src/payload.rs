@@ -3,7 +3,7 @@
 
 use quorate::{secret::SecretText, shell::pictured, slip39::Share};
 
-use crate::craft::{choice, sealed};
+use crate::craft::{are_slow, choice, sealed};
 
 /// Bytes of the largest QR code there is.
 const LARGEST: usize = 2953;
@@ -18,6 +18,9 @@ pub fn run(bytes: &[u8]) {
     if choice & 1 == 1 {
         let share = sealed(rest);
         texts.push(SecretText::copy_of(&if choice & 2 == 0 { share.to_uppercase() } else { share }));
+    }
+    if are_slow(texts.iter().map(SecretText::expose), usize::from(choice >= 224)) {
+        return;
     }
     let shares: Vec<Share> = texts.iter().filter_map(|text| Share::parse(text.expose()).ok()).collect();
     match pictured::of_codes("a picture", &texts) {
