@@ -3,10 +3,10 @@
 //!
 //! - Its memory cannot be dumped or read by others of the same user: not dumpable, no core files.
 //! - It cannot gain privileges.
-//! - It talks to nobody: a filter lets only those system calls through that it needs ([`calls`]), and none of them
+//! - It talks to nobody: a filter lets only those system calls through that it needs (`calls`), and none of them
 //!   opens a socket, starts a program, or looks into a process. Descriptors that were left open for it are closed
-//!   ([`descriptors`]): a filter cannot see what they lead to.
-//! - It writes only beneath the folders that the command line names ([`paths`]), where the kernel has Landlock.
+//!   (`descriptors`): a filter cannot see what they lead to.
+//! - It writes only beneath the folders that the command line names (`paths`), where the kernel has Landlock.
 //!
 //! All of it holds until the process ends and cannot be taken back. Without it no secret is read, unless
 //! `--allow-unhardened` says so, which is told, and recorded.
