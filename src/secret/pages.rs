@@ -8,7 +8,7 @@ use std::{
     mem,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -21,6 +21,7 @@ pub struct Pages {
     around: Box<[u8]>,
     start: usize,
     room: usize,
+    is_locked: bool,
 }
 
 impl Pages {
@@ -29,8 +30,15 @@ impl Pages {
         let count = len.div_ceil(page::size()).next_power_of_two();
         let room = count * page::size();
         let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
-        let fitting = left.iter().rposition(|pages| pages.room == room);
-        fitting.map_or_else(|| Self::locked(room), |at| left.swap_remove(at))
+        if let Some(fitting) = left.iter().rposition(|pages| pages.room == room) {
+            return left.swap_remove(fitting);
+        }
+        drop(left);
+        if PLACES.fetch_add(1, Ordering::Relaxed) < MOST_PLACES {
+            Self::locked(room)
+        } else {
+            Self::ordinary(len)
+        }
     }
 
     fn locked(room: usize) -> Self {
@@ -41,7 +49,13 @@ impl Pages {
             Ok(lock) => mem::forget(lock),
             Err(_) => REFUSED.store(true, Ordering::Relaxed),
         }
-        Self { around, start, room }
+        Self { around, start, room, is_locked: true }
+    }
+
+    fn ordinary(len: usize) -> Self {
+        let room = len.next_power_of_two();
+        REFUSED.store(true, Ordering::Relaxed);
+        Self { around: vec![0; room].into_boxed_slice(), start: 0, room, is_locked: false }
     }
 
     pub const fn room(&self) -> usize {
@@ -59,10 +73,20 @@ impl Pages {
     /// Wipes the first `used` bytes, beyond which nothing was ever written, and leaves the pages to the next secret.
     pub fn leave(&mut self, used: usize) {
         self.bytes_mut()[..used].zeroize();
-        let pages = Self { around: mem::take(&mut self.around), start: self.start, room: self.room };
+        if !self.is_locked {
+            return;
+        }
+        let pages = Self { around: mem::take(&mut self.around), ..*self };
         LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(pages);
     }
 }
+
+/// Places of which each is locked for itself, at the most: the kernel keeps a list of them, which must not become so long
+/// that there is no memory to be had. A set of 256 shares takes a quarter of it.
+const MOST_PLACES: usize = 4096;
+
+/// How many there have been.
+static PLACES: AtomicUsize = AtomicUsize::new(0);
 
 /// Pages without a secret.
 static LEFT: Mutex<Vec<Pages>> = Mutex::new(Vec::new());
