@@ -129,7 +129,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it reads or makes keys or shares.
+    /// Whether it reads or makes keys or shares. An exercise does so with a published key only.
     #[must_use]
     pub const fn takes_secrets(&self) -> bool {
         match self {
@@ -138,9 +138,9 @@ impl Command {
             | Self::Check(_)
             | Self::Drill(_)
             | Self::Card(_)
-            | Self::Reissue(_)
-            | Self::Practice => true,
-            Self::Plan { .. }
+            | Self::Reissue(_) => true,
+            Self::Practice
+            | Self::Plan { .. }
             | Self::Policy(_)
             | Self::Note(_)
             | Self::Status(_)

@@ -171,3 +171,13 @@ fn memory_that_cannot_be_locked_is_told_and_the_command_goes_on() {
     assert_eq!((none.status.code(), told(&none)), (Some(0), 1), "{none:?}");
     assert_eq!((enough.status.code(), told(&enough)), (Some(0), 0), "{enough:?}");
 }
+
+#[test]
+fn an_exercise_works_wherever_it_runs() {
+    let desk = Desk::new();
+    let (_own, socket) = UnixStream::pair().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
+    desk.furnish(command.args(["practice", "--no-input"]));
+    let output = command.stdin(Stdio::from(OwnedFd::from(socket))).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
