@@ -31,7 +31,8 @@ fn ours(file: &[u8]) -> Vec<String> {
 fn theirs(folder: &Path, picture: &Picture) -> String {
     let path = folder.join(&picture.name);
     fs::write(&path, &picture.file).unwrap();
-    let read = Command::new("zbarimg").args(["-q", "--raw"]).arg(&path).output().unwrap();
+    let only_qr = ["-q", "--raw", "-Sdisable", "-Sqrcode.enable"];
+    let read = Command::new("zbarimg").args(only_qr).arg(&path).output().unwrap();
     String::from_utf8_lossy(&read.stdout).trim_end().to_owned()
 }
 
