@@ -201,12 +201,13 @@ fn silent(state: &State, dealt: Date, today: Date) -> BTreeMap<String, (i64, u32
     late.map(|(name, person)| (name.clone(), (days(person), allowed))).collect()
 }
 
-/// Who else can reach the cards of somebody, and is not away himself.
+/// Who else can reach the cards of somebody, or what recovery needs besides, and is not away himself.
 #[must_use]
 pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
-    let own = plan.cards().filter(|(_, _, card)| card.access.iter().any(|one| one == who));
-    let others = own.flat_map(|(_, _, card)| &card.access);
-    let others = others.filter(|one| *one != who && !situation.absent.contains(*one));
+    let of_cards = plan.cards().map(|(_, _, card)| &card.access);
+    let of_things = plan.required.iter().map(|thing| &thing.access);
+    let own = of_cards.chain(of_things).filter(|access| access.iter().any(|one| one == who));
+    let others = own.flatten().filter(|one| *one != who && !situation.absent.contains(*one));
     others.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 

@@ -86,6 +86,22 @@ fn the_deputy_of_a_silent_one_keeps_his_card_within_reach() {
 }
 
 #[test]
+fn whoever_also_reaches_a_required_thing_is_called_for_its_silent_keeper() {
+    let mut record = record();
+    let access = ["erin", "frank"].map(str::to_owned).to_vec();
+    record.plan.required =
+        vec![crate::plan::Required { name: "passphrase".to_owned(), access, places: Vec::new() }];
+    record.plan_hash = record.plan.hash();
+    let but_erin = ["alice", "bob", "carol", "dana", "frank"];
+    let heard = but_erin.map(|who| on("2027-01-15", Event::Heard, Some(who), &[]));
+    let status = status(&record, &heard, "2027-01-24");
+    assert_eq!(names(&status), ["margin", "silent"], "{:?}", status.findings);
+    assert_eq!(status.findings[0], Finding::Margin { more: 1, by: vec![vec!["frank".to_owned()]] });
+    let Finding::Silent { who, deputies, .. } = &status.findings[1] else { panic!() };
+    assert_eq!((who.as_str(), deputies.as_slice()), ("erin", &["frank".to_owned()][..]));
+}
+
+#[test]
 fn two_absent_freeze_and_one_who_is_back_thaws() {
     let absent = |who| on("2026-11-25", Event::Absent, Some(who), &[]);
     let two = [absent("bob"), absent("carol")];
