@@ -6,7 +6,7 @@ use super::{
     failure::{Exit, Failure},
     json::{self, drill::Found},
     output::Voice,
-    plan::{Machine, PassphraseSource, ShareSource, drill::DrillPlan},
+    plan::{Machine, PassphraseSource, ShareSource, asked, drill::DrillPlan},
     quorum, rebuild, sources,
     terminal::Terminal,
     today,
@@ -32,6 +32,9 @@ pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result
     let plan = DrillPlan::new(typed, machine)?;
     voice.warn("while this runs, this machine's memory holds a quorum");
     let mut book = plan.record.as_deref().map(Book::open).transpose()?;
+    if let Some(book) = &book {
+        asked::refuse_other(&book.record.plan, plan.expect_plan.as_deref())?;
+    }
     let stamp = today::asked(plan.date, voice, machine)?;
     let mut drill = Drill::default();
     let record = book.as_ref().map(|book| &book.record);

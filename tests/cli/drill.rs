@@ -320,3 +320,21 @@ fn a_lost_record_is_made_anew_from_a_quorum_and_the_plan() {
     assert!(!desk.names().contains("new.json"));
     assert_eq!(desk.run(&["drill", &card(1), "--new-record", "new.json"]).code, 2);
 }
+
+#[test]
+fn a_drill_by_another_plan_than_the_one_expected_is_refused() {
+    let room = Room::recorded(&[]);
+    let hash = room.json("record.json")["plan_hash"].as_str().unwrap().to_owned();
+    let drill = ["1.txt", "2.txt", "3.txt", "--record", "record.json", "--expect-plan"];
+    for expected in [&hash[..16], &hash] {
+        assert_eq!(room.drill(&[&drill[..], &[expected]].concat()).code, 0);
+    }
+    let journal = room.desk.read("journal.jsonl");
+    for other in ["0000000000000000", &hash[..15]] {
+        let ran = room.drill(&[&drill[..], &[other]].concat());
+        assert_eq!((ran.code, ran.stdout.len()), (7, 0), "{ran:?}");
+        assert!(ran.stderr.contains("another plan"), "{ran:?}");
+    }
+    assert_eq!(room.desk.read("journal.jsonl"), journal);
+    assert_eq!(room.drill(&["1.txt", "2.txt", "3.txt", "--expect-plan", &hash]).code, 2);
+}

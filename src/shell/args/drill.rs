@@ -9,6 +9,9 @@ pub struct Drill {
     /// shares are typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
+    /// Refuse a record or plan of another plan than the one with this hash, of which 16 digits stand on every sheet
+    #[arg(long, value_name = "HASH")]
+    pub expect_plan: Option<String>,
     /// Ask for the passphrase, also where the record says that there is none
     #[arg(long, conflicts_with = "passphrase_file")]
     pub passphrase: bool,

@@ -26,12 +26,22 @@ pub fn plan(typed: &Asked) -> Result<Plan, Failure> {
         Some(name) => read(name)?,
         None => typed_plan(typed)?,
     };
-    if typed.expect_plan.as_deref().is_some_and(|hash| !is_meant_by(&plan, hash)) {
-        let message = format!("this is another plan: its hash begins with {}", plan.short_hash());
-        let hint = "take the plan that everybody has seen, or have everybody see this one";
-        return Err(Failure::new(Exit::Refused, "other-plan", message, hint));
-    }
+    refuse_other(&plan, typed.expect_plan.as_deref())?;
     Ok(plan)
+}
+
+/// Refuses a plan that is not the one with this hash, in full or as far as it is shown.
+///
+/// # Errors
+///
+/// When it is another.
+pub fn refuse_other(plan: &Plan, expected: Option<&str>) -> Result<(), Failure> {
+    if expected.is_none_or(|hash| is_meant_by(plan, hash)) {
+        return Ok(());
+    }
+    let message = format!("this is another plan: its hash begins with {}", plan.short_hash());
+    let hint = "take the plan that everybody has seen, or have everybody see this one";
+    Err(Failure::new(Exit::Refused, "other-plan", message, hint))
 }
 
 fn is_meant_by(plan: &Plan, hash: &str) -> bool {

@@ -30,6 +30,8 @@ pub struct DrillPlan {
     pub passphrase: Option<PassphraseSource>,
     /// The record to compare with.
     pub record: Option<String>,
+    /// The hash of the plan that the record must be of.
+    pub expect_plan: Option<String>,
     /// The day, if it was given.
     pub date: Option<Date>,
     /// Where the report goes.
@@ -88,13 +90,17 @@ impl DrillPlan {
         )?;
         let new_record = match (typed.new_record, typed.plan) {
             (Some(file), plan) => {
-                let asked = Asked { plan, ..Asked::default() };
+                let asked = Asked { plan, expect_plan: typed.expect_plan.clone(), ..Asked::default() };
                 let new = NewRecord { file: PathBuf::from(file), plan: asked::plan(&asked)? };
                 refuse_taken(&new)?;
                 Some(new)
             }
             (None, _) => None,
         };
+        if typed.expect_plan.is_some() && typed.record.is_none() && new_record.is_none() {
+            let hint = "shares do not know their plan: give the record, by --record";
+            return Err(Failure::usage("--expect-plan needs a record, or a plan", hint));
+        }
         typed.attendees.iter().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
         let texts = || typed.scenario.iter().chain(&typed.remediation);
         texts().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
@@ -107,6 +113,7 @@ impl DrillPlan {
         Ok(Self {
             passphrase: passphrase_source(typed.passphrase, typed.passphrase_file),
             record: typed.record,
+            expect_plan: typed.expect_plan,
             date: typed.date.as_deref().map(day).transpose()?,
             report: typed.report.as_deref().map(report_files).transpose()?,
             stated: Stated {
