@@ -25,10 +25,12 @@ fn program() -> Result<BpfProgram, seccompiler::Error> {
     let mut rules: Vec<(c_long, Vec<SeccompRule>)> =
         ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())).collect();
     rules.extend([
-        (libc::SYS_ioctl, any_of(1, TERMINAL)?),
+        (libc::SYS_ioctl, any_of(1, &TERMINAL.map(number))?),
         // Itself, or those in its own pipeline, who stop with it at Ctrl-Z.
         (libc::SYS_kill, any_of(0, &[0, std::process::id().into()])?),
         (libc::SYS_tgkill, any_of(0, &[std::process::id().into()])?),
+        // How musl's raise() signals the one thread that there is, which has the number of the process.
+        (libc::SYS_tkill, any_of(0, &[std::process::id().into()])?),
         // Memory is for data: nothing that was written can be run.
         (libc::SYS_mmap, vec![without(2, EXECUTABLE)?]),
         (libc::SYS_mprotect, vec![without(2, EXECUTABLE)?]),
@@ -50,6 +52,11 @@ fn any_of(argument: u8, values: &[u64]) -> Result<Vec<SeccompRule>, seccompiler:
     values.iter().map(|value| SeccompRule::new(vec![is(value)?])).collect()
 }
 
+/// A number of `ioctl` as the kernel compares it: musl's headers have it as a signed one, of which there are 32 bits.
+const fn number(call: libc::Ioctl) -> u64 {
+    call as u32 as u64
+}
+
 /// Where one argument has none of these bits.
 fn without(argument: u8, bits: u64) -> Result<SeccompRule, seccompiler::BackendError> {
     let has_none = SeccompCondition::new(argument, Dword, SeccompCmpOp::MaskedEq(bits), 0)?;
@@ -59,7 +66,7 @@ fn without(argument: u8, bits: u64) -> Result<SeccompRule, seccompiler::BackendE
 const EXECUTABLE: u64 = libc::PROT_EXEC.unsigned_abs() as u64;
 
 /// Modes and size of a terminal, and throwing away what was typed. Never TIOCSTI, which types on behalf of others.
-const TERMINAL: &[u64] = &[
+const TERMINAL: [libc::Ioctl; 10] = [
     libc::TCGETS,
     libc::TCSETS,
     libc::TCSETSW,
