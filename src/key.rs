@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::{
-    secret::{SecretBytes, SecretText},
+    secret::{SecretBytes, SecretText, are_equal},
     slip39::{MasterSecret, Share},
     stack,
 };
@@ -44,10 +44,19 @@ impl Key {
         if matches!(kind, Kind::Raw) {
             return Self::of(SecretBytes::copy_of(bytes.expose()), Form::Raw, bytes.expose());
         }
-        let text = str::from_utf8(without_newline(bytes.expose())).map_err(|_| KeyError::NotText)?;
+        let text = without_newline(bytes.expose());
         if text.is_empty() {
             return Err(KeyError::Nothing);
         }
+        let may_be_hex = match kind {
+            Kind::Auto(_) => !wif::LENGTHS.contains(&text.len()),
+            kind => matches!(kind, Kind::Hex),
+        };
+        // Before all that looks at characters, and takes another way for one than for another.
+        if may_be_hex && let Some(key) = hex::read_digits(text) {
+            return key;
+        }
+        let text = str::from_utf8(text).map_err(|_| KeyError::NotText)?;
         match kind {
             Kind::Auto(language) => Self::recognise(text, language),
             Kind::Bip39(language) => bip39::read(text, language),
@@ -108,9 +117,8 @@ impl Key {
     ///
     /// When their number is not one that a master secret can have.
     pub fn generated(bytes: SecretBytes) -> Result<Self, KeyError> {
-        let mut text = SecretText::default();
-        stack::wiped(|| hex::write(bytes.expose(), &mut text));
-        Self::of(bytes, Form::Hex, text.expose().as_bytes())
+        let given = stack::wiped(|| hex::write(bytes.expose()));
+        Self::of(bytes, Form::Hex, given.expose())
     }
 
     /// `secret` in `form`, of which `given` is the plainest writing.
@@ -176,7 +184,7 @@ impl Form {
         let mut text = SecretText::with_capacity(4 * bytes.len());
         match self {
             Self::Bip39(language) => bip39::write(bytes, language, &mut text)?,
-            Self::Bip39Seed | Self::Hex => hex::write(bytes, &mut text),
+            Self::Bip39Seed | Self::Hex => return Ok(hex::write(bytes)),
             Self::Raw => return Ok(SecretBytes::copy_of(bytes)),
             Self::Wif { network, compressed } => wif::write(bytes, network, compressed, &mut text)?,
             Self::Xprv => xprv::write(bytes, &mut text)?,
@@ -216,5 +224,49 @@ impl fmt::Display for Form {
 /// `bytes` without one newline at the end, of Unix or of Windows.
 #[must_use]
 pub fn without_newline(bytes: &[u8]) -> &[u8] {
-    bytes.strip_suffix(b"\r\n").or_else(|| bytes.strip_suffix(b"\n")).unwrap_or(bytes)
+    let without = |end: &[u8]| {
+        let (rest, last) = bytes.split_at_checked(bytes.len().checked_sub(end.len())?)?;
+        are_equal(last, end).then_some(rest)
+    };
+    without(b"\r\n").or_else(|| without(b"\n")).unwrap_or(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_newline_is_taken_away_and_nothing_else() {
+        for (given, without) in [
+            ("", ""),
+            ("\n", ""),
+            ("\r\n", ""),
+            ("a", "a"),
+            ("a\r\n", "a"),
+            ("a\n\n", "a\n"),
+            ("a\r", "a\r"),
+            ("\na", "\na"),
+        ] {
+            assert_eq!(without_newline(given.as_bytes()), without.as_bytes(), "{given:?}");
+        }
+    }
+
+    #[test]
+    fn hex_is_told_from_what_is_nearly_hex() {
+        let read =
+            |text: &str, kind| Key::read(&SecretBytes::copy_of(text.as_bytes()), kind).map(|key| key.form());
+        let digits = "00112233445566778899aabbccDDEEFF";
+        for kind in [Kind::Auto(None), Kind::Hex] {
+            assert_eq!(read(digits, kind), Ok(Form::Hex));
+            assert_eq!(read(&format!("{digits}\r\n"), kind), Ok(Form::Hex));
+            assert_eq!(read(&digits.replace('F', "G"), kind), Err(KeyError::HexDigit { position: 31 }));
+            assert_eq!(read(&digits[1..], kind), Err(KeyError::HexLength { digits: 31 }));
+            assert_eq!(read(&"0".repeat(52), kind), Ok(Form::Hex), "as long as a WIF, which has no 0");
+            assert_eq!(read("", kind), Err(KeyError::Nothing));
+            assert_eq!(
+                Key::read(&SecretBytes::copy_of(&[0xff; 32]), kind).map(|_| ()),
+                Err(KeyError::NotText)
+            );
+        }
+    }
 }

@@ -3,24 +3,32 @@
 use std::ops::RangeInclusive;
 
 use super::{Form, Key, KeyError};
-use crate::secret::{SecretBytes, SecretText};
+use crate::secret::{SecretBytes, are_equal};
 
 /// How many digits a key has.
 pub const DIGITS: RangeInclusive<usize> = 32..=256;
 
+/// The key that `text` is, if it is digits and nothing else. Every digit takes the same time and the same way.
+pub(super) fn read_digits(text: &[u8]) -> Option<Result<Key, KeyError>> {
+    let others = text.iter().fold(0, |others, byte| others | u8::from(!byte.is_ascii_hexdigit()));
+    are_equal(&[others], &[0]).then(|| {
+        if !DIGITS.contains(&text.len()) || !text.len().is_multiple_of(4) {
+            return Err(KeyError::HexLength { digits: text.len() });
+        }
+        let bytes = SecretBytes::build(text.len() / 2, |place| {
+            // They are digits, and twice as many, so this cannot fail.
+            let _ = base16ct::mixed::decode(text, place);
+        });
+        let given = write(bytes.expose());
+        Key::of(bytes, Form::Hex, given.expose())
+    })
+}
+
 pub(super) fn read(text: &str) -> Result<Key, KeyError> {
-    if let Some(at) = text.chars().position(|character| !character.is_ascii_hexdigit()) {
-        return Err(KeyError::HexDigit { position: at + 1 });
-    }
-    if !DIGITS.contains(&text.len()) || !text.len().is_multiple_of(4) {
-        return Err(KeyError::HexLength { digits: text.len() });
-    }
-    let bytes =
-        SecretBytes::try_build(text.len() / 2, |place| base16ct::mixed::decode(text, place).map(|_| ()))
-            .map_err(|_| KeyError::HexLength { digits: text.len() })?;
-    let mut given = SecretText::with_capacity(text.len());
-    text.chars().for_each(|digit| given.push(digit.to_ascii_lowercase()));
-    Key::of(bytes, Form::Hex, given.expose().as_bytes())
+    read_digits(text.as_bytes()).unwrap_or_else(|| {
+        let other = text.chars().position(|character| !character.is_ascii_hexdigit());
+        Err(KeyError::HexDigit { position: other.map_or(0, |at| at + 1) })
+    })
 }
 
 /// Whether a text is hex, or so nearly that what is wrong with it should be told in terms of hex.
@@ -32,13 +40,12 @@ pub(super) fn is_meant(text: &str) -> bool {
     others == 0 || is_near
 }
 
-/// Adds `bytes` to `text`, in lower case.
-pub(super) fn write(bytes: &[u8], text: &mut SecretText) {
-    let digits = SecretBytes::build(2 * bytes.len(), |place| {
+/// The digits of `bytes`, in lower case: not as text, for whether bytes are text is asked of each of them.
+pub(super) fn write(bytes: &[u8]) -> SecretBytes {
+    SecretBytes::build(2 * bytes.len(), |digits| {
         // The room is exactly what is needed, so this cannot fail; the self-check of a split would see it.
-        let _ = base16ct::lower::encode(bytes, place);
-    });
-    text.push_str(str::from_utf8(digits.expose()).unwrap_or_default());
+        let _ = base16ct::lower::encode(bytes, digits);
+    })
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Wallet import format: one private key of the curve secp256k1, its network, and whether its public key is compressed.
 
-use std::fmt;
+use std::{fmt, ops::RangeInclusive};
 
 use super::{Form, FormError, Key, KeyError, base58check};
 use crate::secret::{SecretBytes, SecretText};
+
+/// How many characters a key has.
+pub(super) const LENGTHS: RangeInclusive<usize> = 51..=52;
 
 /// Bytes of a private key.
 const KEY_BYTES: usize = 32;
