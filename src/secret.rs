@@ -13,9 +13,15 @@ use self::pages::Pages;
 pub use self::pages::was_refused;
 
 /// Whether both are the same bytes, in a time that depends on the lengths only.
+///
+/// What this says is no secret any more, whatever it was computed from. `tests/timing` follows secrets through everything
+/// that is computed from them, and must find that line drawn in one place that has a name: so the verdict is read from
+/// memory that never held a secret, and the function is never inlined.
 #[must_use]
+#[inline(never)]
 pub fn are_equal(one: &[u8], other: &[u8]) -> bool {
-    one.ct_eq(other).into()
+    static VERDICTS: [bool; 2] = [false, true];
+    VERDICTS[usize::from(one.ct_eq(other).unwrap_u8() & 1)]
 }
 
 /// Secret bytes on pages of their own that never move or grow, so that no stale copy is left behind.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     hash::{Tick, pbkdf2_hmac_sha256},
+    secret::are_equal,
     slip39::MasterSecret,
 };
 
@@ -44,7 +45,9 @@ impl Fingerprint {
     #[must_use]
     pub fn is_of(&self, secret: &MasterSecret, salt: &[u8; SALT_BYTES], tick: Tick<'_>) -> bool {
         let is_sane = (1..=ITERATIONS).contains(&self.iterations);
-        is_sane && bytes(&self.value) == Some(digest(secret, salt, self.iterations, tick))
+        is_sane
+            && bytes::<BYTES>(&self.value)
+                .is_some_and(|value| are_equal(&value, &digest(secret, salt, self.iterations, tick)))
     }
 }
 

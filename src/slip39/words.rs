@@ -67,6 +67,9 @@ impl Words {
         &mut self.indices[..self.count]
     }
 
+    /// Here share values become words, by look-ups whose places depend on them. Never inlined, for `tests/timing` knows
+    /// this exception by the name of the function.
+    #[inline(never)]
     pub(super) fn spell(&self) -> Mnemonic {
         let mut text = SecretText::with_capacity(self.count * (wordlist::LONGEST + 1));
         for (at, &index) in self.as_slice().iter().enumerate() {

@@ -1,0 +1,208 @@
+//! The library's own ceremonies, from the secret to what people see, with every secret marked.
+//!
+//! | secret | marked |
+//! | --- | --- |
+//! | the key | before it is read: as the text or the bytes that come in |
+//! | random bytes | as they are drawn, but for the identifier, which every card shows |
+//! | share values | once the words were read; until then they are the words, which are found in a table |
+//! | the passphrase | once it was found to be printable |
+//! | the seed of a share's signing key | once it was derived from the words; the derivation alone, by an input of its own |
+
+use quorate::{
+    ceremony::{
+        drill::Drill,
+        recover::{self, gathered},
+        reissue::{Asked, reissue},
+        split::{Split, split_again, split_key, split_secret},
+        submission::{Gathered, Source, Submission},
+    },
+    entropy::{Entropy, NoEntropy},
+    hash::{hkdf_sha256, pbkdf2_hmac_sha256},
+    key::{Form, Key, Kind},
+    record::{SALT_BYTES, fingerprint::Fingerprint, share_key::ShareKey},
+    secret::SecretBytes,
+    slip39::{Deal, Exponent, Group, MasterSecret, Passphrase, Policy, Quorum, Share},
+};
+
+use crate::{
+    locked::mark_secrets,
+    stream::Stream,
+    valgrind::{mark, reveal},
+};
+
+/// A ceremony, by a name to call it.
+pub type Ceremony = (&'static str, fn());
+
+/// All of them.
+pub const ALL: [Ceremony; 11] = [
+    ("split-hex", || split(Kind::Hex, HEX.as_bytes(), &of("3of5"), "")),
+    ("split-unnamed", || split(Kind::Auto(None), HEX.as_bytes(), &of("1of1"), "")),
+    ("split-raw-passphrase", || split(Kind::Raw, &[0xa5; 32], &of("3of5"), PASSPHRASE)),
+    ("split-groups", || split(Kind::Raw, &[0x5a; 16], &groups(), PASSPHRASE)),
+    ("recover", || recover(&of("3of5"), &[4, 0, 2], "")),
+    ("recover-groups-passphrase", || recover(&groups(), &[2, 0, 7, 3, 5, 4], PASSPHRASE)),
+    ("drill", || drill(&of("3of5"))),
+    ("drill-groups", || drill(&groups())),
+    ("reissue", lost),
+    ("split-from-shares", resplit),
+    ("fingerprint-and-signature", record),
+];
+
+const HEX: &str = "9f3b00c4d17e2a6685e0ff1023456789abcdefABCDEF55aa00112233445566e7";
+const PASSPHRASE: &str = "vellum Quasar 83 thimble";
+
+/// Four rounds of 2,500 iterations.
+const EXPONENT: Exponent = Exponent::from_bits(0);
+
+fn of(policy: &str) -> Policy {
+    policy.parse().unwrap()
+}
+
+fn groups() -> Policy {
+    Policy::new(2, vec![Group::new(2, 3).unwrap(), Group::new(3, 5).unwrap()]).unwrap()
+}
+
+/// The operating system's random bytes, as far as valgrind knows.
+struct Secretive(Stream);
+
+impl Entropy for Secretive {
+    fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
+        self.0.fill(buffer)?;
+        // An identifier is public, and the only thing of two bytes that is ever drawn.
+        if buffer.len() > 2 {
+            mark(buffer);
+        }
+        Ok(())
+    }
+}
+
+fn split(kind: Kind<'_>, given: &[u8], policy: &Policy, passphrase: &str) {
+    let given = SecretBytes::copy_of(given);
+    let passphrase = Passphrase::new(passphrase).unwrap();
+    let pages = mark_secrets();
+    assert_eq!(pages, 1 + usize::from(!passphrase.is_empty()), "the key, and the passphrase if there is one");
+    let key = Key::read(&given, kind).unwrap();
+    let split =
+        split_key(policy, &key, &passphrase, EXPONENT, &mut Secretive(Stream::new(1)), &mut |_| {}).unwrap();
+    assert_is_whole(&split, policy);
+}
+
+fn assert_is_whole(split: &Split, policy: &Policy) {
+    assert_eq!(split.shares.len(), policy.share_count());
+    assert_eq!(split.recombinations, policy.quorums_to_prove());
+}
+
+/// Shares of a key, from a dealing that nobody follows.
+fn dealt(policy: &Policy, key: &[u8], passphrase: &str) -> Vec<String> {
+    let passphrase = Passphrase::new(passphrase).unwrap();
+    let mut stream = Stream::new(7);
+    let secret = MasterSecret::copy_of(key).unwrap();
+    let ems = secret.encrypt(&passphrase, EXPONENT, &mut stream, &mut |_| {}).unwrap();
+    let deal = Deal::new(policy, ems, &mut stream).unwrap();
+    deal.groups().iter().flatten().map(|share| share.mnemonic().expose().to_owned()).collect()
+}
+
+fn submitted<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Submission> {
+    let read = |(number, text): (usize, &'a String)| Submission::read(Source::typed(number), text);
+    (1..).zip(texts).map(read).collect()
+}
+
+/// Shares that were read, their values marked.
+fn brought<'a>(texts: impl IntoIterator<Item = &'a String>) -> Gathered {
+    let gathered = gathered(submitted(texts)).unwrap();
+    mark_shares(&gathered);
+    gathered
+}
+
+fn mark_shares(gathered: &Gathered) {
+    let shares = gathered.set.shares().count();
+    assert!(mark_secrets() >= shares, "each of {shares} values lies on a page of its own");
+}
+
+fn recover(policy: &Policy, members: &[usize], passphrase: &str) {
+    let key = [0xc3; 32];
+    let texts = dealt(policy, &key, passphrase);
+    let passphrase = Passphrase::new(passphrase).unwrap();
+    let gathered = brought(members.iter().map(|&member| &texts[member]));
+    let quorum = recover::prove(&gathered).unwrap();
+    let secret = quorum.ems().decrypt(&passphrase, &mut |_| {});
+    let mut shown = Form::Hex.show(&secret).unwrap();
+    // The key is shown to whoever recovers it.
+    reveal(shown.expose_mut());
+    assert_eq!(shown.expose(), "c3".repeat(32).as_bytes());
+}
+
+fn drill(policy: &Policy) {
+    let texts = dealt(policy, &[0xc3; 32], "");
+    let submissions = submitted(&texts);
+    let mut drill = Drill::default();
+    drill.bring(&submissions, None);
+    let gathered = gathered(submissions).unwrap();
+    mark_shares(&gathered);
+    let quorum = drill.try_every_quorum(&gathered, &mut |_| {}).unwrap();
+    let secret = quorum.ems().decrypt(&Passphrase::empty(), &mut |_| {});
+    drill.compare_key(&secret, None, &mut |_| {}).unwrap();
+    assert_eq!((drill.quorums_tried, drill.quorums_passed), (policy.quorums_to_prove(), drill.quorums_tried));
+}
+
+fn lost() {
+    let texts = dealt(&of("3of5"), &[0xc3; 32], "");
+    let mut gathered = brought(&texts[..3]);
+    let asked = Asked { group: None, member: 4, is_lone: false };
+    let made = reissue(&mut gathered, &asked).unwrap();
+    assert_eq!(made.mnemonic.expose(), texts[4], "word for word");
+}
+
+fn resplit() {
+    let texts = dealt(&of("2of3"), &[0xc3; 32], PASSPHRASE);
+    let passphrase = Passphrase::new(PASSPHRASE).unwrap();
+    let gathered = brought(&texts[1..]);
+    let quorum: Quorum = recover::prove(&gathered).unwrap();
+    let mut random = Secretive(Stream::new(2));
+    let again = split_again(&groups(), quorum.ems(), &mut random).unwrap();
+    assert_is_whole(&again, &groups());
+    let secret = quorum.ems().decrypt(&passphrase, &mut |_| {});
+    let policy = of("2of2");
+    let anew =
+        split_secret(&policy, &secret, &Passphrase::empty(), EXPONENT, &mut random, &mut |_| {}).unwrap();
+    assert_is_whole(&anew, &policy);
+}
+
+/// Something as long as the words of a share.
+fn secret_text() -> [u8; 160] {
+    std::hint::black_box([b'w'; 160])
+}
+
+/// What a record holds of a key and of a share.
+fn record() {
+    const ITERATIONS: u32 = 1_000;
+    let salt = [0x42; SALT_BYTES];
+    let texts = dealt(&of("2of3"), &[0xc3; 32], "");
+
+    let mut digest = [0; 8];
+    // docs/record.md has the label.
+    let salted: [&[u8]; 2] = [b"quorate fingerprint 1", &salt];
+    pbkdf2_hmac_sha256(&[&[0xc3; 32]], &salted, ITERATIONS, &mut digest, &mut |_| {});
+    let value = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let fingerprint = Fingerprint { iterations: ITERATIONS, value };
+    let secret = MasterSecret::copy_of(&[0xc3; 32]).unwrap();
+
+    assert_eq!(mark_secrets(), 1, "the key");
+    assert!(fingerprint.is_of(&secret, &salt, &mut |_| {}));
+
+    let mut input = secret_text();
+    mark(&mut input);
+    let _ = hkdf_sha256(&salt, &input, b"a label");
+
+    let words = Share::parse(&texts[1]).unwrap().mnemonic();
+    let key = ShareKey::of(&words, &salt);
+    drop(words);
+    assert_eq!(mark_secrets(), 2, "the key, and the seed of the signing key");
+    let mut public = key.public();
+    // The record publishes it.
+    reveal(&mut public);
+    let mut signature = key.sign(b"held");
+    // The receipt publishes it.
+    reveal(&mut signature);
+    assert!(public.verifies(b"held", &signature));
+}
