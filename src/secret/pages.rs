@@ -98,3 +98,34 @@ static REFUSED: AtomicBool = AtomicBool::new(false);
 pub fn was_refused() -> bool {
     REFUSED.swap(false, Ordering::Relaxed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::{SecretBytes, SecretText};
+
+    /// More than any other test asks for, so that no other takes the pages that were left.
+    const LARGE: usize = 4 << 20;
+
+    fn is_left_empty(place: *const u8) -> bool {
+        let left = LEFT.lock().unwrap();
+        let pages = left.iter().find(|pages| pages.bytes().as_ptr() == place);
+        pages.is_some_and(|pages| pages.bytes().iter().all(|&byte| byte == 0))
+    }
+
+    #[test]
+    fn a_secret_leaves_its_pages_wiped_and_to_the_next() {
+        // Not by `with_room`, for another test uses up all places.
+        let mut bytes = SecretBytes { pages: Pages::locked(LARGE), len: LARGE };
+        bytes.expose_mut().fill(0xa5);
+        let place = bytes.expose().as_ptr();
+        assert!(!is_left_empty(place));
+        drop(bytes);
+        assert!(is_left_empty(place));
+
+        let text = SecretText::copy_of(&"hunter2".repeat(LARGE / 7));
+        assert_eq!(text.expose().as_ptr(), place, "the same pages again");
+        drop(text);
+        assert!(is_left_empty(place));
+    }
+}
