@@ -225,6 +225,36 @@ mod tests {
     }
 
     #[test]
+    fn sha256_gives_the_published_answers() {
+        // FIPS 180-4, the example of NIST; and twice, as Bitcoin's documents have it.
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!((hex(&sha256(b"abc")), sha256_hex(b"abc")), (abc.to_owned(), abc.to_owned()));
+        assert_eq!(
+            hex(&sha256_twice(b"hello")),
+            "9595c9df90075148eb06860365df33584b75bff782a510c6cd4883a419833d50"
+        );
+    }
+
+    #[test]
+    fn pbkdf2_with_sha512_gives_what_others_give() {
+        // As many libraries' tests have it, after the vectors of RFC 6070.
+        let mut out = [0; 64];
+        pbkdf2_hmac_sha512(b"password", &[b"sa", b"lt"], 2, &mut out);
+        assert_eq!(
+            hex(&out),
+            "e1d9c16aa681708a45f5c7c4e215ceb66e011a2e9f0040713f18aefdb866d53c\
+             f76cab2868a39b9f7840edce4fef5a82be67335c77a6068e04112754f27ccf4e"
+        );
+    }
+
+    #[test]
+    fn a_key_as_long_as_a_block_is_taken_as_it_is_and_a_longer_one_hashed() {
+        assert_eq!(key_block::<Sha256, 64>(&[b'k'; 64]), [b'k'; 64]);
+        let longer = key_block::<Sha256, 64>(&[b'k'; 65]);
+        assert_eq!((&longer[..32], &longer[32..]), (&sha256(&[b'k'; 65])[..], &[0; 32][..]));
+    }
+
+    #[test]
     fn hkdf_gives_the_published_answers() {
         // RFC 5869, test cases 1 and 3, the first 32 of their 42 bytes.
         let salt: Vec<u8> = (0..13).collect();

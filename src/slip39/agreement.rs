@@ -56,3 +56,55 @@ fn all_equal(points: &[Point<'_>]) -> Result<SecretBytes, u32> {
         _ => Err(0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::Scripted;
+
+    /// What points with these values, all of which should be the secret, agree on.
+    fn verdict(values: &[u8], threshold: u8) -> Result<Vec<u8>, u32> {
+        let values: Vec<[u8; 16]> = values.iter().map(|&value| [value; 16]).collect();
+        let points: Vec<Point<'_>> = (0..).zip(values.iter().map(|value| &value[..])).collect();
+        agree(&points, threshold).map(|secret| secret.expose().to_vec())
+    }
+
+    #[test]
+    fn of_equal_values_a_minority_is_at_fault_and_a_half_accuses_nobody() {
+        for (values, expected) in [
+            (&[7][..], Ok(vec![7; 16])),
+            (&[7, 7, 7], Ok(vec![7; 16])),
+            (&[7, 8], Err(0)),
+            (&[8, 7, 7], Err(0b001)),
+            (&[7, 7, 8], Err(0b100)),
+            (&[7, 8, 9], Err(0)),
+            (&[7, 7, 8, 8], Err(0)),
+            (&[7, 7, 8, 9], Err(0)),
+            (&[7, 8, 7, 8, 7], Err(0b01010)),
+            (&[], Err(0)),
+        ] {
+            assert_eq!(verdict(values, 1), expected, "{values:?}");
+        }
+    }
+
+    /// `honest` of the points of one dealing of 3 of 8, and the others of a second.
+    fn mixed(honest: impl Fn(usize) -> bool) -> Result<(), u32> {
+        let dealt = |byte| {
+            let secret = SecretBytes::copy_of(&[byte; 16]);
+            shamir::split(3, 8, &secret, &mut Scripted(byte.into())).unwrap()
+        };
+        let (ours, theirs) = (dealt(1), dealt(2));
+        let value = |at: usize| if honest(at) { ours[at].expose() } else { theirs[at].expose() };
+        let points: Vec<Point<'_>> = (0..8).map(|at| (at as u8, value(at))).collect();
+        agree(&points, 3).map(|secret| assert!(secret.matches(&[1; 16])))
+    }
+
+    #[test]
+    fn those_astray_are_named_unless_they_are_a_quorum_themselves() {
+        assert_eq!(mixed(|_| true), Ok(()));
+        assert_eq!(mixed(|at| at != 6), Err(1 << 6));
+        assert_eq!(mixed(|at| at != 0 && at != 5), Err(1 | 1 << 5));
+        assert_eq!(mixed(|at| at > 2), Err(0), "three of another dealing accuse the rest");
+        assert_eq!(mixed(|at| at < 2), Err(0b11), "of six that agree, two are at fault");
+    }
+}

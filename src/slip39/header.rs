@@ -128,3 +128,42 @@ impl fmt::Display for Header {
         write!(f, "share {}", ordinal(self.member))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::Scripted;
+
+    #[test]
+    fn an_identifier_has_fifteen_bits_and_every_one_of_them_occurs() {
+        assert_eq!(Identifier::from_bits(0xffff), Identifier(0x7fff));
+        assert_eq!(Identifier::from_bits(0x8005).value(), 5);
+        assert_eq!(Identifier::from_bits(31_416).to_string(), "31416");
+        let mut entropy = Scripted(1);
+        let drawn: Vec<u16> = (0..64).map(|_| Identifier::random(&mut entropy).unwrap().value()).collect();
+        assert_eq!(drawn.iter().fold(0, |bits, drawn| bits | drawn), 0x7fff);
+        assert_eq!(drawn.iter().fold(0x7fff, |bits, drawn| bits & drawn), 0);
+    }
+
+    #[test]
+    fn an_exponent_has_four_bits() {
+        for bits in 0..=255 {
+            assert_eq!(Exponent::new(bits).map(Exponent::value), (bits <= 15).then_some(bits));
+            assert_eq!(Exponent::from_bits(bits).value(), bits % 16);
+        }
+        assert_eq!(Exponent(12).to_string(), "12");
+    }
+
+    #[test]
+    fn people_count_from_one() {
+        assert_eq!([0, 1, 15].map(ordinal), [1, 2, 16]);
+        let encryption =
+            Encryption { identifier: Identifier(1), extendable: true, exponent: Exponent::DEFAULT };
+        let header = |group_count| {
+            let set = SetHeader { encryption, group_threshold: 1, group_count };
+            Header { set, group: 2, member: 4, member_threshold: 3 }
+        };
+        assert_eq!(header(1).to_string(), "share 5");
+        assert_eq!(header(3).to_string(), "group 3, share 5");
+    }
+}

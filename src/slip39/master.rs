@@ -230,8 +230,45 @@ mod tests {
         }
     }
 
+    /// Draws what it is told to.
+    struct Told(Vec<u16>);
+
+    impl Entropy for Told {
+        fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
+            buffer.copy_from_slice(&self.0.remove(0).to_be_bytes());
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn another_set_has_another_identifier_and_the_same_secret() {
+        let secret = MasterSecret::copy_of(b"sixteen or more.").unwrap();
+        let passphrase = Passphrase::new("TREZOR").unwrap();
+        let exponent = Exponent::new(0).unwrap();
+        let ems = secret.encrypt(&passphrase, exponent, &mut Told(vec![5]), &mut |_| {}).unwrap();
+        assert_eq!(ems.encryption().identifier.value(), 5);
+        assert_eq!(ems.iterations(), 10_000, "four rounds of 2,500, as the standard has it");
+        // The first two draws are the identifier that there is, for only fifteen bits count.
+        let again = ems.for_another_set(&mut Told(vec![5, 0x8005, 6])).unwrap().unwrap();
+        assert_eq!(
+            again.encryption(),
+            Encryption { identifier: Identifier::from_bits(6), ..ems.encryption() }
+        );
+        assert!(again.matches(&ems));
+        assert!(again.decrypt(&passphrase, &mut |_| {}).matches(&secret));
+        assert!(!again.decrypt(&Passphrase::empty(), &mut |_| {}).matches(&secret));
+        let other = Ems::new(ems.encryption(), SecretBytes::copy_of(&[7; 16]));
+        assert!(!other.matches(&ems));
+        let bound = Encryption { extendable: false, ..ems.encryption() };
+        let bound = secret.encrypt_as(&passphrase, bound, &mut |_| {});
+        assert!(bound.for_another_set(&mut Told(vec![])).unwrap().is_none());
+        assert!(!bound.matches(&ems), "the identifier is in the salt");
+    }
+
     #[test]
     fn passphrases_are_printable_ascii() {
+        assert!(Passphrase::empty().is_empty() && Passphrase::new("").unwrap().is_empty());
+        assert!(!Passphrase::new(" ").unwrap().is_empty());
         for text in ["", " ", "correct horse ~!"] {
             assert!(Passphrase::new(text).is_ok());
         }

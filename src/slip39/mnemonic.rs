@@ -240,13 +240,57 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_spelt_by_its_own_words_in_any_dress() {
+        let (one, other) = (share(32, true), share(34, true));
+        let words = one.mnemonic();
+        assert!(words.is_spelt_by(&words.expose().to_uppercase().replace(' ', "\n")));
+        assert!(!words.is_spelt_by(other.mnemonic().expose()) && !words.is_spelt_by("hunter2"));
+        assert_eq!(words.words().collect::<Vec<_>>().join(" "), words.expose());
+        assert_eq!((one.word_count(), one.value_len(), other.word_count()), (33, 32, 35));
+        assert_eq!(format!("{words:?}"), "Mnemonic(redacted)");
+    }
+
+    #[test]
+    fn shares_match_by_header_and_value() {
+        let one = share(16, true);
+        let with = |member, byte| {
+            let mut value = SecretBytes::copy_of(one.value().expose());
+            value.expose_mut()[3] ^= byte;
+            Share::new(Header { member, ..*one.header() }, value)
+        };
+        assert!(one.matches(&with(7, 0)));
+        assert!(!one.matches(&with(8, 0)) && !one.matches(&with(7, 1)) && !one.matches(&with(8, 1)));
+    }
+
+    #[test]
+    fn a_header_that_contradicts_itself_is_refused() {
+        let decoded = |group_threshold, group_count, group| {
+            let one = share(16, true);
+            let set = SetHeader { group_threshold, group_count, ..one.header().set };
+            let text =
+                Share::new(Header { set, group, ..*one.header() }, SecretBytes::copy_of(&[1; 16])).mnemonic();
+            Share::parse(text.expose()).map(|share| (share.header().set.group_count, share.header().group))
+        };
+        assert_eq!(decoded(2, 2, 1), Ok((2, 1)));
+        assert_eq!(decoded(3, 2, 1), Err(MnemonicError::GroupThreshold));
+        assert_eq!(decoded(1, 2, 2), Err(MnemonicError::GroupIndex));
+        assert_eq!(decoded(16, 16, 15), Ok((16, 15)));
+    }
+
+    #[test]
     fn the_errors_tell_what_is_wrong_and_no_word() {
         let good = share(16, true).mnemonic();
         let words: Vec<&str> = good.words().collect();
         let parse = |words: &[&str]| Share::parse(&words.join(" ")).map(|_| ()).unwrap_err();
         assert_eq!(Share::parse(" \n").map(|_| ()), Err(MnemonicError::Empty));
         assert_eq!(parse(&words[..19]), MnemonicError::WordCount { words: 19 });
-        assert_eq!(parse(&["academic"; 600]), MnemonicError::WordCount { words: 600 });
+        for words in [34, 109, 110, 111, 112, 600] {
+            let expected = match value_bytes(words) {
+                Some(_) => MnemonicError::Checksum,
+                None => MnemonicError::WordCount { words },
+            };
+            assert_eq!(parse(&vec!["acid"; words]), expected);
+        }
         let mut wrong = words.clone();
         (wrong[4], wrong[19]) = ("hunter", "aca");
         assert_eq!(parse(&wrong), MnemonicError::UnknownWords { positions: vec![5, 20], words: 20 });

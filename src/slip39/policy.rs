@@ -250,6 +250,17 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_is_what_it_was_made_of_and_says_so() {
+        let groups = vec![Group::new(2, 3).unwrap(), Group::new(4, 4).unwrap()];
+        let policy = Policy::new(2, groups.clone()).unwrap();
+        assert_eq!((policy.groups_needed(), policy.group_count(), policy.share_count()), (2, 2, 7));
+        assert_eq!((policy.groups(), policy.quorums_to_prove()), (&*groups, 3 + 1 + 1));
+        assert_eq!(policy.to_string(), "2 of 2 groups (2 of 3, 4 of 4)");
+        assert_eq!((groups[0].threshold(), groups[0].count(), groups[0].needs_everyone()), (2, 3, false));
+        assert_eq!((groups[1].threshold(), groups[1].count(), groups[1].needs_everyone()), (4, 4, true));
+    }
+
+    #[test]
     fn single_points_are_found() {
         let policy = |needed, groups: &[(u8, u8)]| {
             Policy::new(needed, groups.iter().map(|&(t, n)| Group::new(t, n).unwrap()).collect()).unwrap()
@@ -262,6 +273,8 @@ mod tests {
             (policy(2, &[(2, 3), (2, 2)]), Some(1), None),
             (policy(2, &[(2, 3), (1, 1), (1, 1)]), None, None),
             (policy(1, &[(2, 3), (1, 1)]), None, Some(1)),
+            (policy(3, &[(2, 3), (2, 3), (2, 2)]), Some(2), None),
+            (policy(1, &[(2, 3), (2, 3), (1, 1)]), None, Some(2)),
         ] {
             assert_eq!((policy.frozen_by_one(), policy.taken_by_one()), (frozen, taken), "{policy}");
         }

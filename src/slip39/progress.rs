@@ -43,3 +43,24 @@ impl GroupProgress {
         self.threshold.saturating_sub(self.present)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_complete_at_their_threshold_and_a_set_at_its_own() {
+        let group = |present, threshold| GroupProgress { group: 0, present, threshold };
+        assert_eq!(
+            [(0, 3), (2, 3), (3, 3), (5, 3)].map(|(here, of)| group(here, of).missing()),
+            [3, 1, 0, 0]
+        );
+        let progress = |groups_needed| Progress {
+            groups_needed,
+            group_count: 4,
+            groups: vec![group(1, 3), group(3, 3), group(2, 1)],
+        };
+        assert_eq!(progress(2).groups_complete(), 2);
+        assert_eq!([1, 2, 3].map(|needed| progress(needed).is_sufficient()), [true, true, false]);
+    }
+}

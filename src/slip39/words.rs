@@ -139,9 +139,40 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_bits_in_front_of_a_value_must_be_zero() {
+        for bytes in (16..=128).step_by(2) {
+            let count = (bytes * 8usize).div_ceil(10);
+            let value: Vec<u8> = (0..).take(bytes).map(|at: u8| at.wrapping_mul(57) | 0x80).collect();
+            let (mut words, mut back) = (vec![0; count], vec![0; bytes]);
+            pack(&value, &mut words);
+            assert!(words.iter().all(|word| *word < 1024));
+            assert_eq!(unpack(&words, &mut back), Ok(()));
+            assert_eq!(back, value);
+            for bit in 10 - (count * 10 - bytes * 8)..10 {
+                words[0] ^= 1 << bit;
+                assert_eq!(
+                    unpack(&words, &mut back),
+                    Err(MnemonicError::Padding),
+                    "{bytes} bytes, bit {bit}"
+                );
+                words[0] ^= 1 << bit;
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_word_is_the_highest() {
+        // 16 bytes in 13 words, with two zeros before them.
+        let mut words = [0; 13];
+        pack(&[0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x04, 0x01], &mut words);
+        assert_eq!(words, [0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
+    }
+
+    #[test]
     fn the_word_counts_are_the_standards() {
         let counts: Vec<usize> =
             (MIN_WORDS..=MAX_WORDS).filter(|&words| value_bytes(words).is_some()).collect();
+        assert_eq!((MIN_WORDS, MAX_WORDS), (20, 110));
         assert_eq!(counts[..6], [20, 22, 23, 25, 27, 28]);
         assert_eq!(counts.len(), 57, "one for each even length");
         assert_eq!((value_bytes(33), value_bytes(59), value_bytes(110)), (Some(32), Some(64), Some(128)));

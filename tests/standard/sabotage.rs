@@ -196,3 +196,22 @@ fn every_difference_in_a_header_has_its_own_name() {
         assert_eq!(set.headers().count(), 1);
     }
 }
+
+#[test]
+fn a_digest_confirms_whatever_was_shared_on_either_level() {
+    let mut stream = Stream::new(19);
+    for (needed, groups, confirmed) in [
+        (1, &[(1, 1)][..], false),
+        (1, &[(2, 2)], true),
+        (2, &[(1, 1), (1, 1)], true),
+        (1, &[(1, 1), (1, 1)], false),
+        (1, &[(2, 2), (1, 1)], true),
+        (1, &[(1, 1), (2, 2)], true),
+        (2, &[(2, 2), (1, 1)], true),
+    ] {
+        let deal = deal(&policy(needed, groups), 16, &mut stream);
+        let quorum = set(mnemonics(&deal).iter().flatten()).prove().unwrap();
+        assert_eq!(quorum.has_digest(), confirmed, "{needed} of {groups:?}");
+        assert!(quorum.untested().is_empty() && quorum.ems().matches(deal.ems()));
+    }
+}
