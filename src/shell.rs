@@ -6,6 +6,7 @@ pub mod append;
 pub mod entropy;
 pub mod failure;
 pub mod files;
+pub mod medium;
 pub mod output;
 pub mod signals;
 

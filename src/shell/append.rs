@@ -7,9 +7,17 @@ use std::{
     path::Path,
 };
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::{
+    fs::{FlockOperation, flock},
+    io::{Errno, retry_on_intr},
+};
 
-use super::{failure::Failure, files::shown, signals::Held};
+use super::{
+    failure::Failure,
+    files::{parent, shown},
+    medium::sync,
+    signals::Held,
+};
 
 /// The largest journal that is read: half a million lines.
 const LARGEST: u64 = 1 << 27;
@@ -31,15 +39,15 @@ pub enum Appended {
 /// When the file cannot be read or written (it is as it was, then), or `next` fails.
 pub fn line(path: &Path, next: impl FnOnce(&str) -> Result<String, Failure>) -> Result<Appended, Failure> {
     let failed = |error: io::Error| Failure::system(shown(path), &error);
-    let _held = Held::begin()?;
     let opened = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path);
     let mut file = match opened {
         Ok(file) => file,
         Err(error) if is_read_only(&error) => return Ok(Appended::ReadOnly),
         Err(error) => return Err(failed(error)),
     };
-    // Given back when the file is closed, whatever the end is.
-    flock(&file, FlockOperation::LockExclusive).map_err(|error| failed(error.into()))?;
+    // Given back when the file is closed, whatever the end is. Who waits for it may be stopped as ever.
+    retry_on_intr(|| flock(&file, FlockOperation::LockExclusive)).map_err(|error| no_lock(path, error))?;
+    let _held = Held::begin()?;
     let before = text(&mut file).map_err(failed)?;
     let line = next(&before)?;
     let written = file.write_all(line.as_bytes()).and_then(|()| file.sync_all());
@@ -48,7 +56,22 @@ pub fn line(path: &Path, next: impl FnOnce(&str) -> Result<String, Failure>) -> 
         let _ = file.set_len(before.len() as u64);
         failed(error)
     })?;
+    if before.is_empty() {
+        // The line is out; that its file has a name on the disk yet cannot be taken back by an error.
+        let _ = sync(parent(path));
+    }
     Ok(Appended::Written)
+}
+
+/// Where files cannot be locked, two who add at once would break the journal for both.
+fn no_lock(path: &Path, error: Errno) -> Failure {
+    let failure = Failure::system(shown(path), &error.into());
+    match error {
+        Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP => failure.with_hint(
+            "this medium cannot lock files: take record and journal to the disk of this machine".to_owned(),
+        ),
+        _ => failure,
+    }
 }
 
 /// The text of the file at `path`; empty if there is none.

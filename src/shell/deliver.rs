@@ -45,7 +45,7 @@ pub fn deliver(
             delivery.write_record(read_back, voice)
         }
         ShareOutput::Folder(folder) => {
-            let written = delivery.write_folder(folder)?;
+            let written = delivery.write_folder(folder, voice)?;
             voice.say(&format!("every share is in {}/secret", files::shown(folder)));
             let elsewhere = |failure: Failure| {
                 failure.with_hint(format!("the shares are in {} all the same", files::shown(folder)))
@@ -63,7 +63,7 @@ pub fn deliver(
         ShareOutput::Stdout => {
             // Whoever reads the pipe must not go on with shares whose record could not be written.
             delivery.write_record(false, voice)?;
-            delivery.print(voice).inspect_err(|_| delivery.take_record_back())
+            delivery.print(voice).map_err(|failure| delivery.take_record_back(failure))
         }
     }
 }
@@ -84,9 +84,15 @@ impl Delivery<'_> {
         }
     }
 
-    fn take_record_back(&self) {
-        if let RecordOutput::File(file) = &self.plan.record {
-            let _ = fs::remove_file(file);
+    /// The failure, with what it leaves if the record cannot be removed.
+    fn take_record_back(&self, failure: Failure) -> Failure {
+        let RecordOutput::File(file) = &self.plan.record else { return failure };
+        match fs::remove_file(file) {
+            Ok(()) => failure,
+            Err(_) => failure.with_hint(format!(
+                "{} is there all the same: remove it, for nobody has its shares",
+                files::shown(file)
+            )),
         }
     }
 
@@ -105,7 +111,7 @@ impl Delivery<'_> {
     }
 
     /// The files of every share, and the sheets: all of them or none.
-    fn write_folder(&self, folder: &Path) -> Result<Written, Failure> {
+    fn write_folder(&self, folder: &Path, voice: &Voice) -> Result<Written, Failure> {
         let Self { plan, made, record } = *self;
         let shares = made.split.shares.iter().enumerate().zip(plan.stems());
         let items: Vec<Item<'_>> = shares
@@ -120,7 +126,7 @@ impl Delivery<'_> {
         let public: Vec<_> =
             file.map(|record| ("public/record.json".to_owned(), record.text())).into_iter().collect();
         let facts = made.sheet(plan, record);
-        printing::folder(folder, &items, &facts, &public, &plan.print)
+        printing::folder(folder, &items, &facts, &public, &plan.print, voice)
     }
 
     /// The document of the split.

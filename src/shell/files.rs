@@ -1,4 +1,5 @@
-//! Files: secrets are read into guarded memory, and written new, whole, and for their owner only.
+//! Files: secrets are read into guarded memory, and written new, whole, and for their owner only. What a medium cannot
+//! keep of that is in `medium`.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
@@ -11,12 +12,14 @@ use std::{
 };
 
 use rustix::{
-    fs::{Access, CWD, RenameFlags, access, renameat_with, statfs},
+    fs::{Access, CWD, RenameFlags, access, renameat_with},
     io::Errno,
 };
 
 use super::{
     failure::{Exit, Failure},
+    medium::sync,
+    output::tell,
     signals::Held,
 };
 use crate::{
@@ -71,12 +74,14 @@ fn read(name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure>
 /// A bare word that is no file may be a word of a share, or a key: it is never repeated.
 fn not_a_file(error: &io::Error) -> Failure {
     let hint = "give the name of a file, or - for standard input; never the words or the key themselves";
-    let message = if error.kind() == io::ErrorKind::NotFound {
-        "an argument names no file that exists"
-    } else {
-        "a file that an argument names cannot be opened"
-    };
-    Failure::usage(message, hint)
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::usage("an argument names no file that exists", hint),
+        // Words by the line are longer than any name.
+        io::ErrorKind::InvalidFilename => {
+            Failure::usage("a file that an argument names cannot be opened", hint)
+        }
+        _ => Failure::system("a file that an argument names", error),
+    }
 }
 
 /// Several words of a word list in a row are no path, whatever stands between them.
@@ -156,31 +161,31 @@ pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     refuse_existing(path)?;
     let _held = Held::begin()?;
-    let stage = path.with_file_name(unfinished_name());
-    create(&stage, bytes, path)?;
-    appear(&stage, path, || {
-        drop(OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?);
-        fs::rename(&stage, path)
+    let failed = |error: io::Error| Failure::system(shown(path), &error);
+    let place = path.with_file_name(unfinished_name());
+    let file = new_file(&place).map_err(failed)?;
+    let stage = Unfinished::File(place);
+    fill(file, bytes).map_err(failed)?;
+    appear(stage.path(), path, || {
+        drop(new_file(path)?);
+        fs::rename(stage.path(), path).inspect_err(|_| drop(fs::remove_file(path)))
     })
-    .inspect_err(|_| drop(fs::remove_file(&stage)))
 }
 
-/// A new file with these bytes on the disk; that its name is there too is for the caller to see to. What fails is told
-/// of the name that people gave.
-fn create(path: &Path, bytes: &[u8], given: &Path) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::system(shown(given), &error);
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| {
-        let _ = fs::remove_file(path);
-        failed(error)
-    })
+fn new_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// These bytes, on the disk; that the name of the file is there too is for others to see to.
+fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes).and_then(|()| file.sync_all())
 }
 
 /// Gives what is finished its name, only if nothing is there. `otherwise` does it where the file system cannot say
 /// that: with something empty of ours to hold the place.
 fn appear(stage: &Path, target: &Path, otherwise: impl FnOnce() -> io::Result<()>) -> Result<(), Failure> {
     let renamed = match renameat_with(CWD, stage, CWD, target, RenameFlags::NOREPLACE) {
-        Err(Errno::INVAL | Errno::NOSYS) => otherwise(),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => otherwise(),
         renamed => renamed.map_err(io::Error::from),
     };
     renamed.map_err(|error| match error.kind() {
@@ -218,10 +223,40 @@ pub fn left_unfinished(folder: &Path) -> Vec<PathBuf> {
     left
 }
 
+/// What is being made under another name. It is removed when this is dropped; what appeared under its own name is not
+/// there any more.
+#[derive(Debug)]
+enum Unfinished {
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+impl Unfinished {
+    fn path(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Folder(path) => path,
+        }
+    }
+}
+
+impl Drop for Unfinished {
+    /// Where a medium fails, it may refuse this too: whoever holds it must know what is on it.
+    fn drop(&mut self) {
+        let removed = match self {
+            Self::File(path) => fs::remove_file(path),
+            Self::Folder(path) => fs::remove_dir_all(path),
+        };
+        if removed.is_err_and(|error| error.kind() != io::ErrorKind::NotFound) {
+            let path = shown(self.path());
+            tell(&format!("quorate: warning: {path} cannot be removed: it may hold secrets; destroy it\n"));
+        }
+    }
+}
+
 /// A folder that is made under another name and appears whole, with all its files, or not at all.
 #[derive(Debug)]
 pub struct Staging {
-    stage: PathBuf,
+    stage: Unfinished,
     target: PathBuf,
     folders: Vec<PathBuf>,
     held: Held,
@@ -239,8 +274,9 @@ impl Staging {
         let held = Held::begin()?;
         // Only what was made here is removed again: under this name may be what another run left, or is writing.
         let made = DirBuilder::new().mode(0o700).create(&stage);
-        made.map_err(|error| Failure::system(shown(&stage), &error))?;
-        Ok(Self { folders: vec![stage.clone()], stage, target: target.to_path_buf(), held })
+        made.map_err(|error| Failure::system(shown(target), &error))?;
+        let folders = vec![stage.clone()];
+        Ok(Self { folders, stage: Unfinished::Folder(stage), target: target.to_path_buf(), held })
     }
 
     /// Makes a folder in it, for its owner only.
@@ -249,7 +285,7 @@ impl Staging {
     ///
     /// When it cannot be made.
     pub fn folder(&mut self, name: &Path) -> Result<(), Failure> {
-        let path = self.stage.join(name);
+        let path = self.stage.path().join(name);
         let made = DirBuilder::new().mode(0o700).create(&path);
         made.map_err(|error| Failure::system(shown(&self.target), &error))?;
         self.folders.push(path);
@@ -263,7 +299,8 @@ impl Staging {
     /// When it cannot be written, or a signal asks for the end.
     pub fn file(&self, name: &Path, bytes: &[u8]) -> Result<(), Failure> {
         self.held.check()?;
-        create(&self.stage.join(name), bytes, &self.target.join(name))
+        let written = new_file(&self.stage.path().join(name)).and_then(|file| fill(file, bytes));
+        written.map_err(|error| Failure::system(shown(&self.target.join(name)), &error))
     }
 
     /// Lets it appear under its name.
@@ -275,27 +312,17 @@ impl Staging {
         let on_disk = self.folders.iter().try_for_each(|folder| sync(folder));
         on_disk.map_err(|error| Failure::system(shown(&self.target), &error))?;
         self.held.check()?;
-        appear(&self.stage, &self.target, || {
+        let stage = self.stage.path();
+        appear(stage, &self.target, || {
             DirBuilder::new().mode(0o700).create(&self.target)?;
-            fs::rename(&self.stage, &self.target)
+            fs::rename(stage, &self.target).inspect_err(|_| drop(fs::remove_dir(&self.target)))
         })
-    }
-}
-
-impl Drop for Staging {
-    /// What was not published goes again; after `publish` there is nothing under this name.
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.stage);
     }
 }
 
 fn exists(path: &Path) -> Failure {
     let message = format!("{} exists already", shown(path));
     Failure::new(Exit::Refused, "exists", message, "choose another name: nothing is ever overwritten")
-}
-
-fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
 }
 
 /// The folder that a path is in.
@@ -305,17 +332,6 @@ pub fn parent(path: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
-}
-
-/// Whether what is written there stays in memory, as far as the system tells.
-#[must_use]
-pub fn is_in_memory(path: &Path) -> bool {
-    const TMPFS: u64 = 0x0102_1994;
-    const RAMFS: u64 = 0x8584_58f6;
-    statfs(parent(path)).is_ok_and(|found| {
-        // The field is as wide as the machine likes.
-        u64::try_from(found.f_type).is_ok_and(|kind| matches!(kind, TMPFS | RAMFS))
-    })
 }
 
 /// A path as it may be printed.

@@ -77,7 +77,8 @@ impl Handout {
         match &plan.output {
             HandoutOutput::Folder(folder) => {
                 let words = items.first().map_or(0, |item| item.card.words);
-                let written = printing::folder(folder, &items, &self.facts(plan, words), &[], &plan.print)?;
+                let facts = self.facts(plan, words);
+                let written = printing::folder(folder, &items, &facts, &[], &plan.print, voice)?;
                 voice.say(&format!("the files are in {}", files::shown(folder)));
                 if self.is_quorum && plan.print.has_secret() {
                     printing::tell_of_quorum(folder, voice);

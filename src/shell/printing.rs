@@ -5,6 +5,7 @@ use std::{env, fs, path::Path};
 use super::{
     failure::Failure,
     files::{self, Staging},
+    medium::{is_in_memory, warn_of_readers},
     output::Voice,
     plan::print::PrintPlan,
 };
@@ -65,6 +66,7 @@ pub fn folder(
     facts: &SetFacts<'_>,
     public: &[(String, String)],
     plan: &PrintPlan,
+    voice: &Voice,
 ) -> Result<Written, Failure> {
     let mut staging = Staging::begin(folder)?;
     let mut written = Written::default();
@@ -93,6 +95,9 @@ pub fn folder(
         written.public.push(name.clone());
     }
     staging.publish()?;
+    if plan.has_secret() {
+        warn_of_readers(&folder.join("secret"), voice);
+    }
     Ok(written)
 }
 
@@ -115,7 +120,7 @@ pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
     let shown = files::shown(folder);
     voice.say(&format!("{shown} holds a whole quorum: whoever copies it has the key"));
     voice.say("put the files of each custodian on a medium of his own, then destroy the folder");
-    if !files::is_in_memory(folder) {
+    if !is_in_memory(folder) {
         voice.say("it is on a disk, which may keep copies; a folder in memory would not: -o /dev/shm/NAME");
     }
 }

@@ -7,6 +7,7 @@ use super::{
     failure::Failure,
     files::{self, write_new},
     json,
+    medium::{is_private, warn_of_readers},
     output::Voice,
     plan::{
         Machine, PassphraseSource, ShareSource,
@@ -107,7 +108,9 @@ fn release(plan: &RecoverPlan, shown: &SecretBytes, facts: &Facts, voice: &Voice
     match &plan.output {
         KeyOutput::File(file) => {
             write_new(file, line.expose())?;
-            voice.say(&format!("the key is in {}, readable by its owner only", files::shown(file)));
+            let readers = if is_private(file) { ", readable by its owner only" } else { "" };
+            voice.say(&format!("the key is in {}{readers}", files::shown(file)));
+            warn_of_readers(file, voice);
             if !voice.json {
                 return Ok(());
             }

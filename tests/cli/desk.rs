@@ -7,7 +7,7 @@ use std::{
     cell::RefCell,
     collections::BTreeSet,
     fs,
-    io::Write as _,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -176,6 +176,11 @@ impl Desk {
             assert_eq!(word, None, "{arguments:?} repeated a word: {said}");
         }
     }
+}
+
+/// Says that a test did not run, past the harness, which would keep it to itself.
+pub fn not_run(reason: &str) {
+    io::stderr().write_all(format!("NOT RUN: {reason}\n").as_bytes()).unwrap();
 }
 
 /// A word of `secret` that stands in `said`, if there is one.

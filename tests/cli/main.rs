@@ -26,6 +26,7 @@ mod killed;
 mod lost;
 mod manual;
 mod mashing;
+mod media;
 mod output;
 mod paper;
 mod pictures;

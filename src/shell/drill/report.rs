@@ -51,7 +51,10 @@ pub(super) fn write(
         tool,
     });
     write_new(&files.json, document.as_bytes())?;
-    write_new(&files.pdf, sheet.expose()).inspect_err(|_| drop(fs::remove_file(&files.json)))?;
+    write_new(&files.pdf, sheet.expose()).map_err(|failure| match fs::remove_file(&files.json) {
+        Ok(()) => failure,
+        Err(_) => failure.with_hint(format!("{} is there all the same: remove it", shown(&files.json))),
+    })?;
     voice.say(&format!("the report is in {}: no secret, but it names people", shown(&files.pdf)));
     Ok(())
 }

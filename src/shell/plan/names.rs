@@ -84,3 +84,60 @@ pub fn stem(group: Option<&str>, number: u8, custodian: Option<&str>) -> String 
         (None, None) => format!("share-{number}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What FAT, exFAT and NTFS take for a name, and Windows for no device.
+    fn is_possible(name: &str) -> bool {
+        let device = name.split('.').next().unwrap_or_default().to_uppercase();
+        let is_device = matches!(&*device, "CON" | "PRN" | "AUX" | "NUL")
+            || ["COM", "LPT"]
+                .iter()
+                .any(|port| device.strip_prefix(port).is_some_and(|n| n.chars().count() < 2));
+        let is_forbidden = |sign: char| sign.is_control() || "<>:\"/\\|?*".contains(sign);
+        !is_device
+            && !name.contains(is_forbidden)
+            && !name.ends_with([' ', '.'])
+            && name.len() <= 255
+            && name.encode_utf16().count() <= 255
+    }
+
+    #[test]
+    fn every_medium_takes_the_names_of_files_whatever_people_are_called() {
+        let long = "\u{20000}".repeat(LONGEST_NAME);
+        let names = [
+            "CON",
+            "nul",
+            "com1",
+            "LPT9",
+            "aux.txt",
+            "a:b",
+            "what?",
+            "*",
+            "<x>|\"y\"",
+            "dot.",
+            "blank ",
+            "..",
+            ".",
+            "~",
+            "a/b\\c",
+            "\u{130}stanbul",
+            &long,
+        ];
+        for name in names {
+            for group in [None, Some(name)] {
+                for custodian in [None, Some(name)] {
+                    for ending in ["txt", "pdf", "blocks.txt"] {
+                        let file = format!("{}.{ending}", stem(group, 16, custodian));
+                        assert!(is_possible(&file), "{file}");
+                    }
+                }
+            }
+        }
+        for impossible in ["CON", "nul.txt", "COM1.pdf", "a:b", "x.", "x ", &"x".repeat(256)] {
+            assert!(!is_possible(impossible), "{impossible}");
+        }
+    }
+}

@@ -232,7 +232,8 @@ impl SplitPlan {
 
     /// Two names that differ only in signs or capitals would make one file.
     fn refuse_equal_files(&self) -> Result<(), Failure> {
-        let mut stems = self.stems();
+        // As media see it that know no capitals.
+        let mut stems: Vec<String> = self.stems().iter().map(|stem| stem.to_uppercase()).collect();
         stems.sort_unstable();
         let equal = stems.windows(2).any(|two| two[0] == two[1]);
         if equal && matches!(self.output, ShareOutput::Folder(_)) {
