@@ -6,7 +6,7 @@ use std::{
     os::fd::AsFd,
 };
 
-use super::failure::Failure;
+use super::{failure::Failure, medium::is_closed};
 
 /// How much is said on stderr, and how.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,8 @@ impl Voice {
     pub fn fail(&self, command: &str, failure: &Failure) {
         let document = || super::json::failure(command, failure);
         // Where not even the document can be told, the two lines still can.
-        if !self.json || self.product(document().as_bytes()).is_err() {
+        let is_told = self.json && !is_closed(io::stdout()) && self.product(document().as_bytes()).is_ok();
+        if !is_told {
             tell(&format!("quorate: error: {}\nquorate: hint: {}\n", failure.message, failure.hint));
         }
     }

@@ -28,6 +28,8 @@ pub struct Machine {
     pub stdin_is_terminal: bool,
     /// Whether standard output is a terminal.
     pub stdout_is_terminal: bool,
+    /// Whether standard output was closed, as far as that can be told: what is written there is lost.
+    pub stdout_is_lost: bool,
 }
 
 /// Where a passphrase comes from.
@@ -72,6 +74,14 @@ impl ShareSource {
             (false, _) => Self::Files(files),
         }
     }
+}
+
+/// Shares that nobody got, of a key that nobody has: told before they are made.
+fn refuse_lost_output(machine: Machine, hint: &str) -> Result<(), Failure> {
+    if machine.stdout_is_lost {
+        return Err(Failure::new(Exit::System, "system", "standard output: it is closed", hint));
+    }
+    Ok(())
 }
 
 /// A secret goes to a terminal only when somebody is there who presses Enter when it may be wiped.

@@ -164,7 +164,7 @@ impl Exercise<'_> {
             ask::line(&mut terminal.session(Screen::Line)?, "Enter runs it ", Echo::Hidden)?;
         }
         let voice = Voice { json: false, no_input: true, silent: self.voice.json, ..*self.voice };
-        let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false };
+        let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
         let typed =
             std::iter::once("quorate").chain(arguments.iter().copied()).map(Into::into).collect::<Vec<_>>();
         let exit = match args::parse(&typed).ok().and_then(|cli| cli.command) {

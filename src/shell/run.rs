@@ -13,7 +13,9 @@ use super::{
     failure::{Exit, Failure},
     files::{left_unfinished, shown},
     hardening::{self, Missing},
-    manual, note,
+    manual,
+    medium::is_closed,
+    note,
     output::{Voice, tell},
     plan::{Machine, outputs::folders},
     policy, practice, preflight, recover, reissue, split, status,
@@ -60,6 +62,7 @@ fn outcome(arguments: &[OsString]) -> u8 {
     let machine = Machine {
         stdin_is_terminal: io::stdin().is_terminal(),
         stdout_is_terminal: io::stdout().is_terminal(),
+        stdout_is_lost: is_closed(io::stdout()),
     };
     let is_attended = (machine.stdin_is_terminal || machine.stdout_is_terminal) && !voice.no_input;
     if is_attended

@@ -6,7 +6,7 @@ use super::{
     Machine,
     names::{LONGEST_NAME, refuse_unprintable},
     print::PrintPlan,
-    refuse_unattended_terminal, refuse_unshown,
+    refuse_lost_output, refuse_unattended_terminal, refuse_unshown,
 };
 use crate::{
     ceremony::print::Format,
@@ -86,6 +86,7 @@ fn output(
         return Ok(HandoutOutput::Terminal);
     }
     let hint = "-o DIR writes files";
+    refuse_lost_output(machine, hint)?;
     if voice.json && print.formats != [Format::Words] {
         return Err(Failure::usage("a JSON document holds words only", hint));
     }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    Machine, PassphraseSource, ShareSource, passphrase_source, print::day, refuse_unattended_terminal,
+    Machine, PassphraseSource, ShareSource, passphrase_source, print::day, refuse_lost_output,
+    refuse_unattended_terminal,
 };
 use crate::{
     date::Date,
@@ -73,6 +74,9 @@ impl RecoverPlan {
             None if machine.stdout_is_terminal => KeyOutput::Terminal,
             None => KeyOutput::Stdout,
         };
+        if matches!(output, KeyOutput::Stdout) {
+            refuse_lost_output(machine, "-o FILE writes a file; a pipe takes the key as one line")?;
+        }
         if matches!(output, KeyOutput::Terminal) {
             refuse_unattended_terminal(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
             if form == Form::Raw {

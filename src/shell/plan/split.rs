@@ -8,7 +8,7 @@ use super::{
     names::{self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_unprintable},
     passphrase_source,
     print::{PrintPlan, day},
-    refuse_unattended_terminal, refuse_unshown,
+    refuse_lost_output, refuse_unattended_terminal, refuse_unshown,
 };
 use crate::{
     ceremony::print::Format,
@@ -179,6 +179,9 @@ impl SplitPlan {
             None if machine.stdout_is_terminal => ShareOutput::Terminal,
             None => ShareOutput::Stdout,
         };
+        if matches!(output, ShareOutput::Stdout) {
+            refuse_lost_output(machine, "-o DIR writes files; a pipe takes the words, one share a line")?;
+        }
         match output {
             ShareOutput::Folder(_) if print.has_secret() => {}
             ShareOutput::Folder(_) => {
