@@ -16,12 +16,11 @@ use super::{
     manual,
     medium::is_closed,
     note,
-    output::{Voice, tell},
+    output::Voice,
     plan::{Machine, outputs::folders},
     policy, practice, preflight, recover, reissue, split, status,
 };
 use crate::{
-    paper::contained::is_contained,
     secret::{SecretBytes, was_refused},
     stack,
 };
@@ -29,16 +28,18 @@ use crate::{
 /// Runs the program and returns its exit code.
 #[must_use]
 pub fn run(arguments: &[OsString]) -> u8 {
-    // A panic message may hold what was being worked on. It is replaced, and everything still unwinds and is wiped.
-    panic::set_hook(Box::new(|_| {
-        if !is_contained() {
-            tell(
-                "quorate: error: internal error\nquorate: hint: please report what was run, without any secret\n",
-            );
-        }
-    }));
+    // A panic message may hold what was being worked on. Nothing of it is told, and everything still unwinds: what is
+    // secret is wiped, and the terminal given back. What is told before that would go with the screen it is told on.
+    panic::set_hook(Box::new(|_| {}));
     // A signal pushes the registers onto the stack, and with them whatever was copied last.
-    stack::wiped_deeply(|| panic::catch_unwind(|| outcome(arguments))).unwrap_or_else(|_| Exit::System.into())
+    let ended = stack::wiped_deeply(|| panic::catch_unwind(|| outcome(arguments)));
+    ended.unwrap_or_else(|_| failed(broken(), arguments))
+}
+
+/// A fault of this program's own.
+fn broken() -> Failure {
+    let hint = "please report what was run, without any secret";
+    Failure::new(Exit::System, "internal", "internal error", hint)
 }
 
 fn outcome(arguments: &[OsString]) -> u8 {
@@ -135,27 +136,35 @@ fn ended(result: Result<(), Failure>, command: &str, voice: &Voice) -> u8 {
     }
 }
 
-/// Help is a product; a wrong command line is an error, in JSON too if `--json` stands anywhere in it.
+/// Help is a product; a wrong command line is an error.
 fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
-    let json = arguments.iter().any(|argument| argument == "--json");
-    let voice = Voice {
+    match stop {
+        Stop::Help(text) => {
+            let voice = plain_voice(arguments);
+            ended(manual::print("help", text.as_bytes(), &voice), "help", &voice)
+        }
+        Stop::Usage(failure) => failed(failure, arguments),
+    }
+}
+
+/// Tells a failure by the words of the command line alone, in JSON too if `--json` stands anywhere in it.
+fn failed(failure: Failure, arguments: &[OsString]) -> u8 {
+    let known =
+        |argument: &OsString| args::command().get_subcommands().any(|sub| *argument == *sub.get_name());
+    let name = arguments.iter().skip(1).find(|argument| known(argument));
+    let name = name.map_or("usage".into(), |name| name.to_string_lossy());
+    ended(Err(failure), &name, &plain_voice(arguments))
+}
+
+fn plain_voice(arguments: &[OsString]) -> Voice {
+    Voice {
         quiet: false,
         plain: true,
-        json,
+        json: arguments.iter().any(|argument| argument == "--json"),
         no_input: true,
         colour: false,
         silent: false,
         is_hardened: false,
-    };
-    match stop {
-        Stop::Help(text) => ended(manual::print("help", text.as_bytes(), &voice), "help", &voice),
-        Stop::Usage(failure) => {
-            let known = |argument: &OsString| {
-                args::command().get_subcommands().any(|sub| *argument == *sub.get_name())
-            };
-            let name = arguments.iter().skip(1).find(|argument| known(argument));
-            ended(Err(failure), &name.map_or("usage".into(), |name| name.to_string_lossy()), &voice)
-        }
     }
 }
 
