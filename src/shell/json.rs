@@ -9,6 +9,7 @@ use crate::{
         recover::RecoverError,
     },
     slip39::{SetHeader, ordinal, words::value_bytes},
+    visible::is_printable,
 };
 
 pub mod drill;
@@ -38,13 +39,30 @@ impl Head {
     }
 }
 
-/// One line of JSON.
+/// One line of JSON. Somebody may look at it: what would steer his terminal, in the name of a file for instance, is
+/// escaped, and reads the same.
 #[must_use]
 pub fn document(value: &impl Serialize) -> String {
     // The documents are made of strings and numbers: there is nothing in them that serde_json could refuse.
     let mut line = serde_json::to_string(value).unwrap_or_default();
+    if !line.chars().all(is_printable) {
+        line = escaped(&line);
+    }
     line.push('\n');
     line
+}
+
+/// What is not printable stands within strings, for the signs of JSON itself are.
+fn escaped(line: &str) -> String {
+    let escape = |unit: &u16| format!("\\u{unit:04x}");
+    line.chars().fold(String::with_capacity(2 * line.len()), |mut escaped, character| {
+        if is_printable(character) {
+            escaped.push(character);
+        } else {
+            escaped.extend(character.encode_utf16(&mut [0; 2]).iter().map(escape));
+        }
+        escaped
+    })
 }
 
 /// The document of `split`.

@@ -38,4 +38,5 @@ mod record;
 mod reissue;
 mod sets;
 mod specimen;
+mod steering;
 mod usage;
