@@ -36,7 +36,7 @@ fn spawned(desk: &Desk, arguments: &[&str], stdin: Stdio) -> Child {
 }
 
 /// What the kernel says of a process, once the process waits.
-fn status_when_waiting(child: &Child) -> String {
+pub fn status_when_waiting(child: &Child) -> String {
     let folder = format!("/proc/{}", child.id());
     let end = Instant::now() + Duration::from_secs(20);
     while Instant::now() < end {

@@ -12,6 +12,7 @@ mod known;
 
 mod check;
 mod contradictions;
+mod cores;
 mod disk;
 mod drill;
 mod examples;
@@ -40,3 +41,4 @@ mod sets;
 mod specimen;
 mod steering;
 mod usage;
+mod users;

@@ -1,0 +1,65 @@
+//! The same as somebody else: an ordinary user, and root of a namespace who is nobody outside.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    process::{Command, Stdio},
+};
+
+use crate::{
+    desk::{Desk, Ran, not_run},
+    known,
+};
+
+const USERS: &[&[&str]] =
+    &[&["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"], &["unshare", "-Ur"]];
+
+/// Whether the system lets the tests become this user; if not, that is said past the harness.
+fn may_become(user: &[&str]) -> bool {
+    let tried = Command::new(user[0]).args(&user[1..]).arg("true").stderr(Stdio::null()).status();
+    let may = tried.is_ok_and(|status| status.success());
+    if !may {
+        not_run(&format!("the system forbids {}", user.join(" ")));
+    }
+    may
+}
+
+/// A desk that everybody may work at, with the program on it.
+fn open_desk() -> Desk {
+    let desk = Desk::new();
+    desk.put_shares(&known::shares("three_of_five"));
+    desk.put("key", known::HEX);
+    // By a process of its own: nobody else may inherit a program that is still written to.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_quorate")).arg(desk.path("quorate")).status();
+    assert!(copied.unwrap().success());
+    fs::set_permissions(desk.path(""), fs::Permissions::from_mode(0o777)).unwrap();
+    desk
+}
+
+#[test]
+fn whoever_runs_it_every_main_command_does_its_work_behind_the_walls() {
+    for user in USERS.iter().filter(|user| may_become(user)) {
+        let desk = open_desk();
+        for line in [
+            "split 2of3 --in key --exponent 0 --date 2026-11-25 -o set",
+            "recover set/secret/share-1.txt set/secret/share-3.txt -o key.txt",
+            "check set/secret/share-2.txt --record set/public/record.json",
+            "drill set/secret/share-1.txt set/secret/share-2.txt --record set/public/record.json --report drill.pdf",
+            "reissue set/secret/share-1.txt set/secret/share-2.txt --member 3 --format words -o again",
+            "card 1.txt --format pdf -o card",
+            "note set/public/record.json heard 2",
+            "status set/public/record.json",
+        ] {
+            let mut command = Command::new("setsid");
+            command.arg("--wait").args(*user).arg("./quorate").args(line.split(' '));
+            desk.furnish(&mut command);
+            let ran = Ran::of(command.output().unwrap());
+            assert_eq!(ran.code, 0, "{user:?} {line}: {ran:?}");
+            assert!(!ran.says("UNHARDENED"), "{user:?} {line}: {ran:?}");
+        }
+        assert_eq!(desk.read("key.txt"), format!("{}\n", known::HEX));
+        let same = desk.read("again/secret/share-3.txt");
+        let words = |text: &str| text.lines().rfind(|line| !line.starts_with('#')).unwrap().to_owned();
+        assert_eq!(words(&same), words(&desk.read("set/secret/share-3.txt")));
+    }
+}
