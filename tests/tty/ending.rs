@@ -37,7 +37,47 @@ fn prompts(desk: &Desk) -> Vec<(&'static str, Tty, String)> {
     let hidden = split::shown(&mut read_back).join(" ");
     read_back.type_in(ENTER).wait_for("from the card").type_in("acad").type_in(TAB).wait_for("acad");
 
+    let mut again = Tty::run(desk, &["split", "2of3"]);
+    again.wait_for("private key").type_in(known::HEX).type_in(ENTER).wait_for("the same again");
+    again.type_in(known::HEX).type_in(TAB).wait_for(known::HEX);
+
+    desk.put("key", known::HEX).put("seed", known::ABANDON);
+    let mut day = Tty::run(desk, &["split", "2of3", "--in", "key", "-o", "cards"]);
+    day.wait_for("by this clock").type_in("1999").wait_for("1999");
+
+    let mut extra = Tty::run(desk, &["split", "2of3", "--in", "seed", "--bip39-as", "seed"]);
+    extra.wait_for("keyboard test").type_in(ENTER).wait_for("25th word");
+    extra.type_in("TREZOR").type_in(TAB).wait_for("TREZOR");
+
+    let curtain = split::before_the_first_share(desk, &["2of3"]);
+
+    let mut drill = Tty::run(desk, &["drill", "--date", "2026-11-24"]);
+    drill.wait_for("type its words").type_in(TAB).type_in("headset scandal acad").wait_for("scandal");
+
+    desk.put("three", known::shares("three_of_five")[..3].join("\n"));
+    let lost = known::shares("three_of_five")[3].clone();
+    let mut reissue = Tty::run(desk, &["reissue", "three", "--member", "4"]);
+    reissue.wait_for("Enter shows the share").type_in(ENTER).wait_for(lost.split(' ').next_back().unwrap());
+
+    let mut card = Tty::run(desk, &["card", "three", "--format", "words"]);
+    card.wait_for("Enter").type_in(ENTER).wait_for("then press Enter");
+
+    let mut plain = Tty::run(desk, &["--plain", "recover"]);
+    plain.wait_for("type").type_in("headset scandal acad");
+
+    let mut practice = Tty::run(desk, &["practice"]);
+    practice.wait_for("Enter runs it");
+
     vec![
+        ("again", again, known::HEX.to_owned()),
+        ("day", day, String::new()),
+        ("25th word", extra, "TREZOR".to_owned()),
+        ("curtain", curtain, String::new()),
+        ("drill", drill, "headset scandal".to_owned()),
+        ("reissue", reissue, lost),
+        ("card", card, known::shares("three_of_five")[..3].join(" ")),
+        ("plain", plain, "headset scandal".to_owned()),
+        ("practice", practice, String::new()),
         ("key", key, known::HEX.to_owned()),
         ("typing", typing, "headset scandal".to_owned()),
         ("checking", checking, "headset scandal".to_owned()),

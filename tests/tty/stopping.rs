@@ -80,6 +80,62 @@ fn a_hidden_line_that_is_shown_is_erased_before_a_stop() {
     tty.ended();
 }
 
+/// Waits for the first, types the second, and so on.
+type Steps = &'static [(&'static str, &'static str)];
+
+#[test]
+fn at_every_other_prompt_the_terminal_is_given_back_while_it_is_stopped_and_taken_again() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    desk.put("three", shares[..3].join("\n"))
+        .put("all", shares.join("\n"))
+        .put("key", known::HEX)
+        .put("none", "");
+    let cases: &[(&str, Steps, &str, String)] = &[
+        ("split 2of3 --in key -o cards", &[("by this clock", "1999")], "1999", String::new()),
+        (
+            "recover three",
+            &[("keyboard test", ENTER), ("passphrase (hidden", "battery"), ("passphrase (hidden", TAB)],
+            "battery",
+            "battery".to_owned(),
+        ),
+        ("recover three --passphrase-file none", &[], &known::reference_key(), known::reference_key()),
+        (
+            "reissue three --member 4",
+            &[("Enter shows the share", ENTER)],
+            shares[3].split(' ').next_back().unwrap(),
+            shares[3].clone(),
+        ),
+        (
+            "drill --date 2026-11-24",
+            &[("type its words", TAB), ("type its words", "headset scandal")],
+            "2. scandal",
+            shares[0].clone(),
+        ),
+        (
+            "check",
+            &[("type the words", TAB), ("type the words", "headset scandal")],
+            "2. scandal",
+            shares[0].clone(),
+        ),
+    ];
+    for (line, steps, shown, secret) in cases {
+        let mut tty = Tty::shell(&desk);
+        tty.type_in(&format!("quorate {line} --online-anyway\r"));
+        for (question, answer) in *steps {
+            tty.wait_for(question).type_in(answer);
+        }
+        tty.wait_for(shown).type_in(CTRL_Z).wait_for(STOPPED).wait_modes(ORDINARY);
+        tty.is_given_back(secret);
+        tty.wait_gone(shown).type_in("fg\r").wait_for(shown);
+        tty.type_in(CTRL_C);
+        ends(&mut tty, 130);
+        tty.is_given_back(secret);
+        tty.type_in("exit\r");
+        tty.ended();
+    }
+}
+
 #[test]
 fn ctrl_z_stops_a_whole_pipeline() {
     let desk = Desk::new();
