@@ -1,8 +1,9 @@
 //! The same as somebody else: an ordinary user, and root of a namespace who is nobody outside.
 
 use std::{
-    fs,
+    env, fs,
     os::unix::fs::PermissionsExt as _,
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -11,8 +12,9 @@ use crate::{
     known,
 };
 
-const USERS: &[&[&str]] =
-    &[&["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"], &["unshare", "-Ur"]];
+const USERS: &[&[&str]] = &[ORDINARY, &["unshare", "-Ur"]];
+
+const ORDINARY: &[&str] = &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
 /// Whether the system lets the tests become this user; if not, that is said past the harness.
 fn may_become(user: &[&str]) -> bool {
@@ -62,4 +64,34 @@ fn whoever_runs_it_every_main_command_does_its_work_behind_the_walls() {
         let words = |text: &str| text.lines().rfind(|line| !line.starts_with('#')).unwrap().to_owned();
         assert_eq!(words(&same), words(&desk.read("set/secret/share-3.txt")));
     }
+}
+
+/// To root nothing is locked and nothing read-only: these are tried by somebody else.
+#[test]
+fn what_root_passes_over_is_tried_by_an_ordinary_user() {
+    let tests = [
+        "input::files_that_cannot_be_read_are_a_matter_of_the_system",
+        "journal::where_nothing_can_be_written_the_line_is_printed_and_fits",
+        "hardening::every_command_waits_for_secrets_behind_a_filter_and_hidden_from_others",
+    ];
+    if !may_become(ORDINARY) {
+        return;
+    }
+    let desk = open_desk();
+    let own = env::current_exe().unwrap();
+    let run = |program: &Path, arguments: &[&str]| {
+        let mut command = Command::new(ORDINARY[0]);
+        command.args(&ORDINARY[1..]).arg(program).args(arguments);
+        desk.furnish(&mut command);
+        command.output().unwrap()
+    };
+    if !run(Path::new("test"), &["-x", own.to_str().unwrap(), "-a", "-x", env!("CARGO_BIN_EXE_quorate")])
+        .status
+        .success()
+    {
+        return not_run("an ordinary user cannot reach the programs under test");
+    }
+    let output = run(&own, &[&["--exact"], &tests[..]].concat());
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("3 passed"), "{said}");
 }
