@@ -16,7 +16,7 @@ use super::{
     failure::{Exit, Failure},
     files::{read_input, shown, write_new},
     json,
-    output::Voice,
+    output::{Voice, tell},
     plan::Machine,
     run,
     signals::Held,
@@ -249,6 +249,8 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = env::set_current_dir(&self.before);
-        let _ = fs::remove_dir_all(&self.path);
+        if fs::remove_dir_all(&self.path).is_err() {
+            tell(&format!("quorate: {} cannot be removed: nothing in it is secret\n", shown(&self.path)));
+        }
     }
 }
