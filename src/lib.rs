@@ -9,7 +9,7 @@
 //! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`visible`]: arithmetic and tables |
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
 //! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal |
-//! | 4 | [`key`]: what a private key looks like outside, each form with its inverse; [`plan`]: who answers for which card |
+//! | 4 | [`key`]: what a private key looks like outside, each form with its inverse; [`plan`]: who answers for which card; [`foreign`]: shares that other tools made, to be read only |
 //! | 5 | [`paper`]: cards, sheets and QR codes, and what a photograph of them says; [`record`]: what may be known of a set, its journal and receipts |
 //! | 6 | [`ceremony`]: the stories of a split, a recovery and a check, without I/O |
 //! | 7 | [`shell`]: every contact with the world; [`shell::run::run`] is the whole program |
@@ -42,6 +42,7 @@ pub mod shamir;
 
 pub mod slip39;
 
+pub mod foreign;
 pub mod key;
 pub mod plan;
 

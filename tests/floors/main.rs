@@ -20,7 +20,7 @@ const FLOORS: [&[&str]; 8] = [
     &["date", "gf256", "rs1024", "wordlist", "subsets", "hash", "visible"],
     &["shamir", "feistel"],
     &["slip39"],
-    &["key", "plan"],
+    &["key", "plan", "foreign"],
     &["paper", "record"],
     &["ceremony"],
     &["shell"],

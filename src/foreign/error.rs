@@ -1,0 +1,100 @@
+//! Why a text is no share of another tool, and why shares give nothing back: positions, numbers and headers, never what
+//! was read.
+
+/// Text that is no share of the format. Positions count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ShareError {
+    /// The checksum of the words does not hold.
+    #[error("the checksum of these words does not match: one is wrong, or out of place")]
+    Checksum,
+    /// A group whose index is beyond the number of groups, or more groups needed than there are.
+    #[error("its header contradicts itself: whatever made this share made it wrong")]
+    Header,
+    /// Neither hex nor base64, or no letters of words.
+    #[error("this is not in an encoding of that format")]
+    Encoding,
+    /// One frame of a code that moves.
+    #[error("this is one part of a UR of several parts")]
+    MultipartUr,
+    /// A well-formed text of something else.
+    #[error("this holds something else than an SSKR share")]
+    NotSskr,
+    /// More than the field has elements.
+    #[error("its number is larger than a share of this length can have")]
+    NumberRange,
+    /// 0, where the secret stands.
+    #[error("it claims to be number 0, which is where the secret stands")]
+    NumberZero,
+    /// Not `[NAME-]NUMBER-HEX`.
+    #[error("a share of ssss is NUMBER-HEX, or NAME-NUMBER-HEX")]
+    SsssForm,
+    /// Not 8 to 1024 bits.
+    #[error("{digits} hex digits: a share of ssss has 2 to 256 of them, an even number")]
+    SsssLength {
+        /// How many there are.
+        digits: usize,
+    },
+    /// A number of bytes that an SSKR share cannot have.
+    #[error("a value of {bytes} bytes: SSKR has 16 to 32, an even number")]
+    SskrLength {
+        /// How many there are.
+        bytes: usize,
+    },
+    /// No value in it.
+    #[error("this is too short to be a share")]
+    TooShort,
+    /// A word of no list.
+    #[error("word {position} is not one of the bytewords")]
+    Word {
+        /// Which word.
+        position: usize,
+    },
+}
+
+/// Why shares cannot be of one set. Shares are told by their places in the order that they came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// Which share.
+    pub share: usize,
+    /// Which other one it contradicts.
+    pub other: usize,
+    /// What is different.
+    pub kind: MisfitKind,
+}
+
+/// What is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MisfitKind {
+    /// Their lengths.
+    #[error("their lengths differ")]
+    Length,
+    /// The thresholds that they claim for one group.
+    #[error("they ask for different thresholds in one group")]
+    MemberThreshold,
+    /// Their names, where both have one.
+    #[error("their names differ")]
+    Name,
+    /// The same number, with different values.
+    #[error("they claim to be the same share, but differ")]
+    SameNumber,
+    /// The identifiers of their sets, or what these ask for.
+    #[error("they are of different sets")]
+    Set,
+}
+
+/// Why shares that may be of one set give nothing back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecoverError {
+    /// They contradict each other; with the one at fault where something tells, by its place.
+    Disagree {
+        /// Which share.
+        culprit: Option<usize>,
+    },
+    /// More are needed.
+    TooFew {
+        /// How many are here that differ.
+        present: usize,
+        /// How many are needed, where there is one threshold; else none.
+        threshold: Option<u32>,
+    },
+}
