@@ -17,6 +17,7 @@ use quorate::paper::contained::is_contained;
 mod craft;
 
 pub mod code;
+pub mod foreign;
 pub mod journal;
 pub mod key;
 pub mod mnemonic;
@@ -34,8 +35,9 @@ pub mod share;
 pub type Target = fn(&[u8]);
 
 /// Every target, by name.
-pub const TARGETS: [(&str, Target); 12] = [
+pub const TARGETS: [(&str, Target); 13] = [
     ("code", code::run),
+    ("foreign", foreign::run),
     ("journal", journal::run),
     ("key", key::run),
     ("mnemonic", mnemonic::run),
