@@ -111,7 +111,7 @@ impl Key {
         }
     }
 
-    /// A key made inside, of `bytes` random bytes.
+    /// A key that nobody sees: made inside of random bytes, or put together from shares of another tool.
     ///
     /// # Errors
     ///

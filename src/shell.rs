@@ -43,6 +43,7 @@ pub mod against;
 pub mod card;
 pub mod check;
 pub mod drill;
+pub mod foreign;
 pub mod note;
 pub mod policy;
 pub mod practice;

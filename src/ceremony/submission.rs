@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, fmt};
 
 use crate::{
+    foreign::Format,
     key::bip39,
     slip39::{Added, Header, Misfit, MnemonicError, Share, ShareSet, Typo, diagnose, policy::MAX_COUNT},
 };
@@ -90,6 +91,8 @@ pub struct Unreadable {
     pub typo: Typo,
     /// Whether the words are those of BIP-39: the wrong kind of paper.
     pub is_bip39: bool,
+    /// What else it unmistakably is: a share that another tool made.
+    pub foreign: Option<Format>,
 }
 
 impl Unreadable {
@@ -102,7 +105,7 @@ impl Unreadable {
         Share::parse(text).map_err(|error| {
             let typo = diagnose(text, &error);
             let is_bip39 = !matches!(typo, Typo::OneWord(_)) && bip39::is_likely(text);
-            Self { error, typo, is_bip39 }
+            Self { error, typo, is_bip39, foreign: Format::recognise(text) }
         })
     }
 

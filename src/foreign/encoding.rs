@@ -29,6 +29,15 @@ pub fn hex(text: &str) -> Result<SecretBytes, ShareError> {
     })
 }
 
+/// The same bytes as hexadecimal digits, in lower case.
+#[must_use]
+pub fn to_hex(bytes: &SecretBytes) -> SecretBytes {
+    SecretBytes::build(2 * bytes.len(), |place| {
+        // The room is exactly what is needed, so this cannot fail.
+        let _ = base16ct::lower::encode(bytes.expose(), place);
+    })
+}
+
 fn base64(text: &str) -> Result<SecretBytes, ShareError> {
     let digits = text.trim_end_matches('=');
     let padding = text.len() - digits.len();

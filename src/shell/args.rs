@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 pub mod asked;
 pub mod choices;
 pub mod drill;
+pub mod foreign;
 pub mod handout;
 pub mod help;
 pub mod usage;
@@ -16,6 +17,7 @@ use self::{
     asked::Asked,
     choices::{Bip39As, Bits, Colour, Form, Kind, Network, NotedEvent, ReadBack, YesNo},
     drill::Drill,
+    foreign::{Format, Unconfirmed},
     handout::{Handout, Print},
     help::{
         CARD_MORE, CHECK_MORE, DRILL_MORE, NOTE_MORE, OVERVIEW, PLAN_MORE, POLICY_MORE, PRACTICE_MORE,
@@ -208,6 +210,9 @@ pub struct Split {
     /// Make a new set from the shares of an old one; the key is never shown. Old shares stay valid for ever
     #[arg(long, value_name = "SHARE", num_args = 1.., conflicts_with_all = ["kind", "bip39_as"], help_heading = "The key")]
     pub from: Vec<String>,
+    /// With --from: what made the shares, if not this program; sskr is recognised
+    #[arg(long, value_name = "FORMAT", requires = "from", help_heading = "Shares of other tools")]
+    pub from_format: Option<Format>,
     /// What the key is
     #[arg(long, value_name = "KIND", help_heading = "The key")]
     pub kind: Option<Kind>,
@@ -266,6 +271,10 @@ pub struct Split {
     #[arg(long, value_name = "RECORD", requires = "from", help_heading = "The record")]
     pub old_record: Option<String>,
 
+    /// What must be said of shares that nothing confirms.
+    #[command(flatten)]
+    pub unconfirmed: Unconfirmed,
+
     /// How it looks on paper.
     #[command(flatten)]
     pub print: Print,
@@ -305,6 +314,13 @@ pub struct Recover {
     /// The day, for the journal [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
     pub date: Option<String>,
+
+    /// What made the shares, if not this program or a wallet; sskr is recognised
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["passphrase", "passphrase_file", "record"], help_heading = "Shares of other tools")]
+    pub from: Option<Format>,
+    /// What must be said of shares that nothing confirms.
+    #[command(flatten)]
+    pub unconfirmed: Unconfirmed,
 }
 
 /// Check shares, each alone and then together, and tell what they say of themselves
@@ -326,6 +342,13 @@ pub struct Check {
     /// Write the receipt to a new file: as its QR code where the name ends with .png or .svg, else as text
     #[arg(short, long = "output", value_name = "FILE", requires = "receipt")]
     pub output: Option<String>,
+
+    /// What made the shares, if not this program or a wallet; sskr is recognised
+    #[arg(long, value_name = "FORMAT", conflicts_with = "record", help_heading = "Shares of other tools")]
+    pub from: Option<Format>,
+    /// With --from: how many shares were needed when they were dealt; with more than that, all are tested
+    #[arg(long, value_name = "N", requires = "from", help_heading = "Shares of other tools")]
+    pub threshold: Option<String>,
 }
 
 /// Print shares that exist, on paper or as QR codes

@@ -7,7 +7,7 @@ use super::{
     book::Book,
     explain,
     failure::Failure,
-    json,
+    foreign, json,
     output::Voice,
     plan::{Machine, ShareSource, check::CheckPlan},
     quorum, sources, today,
@@ -29,6 +29,9 @@ use crate::{
 ///
 /// When a share is not whole, or shares contradict each other.
 pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    if let Some(format) = typed.from.map(Into::into).or_else(|| foreign::read::recognised(&typed.shares)) {
+        return foreign::check::run(format, typed, voice, machine);
+    }
     let plan = CheckPlan::new(typed, machine)?;
     let mut book = plan.record.as_deref().map(Book::open).transpose()?;
     let stamp = match (&book, &plan.receipt) {

@@ -7,6 +7,7 @@ use crate::{
         split::SplitError,
         submission::{Source, Stranger, Unreadable},
     },
+    foreign::Format,
     key::{FormError, KeyError},
     paper::{card::CardError, grid::Place},
     slip39::{
@@ -15,6 +16,7 @@ use crate::{
 };
 
 mod drill;
+pub mod foreign;
 mod reissue;
 
 pub use self::reissue::lacking;
@@ -51,6 +53,8 @@ pub fn unreadable(found: &Unreadable) -> String {
 fn unreadable_hint(found: &Unreadable) -> &'static str {
     match (&found.typo, &found.error) {
         _ if found.is_bip39 => "look for a card with SLIP-0039 words, 20 or 33 of them as a rule",
+        _ if found.foreign == Some(Format::Sskr) => "it is a share of SSKR: quorate recover --from sskr",
+        _ if found.foreign.is_some() => "it looks like a share of ssss: quorate recover --from ssss",
         (Typo::OneWord(_), _) => "compare that word with the card, letter by letter",
         (Typo::Swapped(_) | Typo::Missing(_) | Typo::Extra(_), _) => {
             "compare the words around it with the card"

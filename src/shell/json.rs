@@ -13,6 +13,11 @@ use crate::{
 };
 
 pub mod drill;
+mod foreign;
+
+pub use self::foreign::{
+    CheckedForeign, ForeignFacts, RecoverForeign, TogetherForeign, check_foreign, recover_foreign,
+};
 
 /// The version of all documents.
 const VERSION: u32 = 1;

@@ -24,6 +24,28 @@ pub fn shares(shown: &str, file: &[u8]) -> Result<Vec<Submission>, Failure> {
     of_codes(shown, &scan::codes(&grey, |text| Share::parse(text).is_ok()))
 }
 
+/// The texts of the codes in the picture that `file` is which are shares of another tool.
+///
+/// # Errors
+///
+/// When it cannot be read, or no code in it is such a share.
+pub fn texts(
+    shown: &str,
+    file: &[u8],
+    is_share: impl Fn(&str) -> bool,
+) -> Result<Vec<(Source, SecretText)>, Failure> {
+    let grey = picture::decode(file).map_err(|error| unreadable(shown, error))?;
+    let codes = scan::codes(&grey, &is_share);
+    let (count, one_of_several) = (codes.len(), codes.len() > 1);
+    let source = |code| Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };
+    let shares: Vec<(Source, SecretText)> = (1..)
+        .zip(codes)
+        .filter(|(_, text)| is_share(text.expose()))
+        .map(|(code, text)| (source(code), text))
+        .collect();
+    if shares.is_empty() { Err(nothing(shown, count)) } else { Ok(shares) }
+}
+
 /// The shares among the texts of a picture's codes.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ pub mod asked;
 pub mod card;
 pub mod check;
 pub mod drill;
+pub mod foreign;
 pub mod handout;
 pub mod names;
 pub mod note;

@@ -6,11 +6,12 @@ use super::{
     against, args, ask,
     failure::Failure,
     files::{self, write_new},
-    json,
+    foreign, json,
     medium::{is_private, warn_of_readers},
     output::Voice,
     plan::{
         Machine, PassphraseSource, ShareSource,
+        foreign::refuse_misplaced,
         recover::{KeyOutput, RecoverPlan},
     },
     quorum, reveal, sources,
@@ -31,6 +32,10 @@ use crate::{
 ///
 /// As the contract lists them; nothing is released then.
 pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    if let Some(format) = typed.from.map(Into::into).or_else(|| foreign::read::recognised(&typed.shares)) {
+        return foreign::recover::run(format, typed, voice, machine);
+    }
+    refuse_misplaced(&typed.unconfirmed, "--from")?;
     let mut plan = RecoverPlan::new(typed, voice, machine)?;
     let stamp = plan.book.is_some().then(|| today::asked(plan.date, voice, machine)).transpose()?;
     let (gathered, quorum) = match &plan.shares {

@@ -27,13 +27,26 @@ pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
     let mut found = Vec::new();
     for name in names {
         let bytes = read_text_or_picture(name)?;
-        let shown = if name == STDIN { "standard input".to_owned() } else { printable(name) };
+        let shown = shown(name);
         found.extend(read(&shown, bytes.expose()).map_err(|failure| failure.with_source(&shown))?);
-        if found.len() > MOST_SHARES {
-            return Err(too_many(&shown));
-        }
+        refuse_too_many(&shown, found.len())?;
     }
     Ok(found)
+}
+
+/// What a named file is called for people.
+#[must_use]
+pub fn shown(name: &str) -> String {
+    if name == STDIN { "standard input".to_owned() } else { printable(name) }
+}
+
+/// Refuses more shares than there can be of a set.
+///
+/// # Errors
+///
+/// When there are.
+pub fn refuse_too_many(shown: &str, count: usize) -> Result<(), Failure> {
+    if count > MOST_SHARES { Err(too_many(shown)) } else { Ok(()) }
 }
 
 /// The shares in the bytes of a file, whose name for people is `shown`.
@@ -49,6 +62,24 @@ pub fn read(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
 }
 
 fn lines(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
+    let lines = lines_of(shown, bytes, before_comment)?;
+    Ok(lines.into_iter().map(|(source, words)| Submission::read(source, words)).collect())
+}
+
+fn before_comment(line: &str) -> &str {
+    line.split_once('#').map_or(line, |(before, _)| before)
+}
+
+/// The lines of a text with something in them that is no comment, each with where it is.
+///
+/// # Errors
+///
+/// When it is no text, or there is no such line, or too many.
+pub fn lines_of<'a>(
+    shown: &str,
+    bytes: &'a [u8],
+    before_comment: fn(&str) -> &str,
+) -> Result<Vec<(Source, &'a str)>, Failure> {
     let text = str::from_utf8(bytes).map_err(|_| {
         let hint = "give a text file with one share a line, or a picture of the code as PNG or JPEG";
         Failure::new(Exit::Input, "not-text", format!("{shown}: this is not text"), hint)
@@ -57,19 +88,17 @@ fn lines(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
     let text = text.trim_start_matches('\u{feff}');
     let lines: Vec<(usize, &str)> = (1..)
         .zip(text.lines())
-        .map(|(number, line)| (number, line.split_once('#').map_or(line, |(before, _)| before).trim()))
+        .map(|(number, line)| (number, before_comment(line).trim()))
         .filter(|(_, words)| !words.is_empty())
         .collect();
     if lines.is_empty() {
         let hint = "give a text file with one share a line";
         return Err(Failure::new(Exit::Input, "no-share", format!("{shown}: there is no share in it"), hint));
     }
-    if lines.len() > MOST_SHARES {
-        return Err(too_many(shown));
-    }
+    refuse_too_many(shown, lines.len())?;
     let one_of_several = lines.len() > 1;
     let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
-    Ok(lines.into_iter().map(|(line, words)| Submission::read(source(line), words)).collect())
+    Ok(lines.into_iter().map(|(line, words)| (source(line), words)).collect())
 }
 
 fn too_many(shown: &str) -> Failure {

@@ -12,6 +12,7 @@ use super::{
     facts::{Made, Origin, Recorded},
     failure::{Exit, Failure},
     files::read_input,
+    foreign,
     output::Voice,
     plan::{
         Machine, PassphraseSource,
@@ -45,6 +46,7 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
         _ => Some(today::asked(plan.date, voice, machine)?),
     };
     let made = match &plan.key {
+        KeySource::Foreign(foreign, files) => from_key(&plan, &foreign::key(foreign, files, voice)?, voice)?,
         KeySource::Shares(files) => from_shares(&plan, files, voice, machine)?,
         KeySource::Key(source) => from_key(&plan, &key(source, &plan, voice, machine)?, voice)?,
     };

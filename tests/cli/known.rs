@@ -32,6 +32,15 @@ pub const HEX: &str = "00112233445566778899aabbccddeeff";
 pub static REFERENCE: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../data/reference.json")).unwrap());
 
+/// The sets of other tools in `tests/data/foreign.json`.
+pub static FOREIGN: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../data/foreign.json")).unwrap());
+
+/// Shares of such a set by name and encoding.
+pub fn foreign(name: &str, encoding: &str) -> Vec<String> {
+    texts(&FOREIGN[name][encoding])
+}
+
 /// The key of all those sets but `other_set`.
 pub fn reference_key() -> String {
     REFERENCE["key"].as_str().unwrap().to_owned()

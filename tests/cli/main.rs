@@ -17,6 +17,8 @@ mod disk;
 mod drill;
 mod examples;
 mod flips;
+mod foreign;
+mod foreign_refusals;
 mod hardening;
 mod hostile;
 mod input;

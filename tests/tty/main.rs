@@ -18,6 +18,7 @@ mod terminal;
 mod ceremony;
 mod drill;
 mod ending;
+mod foreign;
 mod lost;
 mod paper;
 mod plain;

@@ -76,6 +76,8 @@ pub enum Form {
     Xprv,
     /// The bytes as they are, without a newline
     Raw,
+    /// With --from: text that was split by another tool
+    Text,
 }
 
 /// Bitcoin networks.

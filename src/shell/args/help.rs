@@ -76,7 +76,8 @@ Examples
   quorate split --plan plan.toml -o ceremony    custodians from a plan
   quorate split --group board=2of3 --group ops=3of5 --generate 256
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
-  quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key";
+  quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key
+  quorate split 3of5 --from sskr.txt            from another tool to SLIP-0039";
 
 /// Below the options of `recover`.
 pub const RECOVER_MORE: &str = "\
@@ -92,10 +93,16 @@ one, recovery asks on a terminal, and takes it to be empty in a pipe.
 A share is a line of words in a file, or a QR code in a picture; a picture may
 show several. A hand scanner that types works at the prompt.
 
+Shares of Vault, ssss, sharks and blahaj are taken with --from, and SSKR is
+recognised. Where nothing can confirm the result, it is released only with
+--threshold N --accept-unconfirmed. Bring more shares than needed: they must
+agree, which says that they belong together, not that they are the right ones.
+
 Examples
   quorate recover                               type the shares, see the key
   quorate recover a.txt b.jpg c.png -o key.txt
-  quorate recover a.txt b.txt c.txt --as bip39";
+  quorate recover a.txt b.txt c.txt --as bip39
+  quorate recover --from vault --threshold 3 --accept-unconfirmed *.txt";
 
 /// Below the options of `check`.
 pub const CHECK_MORE: &str = "\
@@ -117,7 +124,8 @@ Examples
   quorate check photo.jpg                       the code on a card
   quorate check alice.txt --record record.json  the very card that was dealt?
   quorate check --record record.json --receipt 4be0c47ad3f1082b9d65
-  quorate --json check alice.txt bob.txt";
+  quorate --json check alice.txt bob.txt
+  quorate check --from vault --threshold 3 *.txt   of another tool";
 
 /// Below the options of `drill`.
 pub const DRILL_MORE: &str = "\

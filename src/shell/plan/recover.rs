@@ -123,5 +123,9 @@ fn form(typed: &args::Recover, book: Option<&Book>) -> Result<Form, Failure> {
         },
         choices::Form::Xprv => Form::Xprv,
         choices::Form::Raw => Form::Raw,
+        choices::Form::Text => {
+            let hint = "leave it out: keys of SLIP-0039 sets have other forms";
+            return Err(Failure::usage("--as text goes with --from only", hint));
+        }
     })
 }

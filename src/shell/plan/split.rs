@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{
     Machine, PassphraseSource,
     asked::{self, refuse_single_point},
+    foreign::{ForeignPlan, refuse_misplaced},
     names::{self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_unprintable},
     passphrase_source,
     print::{PrintPlan, day},
@@ -23,6 +24,7 @@ use crate::{
         book::journal_path,
         failure::Failure,
         files::{STDIN, refuse_existing},
+        foreign::read::recognised,
         output::Voice,
         sources::{is_stdin, refuse_double_stdin},
     },
@@ -86,6 +88,8 @@ pub enum RecordOutput {
 pub enum KeySource {
     /// A key that was never shared.
     Key(GivenSource),
+    /// Shares that another tool made.
+    Foreign(ForeignPlan, Vec<String>),
     /// The shares of an old set.
     Shares(Vec<String>),
 }
@@ -372,8 +376,18 @@ fn key_source(
             Bits::B256 => 32,
         })));
     }
+    if typed.from_format.is_none() && (typed.from.is_empty() || recognised(&typed.from).is_none()) {
+        refuse_misplaced(&typed.unconfirmed, "--from-format")?;
+    }
     if !typed.from.is_empty() {
-        return Ok(KeySource::Shares(typed.from.clone()));
+        let format = typed.from_format.map(Into::into).or_else(|| recognised(&typed.from));
+        let Some(format) = format else { return Ok(KeySource::Shares(typed.from.clone())) };
+        if typed.old_passphrase || typed.old_passphrase_file.is_some() || typed.old_record.is_some() {
+            let hint = "leave it out: shares of other tools have neither passphrase nor record here";
+            return Err(Failure::usage("there is no old set of SLIP-0039", hint));
+        }
+        let foreign = ForeignPlan::new(format, "--from-format", &typed.unconfirmed)?;
+        return Ok(KeySource::Foreign(foreign, typed.from.clone()));
     }
     let bip39_as = typed.bip39_as.unwrap_or_default();
     if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy {

@@ -101,9 +101,35 @@ fn every_success_is_as_its_schema_says() {
     assert_eq!(recovered["secret"], Value::Null, "the key is in the file");
     run(&["plan", "--json", "2of3"], "", "plan");
     run(&["policy", "--json", "--group", "a=2of3", "--group", "b=3of5", "--lost", "1.1"], "", "policy");
+    of_other_tools(&run);
     is_as_its_report_says(&program, &two, &folder.join("drill"));
     is_as_its_record_says(&program, &folder);
     fs::remove_dir_all(&folder).unwrap();
+}
+
+/// What is told of shares of other tools.
+fn of_other_tools(run: &impl Fn(&[&str], &str, &str) -> Value) {
+    let data: Value = serde_json::from_str(include_str!("../../data/foreign.json")).unwrap();
+    let lines = |set: &str, encoding: &str| {
+        let shares = data[set][encoding].as_array().unwrap().iter();
+        shares.map(|share| share.as_str().unwrap()).collect::<Vec<_>>().join("\n")
+    };
+    let flags = ["--threshold", "3", "--accept-unconfirmed"];
+    for (form, format, shares) in [
+        ("hex", "vault", lines("vault", "base64")),
+        ("wif", "vault", lines("vault", "hex")),
+        ("text", "ssss", lines("ssss", "shares")),
+        ("raw", "ssss", lines("ssss", "shares")),
+    ] {
+        let recover = ["recover", "--json", "--as", form, "--from", format];
+        let answer = run(&[&recover[..], &flags].concat(), &shares, "recover");
+        assert_eq!(answer["foreign"]["confirmed_by"], "agreement");
+        run(&["check", "--json", "--from", format], &shares, "check");
+        run(&["check", "--json", "--from", format, "--threshold", "3"], &shares, "check");
+    }
+    let sskr = lines("sskr", "shares");
+    assert_eq!(run(&["recover", "--json", "--from", "sskr"], &sskr, "recover")["digest"], true);
+    run(&["check", "--json", "--from", "sskr"], &sskr, "check");
 }
 
 /// A record and every line of its journal, with nothing in them that their schemas do not know.
@@ -192,7 +218,7 @@ fn every_failure_is_as_its_schema_says() {
     let foreign = format!("{first}\n{}\n", other["shares"][1]["mnemonic"].as_str().unwrap());
     let (head, _) = first.rsplit_once(' ').unwrap();
     let wrong = format!("{head} {}", if first.ends_with("academic") { "acid" } else { "academic" });
-    let cases: [(&[&str], &str, i32); 17] = [
+    let cases: [(&[&str], &str, i32); 21] = [
         (&["recover", "--json", "./no-such-file"], "", 1),
         (&["--json"], "", 2),
         (&["split", "--json", "no policy"], "", 2),
@@ -210,6 +236,10 @@ fn every_failure_is_as_its_schema_says() {
         (&["card", "--json"], &foreign, 5),
         (&["reissue", "--json", "--member", "1"], first, 2),
         (&["reissue", "--json", "--member", "3"], first, 4),
+        (&["recover", "--json", "--from", "vault"], "", 7),
+        (&["check", "--json", "--from", "sskr"], first, 3),
+        (&["check", "--json", "--from", "sharks"], "01aabb\n01aabc", 5),
+        (&["recover", "--json", "--from", "ssss", "--threshold", "2", "--accept-unconfirmed"], "1-aa", 4),
     ];
     for (arguments, input, expected) in cases {
         let (exit, answer) = answer(&program, arguments, input);

@@ -1,0 +1,160 @@
+//! `quorate recover --from FORMAT`: the secret, of any length, in its form.
+
+use zeroize::Zeroize as _;
+
+use super::recovered;
+use crate::{
+    ceremony::practice,
+    foreign::{self, Confirmation, Format, Recovered},
+    key::Form,
+    secret::SecretBytes,
+    shell::{
+        args::{self, choices},
+        failure::{Exit, Failure},
+        files::{self, write_new},
+        json,
+        output::Voice,
+        plan::{
+            Machine,
+            foreign::ForeignPlan,
+            recover::{KeyOutput, RecoverPlan},
+        },
+        reveal,
+        terminal::Terminal,
+    },
+    slip39::MasterSecret,
+};
+
+/// Runs the command for shares of this format.
+///
+/// # Errors
+///
+/// As the contract lists them; nothing is released then.
+pub fn run(format: Format, typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let foreign = ForeignPlan::new(format, "--from", &typed.unconfirmed)?;
+    let wants_text = typed.form == Some(choices::Form::Text);
+    let form = if wants_text { None } else { typed.form };
+    let plan = RecoverPlan::new(args::Recover { form, ..typed }, voice, machine)?;
+    let form = if wants_text { Shown::Text } else { Shown::As(plan.form) };
+    let (recovered, count) = recovered(&foreign, &plan.shares, voice)?;
+    let is_practice =
+        MasterSecret::copy_of(recovered.secret.expose()).is_ok_and(|secret| practice::is_practice(&secret));
+    if is_practice {
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
+    }
+    let shown = form.show(&recovered.secret, format)?;
+    let document = |value: Option<&SecretBytes>| {
+        json::recover_foreign(&json::RecoverForeign {
+            secret: value.map(|value| (form.name(), str::from_utf8(value.expose()).unwrap_or_default())),
+            is_hex_of_raw: form == Shown::As(Form::Raw),
+            output: match &plan.output {
+                KeyOutput::File(file) => Some(file.to_string_lossy().into_owned()),
+                _ => None,
+            },
+            practice: is_practice,
+            facts: facts(&foreign, &recovered, count),
+        })
+    };
+    match &plan.output {
+        KeyOutput::File(file) => {
+            write_new(file, form.ended(&shown).expose())?;
+            voice.say(&format!("the secret is in {}, readable by its owner only", files::shown(file)));
+            if !voice.json {
+                return Ok(());
+            }
+            voice.product(document(None).as_bytes()).map_err(|failure| {
+                failure.with_hint(format!("the secret is in {} all the same", files::shown(file)))
+            })
+        }
+        KeyOutput::Stdout if voice.json => {
+            let hex = foreign::hex(&shown);
+            let mut document = document(Some(if form == Shown::As(Form::Raw) { &hex } else { &shown }));
+            let printed = voice.product(document.as_bytes());
+            document.zeroize();
+            printed
+        }
+        KeyOutput::Stdout => voice.product(form.ended(&shown).expose()),
+        KeyOutput::Terminal => {
+            let terminal =
+                Terminal::open(voice, "-o FILE writes a file; a pipe takes the secret as one line")?;
+            reveal::key(&terminal, "the recovered secret", str::from_utf8(shown.expose()).unwrap_or_default())
+        }
+    }
+}
+
+fn facts(plan: &ForeignPlan, recovered: &Recovered, count: usize) -> json::ForeignFacts {
+    json::ForeignFacts {
+        format: plan.format.name(),
+        bytes: recovered.secret.len(),
+        threshold: (!plan.format.is_confirmed()).then_some(plan.threshold),
+        shares: count,
+        confirmed_by: confirmed_by(recovered.confirmation),
+    }
+}
+
+/// What confirms a result, for programs. That shares agree confirms them, and not what they give.
+#[must_use]
+pub const fn confirmed_by(confirmation: Confirmation) -> &'static str {
+    match confirmation {
+        Confirmation::Digest => "digest",
+        Confirmation::Checksum => "checksum",
+        Confirmation::Agreement { .. } => "agreement",
+        Confirmation::Nothing => "nothing",
+    }
+}
+
+/// How a secret is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// As text that somebody once typed.
+    Text,
+    /// In a form of a key.
+    As(Form),
+}
+
+impl Shown {
+    fn show(self, secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
+        match self {
+            Self::As(Form::Hex | Form::Bip39Seed) => Ok(foreign::hex(secret)),
+            Self::As(Form::Raw) => Ok(SecretBytes::copy_of(secret.expose())),
+            Self::As(form) => match MasterSecret::copy_of(secret.expose()) {
+                Ok(master) => Ok(form.show(&master)?),
+                Err(_) => Err(no_such_form(format!("a secret of {} bytes has no such form", secret.len()))),
+            },
+            Self::Text => text(secret, format),
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::As(form) => form.name(),
+        }
+    }
+
+    /// What goes to a file or a pipe: text with a newline at its end, raw bytes without.
+    fn ended(self, shown: &SecretBytes) -> SecretBytes {
+        let ending: &[u8] = if self == Self::As(Form::Raw) { b"" } else { b"\n" };
+        SecretBytes::build(shown.len() + ending.len(), |place| {
+            place[..shown.len()].copy_from_slice(shown.expose());
+            place[shown.len()..].copy_from_slice(ending);
+        })
+    }
+}
+
+/// The secret as text, which must be printable. `ssss` fills short texts up with zeros in front, and drops them again.
+fn text(secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
+    let is_filled_up = matches!(format, Format::Ssss | Format::SsssPlain);
+    let zeros = secret.expose().iter().take_while(|byte| is_filled_up && **byte == 0).count();
+    let bytes = &secret.expose()[zeros..];
+    match str::from_utf8(bytes) {
+        Ok(text) if !text.is_empty() && !text.chars().any(char::is_control) => {
+            Ok(SecretBytes::copy_of(bytes))
+        }
+        _ => Err(no_such_form("this secret is no text".to_owned())),
+    }
+}
+
+fn no_such_form(message: String) -> Failure {
+    Failure::new(Exit::Input, "form", message, "recover it --as hex; or --as raw -o FILE, byte for byte")
+}

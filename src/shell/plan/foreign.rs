@@ -1,0 +1,82 @@
+//! What the arguments about shares of other tools mean.
+
+use crate::{
+    foreign::Format,
+    shell::{
+        args::foreign::Unconfirmed,
+        failure::{Exit, Failure},
+    },
+};
+
+/// Shares of another tool, and what is known of them before they are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignPlan {
+    /// What made them.
+    pub format: Format,
+    /// How many are needed; 0 for a format that says so itself.
+    pub threshold: u32,
+}
+
+impl ForeignPlan {
+    /// Makes the plan for something that releases the secret. `option` names the format on the command line.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the operator does not say that nothing can confirm the result.
+    pub fn new(format: Format, option: &str, typed: &Unconfirmed) -> Result<Self, Failure> {
+        let threshold = threshold(format, typed.threshold.as_deref())?;
+        if format.is_confirmed() {
+            if typed.accept_unconfirmed {
+                let hint = "leave it out: a digest in the shares confirms the result";
+                return Err(Failure::usage("--accept-unconfirmed does not go with sskr", hint));
+            }
+            return Ok(Self { format, threshold: 0 });
+        }
+        match threshold {
+            Some(threshold) if typed.accept_unconfirmed => Ok(Self { format, threshold }),
+            threshold => {
+                let number = threshold.map_or_else(|| "N".to_owned(), |threshold| threshold.to_string());
+                let meaning = if threshold.is_none() { " (N: how many were needed)" } else { "" };
+                Err(Failure::new(
+                    Exit::Refused,
+                    "unconfirmed",
+                    format!("nothing can confirm what shares of {format} give: any shares give something"),
+                    format!("{option} {} --threshold {number} --accept-unconfirmed{meaning}", format.name()),
+                ))
+            }
+        }
+    }
+}
+
+/// Refuses what is said of shares of other tools where there are none.
+///
+/// # Errors
+///
+/// When something is.
+pub fn refuse_misplaced(typed: &Unconfirmed, option: &str) -> Result<(), Failure> {
+    let misplaced = match typed {
+        Unconfirmed { threshold: Some(_), .. } => "--threshold",
+        Unconfirmed { accept_unconfirmed: true, .. } => "--accept-unconfirmed",
+        _ => return Ok(()),
+    };
+    let hint = "leave it out, or name what made the shares";
+    Err(Failure::usage(format!("{misplaced} goes with {option} only"), hint))
+}
+
+/// How many shares are needed, where it must be said.
+///
+/// # Errors
+///
+/// When it is no such number, or the format says so itself.
+pub fn threshold(format: Format, typed: Option<&str>) -> Result<Option<u32>, Failure> {
+    let Some(text) = typed else { return Ok(None) };
+    if format.is_confirmed() {
+        let hint = "leave it out: the shares say how many are needed";
+        return Err(Failure::usage("--threshold does not go with sskr", hint));
+    }
+    let number = text.parse().ok().filter(|number| (1..=255).contains(number));
+    number.map(Some).ok_or_else(|| {
+        let hint = "as many shares as were needed when they were dealt";
+        Failure::usage("--threshold takes a number from 1 to 255", hint)
+    })
+}
