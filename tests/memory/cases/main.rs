@@ -11,6 +11,7 @@ mod controls;
 mod desk;
 mod errors;
 mod files;
+mod foreign;
 mod hands;
 mod passing;
 mod pictures;
