@@ -11,7 +11,7 @@ pub enum ShareError {
     #[error("its header contradicts itself: whatever made this share made it wrong")]
     Header,
     /// Neither hex nor base64, or no letters of words.
-    #[error("this is not in an encoding of that format")]
+    #[error("this cannot be read as a share of that format")]
     Encoding,
     /// One frame of a code that moves.
     #[error("this is one part of a UR of several parts")]

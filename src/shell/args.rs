@@ -210,7 +210,7 @@ pub struct Split {
     /// Make a new set from the shares of an old one; the key is never shown. Old shares stay valid for ever
     #[arg(long, value_name = "SHARE", num_args = 1.., conflicts_with_all = ["kind", "bip39_as"], help_heading = "The key")]
     pub from: Vec<String>,
-    /// With --from: what made the shares, if not this program; sskr is recognised
+    /// With --from: what made the shares, where they are not SLIP-0039; sskr is recognised
     #[arg(long, value_name = "FORMAT", requires = "from", help_heading = "Shares of other tools")]
     pub from_format: Option<Format>,
     /// What the key is
@@ -315,7 +315,7 @@ pub struct Recover {
     #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
     pub date: Option<String>,
 
-    /// What made the shares, if not this program or a wallet; sskr is recognised
+    /// What made the shares, where they are not SLIP-0039; sskr is recognised
     #[arg(long, value_name = "FORMAT", conflicts_with_all = ["passphrase", "passphrase_file", "record"], help_heading = "Shares of other tools")]
     pub from: Option<Format>,
     /// What must be said of shares that nothing confirms.
@@ -343,7 +343,7 @@ pub struct Check {
     #[arg(short, long = "output", value_name = "FILE", requires = "receipt")]
     pub output: Option<String>,
 
-    /// What made the shares, if not this program or a wallet; sskr is recognised
+    /// What made the shares, where they are not SLIP-0039; sskr is recognised
     #[arg(long, value_name = "FORMAT", conflicts_with = "record", help_heading = "Shares of other tools")]
     pub from: Option<Format>,
     /// With --from: how many shares were needed when they were dealt; with more than that, all are tested

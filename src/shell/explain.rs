@@ -53,8 +53,12 @@ pub fn unreadable(found: &Unreadable) -> String {
 fn unreadable_hint(found: &Unreadable) -> &'static str {
     match (&found.typo, &found.error) {
         _ if found.is_bip39 => "look for a card with SLIP-0039 words, 20 or 33 of them as a rule",
-        _ if found.foreign == Some(Format::Sskr) => "it is a share of SSKR: quorate recover --from sskr",
-        _ if found.foreign.is_some() => "it looks like a share of ssss: quorate recover --from ssss",
+        _ if found.foreign == Some(Format::Sskr) => {
+            "it is a share of SSKR: say --from sskr, or with split --from-format sskr"
+        }
+        _ if found.foreign.is_some() => {
+            "it looks like a share of ssss: say --from ssss, or with split --from-format ssss"
+        }
         (Typo::OneWord(_), _) => "compare that word with the card, letter by letter",
         (Typo::Swapped(_) | Typo::Missing(_) | Typo::Extra(_), _) => {
             "compare the words around it with the card"

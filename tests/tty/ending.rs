@@ -20,6 +20,9 @@ fn prompts(desk: &Desk) -> Vec<(&'static str, Tty, String)> {
     let mut checking = Tty::run(desk, &["check"]);
     checking.wait_for("type the words").type_in(TAB).type_in("headset scandal acad").wait_for("scandal");
 
+    let mut foreign = Tty::run(desk, &["recover", "--from", "sskr"]);
+    foreign.wait_for("share 1 of SSKR").type_in("tuna next").type_in(TAB).wait_for("tuna next");
+
     let mut test = Tty::run(desk, &["recover", "shares"]);
     test.wait_for("keyboard test").type_in("qwaz").wait_for("qwaz");
 
@@ -81,6 +84,7 @@ fn prompts(desk: &Desk) -> Vec<(&'static str, Tty, String)> {
         ("key", key, known::HEX.to_owned()),
         ("typing", typing, "headset scandal".to_owned()),
         ("checking", checking, "headset scandal".to_owned()),
+        ("foreign", foreign, "tuna next".to_owned()),
         ("test", test, "qwaz".to_owned()),
         ("passphrase", passphrase, "battery".to_owned()),
         ("shown", shown, known::reference_key()),

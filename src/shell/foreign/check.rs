@@ -17,6 +17,7 @@ use crate::{
         sources::refuse_double_stdin,
     },
     slip39::ordinal,
+    visible::printable,
 };
 
 /// Runs the command for shares of this format.
@@ -116,8 +117,7 @@ impl Together {
 fn describe(report: &mut String, source: &str, format: Format, facts: &Facts) {
     let _ = match facts {
         Facts::Point { number, name, bytes } => {
-            let name =
-                name.as_ref().map_or_else(String::new, |name| format!(" of \"{}\"", name.escape_default()));
+            let name = name.as_ref().map_or_else(String::new, |name| format!(" of \"{}\"", printable(name)));
             writeln!(
                 report,
                 "{source}: a share of {format}, number {number}{name}, of a secret of {bytes} bytes\n  whether it is \
