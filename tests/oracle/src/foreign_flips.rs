@@ -1,6 +1,7 @@
 //! Every bit of every share of some sets, flipped: refused where a format can tell, and never taken for confirmed where
 //! it cannot.
 
+use bc_rand::SecureRandomNumberGenerator;
 use quorate::foreign::{Confirmation, Format, RecoverError, Set, Share};
 use sskr::{GroupSpec, Secret, Spec, sskr_generate};
 
@@ -64,6 +65,19 @@ fn points_cannot_tell_and_say_so_and_one_share_more_tells() {
             .map(|share| Vec::from(&share))
             .collect();
         flip_points(Format::Sharks, &dealt, 0, hex);
+        // Points of other people's making in Vault's field, with numbers that are not 0.
+        let dealt_there = bc_shamir::split_secret(
+            threshold.into(),
+            usize::from(threshold) + 1,
+            &secret,
+            &mut SecureRandomNumberGenerator,
+        )
+        .unwrap();
+        let there: Vec<Vec<u8>> = (0x80..)
+            .zip(&dealt_there)
+            .map(|(number, value)| [value.as_slice(), &[number]].concat())
+            .collect();
+        flip_points(Format::Vault, &there, 32, hex);
         // The same values with the number last are shares in Vault's field, of another secret.
         let turned: Vec<Vec<u8>> = dealt.iter().map(|share| [&share[1..], &share[..1]].concat()).collect();
         let why = outcome(
