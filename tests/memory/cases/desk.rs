@@ -12,6 +12,7 @@ use std::{
 use nix::unistd::setsid;
 use quorate::slip39::Share;
 use quorate_memory::{
+    meddling::Meddling,
     memory::Memory,
     needles::Needles,
     traced::{Ended, Traced},
@@ -33,6 +34,13 @@ pub struct Desk {
 impl Desk {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// Another desk with the same files on it.
+    pub fn like(&self) -> Self {
+        let other = Self::new();
+        copy(self.folder.path(), other.folder.path());
+        other
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -62,8 +70,18 @@ impl Desk {
     }
 
     /// Runs the program with `input` piped in: less than a pipe holds.
-    #[allow(unsafe_code, reason = "between fork and exec nothing is done but one system call")]
     pub fn pipe(&self, input: impl AsRef<[u8]>, arguments: &[&str]) -> Ran<'_> {
+        self.meddled(input, arguments, None)
+    }
+
+    /// The same with calls that go wrong.
+    #[allow(unsafe_code, reason = "between fork and exec nothing is done but one system call")]
+    pub fn meddled(
+        &self,
+        input: impl AsRef<[u8]>,
+        arguments: &[&str],
+        meddling: Option<Meddling>,
+    ) -> Ran<'_> {
         let (stdin, mut hand) = io::pipe().unwrap();
         hand.write_all(input.as_ref()).unwrap();
         drop(hand);
@@ -75,7 +93,7 @@ impl Desk {
         // SAFETY: `setsid` is async-signal-safe. Without a terminal nothing can be asked.
         unsafe { command.pre_exec(|| setsid().map(drop).map_err(io::Error::from)) };
         let arguments = arguments.join(" ");
-        Ran { desk: self, arguments, ended: Traced::start(&mut command).ended() }
+        Ran { desk: self, arguments, ended: Traced::start_meddled(&mut command, meddling).ended() }
     }
 
     /// Runs what only prepares a case, and must succeed.
@@ -100,6 +118,18 @@ impl Desk {
     }
 }
 
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&to).unwrap();
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
 /// A run that is over.
 pub struct Ran<'a> {
     desk: &'a Desk,
@@ -121,8 +151,14 @@ impl Ran<'_> {
     }
 }
 
-/// Nothing of these needles was left in the memory of a run.
+/// Nothing of these needles was left in the memory of a run, and to its last moment the walls stood: `controls` has a
+/// program without any.
 pub fn leaves_nothing(name: &str, ended: &Ended, needles: &Needles) {
+    // A wrong command line ends before there is anything to wall in.
+    let walls = [("Seccomp", "2"), ("NoNewPrivs", "1")];
+    for (wall, stands) in walls.into_iter().filter(|_| ended.code != 2) {
+        assert_eq!(ended.status(wall), stands, "quorate {name}: {wall}");
+    }
     leaves_nothing_in(&format!("{name}, exit {}", ended.code), &ended.memory, needles);
 }
 

@@ -12,11 +12,15 @@ use pty_process::{
     blocking::{Command, Pts, Pty, open},
 };
 use quorate_memory::{
+    meddling::Meddling,
     memory::Memory,
     needles::Needles,
     traced::{Ended, PATIENCE, Traced, ask_to_be_traced},
 };
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    termios::{LocalModes, tcgetattr},
+};
 use vt100::Parser;
 
 use crate::desk::{Desk, leaves_nothing, leaves_nothing_in, program};
@@ -102,6 +106,31 @@ impl Tty {
 
     fn look(&mut self) -> Memory {
         self.traced.look_in_passing()
+    }
+
+    /// Meddles with its calls from now on.
+    pub fn meddle(&mut self, meddling: Meddling) -> &mut Self {
+        self.traced.meddle(meddling);
+        self
+    }
+
+    /// Waits for its end; the terminal is as it was then: with echo, by lines, without the other screen.
+    pub fn ends_and_gives_back(mut self) -> (Ended, String) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.traced.has_ended() {
+            self.read(Duration::from_millis(2));
+            assert!(Instant::now() < deadline, "{}: it does not end:\n{}", self.arguments, self.screen());
+        }
+        while self.read(Duration::ZERO) {}
+        let local = tcgetattr(&self.pty).unwrap().local_modes;
+        for (mode, name) in
+            [(LocalModes::ECHO, "echo"), (LocalModes::ICANON, "lines"), (LocalModes::ISIG, "signals")]
+        {
+            assert!(local.contains(mode), "{}: no {name}", self.arguments);
+        }
+        assert!(!self.parser.screen().alternate_screen(), "{}: the screen was not left", self.arguments);
+        let screen = self.screen();
+        (self.traced.ended(), screen)
     }
 
     pub fn signal(&mut self, signal: nix::sys::signal::Signal) -> &mut Self {

@@ -10,9 +10,13 @@
 mod controls;
 mod desk;
 mod errors;
+#[cfg(target_arch = "x86_64")]
+mod faults;
 mod files;
 mod foreign;
 mod hands;
+#[cfg(target_arch = "x86_64")]
+mod panics;
 mod passing;
 mod pictures;
 mod practice;

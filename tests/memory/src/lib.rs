@@ -21,6 +21,9 @@
 //! The debugger keeps the program's memory open from its first moment, when anybody may still look. So it works as
 //! root, as an ordinary user and in a user namespace, also after the program has made itself undumpable.
 //!
+//! The same debugger meddles with the calls of a program ([`meddling`]): one after the other fails as a disk or a medium
+//! would, and whatever the program does then is held to its contract, and looked into, too.
+//!
 //! That it would find something is shown by a program beside it (`src/bin/leak.rs`) that leaks on purpose: each secret
 //! in each of its forms, on the heap, on the stack and in a static. All are found, and in the same program without a
 //! leak nothing is.
@@ -32,6 +35,7 @@
     reason = "what cannot go on ends a test, and nothing ships"
 )]
 
+pub mod meddling;
 pub mod memory;
 pub mod needles;
 pub mod set;

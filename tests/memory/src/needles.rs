@@ -106,6 +106,12 @@ impl Needles {
         self.by_start.values().map(Vec::len).sum()
     }
 
+    /// Whether any is in these bytes.
+    #[must_use]
+    pub fn are_in(&self, bytes: &[u8]) -> bool {
+        self.found_in(bytes).next().is_some()
+    }
+
     /// What is found in these bytes, and where.
     fn found_in<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = (&'a str, usize)> {
         let worth = move |at: &usize| self.worth_a_look[mixed(chunk(bytes, *at))];

@@ -8,6 +8,7 @@ use std::{
 };
 
 use nix::{
+    libc::c_long,
     sys::{
         ptrace::{self, Options},
         signal::{Signal, kill},
@@ -17,6 +18,7 @@ use nix::{
 };
 
 use crate::{
+    meddling::{Meddler, Meddling},
     memory::{Memory, STACK, Window},
     needles::{Needles, Residues},
 };
@@ -30,6 +32,7 @@ pub struct Traced {
     child: Child,
     process: Pid,
     window: Window,
+    meddler: Option<Meddler>,
     ended: Option<Ended>,
 }
 
@@ -40,6 +43,8 @@ pub struct Ended {
     pub code: i32,
     /// All its memory.
     pub memory: Memory,
+    /// The calls that counted, where they were meddled with.
+    pub calls: Vec<c_long>,
     /// `/proc/PID/status`.
     status: String,
 }
@@ -51,25 +56,44 @@ pub fn ask_to_be_traced() -> io::Result<()> {
 
 impl Traced {
     /// Starts a program.
-    #[allow(
-        unsafe_code,
-        reason = "between fork and exec nothing is done but one system call, which allocates nothing"
-    )]
     pub fn start(command: &mut Command) -> Self {
-        // SAFETY: `ask_to_be_traced` is async-signal-safe.
-        unsafe { command.pre_exec(ask_to_be_traced) };
-        Self::begin(command.spawn().unwrap())
+        Self::start_meddled(command, None)
     }
 
     /// Takes over a program that has asked to be traced.
     pub fn begin(child: Child) -> Self {
+        Self::begin_meddled(child, None)
+    }
+
+    /// Starts a program whose calls may go wrong.
+    #[allow(
+        unsafe_code,
+        reason = "between fork and exec nothing is done but one system call, which allocates nothing"
+    )]
+    pub fn start_meddled(command: &mut Command, meddling: Option<Meddling>) -> Self {
+        // SAFETY: `ask_to_be_traced` is async-signal-safe.
+        unsafe { command.pre_exec(ask_to_be_traced) };
+        Self::begin_meddled(command.spawn().unwrap(), meddling)
+    }
+
+    /// Takes over a program that has asked to be traced, and whose calls may go wrong.
+    pub fn begin_meddled(child: Child, meddling: Option<Meddling>) -> Self {
         let process = Pid::from_raw(child.id().try_into().unwrap());
         let status = waitpid(process, None).unwrap();
         assert!(matches!(status, WaitStatus::Stopped(_, Signal::SIGTRAP)), "{status:?}");
-        ptrace::setoptions(process, Options::PTRACE_O_EXITKILL | Options::PTRACE_O_TRACEEXIT).unwrap();
+        let options =
+            Options::PTRACE_O_EXITKILL | Options::PTRACE_O_TRACEEXIT | Options::PTRACE_O_TRACESYSGOOD;
+        ptrace::setoptions(process, options).unwrap();
         let window = Window::open(process).unwrap();
-        ptrace::cont(process, None).unwrap();
-        Self { child, process, window, ended: None }
+        let traced = Self { child, process, window, meddler: meddling.map(Meddler::new), ended: None };
+        traced.go_on(None);
+        traced
+    }
+
+    /// To its end, or to its next call.
+    fn go_on(&self, signal: Option<Signal>) {
+        let go = if self.meddler.is_some() { ptrace::syscall } else { ptrace::cont };
+        go(self.process, signal).unwrap();
     }
 
     /// Looks whether it has come to its end, and reads its memory then.
@@ -77,7 +101,11 @@ impl Traced {
         while self.ended.is_none() {
             match waitpid(self.process, Some(WaitPidFlag::WNOHANG)).unwrap() {
                 WaitStatus::StillAlive => return false,
-                WaitStatus::Stopped(_, signal) => ptrace::cont(self.process, signal).unwrap(),
+                WaitStatus::Stopped(_, signal) => self.go_on(Some(signal)),
+                WaitStatus::PtraceSyscall(_) => {
+                    self.meddler.as_mut().unwrap().at_call(self.process);
+                    self.go_on(None);
+                }
                 WaitStatus::PtraceEvent(_, _, _) => self.look(),
                 gone => panic!("it has gone without a last moment: {gone:?}"),
             }
@@ -91,7 +119,8 @@ impl Traced {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process)).unwrap();
         let word = ptrace::getevent(self.process).unwrap();
         let code = if word & 0x7f == 0 { word >> 8 & 0xff } else { 128 + (word & 0x7f) };
-        self.ended = Some(Ended { code: code.try_into().unwrap(), memory, status });
+        let calls = self.meddler.take().map(Meddler::counted).unwrap_or_default();
+        self.ended = Some(Ended { code: code.try_into().unwrap(), memory, calls, status });
         ptrace::cont(self.process, None).unwrap();
         self.child.wait().unwrap();
     }
@@ -112,17 +141,28 @@ impl Traced {
 
     /// Stops it wherever it is, reads its memory, and lets it go on as if nothing had been.
     pub fn look_in_passing(&mut self) -> Memory {
+        self.stop();
+        let memory = self.window.read().unwrap();
+        self.go_on(None);
+        memory
+    }
+
+    /// Meddles with its calls from now on.
+    pub fn meddle(&mut self, meddling: Meddling) {
+        self.stop();
+        self.meddler = Some(Meddler::begun(meddling));
+        self.go_on(None);
+    }
+
+    fn stop(&self) {
         self.signal(Signal::SIGSTOP);
         loop {
             match waitpid(self.process, None).unwrap() {
-                WaitStatus::Stopped(_, Signal::SIGSTOP) => break,
-                WaitStatus::Stopped(_, signal) => ptrace::cont(self.process, signal).unwrap(),
-                gone => panic!("it was to be looked at, and has gone: {gone:?}"),
+                WaitStatus::Stopped(_, Signal::SIGSTOP) => return,
+                WaitStatus::Stopped(_, signal) => self.go_on(Some(signal)),
+                gone => panic!("it was to be stopped, and has gone: {gone:?}"),
             }
         }
-        let memory = self.window.read().unwrap();
-        ptrace::cont(self.process, None).unwrap();
-        memory
     }
 
     /// Sends it a signal.
