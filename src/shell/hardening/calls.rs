@@ -1,12 +1,12 @@
 //! The system calls that are let through. Whatever is not in these lists fails with EPERM, calls that are not invented
 //! yet included; a call made for another processor than the one the program was built for ends it.
 
-use std::env::consts::ARCH;
+use std::{collections::BTreeMap, env::consts::ARCH};
 
 use libc::c_long;
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen::Dword, SeccompCmpOp, SeccompCondition, SeccompFilter,
-    SeccompRule, apply_filter,
+    SeccompRule, apply_filter, sock_filter,
 };
 
 use super::Missing;
@@ -17,11 +17,14 @@ use super::Missing;
 ///
 /// When the kernel takes no filter.
 pub fn filter() -> Result<(), Missing> {
-    let program = program().map_err(|_| Missing::Filter)?;
+    let program = rules().and_then(program).map_err(|_| Missing::Filter)?;
     apply_filter(&program).map_err(|_| Missing::Filter)
 }
 
-fn program() -> Result<BpfProgram, seccompiler::Error> {
+/// What is let through: each call, and if there are any, the rules of which one must fit.
+type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
+
+fn rules() -> Result<Rules, seccompiler::BackendError> {
     let mut rules: Vec<(c_long, Vec<SeccompRule>)> =
         ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())).collect();
     rules.extend([
@@ -37,14 +40,57 @@ fn program() -> Result<BpfProgram, seccompiler::Error> {
         // To ask for limits, not to set them.
         (libc::SYS_prlimit64, any_of(2, &[0])?),
     ]);
-    let filter = SeccompFilter::new(
-        rules.into_iter().collect(),
-        SeccompAction::Errno(libc::EPERM.unsigned_abs()),
-        SeccompAction::Allow,
-        ARCH.try_into()?,
-    )?;
-    Ok(filter.try_into()?)
+    Ok(rules.into_iter().collect())
 }
+
+fn program(rules: Rules) -> Result<BpfProgram, seccompiler::BackendError> {
+    let listed: Vec<u32> = rules.keys().filter_map(|&call| call.try_into().ok()).collect();
+    let mut program = one_by_one(rules)?;
+    refuse_gaps(&mut program, &listed);
+    Ok(program)
+}
+
+fn one_by_one(rules: Rules) -> Result<BpfProgram, seccompiler::BackendError> {
+    let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+    SeccompFilter::new(rules, refused, SeccompAction::Allow, ARCH.try_into()?)?.try_into()
+}
+
+/// Refuses whole ranges of numbers in which none is `listed`, which rises, before the others are looked for one by one.
+///
+/// The kernel runs a filter for every number when it takes it, to remember what is always let through. Most numbers are in
+/// no list, and each went through all of it: a quarter of what all walls cost. Nothing is let through here, and nothing is
+/// refused that would not be refused at the end, by the very instruction that stands there.
+fn refuse_gaps(program: &mut BpfProgram, listed: &[u32]) {
+    let is_number_loaded = program.get(BEGIN - 1).is_some_and(|load| (load.code, load.k) == (LOAD, 0));
+    let (Some(refuse), Some(&highest), true) = (program.last().cloned(), listed.last(), is_number_loaded)
+    else {
+        return;
+    };
+    let compared =
+        |with: u32, k: u32, jt: u8, jf: u8| sock_filter { code: (libc::BPF_JMP | with) as u16, jt, jf, k };
+    let mut ranges = Vec::new();
+    for pair in listed.windows(2) {
+        if let &[before, after] = pair
+            && after - before > WORTH_A_RANGE
+        {
+            ranges.push(compared(libc::BPF_JGE, before + 1, 0, 2));
+            ranges.push(compared(libc::BPF_JGT, after - 1, 1, 0));
+            ranges.push(refuse.clone());
+        }
+    }
+    ranges.push(compared(libc::BPF_JGT, highest, 0, 1));
+    ranges.push(refuse.clone());
+    program.splice(BEGIN..BEGIN, ranges);
+}
+
+/// Where a program begins to compare: behind the check of the processor, three instructions, and the load of the number.
+const BEGIN: usize = 4;
+
+/// The instruction that loads a word: the call's number, from the place 0.
+const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
+
+/// As many numbers as three instructions save more than they cost.
+const WORTH_A_RANGE: u32 = 6;
 
 /// Where one argument is any of these.
 fn any_of(argument: u8, values: &[u64]) -> Result<Vec<SeccompRule>, seccompiler::BackendError> {
@@ -163,3 +209,47 @@ const OLDER: &[c_long] = &[
 /// Calls that only this kind of processor has.
 #[cfg(not(target_arch = "x86_64"))]
 const OLDER: &[c_long] = &[libc::SYS_newfstatat, libc::SYS_gettimeofday];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the kernel would do with a call whose arguments are all 0.
+    fn verdict(program: &[sock_filter], number: u32) -> u32 {
+        let (processor, mut at, mut loaded) = (program[1].k, 0, 0);
+        loop {
+            let step = &program[at];
+            let (class, with) = (u32::from(step.code) & 0x07, u32::from(step.code) & 0xf0);
+            at += 1;
+            let is_met = match with {
+                libc::BPF_JEQ => loaded == step.k,
+                libc::BPF_JGT => loaded > step.k,
+                libc::BPF_JGE => loaded >= step.k,
+                _ => false,
+            };
+            match class {
+                libc::BPF_LD => loaded = [number, processor].get(step.k as usize / 4).copied().unwrap_or(0),
+                libc::BPF_ALU => loaded &= step.k,
+                libc::BPF_JMP if with == libc::BPF_JA => at += step.k as usize,
+                libc::BPF_JMP => at += usize::from(if is_met { step.jt } else { step.jf }),
+                libc::BPF_RET => return step.k,
+                other => panic!("an instruction of class {other}"),
+            }
+        }
+    }
+
+    #[test]
+    fn refusing_ranges_changes_no_verdict_and_makes_the_way_there_short() {
+        let (plain, ranged) = (one_by_one(rules().unwrap()).unwrap(), program(rules().unwrap()).unwrap());
+        assert!(ranged.len() > plain.len());
+        let numbers = (0..5000).chain(0x4000_0000..0x4000_1000).chain([u32::MAX, 0x8000_0000]);
+        let mut refused = 0;
+        for number in numbers {
+            let is_refused = verdict(&plain, number) != libc::SECCOMP_RET_ALLOW;
+            assert_eq!(verdict(&ranged, number), verdict(&plain, number), "{number}");
+            refused += u32::from(is_refused);
+        }
+        // The lists have fewer than a hundred calls, and some let through is what shows that others are not.
+        assert!((9_000..9_098).contains(&refused), "{refused}");
+    }
+}
