@@ -131,7 +131,7 @@ fn every_call_that_fails_ends_as_the_contract_says() {
         let calls = scene.run(STORAGE, 0, false, How::Count).ended.calls;
         assert!(calls.len() > 8, "{}: {} calls", case.line, calls.len());
         // An exercise is many commands in one.
-        let everywhere = if is_all { 1 } else { calls.len().div_ceil(300) };
+        let everywhere = if is_all || calls.len() < 400 { 1 } else { calls.len() / 40 };
         let here_and_there = if is_all { 1 } else { 5 * everywhere };
         let (mut failed, mut done) = (0, 0);
         for (error, among, step) in [
@@ -155,9 +155,9 @@ fn every_call_that_fails_ends_as_the_contract_says() {
         }
         println!("quorate {}: {failed} failed, {done} done all the same", case.line);
         (all, all_failed) = (all + failed + done, all_failed + failed);
+        none(&breaches);
     }
     println!("{all} faults, {all_failed} of them fatal");
-    none(&breaches);
 }
 
 #[test]
