@@ -4,7 +4,7 @@
 //! cannot be changed the test says that it did not run.
 
 use std::{
-    fs,
+    fs::{self, File},
     os::unix::{fs::PermissionsExt as _, process::ExitStatusExt as _},
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -12,7 +12,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::{
+    fs::{FlockOperation, flock},
+    process::{Pid, Signal, kill_process},
+};
 
 use crate::{
     desk::{Desk, not_run},
@@ -24,13 +27,17 @@ const SETTING: &str = "/proc/sys/kernel/core_pattern";
 /// What the machine does with cores, until this is dropped.
 struct Pattern {
     before: String,
+    /// Others on this machine may be at the same test.
+    _lock: File,
 }
 
 impl Pattern {
     fn set(pattern: &str) -> Option<Self> {
+        let lock = File::open(SETTING).ok()?;
+        flock(&lock, FlockOperation::LockExclusive).ok()?;
         let before = fs::read_to_string(SETTING).ok()?;
         fs::write(SETTING, pattern).ok()?;
-        Some(Self { before })
+        Some(Self { before, _lock: lock })
     }
 }
 
