@@ -69,3 +69,24 @@ pub fn is_in_memory(path: &Path) -> bool {
         u64::try_from(found.f_type).is_ok_and(|kind| matches!(kind, TMPFS | RAMFS))
     })
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_medium_that_takes_no_order_to_write_a_folder_has_written_it() {
+        // Nothing in /proc can be on a disk.
+        let folder = Path::new("/proc/self");
+        let refused = File::open(folder).and_then(|opened| opened.sync_all());
+        assert!(refused.is_err_and(|error| error.kind() == io::ErrorKind::InvalidInput));
+        assert!(sync(folder).is_ok());
+        assert!(sync(Path::new("/nowhere")).is_err());
+    }
+
+    #[test]
+    fn what_others_may_read_is_told_from_what_they_may_not() {
+        assert!(!is_private(Path::new("/proc/self/status")));
+        assert!(!is_private(Path::new("/nowhere")));
+    }
+}
