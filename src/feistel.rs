@@ -74,6 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn decryption_undoes_encryption_and_every_part_of_the_key_counts() {
         let secret = SecretBytes::build(66, |bytes| bytes.iter_mut().zip(0..).for_each(|(b, i)| *b = i));
         let (empty, other) = (SecretBytes::copy_of(b""), SecretBytes::copy_of(b"TREZOR"));
@@ -87,6 +88,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn the_ticks_sum_up_to_the_iterations() {
         let empty = SecretBytes::copy_of(b"");
         let key = Key { passphrase: &empty, exponent: 2, salt: b"" };

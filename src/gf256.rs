@@ -138,6 +138,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "tries too many cases to be interpreted")]
     fn all_65536_products_equal_the_naive_ones() {
         for a in 0..=255 {
             for b in 0..=255 {
@@ -157,6 +158,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "tries too many cases to be interpreted")]
     fn weights_equal_the_naive_quotients_and_sum_up_to_1() {
         let quotient = |a: u8, b: u8| (0..=255u8).find(|&q| naive_product(q, b) == a).unwrap();
         for indices in [&[0u8, 1, 2][..], &[255, 254, 7], &[15], &[3, 0, 14, 254, 255, 9]] {
@@ -178,6 +180,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "tries too many cases to be interpreted")]
     fn every_length_equals_byte_by_byte() {
         let values: Vec<Vec<u8>> = (0..3u8)
             .map(|v| (0..67u8).map(|i| i.wrapping_mul(37).wrapping_add(v.wrapping_mul(91)) ^ 0xa5).collect())

@@ -232,6 +232,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "tries too many cases to be interpreted")]
     fn text_moves_when_it_must_and_not_before() {
         let mut text = SecretText::with_capacity(4096);
         let place = text.expose().as_ptr();
@@ -271,6 +272,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "tries too many cases to be interpreted")]
     fn a_crowd_of_secrets_longer_than_the_kernel_would_list_does_no_harm_and_is_told() {
         let crowd: Vec<SecretBytes> = (0..20_000).map(|_| SecretBytes::copy_of(b"one of many")).collect();
         assert!(crowd.iter().all(|secret| secret.matches(b"one of many")));

@@ -44,10 +44,8 @@ impl Pages {
     fn locked(room: usize) -> Self {
         let around = vec![0; room + page::size()].into_boxed_slice();
         let start = around.as_ptr().align_offset(page::size());
-        match region::lock(around[start..].as_ptr(), room) {
-            // Dropped, it would unlock them.
-            Ok(lock) => mem::forget(lock),
-            Err(_) => REFUSED.store(true, Ordering::Relaxed),
+        if !lock(&around[start..][..room]) {
+            REFUSED.store(true, Ordering::Relaxed);
         }
         Self { around, start, room, is_locked: true }
     }
@@ -81,6 +79,19 @@ impl Pages {
     }
 }
 
+/// Asks the kernel to keep these pages in memory.
+#[cfg(not(miri))]
+fn lock(pages: &[u8]) -> bool {
+    // Dropped, it would unlock them.
+    region::lock(pages.as_ptr(), pages.len()).map(mem::forget).is_ok()
+}
+
+/// Miri interprets the program, and has no kernel to ask.
+#[cfg(miri)]
+const fn lock(_: &[u8]) -> bool {
+    true
+}
+
 /// Places of which each is locked for itself, at the most: the kernel keeps a list of them, which must not become so long
 /// that there is no memory to be had. A set of 256 shares takes a quarter of it.
 const MOST_PLACES: usize = 4096;
@@ -105,7 +116,7 @@ mod tests {
     use crate::secret::{SecretBytes, SecretText};
 
     /// More than any other test asks for, so that no other takes the pages that were left.
-    const LARGE: usize = 4 << 20;
+    const LARGE: usize = if cfg!(miri) { 1 << 16 } else { 4 << 20 };
 
     fn is_left_empty(place: *const u8) -> bool {
         let left = LEFT.lock().unwrap();

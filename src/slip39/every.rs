@@ -159,6 +159,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn a_whole_set_passes_as_many_as_its_policy_has_to_prove() {
         for policy in [
             groups(1, &["3of5"]),
@@ -173,6 +174,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn an_altered_share_fails_its_quorums_and_no_others() {
         let policy = groups(1, &["3of5"]);
         for at in 0..5 {
@@ -188,6 +190,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn where_nothing_tells_nothing_passes() {
         let policy = groups(1, &["3of5"]);
         let mut shares = dealt(&policy, 7).remove(0);
@@ -196,6 +199,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn too_few_try_what_is_complete() {
         let policy = groups(2, &["2of3", "3of4"]);
         let mut dealt = dealt(&policy, 7);
@@ -205,6 +209,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn a_group_of_another_dealing_fails_the_sets_of_groups_with_it() {
         let policy = groups(2, &["2of3", "2of3", "2of2"]);
         let mut shares = dealt(&policy, 7);

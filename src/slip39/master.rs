@@ -241,6 +241,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn another_set_has_another_identifier_and_the_same_secret() {
         let secret = MasterSecret::copy_of(b"sixteen or more.").unwrap();
         let passphrase = Passphrase::new("TREZOR").unwrap();
