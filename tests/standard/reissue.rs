@@ -116,6 +116,9 @@ fn what_is_no_lost_share_is_not_made() {
     for member in [lost(0, 1), Lost { member: 1, ..lone(0) }] {
         assert_eq!(words(&all, member), Err(ReissueError::NoSuchMember));
     }
+    // Where nothing of the group is here to contradict, what came out would be the group's secret under another number.
+    let others = set(shares[1].iter().chain(&shares[2]));
+    assert_eq!(words(&others, Lost { member: 1, ..lone(0) }), Err(ReissueError::NoSuchMember));
     assert_eq!(
         words(&ShareSet::default(), lost(0, 0)),
         Err(ReissueError::TooFew(Shortfall::Unknown)),
