@@ -34,6 +34,23 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// SHA-256 of bytes that come piece by piece and are no secret.
+#[derive(Clone, Debug, Default)]
+pub struct RunningSha256(Sha256);
+
+impl RunningSha256 {
+    /// Adds the next piece.
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The SHA-256 of all pieces, in 64 hexadecimal digits.
+    #[must_use]
+    pub fn hex(self) -> String {
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
 /// SHA-256 of SHA-256 of `bytes`: the checksum of base58check.
 #[must_use]
 pub fn sha256_twice(bytes: &[u8]) -> [u8; SHA256_BYTES] {
@@ -254,6 +271,13 @@ mod tests {
         assert_eq!(key_block::<Sha256, 64>(&[b'k'; 64]), [b'k'; 64]);
         let longer = key_block::<Sha256, 64>(&[b'k'; 65]);
         assert_eq!((&longer[..32], &longer[32..]), (&sha256(&[b'k'; 65])[..], &[0; 32][..]));
+    }
+
+    #[test]
+    fn pieces_have_the_hash_of_the_whole() {
+        let mut running = RunningSha256::default();
+        ["", "a", "bc"].iter().for_each(|piece| running.add(piece.as_bytes()));
+        assert_eq!(running.hex(), sha256_hex(b"abc"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::{
     stack,
 };
 
+pub mod age;
 pub mod base58check;
 pub mod bip39;
 pub mod error;
@@ -61,6 +62,7 @@ impl Key {
             Kind::Auto(language) => Self::recognise(text, language),
             Kind::Bip39(language) => bip39::read(text, language),
             Kind::Bip39Seed(language, extra) => bip39::read_seed(text, language, extra),
+            Kind::Age => age::read(text),
             Kind::Hex => hex::read(text),
             Kind::Wif => wif::read(text),
             Kind::Xprv => xprv::read(text),
@@ -72,6 +74,9 @@ impl Key {
     fn recognise(text: &str, language: Option<Language>) -> Result<Self, KeyError> {
         if hex::is_meant(text) {
             return wif::read(text).or_else(|_| hex::read(text));
+        }
+        if age::is_meant(text) {
+            return age::read(text);
         }
         let looks_like_words = text.split_whitespace().nth(1).is_some();
         if looks_like_words {
@@ -133,6 +138,8 @@ impl Key {
 pub enum Kind<'a> {
     /// Whatever it proves to be.
     Auto(Option<Language>),
+    /// An age identity.
+    Age,
     /// BIP-39 words, of which the entropy is protected.
     Bip39(Option<Language>),
     /// BIP-39 words, of which the seed is protected; with the BIP-39 passphrase, the "25th word".
@@ -150,6 +157,8 @@ pub enum Kind<'a> {
 /// A form to show a master secret in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
+    /// An age identity: what opens files that were sealed to it.
+    Age,
     /// BIP-39 words of this entropy.
     Bip39(Language),
     /// The 64-byte seed of BIP-39 words: what the standard asks for BIP-32 wallets. Shown in hex.
@@ -183,6 +192,7 @@ impl Form {
         let bytes = secret.expose();
         let mut text = SecretText::with_capacity(4 * bytes.len());
         match self {
+            Self::Age => age::write(bytes, &mut text)?,
             Self::Bip39(language) => bip39::write(bytes, language, &mut text)?,
             Self::Bip39Seed | Self::Hex => return Ok(hex::write(bytes)),
             Self::Raw => return Ok(SecretBytes::copy_of(bytes)),
@@ -196,6 +206,7 @@ impl Form {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Age => "age",
             Self::Bip39(_) => "bip39",
             Self::Bip39Seed | Self::Hex => "hex",
             Self::Raw => "raw",
@@ -209,6 +220,7 @@ impl fmt::Display for Form {
     /// In words, with all that the shares do not carry.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Age => f.write_str("an age identity"),
             Self::Bip39(language) => write!(f, "the entropy of BIP-39 words ({language})"),
             Self::Bip39Seed => f.write_str("the seed of BIP-39 words"),
             Self::Hex => f.write_str("hex"),

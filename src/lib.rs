@@ -8,7 +8,7 @@
 //! | 0 | [`secret`]: bytes and text that are wiped; [`stack`]: what is left on it is, too; [`entropy`]: where random bytes come from |
 //! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`visible`]: arithmetic and tables |
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
-//! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal |
+//! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal; [`age`]: sealed files |
 //! | 4 | [`key`]: what a private key looks like outside, each form with its inverse; [`plan`]: who answers for which card; [`foreign`]: shares that other tools made, to be read only |
 //! | 5 | [`paper`]: cards, sheets and QR codes, and what a photograph of them says; [`record`]: what may be known of a set, its journal and receipts |
 //! | 6 | [`ceremony`]: the stories of a split, a recovery and a check, without I/O |
@@ -40,6 +40,7 @@ pub mod wordlist;
 pub mod feistel;
 pub mod shamir;
 
+pub mod age;
 pub mod slip39;
 
 pub mod foreign;

@@ -5,6 +5,21 @@ use crate::slip39::MasterSecretError;
 /// Text that is no key of the kind that was asked for. Positions count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
+    /// The checksum of Bech32 does not hold.
+    #[error("the checksum of this age identity does not match: a character is wrong")]
+    AgeChecksum,
+    /// Bech32 of something else, or written otherwise.
+    #[error("this is not an age identity as age-keygen writes it, in capitals")]
+    AgeKind,
+    /// Too long or too short.
+    #[error("{characters} characters: an age identity has 74")]
+    AgeLength {
+        /// How many there are.
+        characters: usize,
+    },
+    /// More than one.
+    #[error("there is more than one age identity here")]
+    AgeSeveral,
     /// The checksum of base58check does not hold.
     #[error("the checksum of this WIF or xprv does not match: a character is wrong")]
     Base58Checksum,
@@ -66,13 +81,21 @@ pub enum KeyError {
     #[error(transparent)]
     Size(MasterSecretError),
     /// None of the forms that are recognised.
-    #[error("this is no key that can be recognised: not BIP-39 words, WIF, xprv or 32 to 256 hex digits")]
+    #[error(
+        "this is no key that can be recognised: not BIP-39 words, WIF, xprv, an age identity or 32 to 256 hex digits"
+    )]
     Unrecognised,
 }
 
 /// Bytes that have no such form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
+    /// An age identity has 32 bytes.
+    #[error("a key of {bytes} bytes is not an age identity")]
+    Age {
+        /// How many there are.
+        bytes: usize,
+    },
     /// BIP-39 has entropy of 16, 20, 24, 28 or 32 bytes.
     #[error("a key of {bytes} bytes is not the entropy of BIP-39 words")]
     Bip39 {

@@ -18,7 +18,7 @@ use crate::{
 pub const LONGEST: usize = 40;
 
 /// The kinds of key that a plan may name.
-const KINDS: [&str; 5] = ["hex", "bip39", "wif", "xprv", "raw"];
+const KINDS: [&str; 6] = ["hex", "bip39", "wif", "xprv", "age", "raw"];
 
 /// Reads a plan.
 ///
@@ -253,7 +253,7 @@ pub enum Problem {
     #[error("this should be 1 to {LONGEST} printable characters")]
     NoName,
     /// There is no such kind of key.
-    #[error("this should be hex, bip39, wif, xprv or raw")]
+    #[error("this should be hex, bip39, wif, xprv, age or raw")]
     Kind,
     /// Two groups have one name.
     #[error("two groups have this name")]

@@ -7,7 +7,7 @@ use crate::key::{Form, Language, Network};
 /// A form of a key, as `recover` takes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedForm {
-    /// `hex`, `bip39`, `bip39-seed`, `wif`, `xprv` or `raw`.
+    /// `age`, `hex`, `bip39`, `bip39-seed`, `wif`, `xprv` or `raw`.
     pub kind: String,
     /// The word list, for `bip39`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,6 +39,7 @@ impl RecordedForm {
     #[must_use]
     pub fn form(&self) -> Option<Form> {
         Some(match self.kind.as_str() {
+            "age" => Form::Age,
             "hex" => Form::Hex,
             "bip39" => {
                 let name = self.language.as_deref()?;
@@ -65,7 +66,7 @@ mod tests {
     #[test]
     fn every_form_comes_back() {
         let wif = |network, compressed| Form::Wif { network, compressed };
-        let mut forms = vec![Form::Hex, Form::Bip39Seed, Form::Xprv, Form::Raw];
+        let mut forms = vec![Form::Age, Form::Hex, Form::Bip39Seed, Form::Xprv, Form::Raw];
         forms.extend(Language::ALL.map(Form::Bip39));
         forms.extend([wif(Network::Mainnet, true), wif(Network::Testnet, false)]);
         for form in forms {

@@ -144,7 +144,7 @@ const fn wallet(form: Form) -> Wallet {
     match form {
         Form::Bip39Seed => Wallet::Own,
         Form::Hex | Form::Raw => Wallet::Unknown,
-        Form::Bip39(_) | Form::Wif { .. } | Form::Xprv => Wallet::Another,
+        Form::Age | Form::Bip39(_) | Form::Wif { .. } | Form::Xprv => Wallet::Another,
     }
 }
 

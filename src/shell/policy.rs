@@ -135,7 +135,7 @@ const PLAN_HEAD: &str = "\
 
 title = \"Treasury key\"
 
-# What the key is: hex, bip39, wif, xprv or raw. Leave it out to have it recognised.
+# What the key is: hex, bip39, wif, xprv, age or raw. Leave it out to have it recognised.
 # key = \"hex\"
 
 # With several groups: how many of them must come together. All, if it is left out.

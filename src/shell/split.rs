@@ -109,6 +109,7 @@ fn read_key(
     };
     let kind = match given.kind {
         choices::Kind::Auto => Kind::Auto(given.language),
+        choices::Kind::Age => Kind::Age,
         choices::Kind::Hex => Kind::Hex,
         choices::Kind::Bip39 if given.bip39_as == Bip39As::Seed => {
             Kind::Bip39Seed(given.language, &twenty_fifth)

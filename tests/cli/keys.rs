@@ -31,6 +31,22 @@ fn hex_comes_back_in_lower_case_whatever_its_length_and_ending() {
 }
 
 #[test]
+fn an_age_identity_comes_back_with_or_without_being_named() {
+    let identity = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
+    let file = format!("# created: 2026-11-25T10:00:00Z\n# public key: age1\n{identity}\n");
+    for key in [identity, &file] {
+        for split in [&[][..], &["--kind", "age"]] {
+            assert_eq!(text_there_and_back(key, split, &["--as", "age"]), format!("{identity}\n"));
+            assert_eq!(text_there_and_back(key, split, &[]), format!("{}\n", "42".repeat(32)));
+        }
+    }
+    let desk = Desk::new();
+    let slip = desk.pipe(identity.replacen('J', "K", 1), &["split", "2of3"]);
+    assert_eq!(slip.code, 3);
+    assert!(slip.says("the checksum of this age identity does not match"), "{slip:?}");
+}
+
+#[test]
 fn the_entropy_of_bip39_words_gives_the_words_back() {
     assert_eq!(text_there_and_back(known::ABANDON, &[], &["--as", "bip39"]), format!("{}\n", known::ABANDON));
     assert_eq!(text_there_and_back(known::ABANDON, &[], &[]), format!("{}\n", "0".repeat(32)));

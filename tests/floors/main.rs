@@ -19,7 +19,7 @@ const FLOORS: [&[&str]; 8] = [
     &["secret", "stack", "entropy"],
     &["date", "gf256", "rs1024", "wordlist", "subsets", "hash", "visible"],
     &["shamir", "feistel"],
-    &["slip39"],
+    &["slip39", "age"],
     &["key", "plan", "foreign"],
     &["paper", "record"],
     &["ceremony"],

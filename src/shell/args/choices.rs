@@ -29,7 +29,7 @@ pub enum Bits {
 /// Kinds of key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
-    /// Recognised: BIP-39 words, WIF, xprv, or hex
+    /// Recognised: BIP-39 words, WIF, xprv, an age identity, or hex
     #[default]
     Auto,
     /// 32 to 256 hexadecimal digits
@@ -40,6 +40,8 @@ pub enum Kind {
     Wif,
     /// A BIP-32 extended private key
     Xprv,
+    /// An age identity, as age-keygen writes it
+    Age,
     /// Any 16 to 128 bytes, an even number, taken as they are
     Raw,
 }
@@ -74,6 +76,8 @@ pub enum Form {
     Wif,
     /// The extended private key that was split, or the BIP-32 master key of a seed
     Xprv,
+    /// An age identity, which opens files that are sealed to it
+    Age,
     /// The bytes as they are, without a newline
     Raw,
     /// With --from: text that was split by another tool

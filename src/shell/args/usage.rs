@@ -130,7 +130,9 @@ mod tests {
     #[test]
     fn the_place_or_the_choices_are_told_instead() {
         assert!(refused(&["split", "3of5", "--hunter2"]).contains("argument 3"));
-        assert!(refused(&["recover", "--as", "x"]).contains("--as takes one of: hex, bip39, wif, xprv, raw"));
+        assert!(
+            refused(&["recover", "--as", "x"]).contains("--as takes one of: hex, bip39, wif, xprv, age, raw")
+        );
         assert!(
             refused(&["split", "3of5", "--in", "a", "--from", "b"])
                 .contains("--in and --from exclude each other")

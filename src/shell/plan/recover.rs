@@ -112,6 +112,7 @@ fn form(typed: &args::Recover, book: Option<&Book>) -> Result<Form, Failure> {
         return Ok(recorded.filter(|form| *form != Form::Bip39Seed).unwrap_or(Form::Hex));
     };
     Ok(match form {
+        choices::Form::Age => Form::Age,
         choices::Form::Hex => Form::Hex,
         choices::Form::Bip39 => Form::Bip39(typed.language.unwrap_or_default()),
         choices::Form::Wif => Form::Wif {
