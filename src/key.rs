@@ -126,6 +126,17 @@ impl Key {
         Self::of(bytes, Form::Hex, given.expose())
     }
 
+    /// An age identity made inside, of random bytes.
+    ///
+    /// # Errors
+    ///
+    /// When they are not as many as an identity has.
+    pub fn fresh_identity(bytes: SecretBytes) -> Result<Self, KeyError> {
+        let mut text = SecretText::default();
+        stack::wiped(|| age::write(bytes.expose(), &mut text)).map_err(|_| KeyError::AgeKind)?;
+        Self::of(bytes, Form::Age, text.expose().as_bytes())
+    }
+
     /// `secret` in `form`, of which `given` is the plainest writing.
     fn of(secret: SecretBytes, form: Form, given: &[u8]) -> Result<Self, KeyError> {
         let master_secret = MasterSecret::new(secret).map_err(KeyError::Size)?;

@@ -40,8 +40,9 @@ pub mod wordlist;
 pub mod feistel;
 pub mod shamir;
 
-pub mod age;
 pub mod slip39;
+
+pub mod age;
 
 pub mod foreign;
 pub mod key;

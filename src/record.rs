@@ -20,11 +20,13 @@ pub mod fingerprint;
 pub mod form;
 pub mod journal;
 pub mod receipt;
+pub mod sealed;
 pub mod share_key;
 
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
+    sealed::RecordedSealed,
     share_key::{PublicKey, ShareKey},
 };
 
@@ -79,6 +81,9 @@ pub struct Record {
     pub shares: Vec<RecordedShare>,
     /// What tells whether a recovered key is the one that was split, if that was wanted.
     pub fingerprint: Option<Fingerprint>,
+    /// The file that the key opens, if one was sealed to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<RecordedSealed>,
 }
 
 /// What the shares of a set have in common.
@@ -247,6 +252,7 @@ impl Record {
             (policy.groups_needed(), policy.group_count()) == (self.set.groups_needed, self.set.group_count)
         }) && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
             && self.salt().is_some()
+            && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && value_bytes(self.key.words) == Some(self.key.bytes)
             && self.supersedes.iter().flat_map(|old| &old.plan).all(|plan| plan.policy().is_ok())
     }
@@ -415,6 +421,7 @@ pub(crate) mod sample {
             shares: shares.iter().map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
             salt,
             fingerprint: Some(Fingerprint::of(&secret, &salt_bytes, &mut |_| {})),
+            sealed: None,
         };
         (record, shares)
     }

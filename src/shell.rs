@@ -6,6 +6,8 @@ pub mod append;
 pub mod entropy;
 pub mod failure;
 pub mod files;
+pub mod growing;
+pub mod hands;
 pub mod medium;
 pub mod output;
 pub mod signals;
@@ -20,8 +22,10 @@ pub mod terminal;
 
 pub mod explain;
 pub mod json;
+pub mod opening;
 pub mod pictured;
 pub mod plan;
+pub mod sealing;
 pub mod sources;
 
 pub mod ask;

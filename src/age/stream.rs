@@ -31,6 +31,12 @@ pub enum StreamError {
         /// Which chunk.
         chunk: u64,
     },
+    /// The same of the last chunk that is there, which is not full: perhaps the rest of the file is missing.
+    #[error("chunk {}, the last that is there, was altered, cut short or added to", chunk + 1)]
+    EndAltered {
+        /// Which chunk.
+        chunk: u64,
+    },
     /// The file ends before its last chunk does.
     #[error("the end is cut off, in or after chunk {}", chunk + 1)]
     CutOff {
@@ -190,13 +196,14 @@ impl Run {
 
 /// What is wrong with a chunk that does not open: perhaps the file was cut off after it, or goes on after it.
 fn fault(key: &PayloadKey, chunk: u64, ends: bool, place: &mut [u8]) -> StreamError {
-    if place.len() < SEALED_CHUNK_BYTES && !(ends && place.len() >= TAG_BYTES) {
+    if place.len() < TAG_BYTES {
         return StreamError::CutOff { chunk };
     }
     match (key.0.open(&nonce(chunk, !ends), place), ends) {
         (Ok(()), true) => StreamError::CutOff { chunk },
         (Ok(()), false) => StreamError::Extended { chunk },
         // A chunk that was cut short cannot be told from one that was changed.
+        (Err(NotAuthentic), true) if place.len() < SEALED_CHUNK_BYTES => StreamError::EndAltered { chunk },
         (Err(NotAuthentic), _) => StreamError::Altered { chunk },
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     hash::Tick,
-    record::{Record, journal::CardNumber},
+    record::{Record, journal::CardNumber, sealed::RecordedSealed},
     slip39::{Header, MasterSecret, Quorum, SetHeader},
 };
 
@@ -31,6 +31,8 @@ pub struct Drill {
     pub fingerprint: KeyVerdict,
     /// Whether the key is the published practice key.
     pub is_practice: bool,
+    /// The sealed file that the key has opened to its end.
+    pub opened: Option<RecordedSealed>,
 }
 
 /// A share in a drill.

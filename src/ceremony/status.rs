@@ -12,6 +12,7 @@ use crate::{
     record::{
         Record,
         journal::{CardNumber, Journal},
+        sealed::{RecordedSealed, SealedStanding},
     },
 };
 
@@ -87,6 +88,13 @@ pub enum Finding {
         /// When.
         on: Date,
     },
+    /// The sealed file, without which the shares open nothing, is not there or not as it was.
+    Sealed {
+        /// Its name.
+        name: String,
+        /// What became of it.
+        standing: SealedStanding,
+    },
     /// A card was not checked for longer than the plan allows.
     Unchecked {
         /// Which.
@@ -150,6 +158,14 @@ impl Status {
         Ok(Self { state, situation, freezing, findings })
     }
 
+    /// Takes note of what became of the sealed file.
+    pub fn see_sealed(&mut self, sealed: &RecordedSealed, standing: SealedStanding) {
+        if standing != SealedStanding::AsItWas {
+            self.findings.push(Finding::Sealed { name: sealed.name.clone(), standing });
+            self.findings.sort_by_key(Finding::rank);
+        }
+    }
+
     /// How many further absences freeze the key, whoever they are; none where none can.
     #[must_use]
     pub const fn margin(&self) -> Option<usize> {
@@ -162,6 +178,7 @@ impl Finding {
         match self {
             Self::Frozen => 0,
             Self::Stolen { .. } => 1,
+            Self::Sealed { .. } => 1,
             Self::Former { .. } => 2,
             Self::Margin { .. } => 3,
             Self::Silent { .. } => 4,
@@ -184,6 +201,8 @@ impl Finding {
             Self::Silent { .. } => "silent",
             Self::Lost { .. } => "lost",
             Self::Failed { .. } => "failed-check",
+            Self::Sealed { standing: SealedStanding::Missing, .. } => "sealed-missing",
+            Self::Sealed { .. } => "sealed-altered",
             Self::Unchecked { .. } => "unchecked",
             Self::NotDrilled { .. } => "not-drilled",
             Self::Rule(_) => "rule-broken",

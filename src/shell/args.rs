@@ -152,6 +152,17 @@ impl Command {
         }
     }
 
+    /// Whether it seals or opens a file that may be large.
+    #[must_use]
+    pub fn takes_a_large_file(&self) -> bool {
+        match self {
+            Self::Split(typed) => typed.seal.is_some(),
+            Self::Recover(typed) => typed.open.is_some(),
+            Self::Drill(typed) => typed.open.is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether it is for a room of its own, on a machine without a network.
     #[must_use]
     pub const fn is_ceremony(&self) -> bool {
@@ -207,6 +218,10 @@ pub struct Split {
     /// Make a fresh key inside, of so many bits
     #[arg(long, value_name = "BITS", conflicts_with_all = ["from", "kind", "bip39_as"], help_heading = "The key")]
     pub generate: Option<Bits>,
+    /// Seal a file of any size to a fresh key, which is what is split: as NAME.age in DIR/public, or else beside the
+    /// file; the file itself stays
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "generate", "from", "kind", "bip39_as"], help_heading = "The key")]
+    pub seal: Option<String>,
     /// Make a new set from the shares of an old one; the key is never shown. Old shares stay valid for ever
     #[arg(long, value_name = "SHARE", num_args = 1.., conflicts_with_all = ["kind", "bip39_as"], help_heading = "The key")]
     pub from: Vec<String>,
@@ -305,7 +320,10 @@ pub struct Recover {
     /// Read the passphrase from a file, or from standard input for -
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<String>,
-    /// Write the key to a new file that only its owner can read
+    /// Open this file, which was sealed to the key, instead of showing the key; with -o to a new file, or to a pipe
+    #[arg(long, value_name = "SEALED", conflicts_with = "form")]
+    pub open: Option<String>,
+    /// Write the key, or what was sealed, to a new file that only its owner can read
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Option<String>,
     /// Compare shares and key with this record, and note the recovery in its journal; recovery never needs one
@@ -427,6 +445,9 @@ pub struct Status {
     /// Verify that the journal has, or once had, the head with this code: nothing before it was changed
     #[arg(long, value_name = "CODE")]
     pub expect_head: Option<String>,
+    /// Where the sealed file of the record is [default: beside the record, under the name that it had]
+    #[arg(long, value_name = "SEALED")]
+    pub sealed: Option<String>,
     /// The day to tell of [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,

@@ -9,11 +9,13 @@ use super::{
     entropy::OsEntropy,
     facts::Made,
     failure::Failure,
-    files, json,
+    files::{self, Staging},
+    json,
     output::Voice,
     plan::split::{RecordOutput, ShareOutput, SplitPlan},
     printing::{self, Item, Written},
     recording, reveal,
+    sealing::Place,
     terminal::Terminal,
 };
 use crate::{
@@ -34,37 +36,14 @@ pub fn deliver(
     made: &Made,
     record: Option<&Record>,
     facts: &[String],
+    sealed: Option<Place>,
     voice: &Voice,
 ) -> Result<(), Failure> {
     let delivery = Delivery { plan, made, record };
-    match &plan.output {
-        ShareOutput::Terminal => {
-            let terminal = Terminal::open(voice, "-o DIR writes files; a pipe takes one share a line")?;
-            reveal::shares(&terminal, plan, &made.split, facts, &mut OsEntropy, voice)?;
-            let read_back = plan.read_back == ReadBack::All;
-            delivery.write_record(read_back, voice)
-        }
-        ShareOutput::Folder(folder) => {
-            let written = delivery.write_folder(folder, voice)?;
-            voice.say(&format!("every share is in {}/secret", files::shown(folder)));
-            let elsewhere = |failure: Failure| {
-                failure.with_hint(format!("the shares are in {} all the same", files::shown(folder)))
-            };
-            delivery.write_record(false, voice).map_err(elsewhere)?;
-            if plan.record == RecordOutput::InFolder {
-                voice.say(&format!("the record is in {}/public: it names people", files::shown(folder)));
-            }
-            printing::tell_of_quorum(folder, voice);
-            if !voice.json {
-                return Ok(());
-            }
-            delivery.print_json(Some((folder, &written)), voice).map_err(elsewhere)
-        }
-        ShareOutput::Stdout => {
-            // Whoever reads the pipe must not go on with shares whose record could not be written.
-            delivery.write_record(false, voice)?;
-            delivery.print(voice).map_err(|failure| delivery.take_record_back(failure))
-        }
+    match sealed {
+        Some(Place::Folder(staging)) => delivery.hand_over(facts, Some(staging), voice),
+        Some(place) => delivery.hand_over(facts, None, voice).inspect_err(|_| place.take_back()),
+        None => delivery.hand_over(facts, None, voice),
     }
 }
 
@@ -76,6 +55,41 @@ struct Delivery<'a> {
 }
 
 impl Delivery<'_> {
+    /// Hands it over; into a folder that may have been begun.
+    fn hand_over(&self, facts: &[String], begun: Option<Staging>, voice: &Voice) -> Result<(), Failure> {
+        let Self { plan, made, .. } = *self;
+        match &plan.output {
+            ShareOutput::Terminal => {
+                let terminal = Terminal::open(voice, "-o DIR writes files; a pipe takes one share a line")?;
+                reveal::shares(&terminal, plan, &made.split, facts, &mut OsEntropy, voice)?;
+                let read_back = plan.read_back == ReadBack::All;
+                self.write_record(read_back, voice)
+            }
+            ShareOutput::Folder(folder) => {
+                let staging = begun.map_or_else(|| Staging::begin(folder), Ok)?;
+                let written = self.write_folder(staging, voice)?;
+                voice.say(&format!("every share is in {}/secret", files::shown(folder)));
+                let elsewhere = |failure: Failure| {
+                    failure.with_hint(format!("the shares are in {} all the same", files::shown(folder)))
+                };
+                self.write_record(false, voice).map_err(elsewhere)?;
+                if plan.record == RecordOutput::InFolder {
+                    voice.say(&format!("the record is in {}/public: it names people", files::shown(folder)));
+                }
+                printing::tell_of_quorum(folder, voice);
+                if !voice.json {
+                    return Ok(());
+                }
+                self.print_json(Some((folder, &written)), voice).map_err(elsewhere)
+            }
+            ShareOutput::Stdout => {
+                // Whoever reads the pipe must not go on with shares whose record could not be written.
+                self.write_record(false, voice)?;
+                self.print(voice).map_err(|failure| self.take_record_back(failure))
+            }
+        }
+    }
+
     /// The record, if it goes to a file of its own. There is never one of a set that nobody got.
     fn write_record(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
         match (&self.plan.record, self.record) {
@@ -111,7 +125,7 @@ impl Delivery<'_> {
     }
 
     /// The files of every share, and the sheets: all of them or none.
-    fn write_folder(&self, folder: &Path, voice: &Voice) -> Result<Written, Failure> {
+    fn write_folder(&self, staging: Staging, voice: &Voice) -> Result<Written, Failure> {
         let Self { plan, made, record } = *self;
         let shares = made.split.shares.iter().enumerate().zip(plan.stems());
         let items: Vec<Item<'_>> = shares
@@ -126,7 +140,9 @@ impl Delivery<'_> {
         let public: Vec<_> =
             file.map(|record| ("public/record.json".to_owned(), record.text())).into_iter().collect();
         let facts = made.sheet(plan, record);
-        printing::folder(folder, &items, &facts, &public, &plan.print, voice)
+        let mut written = printing::folder(staging, &items, &facts, &public, &plan.print, voice)?;
+        written.public.extend(made.sealed.iter().map(|sealed| format!("public/{}", sealed.name)));
+        Ok(written)
     }
 
     /// The document of the split.
@@ -158,6 +174,7 @@ impl Delivery<'_> {
             output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
             shares,
             public: folder.map(|(_, written)| written.public.clone()),
+            sealed: made.sealed.as_ref(),
         });
         let printed = voice.product(document.as_bytes());
         document.zeroize();

@@ -5,6 +5,7 @@ use super::{
     book::Book,
     failure::{Exit, Failure},
     json::{self, drill::Found},
+    opening,
     output::Voice,
     plan::{Machine, PassphraseSource, ShareSource, asked, drill::DrillPlan},
     quorum, rebuild, sources,
@@ -91,11 +92,23 @@ fn exercise(
         rebuild::write(new, &gathered, &quorum, has_passphrase, stamp, voice)?;
     }
     let Some(passphrase) = passphrase else {
+        if plan.open.is_some() {
+            let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
+            let hint = "--passphrase-file FILE; an empty file if there is none";
+            return Err(Failure::new(Exit::Refused, "passphrase-needed", message, hint));
+        }
         voice.say("passphrase not exercised");
         return Ok(());
     };
     let secret = quorum.ems().decrypt(&passphrase, &mut voice.progress(quorum.ems().iterations()));
-    Ok(drill.compare_key(&secret, record, &mut |_| {})?)
+    drill.compare_key(&secret, record, &mut |_| {})?;
+    if let Some(file) = &plan.open {
+        let opened = file.prove(&opening::identity(&secret, file)?, true, voice)?;
+        let recorded = record.and_then(|record| record.sealed.as_ref());
+        opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+        drill.opened = opened.sealed;
+    }
+    Ok(())
 }
 
 fn brought(

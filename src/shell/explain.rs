@@ -18,6 +18,7 @@ use crate::{
 mod drill;
 pub mod foreign;
 mod reissue;
+pub mod sealed;
 
 pub use self::reissue::lacking;
 

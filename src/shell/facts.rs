@@ -5,7 +5,7 @@ use crate::{
     ceremony::split::Split,
     key::Form,
     paper::{card::Wallet, sheet::SetFacts},
-    record::{Record, fingerprint::Fingerprint, hash_of},
+    record::{Record, fingerprint::Fingerprint, hash_of, sealed::RecordedSealed},
 };
 
 /// A new set, and what it was made of.
@@ -21,6 +21,8 @@ pub struct Made {
     pub is_practice: bool,
     /// What the record is to know of it.
     pub recorded: Recorded,
+    /// The file that was sealed to the key.
+    pub sealed: Option<RecordedSealed>,
 }
 
 /// What the record of a new set is to know, and only the making of the set could tell.
@@ -113,6 +115,13 @@ impl Made {
         if *has_passphrase {
             facts.push("a passphrase is needed besides the shares: keep it apart from them".to_owned());
             facts.push("nothing can confirm the passphrase later: another gives another key".to_owned());
+        }
+        if let Some(sealed) = &self.sealed {
+            facts.push(format!("sealed: {}, {} bytes, SHA-256 {}", sealed.name, sealed.bytes, sealed.sha256));
+            facts.push(
+                "the sealed file may be copied anywhere; without it the shares open nothing".to_owned(),
+            );
+            facts.push("the file that was sealed stays where it is, as it was".to_owned());
         }
         match origin {
             Origin::Key(form) => form_facts(*form, &mut facts),

@@ -2,7 +2,7 @@
 //! keep of that is in `medium`.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions},
+    fs::{self, DirBuilder, File, Metadata, OpenOptions},
     io::{self, IsTerminal as _, Read as _, Write as _},
     os::{
         fd::AsFd as _,
@@ -18,6 +18,7 @@ use rustix::{
 
 use super::{
     failure::{Exit, Failure},
+    growing::Growing,
     medium::sync,
     output::tell,
     signals::Held,
@@ -35,6 +36,9 @@ pub const STDIN: &str = "-";
 
 /// Shares and keys are small; whatever is larger is a mistake, and is not read to its end.
 const LARGEST_TEXT: usize = 1 << 20;
+
+/// Bytes of a file whose way takes a second or more on an old machine: from here on it is told how far it has come.
+pub const LONG_FILE: u64 = 256 << 20;
 
 /// Reads a named file, or standard input for `-`, whole.
 ///
@@ -54,6 +58,19 @@ pub fn read_text_or_picture(name: &str) -> Result<SecretBytes, Failure> {
     read(name, |bytes| if Format::of(bytes).is_some() { picture::LARGEST_FILE } else { LARGEST_TEXT })
 }
 
+/// What a named file is, without opening it: a pipe would wait for its other end.
+///
+/// # Errors
+///
+/// When there is none; the name is told only if it looks like one.
+pub fn look_at(name: &str) -> Result<Metadata, Failure> {
+    fs::metadata(name).map_err(|error| cannot_open(name, &error))
+}
+
+fn cannot_open(name: &str, error: &io::Error) -> Failure {
+    if looks_like_path(name) { Failure::system(printable(name), error) } else { not_a_file(error) }
+}
+
 fn read(name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure> {
     if name == STDIN {
         // Past the standard library's buffer, which would keep what it read.
@@ -63,11 +80,7 @@ fn read(name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure>
             .map_err(|error| Failure::system("standard input", &error))?;
         return read_whole(File::from(stdin), "standard input", largest);
     }
-    let file = match File::open(name) {
-        Ok(file) => file,
-        Err(error) if !looks_like_path(name) => return Err(not_a_file(&error)),
-        Err(error) => return Err(Failure::system(printable(name), &error)),
-    };
+    let file = File::open(name).map_err(|error| cannot_open(name, &error))?;
     read_whole(file, &printable(name), largest)
 }
 
@@ -172,7 +185,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
-fn new_file(path: &Path) -> io::Result<File> {
+pub(super) fn new_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
@@ -183,7 +196,11 @@ fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
 
 /// Gives what is finished its name, only if nothing is there. `otherwise` does it where the file system cannot say
 /// that: with something empty of ours to hold the place.
-fn appear(stage: &Path, target: &Path, otherwise: impl FnOnce() -> io::Result<()>) -> Result<(), Failure> {
+pub(super) fn appear(
+    stage: &Path,
+    target: &Path,
+    otherwise: impl FnOnce() -> io::Result<()>,
+) -> Result<(), Failure> {
     let renamed = match renameat_with(CWD, stage, CWD, target, RenameFlags::NOREPLACE) {
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => otherwise(),
         renamed => renamed.map_err(io::Error::from),
@@ -200,7 +217,7 @@ fn appear(stage: &Path, target: &Path, otherwise: impl FnOnce() -> io::Result<()
 /// What the names of unfinished files and folders begin with; the number of the process follows.
 const UNFINISHED: &str = ".quorate-unfinished-";
 
-fn unfinished_name() -> String {
+pub(super) fn unfinished_name() -> String {
     format!("{UNFINISHED}{}", std::process::id())
 }
 
@@ -226,13 +243,13 @@ pub fn left_unfinished(folder: &Path) -> Vec<PathBuf> {
 /// What is being made under another name. It is removed when this is dropped; what appeared under its own name is not
 /// there any more.
 #[derive(Debug)]
-enum Unfinished {
+pub(super) enum Unfinished {
     File(PathBuf),
     Folder(PathBuf),
 }
 
 impl Unfinished {
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         match self {
             Self::File(path) | Self::Folder(path) => path,
         }
@@ -279,13 +296,16 @@ impl Staging {
         Ok(Self { folders, stage: Unfinished::Folder(stage), target: target.to_path_buf(), held })
     }
 
-    /// Makes a folder in it, for its owner only.
+    /// Makes a folder in it, for its owner only, if there is none yet.
     ///
     /// # Errors
     ///
     /// When it cannot be made.
     pub fn folder(&mut self, name: &Path) -> Result<(), Failure> {
         let path = self.stage.path().join(name);
+        if self.folders.contains(&path) {
+            return Ok(());
+        }
         let made = DirBuilder::new().mode(0o700).create(&path);
         made.map_err(|error| Failure::system(shown(&self.target), &error))?;
         self.folders.push(path);
@@ -303,12 +323,21 @@ impl Staging {
         written.map_err(|error| Failure::system(shown(&self.target.join(name)), &error))
     }
 
-    /// Lets it appear under its name.
+    /// A file in it, for its owner only, that grows piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be made.
+    pub fn growing(&self, name: &Path) -> Result<Growing, Failure> {
+        Growing::within(&self.stage.path().join(name), &self.target.join(name))
+    }
+
+    /// Lets it appear under its name, and gives that back.
     ///
     /// # Errors
     ///
     /// When something has taken the name meanwhile, or a signal asks for the end; nothing is left behind then.
-    pub fn publish(self) -> Result<(), Failure> {
+    pub fn publish(self) -> Result<PathBuf, Failure> {
         let on_disk = self.folders.iter().try_for_each(|folder| sync(folder));
         on_disk.map_err(|error| Failure::system(shown(&self.target), &error))?;
         self.held.check()?;
@@ -316,7 +345,8 @@ impl Staging {
         appear(stage, &self.target, || {
             DirBuilder::new().mode(0o700).create(&self.target)?;
             fs::rename(stage, &self.target).inspect_err(|_| drop(fs::remove_dir(&self.target)))
-        })
+        })?;
+        Ok(self.target)
     }
 }
 

@@ -6,7 +6,8 @@ use zeroize::Zeroize as _;
 
 use super::{
     failure::Failure,
-    files, json,
+    files::{self, Staging},
+    json,
     output::Voice,
     plan::{
         handout::{HandoutOutput, HandoutPlan},
@@ -77,8 +78,8 @@ impl Handout {
         match &plan.output {
             HandoutOutput::Folder(folder) => {
                 let words = items.first().map_or(0, |item| item.card.words);
-                let facts = self.facts(plan, words);
-                let written = printing::folder(folder, &items, &facts, &[], &plan.print, voice)?;
+                let (staging, facts) = (Staging::begin(folder)?, self.facts(plan, words));
+                let written = printing::folder(staging, &items, &facts, &[], &plan.print, voice)?;
                 voice.say(&format!("the files are in {}", files::shown(folder)));
                 if self.is_quorum && plan.print.has_secret() {
                     printing::tell_of_quorum(folder, voice);

@@ -16,6 +16,7 @@ use std::ffi::OsString;
 use super::{
     args::Command,
     failure::{Exit, Failure},
+    hands,
 };
 
 #[cfg(target_os = "linux")]
@@ -65,6 +66,7 @@ pub fn begin(command: &Command, arguments: &[OsString]) -> Result<(), Missing> {
     let closed = descriptors::close_inherited(arguments);
     let hidden = hide_memory();
     let _ = paths::confine(command);
+    hire_for(command);
     // The last: it forbids what the others need.
     let filtered = calls::filter();
     closed.and(hidden).and(filtered)
@@ -72,8 +74,16 @@ pub fn begin(command: &Command, arguments: &[OsString]) -> Result<(), Missing> {
 
 /// The same where the kernel is another: nothing stands.
 #[cfg(not(target_os = "linux"))]
-pub fn begin(_: &Command, _: &[OsString]) -> Result<(), Missing> {
+pub fn begin(command: &Command, _: &[OsString]) -> Result<(), Missing> {
+    hire_for(command);
     Err(Missing::System)
+}
+
+/// Large files get more hands while there still may be any: no thread can be made behind the filter.
+fn hire_for(command: &Command) {
+    if command.takes_a_large_file() {
+        hands::hire();
+    }
 }
 
 /// The limit on core files alone would not stop one that goes down a pipe to a handler.

@@ -8,6 +8,7 @@ use crate::{
         check::{ShareVerdict, Verdict},
         recover::RecoverError,
     },
+    record::sealed::RecordedSealed,
     slip39::{SetHeader, ordinal, words::value_bytes},
     visible::is_printable,
 };
@@ -99,6 +100,9 @@ pub struct Split<'a> {
     /// Files without a secret, within the folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public: Option<Vec<String>>,
+    /// The file that was sealed to the key, if one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<&'a RecordedSealed>,
 }
 
 /// A share in the document of `split`.
@@ -210,6 +214,18 @@ pub struct Recover<'a> {
     /// `matches`, if a record had a fingerprint to compare with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<&'static str>,
+    /// What was opened, if a sealed file was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<Opened<'a>>,
+}
+
+/// A sealed file that was opened, in the document of `recover`.
+#[derive(Debug, Serialize)]
+pub struct Opened<'a> {
+    /// The sealed file.
+    pub sealed: Option<&'a RecordedSealed>,
+    /// Bytes of what was sealed.
+    pub bytes: u64,
 }
 
 /// A key in the document of `recover`.

@@ -81,6 +81,11 @@ impl Voice {
         self.progress_of("trying every quorum", total, MANY)
     }
 
+    /// The same for a file of `total` bytes, if it has `long` or more.
+    pub fn progress_of_file(&self, what: &'static str, total: u64, long: u64) -> impl FnMut(u64) + use<> {
+        self.progress_of(what, total, long)
+    }
+
     fn progress_of(&self, what: &'static str, total: u64, long: u64) -> impl FnMut(u64) + use<> {
         let is_told =
             !self.quiet && !self.json && !self.silent && total >= long && io::stderr().is_terminal();
@@ -104,7 +109,7 @@ struct ProgressLine {
 impl ProgressLine {
     fn advance(&mut self, passed: u64) {
         self.done += passed;
-        let percent = (self.done * 100 / self.total.max(1)).min(100);
+        let percent = (self.done.saturating_mul(100) / self.total.max(1)).min(100);
         if self.percent.replace(percent) != Some(percent) {
             tell(&format!("\rquorate: {}: {percent:3} %", self.what));
         }

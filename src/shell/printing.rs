@@ -55,20 +55,20 @@ impl Item<'_> {
     }
 }
 
-/// Writes the files of shares, with cards the sheets that go with them, and what else is `public`.
+/// Writes the files of shares, with cards the sheets that go with them, and what else is `public`, into a folder that is
+/// not published yet, and publishes it.
 ///
 /// # Errors
 ///
 /// When the folder cannot be written, or a card cannot be made; nothing is left behind then.
 pub fn folder(
-    folder: &Path,
+    mut staging: Staging,
     items: &[Item<'_>],
     facts: &SetFacts<'_>,
     public: &[(String, String)],
     plan: &PrintPlan,
     voice: &Voice,
 ) -> Result<Written, Failure> {
-    let mut staging = Staging::begin(folder)?;
     let mut written = Written::default();
     if plan.has_secret() {
         staging.folder(Path::new("secret"))?;
@@ -94,7 +94,7 @@ pub fn folder(
         staging.file(Path::new(name), text.as_bytes())?;
         written.public.push(name.clone());
     }
-    staging.publish()?;
+    let folder = staging.publish()?;
     if plan.has_secret() {
         warn_of_readers(&folder.join("secret"), voice);
     }

@@ -65,6 +65,7 @@ pub fn write(
         salt,
         shares,
         fingerprint: None,
+        sealed: None,
     };
     write_new(&new.file, record.text().as_bytes())?;
     voice.say(&format!("the record is in {}, made anew: it begins a new journal", shown(&new.file)));

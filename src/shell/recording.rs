@@ -85,6 +85,8 @@ pub fn record(
         shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: made.recorded.fingerprint.clone(),
+        // A new set of the same key opens the same file.
+        sealed: made.sealed.clone().or_else(|| old.and_then(|old| old.record.sealed.clone())),
     })
 }
 

@@ -6,8 +6,11 @@ use super::{
     against, args, ask,
     failure::Failure,
     files::{self, write_new},
-    foreign, json,
+    foreign,
+    growing::Growing,
+    json,
     medium::{is_private, warn_of_readers},
+    opening::{self, Opened},
     output::Voice,
     plan::{
         Machine, PassphraseSource, ShareSource,
@@ -65,9 +68,14 @@ pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), 
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
-    let shown = plan.form.show(&secret)?;
-    let facts = Facts { is_practice, has_digest: quorum.has_digest(), passphrase: told, fingerprint };
-    release(&plan, &shown, &facts, voice)?;
+    let mut facts =
+        Facts { is_practice, has_digest: quorum.has_digest(), passphrase: told, fingerprint, opened: None };
+    if plan.open.is_some() {
+        open(&plan, &secret, &mut facts, voice)?;
+    } else {
+        let shown = plan.form.show(&secret)?;
+        release(&plan, &shown, &facts, voice)?;
+    }
     match (&mut plan.book, stamp) {
         (Some(book), Some(stamp)) => against::note_all(book, Event::Recovered, &compared, stamp, voice),
         _ => Ok(()),
@@ -101,6 +109,40 @@ struct Facts {
     has_digest: bool,
     passphrase: &'static str,
     fingerprint: Option<bool>,
+    opened: Option<Opened>,
+}
+
+/// Opens the sealed file: into a new file, which appears when all of it is proved; or down a pipe, after all of it was
+/// proved once, for what has gone down a pipe cannot be taken back.
+fn open(plan: &RecoverPlan, secret: &MasterSecret, facts: &mut Facts, voice: &Voice) -> Result<(), Failure> {
+    let Some(file) = &plan.open else { return Ok(()) };
+    let identity = opening::identity(secret, file)?;
+    let recorded = plan.book.as_ref().and_then(|book| book.record.sealed.as_ref());
+    // It costs as much as opening.
+    let wants_hash = recorded.is_some() || voice.json;
+    match &plan.output {
+        KeyOutput::File(target) => {
+            let mut growing = Growing::begin(target)?;
+            let opened = file.open(&identity, wants_hash, |piece| growing.add(piece), voice)?;
+            opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+            growing.publish()?;
+            voice.say(&format!(
+                "what was sealed is in {}, {} bytes, readable by its owner only",
+                files::shown(target),
+                opened.plain_bytes
+            ));
+            facts.opened = Some(opened);
+        }
+        KeyOutput::Stdout | KeyOutput::Terminal => {
+            let opened = file.prove(&identity, wants_hash, voice)?;
+            opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+            file.open(&identity, false, |piece| voice.product(piece), voice)?;
+        }
+    }
+    if !voice.json {
+        return Ok(());
+    }
+    print_json(plan, None, facts, voice)
 }
 
 fn release(plan: &RecoverPlan, shown: &SecretBytes, facts: &Facts, voice: &Voice) -> Result<(), Failure> {
@@ -165,6 +207,10 @@ fn print_json(
         digest: facts.has_digest,
         practice: facts.is_practice,
         fingerprint: facts.fingerprint.map(|_| "matches"),
+        opened: facts
+            .opened
+            .as_ref()
+            .map(|opened| json::Opened { sealed: opened.sealed.as_ref(), bytes: opened.plain_bytes }),
     });
     let printed = voice.product(document.as_bytes());
     document.zeroize();

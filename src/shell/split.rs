@@ -18,11 +18,14 @@ use super::{
         Machine, PassphraseSource,
         split::{GivenKind, GivenSource, KeySource, RecordOutput, ShareOutput, SplitPlan},
     },
-    quorum, recording, sources,
+    quorum, recording,
+    sealing::{Place, is_for_sealing},
+    sources,
     terminal::Terminal,
     today,
 };
 use crate::{
+    age::IDENTITY_BYTES,
     ceremony::{
         practice,
         split::{SplitError, split_again, split_key, split_secret},
@@ -45,16 +48,24 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
         RecordOutput::Nowhere => None,
         _ => Some(today::asked(plan.date, voice, machine)?),
     };
+    let mut sealed = None;
     let made = match &plan.key {
         KeySource::Foreign(foreign, files) => from_key(&plan, &foreign::key(foreign, files, voice)?, voice)?,
         KeySource::Shares(files) => from_shares(&plan, files, voice, machine)?,
         KeySource::Key(source) => from_key(&plan, &key(source, &plan, voice, machine)?, voice)?,
+        KeySource::Seal(file) => {
+            let key = fresh_identity()?;
+            let mut made = from_key(&plan, &key, voice)?;
+            let (place, facts) = Place::seal(file, &key, &plan.output, voice)?;
+            (sealed, made.sealed) = (Some(place), Some(facts));
+            made
+        }
     };
     let facts = made.facts(&plan);
     facts.iter().for_each(|fact| voice.say(fact));
     let record =
         stamp.map(|stamp| recording::record(&plan, &made, stamp, old.as_ref(), voice)).transpose()?;
-    deliver(&plan, &made, record.as_ref(), &facts, voice)?;
+    deliver(&plan, &made, record.as_ref(), &facts, sealed, voice)?;
     match (old, stamp) {
         (Some(mut old), Some(stamp)) => recording::supersede(&mut old, &made, stamp, voice),
         _ => Ok(()),
@@ -69,16 +80,34 @@ fn key(source: &GivenSource, plan: &SplitPlan, voice: &Voice, machine: Machine) 
                 SecretBytes::try_build(*bytes, |place| OsEntropy.fill(place)).map_err(SplitError::from)?;
             return Ok(Key::generated(fresh)?);
         }
-        GivenSource::File(file, given) => (without_mark(read_input(file)?, given.kind), given),
+        GivenSource::File(file, given) => {
+            let read = read_input(file).map_err(|failure| match failure.code {
+                "too-large" => failure.with_hint(SEAL.to_owned()),
+                _ => failure,
+            })?;
+            (without_mark(read, given.kind), given)
+        }
         GivenSource::Typed(given) => return typed_key(given, voice),
     };
-    read_key(&bytes, given, || {
+    let read = read_key(&bytes, given, || {
         if matches!(plan.output, ShareOutput::Terminal) || machine.may_ask(voice) {
             return ask::bip39_passphrase(&Terminal::open(voice, "give it by --bip39-passphrase-file FILE")?);
         }
         voice.say("empty BIP-39 passphrase assumed");
         Ok(SecretText::default())
-    })
+    });
+    read.map_err(
+        |failure| if is_for_sealing(bytes.expose()) { failure.with_hint(SEAL.to_owned()) } else { failure },
+    )
+}
+
+/// For keys that are files, and that no card could hold.
+const SEAL: &str = "a key like this is sealed as a file: quorate split POLICY --seal FILE";
+
+/// What a file is sealed to: made inside, and known to nobody but the shares.
+fn fresh_identity() -> Result<Key, Failure> {
+    let bytes = SecretBytes::try_build(IDENTITY_BYTES, |place| OsEntropy.fill(place));
+    Ok(Key::fresh_identity(bytes.map_err(SplitError::from)?)?)
 }
 
 /// The key as somebody types it: twice if nothing in it would tell a slip.
@@ -144,10 +173,10 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure>
     let split = split_key(&plan.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
     drop(progress);
     let has_passphrase = !passphrase.is_empty();
-    let is_fresh = matches!(plan.key, KeySource::Key(GivenSource::Fresh(_)));
+    let is_fresh = matches!(plan.key, KeySource::Key(GivenSource::Fresh(_)) | KeySource::Seal(_));
     let wants_fingerprint = plan.fingerprint || (is_fresh && !has_passphrase);
     let recorded = recording::recorded(plan, wants_fingerprint.then(|| key.master_secret()))?;
-    Ok(Made { split, origin: Origin::Key(key.form()), has_passphrase, is_practice, recorded })
+    Ok(Made { split, origin: Origin::Key(key.form()), has_passphrase, is_practice, recorded, sealed: None })
 }
 
 /// A new set of an old one. Where nothing of the encryption changes, the key is not even decrypted.
@@ -165,7 +194,14 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
         let split = split_again(&plan.policy, old, &mut OsEntropy)?;
         let is_practice = practice::holds_practice_key(old);
         let recorded = Recorded { old: identifier, ..recording::recorded(plan, None)? };
-        return Ok(Made { split, origin: Origin::SetAsItWas, has_passphrase: false, is_practice, recorded });
+        return Ok(Made {
+            split,
+            origin: Origin::SetAsItWas,
+            has_passphrase: false,
+            is_practice,
+            recorded,
+            sealed: None,
+        });
     }
     let old_passphrase = old_passphrase(plan, voice, machine)?;
     let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
@@ -184,7 +220,7 @@ fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machi
     let is_practice = practice::is_practice(&secret);
     let has_passphrase = !passphrase.is_empty();
     let recorded = Recorded { old: identifier, ..recording::recorded(plan, None)? };
-    Ok(Made { split, origin: Origin::SetAnew, has_passphrase, is_practice, recorded })
+    Ok(Made { split, origin: Origin::SetAnew, has_passphrase, is_practice, recorded, sealed: None })
 }
 
 /// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.

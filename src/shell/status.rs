@@ -1,13 +1,14 @@
 //! `quorate status`: what is due and what is wrong, from the record and its journal. No share is needed, and none
 //! accepted.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, io, path::PathBuf};
 
 use super::{
     args,
     book::Book,
     failure::{Exit, Failure},
     json,
+    opening::SealedFile,
     output::Voice,
     plan::print::day,
     today,
@@ -15,7 +16,11 @@ use super::{
 use crate::{
     ceremony::status::{Finding, Status, deputies},
     plan::analysis::AnalysisError,
-    record::{Stamp, journal::CardNumber},
+    record::{
+        Stamp,
+        journal::CardNumber,
+        sealed::{RecordedSealed, SealedStanding},
+    },
 };
 
 mod document;
@@ -30,18 +35,41 @@ pub fn run(typed: &args::Status, voice: &Voice) -> Result<(), Failure> {
     let book = Book::open(&typed.record)?;
     let lines = typed.expect_head.as_deref().map(|code| expected(&book, code)).transpose()?;
     let stamp = today::unasked(given)?;
-    let status = Status::of(&book.record, &book.journal, stamp.day)?;
+    let mut status = Status::of(&book.record, &book.journal, stamp.day)?;
+    let sealed = sealed(&book, typed.sealed.as_deref(), voice)?;
+    if let Some((recorded, standing)) = sealed {
+        status.see_sealed(recorded, standing);
+    }
     let failure = failure(&status);
     if voice.json {
-        let document = document::Document::of(&book, &status, stamp);
+        let document = document::Document::of(&book, &status, sealed, stamp);
         return match failure {
             Some(failure) => Err(failure.with_details(json::Details::of(&document))),
             None => voice.product(json::document(&document::Whole::of(&document)).as_bytes()),
         };
     }
-    voice.product(report(&book, &status, stamp, lines).as_bytes())?;
+    voice.product(report(&book, &status, sealed, stamp, lines).as_bytes())?;
     failure.map_or(Ok(()), Err)
 }
+
+/// What became of the sealed file: where it was said to be, or beside the record.
+fn sealed<'a>(book: &'a Book, named: Option<&str>, voice: &Voice) -> Result<Option<Sealed<'a>>, Failure> {
+    let Some(recorded) = &book.record.sealed else {
+        return match named {
+            None => Ok(None),
+            Some(_) => Err(Failure::usage("the record names no sealed file", "leave --sealed out")),
+        };
+    };
+    let path = named.map_or_else(|| book.path().with_file_name(&recorded.name), PathBuf::from);
+    if path.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+        return Ok(Some((recorded, SealedStanding::Missing)));
+    }
+    let found = SealedFile::find(&path.to_string_lossy())?.hashed(voice)?;
+    Ok(Some((recorded, recorded.standing(&found))))
+}
+
+/// The sealed file of a record, and what became of it.
+type Sealed<'a> = (&'a RecordedSealed, SealedStanding);
 
 /// After how many lines the journal had the head that somebody holds.
 fn expected(book: &Book, code: &str) -> Result<usize, Failure> {
@@ -63,6 +91,9 @@ fn failure(status: &Status) -> Option<Failure> {
         Finding::Margin { .. } | Finding::Silent { .. } => "call them, and note who is heard: quorate note",
         Finding::Lost { .. } => "make it again from the others: quorate reissue",
         Finding::Failed { .. } => "have that card compared, word by word, and checked again",
+        Finding::Sealed { .. } => {
+            "put a good copy there, or say where one is: --sealed FILE; then make more copies"
+        }
         Finding::Unchecked { .. } => "ask for a receipt: quorate check --record --receipt CHALLENGE",
         Finding::NotDrilled { .. } => "drill it: quorate drill --record",
         Finding::Rule(_) => "see quorate policy, and make a set that keeps the plan's rules",
@@ -110,6 +141,17 @@ fn told(finding: &Finding) -> String {
         Finding::Failed { card: number, custodian, on } => {
             format!("{} failed a check on {on}", card(number, custodian))
         }
+        Finding::Sealed { name, standing } => match standing {
+            SealedStanding::Missing => {
+                format!("the sealed file {name} is not there: without it the shares open nothing")
+            }
+            SealedStanding::OtherLength(bytes) => {
+                format!("the sealed file {name} has {bytes} bytes, and had others")
+            }
+            SealedStanding::Altered | SealedStanding::AsItWas => {
+                format!("the sealed file {name} was altered")
+            }
+        },
         Finding::Unchecked { card: number, custodian, days, .. } => {
             format!("{} was not checked for {days} days", card(number, custodian))
         }
@@ -118,7 +160,13 @@ fn told(finding: &Finding) -> String {
     }
 }
 
-fn report(book: &Book, status: &Status, stamp: Stamp, lines: Option<usize>) -> String {
+fn report(
+    book: &Book,
+    status: &Status,
+    sealed: Option<Sealed<'_>>,
+    stamp: Stamp,
+    lines: Option<usize>,
+) -> String {
     let (record, state) = (&book.record, &status.state);
     let mut report = String::new();
     let policy = record.plan.policy().map(|policy| policy.to_string()).unwrap_or_default();
@@ -146,6 +194,9 @@ fn report(book: &Book, status: &Status, stamp: Stamp, lines: Option<usize>) -> S
         let _ = writeln!(report, "supersedes set {}", old.identifier);
     }
     of_set(&mut report, book, status);
+    if let Some((recorded, SealedStanding::AsItWas)) = sealed {
+        let _ = writeln!(report, "sealed file {}: as it was, {} bytes", recorded.name, recorded.bytes);
+    }
     people(&mut report, status, stamp);
     cards(&mut report, status);
     let _ = match status.margin() {

@@ -6,7 +6,7 @@ use std::{fs, process::Command};
 
 use crate::{
     desk::{Desk, Ran},
-    known,
+    known, sealed,
 };
 
 /// Runs the program where `disk` is a file system of its own with these options.
@@ -24,6 +24,9 @@ fn desk() -> Desk {
     let desk = Desk::new();
     desk.put_shares(&known::shares("three_of_five"));
     desk.put("key", known::HEX);
+    let big = sealed::plain(200_000);
+    fs::write(desk.path("big.age"), sealed::seal(&big)).unwrap();
+    fs::write(desk.path("big"), big).unwrap();
     fs::create_dir(desk.path("disk")).unwrap();
     desk
 }
@@ -33,6 +36,8 @@ const WRITING: &[&[&str]] = &[
     &["split", "2of3", "--in", "key", "--exponent", "0", "--format", "words,png,pdf", "-o", "disk/out"],
     &["split", "2of3", "--in", "key", "--exponent", "0", "--record", "disk/out"],
     &["recover", "1.txt", "2.txt", "3.txt", "-o", "disk/out"],
+    &["split", "2of3", "--seal", "big", "--exponent", "0", "-o", "disk/out"],
+    &["recover", "1.txt", "2.txt", "3.txt", "--open", "big.age", "-o", "disk/out"],
     &["card", "1.txt", "--format", "pdf", "-o", "disk/out"],
     &["reissue", "1.txt", "2.txt", "3.txt", "--member", "4", "-o", "disk/out"],
     &["drill", "1.txt", "2.txt", "3.txt", "--report", "disk/out.pdf"],

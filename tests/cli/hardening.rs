@@ -25,7 +25,9 @@ use crate::{
 const WAITING: &[&[&str]] = &[
     &["split", "2of3"],
     &["split", "2of3", "--from", "-"],
+    &["split", "2of3", "--seal", "big", "--passphrase-file", "-"],
     &["recover", "-"],
+    &["recover", "-", "--open", "big.age", "-o", "out"],
     &["check", "-"],
     &["drill", "-"],
     &["card", "-"],
@@ -56,12 +58,24 @@ pub fn status_when_waiting(child: &Child) -> String {
 
 #[test]
 fn every_command_waits_for_secrets_behind_a_filter_and_hidden_from_others() {
-    let desk = Desk::new();
     for arguments in WAITING {
+        let desk = Desk::new();
+        if arguments.contains(&"--open") {
+            desk.put("big.age", "sealed");
+        }
+        desk.put("big", "large");
         let mut child = spawned(&desk, arguments, Stdio::piped());
         let status = status_when_waiting(&child);
-        for line in ["NoNewPrivs:\t1", "Seccomp:\t2", "Threads:\t1"] {
-            assert!(status.contains(line), "{arguments:?}: {line}: {status}");
+        // Large files get two more hands, which stand behind the same walls.
+        let has_hands = arguments.iter().any(|argument| ["--seal", "--open"].contains(argument));
+        let threads = if has_hands { "Threads:\t3" } else { "Threads:\t1" };
+        assert!(status.contains(threads), "{arguments:?}: {threads}: {status}");
+        let tasks = fs::read_dir(format!("/proc/{}/task", child.id())).unwrap();
+        for task in tasks {
+            let status = fs::read_to_string(task.unwrap().path().join("status")).unwrap();
+            for line in ["NoNewPrivs:\t1", "Seccomp:\t2"] {
+                assert!(status.contains(line), "{arguments:?}: {line}: {status}");
+            }
         }
         let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
         let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();

@@ -11,7 +11,7 @@ use std::{
     time::Instant,
 };
 
-use crate::{desk::Desk, known};
+use crate::{desk::Desk, known, sealed};
 
 /// What becomes of one writing command.
 struct Case {
@@ -47,6 +47,12 @@ const CASES: &[Case] = &[
         is_whole: ends_alike,
     },
     Case { arguments: &["recover", "-o", "out"], output: "out", is_whole: same_bytes },
+    Case {
+        arguments: &["split", "2of3", "--seal", "big", "--exponent", "0", "-o", "out"],
+        output: "out",
+        is_whole: same_names,
+    },
+    Case { arguments: &["recover", "--open", "big.age", "-o", "out"], output: "out", is_whole: same_bytes },
     Case { arguments: &["card", "--format", "words,pdf", "-o", "out"], output: "out", is_whole: same_names },
     Case { arguments: &["reissue", "--member", "4", "-o", "out"], output: "out", is_whole: same_names },
     Case { arguments: &["drill", "--report", "out.pdf"], output: "out.pdf", is_whole: ends_alike },
@@ -121,13 +127,16 @@ fn desk() -> Desk {
     let desk = Desk::new();
     desk.put_shares(&known::shares("three_of_five"));
     desk.put("key", known::HEX);
+    let big = sealed::plain(3 << 20);
+    fs::write(desk.path("big.age"), sealed::seal(&big)).unwrap();
+    fs::write(desk.path("big"), big).unwrap();
     desk
 }
 
 fn run(desk: &Desk, case: &Case) -> std::process::Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
     desk.furnish(command.args(case.arguments));
-    if !case.arguments.contains(&"--in") {
+    if case.arguments[0] != "split" {
         command.args(SHARES);
     }
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()

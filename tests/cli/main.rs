@@ -39,6 +39,7 @@ mod preflight;
 mod receipts;
 mod record;
 mod reissue;
+mod sealed;
 mod sets;
 mod specimen;
 mod steering;

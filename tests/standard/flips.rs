@@ -94,6 +94,7 @@ impl Set {
                 .collect(),
             salt,
             fingerprint: None,
+            sealed: None,
         };
         assert_eq!(Record::read(record.text().as_bytes()).as_ref(), Ok(&record));
         let ems = set(shares.iter().flatten()).prove().unwrap().into_ems();

@@ -24,6 +24,8 @@ pub struct DrillFacts<'a> {
     pub passphrase: &'a str,
     /// What is told of the fingerprint.
     pub fingerprint: &'a str,
+    /// What is told of the sealed file, if there is one.
+    pub sealed: Option<String>,
     /// The cards that were exercised, and where each came from.
     pub exercised: Vec<(String, String)>,
     /// The cards that were not.
@@ -101,6 +103,9 @@ fn what_was_tried(flow: &mut Flow, facts: &DrillFacts<'_>) {
     ));
     flow.text(&format!("Passphrase: {}.", facts.passphrase));
     flow.text(&format!("Fingerprint of the key: {}.", facts.fingerprint));
+    if let Some(sealed) = &facts.sealed {
+        flow.text(&format!("Sealed file: {sealed}."));
+    }
 }
 
 fn cards(flow: &mut Flow, facts: &DrillFacts<'_>) {

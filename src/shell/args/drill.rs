@@ -18,6 +18,9 @@ pub struct Drill {
     /// Read the passphrase from a file, or from standard input for -
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<String>,
+    /// Prove that the key opens this file, which was sealed to it; nothing of it is written
+    #[arg(long, value_name = "SEALED")]
+    pub open: Option<String>,
     /// Compare shares and key with this record, and note the drill in its journal
     #[arg(long, value_name = "RECORD")]
     pub record: Option<String>,

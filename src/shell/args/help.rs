@@ -66,6 +66,11 @@ Where the shares go
   for each custodian, with a recovery sheet for every envelope and a cover
   sheet for the owner; png, svg and qr are the QR code alone.
 
+A key that is a file, or too long for shares (PEM, PGP, SSH, a keystore), is
+sealed with --seal, of any size: in the age format, to a fresh key, which is
+what is split. Keep copies of the sealed file; without it the shares open
+nothing. The file itself stays where it is.
+
 Before any share is shown, every quorum is recombined, and one is read back
 from its final words and compared with the key as it was given.
 
@@ -76,6 +81,7 @@ Examples
   quorate split --plan plan.toml -o ceremony    custodians from a plan
   quorate split --group board=2of3 --group ops=3of5 --generate 256
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
+  quorate split 3of5 --seal key.pem -o sealed   any file, of any size
   quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key
   quorate split 3of5 --from sskr.txt            from another tool to SLIP-0039";
 
@@ -90,6 +96,11 @@ press Enter, then wiped.
 SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without
 one, recovery asks on a terminal, and takes it to be empty in a pipe.
 
+With --open a file that was sealed to the key is given back instead. It is
+proved to its last byte before anything appears under its name, and before
+anything goes down a pipe, for which it is read twice. With --as age the key
+itself opens it with any age program.
+
 A share is a line of words in a file, or a QR code in a picture; a picture may
 show several. A hand scanner that types works at the prompt.
 
@@ -102,6 +113,7 @@ Examples
   quorate recover                               type the shares, see the key
   quorate recover a.txt b.jpg c.png -o key.txt
   quorate recover a.txt b.txt c.txt --as bip39
+  quorate recover a.txt b.txt c.txt --open key.pem.age -o key.pem
   quorate recover --from vault --threshold 3 --accept-unconfirmed *.txt";
 
 /// Below the options of `check`.
@@ -138,6 +150,9 @@ quorum is in this machine's memory: take an offline one, as for a recovery.
 Then the key is derived once, if a passphrase is given or the record says that
 there is none, and compared with the fingerprint in the record. Without a
 fingerprint nothing can confirm the passphrase, and the drill says so.
+
+With --open the key must open the sealed file to its last byte; nothing of it
+is written. Where the record names one that was not opened, that is said.
 
 With --record each share must be the very card that was dealt, the cards that
 were not exercised are named, and the journal gets a line, whatever the end.
@@ -176,7 +191,8 @@ pub const STATUS_MORE: &str = "\
 For the ordinary machine where the record is kept, every night: who was heard,
 which cards were checked, how many further absences would freeze the key, whom
 to call, and who could still take it with old cards. It also gives the
-challenge that keyholders sign as a receipt.
+challenge that keyholders sign as a receipt. A sealed file is looked for beside
+the record, or where --sealed says, and compared with it.
 
 Exit codes: 0 nothing is due, 6 something is due or wrong, or the journal was
 changed.

@@ -174,6 +174,7 @@ mod tests {
             "CODE",
             "HASH",
             "[G.]M",
+            "SEALED",
         ];
         for sub in command().get_subcommands() {
             for arg in sub.get_arguments().filter(|arg| arg.get_action().takes_values()) {

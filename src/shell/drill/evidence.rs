@@ -21,6 +21,7 @@ use crate::{
 #[must_use]
 pub(super) fn found(stated: &Stated, book: Option<&Book>, drill: &Drill, stamp: Stamp) -> Found {
     let record = book.map(|book| &book.record);
+    let recorded = record.and_then(|record| record.sealed.as_ref());
     Found {
         set: drill.set.as_ref().map(Set::of),
         name: record.map(|record| record.name()),
@@ -34,6 +35,12 @@ pub(super) fn found(stated: &Stated, book: Option<&Book>, drill: &Drill, stamp: 
             KeyVerdict::NotCompared => "not compared",
             KeyVerdict::NoFingerprint => "none",
         },
+        sealed: match (&drill.opened, recorded) {
+            (Some(_), _) => OPENED,
+            (None, Some(_)) => NOT_EXERCISED,
+            (None, None) => "none",
+        },
+        sealed_file: drill.opened.as_ref().or(recorded).cloned(),
         shares: drill.shares.iter().map(|one| share(one, drill, book)).collect(),
         not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, book)).collect(),
         plan_hash: record.map(|record| record.plan.short_hash()),
@@ -53,6 +60,8 @@ pub(super) fn found(stated: &Stated, book: Option<&Book>, drill: &Drill, stamp: 
 }
 
 const EXERCISED: &str = "exercised";
+const NOT_EXERCISED: &str = "not exercised";
+const OPENED: &str = "opened";
 const MATCHES: &str = "matches";
 
 fn share(one: &Drilled, drill: &Drill, book: Option<&Book>) -> Share {
@@ -94,6 +103,7 @@ pub(super) fn counts(found: &Found) -> String {
 #[must_use]
 pub(super) fn outcome(found: &Found) -> &'static str {
     match (found.passphrase, found.fingerprint) {
+        _ if found.sealed == OPENED => "recoverable: these shares open the sealed file, to its last byte",
         (_, MATCHES) => "recoverable: this is the key that was split, by its fingerprint",
         (EXERCISED, _) => "recoverable from these shares; nothing could confirm the passphrase",
         _ => "recoverable from these shares; the passphrase was not exercised",
@@ -120,6 +130,16 @@ pub(super) fn fingerprint(found: &Found) -> &'static str {
         (MATCHES, _) => "compared: it is that of the key",
         _ => "compared: it is that of another key",
     }
+}
+
+/// What is told of the sealed file; nothing where there is none.
+#[must_use]
+pub(super) fn sealed(found: &Found) -> Option<String> {
+    let file = found.sealed_file.as_ref()?;
+    Some(match found.sealed {
+        OPENED => format!("{} was opened to its end, SHA-256 {}", file.name, file.sha256),
+        _ => format!("{} was not exercised: --open does", file.name),
+    })
 }
 
 /// A card as people call it, with who answers for it.
@@ -152,6 +172,9 @@ pub(super) fn report(found: &Found) -> String {
     }
     let _ = writeln!(report, "passphrase: {}", passphrase(found));
     let _ = writeln!(report, "fingerprint: {}", fingerprint(found));
+    if let Some(sealed) = sealed(found) {
+        let _ = writeln!(report, "sealed file: {sealed}");
+    }
     let _ = writeln!(report, "passed: {}", outcome(found));
     report
 }

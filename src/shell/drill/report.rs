@@ -96,6 +96,7 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, passed: bool, tool: &'a Tool) -
         quorums: (found.quorums_tried, found.quorums_passed),
         passphrase: evidence::passphrase(found),
         fingerprint: evidence::fingerprint(found),
+        sealed: evidence::sealed(found).map(|told| legible(&told)),
         exercised: exercised
             .filter_map(|share| Some((legible(&evidence::named(share.card.as_ref()?)), from(&share.source))))
             .collect(),

@@ -6,19 +6,19 @@ use std::{collections::BTreeMap, env::consts::ARCH};
 use libc::c_long;
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen::Dword, SeccompCmpOp, SeccompCondition, SeccompFilter,
-    SeccompRule, apply_filter, sock_filter,
+    SeccompRule, apply_filter_all_threads, sock_filter,
 };
 
 use super::Missing;
 
-/// Forbids all other calls from now on, and the gain of privileges with them.
+/// Forbids all threads all other calls from now on, and the gain of privileges with them.
 ///
 /// # Errors
 ///
 /// When the kernel takes no filter.
 pub fn filter() -> Result<(), Missing> {
     let program = rules().and_then(program).map_err(|_| Missing::Filter)?;
-    apply_filter(&program).map_err(|_| Missing::Filter)
+    apply_filter_all_threads(&program).map_err(|_| Missing::Filter)
 }
 
 /// What is let through: each call, and if there are any, the rules of which one must fit.

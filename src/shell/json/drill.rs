@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Details, Head, Set};
-use crate::record::Tool;
+use crate::record::{Tool, sealed::RecordedSealed};
 
 /// What a drill found. Texts and days are as the operator stated them.
 #[derive(Clone, Debug, Serialize)]
@@ -23,6 +23,11 @@ pub struct Found {
     pub passphrase: &'static str,
     /// `matches`, `none`, `not compared`, or `differs`.
     pub fingerprint: &'static str,
+    /// `opened` to its end, `not exercised`, or `none` where no record names one and none was named.
+    pub sealed: &'static str,
+    /// The sealed file that was opened, or that the record names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed_file: Option<RecordedSealed>,
     /// Each share that came.
     pub shares: Vec<Share>,
     /// The cards of the plan that were not exercised; without a record those that came and were not.

@@ -16,6 +16,7 @@ use crate::{
         args::{self, asked::Asked},
         failure::Failure,
         files::refuse_existing,
+        opening::SealedFile,
         rebuild::refuse_taken,
         sources::refuse_double_stdin,
     },
@@ -26,6 +27,8 @@ use crate::{
 pub struct DrillPlan {
     /// Where the shares come from.
     pub shares: ShareSource,
+    /// The sealed file to open.
+    pub open: Option<SealedFile>,
     /// The passphrase; none where nothing was said.
     pub passphrase: Option<PassphraseSource>,
     /// The record to compare with.
@@ -111,6 +114,7 @@ impl DrillPlan {
             return Err(Failure::usage("a text has a character that a report cannot print", hint));
         }
         Ok(Self {
+            open: typed.open.as_deref().map(SealedFile::find).transpose()?,
             passphrase: passphrase_source(typed.passphrase, typed.passphrase_file),
             record: typed.record,
             expect_plan: typed.expect_plan,

@@ -14,7 +14,11 @@ use crate::shell::{
 #[must_use]
 pub fn folders(command: &Command) -> Vec<PathBuf> {
     let named: Vec<&Option<String>> = match command {
-        Command::Split(typed) => vec![&typed.output, &typed.record, &typed.old_record],
+        Command::Split(typed) => {
+            // Without a folder the sealed file goes beside the file.
+            let beside = if typed.output.is_none() { &typed.seal } else { &None };
+            vec![&typed.output, &typed.record, &typed.old_record, beside]
+        }
         Command::Recover(typed) => vec![&typed.output, &typed.record],
         Command::Check(typed) => vec![&typed.output, &typed.record],
         Command::Drill(typed) => vec![&typed.report, &typed.record, &typed.new_record],

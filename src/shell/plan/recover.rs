@@ -15,6 +15,7 @@ use crate::{
         book::Book,
         failure::{Exit, Failure},
         files::refuse_existing,
+        opening::SealedFile,
         output::Voice,
         sources::refuse_double_stdin,
     },
@@ -27,6 +28,8 @@ pub struct RecoverPlan {
     pub shares: ShareSource,
     /// The form to show the key in.
     pub form: Form,
+    /// The sealed file to open instead of showing the key.
+    pub open: Option<SealedFile>,
     /// The passphrase; none where nothing was said.
     pub passphrase: Option<PassphraseSource>,
     /// Where the key goes.
@@ -63,6 +66,7 @@ impl RecoverPlan {
             ShareSource::Files(files) => files,
             ShareSource::Typed => &[],
         };
+        let open = typed.open.as_deref().map(SealedFile::find).transpose()?;
         refuse_double_stdin(named.iter().chain(&typed.passphrase_file))?;
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
         let output = match typed.output {
@@ -77,6 +81,17 @@ impl RecoverPlan {
         if matches!(output, KeyOutput::Stdout) {
             refuse_lost_output(machine, "-o FILE writes a file; a pipe takes the key as one line")?;
         }
+        match (&open, &output) {
+            (Some(_), KeyOutput::Terminal) => {
+                let message = "a file that was sealed does not go to a terminal";
+                return Err(Failure::new(Exit::Refused, "terminal", message, "-o FILE writes a new file"));
+            }
+            (Some(_), KeyOutput::Stdout) if voice.json => {
+                let hint = "add -o FILE";
+                return Err(Failure::usage("--json and what was sealed do not go down one pipe", hint));
+            }
+            _ => {}
+        }
         if matches!(output, KeyOutput::Terminal) {
             refuse_unattended_terminal(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
             if form == Form::Raw {
@@ -89,7 +104,7 @@ impl RecoverPlan {
                 ));
             }
         }
-        Ok(Self { shares, form, passphrase, output, book, date })
+        Ok(Self { shares, form, open, passphrase, output, book, date })
     }
 }
 

@@ -26,6 +26,7 @@ use crate::{
         files::{STDIN, refuse_existing},
         foreign::read::recognised,
         output::Voice,
+        sealing::ToSeal,
         sources::{is_stdin, refuse_double_stdin},
     },
     slip39::{Exponent, Header, Policy, ordinal},
@@ -72,6 +73,9 @@ pub struct SplitPlan {
     pub single_point_accepted: bool,
 }
 
+/// Characters of the name of a sealed file at the most: what file systems take.
+const LONGEST_FILE_NAME: usize = 255;
+
 /// Where the record of a new set goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordOutput {
@@ -92,6 +96,8 @@ pub enum KeySource {
     Foreign(ForeignPlan, Vec<String>),
     /// The shares of an old set.
     Shares(Vec<String>),
+    /// A fresh identity, to which this file is sealed.
+    Seal(ToSeal),
 }
 
 /// Where a key comes from that was never shared.
@@ -212,6 +218,12 @@ impl SplitPlan {
         }
         let read_back = typed.read_back.unwrap_or_default();
         let key = key_source(&typed, kind, machine, stdin_taken)?;
+        if let KeySource::Seal(file) = &key {
+            refuse_unprintable(file.sealed_name(), LONGEST_FILE_NAME)?;
+            if !matches!(output, ShareOutput::Folder(_)) {
+                refuse_existing(&file.beside())?;
+            }
+        }
         let date = typed.print.date.as_deref().map(day).transpose()?;
         let plan = Self {
             policy,
@@ -358,7 +370,7 @@ fn key_source(
     machine: Machine,
     stdin_taken: bool,
 ) -> Result<KeySource, Failure> {
-    let is_given = typed.generate.is_none() && typed.from.is_empty();
+    let is_given = typed.generate.is_none() && typed.from.is_empty() && typed.seal.is_none();
     let is_bip39 = is_given && matches!(kind, Kind::Auto | Kind::Bip39);
     for (name, is_there) in [
         ("--bip39-as", typed.bip39_as.is_some()),
@@ -378,6 +390,9 @@ fn key_source(
     }
     if typed.from_format.is_none() && (typed.from.is_empty() || recognised(&typed.from).is_none()) {
         refuse_misplaced(&typed.unconfirmed, "--from-format")?;
+    }
+    if let Some(file) = &typed.seal {
+        return Ok(KeySource::Seal(ToSeal::new(file)?));
     }
     if !typed.from.is_empty() {
         let format = typed.from_format.map(Into::into).or_else(|| recognised(&typed.from));

@@ -5,7 +5,10 @@ use serde::Serialize;
 use super::told;
 use crate::{
     ceremony::status::Status,
-    record::{DateSource, Stamp},
+    record::{
+        DateSource, Stamp,
+        sealed::{RecordedSealed, SealedStanding},
+    },
     shell::{book::Book, json},
     slip39::ordinal,
 };
@@ -29,9 +32,18 @@ pub struct Document {
     tolerates_absent: Option<usize>,
     freezing_sets: Vec<Vec<String>>,
     drilled: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sealed: Option<Sealed>,
     people: Vec<Person>,
     cards: Vec<Card>,
     findings: Vec<Found>,
+}
+
+#[derive(Debug, Serialize)]
+struct Sealed {
+    #[serde(flatten)]
+    recorded: RecordedSealed,
+    standing: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -84,7 +96,16 @@ impl<'a> Whole<'a> {
 impl Document {
     /// What a status tells.
     #[must_use]
-    pub fn of(book: &Book, status: &Status, stamp: Stamp) -> Self {
+    pub fn of(book: &Book, status: &Status, sealed: Option<super::Sealed<'_>>, stamp: Stamp) -> Self {
+        let sealed = sealed.map(|(recorded, standing)| Sealed {
+            recorded: recorded.clone(),
+            standing: match standing {
+                SealedStanding::AsItWas => "as-it-was",
+                SealedStanding::Missing => "missing",
+                SealedStanding::OtherLength(_) => "other-length",
+                SealedStanding::Altered => "altered",
+            },
+        });
         let text = |day: Option<crate::date::Date>| day.map(|day| day.to_string());
         let (record, state, head) = (&book.record, &status.state, book.journal.head());
         let people = state.people.iter().map(|(name, person)| Person {
@@ -129,6 +150,7 @@ impl Document {
             tolerates_absent: status.margin().map(|margin| margin.saturating_sub(1)),
             freezing_sets: status.freezing.listed.iter().take(100).cloned().collect(),
             drilled: text(state.drilled),
+            sealed,
             people: people.collect(),
             cards: cards.collect(),
             findings: findings.collect(),

@@ -1,0 +1,80 @@
+//! What a record holds of a sealed file: enough to find it, and to tell whether it is still as it was. None of it is
+//! secret, and neither is the file.
+
+use serde::{Deserialize, Serialize};
+
+/// A sealed file, as it was when it was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedSealed {
+    /// Its name, without a folder.
+    pub name: String,
+    /// The SHA-256 of it, 64 hex digits.
+    pub sha256: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+/// What became of a sealed file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SealedStanding {
+    /// It is as it was.
+    AsItWas,
+    /// It is not where it was looked for.
+    Missing,
+    /// It has lost or gained bytes.
+    OtherLength(u64),
+    /// It is as long as it was, and another.
+    Altered,
+}
+
+impl RecordedSealed {
+    /// Whether this can be in a record: a name that leads nowhere else, and a hash.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let is_hex = |digit: u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+        let leads_elsewhere = self.name.contains('/') || matches!(self.name.as_str(), "" | "." | "..");
+        !leads_elsewhere && self.sha256.len() == 64 && self.sha256.bytes().all(is_hex)
+    }
+
+    /// How this file, whatever it is called, stands to the recorded one.
+    #[must_use]
+    pub fn standing(&self, found: &Self) -> SealedStanding {
+        if found.bytes != self.bytes {
+            SealedStanding::OtherLength(found.bytes)
+        } else if found.sha256 == self.sha256 {
+            SealedStanding::AsItWas
+        } else {
+            SealedStanding::Altered
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sealed(name: &str) -> RecordedSealed {
+        RecordedSealed { name: name.to_owned(), sha256: "0a".repeat(32), bytes: 200 }
+    }
+
+    #[test]
+    fn a_name_leads_nowhere_else() {
+        assert!(sealed("key.pem.age").is_plain());
+        for name in ["", ".", "..", "a/b", "/etc/passwd", "../key.age"] {
+            assert!(!sealed(name).is_plain(), "{name:?}");
+        }
+        for sha256 in ["", "0a", &"0A".repeat(32), &"0g".repeat(32)] {
+            assert!(!RecordedSealed { sha256: sha256.to_owned(), ..sealed("a") }.is_plain());
+        }
+    }
+
+    #[test]
+    fn what_became_of_it_is_told_whatever_it_is_called() {
+        let recorded = sealed("a");
+        assert_eq!(recorded.standing(&sealed("b")), SealedStanding::AsItWas);
+        let shorter = RecordedSealed { bytes: 199, ..sealed("a") };
+        assert_eq!(recorded.standing(&shorter), SealedStanding::OtherLength(199));
+        let altered = RecordedSealed { sha256: "0b".repeat(32), ..sealed("a") };
+        assert_eq!(recorded.standing(&altered), SealedStanding::Altered);
+    }
+}
