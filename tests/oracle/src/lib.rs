@@ -6,6 +6,7 @@
 //! | `bc-shamir` (Rust) | splitting and recovering, with the digest | 0x11b |
 //! | `shamir-mnemonic` (Python, the reference) | everything, from master secret to words and back | 0x11b |
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
+//! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files, to and fro | |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
 //! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
 //!
@@ -28,6 +29,8 @@ mod recovery;
 mod reference;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod sealed;
 #[cfg(test)]
 #[path = "../../standard/stream.rs"]
 mod stream;
