@@ -148,6 +148,12 @@ fn what_cannot_be_sealed_is_refused_before_anything_is_made() {
     ] {
         desk.refused(exit, &[&["split", "2of3"], arguments].concat());
     }
+    let plan = desk.run(&["plan", "2of3"]).product().to_owned();
+    fs::write(desk.path("plan.toml"), format!("key = \"hex\"\n{plan}")).unwrap();
+    fs::remove_file(desk.path("small.age")).unwrap();
+    let refused = desk.refused(2, &["split", "--plan", "plan.toml", "--seal", "small"]);
+    assert_eq!(refused.error, "a file is sealed to an age identity, and the plan says otherwise");
+    desk.put("small.age", "precious");
     let hushed = desk.refused(2, &["split", "2of3", "--seal", crate::desk::HUSH]);
     assert_eq!(hushed.error, "an argument names no file that exists");
     assert_eq!(desk.read("small.age"), "precious");

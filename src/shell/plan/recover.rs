@@ -145,3 +145,30 @@ fn form(typed: &args::Recover, book: Option<&Book>) -> Result<Form, Failure> {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sealed_does_not_go_to_a_terminal() {
+        let voice = Voice {
+            quiet: true,
+            plain: true,
+            json: false,
+            no_input: false,
+            colour: false,
+            silent: true,
+            is_hardened: false,
+        };
+        let typed = || args::Recover {
+            shares: vec!["share".to_owned()],
+            open: Some("./Cargo.toml".to_owned()),
+            ..args::Recover::default()
+        };
+        let machine = |stdout_is_terminal| Machine { stdin_is_terminal: false, stdout_is_terminal };
+        let refused = RecoverPlan::new(typed(), &voice, machine(true)).unwrap_err();
+        assert_eq!((refused.exit, refused.code), (Exit::Refused.into(), "terminal"));
+        assert!(RecoverPlan::new(typed(), &voice, machine(false)).is_ok());
+    }
+}

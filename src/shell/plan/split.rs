@@ -319,6 +319,10 @@ fn hint_at_swallowed(failure: Failure, from: &[String]) -> Failure {
 /// The kind of key, as it was typed or planned.
 fn kind(typed: &args::Split, plan: &Plan) -> Result<Kind, Failure> {
     let planned = plan.key.as_deref().and_then(Kind::named);
+    if typed.seal.is_some() && planned.is_some_and(|planned| planned != Kind::Age) {
+        let hint = "leave the key out of the plan, or let it be age";
+        return Err(Failure::usage("a file is sealed to an age identity, and the plan says otherwise", hint));
+    }
     match (typed.kind, planned) {
         (Some(typed), Some(planned)) if typed != planned && typed != Kind::Auto => {
             Err(Failure::usage("--kind is not what the plan says", "leave it out, or change the plan"))
