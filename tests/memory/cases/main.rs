@@ -20,5 +20,6 @@ mod panics;
 mod passing;
 mod pictures;
 mod practice;
+mod sealed;
 mod terminal;
 mod walls;

@@ -16,6 +16,7 @@ const WALLS: &str = env!("CARGO_BIN_EXE_walls");
 const LINES: &[&[&str]] = &[
     &["split", "2of3", "-o", "within/out"],
     &["recover", "-o", "within/out"],
+    &["recover", "--open", "sealed.age", "-o", "within/out"],
     &["check", "--record", "within/record.json", "-"],
     &["drill", "--report", "within/out.pdf"],
     &["card", "-o", "within/out"],

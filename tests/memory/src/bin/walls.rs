@@ -12,6 +12,7 @@ use std::{
     fs::File,
     io,
     process::{Command, ExitCode},
+    sync::mpsc::channel,
     thread,
 };
 
@@ -19,7 +20,14 @@ use nix::{
     libc::{self, c_long},
     unistd::getppid,
 };
-use quorate::shell::{args, hardening};
+use quorate::{
+    age::Run,
+    shell::{
+        args,
+        hands::{self, Stage},
+        hardening,
+    },
+};
 
 /// Every call that the program may make. The filter has its own list; they must be the same.
 const NEEDED: &[c_long] = &[
@@ -114,14 +122,42 @@ const KINDS: [c_long; 4] = [libc::SOCK_STREAM as c_long, libc::SOCK_DGRAM as c_l
 fn main() -> ExitCode {
     let typed: Vec<OsString> = env::args_os().skip(1).collect();
     let (mode, line) = typed.split_first().expect("a mode");
+    let mut has_hands = false;
     if mode != "before" {
         let command = args::parse(line).ok().and_then(|cli| cli.command).expect("a command line");
         hardening::begin(&command, line).expect("walls");
+        has_hands = command.takes_a_large_file();
     }
     if mode == "foreign" {
         foreign_socket();
         return ExitCode::FAILURE;
     }
+    let (mut refused, mut open) = attempts(mode.to_str().expect("a mode"));
+    if has_hands {
+        let (more, others) = attempts_of_a_hand();
+        refused += more;
+        open.extend(others.into_iter().map(|what| format!("{what}, by a hand")));
+    }
+    println!("{refused} refused; not refused: {}", open.join(", "));
+    if open.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(9) }
+}
+
+/// The same by a thread that was made before the walls were put up.
+fn attempts_of_a_hand() -> (u32, Vec<String>) {
+    let (tell, told) = channel();
+    let own = thread::current().id();
+    let stage: Stage = Box::new(move |_| {
+        assert_ne!(thread::current().id(), own, "a thread of its own");
+        let _ = tell.send(attempts("behind"));
+        Ok(())
+    });
+    let read = |run: &mut Run| run.take_plain(0, |_| Ok(0), || Ok(true));
+    hands::along(vec![stage], read, |_| Ok(())).expect("a run that comes through");
+    told.recv().expect("an answer")
+}
+
+/// Tries everything, and gives the number of what was refused, and what was not.
+fn attempts(mode: &str) -> (u32, Vec<String>) {
     let mut open = Vec::new();
     let mut refused = 0;
     let mut attempt =
@@ -155,8 +191,7 @@ fn main() -> ExitCode {
             attempt(format!("writing {path}"), is_denied != is_within);
         }
     }
-    println!("{refused} refused; not refused: {}", open.join(", "));
-    if open.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(9) }
+    (refused, open)
 }
 
 /// What would be worst, by name; and the calls that some arguments are for.
