@@ -31,7 +31,7 @@ pub enum StreamError {
         /// Which chunk.
         chunk: u64,
     },
-    /// The same of the last chunk that is there, which is not full: perhaps the rest of the file is missing.
+    /// The same of the last chunk that is there: perhaps the rest of it is missing.
     #[error("chunk {}, the last that is there, was altered, cut short or added to", chunk + 1)]
     EndAltered {
         /// Which chunk.
@@ -203,8 +203,8 @@ fn fault(key: &PayloadKey, chunk: u64, ends: bool, place: &mut [u8]) -> StreamEr
         (Ok(()), true) => StreamError::CutOff { chunk },
         (Ok(()), false) => StreamError::Extended { chunk },
         // A chunk that was cut short cannot be told from one that was changed.
-        (Err(NotAuthentic), true) if place.len() < SEALED_CHUNK_BYTES => StreamError::EndAltered { chunk },
-        (Err(NotAuthentic), _) => StreamError::Altered { chunk },
+        (Err(NotAuthentic), true) => StreamError::EndAltered { chunk },
+        (Err(NotAuthentic), false) => StreamError::Altered { chunk },
     }
 }
 
