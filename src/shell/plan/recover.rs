@@ -166,7 +166,11 @@ mod tests {
             open: Some("./Cargo.toml".to_owned()),
             ..args::Recover::default()
         };
-        let machine = |stdout_is_terminal| Machine { stdin_is_terminal: false, stdout_is_terminal };
+        let machine = |stdout_is_terminal| Machine {
+            stdin_is_terminal: false,
+            stdout_is_terminal,
+            stdout_is_lost: false,
+        };
         let refused = RecoverPlan::new(typed(), &voice, machine(true)).unwrap_err();
         assert_eq!((refused.exit, refused.code), (Exit::Refused.into(), "terminal"));
         assert!(RecoverPlan::new(typed(), &voice, machine(false)).is_ok());
