@@ -148,6 +148,16 @@ fn words_that_are_not_in_the_list_are_pointed_at_and_never_repeated() {
         assert_eq!(diagnose(&text, &error), Typo::OneWord(at + 1));
         assert!(!error.to_string().contains("bitcoin"));
     }
+    // 21 words are one too many, and so are 32: it must be the foreign one. Of 19 it may not be the only one.
+    for (count, expected) in
+        [(20, Typo::OneWord(6)), (21, Typo::Extra(6)), (19, Typo::Several), (32, Typo::Extra(6))]
+    {
+        let mut wrong = vec!["academic"; count];
+        wrong[5] = "bitcoin";
+        let text = wrong.join(" ");
+        let error = Share::parse(&text).map(|_| ()).unwrap_err();
+        assert_eq!(diagnose(&text, &error), expected, "{count} words");
+    }
     let text = mnemonic.replace(words[3], "bitcoin").replace(words[7], "nakamoto");
     let error = Share::parse(&text).map(|_| ()).unwrap_err();
     assert_eq!(diagnose(&text, &error), Typo::Several);
