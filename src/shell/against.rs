@@ -5,10 +5,11 @@ use std::path::Path;
 use super::{
     book::Book,
     failure::{Exit, Failure},
-    files::{shown, write_new},
+    files::shown,
     json,
     output::Voice,
     plan::Machine,
+    unfinished::write_new,
 };
 use crate::{
     ceremony::{compare::Compared, recover::RecoverError, submission::Submission},

@@ -6,12 +6,13 @@ use super::{
     against, args,
     book::Book,
     failure::Failure,
-    files::{self, Staging},
+    files,
     handout::{Handout, Outgoing, Recorded},
     json,
     output::Voice,
     plan::{Machine, ShareSource, card::CardPlan, handout::HandoutOutput},
     quorum, sources,
+    unfinished::Staging,
 };
 use crate::{
     ceremony::{

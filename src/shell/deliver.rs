@@ -9,14 +9,14 @@ use super::{
     entropy::OsEntropy,
     facts::Made,
     failure::Failure,
-    files::{self, Staging},
-    json,
+    files, json,
     output::Voice,
     plan::split::{RecordOutput, ShareOutput, SplitPlan},
     printing::{self, Item, Written},
     recording, reveal,
     sealing::Place,
     terminal::Terminal,
+    unfinished::Staging,
 };
 use crate::{
     key::Form,

@@ -8,8 +8,9 @@ use std::{
 
 use super::{
     failure::Failure,
-    files::{Unfinished, appear, new_file, refuse_existing, shown, unfinished_name},
+    files::{refuse_existing, shown},
     signals::Held,
+    unfinished::{Unfinished, appear, new_file, unfinished_name},
 };
 
 /// A file that grows, for its owner only. Dropped before it is published, it goes again.

@@ -6,8 +6,7 @@ use zeroize::Zeroize as _;
 
 use super::{
     failure::Failure,
-    files::{self, Staging},
-    json,
+    files, json,
     output::Voice,
     plan::{
         handout::{HandoutOutput, HandoutPlan},
@@ -16,6 +15,7 @@ use super::{
     printing::{self, Item, Written},
     reveal,
     terminal::Terminal,
+    unfinished::Staging,
 };
 use crate::{
     ceremony::{print::Format, submission::Source},

@@ -32,9 +32,16 @@ pub fn sync(folder: &Path) -> io::Result<()> {
 /// Whether nobody but its owner may read what was written there, as far as the system tells. It was made so; a medium
 /// without owners does not remember.
 #[must_use]
-pub fn is_private(path: &Path) -> bool {
+fn is_private(path: &Path) -> bool {
     const OTHERS: u32 = 0o077;
     path.metadata().is_ok_and(|found| found.mode() & OTHERS == 0)
+}
+
+/// Says that a secret is in this file now, and that only its owner can read it, or that others may.
+pub fn tell_of_secret(what: &str, path: &Path, voice: &Voice) {
+    let readers = if is_private(path) { ", readable by its owner only" } else { "" };
+    voice.say(&format!("{what} is in {}{readers}", shown(path)));
+    warn_of_readers(path, voice);
 }
 
 /// Warns of a secret that others may read.

@@ -14,13 +14,14 @@ use super::{
     ask::{self, Echo},
     book::Book,
     failure::{Exit, Failure},
-    files::{read_input, shown, write_new},
+    files::{read_input, shown},
     json,
     output::{Voice, tell},
     plan::Machine,
     run,
     signals::Held,
     terminal::{Screen, Terminal},
+    unfinished::write_new,
 };
 use crate::{ceremony::practice::KEY, key::Key, secret::SecretBytes};
 

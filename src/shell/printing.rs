@@ -4,10 +4,11 @@ use std::{env, fs, path::Path};
 
 use super::{
     failure::Failure,
-    files::{self, Staging},
+    files,
     medium::{is_in_memory, warn_of_readers},
     output::Voice,
     plan::print::PrintPlan,
+    unfinished::Staging,
 };
 use crate::{
     ceremony::print::{self, Format},

@@ -4,10 +4,11 @@ use super::{
     book::journal_path,
     entropy::OsEntropy,
     failure::{Exit, Failure},
-    files::{refuse_existing, shown, write_new},
+    files::{refuse_existing, shown},
     output::Voice,
     plan::drill::NewRecord,
     printing::this_tool,
+    unfinished::write_new,
 };
 use crate::{
     ceremony::{practice, rebuild, split::SplitError, submission::Gathered},

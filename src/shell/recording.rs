@@ -7,10 +7,11 @@ use super::{
     entropy::OsEntropy,
     facts::{Made, Origin, Recorded},
     failure::Failure,
-    files::{shown, write_new},
+    files::shown,
     output::Voice,
     plan::split::{RecordOutput, SplitPlan},
     printing::this_tool,
+    unfinished::write_new,
 };
 use crate::{
     ceremony::split::SplitError,

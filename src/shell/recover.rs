@@ -5,11 +5,10 @@ use zeroize::Zeroize as _;
 use super::{
     against, args, ask,
     failure::Failure,
-    files::{self, write_new},
-    foreign,
+    files, foreign,
     growing::Growing,
     json,
-    medium::{is_private, warn_of_readers},
+    medium::tell_of_secret,
     opening::{self, Opened},
     output::Voice,
     plan::{
@@ -20,6 +19,7 @@ use super::{
     quorum, reveal, sources,
     terminal::Terminal,
     today,
+    unfinished::write_new,
 };
 use crate::{
     ceremony::{compare::compare_set, practice},
@@ -126,11 +126,7 @@ fn open(plan: &RecoverPlan, secret: &MasterSecret, facts: &mut Facts, voice: &Vo
             let opened = file.open(&identity, wants_hash, |piece| growing.add(piece), voice)?;
             opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
             growing.publish()?;
-            voice.say(&format!(
-                "what was sealed is in {}, {} bytes, readable by its owner only",
-                files::shown(target),
-                opened.plain_bytes
-            ));
+            tell_of_secret(&format!("what was sealed, {} bytes,", opened.plain_bytes), target, voice);
             facts.opened = Some(opened);
         }
         KeyOutput::Stdout | KeyOutput::Terminal => {
@@ -155,9 +151,7 @@ fn release(plan: &RecoverPlan, shown: &SecretBytes, facts: &Facts, voice: &Voice
     match &plan.output {
         KeyOutput::File(file) => {
             write_new(file, line.expose())?;
-            let readers = if is_private(file) { ", readable by its owner only" } else { "" };
-            voice.say(&format!("the key is in {}{readers}", files::shown(file)));
-            warn_of_readers(file, voice);
+            tell_of_secret("the key", file, voice);
             if !voice.json {
                 return Ok(());
             }

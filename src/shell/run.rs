@@ -11,7 +11,7 @@ use super::{
     args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW},
     card, check, drill,
     failure::{Exit, Failure},
-    files::{left_unfinished, shown},
+    files::shown,
     hardening::{self, Missing},
     manual,
     medium::is_closed,
@@ -19,6 +19,7 @@ use super::{
     output::Voice,
     plan::{Machine, outputs::folders},
     policy, practice, preflight, recover, reissue, split, status,
+    unfinished::left_unfinished,
 };
 use crate::{
     secret::{SecretBytes, was_refused},

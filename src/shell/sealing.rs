@@ -10,12 +10,13 @@ use std::{
 use super::{
     entropy::OsEntropy,
     failure::{Exit, Failure},
-    files::{LONG_FILE, Staging, look_at, parent, shown},
+    files::{LONG_FILE, look_at, parent, shown},
     growing::Growing,
     hands::{self, Ended, Stage},
     output::Voice,
     plan::split::ShareOutput,
     sources::is_stdin,
+    unfinished::Staging,
 };
 use crate::{
     age::{self, Header, Identity, NONCE_BYTES},

@@ -12,7 +12,7 @@ use crate::{
     record::Tool,
     shell::{
         failure::Failure,
-        files::{shown, write_new},
+        files::shown,
         json::{
             self,
             drill::{Failed, Found, Report},
@@ -20,6 +20,7 @@ use crate::{
         output::Voice,
         plan::drill::ReportFiles,
         printing::this_tool,
+        unfinished::write_new,
     },
 };
 

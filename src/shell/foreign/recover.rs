@@ -11,8 +11,8 @@ use crate::{
     shell::{
         args::{self, choices},
         failure::{Exit, Failure},
-        files::{self, write_new},
-        json,
+        files, json,
+        medium::tell_of_secret,
         output::Voice,
         plan::{
             Machine,
@@ -21,6 +21,7 @@ use crate::{
         },
         reveal,
         terminal::Terminal,
+        unfinished::write_new,
     },
     slip39::MasterSecret,
 };
@@ -58,7 +59,7 @@ pub fn run(format: Format, typed: args::Recover, voice: &Voice, machine: Machine
     match &plan.output {
         KeyOutput::File(file) => {
             write_new(file, form.ended(&shown).expose())?;
-            voice.say(&format!("the secret is in {}, readable by its owner only", files::shown(file)));
+            tell_of_secret("the secret", file, voice);
             if !voice.json {
                 return Ok(());
             }
