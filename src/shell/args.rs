@@ -11,21 +11,23 @@ pub mod drill;
 pub mod foreign;
 pub mod handout;
 pub mod help;
+pub mod recover;
+pub mod split;
 pub mod usage;
 
 use self::{
     asked::Asked,
-    choices::{Bip39As, Bits, Colour, Form, Kind, Network, NotedEvent, ReadBack, YesNo},
+    choices::{Colour, NotedEvent},
     drill::Drill,
-    foreign::{Format, Unconfirmed},
-    handout::{Handout, Print},
+    foreign::Format,
+    handout::Handout,
     help::{
         CARD_MORE, CHECK_MORE, DRILL_MORE, NOTE_MORE, OVERVIEW, PLAN_MORE, POLICY_MORE, PRACTICE_MORE,
         PREFLIGHT_MORE, RECOVER_MORE, REISSUE_MORE, SPLIT_MORE, STATUS_MORE,
     },
 };
+pub use self::{recover::Recover, split::Split};
 use super::failure::Failure;
-use crate::key::Language;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -203,142 +205,6 @@ pub struct Policy {
     /// The cards of somebody, or one card by its number, are lost: what still works? Repeat for each
     #[arg(long, value_name = "NAME")]
     pub lost: Vec<String>,
-}
-
-/// Split a key into shares, any quorum of which brings it back
-#[derive(Args, Debug, Default)]
-pub struct Split {
-    /// Who is needed.
-    #[command(flatten)]
-    pub asked: Asked,
-
-    /// Read the key from a file, or from standard input for -
-    #[arg(long = "in", value_name = "FILE", conflicts_with_all = ["generate", "from"], help_heading = "The key")]
-    pub input: Option<String>,
-    /// Make a fresh key inside, of so many bits
-    #[arg(long, value_name = "BITS", conflicts_with_all = ["from", "kind", "bip39_as"], help_heading = "The key")]
-    pub generate: Option<Bits>,
-    /// Seal a file of any size to a fresh key, which is what is split: as NAME.age in DIR/public, or else beside the
-    /// file; the file itself stays
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["input", "generate", "from", "kind", "bip39_as"], help_heading = "The key")]
-    pub seal: Option<String>,
-    /// Make a new set from the shares of an old one; the key is never shown. Old shares stay valid for ever
-    #[arg(long, value_name = "SHARE", num_args = 1.., conflicts_with_all = ["kind", "bip39_as"], help_heading = "The key")]
-    pub from: Vec<String>,
-    /// With --from: what made the shares, where they are not SLIP-0039; sskr is recognised
-    #[arg(long, value_name = "FORMAT", requires = "from", help_heading = "Shares of other tools")]
-    pub from_format: Option<Format>,
-    /// What the key is
-    #[arg(long, value_name = "KIND", help_heading = "The key")]
-    pub kind: Option<Kind>,
-    /// What of BIP-39 words is shared: the entropy gives the words back here, but opens another, empty wallet on a
-    /// device; the seed opens in wallets that take 59 words, but never gives the words back [default: entropy]
-    #[arg(long, value_name = "WHAT", help_heading = "The key")]
-    pub bip39_as: Option<Bip39As>,
-    /// A file with the BIP-39 passphrase, the "25th word", for --bip39-as seed
-    #[arg(long, value_name = "FILE", help_heading = "The key")]
-    pub bip39_passphrase_file: Option<String>,
-    /// The BIP-39 word list, where the words do not tell
-    #[arg(long, value_name = "LIST", help_heading = "The key")]
-    pub language: Option<Language>,
-
-    /// Ask for a passphrase, twice; it must be kept apart from the shares, and nothing can confirm it later
-    #[arg(long, conflicts_with = "passphrase_file", help_heading = "The set")]
-    pub passphrase: bool,
-    /// Read the passphrase from a file, or from standard input for -
-    #[arg(long, value_name = "FILE", help_heading = "The set")]
-    pub passphrase_file: Option<String>,
-    /// With --from: ask for the passphrase of the old set
-    #[arg(long, requires = "from", conflicts_with = "old_passphrase_file", help_heading = "The set")]
-    pub old_passphrase: bool,
-    /// With --from: read the passphrase of the old set from a file
-    #[arg(long, value_name = "FILE", requires = "from", help_heading = "The set")]
-    pub old_passphrase_file: Option<String>,
-    /// How slow a guess of the passphrase is made, 0 to 15; each step doubles the time [default: 1]
-    #[arg(long, value_name = "E", help_heading = "The set")]
-    pub exponent: Option<String>,
-    /// What to call the set on screen and in files
-    #[arg(long, value_name = "TEXT", help_heading = "The set")]
-    pub label: Option<String>,
-    /// Accept a policy under which one person can freeze or take the key
-    #[arg(long, help_heading = "The set")]
-    pub accept_single_point: bool,
-
-    /// Write the files of each share into DIR/secret; DIR must not exist
-    #[arg(short, long = "output", value_name = "DIR", help_heading = "Where the shares go")]
-    pub output: Option<String>,
-    /// On a terminal, how much of each share is typed back before the next: three words catch one wrong word of 33
-    /// in 9 of 100 cases, all the words always [default: 3]
-    #[arg(long, value_name = "HOW", help_heading = "Where the shares go")]
-    pub read_back: Option<ReadBack>,
-
-    /// Write the record to a new file; with -o it goes to DIR/public otherwise
-    #[arg(long, value_name = "FILE", help_heading = "The record")]
-    pub record: Option<String>,
-    /// Put a fingerprint of the key into the record, so that a recovery can be compared; it ends the deniability of the
-    /// passphrase [default: for a fresh key without a passphrase only]
-    #[arg(long, conflicts_with = "from", help_heading = "The record")]
-    pub fingerprint: bool,
-    /// Put a public value of yours into the record, such as an address or a public key
-    #[arg(long, value_name = "TEXT", help_heading = "The record")]
-    pub public_value: Option<String>,
-    /// With --from: the record of the old set, which the new record names, and whose journal gets a line
-    #[arg(long, value_name = "RECORD", requires = "from", help_heading = "The record")]
-    pub old_record: Option<String>,
-
-    /// What must be said of shares that nothing confirms.
-    #[command(flatten)]
-    pub unconfirmed: Unconfirmed,
-
-    /// How it looks on paper.
-    #[command(flatten)]
-    pub print: Print,
-}
-
-/// Bring the key back from a quorum of shares
-#[derive(Args, Debug, Default)]
-pub struct Recover {
-    /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
-    /// shares are typed
-    #[arg(value_name = "SHARE")]
-    pub shares: Vec<String>,
-    /// The form to show the key in [default: that of the record, if there is one; else hex]
-    #[arg(long = "as", value_name = "FORM")]
-    pub form: Option<Form>,
-    /// The word list for --as bip39 [default: english]
-    #[arg(long, value_name = "LIST")]
-    pub language: Option<Language>,
-    /// The network for --as wif [default: mainnet]
-    #[arg(long, value_name = "NET")]
-    pub network: Option<Network>,
-    /// Whether the WIF is of a compressed public key; --compressed=no if not [default: yes]
-    #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true, default_missing_value = "yes", hide_possible_values = true)]
-    pub compressed: Option<YesNo>,
-    /// Ask for the passphrase, also where it would be taken to be empty
-    #[arg(long, conflicts_with = "passphrase_file")]
-    pub passphrase: bool,
-    /// Read the passphrase from a file, or from standard input for -
-    #[arg(long, value_name = "FILE")]
-    pub passphrase_file: Option<String>,
-    /// Open this file, which was sealed to the key, instead of showing the key; with -o to a new file, or to a pipe
-    #[arg(long, value_name = "SEALED", conflicts_with = "form")]
-    pub open: Option<String>,
-    /// Write the key, or what was sealed, to a new file that only its owner can read
-    #[arg(short, long = "output", value_name = "FILE")]
-    pub output: Option<String>,
-    /// Compare shares and key with this record, and note the recovery in its journal; recovery never needs one
-    #[arg(long, value_name = "FILE")]
-    pub record: Option<String>,
-    /// The day, for the journal [default: that of the clock]
-    #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
-    pub date: Option<String>,
-
-    /// What made the shares, where they are not SLIP-0039; sskr is recognised
-    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["passphrase", "passphrase_file", "record"], help_heading = "Shares of other tools")]
-    pub from: Option<Format>,
-    /// What must be said of shares that nothing confirms.
-    #[command(flatten)]
-    pub unconfirmed: Unconfirmed,
 }
 
 /// Check shares, each alone and then together, and tell what they say of themselves

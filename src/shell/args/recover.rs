@@ -1,0 +1,55 @@
+//! What can be typed after `recover`.
+
+use clap::Args;
+
+use super::{
+    choices::{Form, Network, YesNo},
+    foreign::{Format, Unconfirmed},
+};
+use crate::key::Language;
+
+/// Bring the key back from a quorum of shares
+#[derive(Args, Debug, Default)]
+pub struct Recover {
+    /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
+    /// shares are typed
+    #[arg(value_name = "SHARE")]
+    pub shares: Vec<String>,
+    /// The form to show the key in [default: that of the record, if there is one; else hex]
+    #[arg(long = "as", value_name = "FORM")]
+    pub form: Option<Form>,
+    /// The word list for --as bip39 [default: english]
+    #[arg(long, value_name = "LIST")]
+    pub language: Option<Language>,
+    /// The network for --as wif [default: mainnet]
+    #[arg(long, value_name = "NET")]
+    pub network: Option<Network>,
+    /// Whether the WIF is of a compressed public key; --compressed=no if not [default: yes]
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true, default_missing_value = "yes", hide_possible_values = true)]
+    pub compressed: Option<YesNo>,
+    /// Ask for the passphrase, also where it would be taken to be empty
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub passphrase: bool,
+    /// Read the passphrase from a file, or from standard input for -
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<String>,
+    /// Open this file, which was sealed to the key, instead of showing the key; with -o to a new file, or to a pipe
+    #[arg(long, value_name = "SEALED", conflicts_with = "form")]
+    pub open: Option<String>,
+    /// Write the key, or what was sealed, to a new file that only its owner can read
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Option<String>,
+    /// Compare shares and key with this record, and note the recovery in its journal; recovery never needs one
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<String>,
+    /// The day, for the journal [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
+    pub date: Option<String>,
+
+    /// What made the shares, where they are not SLIP-0039; sskr is recognised
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["passphrase", "passphrase_file", "record"], help_heading = "Shares of other tools")]
+    pub from: Option<Format>,
+    /// What must be said of shares that nothing confirms.
+    #[command(flatten)]
+    pub unconfirmed: Unconfirmed,
+}
