@@ -2,7 +2,7 @@
 
 use super::{
     card::Wallet,
-    font::{Face, Type, leading},
+    font::{self, Face, Type, leading},
     pdf::{Align, Document, Ink, Paper},
 };
 use crate::slip39::{Policy, SetHeader};
@@ -42,13 +42,25 @@ pub struct SetFacts<'a> {
     pub plan_hash: Option<String>,
     /// The SHA-256 of the record's file, if there is one.
     pub record_hash: Option<String>,
+    /// The name of the file that was sealed to the key, and its SHA-256.
+    pub sealed: Option<(&'a str, &'a str)>,
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }
 
+/// Characters of a file's name that a sheet has room for in its text.
+const LONGEST_FILE_NAME: usize = 60;
+
 impl SetFacts<'_> {
     fn name(&self) -> String {
         self.label.map_or_else(|| format!("Set {}", self.set.encryption.identifier), str::to_owned)
+    }
+
+    /// The sealed file, as a sheet can call it.
+    fn sealed_name(&self) -> Option<&str> {
+        let (name, _) = self.sealed?;
+        let is_told = name.chars().count() <= LONGEST_FILE_NAME && font::is_printable(name);
+        Some(if is_told { name } else { "the sealed file, whose name ends with .age" })
     }
 
     fn group_name(&self, at: usize) -> String {

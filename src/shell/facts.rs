@@ -81,6 +81,7 @@ impl Made {
             version: env!("CARGO_PKG_VERSION"),
             plan_hash: record.map(|record| record.plan.short_hash()),
             record_hash: record.map(|record| hash_of(record.text().as_bytes())),
+            sealed: self.sealed.as_ref().map(|sealed| (sealed.name.as_str(), sealed.sha256.as_str())),
             is_specimen: self.is_practice,
         }
     }

@@ -159,6 +159,7 @@ impl Handout {
             version: env!("CARGO_PKG_VERSION"),
             plan_hash: None,
             record_hash: None,
+            sealed: None,
             is_specimen: self.is_practice,
         }
     }

@@ -43,7 +43,11 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
     }
     flow.keep_together(190.0 * scale);
     flow.heading("To bring the key back");
-    let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
+    let options = match &facts.key {
+        _ if facts.sealed.is_some() => " --open SEALED -o NEW",
+        Some((_, options)) => options.as_str(),
+        None => "",
+    };
     let steps = [
         "Call as many custodians as are needed, each with his own card, to a machine without a network.".to_owned(),
         "Let each check his card there: quorate check.".to_owned(),
@@ -59,11 +63,25 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
     flow.keep_together(90.0 * scale);
     flow.heading("If a card is lost");
     flow.text("If it is destroyed, make it again, word for word, from the others: quorate reissue --member NUMBER CARDS. If somebody may have it: old cards stay valid for ever. Make a new set from the cards that are left, give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.");
-    if let Some((form, _)) = &facts.key {
-        flow.text(&format!("The key was given as {form}."));
+    match (&facts.key, facts.sealed) {
+        (_, Some((_, hash))) => sealed(&mut flow, facts, hash),
+        (Some((form, _)), None) => flow.text(&format!("The key was given as {form}.")),
+        (None, None) => {}
     }
     record(&mut flow, facts);
     flow.document.finish(&format!("{}: cover sheet", facts.name()))
+}
+
+/// What the key opens, and what that must hash to, so that a copy of it can be compared with this paper.
+fn sealed(flow: &mut Flow, facts: &SetFacts<'_>, hash: &str) {
+    let Some(name) = facts.sealed_name() else { return };
+    flow.keep_together(60.0 * flow.scale);
+    flow.heading("The sealed file");
+    flow.text(&format!(
+        "The key opens {name}. Keep copies of it in several places: it holds no secret without the cards, and without \
+         it the cards give nothing of use. Its SHA-256:"
+    ));
+    flow.command(hash, "");
 }
 
 /// What the record must hash to, also as a code, so that a copy of it can be compared with this paper.

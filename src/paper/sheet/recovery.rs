@@ -41,6 +41,12 @@ fn what_this_is(flow: &mut Flow, facts: &SetFacts<'_>) {
          key was split by SLIP-0039, a public standard: enough parts give the whole key, fewer give nothing at all.",
         facts.words
     ));
+    if let Some(name) = facts.sealed_name() {
+        flow.text(&format!(
+            "The key opens {name}, which holds no secret without it and may lie anywhere. Find a copy: without that \
+             file the parts give nothing of use."
+        ));
+    }
 }
 
 fn what_is_needed(flow: &mut Flow, facts: &SetFacts<'_>) {
@@ -93,8 +99,19 @@ fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
         facts.version
     ));
     flow.command(digest, "");
-    let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
     flow.command("quorate check", "is this part whole? Type it; nothing is recovered");
+    if facts.sealed.is_some() {
+        flow.command(
+            "quorate recover --open SEALED -o NEW",
+            "type the parts one after the other; what was sealed is in NEW",
+        );
+        flow.command(
+            "quorate recover --open SEALED -o NEW FILE FILE FILE",
+            "files with words, or pictures of the codes",
+        );
+        return;
+    }
+    let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
     flow.command(&format!("quorate recover{options}"), "type the parts one after the other, see the key");
     flow.command(
         &format!("quorate recover{options} FILE FILE FILE"),
@@ -125,6 +142,11 @@ fn with_other_tools(flow: &mut Flow, facts: &SetFacts<'_>) {
     flow.command(&words, "Python, slip39 14.1.0");
     flow.command(&format!("recoverSecret(['WORDS', 'WORDS'], '{passphrase}')"), "Node.js, slip39 0.1.9");
     flow.text(&match &facts.key {
+        _ if facts.sealed.is_some() => {
+            "They print the key in hexadecimal digits. Written in Bech32, with AGE-SECRET-KEY- before it, it is an age \
+             identity, and any age program opens the sealed file with it: age -d -i IDENTITY -o NEW SEALED."
+                .to_owned()
+        }
         Some((form, _)) => format!("They print the key in hexadecimal digits. It was given as {form}."),
         None => {
             "They print the key in hexadecimal digits. What kind of key it is must be found out elsewhere."

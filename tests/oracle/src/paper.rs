@@ -394,6 +394,36 @@ fn every_card_gives_its_words_and_names_back() {
 }
 
 #[test]
+fn sheets_say_what_the_parts_of_a_sealed_file_open() {
+    let Some(program) = ready(&["pdftotext", "pdffonts", "pdfinfo", "sha256sum"]) else { return };
+    let folder = Folder::new("sealed");
+    for (name, is_told) in [("archive-2026.tar".to_owned(), true), ("W".repeat(200), false)] {
+        let file = folder.path(&name);
+        fs::write(&file, "what is sealed").unwrap();
+        for (paper, width, height, margin) in PAPERS {
+            let out = folder.path(&format!("{}-{paper}", name.len()));
+            let split = ["split", "3of5", "--exponent", "0", "--seal", &file, "-o", &out];
+            assert!(prints(&program, &[&split[..], &["--format", "pdf", "--paper", paper]].concat()));
+            let public = folder.files(&format!("{}-{paper}/public", name.len()));
+            let sealed = format!("{name}.age");
+            let hash = tool("sha256sum", &[&public[&sealed]]);
+            let (cover, recovery) = (&public["cover-sheet.pdf"], &public["recovery-sheet.pdf"]);
+            for sheet in [cover, recovery] {
+                let text = tool("pdftotext", &["-layout", sheet, "-"]);
+                assert_eq!(text.contains(&sealed), is_told, "{text}");
+                assert!(text.contains("quorate recover --open SEALED -o NEW"), "{text}");
+                assert!(!text.contains("--as age"), "{text}");
+                assert_eq!(pages(sheet), 1, "{sheet}");
+                let faults = misplaced(sheet, (width, height, margin));
+                assert!(faults.is_empty(), "{sheet}: {faults:#?}");
+            }
+            let text = tool("pdftotext", &["-layout", cover, "-"]);
+            assert!(text.contains(hash.split(' ').next().unwrap()), "{text}");
+        }
+    }
+}
+
+#[test]
 fn sheets_name_everything_and_a_recovery_sheet_is_one_page() {
     let Some(program) = ready(&["pdftotext", "pdffonts", "pdfinfo"]) else { return };
     let folder = Folder::new("sheets");
