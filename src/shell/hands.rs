@@ -15,7 +15,10 @@ use std::{
 };
 
 use super::failure::{Exit, Failure};
-use crate::age::{Run, StreamError};
+use crate::{
+    age::{Run, StreamError},
+    stack,
+};
 
 /// What is done with each run of chunks.
 pub type Stage = Box<dyn FnMut(&mut Run) -> Result<(), StreamError> + Send>;
@@ -176,15 +179,17 @@ impl Drop for Line {
     }
 }
 
-/// What one hand does until no more comes.
+/// What one hand does until no more comes. Its stack is its own, and nobody else wipes it.
 fn work(from: Receiver<Done>, mut stage: Stage, to: Sender<Done>) -> impl FnOnce() + Send {
     move || {
-        for mut run in from {
-            through(&mut stage, &mut run);
-            if to.send(run).is_err() {
-                return;
+        stack::wiped_deeply(|| {
+            for mut run in from {
+                through(&mut stage, &mut run);
+                if to.send(run).is_err() {
+                    return;
+                }
             }
-        }
+        });
     }
 }
 
