@@ -124,9 +124,13 @@ impl Made {
             );
             facts.push("the file that was sealed stays where it is, as it was".to_owned());
         }
-        match origin {
-            Origin::Key(form) => form_facts(*form, &mut facts),
-            Origin::SetAnew | Origin::SetAsItWas => {
+        match (origin, &self.sealed) {
+            (Origin::Key(_), Some(sealed)) => facts.push(format!(
+                "write this down beside the shares: quorate recover --open {} -o FILE",
+                sealed.name
+            )),
+            (Origin::Key(form), None) => form_facts(*form, &mut facts),
+            (Origin::SetAnew | Origin::SetAsItWas, _) => {
                 facts.push("old shares stay valid for ever: destroy them until no quorum is left".to_owned());
             }
         }

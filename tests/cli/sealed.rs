@@ -79,6 +79,7 @@ fn a_file_is_sealed_with_its_shares_and_given_back_by_them_byte_for_byte() {
         let ran = split(&desk, &["--seal", "big", "-o", "set"]);
         assert_eq!(ran.code, 0, "{ran:?}");
         assert!(ran.says("the file that was sealed stays where it is"), "{ran:?}");
+        assert!(ran.says("beside the shares: quorate recover --open big.age -o FILE"), "{ran:?}");
         let names: BTreeSet<String> = desk.names().into_iter().filter(|name| name.contains('.')).collect();
         let public = ["set/public/big.age", "set/public/record.json"];
         let secret = [1, 2, 3].map(|share| format!("set/secret/share-{share}.txt"));
