@@ -42,7 +42,7 @@ fn bare(typed: &[OsString]) -> ExitCode {
         silent: false,
         is_hardened: false,
     };
-    let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false };
+    let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
     let command = args::parse(typed).ok().and_then(|cli| cli.command).expect("a command line");
     if run::command(command, &voice, machine).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
