@@ -1,11 +1,27 @@
 //! What libraries do with a picture that a stranger may have made. If one of them panics on it, the picture could not be
 //! read, and nothing worse.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+thread_local! {
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is inside [`contained`], so that a panic is none that a fuzzer should end at.
+#[must_use]
+pub fn is_contained() -> bool {
+    INSIDE.get()
+}
 
 /// What `work` returns; nothing if it panics.
 pub fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(work)).ok()
+    let outside = INSIDE.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(work)).ok();
+    INSIDE.set(outside);
+    done
 }
 
 #[cfg(test)]
@@ -15,6 +31,7 @@ mod tests {
     #[test]
     fn a_panic_ends_here() {
         assert_eq!(contained(|| Vec::<u8>::new()[std::hint::black_box(3)]), None);
-        assert_eq!(contained(|| 3), Some(3));
+        assert_eq!(contained(is_contained), Some(true));
+        assert!(!is_contained());
     }
 }

@@ -38,6 +38,8 @@ fn is_read_as_shown(choice: u8, language: Language, bytes: &[u8]) {
         0 => Form::Bip39(language),
         1 => Form::Bip39Seed,
         2 => Form::Hex,
+        // An identity has this length and no other.
+        3 if bytes.len() == 32 => Form::Age,
         3 => Form::Raw,
         4 => Form::Wif { network: Network::Mainnet, compressed: true },
         5 => Form::Wif { network: Network::Testnet, compressed: false },
@@ -55,6 +57,7 @@ fn is_read_as_shown(choice: u8, language: Language, bytes: &[u8]) {
 /// A writing is read as this secret, by its own name and, where it has a checksum or is hex, without one.
 fn is_read(shown: &SecretBytes, form: Form, secret: &MasterSecret) {
     let (kind, read_as) = match form {
+        Form::Age => (Kind::Age, form),
         Form::Bip39(language) => (Kind::Bip39(Some(language)), form),
         Form::Bip39Seed | Form::Hex => (Kind::Hex, Form::Hex),
         Form::Raw => (Kind::Raw, form),
