@@ -42,6 +42,11 @@ pub fn are_slow<'a>(texts: impl Iterator<Item = &'a str>, most: usize) -> bool {
     texts.filter(is_slow).nth(most).is_some()
 }
 
+/// Whether an input is one of the hundredth part that may take long. None can ask for it: those that did would soon be most.
+pub fn is_rare(bytes: &[u8]) -> bool {
+    Numbers::of(bytes).below(100) == 0
+}
+
 /// Numbers that follow from bytes, and look random.
 pub struct Numbers(u64);
 

@@ -3,7 +3,7 @@
 
 use quorate::foreign::{Confirmation, Facts, Format, Recovered, Set, Share};
 
-use crate::craft::choice;
+use crate::craft::{choice, is_rare};
 
 const FORMATS: [Format; 5] = [Format::Sharks, Format::Vault, Format::Ssss, Format::SsssPlain, Format::Sskr];
 
@@ -76,7 +76,9 @@ fn words_come_together(bytes: &[u8]) {
     let mut shares = Vec::new();
     let Some((length, rest)) = bytes.split_first() else { return };
     let length = 5 + usize::from(*length) % 40;
-    for share in rest.chunks_exact(length).take(12) {
+    // Every letter is compared with those of all words.
+    let most = if is_rare(bytes) { 12 } else { 4 };
+    for share in rest.chunks_exact(length).take(most) {
         let mut cbor =
             if share.len() < 24 { vec![0x40 | share.len() as u8] } else { vec![0x58, share.len() as u8] };
         cbor.extend_from_slice(share);

@@ -7,12 +7,16 @@ use quorate::{
     slip39::MasterSecret,
 };
 
-use crate::craft::choice;
+use crate::craft::{choice, is_rare};
 
 /// A text read as some kind, or bytes shown in some form.
 pub fn run(bytes: &[u8]) {
     let (choice, rest) = choice(bytes);
-    let language = Language::ALL[usize::from(choice / 16) % Language::ALL.len()];
+    let mut language = Language::ALL[usize::from(choice / 16) % Language::ALL.len()];
+    // In any other list words are looked for one after the other, which takes longer than all the rest.
+    if !is_rare(bytes) {
+        language = Language::English;
+    }
     let extra = SecretText::copy_of("TREZOR");
     let kind = match choice % 16 {
         0 => Kind::Auto(None),
@@ -26,6 +30,10 @@ pub fn run(bytes: &[u8]) {
         8 => Kind::Xprv,
         shown => return is_read_as_shown(shown - 9, language, rest),
     };
+    let are_words = rest.split(u8::is_ascii_whitespace).nth(11).is_some();
+    if matches!(kind, Kind::Auto(None) | Kind::Bip39(None)) && are_words && !is_rare(bytes) {
+        return;
+    }
     let Ok(key) = Key::read(&SecretBytes::copy_of(rest), kind) else { return };
     assert!(key.is_given_back_by(key.master_secret()), "shown differently");
     let shown = key.form().show(key.master_secret()).unwrap();
