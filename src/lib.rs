@@ -22,6 +22,8 @@
 //! recover:  text or picture -> Share -> ShareSet -> Quorum (proved) -> Ems -> MasterSecret -> text
 //! ```
 //!
+//! One use of a library is a package of its own, `cipher/`, compiled for speed where all the rest is built small.
+//!
 //! `docs/` has the rest: `format.md` (the standard clause by clause), `threats.md`, `ceremony.md` for the people in the
 //! room, `dependencies.md`.
 

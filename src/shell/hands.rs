@@ -23,8 +23,9 @@ use crate::{
 /// What is done with each run of chunks.
 pub type Stage = Box<dyn FnMut(&mut Run) -> Result<(), StreamError> + Send>;
 
-/// Runs that are on their way at once: enough that nobody waits, few enough to be locked in memory.
-const ON_THE_WAY: usize = 6;
+/// Runs that are on their way at once: enough that three hands on two processors hardly ever wait for each other, few
+/// enough to be locked in memory, 5 MiB of the 8 that an ordinary user has.
+const ON_THE_WAY: usize = 20;
 
 /// Hands: one seals or opens, one hashes; the main thread reads and writes.
 const HANDS: usize = 2;
@@ -69,10 +70,11 @@ pub fn along(
     mut write: impl FnMut(&Run) -> Result<(), Failure>,
 ) -> Result<(), Ended> {
     let mut line = Line::of(stages);
-    let mut idle: Vec<Run> = std::iter::repeat_with(Run::default).take(ON_THE_WAY).collect();
+    let mut idle: Vec<Run> = Vec::with_capacity(ON_THE_WAY);
     let (mut is_read, mut on_the_way) = (false, 0);
     loop {
-        while !is_read && let Some(mut run) = idle.pop() {
+        while !is_read && on_the_way < ON_THE_WAY {
+            let mut run = idle.pop().unwrap_or_default();
             read(&mut run)?;
             is_read = run.is_last();
             line.put(run)?;
