@@ -61,9 +61,6 @@ impl Grey {
     /// One pixel for each square of `side` by `side`: their mean.
     #[must_use]
     pub fn shrunk(&self, side: usize) -> Self {
-        if side == 1 {
-            return self.by_rows(|y, row| row.copy_from_slice(self.row(y)));
-        }
         let (width, height) = (self.width / side, self.height() / side);
         let mut sums = vec![0u32; width];
         Self::build(width, height, |pixels| {
@@ -102,7 +99,9 @@ impl Grey {
     /// The mean of all pixels that are at most `reach` away, in each direction.
     #[must_use]
     pub fn mean(&self, reach: usize) -> Self {
-        let across = self.by_rows(|y, row| running_mean(self.row(y), reach, row));
+        let means = Means::up_to(2 * reach + 1);
+        let mut before = vec![0; self.width + 1];
+        let across = self.by_rows(|y, row| means_of_row(self.row(y), reach, &means, &mut before, row));
         let height = self.height();
         let mut sums = vec![0u32; self.width];
         let mut count = 0;
@@ -118,7 +117,8 @@ impl Grey {
                 sums.iter_mut().zip(across.row(last)).for_each(|(sum, &pixel)| *sum -= u32::from(pixel));
                 count -= 1;
             }
-            row.iter_mut().zip(&sums).for_each(|(pixel, &sum)| *pixel = byte((sum / count) as usize));
+            let part = means.part(count);
+            row.iter_mut().zip(&sums).for_each(|(pixel, &sum)| *pixel = mean(sum, part));
         })
     }
 
@@ -200,19 +200,38 @@ fn middle(a: u8, b: u8, c: u8) -> u8 {
     a.min(b).max(a.max(b).min(c))
 }
 
-fn running_mean(from: &[u8], reach: usize, to: &mut [u8]) {
-    let mut sum: usize = from.iter().take(reach).map(|&pixel| usize::from(pixel)).sum();
-    let mut count = reach.min(from.len());
-    for (x, mean) in to.iter_mut().enumerate() {
-        if let Some(&next) = from.get(x + reach) {
-            sum += usize::from(next);
-            count += 1;
-        }
-        if let Some(last) = x.checked_sub(reach + 1) {
-            sum -= usize::from(from[last]);
-            count -= 1;
-        }
-        *mean = byte(sum / count);
+/// Means by a product: a division takes several times as long, and there are two for every pixel.
+struct Means(Vec<u64>);
+
+impl Means {
+    /// Of up to `most` bytes, which are fewer than 4,000.
+    ///
+    /// The part of one among `count` is 2^32 / `count`, too large by one at the most. A sum of 255 · `count` at the most
+    /// then comes out too large by less than 1 / `count`, which lifts none to the next whole number.
+    fn up_to(most: usize) -> Self {
+        Self((0..=most as u64).map(|count| (1 << 32) / count.max(1) + 1).collect())
+    }
+
+    fn part(&self, count: usize) -> u64 {
+        self.0[count]
+    }
+}
+
+/// Of the bytes that have this sum, and this part each.
+const fn mean(sum: u32, part: u64) -> u8 {
+    ((sum as u64 * part) >> 32) as u8
+}
+
+/// `before` takes the sum of all pixels before each.
+fn means_of_row(from: &[u8], reach: usize, means: &Means, before: &mut [u32], to: &mut [u8]) {
+    let mut sum = 0;
+    for (before, &pixel) in before[1..].iter_mut().zip(from) {
+        sum += u32::from(pixel);
+        *before = sum;
+    }
+    for (x, pixel) in to.iter_mut().enumerate() {
+        let (first, end) = (x.saturating_sub(reach), (x + reach + 1).min(from.len()));
+        *pixel = mean(before[end] - before[first], means.part(end - first));
     }
 }
 
@@ -243,6 +262,16 @@ mod tests {
         let picture = grey(3, &[0, 30, 60, 0, 30, 60, 90, 120, 150]);
         assert_eq!(picture.mean(1).pixels(), [15, 30, 45, 45, 60, 75, 60, 75, 90]);
         assert!(picture.mean(9).pixels().iter().all(|&pixel| pixel == 60));
+    }
+
+    #[test]
+    fn a_mean_is_rounded_down_and_nothing_else() {
+        let means = Means::up_to(81);
+        for count in 1..=81 {
+            for sum in 0..=255 * count as u32 {
+                assert_eq!(u32::from(mean(sum, means.part(count))), sum / count as u32, "{sum} of {count}");
+            }
+        }
     }
 
     #[test]

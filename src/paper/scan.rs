@@ -28,26 +28,25 @@ const STEP: usize = 600;
 const MOST_CORNERS: usize = 300;
 const MOST_SETS: usize = 600;
 
-/// A rung of the ladder: what is done to a picture before the decoder sees it.
-type Rung = fn(&Grey) -> Grey;
+/// A rung of the ladder: what is done to a picture before the decoder sees it, if anything.
+type Rung = Option<fn(&Grey) -> Grey>;
 
 /// Cheap, and enough for nearly everything that is not damaged.
-const FIRST: [Rung; 3] =
-    [|picture| picture.shrunk(1), |picture| picture.shrunk(2), |picture| picture.sharpened(9, 2)];
+const FIRST: [Rung; 3] = [None, Some(|picture| picture.shrunk(2)), Some(|picture| picture.sharpened(9, 2))];
 
 /// From close by.
 const CLOSE: [Rung; 2] = [FIRST[0], FIRST[2]];
 
 /// Against noise, uneven light, inverted print, blur, stained corners and shaking hands.
 const THEN: [Rung; 8] = [
-    |picture| picture.median().mean(1),
-    |picture| picture.median().mean(1).inked(40, 95),
-    Grey::inverted,
-    |picture| picture.shrunk(2).sharpened(4, 3),
-    |picture| picture.turned(60.0),
-    |picture| picture.turned(30.0).inked(40, 30),
-    |picture| picture.inked(40, 30),
-    |picture| picture.shrunk(4),
+    Some(|picture| picture.median().mean(1)),
+    Some(|picture| picture.median().mean(1).inked(40, 95)),
+    Some(Grey::inverted),
+    Some(|picture| picture.shrunk(2).sharpened(4, 3)),
+    Some(|picture| picture.turned(60.0)),
+    Some(|picture| picture.turned(30.0).inked(40, 30)),
+    Some(|picture| picture.inked(40, 30)),
+    Some(|picture| picture.shrunk(4)),
 ];
 
 /// The texts of the codes in a picture, each once, as one reads a page. More and more is tried until one of them
@@ -56,12 +55,15 @@ const THEN: [Rung; 8] = [
 pub fn codes(picture: &Grey, is_wanted: impl Fn(&str) -> bool) -> Vec<SecretText> {
     let mut found = Found::default();
     let side = side_for(picture, ENOUGH);
-    let small = picture.shrunk(side);
-    found.climb(&small, &FIRST, 1, |found| found.is_complete(&is_wanted));
+    let shrunk = (side > 1).then(|| picture.shrunk(side));
+    let small = shrunk.as_ref().unwrap_or(picture);
+    found.climb(small, &FIRST, 1, |found| found.is_complete(&is_wanted));
     if side > 1 && !found.is_complete(&is_wanted) {
-        found.come_close(&picture.shrunk(side_for(picture, PLENTY)), |found| found.is_complete(&is_wanted));
+        let side = side_for(picture, PLENTY);
+        let shrunk = (side > 1).then(|| picture.shrunk(side));
+        found.come_close(shrunk.as_ref().unwrap_or(picture), |found| found.is_complete(&is_wanted));
     }
-    found.climb(&small, &THEN, 1, |found| found.has(&is_wanted));
+    found.climb(small, &THEN, 1, |found| found.has(&is_wanted));
     found.in_order()
 }
 
@@ -91,7 +93,11 @@ impl Found {
             if is_done(self) {
                 return;
             }
-            if let Some(seen) = contained(|| look(&rung(picture), finest)) {
+            let seen = contained(|| match rung {
+                Some(change) => look(&change(picture), finest),
+                None => look(picture, finest),
+            });
+            if let Some(seen) = seen {
                 self.add(seen);
             }
         }
