@@ -56,11 +56,10 @@ fn decoded<'a>(
 
 /// The byte that a word stands for, of which `letters` are given. All words are compared, and none tells by its time.
 fn index<const COUNT: usize>(given: &str, letters: [usize; COUNT]) -> Option<u8> {
-    let given: [u8; COUNT] = given.as_bytes().try_into().ok()?;
+    let given = <[u8; COUNT]>::try_from(given.as_bytes()).ok()?.map(|letter| letter.to_ascii_lowercase());
     let (mut found, mut byte) = (0u8, 0u8);
     for (at, word) in (0..=255u8).zip(WORDS.as_bytes().chunks(WORD_BYTES)) {
-        let differing =
-            (0..COUNT).fold(0, |sum, at| sum | given[at].to_ascii_lowercase() ^ word[letters[at]]);
+        let differing = (0..COUNT).fold(0, |sum, at| sum | given[at] ^ word[letters[at]]);
         let is_it = 0u8.wrapping_sub(u8::from(differing == 0));
         found |= is_it;
         byte |= at & is_it;
