@@ -46,6 +46,15 @@ pub fn read_text_or_picture(name: &str) -> Result<SecretBytes, Failure> {
     read(name, |bytes| if Format::of(bytes).is_some() { picture::LARGEST_FILE } else { LARGEST_TEXT })
 }
 
+/// The same for a text, of whatever may be a picture as well: no more than the beginning of that is read.
+///
+/// # Errors
+///
+/// As for any other, and when it is a picture of more than 4 KiB.
+pub fn read_text(name: &str) -> Result<SecretBytes, Failure> {
+    read(name, |bytes| if Format::of(bytes).is_some() { 0 } else { LARGEST_TEXT })
+}
+
 /// What a named file is, without opening it: a pipe would wait for its other end.
 ///
 /// # Errors
@@ -100,16 +109,19 @@ fn read_whole(mut from: File, name: &str, largest: fn(&[u8]) -> usize) -> Result
         let message = format!("{name} is a terminal, and would show what is typed");
         return Err(Failure::new(Exit::Refused, "terminal", message, hint));
     }
+    let expected = from.metadata().map_or(0, |found| usize::try_from(found.len()).unwrap_or(usize::MAX));
     let mut buffer = SecretBytes::build(4096, |_| {});
     let mut length = 0;
     loop {
         if length == buffer.len() {
-            if length >= largest(buffer.expose()) {
-                return Err(too_large(name, length));
+            let largest = largest(buffer.expose());
+            if length >= largest {
+                return Err(too_large(name, largest));
             }
             let full = buffer;
-            buffer =
-                SecretBytes::build(2 * length, |roomier| roomier[..length].copy_from_slice(full.expose()));
+            // With room for one byte more, which is not there if it is as long as it says.
+            let room = (2 * length).max(expected.min(largest) + 1);
+            buffer = SecretBytes::build(room, |roomier| roomier[..length].copy_from_slice(full.expose()));
         }
         match from.read(&mut buffer.expose_mut()[length..]) {
             Ok(0) => return Ok(SecretBytes::copy_of(&buffer.expose()[..length])),
@@ -120,8 +132,8 @@ fn read_whole(mut from: File, name: &str, largest: fn(&[u8]) -> usize) -> Result
     }
 }
 
-fn too_large(name: &str, read: usize) -> Failure {
-    let (what, hint) = match read {
+fn too_large(name: &str, largest: usize) -> Failure {
+    let (what, hint) = match largest {
         0..=LARGEST_TEXT => ("too large to be shares or a key", "give the file with the share or key in it"),
         _ => ("too large a file for a picture", "crop it to the code, or save it smaller"),
     };

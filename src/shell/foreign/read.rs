@@ -11,7 +11,7 @@ use crate::{
         ask::{self, Echo},
         explain,
         failure::{Exit, Failure},
-        files::read_text_or_picture,
+        files::{read_text, read_text_or_picture},
         output::Voice,
         pictured,
         plan::foreign::ForeignPlan,
@@ -68,7 +68,7 @@ fn before_comment(line: &str) -> &str {
 #[must_use]
 pub fn recognised(names: &[String]) -> Option<Format> {
     let name = names.first().filter(|name| fs::metadata(name).is_ok_and(|found| found.is_file()))?;
-    let bytes = read_text_or_picture(name).ok()?;
+    let bytes = read_text(name).ok()?;
     let lines = sources::lines_of(name, bytes.expose(), before_comment).ok()?;
     lines.first().and_then(|(_, line)| Format::recognise(line))
 }
