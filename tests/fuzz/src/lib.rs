@@ -29,13 +29,14 @@ pub mod planted;
 pub mod policy;
 pub mod receipt;
 pub mod record;
+pub mod sealed;
 pub mod share;
 
 /// What takes any bytes.
 pub type Target = fn(&[u8]);
 
 /// Every target, by name.
-pub const TARGETS: [(&str, Target); 13] = [
+pub const TARGETS: [(&str, Target); 14] = [
     ("code", code::run),
     ("foreign", foreign::run),
     ("journal", journal::run),
@@ -48,6 +49,7 @@ pub const TARGETS: [(&str, Target); 13] = [
     ("policy", policy::run),
     ("receipt", receipt::run),
     ("record", record::run),
+    ("sealed", sealed::run),
     ("share", share::run),
 ];
 

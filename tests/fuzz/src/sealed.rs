@@ -1,0 +1,99 @@
+//! Sealed files: headers and armor of any bytes, and a whole file of which anything was changed. What is no header is not
+//! opened, armor has one writing, and what was changed opens to nothing.
+
+use std::sync::LazyLock;
+
+use quorate::{
+    age::{
+        Armor, Header, Identity, NONCE_BYTES, Run,
+        armor::{BEGIN, write},
+        begin, payload_key,
+    },
+    secret::SecretBytes,
+};
+
+use crate::craft::{Numbers, choice};
+
+static IDENTITY: LazyLock<Identity> = LazyLock::new(|| identity(7));
+
+fn identity(byte: u8) -> Identity {
+    Identity::new(SecretBytes::copy_of(&[byte; 32])).unwrap()
+}
+
+/// A header as it is, armor as it is, or a file that was sealed and then changed.
+pub fn run(bytes: &[u8]) {
+    let (choice, rest) = choice(bytes);
+    match choice % 3 {
+        0 => is_nobodys(rest),
+        1 => has_one_writing(rest),
+        _ => is_refused_when_changed(rest),
+    }
+}
+
+fn is_nobodys(bytes: &[u8]) {
+    let Ok(header) = Header::read(bytes) else { return };
+    assert_eq!(Header::length(bytes), Ok(Some(bytes.len())), "it ends elsewhere");
+    assert!(header.file_key(&IDENTITY).is_err(), "a header that nobody sealed opens");
+}
+
+fn has_one_writing(text: &[u8]) {
+    let whole = unarmored(text, text.len().max(1));
+    assert_eq!(whole, unarmored(text, 1), "in pieces it is another");
+    let Some(bytes) = whole else { return };
+    assert!(Armor::is_meant(text));
+    let text = str::from_utf8(text).unwrap().replace("\r\n", "\n");
+    let (space, armor) = text.split_at(text.find(BEGIN).unwrap());
+    assert!(space.trim().is_empty());
+    assert_eq!(armor.trim_end(), write(&bytes).trim_end(), "written otherwise");
+}
+
+fn unarmored(text: &[u8], length: usize) -> Option<Vec<u8>> {
+    let (mut armor, mut out) = (Armor::default(), Vec::new());
+    text.chunks(length).try_for_each(|piece| armor.push(piece, &mut out)).ok()?;
+    armor.finish(&mut out).ok()?;
+    Some(out)
+}
+
+fn is_refused_when_changed(content: &[u8]) {
+    let mut numbers = Numbers::of(content);
+    let sealed = sealed(content, &mut numbers);
+    assert_eq!(opened(&sealed, &IDENTITY).as_deref(), Some(content));
+    assert_eq!(opened(&sealed, &identity(8)), None);
+    let mut changed = sealed.clone();
+    let at = numbers.below(changed.len());
+    match numbers.below(4) {
+        0 => changed[at] ^= 1 << numbers.below(8),
+        1 => changed.truncate(at),
+        2 => drop(changed.remove(at)),
+        _ => changed.insert(at, numbers.below(256) as u8),
+    }
+    assert!(changed == sealed || opened(&changed, &IDENTITY).is_none(), "a change passes");
+}
+
+fn sealed(content: &[u8], numbers: &mut Numbers) -> Vec<u8> {
+    let (mut whole, key) = begin(&IDENTITY, numbers).unwrap();
+    let (mut run, mut rest) = (Run::default(), content);
+    run.take_plain::<()>(0, |place| Ok(filled(place, &mut rest)), || Ok(true)).unwrap();
+    run.seal(&key);
+    whole.extend_from_slice(run.sealed());
+    whole
+}
+
+fn opened(whole: &[u8], identity: &Identity) -> Option<Vec<u8>> {
+    let length = Header::length(whole).ok()??;
+    let header = Header::read(&whole[..length]).ok()?;
+    let (nonce, mut rest) = whole[length..].split_first_chunk::<NONCE_BYTES>()?;
+    let key = payload_key(identity, &header, nonce).ok()?;
+    let mut run = Run::default();
+    run.take_sealed::<()>(0, |place| Ok(filled(place, &mut rest)), || Ok(true)).ok()?;
+    run.open(&key).ok()?;
+    Some(run.plain().collect::<Vec<_>>().concat())
+}
+
+/// Fills the place as far as there is anything left.
+fn filled(place: &mut [u8], rest: &mut &[u8]) -> usize {
+    let (now, later) = rest.split_at(rest.len().min(place.len()));
+    place[..now.len()].copy_from_slice(now);
+    *rest = later;
+    now.len()
+}
