@@ -2,7 +2,10 @@
 //!
 //! One wrong word is found exactly, in every place and for every other word. More than one is never taken for one.
 
-use quorate::slip39::{MnemonicError, Share, Typo, diagnose};
+use quorate::{
+    rs1024::{CHECKSUM_WORDS, checksum},
+    slip39::{MnemonicError, Share, Typo, diagnose},
+};
 
 use crate::{
     craft::{deal, indices, mnemonics, policy, resealed, spell},
@@ -68,6 +71,25 @@ fn two_wrong_words_are_never_taken_for_one() {
         }
     }
     assert!(swaps < 10, "two random changes are rarely a swap");
+}
+
+#[test]
+fn no_wrong_word_that_keeps_the_flag_is_blamed_for_a_checksum_of_the_other_kind() {
+    // The flag is in the second word, and says how the checksum is computed. Here that word is wrong, and the checksum is
+    // of the other kind: to put the word right would leave it wrong.
+    const FLAG: u16 = 1 << 4;
+    let mut stream = Stream::new(28);
+    for bytes in BYTES {
+        let mut share = share(bytes, &mut stream);
+        let body = share.len() - CHECKSUM_WORDS;
+        let other = checksum(share[1] & FLAG == 0, &share[..body]);
+        share[body..].copy_from_slice(&other);
+        for change in (1..1024).filter(|change| change & FLAG == 0) {
+            let mut wrong = share.clone();
+            wrong[1] ^= change;
+            assert_eq!(finding(&wrong), (MnemonicError::Checksum, Typo::Several), "by {change}");
+        }
+    }
 }
 
 #[test]
