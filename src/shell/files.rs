@@ -120,7 +120,7 @@ fn read_whole(mut from: File, name: &str, largest: fn(&[u8]) -> usize) -> Result
             }
             let full = buffer;
             // With room for one byte more, which is not there if it is as long as it says.
-            let room = (2 * length).max(expected.min(largest) + 1);
+            let room = (2 * length).max(expected.saturating_add(1)).min(largest);
             buffer = SecretBytes::build(room, |roomier| roomier[..length].copy_from_slice(full.expose()));
         }
         match from.read(&mut buffer.expose_mut()[length..]) {

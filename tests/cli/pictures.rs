@@ -293,4 +293,13 @@ fn a_file_is_read_as_far_as_its_kind_may_be_large() {
     desk.put("larger.png", padded(png, 33 << 20)).put("larger.txt", vec![b'a'; 3 << 20]);
     assert!(desk.refused(3, &["check", "larger.png"]).error.contains("too large a file for a picture"));
     assert!(desk.refused(3, &["check", "larger.txt"]).error.contains("too large to be shares"));
+    // From a file, whose length is known, no more is taken than from a pipe.
+    for (bytes, is_too_large) in [((1 << 20) - 1, false), (1 << 20, true)] {
+        let text = vec![b'a'; bytes];
+        desk.put("text", &text);
+        for refused in [desk.refused(3, &["check", "./text"]), desk.refused_piped(3, &text, &["check", "-"])]
+        {
+            assert_eq!(refused.error.contains("too large to be shares"), is_too_large, "{bytes}");
+        }
+    }
 }
