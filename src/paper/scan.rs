@@ -54,23 +54,21 @@ const THEN: [Rung; 8] = [
 #[must_use]
 pub fn codes(picture: &Grey, is_wanted: impl Fn(&str) -> bool) -> Vec<SecretText> {
     let mut found = Found::default();
-    let side = side_for(picture, ENOUGH);
-    let shrunk = (side > 1).then(|| picture.shrunk(side));
+    let shrunk = shrunk_to(picture, ENOUGH);
     let small = shrunk.as_ref().unwrap_or(picture);
     found.climb(small, &FIRST, 1, |found| found.is_complete(&is_wanted));
-    if side > 1 && !found.is_complete(&is_wanted) {
-        let side = side_for(picture, PLENTY);
-        let shrunk = (side > 1).then(|| picture.shrunk(side));
-        found.come_close(shrunk.as_ref().unwrap_or(picture), |found| found.is_complete(&is_wanted));
+    if shrunk.is_some() && !found.is_complete(&is_wanted) {
+        let large = shrunk_to(picture, PLENTY);
+        found.come_close(large.as_ref().unwrap_or(picture), |found| found.is_complete(&is_wanted));
     }
     found.climb(small, &THEN, 1, |found| found.has(&is_wanted));
     found.in_order()
 }
 
-/// Squares of how many pixels a side become one pixel each, so that there are `most` at the most.
-fn side_for(picture: &Grey, most: usize) -> usize {
+/// The picture with `most` pixels at the most, whole squares of it each one pixel; none if it has no more as it is.
+fn shrunk_to(picture: &Grey, most: usize) -> Option<Grey> {
     let is_enough = |side: &usize| (picture.width() / side) * (picture.height() / side) <= most;
-    (1..).find(is_enough).unwrap_or(1)
+    (1..).find(is_enough).filter(|&side| side > 1).map(|side| picture.shrunk(side))
 }
 
 /// A text, and how far down and across the picture its code begins, as parts of it.
