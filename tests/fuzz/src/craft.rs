@@ -35,11 +35,11 @@ pub fn spelt(indices: &[u16]) -> String {
     indices.iter().map(|&index| wordlist::word(index)).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether more than `most` of the texts are no shares and have words enough for BIP-39: each of those is looked for in ten
-/// lists, which takes longer than all the rest.
-pub fn are_slow<'a>(texts: impl Iterator<Item = &'a str>, most: usize) -> bool {
+/// Whether too many of an input's texts are no shares and have words enough for BIP-39: each of those is looked for in ten
+/// lists, which takes longer than all the rest. A rare input may have one.
+pub fn are_slow<'a>(input: &[u8], texts: impl Iterator<Item = &'a str>) -> bool {
     let is_slow = |text: &&str| text.split_whitespace().nth(11).is_some() && Share::parse(text).is_err();
-    texts.filter(is_slow).nth(most).is_some()
+    texts.filter(is_slow).nth(usize::from(is_rare(input))).is_some()
 }
 
 /// Whether an input is one of the hundredth part that may take long. None can ask for it: those that did would soon be most.

@@ -12,11 +12,13 @@ use crate::craft::{choice, is_rare};
 /// A text read as some kind, or bytes shown in some form.
 pub fn run(bytes: &[u8]) {
     let (choice, rest) = choice(bytes);
-    let mut language = Language::ALL[usize::from(choice / 16) % Language::ALL.len()];
+    let is_rare = is_rare(bytes);
     // In any other list words are looked for one after the other, which takes longer than all the rest.
-    if !is_rare(bytes) {
-        language = Language::English;
-    }
+    let language = if is_rare {
+        Language::ALL[usize::from(choice / 16) % Language::ALL.len()]
+    } else {
+        Language::English
+    };
     let extra = SecretText::copy_of("TREZOR");
     let kind = match choice % 16 {
         0 => Kind::Auto(None),
@@ -31,7 +33,7 @@ pub fn run(bytes: &[u8]) {
         shown => return is_read_as_shown(shown - 9, language, rest),
     };
     let are_words = rest.split(u8::is_ascii_whitespace).nth(11).is_some();
-    if matches!(kind, Kind::Auto(None) | Kind::Bip39(None)) && are_words && !is_rare(bytes) {
+    if matches!(kind, Kind::Auto(None) | Kind::Bip39(None)) && are_words && !is_rare {
         return;
     }
     let Ok(key) = Key::read(&SecretBytes::copy_of(rest), kind) else { return };

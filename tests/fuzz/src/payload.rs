@@ -3,7 +3,7 @@
 
 use quorate::{secret::SecretText, shell::pictured, slip39::Share};
 
-use crate::craft::{are_slow, choice, is_rare, sealed};
+use crate::craft::{are_slow, choice, sealed};
 
 /// Bytes of the largest QR code there is.
 const LARGEST: usize = 2953;
@@ -19,7 +19,7 @@ pub fn run(bytes: &[u8]) {
         let share = sealed(rest);
         texts.push(SecretText::copy_of(&if choice & 2 == 0 { share.to_uppercase() } else { share }));
     }
-    if are_slow(texts.iter().map(SecretText::expose), usize::from(is_rare(bytes))) {
+    if are_slow(bytes, texts.iter().map(SecretText::expose)) {
         return;
     }
     let shares: Vec<Share> = texts.iter().filter_map(|text| Share::parse(text.expose()).ok()).collect();

@@ -9,7 +9,7 @@ use quorate::{
     wordlist,
 };
 
-use crate::craft::{DEALT, Numbers, TWINS, are_slow, choice, is_rare, sealed};
+use crate::craft::{DEALT, Numbers, TWINS, are_slow, choice, sealed};
 
 /// What stands between shares in a file, and around them.
 const BETWEEN: [&str; 6] = ["\n", "\r\n", "\n\n", " # of alice\n", "\n# and now\n", "\t\n \n"];
@@ -37,7 +37,7 @@ fn lines(bytes: &[u8]) -> String {
 
 /// A file as it is.
 pub fn is_read(file: &[u8]) {
-    if str::from_utf8(file).is_ok_and(|text| are_slow(text.lines(), usize::from(is_rare(file)))) {
+    if str::from_utf8(file).is_ok_and(|text| are_slow(file, text.lines())) {
         return;
     }
     match sources::read("a file", file) {
