@@ -177,14 +177,20 @@ impl Plan {
     #[must_use]
     pub fn people(&self) -> BTreeSet<&str> {
         let of_cards = self.cards().flat_map(|(_, _, card)| &card.access);
-        of_cards.chain(self.required.iter().flat_map(|thing| &thing.access)).map(String::as_str).collect()
+        let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.access));
+        let mut people = BTreeSet::new();
+        people.extend(all.map(String::as_str));
+        people
     }
 
     /// Every place where a card or a required thing lies, in the order of the alphabet.
     #[must_use]
     pub fn places(&self) -> BTreeSet<&str> {
         let of_cards = self.cards().filter_map(|(_, _, card)| card.place.as_ref());
-        of_cards.chain(self.required.iter().flat_map(|thing| &thing.places)).map(String::as_str).collect()
+        let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.places));
+        let mut places = BTreeSet::new();
+        places.extend(all.map(String::as_str));
+        places
     }
 
     /// What a card is called where nobody is named: `2`, or `1.2` where there are several groups. Counted from 1.

@@ -158,10 +158,7 @@ impl Drill {
     pub fn exercised(&self) -> Vec<CardNumber> {
         let exercised = self.shares.iter().filter(|share| share.is_exercised);
         let headers = exercised.filter_map(|share| share.header.as_ref().ok());
-        let mut cards: Vec<CardNumber> = headers.map(CardNumber::of).collect();
-        cards.sort_unstable();
-        cards.dedup();
-        cards
+        CardNumber::each_once(headers.map(CardNumber::of))
     }
 
     /// The cards that were not: of the plan, if there is a record; else of those that came.
@@ -179,9 +176,7 @@ impl Drill {
                 .collect(),
         };
         cards.retain(|card| !exercised.contains(card));
-        cards.sort_unstable();
-        cards.dedup();
-        cards
+        CardNumber::each_once(cards)
     }
 
     /// Whether the key that came out was compared with the one that was split.

@@ -171,6 +171,8 @@ impl Sets {
     pub fn alone(&self) -> BTreeSet<&str> {
         // Smaller sets come first, and there are fewer people than a list holds: none of these is ever cut off.
         let one = |set: &Vec<String>| matches!(set.as_slice(), [_]);
-        self.listed.iter().filter(|set| one(set)).flatten().map(String::as_str).collect()
+        let mut alone = BTreeSet::new();
+        alone.extend(self.listed.iter().filter(|set| one(set)).flatten().map(String::as_str));
+        alone
     }
 }

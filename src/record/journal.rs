@@ -4,7 +4,7 @@
 //! The promise: any change, swap or deletion up to a head that somebody else holds is detected. Lines after that head
 //! are only as true as whoever wrote them; and whoever holds no head can be shown another history.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,14 @@ impl CardNumber {
     #[must_use]
     pub const fn of(header: &Header) -> Self {
         Self { group: header.group, member: header.member }
+    }
+
+    /// These places, each once, in order.
+    #[must_use]
+    pub fn each_once(places: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut ordered = BTreeSet::new();
+        ordered.extend(places);
+        ordered.into_iter().collect()
     }
 
     /// The place that `1.2` names; `2` alone is a member of the first group.

@@ -106,9 +106,7 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
     let kinds = [(Event::ReadBack, true), (Event::Checked, false)];
     for ((event, is_paper), passed) in kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]) {
         let is_meant = |one: &&Compared| one.is_from_paper() == is_paper && one.is_contradicted() != passed;
-        let mut cards: Vec<CardNumber> = compared.iter().filter(is_meant).map(|one| one.card).collect();
-        cards.sort_unstable();
-        cards.dedup();
+        let cards = CardNumber::each_once(compared.iter().filter(is_meant).map(|one| one.card));
         if !cards.is_empty() {
             let entry = Entry { cards, passed: Some(passed), ..Entry::new(event, stamp) };
             book.note_beside(&entry, voice)?;
@@ -129,8 +127,7 @@ pub fn note_all(
     stamp: Stamp,
     voice: &Voice,
 ) -> Result<(), Failure> {
-    let mut cards: Vec<CardNumber> = compared.iter().map(|one| one.card).collect();
-    cards.sort_unstable();
+    let cards = CardNumber::each_once(compared.iter().map(|one| one.card));
     book.note_beside(&Entry { cards, passed: Some(true), ..Entry::new(event, stamp) }, voice)
 }
 

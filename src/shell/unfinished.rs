@@ -2,6 +2,7 @@
 //! is killed meanwhile. What a medium cannot keep of that is in `medium`.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
@@ -80,7 +81,7 @@ pub(super) fn unfinished_name() -> String {
 
 /// What runs that were killed left unfinished in this folder: shares may be in it.
 #[must_use]
-pub fn left_unfinished(folder: &Path) -> Vec<PathBuf> {
+pub fn left_unfinished(folder: &Path) -> BTreeSet<PathBuf> {
     let is_dead = |name: &str| {
         let process = name.strip_prefix(UNFINISHED).filter(|number| number.parse::<u32>().is_ok());
         process.is_some_and(|number| {
@@ -89,11 +90,9 @@ pub fn left_unfinished(folder: &Path) -> Vec<PathBuf> {
         })
     };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut left: Vec<PathBuf> = entries
-        .filter(|entry| entry.file_name().to_str().is_some_and(is_dead))
-        .map(|entry| entry.path())
-        .collect();
-    left.sort();
+    let dead = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_dead));
+    let mut left = BTreeSet::new();
+    left.extend(dead.map(|entry| entry.path()));
     left
 }
 

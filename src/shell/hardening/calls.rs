@@ -25,8 +25,8 @@ pub fn filter() -> Result<(), Missing> {
 type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
 
 fn rules() -> Result<Rules, seccompiler::BackendError> {
-    let mut rules: Vec<(c_long, Vec<SeccompRule>)> =
-        ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())).collect();
+    let mut rules = Rules::new();
+    rules.extend(ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())));
     rules.extend([
         (libc::SYS_ioctl, any_of(1, &TERMINAL.map(number))?),
         // Itself, or those in its own pipeline, who stop with it at Ctrl-Z.
@@ -40,7 +40,7 @@ fn rules() -> Result<Rules, seccompiler::BackendError> {
         // To ask for limits, not to set them.
         (libc::SYS_prlimit64, any_of(2, &[0])?),
     ]);
-    Ok(rules.into_iter().collect())
+    Ok(rules)
 }
 
 fn program(rules: Rules) -> Result<BpfProgram, seccompiler::BackendError> {

@@ -131,15 +131,13 @@ fn policy(typed: &Asked) -> Result<(Policy, Vec<Option<String>>), Failure> {
 /// When there is one, or the people are too entangled for an exact answer.
 pub fn refuse_single_point(plan: &Plan) -> Result<(), Failure> {
     let plain = refuse_plain(&plan.policy()?);
-    let mut people: Vec<&String> = plan.cards().flat_map(|(_, _, card)| &card.access).collect();
-    if plain.is_err() && people.is_empty() {
+    let ways_to_cards = plan.cards().map(|(_, _, card)| card.access.len()).sum::<usize>();
+    if plain.is_err() && ways_to_cards == 0 {
         return plain;
     }
     // Where everybody has one card, and it alone, the policy has said everything.
-    let all = people.len();
-    people.sort_unstable();
-    people.dedup();
-    let is_plain = people.len() == all && plan.required.is_empty() && plan.places().is_empty();
+    let is_plain =
+        plan.required.is_empty() && plan.people().len() == ways_to_cards && plan.places().is_empty();
     let is_alone = plan.cards().all(|(_, _, card)| card.access.len() < 2);
     if plain.is_ok() && is_plain && is_alone {
         return Ok(());

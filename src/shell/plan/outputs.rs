@@ -28,10 +28,12 @@ pub fn folders(command: &Command) -> Vec<PathBuf> {
         Command::Practice => return vec![env::temp_dir()],
         _ => Vec::new(),
     };
-    let mut folders: Vec<PathBuf> =
-        named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf()).collect();
-    folders.sort();
-    folders.dedup();
+    let mut folders = Vec::new();
+    for folder in named.into_iter().flatten().map(|name| parent(Path::new(name))) {
+        if !folders.iter().any(|known| known == folder) {
+            folders.push(folder.to_path_buf());
+        }
+    }
     folders
 }
 
