@@ -22,7 +22,9 @@
 //! recover:  text or picture -> Share -> ShareSet -> Quorum (proved) -> Ems -> MasterSecret -> text
 //! ```
 //!
-//! One use of a library is a package of its own, `cipher/`, compiled for speed where all the rest is built small.
+//! Two small packages stand beside this one, since a package is built at one level and this one is built small: `program/`,
+//! from which the whole is made and made fast, with the tests of the command line and the terminal; and `cipher/`, one use
+//! of a library that everybody waits for.
 //!
 //! `docs/` has the rest: `format.md` (the standard clause by clause), `threats.md`, `ceremony.md` for the people in the
 //! room, `dependencies.md`.

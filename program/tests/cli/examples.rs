@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use crate::desk::Desk;
 
 fn example(desk: &Desk, name: &str) -> String {
-    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
     let to = Path::new(name).file_name().unwrap().to_str().unwrap().to_owned();
     fs::copy(from, desk.path(&to)).unwrap();
     to
