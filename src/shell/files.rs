@@ -3,7 +3,7 @@
 
 use std::{
     fs::{self, File, Metadata},
-    io::{self, IsTerminal as _, Read as _},
+    io::{self, IsTerminal as _, Read},
     os::fd::AsFd as _,
     path::Path,
 };
@@ -12,6 +12,7 @@ use rustix::fs::{Access, access};
 
 use super::failure::{Exit, Failure};
 use crate::{
+    hash::RunningSha256,
     key::bip39,
     paper::picture::{self, Format},
     secret::SecretBytes,
@@ -27,6 +28,9 @@ const LARGEST_TEXT: usize = 1 << 20;
 
 /// Bytes of a file whose way takes a second or more on an old machine: from here on it is told how far it has come.
 pub const LONG_FILE: u64 = 256 << 20;
+
+/// Bytes that are hashed at once.
+const PIECE: usize = 64 << 10;
 
 /// Reads a named file, or standard input for `-`, whole.
 ///
@@ -79,6 +83,41 @@ fn read(name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure>
     }
     let file = File::open(name).map_err(|error| cannot_open(name, &error))?;
     read_whole(file, &printable(name), largest)
+}
+
+/// Reads until the place is full or the file ends.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn fill(from: &mut impl Read, place: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < place.len() {
+        match from.read(&mut place[filled..]) {
+            Ok(0) => break,
+            Ok(more) => filled += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// The SHA-256 of the rest of a file, and a tick for the bytes of each piece of it.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn sha256_of(mut file: &File, mut tick: impl FnMut(u64)) -> io::Result<String> {
+    let (mut hash, mut piece) = (RunningSha256::default(), vec![0; PIECE]);
+    loop {
+        let filled = fill(&mut file, &mut piece)?;
+        hash.add(&piece[..filled]);
+        tick(filled as u64);
+        if filled < piece.len() {
+            return Ok(hash.hex());
+        }
+    }
 }
 
 /// A bare word that is no file may be a word of a share, or a key: it is never repeated.

@@ -10,10 +10,10 @@ use std::{
 use super::{
     explain::sealed::{of_header, of_stream},
     failure::{Exit, Failure},
-    files::{LONG_FILE, look_at, shown},
+    files::{LONG_FILE, look_at, sha256_of, shown},
     hands::{self, Ended, Stage},
     output::Voice,
-    sealing::{fill, hashing},
+    sealing::hashing,
     sources::is_stdin,
 };
 use crate::{
@@ -27,9 +27,6 @@ use crate::{
 mod text;
 
 use self::text::Text;
-
-/// Bytes that are hashed at once.
-const PIECE: usize = 64 << 10;
 
 /// A sealed file, as it lies there: binary or armored.
 #[derive(Debug)]
@@ -152,20 +149,16 @@ impl SealedFile {
     ///
     /// When it cannot be read.
     pub fn hashed(&self, voice: &Voice) -> Result<RecordedSealed, Failure> {
-        let mut hash = RunningSha256::default();
         let mut tick = voice.progress_of_file("hashing", self.bytes, LONG_FILE);
-        let (mut file, mut piece, mut bytes) = (&self.file, vec![0; PIECE], 0);
-        loop {
-            let filled =
-                fill(&mut file, &mut piece).map_err(|error| Failure::system(shown(&self.path), &error))?;
-            hash.add(&piece[..filled]);
-            bytes += filled as u64;
-            tick(filled as u64);
-            if filled < piece.len() {
-                let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
-                return Ok(RecordedSealed { name: name.unwrap_or_default(), sha256: hash.hex(), bytes });
-            }
-        }
+        let mut bytes = 0;
+        let counted = |more| {
+            bytes += more;
+            tick(more);
+        };
+        let sha256 =
+            sha256_of(&self.file, counted).map_err(|error| Failure::system(shown(&self.path), &error))?;
+        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(RecordedSealed { name: name.unwrap_or_default(), sha256, bytes })
     }
 }
 

@@ -1,6 +1,6 @@
 //! A folder with the files of shares: what is secret apart from what is not, whole or not at all.
 
-use std::{env, fs, path::Path};
+use std::{env, fs::File, path::Path};
 
 use super::{
     failure::Failure,
@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     ceremony::print::{self, Format},
-    hash::sha256_hex,
     paper::{
         card::Card,
         sheet::{SetFacts, cover, recovery},
@@ -136,6 +135,6 @@ pub fn this_tool(voice: &Voice) -> Tool {
 /// The SHA-256 of this program's own file, for those who will look for it in twenty years.
 #[must_use]
 pub fn own_digest() -> String {
-    let digest = env::current_exe().and_then(fs::read).map(|file| sha256_hex(&file));
-    digest.unwrap_or_else(|_| "not known".to_owned())
+    let file = env::current_exe().and_then(File::open);
+    file.and_then(|file| files::sha256_of(&file, |_| {})).unwrap_or_else(|_| "not known".to_owned())
 }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File, Metadata},
-    io::{self, Read},
+    io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -10,7 +10,7 @@ use std::{
 use super::{
     entropy::OsEntropy,
     failure::{Exit, Failure},
-    files::{LONG_FILE, look_at, parent, shown},
+    files::{LONG_FILE, fill, look_at, parent, shown},
     growing::Growing,
     hands::{self, Ended, Stage},
     output::Voice,
@@ -257,22 +257,4 @@ impl Input {
             "nothing was kept: run it again when nobody writes to it",
         )
     }
-}
-
-/// Reads until the place is full or the file ends.
-///
-/// # Errors
-///
-/// When it cannot be read.
-pub fn fill(from: &mut impl Read, place: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < place.len() {
-        match from.read(&mut place[filled..]) {
-            Ok(0) => break,
-            Ok(more) => filled += more,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(filled)
 }

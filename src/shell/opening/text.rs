@@ -13,8 +13,7 @@ use crate::{
     shell::{
         explain::sealed::{of_armor, of_header},
         failure::Failure,
-        files::shown,
-        sealing::fill,
+        files::{fill, shown},
     },
 };
 
