@@ -129,7 +129,7 @@ impl SecretText {
     pub fn push_str(&mut self, text: &str) {
         let longer = self.len + text.len();
         if longer > self.pages.room() {
-            // Pages come in powers of two, so that text does not move with every letter.
+            // More pages than this takes come with it, so that text does not move with every letter.
             let mut roomier = Pages::with_room(longer);
             roomier.bytes_mut()[..self.len].copy_from_slice(&self.pages.bytes()[..self.len]);
             self.pages.leave(self.len);

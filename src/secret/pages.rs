@@ -27,8 +27,7 @@ pub struct Pages {
 impl Pages {
     /// Zeros, with room for at least `len` bytes.
     pub fn with_room(len: usize) -> Self {
-        let count = len.div_ceil(page::size()).next_power_of_two();
-        let room = count * page::size();
+        let room = room_for(len.div_ceil(page::size())) * page::size();
         let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(fitting) = left.iter().rposition(|pages| pages.room == room) {
             return left.swap_remove(fitting);
@@ -79,6 +78,13 @@ impl Pages {
     }
 }
 
+/// Pages for a secret that needs so many: few sizes, so that what one secret has left fits the next. Many pages are a
+/// quarter more than is needed at the most, for pictures take thousands.
+const fn room_for(pages: usize) -> usize {
+    let power = pages.next_power_of_two();
+    if pages <= 8 { power } else { pages.next_multiple_of(power / 8) }
+}
+
 /// Asks the kernel to keep these pages in memory.
 #[cfg(not(miri))]
 fn lock(pages: &[u8]) -> bool {
@@ -112,6 +118,8 @@ pub fn was_refused() -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::secret::{SecretBytes, SecretText};
 
@@ -122,6 +130,15 @@ mod tests {
         let left = LEFT.lock().unwrap();
         let pages = left.iter().find(|pages| pages.bytes().as_ptr() == place);
         pages.is_some_and(|pages| pages.bytes().iter().all(|&byte| byte == 0))
+    }
+
+    #[test]
+    fn pages_come_in_few_sizes_that_hold_little_more_than_is_needed() {
+        let sizes: BTreeSet<usize> = (1..=4096).map(room_for).collect();
+        assert_eq!(sizes.len(), 4 + 9 * 4);
+        for pages in 9..=4096 {
+            assert!((pages..=pages + pages / 4).contains(&room_for(pages)), "{pages}");
+        }
     }
 
     #[test]
