@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    date::Date,
     entropy::{Entropy, NoEntropy},
     hash::sha256_hex,
     plan::Plan,
@@ -22,7 +21,9 @@ pub mod journal;
 pub mod receipt;
 pub mod sealed;
 pub mod share_key;
+mod stamp;
 
+pub use self::stamp::{DateSource, Stamp};
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
@@ -126,40 +127,6 @@ pub struct RecordedKey {
     pub form: Option<RecordedForm>,
     /// A public value of the owner's: an address or a public key.
     pub public: Option<String>,
-}
-
-/// A day, and who says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// The day.
-    #[serde(with = "as_text")]
-    pub day: Date,
-    /// Who says so.
-    pub source: DateSource,
-}
-
-/// Who says what day it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DateSource {
-    /// The operator, by `--date`.
-    Given,
-    /// The clock of the machine, which a person in front of it confirmed.
-    Confirmed,
-    /// The clock of the machine alone, which on a machine without a network is often wrong.
-    Clock,
-}
-
-impl DateSource {
-    /// In words.
-    #[must_use]
-    pub const fn told(self) -> &'static str {
-        match self {
-            Self::Given => "as given",
-            Self::Confirmed => "by the clock, confirmed",
-            Self::Clock => "by the clock",
-        }
-    }
 }
 
 /// What made a record.
@@ -367,141 +334,8 @@ pub enum RecordError {
     Unprintable,
 }
 
-/// A day as text, in files.
-mod as_text {
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
-
-    use crate::date::Date;
-
-    pub(super) fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(day)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-    }
-}
-
-/// Records for tests.
 #[cfg(test)]
-pub(crate) mod sample {
-    use super::*;
-    use crate::{
-        entropy::Scripted,
-        slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy},
-    };
-
-    /// The record of a set of this policy, and its shares.
-    pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
-        let policy: Policy = policy.parse().unwrap();
-        let mut entropy = Scripted(seed.into());
-        let secret = MasterSecret::copy_of(&[seed; 16]).unwrap();
-        let exponent = Exponent::from_bits(0);
-        let ems = secret.encrypt(&Passphrase::empty(), exponent, &mut entropy, &mut |_| {}).unwrap();
-        let deal = Deal::new(&policy, ems, &mut entropy).unwrap();
-        let shares: Vec<_> =
-            deal.groups().iter().flatten().map(|share| (*share.header(), share.mnemonic())).collect();
-        let plan = Plan::of_policy(&policy, &[], &[]);
-        let salt = Record::fresh_salt(&mut entropy).unwrap();
-        let salt_bytes = share_key::bytes(&salt).unwrap();
-        let record = Record {
-            schema: SCHEMA.to_owned(),
-            version: VERSION,
-            set: RecordedSet::of(&shares[0].0.set),
-            label: None,
-            plan_hash: plan.hash(),
-            plan,
-            key: RecordedKey { bytes: 16, words: 20, form: None, public: None },
-            passphrase: Some(false),
-            single_point_accepted: false,
-            practice: false,
-            date: Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given },
-            tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
-            supersedes: Vec::new(),
-            shares: shares.iter().map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
-            salt,
-            fingerprint: Some(Fingerprint::of(&secret, &salt_bytes, &mut |_| {})),
-            sealed: None,
-        };
-        (record, shares)
-    }
-}
+pub(crate) mod sample;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::slip39::{MasterSecret, Share};
-
-    #[test]
-    fn a_record_knows_its_own_shares_and_no_others() {
-        let (record, shares) = sample::of("3of5", 1);
-        let text = record.text();
-        let back = Record::read(text.as_bytes()).unwrap();
-        assert_eq!((&back, back.text()), (&record, text));
-        for (header, mnemonic) in &shares {
-            assert_eq!(back.standing(header, mnemonic), Standing::Dealt);
-        }
-        let (_, others) = sample::of("3of5", 2);
-        assert_eq!(back.standing(&others[0].0, &others[0].1), Standing::OtherSet);
-        // The same number, but other words.
-        let forged = Header { set: shares[0].0.set, ..others[0].0 };
-        assert_eq!(back.standing(&forged, &others[0].1), Standing::Differs);
-        assert_eq!(back.standing(&Header { member: 7, ..forged }, &others[0].1), Standing::NoSuchPlace);
-    }
-
-    #[test]
-    fn no_word_or_value_of_a_share_is_in_a_record() {
-        let (record, shares) = sample::of("3of5", 9);
-        let text = record.text();
-        let has_word = |word: &str| text.split(|sign: char| !sign.is_alphabetic()).any(|part| part == word);
-        for (_, mnemonic) in &shares {
-            assert!(mnemonic.words().filter(|word| has_word(word)).count() < 2);
-            assert!(Share::parse(mnemonic.expose()).is_ok());
-        }
-    }
-
-    #[test]
-    fn the_fingerprint_is_that_of_one_key() {
-        let (record, _) = sample::of("2of3", 4);
-        let (fingerprint, salt) = (record.fingerprint.clone().unwrap(), record.salt().unwrap());
-        let is_of =
-            |byte: u8| fingerprint.is_of(&MasterSecret::copy_of(&[byte; 16]).unwrap(), &salt, &mut |_| {});
-        assert!(is_of(4) && !is_of(5));
-    }
-
-    #[test]
-    fn what_was_changed_is_refused() {
-        let (record, _) = sample::of("2of3", 1);
-        let changed = |change: fn(&mut Record)| {
-            let mut record = record.clone();
-            change(&mut record);
-            Record::read(record.text().as_bytes())
-        };
-        assert_eq!(changed(|record| record.schema.push('x')), Err(RecordError::NoRecord));
-        assert_eq!(changed(|record| record.version = 2), Err(RecordError::Version(2)));
-        assert_eq!(changed(|record| record.plan.title = Some("x".into())), Err(RecordError::PlanHash));
-        assert_eq!(changed(|record| record.set.groups_needed = 2), Err(RecordError::Contradiction));
-        assert_eq!(changed(|record| drop(record.shares.pop())), Err(RecordError::Contradiction));
-        assert_eq!(changed(|record| record.salt.clear()), Err(RecordError::Contradiction));
-        assert_eq!(changed(|record| record.label = Some("\u{1b}]0;x".into())), Err(RecordError::Unprintable));
-        assert_eq!(Record::read(b"{}"), Err(RecordError::NoRecord));
-        let cut = record.text();
-        assert_eq!(Record::read(&cut.as_bytes()[..cut.len() / 2]), Err(RecordError::NoRecord));
-    }
-
-    #[test]
-    fn a_set_before_that_the_standard_does_not_allow_is_refused() {
-        let (record, _) = sample::of("2of3", 1);
-        let superseding = |cards| {
-            let mut plan = record.plan.clone();
-            let card = plan.groups[0].cards[0].clone();
-            plan.groups[0].cards.resize(cards, card);
-            let old = Superseded { identifier: 7, record: None, plan: Some(plan) };
-            Record::read(Record { supersedes: vec![old], ..record.clone() }.text().as_bytes()).map(|_| ())
-        };
-        assert_eq!(superseding(16), Ok(()));
-        for cards in [1, 17, 300] {
-            assert_eq!(superseding(cards), Err(RecordError::Contradiction), "{cards} cards");
-        }
-    }
-}
+mod tests;

@@ -2,22 +2,18 @@
 
 use serde::Serialize;
 
-use super::{explain, failure::Failure};
-use crate::{
-    ceremony::{
-        check::{ShareVerdict, Verdict},
-        recover::RecoverError,
-    },
-    record::sealed::RecordedSealed,
-    slip39::{SetHeader, ordinal, words::value_bytes},
-    visible::is_printable,
-};
+use super::failure::Failure;
+use crate::{record::sealed::RecordedSealed, slip39::SetHeader, visible::is_printable};
 
+mod check;
 pub mod drill;
 mod foreign;
 
-pub use self::foreign::{
-    CheckedForeign, ForeignFacts, RecoverForeign, TogetherForeign, check_foreign, recover_foreign,
+pub use self::{
+    check::{CheckedRecord, Standing, check, check_shares},
+    foreign::{
+        CheckedForeign, ForeignFacts, RecoverForeign, TogetherForeign, check_foreign, recover_foreign,
+    },
 };
 
 /// The version of all documents.
@@ -283,111 +279,6 @@ pub struct Text<'a> {
     pub text: &'a str,
 }
 
-#[derive(Serialize)]
-struct Check<'a> {
-    #[serde(flatten)]
-    head: Head,
-    #[serde(flatten)]
-    shares: Details,
-    together: Together,
-    practice: bool,
-    #[serde(flatten)]
-    recorded: Option<&'a CheckedRecord>,
-}
-
-/// What a check against a record adds to its document.
-#[derive(Debug, Serialize)]
-pub struct CheckedRecord {
-    /// The hash of the plan.
-    pub plan_hash: String,
-    /// The code of the journal's head.
-    pub journal_head: String,
-    /// What the record says of each share, in their order.
-    pub standings: Vec<Standing>,
-    /// The receipt, if one was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub receipt: Option<String>,
-}
-
-/// What the record says of a share.
-#[derive(Debug, Serialize)]
-pub struct Standing {
-    /// Where it came from.
-    pub source: String,
-    /// Its group, from 1.
-    pub group: u8,
-    /// Its place in the group, from 1.
-    pub member: u8,
-    /// Who answers for it.
-    pub custodian: Option<String>,
-    /// `dealt`, or `untold` where the record has no key for it.
-    pub standing: &'static str,
-}
-
-#[derive(Serialize)]
-struct Together {
-    sufficient: bool,
-    digest: bool,
-    untested: Vec<Place>,
-    missing: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Place {
-    group: u8,
-    member: u8,
-}
-
-/// The document of a `check` that found nothing wrong.
-#[must_use]
-pub fn check(verdict: &Verdict, practice: bool, recorded: Option<&CheckedRecord>) -> String {
-    let together = match &verdict.together {
-        Some(Ok(quorum)) => Together {
-            sufficient: true,
-            digest: quorum.has_digest(),
-            untested: quorum
-                .untested()
-                .iter()
-                .map(|header| Place { group: ordinal(header.group), member: ordinal(header.member) })
-                .collect(),
-            missing: None,
-        },
-        Some(Err(RecoverError::TooFew { progress, .. })) => Together {
-            sufficient: false,
-            digest: false,
-            untested: Vec::new(),
-            missing: Some(explain::missing(progress)),
-        },
-        _ => Together { sufficient: false, digest: false, untested: Vec::new(), missing: None },
-    };
-    document(&Check { head: Head::of("check"), shares: check_shares(verdict), together, practice, recorded })
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum CheckedShare<'a> {
-    Good {
-        source: &'a str,
-        line: usize,
-        ok: bool,
-        group: u8,
-        member: u8,
-        member_threshold: u8,
-        words: usize,
-        bytes: usize,
-        set: Set,
-    },
-    Bad {
-        source: &'a str,
-        line: usize,
-        ok: bool,
-        code: &'static str,
-        message: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        word: Option<usize>,
-    },
-}
-
 /// What a document tells beside a failure: fields of its own.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
@@ -398,48 +289,6 @@ impl Details {
     #[must_use]
     pub fn of(value: &impl Serialize) -> Self {
         Self(serde_json::to_value(value).unwrap_or_default())
-    }
-}
-
-/// Each share of a check, good or bad.
-#[must_use]
-pub fn check_shares(verdict: &Verdict) -> Details {
-    let shares: Vec<CheckedShare<'_>> = verdict.shares.iter().map(checked_share).collect();
-    #[derive(Serialize)]
-    struct Checked<'a> {
-        shares: Vec<CheckedShare<'a>>,
-    }
-    Details::of(&Checked { shares })
-}
-
-fn checked_share(verdict: &ShareVerdict) -> CheckedShare<'_> {
-    let (source, line) = (verdict.source.name.as_str(), verdict.source.place.number());
-    match &verdict.header {
-        Ok(header) => CheckedShare::Good {
-            source,
-            line,
-            ok: true,
-            group: ordinal(header.group),
-            member: ordinal(header.member),
-            member_threshold: header.member_threshold,
-            words: verdict.words,
-            bytes: value_bytes(verdict.words).unwrap_or_default(),
-            set: Set::of(&header.set),
-        },
-        Err(unreadable) => {
-            let failure = Failure::from((&verdict.source, unreadable));
-            {
-                let word = failure.about().word;
-                CheckedShare::Bad {
-                    source,
-                    line,
-                    ok: false,
-                    code: failure.code,
-                    message: failure.message,
-                    word,
-                }
-            }
-        }
     }
 }
 

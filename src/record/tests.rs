@@ -1,0 +1,75 @@
+use super::*;
+use crate::slip39::{MasterSecret, Share};
+
+#[test]
+fn a_record_knows_its_own_shares_and_no_others() {
+    let (record, shares) = sample::of("3of5", 1);
+    let text = record.text();
+    let back = Record::read(text.as_bytes()).unwrap();
+    assert_eq!((&back, back.text()), (&record, text));
+    for (header, mnemonic) in &shares {
+        assert_eq!(back.standing(header, mnemonic), Standing::Dealt);
+    }
+    let (_, others) = sample::of("3of5", 2);
+    assert_eq!(back.standing(&others[0].0, &others[0].1), Standing::OtherSet);
+    // The same number, but other words.
+    let forged = Header { set: shares[0].0.set, ..others[0].0 };
+    assert_eq!(back.standing(&forged, &others[0].1), Standing::Differs);
+    assert_eq!(back.standing(&Header { member: 7, ..forged }, &others[0].1), Standing::NoSuchPlace);
+}
+
+#[test]
+fn no_word_or_value_of_a_share_is_in_a_record() {
+    let (record, shares) = sample::of("3of5", 9);
+    let text = record.text();
+    let has_word = |word: &str| text.split(|sign: char| !sign.is_alphabetic()).any(|part| part == word);
+    for (_, mnemonic) in &shares {
+        assert!(mnemonic.words().filter(|word| has_word(word)).count() < 2);
+        assert!(Share::parse(mnemonic.expose()).is_ok());
+    }
+}
+
+#[test]
+fn the_fingerprint_is_that_of_one_key() {
+    let (record, _) = sample::of("2of3", 4);
+    let (fingerprint, salt) = (record.fingerprint.clone().unwrap(), record.salt().unwrap());
+    let is_of =
+        |byte: u8| fingerprint.is_of(&MasterSecret::copy_of(&[byte; 16]).unwrap(), &salt, &mut |_| {});
+    assert!(is_of(4) && !is_of(5));
+}
+
+#[test]
+fn what_was_changed_is_refused() {
+    let (record, _) = sample::of("2of3", 1);
+    let changed = |change: fn(&mut Record)| {
+        let mut record = record.clone();
+        change(&mut record);
+        Record::read(record.text().as_bytes())
+    };
+    assert_eq!(changed(|record| record.schema.push('x')), Err(RecordError::NoRecord));
+    assert_eq!(changed(|record| record.version = 2), Err(RecordError::Version(2)));
+    assert_eq!(changed(|record| record.plan.title = Some("x".into())), Err(RecordError::PlanHash));
+    assert_eq!(changed(|record| record.set.groups_needed = 2), Err(RecordError::Contradiction));
+    assert_eq!(changed(|record| drop(record.shares.pop())), Err(RecordError::Contradiction));
+    assert_eq!(changed(|record| record.salt.clear()), Err(RecordError::Contradiction));
+    assert_eq!(changed(|record| record.label = Some("\u{1b}]0;x".into())), Err(RecordError::Unprintable));
+    assert_eq!(Record::read(b"{}"), Err(RecordError::NoRecord));
+    let cut = record.text();
+    assert_eq!(Record::read(&cut.as_bytes()[..cut.len() / 2]), Err(RecordError::NoRecord));
+}
+
+#[test]
+fn a_set_before_that_the_standard_does_not_allow_is_refused() {
+    let (record, _) = sample::of("2of3", 1);
+    let superseding = |cards| {
+        let mut plan = record.plan.clone();
+        let card = plan.groups[0].cards[0].clone();
+        plan.groups[0].cards.resize(cards, card);
+        let old = Superseded { identifier: 7, record: None, plan: Some(plan) };
+        Record::read(Record { supersedes: vec![old], ..record.clone() }.text().as_bytes()).map(|_| ())
+    };
+    assert_eq!(superseding(16), Ok(()));
+    for cards in [1, 17, 300] {
+        assert_eq!(superseding(cards), Err(RecordError::Contradiction), "{cards} cards");
+    }
+}

@@ -1,0 +1,151 @@
+//! The documents of `check`: each share alone, then all together, and what the record says.
+
+use serde::Serialize;
+
+use super::{Details, Head, Set, document};
+use crate::{
+    ceremony::{
+        check::{ShareVerdict, Verdict},
+        recover::RecoverError,
+    },
+    shell::{explain, failure::Failure},
+    slip39::{ordinal, words::value_bytes},
+};
+
+/// What a check against a record adds to its document.
+#[derive(Debug, Serialize)]
+pub struct CheckedRecord {
+    /// The hash of the plan.
+    pub plan_hash: String,
+    /// The code of the journal's head.
+    pub journal_head: String,
+    /// What the record says of each share, in their order.
+    pub standings: Vec<Standing>,
+    /// The receipt, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+}
+
+/// What the record says of a share.
+#[derive(Debug, Serialize)]
+pub struct Standing {
+    /// Where it came from.
+    pub source: String,
+    /// Its group, from 1.
+    pub group: u8,
+    /// Its place in the group, from 1.
+    pub member: u8,
+    /// Who answers for it.
+    pub custodian: Option<String>,
+    /// `dealt`, or `untold` where the record has no key for it.
+    pub standing: &'static str,
+}
+
+/// The document of a `check` that found nothing wrong.
+#[must_use]
+pub fn check(verdict: &Verdict, practice: bool, recorded: Option<&CheckedRecord>) -> String {
+    let together = match &verdict.together {
+        Some(Ok(quorum)) => Together {
+            sufficient: true,
+            digest: quorum.has_digest(),
+            untested: quorum
+                .untested()
+                .iter()
+                .map(|header| Place { group: ordinal(header.group), member: ordinal(header.member) })
+                .collect(),
+            missing: None,
+        },
+        Some(Err(RecoverError::TooFew { progress, .. })) => Together {
+            sufficient: false,
+            digest: false,
+            untested: Vec::new(),
+            missing: Some(explain::missing(progress)),
+        },
+        _ => Together { sufficient: false, digest: false, untested: Vec::new(), missing: None },
+    };
+    document(&Check { head: Head::of("check"), shares: check_shares(verdict), together, practice, recorded })
+}
+
+/// Each share of a check, good or bad.
+#[must_use]
+pub fn check_shares(verdict: &Verdict) -> Details {
+    let shares: Vec<CheckedShare<'_>> = verdict.shares.iter().map(checked_share).collect();
+    #[derive(Serialize)]
+    struct Checked<'a> {
+        shares: Vec<CheckedShare<'a>>,
+    }
+    Details::of(&Checked { shares })
+}
+
+#[derive(Serialize)]
+struct Check<'a> {
+    #[serde(flatten)]
+    head: Head,
+    #[serde(flatten)]
+    shares: Details,
+    together: Together,
+    practice: bool,
+    #[serde(flatten)]
+    recorded: Option<&'a CheckedRecord>,
+}
+
+#[derive(Serialize)]
+struct Together {
+    sufficient: bool,
+    digest: bool,
+    untested: Vec<Place>,
+    missing: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    group: u8,
+    member: u8,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CheckedShare<'a> {
+    Good {
+        source: &'a str,
+        line: usize,
+        ok: bool,
+        group: u8,
+        member: u8,
+        member_threshold: u8,
+        words: usize,
+        bytes: usize,
+        set: Set,
+    },
+    Bad {
+        source: &'a str,
+        line: usize,
+        ok: bool,
+        code: &'static str,
+        message: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        word: Option<usize>,
+    },
+}
+
+fn checked_share(verdict: &ShareVerdict) -> CheckedShare<'_> {
+    let (source, line) = (verdict.source.name.as_str(), verdict.source.place.number());
+    match &verdict.header {
+        Ok(header) => CheckedShare::Good {
+            source,
+            line,
+            ok: true,
+            group: ordinal(header.group),
+            member: ordinal(header.member),
+            member_threshold: header.member_threshold,
+            words: verdict.words,
+            bytes: value_bytes(verdict.words).unwrap_or_default(),
+            set: Set::of(&header.set),
+        },
+        Err(unreadable) => {
+            let failure = Failure::from((&verdict.source, unreadable));
+            let word = failure.about().word;
+            CheckedShare::Bad { source, line, ok: false, code: failure.code, message: failure.message, word }
+        }
+    }
+}
