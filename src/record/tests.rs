@@ -1,3 +1,5 @@
+//! What a record knows of shares, and which texts are none.
+
 use super::*;
 use crate::slip39::{MasterSecret, Share};
 

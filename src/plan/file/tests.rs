@@ -1,3 +1,5 @@
+//! Plans written by hand: what is read, and what is refused with its line.
+
 use super::*;
 
 const GOOD: &str = r#"

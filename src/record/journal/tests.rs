@@ -1,3 +1,5 @@
+//! What a journal notices, takes and refuses.
+
 use super::*;
 use crate::{entropy::Scripted, record::DateSource};
 

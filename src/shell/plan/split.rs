@@ -1,35 +1,33 @@
 //! What the arguments of `split` mean.
 
-use std::path::PathBuf;
-
 use super::{
     Machine, PassphraseSource,
     asked::{self, refuse_single_point},
-    foreign::{ForeignPlan, refuse_misplaced},
     names::{self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_unprintable},
     passphrase_source,
     print::{PrintPlan, day},
-    refuse_lost_output, refuse_unattended_terminal, refuse_unshown,
 };
 use crate::{
     ceremony::print::Format,
     date::Date,
-    key::Language,
     plan::Plan,
     shell::{
-        args::{
-            self,
-            choices::{Bip39As, Bits, Kind, ReadBack},
-        },
-        book::journal_path,
+        args::{self, choices::ReadBack},
         failure::Failure,
-        files::{STDIN, refuse_existing},
-        foreign::read::recognised,
+        files::refuse_existing,
         output::Voice,
-        sealing::ToSeal,
         sources::{is_stdin, refuse_double_stdin},
     },
     slip39::{Exponent, Header, Policy, ordinal},
+};
+
+mod key;
+mod output;
+
+use self::key::{key_source, kind};
+pub use self::{
+    key::{GivenKind, GivenSource, KeySource},
+    output::{RecordOutput, ShareOutput},
 };
 
 /// What a split will do.
@@ -76,65 +74,6 @@ pub struct SplitPlan {
 /// Characters of the name of a sealed file at the most: what file systems take.
 const LONGEST_FILE_NAME: usize = 255;
 
-/// Where the record of a new set goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RecordOutput {
-    /// To a new file.
-    File(PathBuf),
-    /// Into the folder of the shares, beside what else is public.
-    InFolder,
-    /// Nowhere: none was asked for.
-    Nowhere,
-}
-
-/// Where the key of a split comes from.
-#[derive(Debug)]
-pub enum KeySource {
-    /// A key that was never shared.
-    Key(GivenSource),
-    /// Shares that another tool made.
-    Foreign(ForeignPlan, Vec<String>),
-    /// The shares of an old set.
-    Shares(Vec<String>),
-    /// A fresh identity, to which this file is sealed.
-    Seal(ToSeal),
-}
-
-/// Where a key comes from that was never shared.
-#[derive(Debug)]
-pub enum GivenSource {
-    /// So many fresh bytes.
-    Fresh(usize),
-    /// A file or standard input.
-    File(String, GivenKind),
-    /// The terminal.
-    Typed(GivenKind),
-}
-
-/// What a given key is.
-#[derive(Clone, Debug)]
-pub struct GivenKind {
-    /// The kind.
-    pub kind: Kind,
-    /// What of BIP-39 words is shared.
-    pub bip39_as: Bip39As,
-    /// The BIP-39 list.
-    pub language: Option<Language>,
-    /// Where the BIP-39 passphrase is.
-    pub bip39_passphrase_file: Option<String>,
-}
-
-/// Where shares go.
-#[derive(Debug)]
-pub enum ShareOutput {
-    /// A new folder.
-    Folder(PathBuf),
-    /// A pipe or file: one share a line, or one document.
-    Stdout,
-    /// The terminal, one custodian at a time.
-    Terminal,
-}
-
 impl SplitPlan {
     /// Makes the plan.
     ///
@@ -156,7 +95,7 @@ impl SplitPlan {
         label.iter().try_for_each(|label| refuse_unprintable(label, LONGEST_NAME))?;
         typed.public_value.iter().try_for_each(|value| refuse_secret(value, LONGEST_TEXT))?;
         let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
-        let record = record_output(&typed)?;
+        let record = RecordOutput::new(&typed)?;
         let print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
         if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
             let hint = "leave it out, or name the shares of the old set with --from";
@@ -180,38 +119,7 @@ impl SplitPlan {
             .into_iter()
             .flatten()
             .any(|name| is_stdin(name));
-        let output = match typed.output.as_deref() {
-            Some(folder) => {
-                let folder = PathBuf::from(folder);
-                refuse_existing(&folder)?;
-                ShareOutput::Folder(folder)
-            }
-            None if machine.stdout_is_terminal => ShareOutput::Terminal,
-            None => ShareOutput::Stdout,
-        };
-        if matches!(output, ShareOutput::Stdout) {
-            refuse_lost_output(machine, "-o DIR writes files; a pipe takes the words, one share a line")?;
-        }
-        match output {
-            ShareOutput::Folder(_) if print.has_secret() => {}
-            ShareOutput::Folder(_) => {
-                let hint = "--format words,pdf adds the words; quorate card --blank makes blank cards alone";
-                return Err(Failure::usage("with blank cards alone nobody would get the shares", hint));
-            }
-            ShareOutput::Terminal => {
-                refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes one share a line")?;
-                refuse_unshown(&print, voice)?;
-                if !print.formats.contains(&Format::Words) {
-                    let hint = "--format words,qr shows both; -o DIR writes files";
-                    return Err(Failure::usage("a code alone cannot be read back", hint));
-                }
-            }
-            ShareOutput::Stdout if print.formats == [Format::Words] => {}
-            ShareOutput::Stdout => {
-                let hint = "-o DIR writes files; a pipe takes the words, one share a line";
-                return Err(Failure::usage("several files do not go down one pipe", hint));
-            }
-        }
+        let output = ShareOutput::new(&typed, &print, voice, machine)?;
         if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
             let hint = "leave it out: what goes to a file or a pipe is not typed back";
             return Err(Failure::usage("--read-back goes with shares on a terminal only", hint));
@@ -316,113 +224,14 @@ fn hint_at_swallowed(failure: Failure, from: &[String]) -> Failure {
     failure
 }
 
-/// The kind of key, as it was typed or planned.
-fn kind(typed: &args::Split, plan: &Plan) -> Result<Kind, Failure> {
-    let planned = plan.key.as_deref().and_then(Kind::named);
-    if typed.seal.is_some() && planned.is_some_and(|planned| planned != Kind::Age) {
-        let hint = "leave the key out of the plan, or let it be age";
-        return Err(Failure::usage("a file is sealed to an age identity, and the plan says otherwise", hint));
-    }
-    match (typed.kind, planned) {
-        (Some(typed), Some(planned)) if typed != planned && typed != Kind::Auto => {
-            Err(Failure::usage("--kind is not what the plan says", "leave it out, or change the plan"))
-        }
-        (typed, planned) => Ok(planned.or(typed).unwrap_or_default()),
-    }
-}
-
 /// The custodians in the order of the shares: by name, or by role where nobody is named; none if nobody is known.
 fn custodians(plan: &Plan) -> Vec<String> {
     let known = plan.cards().map(|(_, _, card)| card.custodian.clone().or_else(|| card.role.clone()));
     known.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
-/// Told before anybody types a key: a record is never overwritten, and needs something to hold.
-fn record_output(typed: &args::Split) -> Result<RecordOutput, Failure> {
-    let output = match (&typed.record, &typed.output) {
-        (Some(file), _) => {
-            let file = PathBuf::from(file);
-            refuse_existing(&file)?;
-            refuse_existing(&journal_path(&file))?;
-            RecordOutput::File(file)
-        }
-        (None, Some(_)) => RecordOutput::InFolder,
-        (None, None) => RecordOutput::Nowhere,
-    };
-    for (option, is_there) in [
-        ("--fingerprint", typed.fingerprint),
-        ("--public-value", typed.public_value.is_some()),
-        ("--old-record", typed.old_record.is_some()),
-    ] {
-        if is_there && output == RecordOutput::Nowhere {
-            let hint = "add --record FILE or -o DIR, or leave it out";
-            return Err(Failure::usage(format!("{option} goes with a record only"), hint));
-        }
-    }
-    Ok(output)
-}
-
 fn exponent(text: &str) -> Result<Exponent, Failure> {
     text.parse().ok().and_then(Exponent::new).ok_or_else(|| {
         Failure::usage("--exponent takes a number from 0 to 15", "leave it out for the usual 1")
     })
-}
-
-fn key_source(
-    typed: &args::Split,
-    kind: Kind,
-    machine: Machine,
-    stdin_taken: bool,
-) -> Result<KeySource, Failure> {
-    let is_given = typed.generate.is_none() && typed.from.is_empty() && typed.seal.is_none();
-    let is_bip39 = is_given && matches!(kind, Kind::Auto | Kind::Bip39);
-    for (name, is_there) in [
-        ("--bip39-as", typed.bip39_as.is_some()),
-        ("--bip39-passphrase-file", typed.bip39_passphrase_file.is_some()),
-        ("--language", typed.language.is_some()),
-    ] {
-        if is_there && !is_bip39 {
-            let hint = "leave it out, or give the words and --kind bip39";
-            return Err(Failure::usage(format!("{name} goes with BIP-39 words only"), hint));
-        }
-    }
-    if let Some(bits) = typed.generate {
-        return Ok(KeySource::Key(GivenSource::Fresh(match bits {
-            Bits::B128 => 16,
-            Bits::B256 => 32,
-        })));
-    }
-    if typed.from_format.is_none() && (typed.from.is_empty() || recognised(&typed.from).is_none()) {
-        refuse_misplaced(&typed.unconfirmed, "--from-format")?;
-    }
-    if let Some(file) = &typed.seal {
-        return Ok(KeySource::Seal(ToSeal::new(file)?));
-    }
-    if !typed.from.is_empty() {
-        let format = typed.from_format.map(Into::into).or_else(|| recognised(&typed.from));
-        let Some(format) = format else { return Ok(KeySource::Shares(typed.from.clone())) };
-        if typed.old_passphrase || typed.old_passphrase_file.is_some() || typed.old_record.is_some() {
-            let hint = "leave it out: shares of other tools have neither passphrase nor record here";
-            return Err(Failure::usage("there is no old set of SLIP-0039", hint));
-        }
-        let foreign = ForeignPlan::new(format, "--from-format", &typed.unconfirmed)?;
-        return Ok(KeySource::Foreign(foreign, typed.from.clone()));
-    }
-    let bip39_as = typed.bip39_as.unwrap_or_default();
-    if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy {
-        let hint = "the entropy of the words does not depend on it; keep it apart, or use --bip39-as seed";
-        return Err(Failure::usage("--bip39-passphrase-file goes with --bip39-as seed only", hint));
-    }
-    let kind = if bip39_as == Bip39As::Seed { Kind::Bip39 } else { kind };
-    let given = GivenKind {
-        kind,
-        bip39_as,
-        language: typed.language,
-        bip39_passphrase_file: typed.bip39_passphrase_file.clone(),
-    };
-    Ok(KeySource::Key(match &typed.input {
-        Some(file) => GivenSource::File(file.clone(), given),
-        None if machine.stdin_is_terminal || stdin_taken => GivenSource::Typed(given),
-        None => GivenSource::File(STDIN.to_owned(), given),
-    }))
 }

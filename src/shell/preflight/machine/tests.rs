@@ -1,3 +1,5 @@
+//! Machines that are fit and unfit, as files in a folder of their own.
+
 use super::*;
 
 /// A machine as it should be, but for what `files` say.

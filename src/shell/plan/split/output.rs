@@ -1,0 +1,116 @@
+//! Where the shares and the record of a split go, looked at before anybody is asked for a key.
+
+use std::path::PathBuf;
+
+use crate::{
+    ceremony::print::Format,
+    shell::{
+        args,
+        book::journal_path,
+        failure::Failure,
+        files::refuse_existing,
+        output::Voice,
+        plan::{Machine, print::PrintPlan, refuse_lost_output, refuse_unattended_terminal, refuse_unshown},
+    },
+};
+
+/// Where shares go.
+#[derive(Debug)]
+pub enum ShareOutput {
+    /// A new folder.
+    Folder(PathBuf),
+    /// A pipe or file: one share a line, or one document.
+    Stdout,
+    /// The terminal, one custodian at a time.
+    Terminal,
+}
+
+/// Where the record of a new set goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordOutput {
+    /// To a new file.
+    File(PathBuf),
+    /// Into the folder of the shares, beside what else is public.
+    InFolder,
+    /// Nowhere: none was asked for.
+    Nowhere,
+}
+
+impl ShareOutput {
+    /// Where they go by the arguments, and whether what is made of them can go there.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot, or something is there already.
+    pub(super) fn new(
+        typed: &args::Split,
+        print: &PrintPlan,
+        voice: &Voice,
+        machine: Machine,
+    ) -> Result<Self, Failure> {
+        let output = match typed.output.as_deref() {
+            Some(folder) => {
+                let folder = PathBuf::from(folder);
+                refuse_existing(&folder)?;
+                Self::Folder(folder)
+            }
+            None if machine.stdout_is_terminal => Self::Terminal,
+            None => Self::Stdout,
+        };
+        if matches!(output, Self::Stdout) {
+            refuse_lost_output(machine, "-o DIR writes files; a pipe takes the words, one share a line")?;
+        }
+        match &output {
+            Self::Folder(_) if print.has_secret() => {}
+            Self::Folder(_) => {
+                let hint = "--format words,pdf adds the words; quorate card --blank makes blank cards alone";
+                return Err(Failure::usage("with blank cards alone nobody would get the shares", hint));
+            }
+            Self::Terminal => {
+                refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes one share a line")?;
+                refuse_unshown(print, voice)?;
+                if !print.formats.contains(&Format::Words) {
+                    let hint = "--format words,qr shows both; -o DIR writes files";
+                    return Err(Failure::usage("a code alone cannot be read back", hint));
+                }
+            }
+            Self::Stdout if print.formats == [Format::Words] => {}
+            Self::Stdout => {
+                let hint = "-o DIR writes files; a pipe takes the words, one share a line";
+                return Err(Failure::usage("several files do not go down one pipe", hint));
+            }
+        }
+        Ok(output)
+    }
+}
+
+impl RecordOutput {
+    /// Told before anybody types a key: a record is never overwritten, and needs something to hold.
+    ///
+    /// # Errors
+    ///
+    /// When one is there, or what it would hold was asked for without a record.
+    pub(super) fn new(typed: &args::Split) -> Result<Self, Failure> {
+        let output = match (&typed.record, &typed.output) {
+            (Some(file), _) => {
+                let file = PathBuf::from(file);
+                refuse_existing(&file)?;
+                refuse_existing(&journal_path(&file))?;
+                Self::File(file)
+            }
+            (None, Some(_)) => Self::InFolder,
+            (None, None) => Self::Nowhere,
+        };
+        for (option, is_there) in [
+            ("--fingerprint", typed.fingerprint),
+            ("--public-value", typed.public_value.is_some()),
+            ("--old-record", typed.old_record.is_some()),
+        ] {
+            if is_there && output == Self::Nowhere {
+                let hint = "add --record FILE or -o DIR, or leave it out";
+                return Err(Failure::usage(format!("{option} goes with a record only"), hint));
+            }
+        }
+        Ok(output)
+    }
+}
