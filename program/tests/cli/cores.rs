@@ -47,12 +47,13 @@ impl Drop for Pattern {
     }
 }
 
-/// A program that waits for its input, with no limit on cores.
+/// A program that waits for its input, with no limit on cores. Whoever started this test in the background may have had
+/// signals ignored, which programs inherit.
 fn waiting(desk: &Desk, program: &str) -> Child {
     let mut shell = Command::new("sh");
     desk.furnish(shell.args([
         "-c",
-        &format!("ulimit -c unlimited; exec {program}"),
+        &format!("ulimit -c unlimited; exec env --default-signal {program}"),
         env!("CARGO_BIN_EXE_quorate"),
     ]));
     let child = shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -64,7 +65,9 @@ fn waiting(desk: &Desk, program: &str) -> Child {
 fn dumped(mut child: Child, signal: Signal, file: impl Fn(u32) -> PathBuf, is_expected: bool) -> Option<u64> {
     let number = child.id();
     // Rust looks at the first SIGSEGV, whether it is a full stack, and leaves the next to the kernel.
+    let end = Instant::now() + Duration::from_secs(20);
     let status = loop {
+        assert!(Instant::now() < end, "{signal:?} does not end it");
         let _ = kill_process(Pid::from_child(&child), signal);
         sleep(Duration::from_millis(5));
         if let Some(status) = child.try_wait().unwrap() {
