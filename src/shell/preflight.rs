@@ -27,13 +27,13 @@ pub fn run(voice: &Voice) -> Result<(), Failure> {
     let failure = unfit(&findings);
     let digest = own_digest();
     if voice.json {
-        let document = document::Document::of(&findings, &digest);
+        let document = document::Document::of(&findings, digest);
         return match failure {
             Some(failure) => Err(failure.with_details(json::Details::of(&document))),
             None => voice.product(json::document(&document::Whole::of(document)).as_bytes()),
         };
     }
-    voice.product(report(&findings, &digest).as_bytes())?;
+    voice.product(report(&findings, digest).as_bytes())?;
     failure.map_or(Ok(()), Err)
 }
 

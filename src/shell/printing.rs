@@ -1,6 +1,6 @@
 //! A folder with the files of shares: what is secret apart from what is not, whole or not at all.
 
-use std::{env, fs::File, path::Path};
+use std::{env, fs::File, path::Path, sync::LazyLock};
 
 use super::{
     failure::Failure,
@@ -108,7 +108,7 @@ fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> 
     }
     let paper = plan.style.paper;
     let mut sheets =
-        vec![("public/recovery-sheet.pdf".to_owned(), recovery::pdf(facts, &own_digest(), paper))];
+        vec![("public/recovery-sheet.pdf".to_owned(), recovery::pdf(facts, own_digest(), paper))];
     if let Some(policy) = facts.policy {
         sheets.push(("public/cover-sheet.pdf".to_owned(), cover::pdf(facts, policy, paper)));
     }
@@ -129,12 +129,15 @@ pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
 #[must_use]
 pub fn this_tool(voice: &Voice) -> Tool {
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    Tool { version, sha256: own_digest(), hardened: voice.is_hardened }
+    Tool { version, sha256: own_digest().to_owned(), hardened: voice.is_hardened }
 }
 
 /// The SHA-256 of this program's own file, for those who will look for it in twenty years.
 #[must_use]
-pub fn own_digest() -> String {
-    let file = env::current_exe().and_then(File::open);
-    file.and_then(|file| files::sha256_of(&file, |_| {})).unwrap_or_else(|_| "not known".to_owned())
+pub fn own_digest() -> &'static str {
+    static DIGEST: LazyLock<String> = LazyLock::new(|| {
+        let file = env::current_exe().and_then(File::open);
+        file.and_then(|file| files::sha256_of(&file, |_| {})).unwrap_or_else(|_| "not known".to_owned())
+    });
+    &DIGEST
 }
