@@ -6,7 +6,7 @@
 //! | floor | what is there |
 //! | --- | --- |
 //! | 0 | [`secret`]: bytes and text that are wiped; [`stack`]: what is left on it is, too; [`entropy`]: where random bytes come from |
-//! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`visible`]: arithmetic and tables |
+//! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`ordered`], [`visible`]: arithmetic and tables |
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
 //! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal; [`age`]: sealed files |
 //! | 4 | [`key`]: what a private key looks like outside, each form with its inverse; [`plan`]: who answers for which card; [`foreign`]: shares that other tools made, to be read only |
@@ -36,6 +36,7 @@ pub mod stack;
 pub mod date;
 pub mod gf256;
 pub mod hash;
+pub mod ordered;
 pub mod rs1024;
 pub mod subsets;
 pub mod visible;

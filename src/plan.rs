@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     hash::sha256_hex,
+    ordered,
     slip39::{Group, Policy, PolicyError, ordinal},
 };
 
@@ -178,9 +179,7 @@ impl Plan {
     pub fn people(&self) -> BTreeSet<&str> {
         let of_cards = self.cards().flat_map(|(_, _, card)| &card.access);
         let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.access));
-        let mut people = BTreeSet::new();
-        people.extend(all.map(String::as_str));
-        people
+        ordered::set(all.map(String::as_str))
     }
 
     /// Every place where a card or a required thing lies, in the order of the alphabet.
@@ -188,9 +187,7 @@ impl Plan {
     pub fn places(&self) -> BTreeSet<&str> {
         let of_cards = self.cards().filter_map(|(_, _, card)| card.place.as_ref());
         let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.places));
-        let mut places = BTreeSet::new();
-        places.extend(all.map(String::as_str));
-        places
+        ordered::set(all.map(String::as_str))
     }
 
     /// What a card is called where nobody is named: `2`, or `1.2` where there are several groups. Counted from 1.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     date::Date,
+    ordered,
     plan::{Plan, PlannedCard, analysis::Situation},
     record::{
         Record,
@@ -74,10 +75,9 @@ impl State {
             .cards()
             .filter(|(_, _, card)| card.access.is_empty())
             .map(|(group, member, _)| plan.number(group, member));
-        let mut people = BTreeMap::new();
-        people.extend(named.chain(unnamed).map(|name| (name, Person::default())));
-        let mut cards = BTreeMap::new();
-        cards.extend(plan.cards().map(|(group, member, _)| (CardNumber { group, member }, Card::default())));
+        let people = ordered::map(named.chain(unnamed).map(|name| (name, Person::default())));
+        let cards = plan.cards().map(|(group, member, _)| (CardNumber { group, member }, Card::default()));
+        let cards = ordered::map(cards);
         let mut state = Self {
             plan,
             people,
@@ -206,10 +206,10 @@ impl State {
         let absent = self.people.iter().filter(|(name, person)| is_away(person) || silent.contains(*name));
         let is_gone = |card: &Card| card.lost.is_some() || card.stolen.is_some();
         let lost = self.cards.iter().filter(|(_, card)| is_gone(card));
-        let mut situation = Situation::default();
-        situation.absent.extend(absent.map(|(name, _)| name.clone()));
-        situation.lost.extend(lost.map(|(number, _)| (number.group, number.member)));
-        situation
+        Situation {
+            absent: ordered::set(absent.map(|(name, _)| name.clone())),
+            lost: ordered::set(lost.map(|(number, _)| (number.group, number.member))),
+        }
     }
 
     /// Whether every card was read back in full from its paper, and then handed over.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::state::{Card, Person, State};
 use crate::{
     date::Date,
+    ordered,
     plan::{
         Plan,
         analysis::{self, Analysis, AnalysisError, BrokenRule, Sets, Situation},
@@ -217,9 +218,7 @@ fn silent(state: &State, dealt: Date, today: Date) -> BTreeMap<String, (i64, u32
     // Whoever is known to be away is not waited for.
     let waited_for = state.people.iter().filter(|(_, person)| person.absent.is_none() && !person.has_left);
     let late = waited_for.filter(|(_, person)| days(person) > i64::from(allowed));
-    let mut silent = BTreeMap::new();
-    silent.extend(late.map(|(name, person)| (name.clone(), (days(person), allowed))));
-    silent
+    ordered::map(late.map(|(name, person)| (name.clone(), (days(person), allowed))))
 }
 
 /// Who else can reach the cards of somebody, or what recovery needs besides, and is not away himself.
@@ -266,8 +265,7 @@ fn former(record: &Record, state: &State) -> Result<Vec<Finding>, AnalysisError>
         let is_left =
             |group, member| !state.destroyed.contains(&(old.identifier, CardNumber { group, member }));
         let cards = plan.cards().map(|(group, member, _)| (group, member));
-        let mut left = BTreeSet::new();
-        left.extend(cards.filter(|&(group, member)| is_left(group, member)));
+        let left = ordered::set(cards.filter(|&(group, member)| is_left(group, member)));
         let sets = analysis::taking_sets_of(plan, &left, true)?;
         if let Some(example) = sets.listed.first() {
             let people = example.len();
@@ -278,8 +276,7 @@ fn former(record: &Record, state: &State) -> Result<Vec<Finding>, AnalysisError>
         let custodian = card.custodian.as_ref().or(card.role.as_ref());
         custodian.is_some_and(|name| state.former.contains(name))
     });
-    let mut with_former = BTreeSet::new();
-    with_former.extend(held.map(|(group, member, _)| (group, member)));
+    let with_former = ordered::set(held.map(|(group, member, _)| (group, member)));
     let sets = analysis::taking_sets_of(&record.plan, &with_former, true)?;
     let only_former = |set: &&Vec<String>| set.iter().all(|one| state.former.contains(one));
     if let Some(example) = sets.listed.iter().find(only_former) {

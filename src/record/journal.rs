@@ -4,7 +4,7 @@
 //! The promise: any change, swap or deletion up to a head that somebody else holds is detected. Lines after that head
 //! are only as true as whoever wrote them; and whoever holds no head can be shown another history.
 
-use std::{collections::BTreeSet, fmt};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     entropy::{Entropy, NoEntropy},
     hash::sha256_hex,
+    ordered,
     slip39::{Header, ordinal},
 };
 
@@ -94,9 +95,7 @@ impl CardNumber {
     /// These places, each once, in order.
     #[must_use]
     pub fn each_once(places: impl IntoIterator<Item = Self>) -> Vec<Self> {
-        let mut ordered = BTreeSet::new();
-        ordered.extend(places);
-        ordered.into_iter().collect()
+        ordered::set(places).into_iter().collect()
     }
 
     /// The place that `1.2` names; `2` alone is a member of the first group.

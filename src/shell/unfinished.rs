@@ -22,6 +22,7 @@ use super::{
     output::tell,
     signals::Held,
 };
+use crate::ordered;
 
 /// Writes a new file for its owner only, all of it or none, even if the program is killed meanwhile: it is made under
 /// another name first.
@@ -91,9 +92,7 @@ pub fn left_unfinished(folder: &Path) -> BTreeSet<PathBuf> {
     };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let dead = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_dead));
-    let mut left = BTreeSet::new();
-    left.extend(dead.map(|entry| entry.path()));
-    left
+    ordered::set(dead.map(|entry| entry.path()))
 }
 
 /// What is being made under another name. It is removed when this is dropped; what appeared under its own name is not

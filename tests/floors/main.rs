@@ -18,7 +18,7 @@ use paths::{Named, named};
 /// The modules of each floor, from the bottom; `lib.rs` stands above all.
 const FLOORS: [&[&str]; 8] = [
     &["secret", "stack", "entropy"],
-    &["date", "gf256", "rs1024", "wordlist", "subsets", "hash", "visible"],
+    &["date", "gf256", "rs1024", "wordlist", "subsets", "hash", "ordered", "visible"],
     &["shamir", "feistel"],
     &["slip39", "age"],
     &["key", "plan", "foreign"],

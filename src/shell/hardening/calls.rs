@@ -10,6 +10,7 @@ use seccompiler::{
 };
 
 use super::Missing;
+use crate::ordered;
 
 /// Forbids all threads all other calls from now on, and the gain of privileges with them.
 ///
@@ -25,8 +26,7 @@ pub fn filter() -> Result<(), Missing> {
 type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
 
 fn rules() -> Result<Rules, seccompiler::BackendError> {
-    let mut rules = Rules::new();
-    rules.extend(ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())));
+    let mut rules = ordered::map(ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())));
     rules.extend([
         (libc::SYS_ioctl, any_of(1, &TERMINAL.map(number))?),
         // Itself, or those in its own pipeline, who stop with it at Ctrl-Z.

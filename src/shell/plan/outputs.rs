@@ -5,9 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::shell::{
-    args::{Command, handout::Handout},
-    files::parent,
+use crate::{
+    ordered,
+    shell::{
+        args::{Command, handout::Handout},
+        files::parent,
+    },
 };
 
 /// The folders in which this command makes files.
@@ -28,13 +31,8 @@ pub fn folders(command: &Command) -> Vec<PathBuf> {
         Command::Practice => return vec![env::temp_dir()],
         _ => Vec::new(),
     };
-    let mut folders = Vec::new();
-    for folder in named.into_iter().flatten().map(|name| parent(Path::new(name))) {
-        if !folders.iter().any(|known| known == folder) {
-            folders.push(folder.to_path_buf());
-        }
-    }
-    folders
+    let folders = named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf());
+    ordered::set(folders).into_iter().collect()
 }
 
 const fn output(handout: &Handout) -> &Option<String> {
