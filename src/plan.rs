@@ -55,7 +55,7 @@ pub struct PlannedGroup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlannedCard {
-    /// Who answers for it: a name, or a role where nobody is named.
+    /// Who answers for it, by name.
     pub custodian: Option<String>,
     /// What the custodian is in the organisation.
     pub role: Option<String>,
@@ -63,6 +63,14 @@ pub struct PlannedCard {
     pub place: Option<String>,
     /// Everybody who can reach it without the others, the custodian included, in the order of the alphabet.
     pub access: Vec<String>,
+}
+
+impl PlannedCard {
+    /// Who has it: the custodian, or the role where no custodian is named; nobody is known where neither is.
+    #[must_use]
+    pub fn holder(&self) -> Option<&str> {
+        self.custodian.as_deref().or(self.role.as_deref())
+    }
 }
 
 /// A thing that recovery needs besides shares: a passphrase, a sealed file.
@@ -172,6 +180,12 @@ impl Plan {
     #[must_use]
     pub fn card(&self, group: u8, member: u8) -> Option<&PlannedCard> {
         self.groups.get(usize::from(group))?.cards.get(usize::from(member))
+    }
+
+    /// Who has the card with this group and member, counted from 0, if anybody is known to.
+    #[must_use]
+    pub fn holder(&self, group: u8, member: u8) -> Option<&str> {
+        self.card(group, member)?.holder()
     }
 
     /// Everybody who can reach a card or a required thing, in the order of the alphabet.

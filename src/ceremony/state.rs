@@ -184,7 +184,7 @@ impl State {
     /// Whoever had the card before has seen it, and reaches it no more.
     fn hand_over(&mut self, number: CardNumber, to: Option<&str>) {
         let Some(planned) = self.planned(number) else { return };
-        let before = planned.custodian.clone().or_else(|| planned.role.clone());
+        let before = planned.holder().map(str::to_owned);
         let Some(to) = to.filter(|to| before.as_deref() != Some(*to)) else { return };
         planned.access.retain(|one| Some(one) != before.as_ref());
         planned.access.push(to.to_owned());

@@ -234,7 +234,7 @@ pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
 fn of_cards(state: &State, dealt: Date, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (&card, known) in &state.cards {
-        let custodian = state.plan.card(card.group, card.member).and_then(|card| card.custodian.clone());
+        let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
         let Card { stolen, lost, failed, checked, .. } = known;
         if let Some(since) = *stolen {
             findings.push(Finding::Stolen { card, custodian: custodian.clone(), since });
@@ -272,10 +272,10 @@ fn former(record: &Record, state: &State) -> Result<Vec<Finding>, AnalysisError>
             findings.push(Finding::Former { set: old.identifier, people, example: example.clone() });
         }
     }
-    let held = record.plan.cards().filter(|(_, _, card)| {
-        let custodian = card.custodian.as_ref().or(card.role.as_ref());
-        custodian.is_some_and(|name| state.former.contains(name))
-    });
+    let held = record
+        .plan
+        .cards()
+        .filter(|(_, _, card)| card.holder().is_some_and(|name| state.former.contains(name)));
     let with_former = ordered::set(held.map(|(group, member, _)| (group, member)));
     let sets = analysis::taking_sets_of(&record.plan, &with_former, true)?;
     let only_former = |set: &&Vec<String>| set.iter().all(|one| state.former.contains(one));

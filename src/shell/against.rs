@@ -80,7 +80,7 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
     let plan = &book.record.plan;
     let mut report = String::new();
     for one in compared {
-        let custodian = plan.card(one.card.group, one.card.member).and_then(|card| card.custodian.as_deref());
+        let custodian = plan.holder(one.card.group, one.card.member);
         let whose = custodian.map_or_else(String::new, |name| format!(" to {name}"));
         report.push_str(&match one.standing {
             Standing::Dealt => format!("{}: the very card that was dealt{whose}\n", one.source),
@@ -178,11 +178,7 @@ pub fn document(book: &Book, compared: &[Compared], receipt: Option<&str>) -> js
         source: one.source.name.clone(),
         group: ordinal(one.card.group),
         member: ordinal(one.card.member),
-        custodian: book
-            .record
-            .plan
-            .card(one.card.group, one.card.member)
-            .and_then(|card| card.custodian.clone()),
+        custodian: book.record.plan.holder(one.card.group, one.card.member).map(str::to_owned),
         standing: if one.standing == Standing::Dealt { "dealt" } else { "untold" },
     };
     json::CheckedRecord {

@@ -80,11 +80,10 @@ fn outgoing(source: &Source, share: &Share, book: Option<&Book>) -> Outgoing {
 }
 
 fn recorded(plan: &Plan, header: &Header) -> Recorded {
-    let card = plan.card(header.group, header.member);
     Recorded {
         count: plan.count(header.group),
         group_name: plan.groups.get(usize::from(header.group)).and_then(|group| group.name.clone()),
-        custodian: card.and_then(|card| card.custodian.clone()),
+        custodian: plan.holder(header.group, header.member).map(str::to_owned),
     }
 }
 

@@ -68,7 +68,7 @@ fn receipt(book: &Book, file: &str, stamp: Stamp, voice: &Voice) -> Result<Entry
     let text = receipt_text(file)?;
     let accepted = accept(&book.record, &book.hash, &book.journal, &text, stamp.day).map_err(refused)?;
     let (card, day) = (accepted.receipt.card, accepted.receipt.day);
-    let custodian = book.record.plan.card(card.group, card.member).and_then(|card| card.custodian.clone());
+    let custodian = book.record.plan.holder(card.group, card.member).map(str::to_owned);
     let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
     voice.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
     voice.say(&format!("it cannot have been signed before {}", accepted.not_before));

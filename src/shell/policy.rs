@@ -80,9 +80,7 @@ fn situation(plan: &Plan, typed: &args::Policy) -> Result<Situation, Failure> {
             .insert(known.ok_or_else(|| Failure::usage("the plan knows nobody of that name", hint))?);
     }
     for name in &typed.lost {
-        let own = plan.cards().filter(|(_, _, card)| {
-            card.custodian.as_ref().or(card.role.as_ref()).is_some_and(|custodian| same(custodian, name))
-        });
+        let own = plan.cards().filter(|(_, _, card)| card.holder().is_some_and(|holder| same(holder, name)));
         let mut cards: Vec<(u8, u8)> = own.map(|(group, member, _)| (group, member)).collect();
         if let (true, Some(number)) = (cards.is_empty(), CardNumber::read(name)) {
             cards.extend(plan.card(number.group, number.member).map(|_| (number.group, number.member)));

@@ -67,7 +67,7 @@ pub fn run(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<(), 
     tell_limits(voice);
     match (&mut plan.book, stamp) {
         (Some(book), Some(stamp)) => {
-            let who = book.record.plan.card(card.group, card.member).and_then(|card| card.custodian.clone());
+            let who = book.record.plan.holder(card.group, card.member).map(str::to_owned);
             let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
             book.note_beside(&entry, voice)
         }

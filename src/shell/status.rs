@@ -265,7 +265,7 @@ fn cards(report: &mut String, status: &Status) {
     report.push_str("\ncards\n");
     for (number, card) in &status.state.cards {
         let planned = status.state.plan.card(number.group, number.member);
-        let custodian = planned.and_then(|card| card.custodian.as_deref().or(card.role.as_deref()));
+        let custodian = planned.and_then(|card| card.holder());
         let mut facts: Vec<String> = Vec::new();
         facts.extend(planned.and_then(|card| card.place.clone()));
         facts.push(card.checked.map_or_else(|| "never checked".to_owned(), |day| format!("checked {day}")));

@@ -65,14 +65,14 @@ pub fn to_call(plan: &Plan, situation: &Situation) -> Vec<GroupToCall> {
                 return None;
             }
             let is_present = |name: &&String| !situation.absent.contains(*name);
-            let custodian = card.custodian.as_ref();
-            let deputies = card.access.iter().filter(|name| custodian != Some(name));
-            let own = custodian.filter(|name| card.access.contains(name));
-            let mut by: Vec<String> = own.into_iter().chain(deputies).filter(is_present).cloned().collect();
+            let is_own = |name: &&String| card.holder() == Some(name.as_str());
+            let own = card.access.iter().filter(is_own);
+            let deputies = card.access.iter().filter(|name| !is_own(name));
+            let mut by: Vec<String> = own.chain(deputies).filter(is_present).cloned().collect();
             if card.access.is_empty() {
                 by.push(plan.number(at, member));
             }
-            let is_by_deputy = custodian.is_some_and(|name| situation.absent.contains(name));
+            let is_by_deputy = card.holder().is_some_and(|name| situation.absent.contains(name));
             (!by.is_empty()).then_some(CardToCall { member, by, is_by_deputy })
         });
         GroupToCall { group: at, needed: usize::from(group.threshold), cards: cards.collect() }

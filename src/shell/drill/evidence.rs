@@ -85,12 +85,8 @@ fn share(one: &Drilled, drill: &Drill, book: Option<&Book>) -> Share {
 }
 
 fn card(card: CardNumber, book: Option<&Book>) -> Card {
-    let planned = book.and_then(|book| book.record.plan.card(card.group, card.member));
-    Card {
-        group: ordinal(card.group),
-        member: ordinal(card.member),
-        custodian: planned.and_then(|card| card.custodian.clone()),
-    }
+    let holder = book.and_then(|book| book.record.plan.holder(card.group, card.member));
+    Card { group: ordinal(card.group), member: ordinal(card.member), custodian: holder.map(str::to_owned) }
 }
 
 /// How many quorums were tried, and how many passed.

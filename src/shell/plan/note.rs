@@ -136,8 +136,8 @@ impl Told {
             (Some(person(plan, self.who.as_deref())?), Vec::new())
         } else {
             let cards = cards(plan, self.who.as_deref(), self.cards)?;
-            let custodian = |card: &CardNumber| plan.card(card.group, card.member)?.custodian.clone();
-            (cards.first().and_then(custodian), cards)
+            let holder = |card: &CardNumber| plan.holder(card.group, card.member).map(str::to_owned);
+            (cards.first().and_then(holder), cards)
         };
         let set = self.set.filter(|set| *set != record.set.identifier);
         Ok(Entry { who, cards, to: self.to, set, text: self.text, ..Entry::new(self.event, stamp) })
@@ -185,12 +185,11 @@ fn person(plan: &Plan, name: Option<&str>) -> Result<String, Failure> {
 /// The cards that are meant: by number, or the only one of a custodian.
 fn cards(plan: &Plan, who: Option<&str>, named: Vec<CardNumber>) -> Result<Vec<CardNumber>, Failure> {
     let of_person = |name: &str| -> Vec<CardNumber> {
+        let is_it = |one: &String| one.to_lowercase() == name.to_lowercase();
         plan.cards()
             .filter(|(_, _, card)| {
-                card.access.iter().any(|one| one.to_lowercase() == name.to_lowercase())
-                    && [&card.custodian, &card.role]
-                        .iter()
-                        .any(|one| one.as_ref().is_some_and(|one| one.to_lowercase() == name.to_lowercase()))
+                card.access.iter().any(is_it)
+                    && [&card.custodian, &card.role].into_iter().flatten().any(is_it)
             })
             .map(|(group, member, _)| CardNumber { group, member })
             .collect()

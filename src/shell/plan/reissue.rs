@@ -86,7 +86,7 @@ fn known(handout: &mut HandoutPlan, book: &Book, group: u8, member: u8) -> Resul
     handout.of = of;
     handout.label = handout.label.take().or_else(|| book.record.label.clone());
     if handout.custodians.is_empty() {
-        handout.custodians.extend(card.custodian.clone());
+        handout.custodians.extend(card.holder().map(str::to_owned));
     }
     Ok(())
 }

@@ -226,7 +226,7 @@ fn hint_at_swallowed(failure: Failure, from: &[String]) -> Failure {
 
 /// The custodians in the order of the shares: by name, or by role where nobody is named; none if nobody is known.
 fn custodians(plan: &Plan) -> Vec<String> {
-    let known = plan.cards().map(|(_, _, card)| card.custodian.clone().or_else(|| card.role.clone()));
+    let known = plan.cards().map(|(_, _, card)| card.holder().map(str::to_owned));
     known.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 

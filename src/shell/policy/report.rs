@@ -81,10 +81,10 @@ fn tree(report: &mut String, plan: &Plan, is_plain: bool) {
 }
 
 fn card_line(member: usize, card: &PlannedCard) -> String {
-    let custodian = card.custodian.as_ref().or(card.role.as_ref());
-    let deputies: Vec<&str> =
-        card.access.iter().filter(|one| Some(*one) != custodian).map(String::as_str).collect();
-    let mut line = format!("{} {}", member + 1, custodian.map_or("nobody is named", String::as_str));
+    let holder = card.holder();
+    let others = card.access.iter().map(String::as_str);
+    let deputies: Vec<&str> = others.filter(|one| Some(*one) != holder).collect();
+    let mut line = format!("{} {}", member + 1, holder.unwrap_or("nobody is named"));
     if let (Some(_), Some(role)) = (&card.custodian, &card.role) {
         let _ = write!(line, ", {role}");
     }

@@ -120,7 +120,7 @@ impl Document {
             Card {
                 group: ordinal(number.group),
                 member: ordinal(number.member),
-                custodian: planned.and_then(|card| card.custodian.clone()),
+                custodian: planned.and_then(|card| card.holder()).map(str::to_owned),
                 place: planned.and_then(|card| card.place.clone()),
                 read_back: card.is_read_back,
                 handed_over: card.is_handed_over,
