@@ -22,13 +22,17 @@ pub mod receipt;
 pub mod sealed;
 pub mod share_key;
 mod stamp;
+mod standing;
 
-pub use self::stamp::{DateSource, Stamp};
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
     sealed::RecordedSealed,
     share_key::{PublicKey, ShareKey},
+};
+pub use self::{
+    stamp::{DateSource, Stamp},
+    standing::{Changed, Contradiction, Standing, Untold},
 };
 
 /// Bytes of the salt, which keeps the verification keys of one share in two records apart.
@@ -165,21 +169,6 @@ pub struct RecordedShare {
     pub reason: Option<String>,
 }
 
-/// What a record says of a share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is the very share that was dealt.
-    Dealt,
-    /// It says that it is of this set, and was never dealt like this: altered, forged, or of another dealing.
-    Differs,
-    /// It is of another set.
-    OtherSet,
-    /// The set has no such place.
-    NoSuchPlace,
-    /// The record has no key for it, and cannot tell.
-    Untold,
-}
-
 impl Record {
     /// Reads a record.
     ///
@@ -257,21 +246,6 @@ impl Record {
         let key = (!is_whole_key).then(|| ShareKey::of(mnemonic, salt).public());
         let reason = is_whole_key.then(|| WHOLE_KEY.to_owned());
         RecordedShare { group: ordinal(header.group), member: ordinal(header.member), key, reason }
-    }
-
-    /// What the record says of a share.
-    #[must_use]
-    pub fn standing(&self, header: &Header, mnemonic: &Mnemonic) -> Standing {
-        if header.set.encryption.identifier.value() != self.set.identifier {
-            return Standing::OtherSet;
-        }
-        let Some(dealt) = self.dealt(header.group, header.member) else { return Standing::NoSuchPlace };
-        match (&dealt.key, self.salt()) {
-            (Some(key), Some(salt)) if *key == ShareKey::of(mnemonic, &salt).public() => Standing::Dealt,
-            (Some(_), Some(_)) => Standing::Differs,
-            _ if RecordedSet::of(&header.set) != self.set => Standing::Differs,
-            _ => Standing::Untold,
-        }
     }
 
     /// What the record holds of the share with this group and member, counted from 0.

@@ -2,7 +2,7 @@
 
 use super::submission::{Gathered, Place, Source, Submission};
 use crate::{
-    record::{Record, Standing, journal::CardNumber},
+    record::{Changed, Contradiction, Record, Standing, Untold, journal::CardNumber},
     slip39::Share,
 };
 
@@ -24,16 +24,50 @@ impl Compared {
         matches!(self.source.place, Place::Typed(_) | Place::Code(_))
     }
 
-    /// Whether it is of another set than the record.
+    /// Whether it is the very card that was dealt.
     #[must_use]
-    pub const fn is_of_another_set(&self) -> bool {
-        matches!(self.standing, Standing::OtherSet)
+    pub const fn is_dealt(&self) -> bool {
+        match self.standing {
+            Standing::Dealt => true,
+            Standing::NotDealt(_) | Standing::Untold(_) => false,
+        }
     }
 
-    /// Whether the record contradicts it.
+    /// How the record contradicts it, if it does.
     #[must_use]
-    pub const fn is_contradicted(&self) -> bool {
-        !matches!(self.standing, Standing::Dealt | Standing::Untold)
+    pub const fn contradiction(&self) -> Option<Contradiction> {
+        match self.standing {
+            Standing::NotDealt(contradiction) => Some(contradiction),
+            Standing::Dealt | Standing::Untold(_) => None,
+        }
+    }
+
+    /// Why the record cannot tell, if it cannot.
+    #[must_use]
+    pub const fn untold(&self) -> Option<Untold> {
+        match self.standing {
+            Standing::Untold(untold) => Some(untold),
+            Standing::Dealt | Standing::NotDealt(_) => None,
+        }
+    }
+
+    /// Where the record contradicts itself, if this card shows that it was changed.
+    #[must_use]
+    pub const fn changed(&self) -> Option<Changed> {
+        match self.untold() {
+            Some(Untold::Changed(what)) => Some(what),
+            Some(Untold::WholeKey | Untold::NotSeen) | None => None,
+        }
+    }
+
+    /// Whether it says that it is this card of the record's set, and is not the one that was dealt: what is wrong with it
+    /// is wrong with that card. Of a card of another set, or of a place that there is not, nobody here is to blame.
+    #[must_use]
+    pub const fn is_to_blame(&self) -> bool {
+        match self.contradiction() {
+            Some(Contradiction::Differs) => true,
+            Some(Contradiction::OtherSet | Contradiction::NoSuchPlace) | None => false,
+        }
     }
 }
 

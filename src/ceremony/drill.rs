@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     hash::Tick,
-    record::{Record, journal::CardNumber, sealed::RecordedSealed},
+    record::{Contradiction, Record, journal::CardNumber, sealed::RecordedSealed},
     slip39::{Header, MasterSecret, Quorum, SetHeader},
 };
 
@@ -66,7 +66,7 @@ pub enum DrillError {
     /// The shares are no quorum, or not one that agrees. With the share that the record contradicts, if it knows one.
     Unproved(RecoverError, Option<Box<Compared>>),
     /// A share is not the one that was dealt.
-    NotDealt(Compared),
+    NotDealt(Compared, Contradiction),
     /// The key is not the one that was split.
     OtherKey,
     /// The shares agree, and yet a quorum of them gives something else: memory or processor are at fault.
@@ -112,17 +112,20 @@ impl Drill {
         let tried = gathered.set.try_every_quorum(tick);
         self.set = gathered.set.header();
         (self.quorums_tried, self.quorums_passed) = (tried.tried, tried.passed);
-        let contradicted: Vec<Compared> =
-            self.compared.iter().filter(|one| one.is_contradicted()).cloned().collect();
+        let contradicted: Vec<(Compared, Contradiction)> =
+            self.compared.iter().filter_map(|one| Some((one.clone(), one.contradiction()?))).collect();
         for share in &mut self.shares {
             let is_exercised = share.header.as_ref().is_ok_and(|header| tried.exercised.contains(header));
-            share.is_exercised = is_exercised && contradicted.iter().all(|one| one.source != share.source);
+            share.is_exercised =
+                is_exercised && contradicted.iter().all(|(one, _)| one.source != share.source);
         }
         let contradicted = contradicted.into_iter().next();
         match (tried.together.map_err(|error| sourced(gathered, error)), contradicted) {
             (Err(too_few @ RecoverError::TooFew { .. }), None) => Err(DrillError::Unproved(too_few, None)),
-            (Ok(_) | Err(RecoverError::TooFew { .. }), Some(found)) => Err(DrillError::NotDealt(found)),
-            (Err(error), found) => Err(DrillError::Unproved(error, found.map(Box::new))),
+            (Ok(_) | Err(RecoverError::TooFew { .. }), Some((found, how))) => {
+                Err(DrillError::NotDealt(found, how))
+            }
+            (Err(error), found) => Err(DrillError::Unproved(error, found.map(|(found, _)| Box::new(found)))),
             (Ok(_), None) if tried.passed != tried.tried => Err(DrillError::SelfCheck),
             (Ok(quorum), None) => {
                 self.is_practice = practice::holds_practice_key(quorum.ems());
@@ -246,11 +249,13 @@ mod tests {
         ));
 
         let (drill, tried) = drilled(&[&forged[0], &forged[1], &forged[2]], Some(&record));
-        assert!(matches!(tried, Err(DrillError::NotDealt(found)) if found.card.member == 0));
+        assert!(
+            matches!(tried, Err(DrillError::NotDealt(found, Contradiction::Differs)) if found.card.member == 0)
+        );
         assert_eq!((drill.quorums_tried, drill.quorums_passed), (2, 2), "a quorum, but of another key");
         assert!(drill.exercised().is_empty() && drill.not_exercised(Some(&record)).len() == 5);
         assert!(
-            matches!(drilled(&[&forged[0]], Some(&record)).1, Err(DrillError::NotDealt(_))),
+            matches!(drilled(&[&forged[0]], Some(&record)).1, Err(DrillError::NotDealt(..))),
             "before too few"
         );
     }

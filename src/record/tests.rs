@@ -13,11 +13,64 @@ fn a_record_knows_its_own_shares_and_no_others() {
         assert_eq!(back.standing(header, mnemonic), Standing::Dealt);
     }
     let (_, others) = sample::of("3of5", 2);
-    assert_eq!(back.standing(&others[0].0, &others[0].1), Standing::OtherSet);
+    let not_dealt = Standing::NotDealt;
+    assert_eq!(back.standing(&others[0].0, &others[0].1), not_dealt(Contradiction::OtherSet));
     // The same number, but other words.
     let forged = Header { set: shares[0].0.set, ..others[0].0 };
-    assert_eq!(back.standing(&forged, &others[0].1), Standing::Differs);
-    assert_eq!(back.standing(&Header { member: 7, ..forged }, &others[0].1), Standing::NoSuchPlace);
+    assert_eq!(back.standing(&forged, &others[0].1), not_dealt(Contradiction::Differs));
+    let nowhere = Header { member: 7, ..forged };
+    assert_eq!(back.standing(&nowhere, &others[0].1), not_dealt(Contradiction::NoSuchPlace));
+}
+
+#[test]
+fn a_record_that_contradicts_a_share_whose_key_it_holds_was_changed_and_cannot_tell() {
+    let (record, shares) = sample::of("3of5", 1);
+    let standing = |change: fn(&mut Record), seed| {
+        let mut record = record.clone();
+        change(&mut record);
+        let changed = Record::read(record.text().as_bytes()).unwrap();
+        let (_, others) = sample::of("3of5", seed);
+        changed.standing(&Header { set: shares[0].0.set, ..others[0].0 }, &others[0].1)
+    };
+    for (change, what) in [
+        ((|record| record.set.exponent = 3) as fn(&mut Record), Changed::Exponent),
+        (|record| record.set.extendable = false, Changed::Extendable),
+        (|record| (record.key.words, record.key.bytes) = (33, 32), Changed::Words),
+        (
+            |record| {
+                record.plan.groups[0].threshold = 2;
+                record.plan_hash = record.plan.hash();
+            },
+            Changed::Threshold,
+        ),
+        (|record| record.shares[0].key = None, Changed::NoReason),
+        (
+            |record| {
+                record.shares[0].key = None;
+                record.shares[0].reason = Some(WHOLE_KEY.to_owned());
+            },
+            Changed::NoReason,
+        ),
+    ] {
+        assert_eq!(standing(change, 1), Standing::Untold(Untold::Changed(what)));
+    }
+    let no_key = |record: &mut Record| record.shares[0].key = None;
+    let other_flag = |record: &mut Record| (record.set.exponent, record.shares[0].key) = (3, None);
+    assert_eq!(standing(no_key, 2), Standing::Untold(Untold::Changed(Changed::NoReason)));
+    assert_eq!(standing(other_flag, 1), Standing::NotDealt(Contradiction::Differs), "nothing speaks for it");
+    assert_eq!(standing(|record| record.set.exponent = 3, 2), Standing::NotDealt(Contradiction::Differs));
+}
+
+#[test]
+fn why_a_card_has_no_key_is_believed_where_the_plan_bears_it_out() {
+    let (record, shares) = sample::of("1of1", 1);
+    let (header, mnemonic) = &shares[0];
+    assert_eq!(record.standing(header, mnemonic), Standing::Untold(Untold::WholeKey));
+    let (mut record, shares) = sample::of("2of3", 1);
+    record.shares[1].key = None;
+    record.shares[1].reason = Some(NOT_SEEN.to_owned());
+    let (header, mnemonic) = &shares[1];
+    assert_eq!(record.standing(header, mnemonic), Standing::Untold(Untold::NotSeen));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::{
         qr::{QUIET_ZONE, QrCode, blocks, png, svg},
     },
     record::{
-        Stamp, Standing,
+        Changed, Contradiction, Stamp, Standing, Untold,
         journal::{CardNumber, Entry, Event},
         receipt::Receipt,
     },
@@ -28,50 +28,103 @@ use crate::{
 /// The first share that is not the one that was dealt.
 #[must_use]
 pub fn failure(compared: &[Compared]) -> Option<Failure> {
-    compared.iter().find(|one| one.is_contradicted()).map(not_dealt)
+    compared.iter().find_map(|one| Some(not_dealt(one, one.contradiction()?)))
+}
+
+/// The same where a verdict was asked for: after that the first share of which the record cannot tell.
+#[must_use]
+pub fn verdict(compared: &[Compared]) -> Option<Failure> {
+    let cannot_tell = || compared.iter().find_map(|one| Some(cannot_tell(one, one.untold()?)));
+    failure(compared).or_else(cannot_tell)
 }
 
 /// Why shares that came together are refused. They know at best who is alone among them, while the record knows each:
 /// where it contradicts one, that one is named.
 #[must_use]
 pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
-    let mut contradicted = compared.iter().filter(|one| one.is_contradicted());
-    let is_other_record = compared.iter().all(Compared::is_of_another_set);
+    let mut contradicted = compared.iter().filter_map(|one| Some((one, one.contradiction()?)));
+    let is_other_record = compared.iter().all(|one| one.contradiction() == Some(Contradiction::OtherSet));
     match (error, contradicted.next().filter(|_| !is_other_record)) {
-        (RecoverError::TooFew { .. }, Some(found)) => not_dealt(found),
+        (RecoverError::TooFew { .. }, Some((found, how))) => not_dealt(found, how),
         (error @ (RecoverError::Unreadable(..) | RecoverError::Nothing), _) | (error, None) => error.into(),
-        (error, Some(found)) => {
+        (error, Some((found, _))) => {
             let also = match contradicted.count() {
                 0 => String::new(),
                 more => format!(" (and {more} more)"),
             };
             let hint = format!("by the record, {} is not the card dealt{also}: go on without", found.source);
-            let failure = Failure::from(error).with_hint(hint).with_source(&found.source.name);
-            failure.with_place(found.card.group, found.card.member)
+            about(found, Failure::from(error).with_hint(hint))
         }
     }
 }
 
 /// What is told of a share that the record contradicts.
 #[must_use]
-pub fn not_dealt(found: &Compared) -> Failure {
+pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
     let (source, card) = (&found.source, named(found.card));
-    let (message, hint) = match found.standing {
-        Standing::OtherSet => (
+    let (message, hint) = match how {
+        Contradiction::OtherSet => (
             format!("{source}: this card is of another set than the record"),
             "take the record of that set, or the card of this one",
         ),
-        Standing::NoSuchPlace => (
+        Contradiction::NoSuchPlace => (
             format!("{source}: {card} was never dealt"),
             "keep it apart: somebody made it who had a quorum, or it is forged",
         ),
-        _ => (
+        Contradiction::Differs => (
             format!("{source}: {card} is not the one that was dealt"),
             "look whether its words are those of the card; if they are, it is forged",
         ),
     };
-    let failure = Failure::new(Exit::Check, "not-dealt", message, hint).with_source(&source.name);
-    failure.with_place(found.card.group, found.card.member)
+    about(found, Failure::new(Exit::Check, "not-dealt", message, hint))
+}
+
+/// What is told of a share of which the record cannot tell.
+#[must_use]
+pub fn cannot_tell(found: &Compared, why: Untold) -> Failure {
+    let (source, hint) = (&found.source, why_untold_hint(why));
+    let message = format!("{source}: the record cannot tell: {}", why_untold(found.card, why));
+    about(found, Failure::new(Exit::Check, "cannot-tell", message, hint))
+}
+
+/// Warns of each share of which the record cannot tell, where no verdict was asked for.
+pub fn warn_untold(compared: &[Compared], voice: &Voice) {
+    for (one, why) in compared.iter().filter_map(|one| Some((one, one.untold()?))) {
+        voice.warn(&cannot_tell(one, why).message);
+    }
+}
+
+/// Why the record cannot tell of a card.
+#[must_use]
+pub fn why_untold(card: CardNumber, why: Untold) -> String {
+    let card = named(card);
+    match why {
+        Untold::WholeKey => format!("{card} is the whole key, of which it may hold no public value"),
+        Untold::NotSeen => format!("nobody brought {card} when it was made anew"),
+        Untold::Changed(what) => {
+            let what = match what {
+                Changed::NoReason => return format!("it was changed: it holds no key of {card}"),
+                Changed::Exponent => "iteration exponent",
+                Changed::Extendable => "extendable flag",
+                Changed::Groups => "groups",
+                Changed::Threshold => "threshold",
+                Changed::Words => "number of words",
+            };
+            format!("it was changed: it says another {what} than {card}, whose key it holds")
+        }
+    }
+}
+
+const fn why_untold_hint(why: Untold) -> &'static str {
+    match why {
+        Untold::WholeKey => "quorate drill --record proves it, by the fingerprint of the key",
+        Untold::NotSeen => "take a copy of the first record, if there is one",
+        Untold::Changed(_) => "take another copy of the record; the cards are good without it",
+    }
+}
+
+fn about(found: &Compared, failure: Failure) -> Failure {
+    failure.with_source(&found.source.name).with_place(found.card.group, found.card.member)
 }
 
 /// What the record says of the shares, for people.
@@ -84,7 +137,8 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
         let whose = custodian.map_or_else(String::new, |name| format!(" to {name}"));
         report.push_str(&match one.standing {
             Standing::Dealt => format!("{}: the very card that was dealt{whose}\n", one.source),
-            _ => format!("{}: the record holds no key of this card, and cannot tell\n", one.source),
+            Standing::NotDealt(how) => format!("{}\n", not_dealt(one, how).message),
+            Standing::Untold(why) => format!("{}\n", cannot_tell(one, why).message),
         });
     }
     report.push_str(&format!(
@@ -96,16 +150,22 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
     report
 }
 
-/// Notes the check in the journal, each card with its own verdict, for nobody is at fault because he stood beside somebody;
-/// cards that came from paper were read back.
+/// Notes the check in the journal, each card with its own verdict, for nobody is at fault because they stood beside
+/// somebody; cards that came from paper were read back. Of a card of which the record cannot tell, and of one of another
+/// set, there is nothing to note.
 ///
 /// # Errors
 ///
 /// When the journal cannot be written, for another reason than that its place is read-only.
 pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice) -> Result<(), Failure> {
+    let verdict = |one: &Compared| match one.standing {
+        Standing::Dealt => Some(true),
+        Standing::NotDealt(Contradiction::Differs | Contradiction::NoSuchPlace) => Some(false),
+        Standing::NotDealt(Contradiction::OtherSet) | Standing::Untold(_) => None,
+    };
     let kinds = [(Event::ReadBack, true), (Event::Checked, false)];
     for ((event, is_paper), passed) in kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]) {
-        let is_meant = |one: &&Compared| one.is_from_paper() == is_paper && one.is_contradicted() != passed;
+        let is_meant = |one: &&Compared| one.is_from_paper() == is_paper && verdict(one) == Some(passed);
         let cards = CardNumber::each_once(compared.iter().filter(is_meant).map(|one| one.card));
         if !cards.is_empty() {
             let entry = Entry { cards, passed: Some(passed), ..Entry::new(event, stamp) };
@@ -115,7 +175,7 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
     Ok(())
 }
 
-/// Notes that something was done with all these cards.
+/// Notes that something was done with all these cards, as far as the record can tell of them.
 ///
 /// # Errors
 ///
@@ -127,7 +187,8 @@ pub fn note_all(
     stamp: Stamp,
     voice: &Voice,
 ) -> Result<(), Failure> {
-    let cards = CardNumber::each_once(compared.iter().map(|one| one.card));
+    let dealt = compared.iter().filter(|one| one.is_dealt());
+    let cards = CardNumber::each_once(dealt.map(|one| one.card));
     book.note_beside(&Entry { cards, passed: Some(true), ..Entry::new(event, stamp) }, voice)
 }
 
@@ -163,12 +224,19 @@ pub fn receipt(
     };
     let Ok(share) = &only.share else { return Ok(None) };
     let (header, mnemonic) = (share.header(), share.mnemonic());
-    if book.record.standing(header, &mnemonic) == Standing::Untold {
-        let hint = "a share that is the whole key has none, on purpose; check it without --receipt";
-        let message = format!("{}: the record has no key of this card, so it cannot sign", only.source);
-        return Err(Failure::new(Exit::Check, "no-key", message, hint));
+    let card = CardNumber::of(header);
+    match book.record.standing(header, &mnemonic) {
+        Standing::Dealt => {
+            Ok(Receipt::sign(&book.record, &book.hash, (header, &mnemonic), challenge, stamp.day))
+        }
+        // The check tells it.
+        Standing::NotDealt(_) => Ok(None),
+        Standing::Untold(why) => {
+            let message = format!("{}: the card cannot sign: {}", only.source, why_untold(card, why));
+            let failure = Failure::new(Exit::Check, "cannot-tell", message, why_untold_hint(why));
+            Err(failure.with_source(&only.source.name).with_place(card.group, card.member))
+        }
     }
-    Ok(Receipt::sign(&book.record, &book.hash, (header, &mnemonic), challenge, stamp.day))
 }
 
 /// What a check against a record adds to its document.
@@ -179,13 +247,23 @@ pub fn document(book: &Book, compared: &[Compared], receipt: Option<&str>) -> js
         group: ordinal(one.card.group),
         member: ordinal(one.card.member),
         custodian: book.record.plan.holder(one.card.group, one.card.member).map(str::to_owned),
-        standing: if one.standing == Standing::Dealt { "dealt" } else { "untold" },
+        standing: standing_name(one.standing),
     };
     json::CheckedRecord {
         plan_hash: book.record.plan_hash.clone(),
         journal_head: book.journal.head().code(),
         standings: compared.iter().map(standing).collect(),
         receipt: receipt.map(str::to_owned),
+    }
+}
+
+/// What a record says of a share, for programs.
+#[must_use]
+pub const fn standing_name(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Dealt => "dealt",
+        Standing::NotDealt(_) => "not-dealt",
+        Standing::Untold(_) => "untold",
     }
 }
 

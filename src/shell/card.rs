@@ -59,14 +59,16 @@ fn brought(submissions: Vec<Submission>, book: Option<&Book>, voice: &Voice) -> 
         }
     }
     let gathered: Gathered = gather(read).map_err(RecoverError::Strangers)?;
-    if let Some(failure) = book.and_then(|book| against::failure(&compare_set(&book.record, &gathered))) {
+    if let Some(failure) = book.and_then(|book| against::verdict(&compare_set(&book.record, &gathered))) {
         return Err(failure);
     }
     quorum::tell_repeats(&gathered, voice);
     let set = gathered.set.header().ok_or(RecoverError::Nothing)?;
     let is_quorum = gathered.set.progress().is_sufficient();
     // Shares that contradict each other are still printed one by one: `check` is for that.
-    let is_practice = gathered.set.prove().is_ok_and(|quorum| practice::holds_practice_key(quorum.ems()));
+    let is_recorded = book.is_some_and(|book| book.record.practice);
+    let is_practice =
+        is_recorded || gathered.set.prove().is_ok_and(|quorum| practice::holds_practice_key(quorum.ems()));
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
@@ -76,7 +78,8 @@ fn brought(submissions: Vec<Submission>, book: Option<&Book>, voice: &Voice) -> 
 fn outgoing(source: &Source, share: &Share, book: Option<&Book>) -> Outgoing {
     let (header, mnemonic) = (*share.header(), share.mnemonic());
     let recorded = book.map(|book| recorded(&book.record.plan, &header)).unwrap_or_default();
-    Outgoing { source: Some(source.clone()), header, mnemonic, recorded }
+    let standing = book.map(|book| book.record.standing(&header, &mnemonic));
+    Outgoing { source: Some(source.clone()), header, mnemonic, recorded, standing }
 }
 
 fn recorded(plan: &Plan, header: &Header) -> Recorded {

@@ -52,8 +52,10 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
         _ => None,
     };
     let verdict = check(submissions)?;
-    let is_practice =
+    let is_recorded = book.as_ref().is_some_and(|book| book.record.practice);
+    let is_proved =
         matches!(&verdict.together, Some(Ok(quorum)) if practice::holds_practice_key(quorum.ems()));
+    let is_practice = is_recorded || is_proved;
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
@@ -61,16 +63,16 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
     if let (Some(book), Some(stamp), None) = (&mut book, stamp, &plan.receipt) {
         against::note(book, &compared, stamp, voice)?;
     }
+    let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
+    let recorded = book.as_ref().map(|book| against::document(book, &compared, receipt.as_deref()));
     if let Some(failure) = failure {
         if voice.json {
-            return Err(failure.with_details(json::check_shares(&verdict)));
+            return Err(failure.with_details(json::checked(&verdict, recorded.as_ref())));
         }
-        tell_each(&verdict, voice);
+        tell_each(&verdict, &compared, voice);
         return Err(failure);
     }
-    let receipt = receipt.map(|receipt| receipt.to_string());
     if voice.json {
-        let recorded = book.as_ref().map(|book| against::document(book, &compared, receipt.as_deref()));
         voice.product(json::check(&verdict, is_practice, recorded.as_ref()).as_bytes())?;
     } else {
         let mut report = report(&verdict);
@@ -94,21 +96,22 @@ fn failure(verdict: &Verdict, compared: &[Compared]) -> Option<Failure> {
     let alone =
         verdict.shares.iter().find_map(|share| Some((&share.source, share.header.as_ref().err()?).into()));
     alone.or_else(|| match &verdict.together {
-        Some(Err(error)) if !matches!(error, RecoverError::TooFew { .. }) => {
-            Some(against::blamed(error.clone(), compared))
-        }
-        _ => against::failure(compared),
+        Some(Ok(_) | Err(RecoverError::TooFew { .. })) | None => against::verdict(compared),
+        Some(Err(error)) => Some(against::blamed(error.clone(), compared)),
     })
 }
 
 /// Which shares are good, before the error that names one that is not.
-fn tell_each(verdict: &Verdict, voice: &Voice) {
+fn tell_each(verdict: &Verdict, compared: &[Compared], voice: &Voice) {
     let one_of_several = verdict.shares.len() > 1;
     for ShareVerdict { source, header, .. } in verdict.shares.iter().filter(|_| one_of_several) {
         voice.say(&match header {
             Ok(header) => format!("{source}: {header}, its words are whole"),
             Err(unreadable) => format!("{source}: {}", explain::unreadable(unreadable)),
         });
+    }
+    for one in compared.iter().filter(|one| one_of_several && one.is_dealt()) {
+        voice.say(&format!("{}: the very card that was dealt", one.source));
     }
 }
 

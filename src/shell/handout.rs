@@ -5,6 +5,7 @@ use std::path::Path;
 use zeroize::Zeroize as _;
 
 use super::{
+    against,
     failure::Failure,
     files, json,
     output::Voice,
@@ -23,6 +24,7 @@ use crate::{
         card::{Card, Wallet, wording::Part},
         sheet::SetFacts,
     },
+    record::Standing,
     secret::SecretText,
     slip39::{Header, Mnemonic, SetHeader, ordinal},
 };
@@ -53,6 +55,8 @@ pub struct Outgoing {
     pub mnemonic: Mnemonic,
     /// What a record tells of it.
     pub recorded: Recorded,
+    /// Whether it was dealt, as far as the record can tell; none where no record was given.
+    pub standing: Option<Standing>,
 }
 
 /// What a record tells of a share, and the share does not.
@@ -178,6 +182,7 @@ impl Handout {
                 group: ordinal(header.group),
                 member: ordinal(header.member),
                 custodian: share.custodian(at, plan),
+                standing: share.standing.map(against::standing_name),
                 mnemonic: folder.is_none().then(|| mnemonic.expose()),
                 files: folder.and_then(|(_, written)| written.shares.get(at)).cloned(),
             });

@@ -10,7 +10,7 @@ pub mod drill;
 mod foreign;
 
 pub use self::{
-    check::{CheckedRecord, Standing, check, check_shares},
+    check::{CheckedRecord, Standing, check, checked},
     foreign::{
         CheckedForeign, ForeignFacts, RecoverForeign, TogetherForeign, check_foreign, recover_foreign,
     },
@@ -151,6 +151,8 @@ pub struct CardShare<'a> {
     pub member: u8,
     /// Whose it is.
     pub custodian: Option<&'a str>,
+    /// `dealt`, or `untold` where the record cannot tell; none without a record.
+    pub standing: Option<&'static str>,
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mnemonic: Option<&'a str>,

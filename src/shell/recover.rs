@@ -53,6 +53,7 @@ pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), 
             failure.with_hint("look at that card; recovery without --record trusts the digest alone".into())
         );
     }
+    against::warn_untold(&compared, voice);
     let (passphrase, told) = passphrase(&plan, voice, machine)?;
     let secret = quorum.ems().decrypt(&passphrase, &mut voice.progress(quorum.ems().iterations()));
     let fingerprint = plan.book.as_ref().and_then(|book| against::fingerprint(book, &secret));

@@ -55,15 +55,19 @@ pub fn run(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<(), 
     };
     quorum::tell_repeats(&gathered, voice);
     quorum::tell_proof(made.tested, &made.untested, made.has_digest, voice);
-    if made.is_practice {
+    let standing = match &plan.book {
+        Some(book) => Some(refuse_other(book, &gathered, &made, voice)?),
+        None => {
+            tell_unchecked(&made.header, plan.handout.of, voice);
+            None
+        }
+    };
+    let card = CardNumber { group: made.header.group, member: made.header.member };
+    let is_practice = made.is_practice || plan.book.as_ref().is_some_and(|book| book.record.practice);
+    if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
-    match &plan.book {
-        Some(book) => refuse_other(book, &gathered, &made, voice)?,
-        None => tell_unchecked(&made.header, plan.handout.of, voice),
-    }
-    let card = CardNumber { group: made.header.group, member: made.header.member };
-    handout(made).deliver(&plan.handout, voice)?;
+    handout(made, standing, is_practice).deliver(&plan.handout, voice)?;
     tell_limits(voice);
     match (&mut plan.book, stamp) {
         (Some(book), Some(stamp)) => {
@@ -75,29 +79,42 @@ pub fn run(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<(), 
     }
 }
 
-/// With a record, every share that came is one that was dealt, and so is the one that was made.
-fn refuse_other(book: &Book, gathered: &Gathered, made: &Reissued, voice: &Voice) -> Result<(), Failure> {
-    if let Some(failure) = against::failure(&compare_set(&book.record, gathered)) {
+/// With a record, every share that came is one that was dealt, and so is the one that was made, as far as the record can
+/// tell.
+fn refuse_other(
+    book: &Book,
+    gathered: &Gathered,
+    made: &Reissued,
+    voice: &Voice,
+) -> Result<Standing, Failure> {
+    let compared = compare_set(&book.record, gathered);
+    if let Some(failure) = against::failure(&compared) {
         return Err(failure);
     }
-    match book.record.standing(&made.header, &made.mnemonic) {
+    against::warn_untold(&compared, voice);
+    let card = CardNumber::of(&made.header);
+    let standing = book.record.standing(&made.header, &made.mnemonic);
+    match standing {
         Standing::Dealt => voice.say("it is the very share that was dealt, as the record confirms"),
-        Standing::Untold => voice.say("the record holds no key of it, and cannot confirm it"),
-        _ => {
+        Standing::Untold(why) => voice.warn(&format!(
+            "nothing confirms the share that was made; the record cannot tell: {}",
+            against::why_untold(card, why)
+        )),
+        Standing::NotDealt(_) => {
             let hint = "the record is of another dealing: compare the shares with it by quorate check";
             let message = "what these shares give is not the share that was dealt";
             return Err(Failure::new(Exit::Check, "not-dealt", message, hint));
         }
     }
-    Ok(())
+    Ok(standing)
 }
 
-fn handout(made: Reissued) -> Handout {
-    let Reissued { header, mnemonic, is_practice, .. } = made;
+fn handout(made: Reissued, standing: Option<Standing>, is_practice: bool) -> Handout {
+    let Reissued { header, mnemonic, .. } = made;
     Handout {
         command: "reissue",
         set: header.set,
-        shares: vec![Outgoing { source: None, header, mnemonic, recorded: Recorded::default() }],
+        shares: vec![Outgoing { source: None, header, mnemonic, recorded: Recorded::default(), standing }],
         is_quorum: header.member_threshold == 1 && header.set.group_threshold == 1,
         is_practice,
     }

@@ -137,7 +137,7 @@ impl Set {
         let expected: &[u8] = if Share::parse(&quorum[at]).is_ok() { &[5, 6] } else { &[3] };
         assert!(expected.contains(&failure.exit), "{failure:?}");
         assert_eq!(failure.about().share, Some(source(at).name), "{failure:?}");
-        let contradicted = compared.iter().filter(|one| one.is_contradicted());
+        let contradicted = compared.iter().filter(|one| one.contradiction().is_some());
         assert!(contradicted.map(|one| &one.source).all(|named| *named == source(at)), "{compared:?}");
         is_by_record
     }

@@ -273,12 +273,12 @@ fn the_document_has_the_one_share() {
     assert_eq!(document["schema"], "quorate/reissue");
     assert_eq!(
         document["shares"],
-        json!([{ "group": 1, "member": 4, "custodian": "Dave", "mnemonic": shares[3] }])
+        json!([{ "group": 1, "member": 4, "custodian": "Dave", "standing": null, "mnemonic": shares[3] }])
     );
     let written = desk.run(&[&reissue[..], &["-o", "out"]].concat()).json();
     assert_eq!(
         written["shares"],
-        json!([{ "group": 1, "member": 4, "custodian": "Dave", "files": ["secret/4-dave.pdf"] }])
+        json!([{ "group": 1, "member": 4, "custodian": "Dave", "standing": null, "files": ["secret/4-dave.pdf"] }])
     );
     assert_eq!(
         (&written["output"], &written["public"]),

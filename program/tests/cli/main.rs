@@ -43,5 +43,6 @@ mod sealed;
 mod sets;
 mod specimen;
 mod steering;
+mod untold;
 mod usage;
 mod users;

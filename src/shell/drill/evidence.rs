@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     ceremony::drill::{Drill, Drilled, KeyVerdict},
-    record::{DateSource, Stamp, journal::CardNumber},
+    record::{Contradiction, DateSource, Stamp, journal::CardNumber},
     shell::{
         book::Book,
         failure::Failure,
@@ -66,8 +66,10 @@ const MATCHES: &str = "matches";
 
 fn share(one: &Drilled, drill: &Drill, book: Option<&Book>) -> Share {
     // A share of another set is nobody's of this plan.
-    let is_foreign =
-        drill.compared.iter().any(|other| other.source == one.source && other.is_of_another_set());
+    let is_foreign = drill
+        .compared
+        .iter()
+        .any(|other| other.source == one.source && other.contradiction() == Some(Contradiction::OtherSet));
     let fault =
         |failure: Failure| Fault { code: failure.code, word: failure.about().word, message: failure.message };
     Share {

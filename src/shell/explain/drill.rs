@@ -16,7 +16,7 @@ impl From<DrillError> for Failure {
             DrillError::Unproved(error, found) => {
                 against::blamed(error, found.as_deref().map(slice::from_ref).unwrap_or_default())
             }
-            DrillError::NotDealt(found) => against::not_dealt(&found),
+            DrillError::NotDealt(found, how) => against::not_dealt(&found, how),
             DrillError::OtherKey => against::other_key(),
             DrillError::SelfCheck => Self::new(
                 Exit::System,

@@ -37,7 +37,7 @@ pub struct Standing {
     pub member: u8,
     /// Who answers for it.
     pub custodian: Option<String>,
-    /// `dealt`, or `untold` where the record has no key for it.
+    /// `dealt`, `not-dealt`, or `untold` where the record cannot tell.
     pub standing: &'static str,
 }
 
@@ -63,30 +63,29 @@ pub fn check(verdict: &Verdict, practice: bool, recorded: Option<&CheckedRecord>
         },
         _ => Together { sufficient: false, digest: false, untested: Vec::new(), missing: None },
     };
-    document(&Check { head: Head::of("check"), shares: check_shares(verdict), together, practice, recorded })
+    document(&Check { head: Head::of("check"), checked: checked(verdict, recorded), together, practice })
 }
 
-/// Each share of a check, good or bad.
+/// Each share of a check, good or bad, and what the record says of them.
 #[must_use]
-pub fn check_shares(verdict: &Verdict) -> Details {
-    let shares: Vec<CheckedShare<'_>> = verdict.shares.iter().map(checked_share).collect();
+pub fn checked(verdict: &Verdict, recorded: Option<&CheckedRecord>) -> Details {
     #[derive(Serialize)]
     struct Checked<'a> {
         shares: Vec<CheckedShare<'a>>,
+        #[serde(flatten)]
+        recorded: Option<&'a CheckedRecord>,
     }
-    Details::of(&Checked { shares })
+    Details::of(&Checked { shares: verdict.shares.iter().map(checked_share).collect(), recorded })
 }
 
 #[derive(Serialize)]
-struct Check<'a> {
+struct Check {
     #[serde(flatten)]
     head: Head,
     #[serde(flatten)]
-    shares: Details,
+    checked: Details,
     together: Together,
     practice: bool,
-    #[serde(flatten)]
-    recorded: Option<&'a CheckedRecord>,
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,169 @@
+//! Where a record cannot tell whether a card was dealt, nobody is told that it was: not on the screen, not in a document,
+//! not in the journal, and not by the exit code.
+
+use quorate::{
+    entropy::{Entropy, NoEntropy},
+    slip39::{Deal, MasterSecret, Passphrase, Policy, Share},
+};
+use serde_json::{Value, json};
+
+use crate::{desk::Desk, known};
+
+/// Bytes that are all the same.
+struct Same(u8);
+
+impl Entropy for Same {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), NoEntropy> {
+        bytes.fill(self.0);
+        Ok(())
+    }
+}
+
+/// The shares of another key that say they are of the set of `share`, by group.
+pub fn forged(share: &str, groups_needed: u8, groups: &[&str]) -> Vec<Vec<String>> {
+    let encryption = Share::parse(share.trim()).unwrap().header().set.encryption;
+    let groups = groups.iter().map(|group| group.parse::<Policy>().unwrap().groups()[0]).collect();
+    let policy = Policy::new(groups_needed, groups).unwrap();
+    let secret = MasterSecret::copy_of(&[9; 16]).unwrap();
+    let ems = secret.encrypt_as(&Passphrase::empty(), encryption, &mut |_| {});
+    let deal = Deal::new(&policy, ems, &mut Same(7)).unwrap();
+    let text = |share: &Share| share.mnemonic().expose().to_owned();
+    deal.groups().iter().map(|group| group.iter().map(text).collect()).collect()
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    desk
+}
+
+/// A folder `set` of this policy, or these groups, and the words of its shares by file.
+fn split(desk: &Desk, policy: &[&str]) {
+    let split = ["split", "--in", "key", "--exponent", "0", "-o", "set"];
+    assert_eq!(desk.run(&[&split[..], policy].concat()).code, 0);
+}
+
+/// The event and the cards of each line of a journal that says of cards that they are as they should be.
+fn found_good(desk: &Desk, journal: &str) -> Vec<(String, Value)> {
+    let lines = if desk.names().contains(journal) { desk.read(journal) } else { String::new() };
+    let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    lines
+        .filter(|line| line["cards"].is_array() && line["event"] != "dealt")
+        .map(|line| (line["event"].as_str().unwrap().to_owned(), line["cards"].clone()))
+        .collect()
+}
+
+/// The record with a change in it.
+fn change(desk: &Desk, record: &str, change: impl FnOnce(&mut Value)) {
+    let mut changed: Value = serde_json::from_str(&desk.read(record)).unwrap();
+    change(&mut changed);
+    desk.put(record, serde_json::to_string_pretty(&changed).unwrap() + "\n");
+}
+
+#[test]
+fn a_card_that_is_the_whole_key_is_not_called_dealt() {
+    let desk = desk();
+    split(&desk, &["1of1", "--accept-single-point"]);
+    let (share, record) = ("set/secret/share-1.txt", "set/public/record.json");
+    let check = ["check", share, "--record", record];
+    let refused = desk.refused(6, &check);
+    assert!(refused.error.contains("cannot tell: card 1.1 is the whole key"), "{refused:?}");
+    assert!(refused.hint.contains("quorate drill"), "{refused:?}");
+    let document = desk.refused_json(6, &check);
+    assert_eq!(document["code"], "cannot-tell");
+    assert_eq!(document["standings"][0]["standing"], "untold");
+    assert_eq!(found_good(&desk, "set/public/journal.jsonl"), []);
+    desk.refused(6, &["card", share, "--record", record, "-o", "cards"]);
+}
+
+#[test]
+fn a_forged_card_that_nobody_brought_when_the_record_was_made_anew_counts_nowhere() {
+    let desk = desk();
+    let plan = "groups_needed = 1\n".to_owned()
+        + &["a", "b"]
+            .map(|name| format!("[[group]]\nname = \"{name}\"\nthreshold = 2\n{}", HOLDERS))
+            .concat();
+    desk.put("plan", plan.replace("NAME", "x"));
+    split(&desk, &["--group", "a=2of3", "--group", "b=2of3", "--groups-needed", "1"]);
+    let card = |name: &str| format!("set/secret/{name}.txt");
+    let (one, two) = (card("a-1"), card("a-2"));
+    let made = desk.run(&["drill", &one, &two, "--new-record", "again.json", "--plan", "plan"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    let before = found_good(&desk, "again.journal.jsonl");
+
+    let forged = &forged(desk.read(&card("b-1")).lines().last().unwrap(), 1, &["2of3", "2of3"])[1];
+    desk.put("forged", &forged[0]).put("both", forged[..2].join("\n"));
+    let document = desk.refused_json(6, &["check", "forged", "--record", "again.json"]);
+    assert_eq!(document["code"], "cannot-tell");
+    let refused = desk.refused(6, &["card", "forged", "--record", "again.json", "-o", "cards"]);
+    assert!(refused.error.contains("nobody brought card 2.1"), "{refused:?}");
+    assert_eq!(found_good(&desk, "again.journal.jsonl"), before);
+
+    // Beside a quorum it is idle: the key comes back, and the journal has the two that were dealt.
+    let recover = ["recover", &one, &two, "forged", "--record", "again.json", "--date", "2099-01-01"];
+    assert_eq!(desk.run(&recover).product().trim(), known::HEX);
+    let lines = found_good(&desk, "again.journal.jsonl");
+    assert_eq!(lines.last().unwrap(), &("recovered".to_owned(), json!(["1.1", "1.2"])));
+
+    // What two of them make is told apart from what a dealt quorum makes.
+    for (shares, standing) in [(&["both"][..], json!("untold")), (&[&one, &two], json!("dealt"))] {
+        let reissue = [&["reissue"], shares, &["--record", "again.json", "--json", "--member"]].concat();
+        let member = if standing == "dealt" { "1.3" } else { "2.3" };
+        let document = desk.run(&[&reissue[..], &[member]].concat()).json();
+        assert_eq!(document["shares"][0]["standing"], standing, "{document}");
+    }
+    let unrecorded = desk.run(&["reissue", &one, &two, "--member", "1.3", "--json"]).json();
+    assert_eq!(unrecorded["shares"][0]["standing"], Value::Null);
+}
+
+const HOLDERS: &str = "[[group.custodian]]\nrole = \"first\"\n[[group.custodian]]\nrole = \"second\"\n[[group.custodian]]\nrole = \"third\"\n";
+
+#[test]
+fn a_record_that_was_changed_cannot_tell_and_recovery_goes_on_without_its_word() {
+    type Change = fn(&mut Value);
+    let changes: [(&str, Change); 4] = [
+        ("it holds no key of card 1.1", |record| record["shares"][0]["key"] = Value::Null),
+        ("another iteration exponent than card 1.1", |record| record["set"]["exponent"] = json!(2)),
+        ("another extendable flag than card 1.1", |record| record["set"]["extendable"] = json!(false)),
+        ("another number of words than card 1.1", |record| {
+            record["key"]["words"] = json!(33);
+            record["key"]["bytes"] = json!(32);
+        }),
+    ];
+    for (what, changed) in changes {
+        let desk = desk();
+        split(&desk, &["2of3"]);
+        let record = "set/public/record.json";
+        change(&desk, record, changed);
+        std::fs::remove_file(desk.path("set/public/journal.jsonl")).ok();
+        let (one, two) = ("set/secret/share-1.txt", "set/secret/share-2.txt");
+        let refused = desk.refused(6, &["check", one, "--record", record]);
+        assert!(
+            refused.error.contains("cannot tell: it was changed") && refused.error.contains(what),
+            "{refused:?}"
+        );
+        let recovered = desk.run(&["recover", one, two, "--record", record]);
+        assert_eq!(recovered.product().trim(), known::HEX, "{what}");
+        assert!(recovered.says("cannot tell: it was changed"), "{recovered:?}");
+        let good = found_good(&desk, "set/public/journal.jsonl");
+        assert!(good.iter().all(|(_, cards)| !cards.to_string().contains("1.1")), "{good:?}");
+    }
+}
+
+#[test]
+fn a_lone_card_of_the_practice_key_is_a_specimen_where_the_record_says_so() {
+    let desk = Desk::new();
+    desk.put("key", b"quorate practice: worthless key!");
+    let split = ["split", "2of3", "--kind", "raw", "--in", "key", "-o", "set"];
+    assert_eq!(desk.run(&split).code, 0);
+    let (one, record) = ("set/secret/share-1.txt", "set/public/record.json");
+    let check = desk.run(&["check", one, "--record", record, "--json"]);
+    assert!(check.json()["practice"] == true && check.says("PRACTICE"), "{check:?}");
+    let specimen = |arguments: &[&str]| {
+        let ran = desk.run(&[&["card", one, "--format", "pdf"], arguments].concat());
+        (ran.says("PRACTICE"), ran.stdout)
+    };
+    let (told, marked) = specimen(&["--record", record]);
+    let (untold, unmarked) = specimen(&["--of", "3"]);
+    assert!(told && !untold && marked != unmarked);
+}

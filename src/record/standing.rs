@@ -1,0 +1,103 @@
+//! What a record says of a share: that it was dealt, that it was not, or that it cannot tell. The third is never taken
+//! for the first, wherever it is asked for.
+
+use super::{NOT_SEEN, Record, RecordedSet, RecordedShare, WHOLE_KEY, share_key::ShareKey};
+use crate::slip39::{Header, Mnemonic};
+
+/// What a record says of a share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is the very share that was dealt.
+    Dealt,
+    /// It is not.
+    NotDealt(Contradiction),
+    /// The record cannot tell.
+    Untold(Untold),
+}
+
+/// How a record contradicts a share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contradiction {
+    /// It says that it is of this set, and was never dealt like this: altered, forged, or of another dealing.
+    Differs,
+    /// It is of another set.
+    OtherSet,
+    /// The set has no such place.
+    NoSuchPlace,
+}
+
+/// Why a record cannot tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untold {
+    /// The share is the whole key, and must have no verification key.
+    WholeKey,
+    /// Nobody brought it when the record was made anew.
+    NotSeen,
+    /// The record was changed after it was written: it contradicts itself.
+    Changed(Changed),
+}
+
+/// Where a record contradicts itself, so that nothing it says of a share can be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It has no verification key, and no reason that its own plan bears out.
+    NoReason,
+    /// Its key is that of the share, but it says another iteration exponent than the share.
+    Exponent,
+    /// The same of the extendable flag.
+    Extendable,
+    /// The same of how many groups there are, or are needed.
+    Groups,
+    /// The same of how many members of the group are needed.
+    Threshold,
+    /// The same of the number of words.
+    Words,
+}
+
+impl Record {
+    /// What the record says of the share with this header and these words.
+    #[must_use]
+    pub fn standing(&self, header: &Header, mnemonic: &Mnemonic) -> Standing {
+        if header.set.encryption.identifier.value() != self.set.identifier {
+            return Standing::NotDealt(Contradiction::OtherSet);
+        }
+        let Some(dealt) = self.dealt(header.group, header.member) else {
+            return Standing::NotDealt(Contradiction::NoSuchPlace);
+        };
+        let differs = self.differs_from(header, mnemonic);
+        match (&dealt.key, self.salt(), differs) {
+            (Some(key), Some(salt), differs) if *key == ShareKey::of(mnemonic, &salt).public() => {
+                differs.map_or(Standing::Dealt, |what| Standing::Untold(Untold::Changed(what)))
+            }
+            (Some(_), Some(_), _) | (_, _, Some(_)) => Standing::NotDealt(Contradiction::Differs),
+            (_, _, None) => Standing::Untold(self.why_untold(dealt)),
+        }
+    }
+
+    /// The first thing that the record says of a share and the share says otherwise.
+    fn differs_from(&self, header: &Header, mnemonic: &Mnemonic) -> Option<Changed> {
+        let (said, own) = (&self.set, RecordedSet::of(&header.set));
+        let threshold = self.plan.groups.get(usize::from(header.group)).map(|group| group.threshold);
+        [
+            (said.exponent != own.exponent, Changed::Exponent),
+            (said.extendable != own.extendable, Changed::Extendable),
+            ((said.groups_needed, said.group_count) != (own.groups_needed, own.group_count), Changed::Groups),
+            (threshold != Some(header.member_threshold), Changed::Threshold),
+            (self.key.words != mnemonic.words().count(), Changed::Words),
+        ]
+        .into_iter()
+        .find_map(|(differs, what)| differs.then_some(what))
+    }
+
+    /// Why there is no key of a share. Only a reason that the program gives is believed, and that a share is the whole key
+    /// only where the plan bears it out: whoever writes `null` for a key would like a forged card to pass unremarked.
+    fn why_untold(&self, dealt: &RecordedShare) -> Untold {
+        let group = self.plan.groups.get(usize::from(dealt.group.saturating_sub(1)));
+        let is_whole_key = self.set.groups_needed == 1 && group.is_some_and(|group| group.threshold == 1);
+        match dealt.reason.as_deref() {
+            Some(WHOLE_KEY) if is_whole_key => Untold::WholeKey,
+            Some(NOT_SEEN) => Untold::NotSeen,
+            _ => Untold::Changed(Changed::NoReason),
+        }
+    }
+}
