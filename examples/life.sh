@@ -35,8 +35,8 @@ for card in 1.1 1.2 1.3 2.1 2.2 2.3 2.4 2.5; do
 done
 ends 0 quorate status $record --date 2026-11-24
 
-# A keyholder abroad proves that he has his card.
-challenge=$(quorate --json status $record --date 2026-12-01 | sed 's/.*"challenge":"\([0-9a-f]*\)".*/\1/')
+# A keyholder abroad proves that she has her card.
+challenge=$(quorate --json note $record challenge --date 2026-12-01 | sed 's/.*"challenge":"\([0-9a-f]*\)".*/\1/')
 ends 0 quorate check "$(share board-1-alice)" --record $record --receipt "$challenge" --date 2026-12-01 -o receipt.txt
 ends 0 quorate note $record receipt receipt.txt --date 2026-12-02
 

@@ -15,3 +15,4 @@ pub mod selftest;
 pub mod split;
 pub mod state;
 pub mod status;
+pub mod uncounted;

@@ -105,6 +105,38 @@ pub struct Rules {
     pub drilled_within_days: Option<u32>,
 }
 
+/// How often what must be done again, in days; nothing is asked for where there is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Each custodian is heard from at least this often.
+    pub heard: Option<u32>,
+    /// Each card is checked at least this often.
+    pub checked: Option<u32>,
+    /// Recovery is drilled at least this often.
+    pub drilled: Option<u32>,
+    /// Whether they are the usual ones, for the plan has none of its own.
+    pub are_usual: bool,
+}
+
+impl Deadlines {
+    /// Those of the plan that `quorate plan` prints: they apply where a plan has none, for a record without any would
+    /// never tell that something is due.
+    pub const USUAL: Self = Self { heard: Some(45), checked: Some(190), drilled: Some(370), are_usual: true };
+}
+
+impl Rules {
+    /// The deadlines: those of the rules if they have one, else the usual ones.
+    #[must_use]
+    pub fn deadlines(&self) -> Deadlines {
+        let (heard, checked, drilled) =
+            (self.heard_within_days, self.checked_within_days, self.drilled_within_days);
+        match (heard, checked, drilled) {
+            (None, None, None) => Deadlines::USUAL,
+            _ => Deadlines { heard, checked, drilled, are_usual: false },
+        }
+    }
+}
+
 impl Plan {
     /// The plan of a policy of which no more is known than who gets the shares, in their order; nobody where `custodians`
     /// is empty.

@@ -15,6 +15,7 @@ use crate::{
     visible::is_printable,
 };
 
+pub mod challenge;
 pub mod fingerprint;
 pub mod form;
 pub mod journal;
@@ -89,6 +90,10 @@ pub struct Record {
     /// The file that the key opens, if one was sealed to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<RecordedSealed>,
+    /// Whether a journal was begun together with it, so that where none is now, one was lost. Not said in records from
+    /// before version 0.2.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub journal: bool,
 }
 
 /// What the shares of a set have in common.

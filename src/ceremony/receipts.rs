@@ -1,56 +1,111 @@
-//! Taking a receipt in: signed by the card that it names, for this record, in answer to a challenge of this journal, on a
-//! day that can be, and not a second time.
+//! Receipts and the journal that asked for them: each signed by the card that it names, for this record, in answer to a
+//! challenge of this journal. A receipt proves that the card was held after its challenge was given, and no more: so it
+//! counts for the day of the line that the challenge follows from, never for its own or that of its noting.
+
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use crate::{
     date::Date,
+    ordered,
     record::{
         Record,
-        journal::{Event, Journal},
+        challenge::Version,
+        journal::{CardNumber, Event, Journal},
         receipt::{Receipt, ReceiptError},
     },
 };
 
-/// A receipt that proves what it says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted {
-    /// The receipt.
-    pub receipt: Receipt,
-    /// The day of the last line before its challenge: it was signed then or later.
-    pub not_before: Date,
+/// What verifies the receipts of a journal: its challenges, found by one look each, however long it is.
+#[derive(Debug)]
+pub struct Receipts<'a> {
+    record: &'a Record,
+    journal: &'a Journal,
+    first: OnceCell<BTreeMap<String, usize>>,
+    second: OnceCell<BTreeMap<String, usize>>,
 }
 
-/// Verifies a receipt against a record and its journal.
-///
-/// # Errors
-///
-/// When it proves nothing, or nothing new.
-pub fn accept(
-    record: &Record,
-    hash: &str,
-    journal: &Journal,
-    text: &str,
-    today: Date,
-) -> Result<Accepted, ReceiptError> {
-    let receipt = Receipt::read(text)?;
-    receipt.fits(record, hash)?;
-    let asked_at = journal.lines_at_challenge(&receipt.challenge).ok_or(ReceiptError::OtherChallenge)?;
-    let days = journal.entries()[..asked_at].iter().map(|entry| entry.stamp.day);
-    // Days that go backwards do not make a challenge older than it is.
-    let not_before = days.fold(record.date.day, Ord::max);
-    if receipt.day < not_before {
-        return Err(ReceiptError::TooEarly);
+/// A receipt that proves what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// After how many lines of the journal its challenge was given: 0 where it follows from the record itself.
+    pub asked_after: usize,
+}
+
+impl<'a> Receipts<'a> {
+    /// For the receipts of this record and journal.
+    #[must_use]
+    pub const fn of(record: &'a Record, journal: &'a Journal) -> Self {
+        Self { record, journal, first: OnceCell::new(), second: OnceCell::new() }
     }
-    // Somewhere it is tomorrow already.
-    if receipt.day > today.plus_days(1) {
-        return Err(ReceiptError::TooLate);
+
+    /// Every receipt that the journal has, by the line that it stands in, from 0, with what it proves.
+    pub fn noted(&self) -> impl Iterator<Item = (usize, Result<Proof, ReceiptError>)> {
+        let entries = self.journal.entries().iter().enumerate();
+        entries.filter(|(_, entry)| entry.event == Event::Receipt).map(|(line, entry)| {
+            let proof = self.proof(entry.receipt.as_deref().unwrap_or_default(), line);
+            (line, proof.and_then(|proof| proof.of_card(&entry.cards)))
+        })
     }
-    let is_repeated = journal
-        .entries()
-        .iter()
-        .filter(|entry| entry.event == Event::Receipt && entry.cards.contains(&receipt.card))
-        .filter_map(|entry| Receipt::read(entry.receipt.as_deref()?).ok())
-        .any(|before| journal.lines_at_challenge(&before.challenge) >= Some(asked_at));
-    if is_repeated { Err(ReceiptError::Repeated) } else { Ok(Accepted { receipt, not_before }) }
+
+    /// Verifies a receipt that is to be noted today.
+    ///
+    /// # Errors
+    ///
+    /// When it proves nothing, or nothing new.
+    pub fn accept(&self, text: &str, today: Date) -> Result<Proof, ReceiptError> {
+        let proof = self.proof(text, self.journal.entries().len())?;
+        if proof.receipt.day < self.not_before(&proof) {
+            return Err(ReceiptError::TooEarly);
+        }
+        // Somewhere it is tomorrow already.
+        if proof.receipt.day > today.plus_days(1) {
+            return Err(ReceiptError::TooLate);
+        }
+        let of_card = |noted: &Proof| noted.receipt.card == proof.receipt.card;
+        let mut noted = self.noted().filter_map(|(_, noted)| noted.ok()).filter(of_card);
+        if noted.any(|noted| noted.asked_after >= proof.asked_after) {
+            return Err(ReceiptError::Repeated);
+        }
+        Ok(proof)
+    }
+
+    /// The last day in the journal up to its challenge: the receipt was signed then or later.
+    #[must_use]
+    pub fn not_before(&self, proof: &Proof) -> Date {
+        let days = self.journal.entries().iter().take(proof.asked_after).map(|entry| entry.stamp.day);
+        // Days that go backwards do not make a challenge older than it is.
+        days.fold(self.record.date.day, Ord::max)
+    }
+
+    /// What a text proves that was noted after so many lines.
+    fn proof(&self, text: &str, lines: usize) -> Result<Proof, ReceiptError> {
+        let receipt = Receipt::read(text)?;
+        receipt.fits(self.record, self.journal.record_hash())?;
+        let asked_after = self.given(receipt.version).get(&receipt.challenge).copied();
+        let asked_after = asked_after.filter(|&after| after <= lines).ok_or(ReceiptError::OtherChallenge)?;
+        Ok(Proof { receipt, asked_after })
+    }
+
+    /// The challenges of this version, and after how many lines each was given. Where two are the same, which takes a
+    /// search of 2^40 for the first version, the older counts.
+    fn given(&self, version: Version) -> &BTreeMap<String, usize> {
+        let cell = match version {
+            Version::First => &self.first,
+            Version::Second => &self.second,
+        };
+        cell.get_or_init(|| {
+            let heads = self.journal.heads().iter().enumerate().rev();
+            ordered::map(heads.map(|(lines, head)| (version.challenge(head), lines)))
+        })
+    }
+}
+
+impl Proof {
+    fn of_card(self, cards: &[CardNumber]) -> Result<Self, ReceiptError> {
+        if cards == [self.receipt.card] { Ok(self) } else { Err(ReceiptError::OtherCard) }
+    }
 }
 
 #[cfg(test)]
@@ -58,7 +113,7 @@ mod tests {
     use super::*;
     use crate::{
         entropy::Scripted,
-        record::{DateSource, Stamp, journal::Entry, sample},
+        record::{DateSource, Stamp, challenge, journal::Entry, sample},
     };
 
     const HASH: &str = "abababababababababababababababababababababababababababababababab";
@@ -81,29 +136,30 @@ mod tests {
     fn what_was_replayed_or_misdated_is_refused() {
         let (record, shares) = sample::of("2of3", 1);
         let mut text = String::new();
-        let empty = Journal::read(HASH, "").unwrap();
-        let first = empty.head().challenge();
+        let empty = Journal::found(HASH, "");
+        let first = challenge::after(empty.head());
         let sign = |at: usize, challenge: &str, on: &str| {
             let (header, mnemonic) = &shares[at];
             Receipt::sign(&record, HASH, (header, mnemonic), challenge, day(on)).unwrap().to_string()
         };
         let today = day("2026-12-10");
         let verdict = |journal: &Journal, line: &str| {
-            accept(&record, HASH, journal, line, today).map(|accepted| accepted.not_before)
+            let receipts = Receipts::of(&record, journal);
+            receipts.accept(line, today).map(|proof| receipts.not_before(&proof))
         };
         let receipt = sign(0, &first, "2026-12-01");
         assert_eq!(verdict(&empty, &receipt), Ok(day("2026-11-24")));
         assert_eq!(verdict(&empty, &sign(0, &first, "2026-11-23")), Err(ReceiptError::TooEarly));
         assert_eq!(verdict(&empty, &sign(0, &first, "2026-12-12")), Err(ReceiptError::TooLate));
         assert_eq!(
-            verdict(&empty, &sign(0, &"0".repeat(20), "2026-12-01")),
+            verdict(&empty, &sign(0, &"0".repeat(32), "2026-12-01")),
             Err(ReceiptError::OtherChallenge)
         );
 
         let entry = |at: u8, line: &str| {
             let mut entry = Entry::new(Event::Receipt, stamp("2026-12-02"));
             entry.receipt = Some(line.to_owned());
-            entry.cards = vec![crate::record::journal::CardNumber { group: 0, member: at }];
+            entry.cards = vec![CardNumber { group: 0, member: at }];
             entry
         };
         let journal = with(&mut text, entry(0, &receipt));
@@ -111,11 +167,63 @@ mod tests {
         let again = sign(0, &first, "2026-12-05");
         assert_eq!(verdict(&journal, &again), Err(ReceiptError::Repeated), "an old challenge with a new day");
         assert!(verdict(&journal, &sign(1, &first, "2026-12-01")).is_ok(), "others may still answer it");
-        let second = journal.head().challenge();
+        let second = challenge::after(journal.head());
         assert_ne!(first, second);
         let newer = sign(0, &second, "2026-12-02");
         assert_eq!(verdict(&journal, &newer), Ok(day("2026-12-02")));
         let journal = with(&mut text, entry(0, &newer));
         assert_eq!(verdict(&journal, &receipt), Err(ReceiptError::Repeated), "the older after the newer");
+    }
+    #[test]
+    fn what_stands_in_a_journal_is_believed_no_more_than_it_proves() {
+        let (record, shares) = sample::of("2of3", 1);
+        let mut text = String::new();
+        let mut entry = Entry::new(Event::Dealt, stamp("2026-11-24"));
+        let dealt = with(&mut text, entry.clone());
+        let sign = |at: usize, version: Version, lines: usize, journal: &Journal| {
+            let (header, mnemonic) = &shares[at];
+            let challenge = version.challenge(&journal.heads()[lines]);
+            Receipt::sign(&record, HASH, (header, mnemonic), &challenge, day("2027-09-01")).unwrap()
+        };
+        let genuine = sign(0, Version::Second, 1, &dealt).to_string();
+        let flipped =
+            format!("{}{}", &genuine[..genuine.len() - 1], if genuine.ends_with('0') { 1 } else { 0 });
+        let of_second_line = {
+            let mut fork = text.clone();
+            sign(0, Version::Second, 2, &with(&mut fork, Entry::new(Event::Challenge, stamp("2026-11-30"))))
+        };
+        entry = Entry::new(Event::Receipt, stamp("2027-09-01"));
+        entry.cards = vec![CardNumber { group: 0, member: 0 }];
+        for receipt in [
+            Some(genuine.clone()),
+            Some(flipped),
+            Some(of_second_line.to_string()),
+            Some("QUORATE-RECEIPT/1/1/x/forged".to_owned()),
+            None,
+            // Those of the first version that follow from the record and from a line.
+            Some(sign(0, Version::First, 0, &dealt).to_string()),
+            Some(sign(0, Version::First, 1, &dealt).to_string()),
+            Some(sign(1, Version::Second, 1, &dealt).to_string()),
+        ] {
+            entry.receipt = receipt;
+            with(&mut text, entry.clone());
+        }
+        let journal = Journal::read(HASH, &text).unwrap();
+        let receipts = Receipts::of(&record, &journal);
+        let verdicts: Vec<_> =
+            receipts.noted().map(|(line, proof)| (line, proof.map(|proof| proof.asked_after))).collect();
+        assert_eq!(
+            verdicts,
+            [
+                (1, Ok(1)),
+                (2, Err(ReceiptError::Forged)),
+                (3, Err(ReceiptError::OtherChallenge)),
+                (4, Err(ReceiptError::NoReceipt)),
+                (5, Err(ReceiptError::NoReceipt)),
+                (6, Ok(0)),
+                (7, Ok(1)),
+                (8, Err(ReceiptError::OtherCard)),
+            ]
+        );
     }
 }

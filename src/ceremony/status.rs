@@ -2,219 +2,178 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::state::{Card, Person, State};
+use super::{
+    state::{Card, Person, State},
+    uncounted::Uncounted,
+};
 use crate::{
     date::Date,
     ordered,
     plan::{
-        Plan,
-        analysis::{self, Analysis, AnalysisError, BrokenRule, Sets, Situation},
+        Deadlines, Plan,
+        analysis::{self, Analysis, Sets, Situation},
     },
     record::{
         Record,
-        journal::{CardNumber, Journal},
+        journal::Journal,
         sealed::{RecordedSealed, SealedStanding},
     },
 };
+
+mod finding;
+mod old_cards;
+
+pub use finding::Finding;
 
 /// How a set stands on a day.
 #[derive(Clone, Debug)]
 pub struct Status {
     /// What the journal says.
     pub state: State,
+    /// What must be done how often.
+    pub deadlines: Deadlines,
     /// Who counts as out of reach, and which cards are gone.
     pub situation: Situation,
-    /// Whose further absence freezes the key; the one empty set if it is frozen.
-    pub freezing: Sets,
+    /// Whose further absence freezes the key; the one empty set if it is frozen. None where that cannot be told.
+    pub freezing: Option<Sets>,
     /// What is due or wrong, the worst first.
     pub findings: Vec<Finding>,
 }
 
-/// Something that is due, or wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// Nobody can recover the key today.
-    Frozen,
-    /// A card is in wrong hands.
-    Stolen {
-        /// Which.
-        card: CardNumber,
-        /// Whose it was.
-        custodian: Option<String>,
-        /// Since when.
-        since: Date,
-    },
-    /// People who should not have it can take the key with cards of a set that came before, or of this one.
-    Former {
-        /// The set of their cards.
-        set: u16,
-        /// The smallest number of them.
-        people: usize,
-        /// One such set of people.
-        example: Vec<String>,
-    },
-    /// So few further absences freeze the key.
-    Margin {
-        /// How many.
-        more: usize,
-        /// Some who would.
-        by: Vec<Vec<String>>,
-    },
-    /// Somebody was not heard for longer than the plan allows.
-    Silent {
-        /// Who.
-        who: String,
-        /// For how many days.
-        days: i64,
-        /// How many the plan allows.
-        allowed: u32,
-        /// Who reaches his cards instead.
-        deputies: Vec<String>,
-    },
-    /// A card is lost, and was not made again.
-    Lost {
-        /// Which.
-        card: CardNumber,
-        /// Whose it was.
-        custodian: Option<String>,
-        /// Since when.
-        since: Date,
-    },
-    /// A card was found not to be the one that was dealt.
-    Failed {
-        /// Which.
-        card: CardNumber,
-        /// Whose it is.
-        custodian: Option<String>,
-        /// When.
-        on: Date,
-    },
-    /// The sealed file, without which the shares open nothing, is not there or not as it was.
-    Sealed {
-        /// Its name.
-        name: String,
-        /// What became of it.
-        standing: SealedStanding,
-    },
-    /// A card was not checked for longer than the plan allows.
-    Unchecked {
-        /// Which.
-        card: CardNumber,
-        /// Whose it is.
-        custodian: Option<String>,
-        /// For how many days.
-        days: i64,
-        /// How many the plan allows.
-        allowed: u32,
-    },
-    /// Recovery was not drilled for longer than the plan allows.
-    NotDrilled {
-        /// For how many days.
-        days: i64,
-        /// How many the plan allows.
-        allowed: u32,
-    },
-    /// The plan, as it is now, breaks a rule of its own.
-    Rule(BrokenRule),
-}
+/// Days in which a set is to be completed: every card read back from its paper, and handed over.
+pub const COMPLETE_WITHIN_DAYS: i64 = 30;
 
 impl Status {
-    /// The status on this day.
-    ///
-    /// # Errors
-    ///
-    /// When the people of the plan are too entangled to be told apart.
-    pub fn of(record: &Record, journal: &Journal, today: Date) -> Result<Self, AnalysisError> {
+    /// The status on this day. Whatever cannot be told is a finding, and hides no other.
+    #[must_use]
+    pub fn of(record: &Record, journal: &Journal, today: Date) -> Self {
         let state = State::of(record, journal, today);
-        let dealt = record.date.day.min(today);
-        let silent = silent(&state, dealt, today);
+        let deadlines = state.plan.rules.deadlines();
+        let mut findings = of_journal(record, journal, &state, today);
+        let silent = if state.superseded_by.is_some() {
+            BTreeMap::new()
+        } else {
+            silent(&state, deadlines.heard, today)
+        };
         let situation = state.situation(&silent.keys().cloned().collect());
-        let freezing = Analysis::today(&state.plan, &situation)?;
-        let mut findings = Vec::new();
-        let is_disturbed = situation != Situation::default();
-        match freezing.smallest {
-            Some(0) => findings.push(Finding::Frozen),
-            Some(1) if is_disturbed => {
-                let by = freezing.listed.iter().filter(|set| set.len() == 1).cloned().collect();
-                findings.push(Finding::Margin { more: 1, by });
+        let freezing = match Analysis::today(&state.plan, &situation) {
+            Ok(freezing) => Some(freezing),
+            Err(error) => {
+                findings.push(Finding::CannotTell(error));
+                None
             }
-            _ => {}
+        };
+        findings
+            .extend(old_cards::of(record, &state).unwrap_or_else(|error| vec![Finding::CannotTell(error)]));
+        findings.extend(of_cards(&state, deadlines.checked, today));
+        match state.superseded_by {
+            // Whoever was to be heard for this set is to be heard for the new one.
+            Some(by) => findings.extend(old_cards::superseded(record, &state, by)),
+            None => findings.extend(due(
+                &state,
+                silent,
+                deadlines.drilled,
+                (&situation, freezing.as_ref()),
+                today,
+            )),
         }
-        findings.extend(former(record, &state)?);
-        findings.extend(silent.into_iter().map(|(who, (days, allowed))| {
-            let deputies = deputies(&state.plan, &who, &situation);
-            Finding::Silent { who, days, allowed, deputies }
-        }));
-        findings.extend(of_cards(&state, dealt, today));
-        if let Some(allowed) = state.plan.rules.drilled_within_days {
-            let days = today.days_since(state.drilled.unwrap_or(dealt));
-            if days > i64::from(allowed) {
-                findings.push(Finding::NotDrilled { days, allowed });
-            }
-        }
-        let whole = Analysis::of(&state.plan)?;
-        let broken = analysis::broken_rules(&state.plan, &whole.people, &whole.places);
-        findings.extend(broken.into_iter().map(Finding::Rule));
         findings.sort_by_key(Finding::rank);
-        Ok(Self { state, situation, freezing, findings })
+        findings.dedup();
+        Self { state, deadlines, situation, freezing, findings }
     }
 
     /// Takes note of what became of the sealed file.
-    pub fn see_sealed(&mut self, sealed: &RecordedSealed, standing: SealedStanding) {
-        if standing != SealedStanding::AsItWas {
-            self.findings.push(Finding::Sealed { name: sealed.name.clone(), standing });
-            self.findings.sort_by_key(Finding::rank);
+    pub fn see_sealed(&mut self, sealed: &RecordedSealed, standing: &SealedStanding) {
+        if *standing != SealedStanding::AsItWas {
+            self.add(Finding::Sealed { name: sealed.name.clone(), standing: standing.clone() });
         }
     }
 
-    /// How many further absences freeze the key, whoever they are; none where none can.
+    /// Takes note of a head that somebody holds, and that the journal never had.
+    pub fn see_other_head(&mut self) {
+        self.add(Finding::OtherHead);
+    }
+
+    fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+        self.findings.sort_by_key(Finding::rank);
+    }
+
+    /// How many further absences freeze the key, whoever they are; none where none can, or nothing can be told.
     #[must_use]
-    pub const fn margin(&self) -> Option<usize> {
-        self.freezing.smallest
+    pub fn margin(&self) -> Option<usize> {
+        self.freezing.as_ref()?.smallest
     }
 }
 
-impl Finding {
-    const fn rank(&self) -> u8 {
-        match self {
-            Self::Frozen => 0,
-            Self::Stolen { .. } => 1,
-            Self::Sealed { .. } => 1,
-            Self::Former { .. } => 2,
-            Self::Margin { .. } => 3,
-            Self::Silent { .. } => 4,
-            Self::Lost { .. } => 5,
-            Self::Failed { .. } => 6,
-            Self::Unchecked { .. } => 7,
-            Self::NotDrilled { .. } => 8,
-            Self::Rule(_) => 9,
-        }
+/// What is wrong with the journal, or with a day in it or in the record.
+fn of_journal(record: &Record, journal: &Journal, state: &State, today: Date) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = journal.fault().cloned().map(Finding::Journal).into_iter().collect();
+    let begins = journal.entries().first().is_some_and(|first| first.event.begins());
+    if record.journal && !begins && findings.is_empty() {
+        findings.push(Finding::BegunAnew);
     }
-
-    /// The short name, for programs.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Frozen => "frozen",
-            Self::Stolen { .. } => "stolen",
-            Self::Former { .. } => "former-holders",
-            Self::Margin { .. } => "margin",
-            Self::Silent { .. } => "silent",
-            Self::Lost { .. } => "lost",
-            Self::Failed { .. } => "failed-check",
-            Self::Sealed { standing: SealedStanding::Missing, .. } => "sealed-missing",
-            Self::Sealed { .. } => "sealed-altered",
-            Self::Unchecked { .. } => "unchecked",
-            Self::NotDrilled { .. } => "not-drilled",
-            Self::Rule(_) => "rule-broken",
-        }
+    if today < record.date.day {
+        findings.push(Finding::Today { today, been: record.date.day, is_deal: true });
     }
+    // With a clock that is wrong, all lines have a day that is ahead: they are one finding.
+    let is_ahead = |number: &&usize| state.uncounted.get(number) == Some(&Uncounted::Ahead);
+    let ahead = state.uncounted.keys().filter(is_ahead);
+    let days = ahead.filter_map(|number| Some(journal.entries().get(number.checked_sub(1)?)?.stamp.day));
+    if let Some(been) = days.max() {
+        findings.push(Finding::Today { today, been, is_deal: false });
+    }
+    let others = state.uncounted.iter().filter(|(_, why)| **why != Uncounted::Ahead);
+    findings.extend(others.map(|(&number, why)| Finding::Line { number, why: why.clone() }));
+    findings
 }
 
-/// Who was not heard for longer than the plan allows, for how long, and what it allows.
-fn silent(state: &State, dealt: Date, today: Date) -> BTreeMap<String, (i64, u32)> {
-    let Some(allowed) = state.plan.rules.heard_within_days else { return BTreeMap::new() };
-    let days = |person: &Person| today.days_since(person.heard.unwrap_or(dealt));
+/// What a set that is in use asks for.
+fn due(
+    state: &State,
+    silent: BTreeMap<String, (i64, u32)>,
+    drilled_within: Option<u32>,
+    (situation, freezing): (&Situation, Option<&Sets>),
+    today: Date,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match freezing.and_then(|freezing| freezing.smallest.map(|smallest| (smallest, freezing))) {
+        Some((0, _)) => findings.push(Finding::Frozen),
+        Some((1, freezing)) if *situation != Situation::default() => {
+            let by = freezing.listed.iter().filter(|set| set.len() == 1).cloned().collect();
+            findings.push(Finding::Margin { more: 1, by });
+        }
+        _ => {}
+    }
+    findings.extend(silent.into_iter().map(|(who, (days, allowed))| {
+        let deputies = deputies(&state.plan, &who, situation);
+        Finding::Silent { who, days, allowed, deputies }
+    }));
+    findings.extend(state.drill_failed.map(|on| Finding::DrillFailed { on }));
+    if let Some(allowed) = drilled_within {
+        let days = today.days_since(state.drilled.unwrap_or(state.dealt));
+        if days > i64::from(allowed) {
+            findings.push(Finding::NotDrilled { days, allowed });
+        }
+    }
+    let days = today.days_since(state.dealt);
+    if days > COMPLETE_WITHIN_DAYS && !state.is_complete() {
+        findings.push(Finding::NotComplete { days });
+    }
+    match Analysis::of(&state.plan) {
+        Ok(whole) => {
+            let broken = analysis::broken_rules(&state.plan, &whole.people, &whole.places);
+            findings.extend(broken.into_iter().map(Finding::Rule));
+        }
+        Err(error) => findings.push(Finding::CannotTell(error)),
+    }
+    findings
+}
+
+/// Who was not heard for longer than is allowed, for how long, and what is allowed.
+fn silent(state: &State, allowed: Option<u32>, today: Date) -> BTreeMap<String, (i64, u32)> {
+    let Some(allowed) = allowed else { return BTreeMap::new() };
+    let days = |person: &Person| today.days_since(person.since.max(person.heard.unwrap_or(person.since)));
     // Whoever is known to be away is not waited for.
     let waited_for = state.people.iter().filter(|(_, person)| person.absent.is_none() && !person.has_left);
     let late = waited_for.filter(|(_, person)| days(person) > i64::from(allowed));
@@ -231,13 +190,16 @@ pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
     others.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn of_cards(state: &State, dealt: Date, today: Date) -> Vec<Finding> {
+fn of_cards(state: &State, checked_within: Option<u32>, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (&card, known) in &state.cards {
         let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
-        let Card { stolen, lost, failed, checked, .. } = known;
+        let Card { stolen, lost, failed, checked, takes_a_drill, .. } = known;
         if let Some(since) = *stolen {
             findings.push(Finding::Stolen { card, custodian: custodian.clone(), since });
+        }
+        if state.superseded_by.is_some() {
+            continue;
         }
         if let Some(since) = *lost {
             findings.push(Finding::Lost { card, custodian, since });
@@ -246,44 +208,15 @@ fn of_cards(state: &State, dealt: Date, today: Date) -> Vec<Finding> {
         if let Some(on) = *failed {
             findings.push(Finding::Failed { card, custodian: custodian.clone(), on });
         }
-        if let Some(allowed) = state.plan.rules.checked_within_days {
-            let days = today.days_since(checked.unwrap_or(dealt));
+        if let Some(allowed) = checked_within {
+            let days = today.days_since(checked.unwrap_or(state.dealt));
             if days > i64::from(allowed) {
-                findings.push(Finding::Unchecked { card, custodian, days, allowed });
+                let takes_a_drill = *takes_a_drill;
+                findings.push(Finding::Unchecked { card, custodian, days, allowed, takes_a_drill });
             }
         }
     }
     findings
-}
-
-/// Old cards open the key for ever: former holders, and those of former sets, unless their cards are known to be
-/// destroyed.
-fn former(record: &Record, state: &State) -> Result<Vec<Finding>, AnalysisError> {
-    let mut findings = Vec::new();
-    for old in &record.supersedes {
-        let Some(plan) = &old.plan else { continue };
-        let is_left =
-            |group, member| !state.destroyed.contains(&(old.identifier, CardNumber { group, member }));
-        let cards = plan.cards().map(|(group, member, _)| (group, member));
-        let left = ordered::set(cards.filter(|&(group, member)| is_left(group, member)));
-        let sets = analysis::taking_sets_of(plan, &left, true)?;
-        if let Some(example) = sets.listed.first() {
-            let people = example.len();
-            findings.push(Finding::Former { set: old.identifier, people, example: example.clone() });
-        }
-    }
-    let held = record
-        .plan
-        .cards()
-        .filter(|(_, _, card)| card.holder().is_some_and(|name| state.former.contains(name)));
-    let with_former = ordered::set(held.map(|(group, member, _)| (group, member)));
-    let sets = analysis::taking_sets_of(&record.plan, &with_former, true)?;
-    let only_former = |set: &&Vec<String>| set.iter().all(|one| state.former.contains(one));
-    if let Some(example) = sets.listed.iter().find(only_former) {
-        let (set, people) = (record.set.identifier, example.len());
-        findings.push(Finding::Former { set, people, example: example.clone() });
-    }
-    Ok(findings)
 }
 
 #[cfg(test)]

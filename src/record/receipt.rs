@@ -2,13 +2,16 @@
 //! secret in it, and may travel by any way, as text or as a QR code, which has an alphabet of capitals for it.
 //!
 //! ```text
-//! QUORATE-RECEIPT/1/<set>/<record>/<group>.<member>/<challenge>/<day>/<signature>
+//! QUORATE-RECEIPT/2/<set>/<record>/<group>.<member>/<challenge>/<day>/<signature>
 //! ```
+//!
+//! The day is what the holder says. What a receipt proves is the challenge: the share was held after that was given.
 
 use std::fmt;
 
 use super::{
     Record,
+    challenge::Version,
     journal::CardNumber,
     share_key::{SIGNATURE_BYTES, ShareKey, bytes, hex},
 };
@@ -17,19 +20,40 @@ use crate::{
     slip39::{Header, Mnemonic},
 };
 
-/// What a receipt begins with.
-pub const MARK: &str = "QUORATE-RECEIPT/1/";
+/// What a receipt begins with, before its version.
+pub const MARK: &str = "QUORATE-RECEIPT/";
 
-/// What is signed before the line itself, so that no other signature of a share is ever taken for a receipt.
-const LABEL: &str = "quorate receipt 1\n";
+impl Version {
+    /// What is signed before the line itself, so that no other signature of a share is ever taken for a receipt.
+    const fn signed_label(self) -> &'static str {
+        match self {
+            Self::First => "quorate receipt 1\n",
+            Self::Second => "quorate receipt 2\n",
+        }
+    }
 
-/// Digits of the record's hash that stand in a receipt: enough to say which record is meant. What binds the signature to
-/// it is the salt.
-const RECORD_DIGITS: usize = 16;
+    const fn number(self) -> u8 {
+        match self {
+            Self::First => 1,
+            Self::Second => 2,
+        }
+    }
+
+    /// Digits of the record's hash that stand in a receipt: enough to say which record is meant. What binds the
+    /// signature to it is the salt.
+    const fn record_digits(self) -> usize {
+        match self {
+            Self::First => 16,
+            Self::Second => 32,
+        }
+    }
+}
 
 /// A receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
+    /// Its version, which is that of its challenge.
+    pub version: Version,
     /// The identifier of the set.
     pub set: u16,
     /// The first digits of the hash of the record's file.
@@ -44,7 +68,8 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// The receipt of a share for a record, whose file has the hash `hash`. The share must be that of the record.
+    /// The receipt of a share for a record, whose file has the hash `hash`, in the version of the challenge. None where
+    /// that is no challenge, or the share is not that of the record.
     #[must_use]
     pub fn sign(
         record: &Record,
@@ -53,11 +78,13 @@ impl Receipt {
         challenge: &str,
         day: Date,
     ) -> Option<Self> {
+        let version = Version::of(challenge)?;
         let mut receipt = Self {
+            version,
             set: record.set.identifier,
-            record: hash.chars().take(RECORD_DIGITS).collect(),
+            record: hash.chars().take(version.record_digits()).collect(),
             card: CardNumber { group: header.group, member: header.member },
-            challenge: challenge.to_owned(),
+            challenge: challenge.to_ascii_lowercase(),
             day,
             signature: [0; SIGNATURE_BYTES],
         };
@@ -74,10 +101,11 @@ impl Receipt {
     pub fn read(text: &str) -> Result<Self, ReceiptError> {
         let text = text.trim().to_ascii_uppercase();
         let fields: Vec<&str> = text.strip_prefix(MARK).ok_or(ReceiptError::NoReceipt)?.split('/').collect();
-        let [set, record, card, challenge, day, signature] = fields[..] else {
+        let [_, set, record, card, challenge, day, signature] = fields[..] else {
             return Err(ReceiptError::NoReceipt);
         };
         let receipt = Self {
+            version: Version::of(challenge).ok_or(ReceiptError::NoReceipt)?,
             set: set.parse().map_err(|_| ReceiptError::NoReceipt)?,
             record: record.to_ascii_lowercase(),
             card: CardNumber::read(card).ok_or(ReceiptError::NoReceipt)?,
@@ -85,7 +113,7 @@ impl Receipt {
             day: day.parse().map_err(|_| ReceiptError::NoReceipt)?,
             signature: bytes(signature).ok_or(ReceiptError::NoReceipt)?,
         };
-        // One way to write each: otherwise one signature would be good for two texts.
+        // One way to write each: otherwise one signature would be good for two texts. It settles the version, too.
         if receipt.to_string() == text { Ok(receipt) } else { Err(ReceiptError::NoReceipt) }
     }
 
@@ -98,7 +126,7 @@ impl Receipt {
         if self.set != record.set.identifier {
             return Err(ReceiptError::OtherSet);
         }
-        if !hash.starts_with(&self.record) || self.record.len() != RECORD_DIGITS {
+        if !hash.starts_with(&self.record) || self.record.len() != self.version.record_digits() {
             return Err(ReceiptError::OtherRecord);
         }
         let dealt = record.dealt(self.card.group, self.card.member).ok_or(ReceiptError::NoSuchCard)?;
@@ -111,12 +139,13 @@ impl Receipt {
     }
 
     fn message(&self) -> String {
-        format!("{LABEL}{}", self.body())
+        format!("{}{}", self.version.signed_label(), self.body())
     }
 
     fn body(&self) -> String {
-        let Self { set, record, card, challenge, day, .. } = self;
-        format!("{MARK}{set}/{record}/{card}/{challenge}/{day}").to_ascii_uppercase()
+        let Self { version, set, record, card, challenge, day, .. } = self;
+        let version = version.number();
+        format!("{MARK}{version}/{set}/{record}/{card}/{challenge}/{day}").to_ascii_uppercase()
     }
 }
 
@@ -124,12 +153,6 @@ impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.body(), hex(&self.signature).to_ascii_uppercase())
     }
-}
-
-/// Whether a text may be what a keyholder is asked to sign: 20 hex digits, as `status` gives them.
-#[must_use]
-pub fn is_challenge(text: &str) -> bool {
-    text.len() == 20 && text.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 /// Why a receipt proves nothing.
@@ -153,9 +176,12 @@ pub enum ReceiptError {
     /// Another share signed it, or something in it was changed afterwards.
     #[error("this receipt was not signed by the card that it names, or was changed since")]
     Forged,
-    /// What was signed was never the challenge of this journal.
+    /// What was signed was never the challenge of this journal, or was not yet when the receipt was noted.
     #[error("this receipt answers a challenge that is not of this journal")]
     OtherChallenge,
+    /// The line that it stands in is about another card.
+    #[error("this receipt is of another card than the line that it stands in")]
+    OtherCard,
     /// It is dated before it could be asked for.
     #[error("this receipt is dated before its challenge was given")]
     TooEarly,
@@ -172,7 +198,7 @@ mod tests {
     use super::*;
     use crate::record::sample;
 
-    const CHALLENGE: &str = "00112233445566778899";
+    const CHALLENGES: [&str; 2] = ["00112233445566778899", "00112233445566778899aabbccddeeff"];
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -182,40 +208,43 @@ mod tests {
     fn a_receipt_is_good_for_one_share_of_one_record_one_challenge_and_one_day() {
         let (record, shares) = sample::of("2of3", 1);
         let hash = "ab".repeat(32);
-        let sign = |(header, mnemonic): &(Header, Mnemonic)| {
-            Receipt::sign(&record, &hash, (header, mnemonic), CHALLENGE, day("2026-11-24"))
-        };
-        let receipt = sign(&shares[1]).unwrap();
-        let line = receipt.to_string();
-        assert!(
-            line.bytes().all(|sign| b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".contains(&sign)),
-            "{line}"
-        );
-        for text in [line.clone(), format!("  {}\n", line.to_lowercase())] {
-            assert_eq!(Receipt::read(&text), Ok(receipt.clone()));
-        }
-        assert_eq!(receipt.fits(&record, &hash), Ok(()));
-
-        // Every other digit or letter in the line makes it another line, or none.
-        for at in 0..line.len() {
-            for other in "0123456789ABCDEF./-Z".chars() {
-                let mut changed: Vec<char> = line.chars().collect();
-                if std::mem::replace(&mut changed[at], other) == other {
-                    continue;
-                }
-                let changed: String = changed.into_iter().collect();
-                let verdict = Receipt::read(&changed).and_then(|receipt| receipt.fits(&record, &hash));
-                assert!(verdict.is_err(), "{changed}");
+        for (number, challenge) in (1..).zip(CHALLENGES) {
+            let sign = |(header, mnemonic): &(Header, Mnemonic)| {
+                Receipt::sign(&record, &hash, (header, mnemonic), challenge, day("2026-11-24"))
+            };
+            let receipt = sign(&shares[1]).unwrap();
+            let line = receipt.to_string();
+            assert!(line.starts_with(&format!("QUORATE-RECEIPT/{number}/")), "{line}");
+            assert!(
+                line.bytes().all(|sign| b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".contains(&sign)),
+                "{line}"
+            );
+            for text in [line.clone(), format!("  {}\n", line.to_lowercase())] {
+                assert_eq!(Receipt::read(&text), Ok(receipt.clone()));
             }
-        }
+            assert_eq!(receipt.fits(&record, &hash), Ok(()));
 
-        let swapped = Receipt { card: CardNumber { group: 0, member: 0 }, ..receipt.clone() };
-        assert_eq!(swapped.fits(&record, &hash), Err(ReceiptError::Forged), "another share");
-        assert_eq!(receipt.fits(&record, &"cd".repeat(32)), Err(ReceiptError::OtherRecord));
-        let (other, _) = sample::of("2of3", 2);
-        assert_eq!(receipt.fits(&other, &hash), Err(ReceiptError::OtherSet));
-        let (_, strangers) = sample::of("2of3", 3);
-        assert_eq!(sign(&strangers[1]), None, "a stranger cannot sign");
+            // Every other digit or letter in the line makes it another line, or none.
+            for at in 0..line.len() {
+                for other in "0123456789ABCDEF./-Z".chars() {
+                    let mut changed: Vec<char> = line.chars().collect();
+                    if std::mem::replace(&mut changed[at], other) == other {
+                        continue;
+                    }
+                    let changed: String = changed.into_iter().collect();
+                    let verdict = Receipt::read(&changed).and_then(|receipt| receipt.fits(&record, &hash));
+                    assert!(verdict.is_err(), "{changed}");
+                }
+            }
+
+            let swapped = Receipt { card: CardNumber { group: 0, member: 0 }, ..receipt.clone() };
+            assert_eq!(swapped.fits(&record, &hash), Err(ReceiptError::Forged), "another share");
+            assert_eq!(receipt.fits(&record, &"cd".repeat(32)), Err(ReceiptError::OtherRecord));
+            let (other, _) = sample::of("2of3", 2);
+            assert_eq!(receipt.fits(&other, &hash), Err(ReceiptError::OtherSet));
+            let (_, strangers) = sample::of("2of3", 3);
+            assert_eq!(sign(&strangers[1]), None, "a stranger cannot sign");
+        }
     }
 
     #[test]
@@ -224,8 +253,8 @@ mod tests {
         let (header, mnemonic) = &shares[0];
         assert_eq!(record.shares[0].key, None);
         assert!(record.shares[0].reason.is_some());
-        let signed =
-            Receipt::sign(&record, &"ab".repeat(32), (header, mnemonic), CHALLENGE, day("2026-11-24"));
+        let hash = "ab".repeat(32);
+        let signed = Receipt::sign(&record, &hash, (header, mnemonic), CHALLENGES[1], day("2026-11-24"));
         assert_eq!(signed, None);
     }
 }

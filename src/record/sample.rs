@@ -37,6 +37,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         salt,
         fingerprint: Some(Fingerprint::of(&secret, &salt_bytes, &mut |_| {})),
         sealed: None,
+        journal: true,
     };
     (record, shares)
 }

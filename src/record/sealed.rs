@@ -15,12 +15,16 @@ pub struct RecordedSealed {
 }
 
 /// What became of a sealed file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SealedStanding {
     /// It is as it was.
     AsItWas,
     /// It is not where it was looked for.
     Missing,
+    /// Something else is there: a folder, a pipe, a device.
+    OtherKind,
+    /// It is there and cannot be read, for this reason.
+    Unreadable(String),
     /// It has lost or gained bytes.
     OtherLength(u64),
     /// It is as long as it was, and another.
@@ -36,11 +40,17 @@ impl RecordedSealed {
         !leads_elsewhere && self.sha256.len() == 64 && self.sha256.bytes().all(is_hex)
     }
 
+    /// How a file of so many bytes stands to the recorded one, if its length alone tells.
+    #[must_use]
+    pub fn standing_by_length(&self, bytes: u64) -> Option<SealedStanding> {
+        (bytes != self.bytes).then_some(SealedStanding::OtherLength(bytes))
+    }
+
     /// How this file, whatever it is called, stands to the recorded one.
     #[must_use]
     pub fn standing(&self, found: &Self) -> SealedStanding {
-        if found.bytes != self.bytes {
-            SealedStanding::OtherLength(found.bytes)
+        if let Some(standing) = self.standing_by_length(found.bytes) {
+            standing
         } else if found.sha256 == self.sha256 {
             SealedStanding::AsItWas
         } else {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use rustix::{
-    fs::{FlockOperation, flock},
+    fs::{FlockOperation, OFlags, flock},
     io::{Errno, retry_on_intr},
 };
 
@@ -39,8 +39,7 @@ pub enum Appended {
 /// When the file cannot be read or written (it is as it was, then), or `next` fails.
 pub fn line(path: &Path, next: impl FnOnce(&str) -> Result<String, Failure>) -> Result<Appended, Failure> {
     let failed = |error: io::Error| Failure::system(shown(path), &error);
-    let opened = OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path);
-    let mut file = match opened {
+    let mut file = match open(OpenOptions::new().read(true).append(true).create(true).mode(0o600), path) {
         Ok(file) => file,
         Err(error) if is_read_only(&error) => return Ok(Appended::ReadOnly),
         Err(error) => return Err(failed(error)),
@@ -78,17 +77,24 @@ fn no_lock(path: &Path, error: Errno) -> Failure {
 ///
 /// # Errors
 ///
-/// When it cannot be read.
-pub fn whole(path: &Path) -> Result<String, Failure> {
-    let read = File::open(path).and_then(|mut file| {
+/// When it cannot be read, or is no ordinary file.
+pub fn whole(path: &Path) -> io::Result<String> {
+    let read = open(OpenOptions::new().read(true), path).and_then(|mut file| {
         // Not in the middle of a line that somebody adds; where locks are not to be had, nobody can.
         let _ = flock(&file, FlockOperation::LockShared);
         text(&mut file)
     });
     match read {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        read => read.map_err(|error| Failure::system(shown(path), &error)),
+        read => read,
     }
+}
+
+/// Opens an ordinary file: a pipe that lies in its place would be waited for, by whoever runs every night.
+fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    let no_waiting = OFlags::NONBLOCK.bits().cast_signed();
+    let file = options.custom_flags(no_waiting).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("no ordinary file")) }
 }
 
 fn text(file: &mut File) -> io::Result<String> {

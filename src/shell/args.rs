@@ -311,6 +311,9 @@ pub struct Status {
     /// Verify that the journal has, or once had, the head with this code: nothing before it was changed
     #[arg(long, value_name = "CODE")]
     pub expect_head: Option<String>,
+    /// Tell the journal in plain words, too, line by line, with what of it counts
+    #[arg(long)]
+    pub journal: bool,
     /// Where the sealed file of the record is [default: beside the record, under the name that it had]
     #[arg(long, value_name = "SEALED")]
     pub sealed: Option<String>,

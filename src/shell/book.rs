@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{
     append::{self, Appended},
     entropy::OsEntropy,
-    failure::{Exit, Failure},
+    failure::{Exit, Failure, reason},
     files::{read_text_or_picture, shown},
     output::Voice,
 };
@@ -14,7 +14,7 @@ use crate::{
     paper::picture::Format,
     record::{
         self, Record, RecordError,
-        journal::{Entry, Head, Journal, JournalError},
+        journal::{Entry, Event, Head, Journal, JournalError, JournalFault},
     },
 };
 
@@ -37,33 +37,67 @@ impl Book {
     ///
     /// When it is no record, or the journal is not as it was written.
     pub fn open(name: &str) -> Result<Self, Failure> {
+        let book = Self::look(name)?;
+        match book.journal.fault() {
+            Some(JournalFault::Broken(error)) => Err(broken(&journal_path(&book.path), *error)),
+            // Whoever writes on learns the reason from the system itself.
+            Some(JournalFault::Unreadable(_)) => {
+                journal(&book.path, &book.hash).map(|journal| Self { journal, ..book })
+            }
+            Some(JournalFault::Missing) | None => Ok(book),
+        }
+    }
+
+    /// Reads a record, and of its journal what can be read, which tells what is wrong with the rest.
+    ///
+    /// # Errors
+    ///
+    /// When it is no record.
+    pub fn look(name: &str) -> Result<Self, Failure> {
         let bytes = read_text_or_picture(name)?;
         refuse_share(bytes.expose())?;
         let path = PathBuf::from(name);
         let record = Record::read(bytes.expose()).map_err(|error| no_record(&path, error))?;
         let hash = record::hash_of(bytes.expose());
-        let journal = journal(&path, &hash)?;
+        let journal = match append::whole(&journal_path(&path)) {
+            Ok(text) => Journal::found(&hash, &text),
+            Err(error) => Journal::unreadable(&hash, reason(&error)),
+        };
         Ok(Self { path, record, hash, journal })
     }
 
-    /// The book of a record that was just written.
+    /// The book of a record that was just written, and its journal with it.
     ///
     /// # Errors
     ///
-    /// When a journal is there already that is not its own.
+    /// When the journal is not its own.
     pub fn begin(path: &Path, record: Record) -> Result<Self, Failure> {
         let hash = record::hash_of(record.text().as_bytes());
         let journal = journal(path, &hash)?;
         Ok(Self { path: path.to_path_buf(), record, hash, journal })
     }
 
-    /// Adds what happened to the journal. On read-only media, which are no error, the line to add is told instead.
+    /// The first line of the journal of a record that is being written: `event` is that it was dealt, or made anew.
     ///
     /// # Errors
     ///
-    /// When the journal has been damaged meanwhile, or cannot be written.
+    /// When the random source fails.
+    pub fn first_line(record: &Record, event: Event) -> Result<String, Failure> {
+        let empty = Journal::found(&record::hash_of(record.text().as_bytes()), "");
+        let line = empty.line(Entry::new(event, record.date), &mut OsEntropy);
+        Ok(line.map_err(SplitError::from)?)
+    }
+
+    /// Adds what happened to the journal. Where it cannot be written to, the line to add is told instead.
+    ///
+    /// # Errors
+    ///
+    /// When the journal has been damaged meanwhile, or writing it fails half way.
     pub fn note(&mut self, entry: &Entry, voice: &Voice) -> Result<Noted, Failure> {
         let path = journal_path(&self.path);
+        if self.record.journal && self.journal.fault() == Some(&JournalFault::Missing) {
+            voice.warn(&format!("{} was begun with this record, and is not here: look for it", shown(&path)));
+        }
         let last = self.journal.entries().last().map_or(self.record.date.day, |last| last.stamp.day);
         if entry.stamp.day < last {
             voice.warn(&format!("{} is before {last}, the last day in the journal", entry.stamp.day));
@@ -126,7 +160,8 @@ pub fn journal_path(record: &Path) -> PathBuf {
 
 fn journal(record: &Path, hash: &str) -> Result<Journal, Failure> {
     let path = journal_path(record);
-    Journal::read(hash, &append::whole(&path)?).map_err(|error| broken(&path, error))
+    let text = append::whole(&path).map_err(|error| Failure::system(shown(&path), &error))?;
+    Journal::read(hash, &text).map_err(|error| broken(&path, error))
 }
 
 fn no_record(path: &Path, error: RecordError) -> Failure {

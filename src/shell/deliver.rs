@@ -6,6 +6,7 @@ use zeroize::Zeroize as _;
 
 use super::{
     args::choices::ReadBack,
+    book::{Book, journal_path},
     entropy::OsEntropy,
     facts::Made,
     failure::Failure,
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     key::Form,
     paper::card::{Card, wording::Part},
-    record::Record,
+    record::{Record, journal::Event},
     secret::SecretText,
     slip39::{Header, Mnemonic, ordinal},
 };
@@ -84,30 +85,48 @@ impl Delivery<'_> {
             }
             ShareOutput::Stdout => {
                 // Whoever reads the pipe must not go on with shares whose record could not be written.
-                self.write_record(false, voice)?;
-                self.print(voice).map_err(|failure| self.take_record_back(failure))
+                self.write_record_alone(voice)?;
+                self.begin_journal(false, voice).map_err(|failure| self.take_back(failure, false))?;
+                self.print(voice).map_err(|failure| self.take_back(failure, true))
             }
         }
     }
 
-    /// The record, if it goes to a file of its own. There is never one of a set that nobody got.
+    /// The record with its journal, if it goes to a file of its own. There is never one of a set that nobody got.
     fn write_record(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
+        self.write_record_alone(voice)?;
+        self.begin_journal(read_back, voice)
+    }
+
+    fn write_record_alone(&self, voice: &Voice) -> Result<(), Failure> {
+        self.recorded_apart().map_or(Ok(()), |(file, record)| recording::write(file, record, voice))
+    }
+
+    fn begin_journal(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
+        let begin = |(file, record)| recording::begin_journal(file, record, read_back, voice);
+        self.recorded_apart().map_or(Ok(()), begin)
+    }
+
+    /// The record that goes to a file of its own, and the file.
+    fn recorded_apart(&self) -> Option<(&Path, &Record)> {
         match (&self.plan.record, self.record) {
-            (RecordOutput::File(file), Some(record)) => recording::write(file, record, read_back, voice),
-            _ => Ok(()),
+            (RecordOutput::File(file), Some(record)) => Some((file, record)),
+            _ => None,
         }
     }
 
-    /// The failure, with what it leaves if the record cannot be removed.
-    fn take_record_back(&self, failure: Failure) -> Failure {
-        let RecordOutput::File(file) = &self.plan.record else { return failure };
-        match fs::remove_file(file) {
-            Ok(()) => failure,
-            Err(_) => failure.with_hint(format!(
-                "{} is there all the same: remove it, for nobody has its shares",
-                files::shown(file)
-            )),
+    /// The failure, with what it leaves if the record, or the journal that was begun with it, cannot be removed.
+    fn take_back(&self, failure: Failure, is_begun: bool) -> Failure {
+        let Some((file, _)) = self.recorded_apart() else { return failure };
+        let journal = is_begun.then(|| journal_path(file));
+        let left = journal.as_deref().into_iter().chain([file]).filter(|path| fs::remove_file(path).is_err());
+        let left: Vec<String> = left.map(files::shown).collect();
+        if left.is_empty() {
+            return failure;
         }
+        let are = if left.len() == 1 { "is" } else { "are" };
+        let named = left.join(" and ");
+        failure.with_hint(format!("{named} {are} there all the same: remove it, for nobody has its shares"))
     }
 
     /// All shares down the pipe.
@@ -137,8 +156,11 @@ impl Delivery<'_> {
             })
             .collect();
         let file = record.filter(|_| plan.record == RecordOutput::InFolder);
-        let public: Vec<_> =
-            file.map(|record| ("public/record.json".to_owned(), record.text())).into_iter().collect();
+        let mut public = Vec::new();
+        if let Some(record) = file {
+            public.push(("public/record.json".to_owned(), record.text()));
+            public.push(("public/journal.jsonl".to_owned(), Book::first_line(record, Event::Dealt)?));
+        }
         let facts = made.sheet(plan, record);
         let mut written = printing::folder(staging, &items, &facts, &public, &plan.print, voice)?;
         written.public.extend(made.sealed.iter().map(|sealed| format!("public/{}", sealed.name)));

@@ -146,7 +146,8 @@ impl Failure {
 }
 
 /// The reason in the words of every Unix, without the "(os error 2)".
-fn reason(error: &io::Error) -> String {
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

@@ -245,11 +245,18 @@ pub struct Note {
     pub head: Head,
     /// What was noted.
     pub event: String,
-    /// The code of the journal's head; none where it could not be written to.
-    pub journal_head: Option<String>,
-    /// The line to add, where the journal could not be written to.
+    /// The code of the journal's head.
+    pub journal_head: String,
+    /// The challenge that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<String>,
+    pub challenge: Option<String>,
+}
+
+/// What a failed `note` adds to its document.
+#[derive(Debug, Serialize)]
+pub struct Unwritten<'a> {
+    /// The line that is not in the journal.
+    pub line: &'a str,
 }
 
 /// The document of `practice`.

@@ -14,13 +14,14 @@ use super::{
     today,
 };
 use crate::{
-    ceremony::{receipts::accept, submission::Unreadable},
+    ceremony::{receipts::Receipts, submission::Unreadable},
     paper::{
         picture::{self, Format},
         scan,
     },
     record::{
         Stamp,
+        challenge::{self, Version},
         journal::{Entry, Event},
         receipt::{Receipt, ReceiptError},
     },
@@ -34,49 +35,58 @@ use crate::{
 pub fn run(typed: args::Note, voice: &Voice, _: Machine) -> Result<(), Failure> {
     let plan = NotePlan::new(typed)?;
     let mut book = Book::open(&plan.record)?;
-    let stamp = today::unasked(plan.date)?;
+    let stamp = today::warned(plan.date, voice)?;
     let entry = match plan.what {
         Noting::Receipt(file) => receipt(&book, &file, stamp, voice)?,
         Noting::Event(told) => told.entry(&book.record, stamp)?,
     };
-    let noted = book.note(&entry, voice)?;
+    let head = match book.note(&entry, voice)? {
+        Noted::Written(head) => head,
+        Noted::ReadOnly(line) => return Err(unwritten(&book, &line, voice)),
+    };
+    let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
     if voice.json {
-        let (head, line) = match &noted {
-            Noted::Written(head) => (Some(head.code()), None),
-            Noted::ReadOnly(line) => (None, Some(line.trim_end().to_owned())),
-        };
-        let document = json::Note {
-            head: json::Head::of("note"),
-            event: entry.event.to_string(),
-            journal_head: head,
-            line,
-        };
+        let head_of = json::Head::of("note");
+        let event = entry.event.to_string();
+        let document = json::Note { head: head_of, event, journal_head: head.code(), challenge };
         return voice.product(json::document(&document).as_bytes());
     }
-    match noted {
-        Noted::Written(head) => voice.product(format!("journal head: {}\n", head.code()).as_bytes()),
-        Noted::ReadOnly(line) => {
-            let path = journal_path(book.path());
-            voice.say(&format!("{} cannot be written to: add this line to it", shown(&path)));
-            voice.product(line.as_bytes())
-        }
+    let asked =
+        challenge.map_or_else(String::new, |challenge| format!("challenge for receipts: {challenge}\n"));
+    voice.product(format!("{asked}journal head: {}\n", head.code()).as_bytes())
+}
+
+/// What was to be noted and is not in the journal: the line is told, for whoever can add it.
+fn unwritten(book: &Book, line: &str, voice: &Voice) -> Failure {
+    let path = shown(&journal_path(book.path()));
+    if !voice.json {
+        voice.tell_whole(line);
     }
+    let message = format!("{path} cannot be written to: nothing was noted");
+    let hint =
+        "keep the line, and add it as it stands where the journal can be written; or note it again there";
+    let details = json::Details::of(&json::Unwritten { line: line.trim_end() });
+    Failure::new(Exit::System, "not-noted", message, hint).with_details(details)
 }
 
 /// A receipt that has been verified, as an entry.
 fn receipt(book: &Book, file: &str, stamp: Stamp, voice: &Voice) -> Result<Entry, Failure> {
     let text = receipt_text(file)?;
-    let accepted = accept(&book.record, &book.hash, &book.journal, &text, stamp.day).map_err(refused)?;
-    let (card, day) = (accepted.receipt.card, accepted.receipt.day);
+    let receipts = Receipts::of(&book.record, &book.journal);
+    let proof = receipts.accept(&text, stamp.day).map_err(refused)?;
+    let (card, day) = (proof.receipt.card, proof.receipt.day);
     let custodian = book.record.plan.holder(card.group, card.member).map(str::to_owned);
     let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
     voice.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
-    voice.say(&format!("it cannot have been signed before {}", accepted.not_before));
+    voice.say(&format!("it counts for {}, the day of its challenge", receipts.not_before(&proof)));
+    if proof.receipt.version == Version::First {
+        voice.warn("this receipt is of version 1: weaker, with a challenge of 80 bits");
+    }
     Ok(Entry {
         who: custodian,
         cards: vec![card],
         passed: Some(true),
-        receipt: Some(accepted.receipt.to_string()),
+        receipt: Some(proof.receipt.to_string()),
         signed: Some(day.to_string()),
         ..Entry::new(Event::Receipt, stamp)
     })
@@ -112,11 +122,13 @@ fn refused(error: ReceiptError) -> Failure {
             "a check with the record tells more about this card"
         }
         ReceiptError::Forged => "do not count on this card until its holder has signed anew",
-        ReceiptError::OtherChallenge => "have the keyholder sign the challenge that status gives",
+        ReceiptError::OtherChallenge | ReceiptError::OtherCard => {
+            "have the keyholder sign a challenge of this journal: quorate note RECORD challenge"
+        }
         ReceiptError::TooEarly | ReceiptError::TooLate => {
             "the holder's clock was wrong: sign anew with --date"
         }
-        ReceiptError::Repeated => "have the keyholder sign the challenge that status gives now",
+        ReceiptError::Repeated => "have the keyholder sign a fresh challenge: quorate note RECORD challenge",
     };
     let (exit, code) = match error {
         ReceiptError::NoReceipt => (Exit::Input, "no-receipt"),

@@ -23,7 +23,7 @@ use super::{
     terminal::{Screen, Terminal},
     unfinished::write_new,
 };
-use crate::{ceremony::practice::KEY, key::Key, secret::SecretBytes};
+use crate::{ceremony::practice::KEY, key::Key, record::challenge, secret::SecretBytes};
 
 /// Runs the exercise.
 ///
@@ -86,8 +86,9 @@ impl Exercise<'_> {
         let all = ["--card", "1", "--card", "2", "--card", "3", "--card", "4", "--card", "5"];
         self.command(&[&["note", record, "handed-over"], &all[..]].concat(), 0)?;
 
-        self.tell("Months later. Alice, alone and abroad, proves that she still holds her card: she signs what `status` asks. The receipt holds no secret and comes by mail.")?;
-        let challenge = Book::open(record)?.journal.head().challenge();
+        self.tell("Months later. Alice, alone and abroad, proves that she still holds her card: she signs a fresh challenge. The receipt holds no secret and comes by mail.")?;
+        self.command(&["note", record, "challenge"], 0)?;
+        let challenge = challenge::after(Book::open(record)?.journal.head());
         let receipt = ["--receipt", &challenge, "-o", "receipt.txt"];
         self.command(&[&["check", &card(1), "--record", record], &receipt[..]].concat(), 0)?;
         self.command(&["note", record, "receipt", "receipt.txt"], 0)?;

@@ -1,7 +1,7 @@
 //! A lost record, made anew by a drill: a quorum is in memory then anyway.
 
 use super::{
-    book::journal_path,
+    book::{Book, journal_path},
     entropy::OsEntropy,
     failure::{Exit, Failure},
     files::{refuse_existing, shown},
@@ -14,7 +14,8 @@ use crate::{
     ceremony::{practice, rebuild, split::SplitError, submission::Gathered},
     key::Form,
     record::{
-        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, VERSION, form::RecordedForm, share_key::bytes,
+        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, VERSION, form::RecordedForm, journal::Event,
+        share_key::bytes,
     },
     slip39::{Quorum, words::value_bytes},
 };
@@ -67,8 +68,10 @@ pub fn write(
         shares,
         fingerprint: None,
         sealed: None,
+        journal: true,
     };
     write_new(&new.file, record.text().as_bytes())?;
+    write_new(&journal_path(&new.file), Book::first_line(&record, Event::Rebuilt)?.as_bytes())?;
     voice.say(&format!("the record is in {}, made anew: it begins a new journal", shown(&new.file)));
     if unknown > 0 {
         voice.say(&format!("{unknown} cards could not be known, and have no key in it"));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    book::Book,
+    book::{Book, journal_path},
     entropy::OsEntropy,
     facts::{Made, Origin, Recorded},
     failure::Failure,
@@ -88,6 +88,7 @@ pub fn record(
         fingerprint: made.recorded.fingerprint.clone(),
         // A new set of the same key opens the same file.
         sealed: made.sealed.clone().or_else(|| old.and_then(|old| old.record.sealed.clone())),
+        journal: true,
     })
 }
 
@@ -102,14 +103,24 @@ fn supersedes(made: &Made, old: Option<&Book>) -> Vec<Superseded> {
     all
 }
 
-/// Writes a record to a file of its own, and begins its journal where every card was read back in full.
+/// Writes a record to a file of its own. A journal belongs to it: [`begin_journal`].
 ///
 /// # Errors
 ///
 /// When it cannot be written.
-pub fn write(file: &Path, record: &Record, is_read_back: bool, voice: &Voice) -> Result<(), Failure> {
+pub fn write(file: &Path, record: &Record, voice: &Voice) -> Result<(), Failure> {
     write_new(file, record.text().as_bytes())?;
     voice.say(&format!("the record is in {}: no secret, but it names people", shown(file)));
+    Ok(())
+}
+
+/// Begins the journal of a record that was written: that it was dealt, and that every card was read back in full, if so.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn begin_journal(file: &Path, record: &Record, is_read_back: bool, voice: &Voice) -> Result<(), Failure> {
+    write_new(&journal_path(file), Book::first_line(record, Event::Dealt)?.as_bytes())?;
     if !is_read_back {
         return Ok(());
     }

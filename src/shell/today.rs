@@ -27,6 +27,23 @@ pub fn unasked(given: Option<Date>) -> Result<Stamp, Failure> {
     }
 }
 
+/// The same for what is written down: with a warning where the day can hardly be right.
+///
+/// # Errors
+///
+/// As [`unasked`].
+pub fn warned(given: Option<Date>, voice: &Voice) -> Result<Stamp, Failure> {
+    let stamp = unasked(given)?;
+    let is_ahead = || clock().is_ok_and(|clock| stamp.day > clock.plus_days(1));
+    if stamp.source == DateSource::Given && is_ahead() {
+        voice.warn("the day that was given lies in the future by this machine's clock");
+    }
+    if stamp.source == DateSource::Clock && !is_plausible(stamp.day) {
+        voice.warn(&format!("{} by this clock cannot be right: give the day by --date", stamp.day));
+    }
+    Ok(stamp)
+}
+
 /// The day that was given, or that of the clock, which somebody in front of the machine is asked to confirm if there is
 /// anybody.
 ///
@@ -34,11 +51,8 @@ pub fn unasked(given: Option<Date>) -> Result<Stamp, Failure> {
 ///
 /// When none was given and the clock has none to tell, or the question is broken off.
 pub fn asked(given: Option<Date>, voice: &Voice, machine: Machine) -> Result<Stamp, Failure> {
-    let stamp = unasked(given)?;
+    let stamp = warned(given, voice)?;
     if stamp.source == DateSource::Given {
-        if clock().is_ok_and(|clock| stamp.day > clock.plus_days(1)) {
-            voice.warn("the day that was given lies in the future by this machine's clock");
-        }
         return Ok(stamp);
     }
     if !machine.may_ask(voice) {
@@ -57,6 +71,13 @@ pub fn asked(given: Option<Date>, voice: &Voice, machine: Machine) -> Result<Sta
         }
         session.draw("a day is written like this: 2026-11-24\n")?;
     }
+}
+
+/// A clock before this program was written, or decades after, is wrong.
+#[must_use]
+pub fn is_plausible(day: Date) -> bool {
+    let bounds = "2026-11-01".parse::<Date>().ok().zip("2066-01-01".parse().ok());
+    bounds.is_some_and(|(first, last)| first <= day && day < last)
 }
 
 fn clock() -> Result<Date, Failure> {

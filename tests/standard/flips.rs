@@ -95,6 +95,7 @@ impl Set {
             salt,
             fingerprint: None,
             sealed: None,
+            journal: false,
         };
         assert_eq!(Record::read(record.text().as_bytes()).as_ref(), Ok(&record));
         let ems = set(shares.iter().flatten()).prove().unwrap().into_ems();

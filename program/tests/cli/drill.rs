@@ -70,7 +70,8 @@ impl Room {
 
     fn journal(&self) -> Vec<Value> {
         let text = self.desk.read("journal.jsonl");
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+        lines.filter(|line: &Value| line["event"] != "dealt").collect()
     }
 }
 

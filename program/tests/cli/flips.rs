@@ -32,8 +32,6 @@ fn with_bit_turned(words: &[u16], bit: usize) -> Vec<u16> {
 #[test]
 fn a_bit_turned_by_mistake_is_a_wrong_word() {
     let desk = journal::desk();
-    // A check writes into it.
-    desk.put("journal.jsonl", "");
     let words = indices(&desk.read("alice.txt"));
     for bit in (0..10 * words.len()).step_by(STEP) {
         desk.put("turned.txt", spelt(&with_bit_turned(&words, bit)));

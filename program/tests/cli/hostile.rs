@@ -112,7 +112,10 @@ fn a_record_that_somebody_wrote_into_steers_no_terminal_and_stops_nothing() {
         "event": "handed-over", "cards": ["1.1"], "to": "mallory\u{1b}[2J",
     });
     fs::write(desk.path("journal.jsonl"), format!("{line}\n")).unwrap();
-    desk.refused(6, &["status", "record.json", "--date", "2026-12-01"]);
+    let ran = desk.run(&["status", "record.json", "--date", "2026-12-01"]);
+    let told = String::from_utf8(ran.stdout.clone()).unwrap();
+    assert!(ran.code == 6 && ran.says("line 1 is not a line of a journal"), "{ran:?}");
+    assert!(!told.contains('\u{1b}') && !told.contains("mallory"), "{told}");
 }
 
 #[test]
@@ -203,7 +206,11 @@ fn of_two_that_write_to_one_place_one_wins_and_the_other_is_told() {
         codes.sort_unstable();
         assert_eq!(codes, [0, 7]);
         let names = desk.names();
-        assert_eq!(names.len(), 1 + 4 + 16, "the key, three folders and a record, the shares: {names:?}");
+        assert_eq!(
+            names.len(),
+            1 + 5 + 16,
+            "the key, three folders with record and journal, the shares: {names:?}"
+        );
         let recover = desk.run(&["recover", "cards/secret/share-3.txt", "cards/secret/share-16.txt"]);
         assert_eq!(recover.product(), format!("{}\n", known::HEX));
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{desk::Desk, known};
 
-/// A set of three with its record, and nothing in the journal yet.
+/// A set of three with its record, and nothing in the journal yet but that it was dealt.
 pub fn desk() -> Desk {
     let desk = Desk::new();
     desk.put("key", known::HEX);
@@ -32,13 +32,17 @@ pub fn desk() -> Desk {
         fs::copy(desk.path(&format!("set/secret/{number}-{name}.txt")), desk.path(&format!("{name}.txt")))
             .unwrap();
     }
-    fs::copy(desk.path("set/public/record.json"), desk.path("record.json")).unwrap();
+    for name in ["record.json", "journal.jsonl"] {
+        fs::copy(desk.path(&format!("set/public/{name}")), desk.path(name)).unwrap();
+    }
     desk
 }
 
+/// What was noted since the deal.
 pub fn journal(desk: &Desk) -> Vec<Value> {
-    let text = fs::read_to_string(desk.path("journal.jsonl")).unwrap_or_default();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let text = desk.read("journal.jsonl");
+    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    lines.filter(|line: &Value| line["event"] != "dealt").collect()
 }
 
 #[test]
@@ -135,6 +139,9 @@ fn what_the_plan_does_not_know_and_what_is_a_secret_is_not_noted() {
         (2, &["destroyed", "alice", "--set", "1"]),
         (2, &["heard", "alice", "--date", "yesterday"]),
         (2, &["receipt"]),
+        (2, &["challenge", "alice"]),
+        (2, &["challenge", "--card", "1"]),
+        (2, &["challenge", "--to", "x"]),
         (7, &["heard", "alice", "--text", &words]),
         (7, &["seal", "alice", "--text", known::XPRV]),
         (7, &["receipt", "alice.txt"]),
@@ -161,11 +168,11 @@ fn a_damaged_journal_is_told_and_not_written_on() {
     let whole = fs::read_to_string(desk.path("journal.jsonl")).unwrap();
     let lines: Vec<&str> = whole.split_inclusive('\n').collect();
     for (bad, place) in [
-        (whole.replacen("alice", "alive", 1), "line 2"),
-        ([lines[1], lines[0], lines[2]].concat(), "line 1"),
-        ([lines[0], lines[2]].concat(), "line 2"),
-        (whole.trim_end().to_owned(), "line 3"),
-        (format!("{whole}\n"), "line 4"),
+        (whole.replacen("alice", "alive", 1), "line 3"),
+        ([lines[1], lines[0], lines[2], lines[3]].concat(), "line 1"),
+        ([lines[0], lines[2], lines[3]].concat(), "line 2"),
+        (whole.trim_end().to_owned(), "line 4"),
+        (format!("{whole}\n"), "line 5"),
     ] {
         desk.put("journal.jsonl", &bad);
         for arguments in
@@ -199,15 +206,22 @@ fn where_nothing_can_be_written_the_line_is_printed_and_fits() {
     let desk = desk();
     fs::create_dir(desk.path("cd")).unwrap();
     fs::copy(desk.path("record.json"), desk.path("cd/record.json")).unwrap();
-    fs::write(desk.path("cd/journal.jsonl"), "").unwrap();
+    fs::copy(desk.path("journal.jsonl"), desk.path("cd/journal.jsonl")).unwrap();
     fs::set_permissions(desk.path("cd/journal.jsonl"), fs::Permissions::from_mode(0o400)).unwrap();
     if fs::OpenOptions::new().append(true).open(desk.path("cd/journal.jsonl")).is_ok() {
         // Nothing is read-only for the superuser; the kernel's own answer needs another user.
         return;
     }
-    let ran = desk.run(&["note", "cd/record.json", "heard", "alice"]);
-    assert_eq!(ran.code, 0, "{ran:?}");
-    desk.put("journal.jsonl", ran.product());
+    let refused = desk.run(&["note", "cd/record.json", "heard", "alice"]);
+    assert_eq!((refused.code, refused.stdout.len()), (1, 0), "what was not noted is a failure: {refused:?}");
+    assert!(refused.says("error: cd/journal.jsonl cannot be written to"), "{refused:?}");
+    let line = refused.stderr.lines().find(|line| line.starts_with("{\"previous\":")).unwrap();
+    let quiet = desk.run(&["-q", "--json", "note", "cd/record.json", "heard", "alice"]);
+    let document = quiet.json();
+    assert_eq!((&document["code"], &document["exit"]), (&"not-noted".into(), &1.into()));
+    assert!(document["line"].as_str().unwrap().starts_with("{\"previous\":"));
+    let whole = desk.read("journal.jsonl");
+    fs::write(desk.path("journal.jsonl"), format!("{whole}{line}\n")).unwrap();
     assert_eq!(desk.run(&["note", "record.json", "heard", "bob"]).code, 0);
     assert_eq!(journal(&desk).len(), 2);
     let ran = desk.run(&["check", "alice.txt", "--record", "cd/record.json"]);

@@ -79,7 +79,7 @@ fn practice_tells_every_command_and_how_it_ended() {
     assert_eq!(document["schema"], "quorate/practice");
     let exits: Vec<u64> =
         document["steps"].as_array().unwrap().iter().map(|step| step["exit"].as_u64().unwrap()).collect();
-    assert_eq!(exits, [0, 0, 0, 0, 0, 0, 0, 0, 6, 4, 0, 0, 0, 3, 0]);
+    assert_eq!(exits, [0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 4, 0, 0, 0, 3, 0]);
     assert!(document["steps"][0]["command"].as_str().unwrap().starts_with("quorate policy --plan"));
     assert_eq!(ran.stderr, "");
 }

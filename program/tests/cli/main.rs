@@ -42,6 +42,7 @@ mod reissue;
 mod sealed;
 mod sets;
 mod specimen;
+mod status;
 mod steering;
 mod untold;
 mod usage;

@@ -121,7 +121,7 @@ fn everything_can_be_written_to_a_stick_and_nobody_is_promised_that_it_is_for_hi
         assert!(!ran.says("owner only"), "{line}: {ran:?}");
     }
     assert_eq!(desk.read("stick/key.txt"), format!("{}\n", known::reference_key()));
-    assert_eq!(desk.read("stick/journal.jsonl").lines().count(), 2);
+    assert_eq!(desk.read("stick/journal.jsonl").lines().count(), 3);
     assert!(!stick.names("").iter().any(|name| name.starts_with(".quorate")), "{:?}", stick.names(""));
     // On a disk of this machine there is nothing to warn of.
     let ran = desk.run(&["recover", "1.txt", "2.txt", "3.txt", "-o", "key.txt"]);

@@ -7,7 +7,7 @@ use crate::{
     journal::{desk, journal},
 };
 
-const CHALLENGE: &str = "4be0c47ad3f1082b9d65";
+const CHALLENGE: &str = "4be0c47ad3f1082b9d654be0c47ad3f1";
 
 fn receipt(desk: &Desk, who: &str, challenge: &str, day: &str) -> String {
     let share = format!("{who}.txt");
@@ -20,7 +20,7 @@ fn receipt(desk: &Desk, who: &str, challenge: &str, day: &str) -> String {
 fn a_receipt_is_taken_in_once_and_for_what_it_says() {
     let desk = desk();
     let challenge = {
-        // What status will give for the empty journal; any command that takes it tells whether it is right.
+        // What status gives after the deal; any command that takes it tells whether it is right.
         let ran = desk.run(&["--json", "status", "record.json", "--date", "2026-12-01"]);
         let document: Value = serde_json::from_str(ran.product()).unwrap();
         document["challenge"].as_str().unwrap().to_owned()
@@ -41,10 +41,10 @@ fn a_receipt_is_taken_in_once_and_for_what_it_says() {
         ("forged", with(7, &other_signature), 6),
         ("another share", with(4, "1.2"), 6),
         ("never dealt", with(4, "1.9"), 6),
-        ("another challenge", with(5, "00000000000000000000"), 6),
+        ("another challenge", with(5, "00000000000000000000000000000000"), 6),
         ("another day", with(6, "2026-12-03"), 6),
         ("another set", with(2, "12345"), 6),
-        ("another record", with(3, "0000000000000000"), 6),
+        ("another record", with(3, "00000000000000000000000000000000"), 6),
         ("a challenge that was never given", receipt(&desk, "alice", CHALLENGE, "2026-12-02"), 6),
         ("too early", receipt(&desk, "alice", &challenge, "2026-11-01"), 6),
         ("from the future", receipt(&desk, "alice", &challenge, "2027-06-01"), 6),
@@ -78,4 +78,44 @@ fn a_receipt_travels_as_a_code() {
     let ran = desk.run(&["note", "record.json", "receipt", "receipt.png", "--date", "2026-12-01"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     desk.refused(7, &[&arguments[..], &["-o", "receipt.png"]].concat());
+}
+
+#[test]
+fn a_fresh_challenge_is_a_line_and_its_answers_count_for_its_day() {
+    let desk = desk();
+    let ran = desk.run(&["note", "record.json", "challenge", "--date", "2027-01-20"]);
+    let lines = ran.lines();
+    let challenge = lines[0].strip_prefix("challenge for receipts: ").unwrap();
+    assert!(challenge.len() == 32 && lines[1].starts_with("journal head: "), "{ran:?}");
+    let document = desk.run(&["--json", "status", "record.json", "--date", "2027-01-21"]).json();
+    assert_eq!(
+        (&document["challenge"], &document["challenge_day"]),
+        (&challenge.into(), &"2027-01-20".into())
+    );
+    for (who, signed, noted) in [("alice", "2027-01-21", "2027-01-22"), ("bob", "2027-09-01", "2027-09-01")] {
+        desk.put("receipt", receipt(&desk, who, challenge, signed));
+        let ran = desk.run(&["note", "record.json", "receipt", "receipt", "--date", noted]);
+        assert!(ran.says("it counts for 2027-01-20, the day of its challenge"), "{ran:?}");
+    }
+    // Neither the day in it nor that of its noting makes a holder look heard.
+    let document = desk.run(&["--json", "status", "record.json", "--date", "2027-09-01"]).json();
+    let heard = document["people"].as_array().unwrap().iter().map(|person| person["heard"].clone());
+    assert_eq!(heard.collect::<Vec<_>>(), ["2027-01-20".into(), "2027-01-20".into(), Value::Null]);
+    let silent = document["findings"].as_array().unwrap().iter().filter(|one| one["finding"] == "silent");
+    assert_eq!(silent.count(), 3, "{document}");
+    let document = desk.run(&["--json", "note", "record.json", "challenge", "--date", "2027-09-02"]).json();
+    assert_eq!(document["challenge"].as_str().map(str::len), Some(32), "{document}");
+    desk.refused(
+        2,
+        &[
+            "check",
+            "alice.txt",
+            "--record",
+            "record.json",
+            "--receipt",
+            &challenge[..20],
+            "--date",
+            "2027-09-02",
+        ],
+    );
 }

@@ -95,7 +95,7 @@ fn a_new_set_names_the_old_one_and_its_journal_says_so() {
     assert_eq!(new["supersedes"][0]["plan"], old["plan"]);
     assert_eq!(new["key"]["form"], old["key"]["form"]);
     let journal = std::fs::read_to_string(desk.path("old/public/journal.jsonl")).unwrap();
-    let line: Value = serde_json::from_str(journal.trim_end()).unwrap();
+    let line: Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
     assert_eq!((&line["event"], &line["set"]), (&Value::from("superseded"), &new["set"]["identifier"]));
 }
 

@@ -119,7 +119,7 @@ fn receipt_of_a_lone_keyholder(desk: &Desk, share: &str) {
     tty.wait_for("type the words").type_in(share).type_in(ENTER);
     assert_eq!(tty.ended(), 0);
     let screen = tty.screen();
-    let receipt = screen.lines().find(|line| line.starts_with("QUORATE-RECEIPT/1/")).unwrap();
+    let receipt = screen.lines().find(|line| line.starts_with("QUORATE-RECEIPT/2/")).unwrap();
     tty.is_given_back(share);
     desk.put("receipt", receipt);
     note(desk, &["receipt", "receipt"]);
@@ -180,7 +180,7 @@ fn nothing_secret_is_kept(desk: &Desk, shares: &[String]) {
         }
     }
     let journal = fs::read_to_string(desk.path("journal.jsonl")).unwrap();
-    for event in ["read-back", "handed-over", "receipt", "absent", "drilled", "reissued"] {
+    for event in ["dealt", "read-back", "handed-over", "receipt", "absent", "drilled", "reissued"] {
         assert!(journal.contains(&format!("\"event\":\"{event}\"")), "{event}: {journal}");
     }
 }

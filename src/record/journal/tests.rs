@@ -1,7 +1,10 @@
 //! What a journal notices, takes and refuses.
 
 use super::*;
-use crate::{entropy::Scripted, record::DateSource};
+use crate::{
+    entropy::Scripted,
+    record::{DateSource, Stamp},
+};
 
 fn stamp() -> Stamp {
     Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given }

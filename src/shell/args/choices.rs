@@ -127,6 +127,8 @@ pub enum NotedEvent {
     Seal,
     /// A card was destroyed
     Destroyed,
+    /// Keyholders are asked for receipts: gives a fresh challenge for them to sign
+    Challenge,
     /// A receipt came; WHO is the file with it
     Receipt,
 }

@@ -135,7 +135,7 @@ Examples
   quorate check alice.txt
   quorate check photo.jpg                       the code on a card
   quorate check alice.txt --record record.json  the very card that was dealt?
-  quorate check --record record.json --receipt 4be0c47ad3f1082b9d65
+  quorate check --record record.json --receipt 4be0c47ad3f1082b9d65a17f3e0c55d2
   quorate --json check alice.txt bob.txt
   quorate check --from vault --threshold 3 *.txt   of another tool";
 
@@ -176,10 +176,16 @@ prints the code of the new head. Write the code down, or send it to somebody:
 any change, swap or deletion up to a head that somebody else holds is detected.
 
 No share belongs on the machine where the record is kept, and none is needed.
-Where the journal cannot be written to, the line to add is printed.
+Where the journal cannot be written to, nothing is noted: the line to add is
+told on stderr, and the exit code is 1.
+
+`challenge` asks for receipts: it gives a fresh challenge for every keyholder to
+sign. A receipt counts for the day on which its challenge was given, never for
+the day that it says, nor that of its noting.
 
 Examples
   quorate note record.json heard alice
+  quorate note record.json challenge
   quorate note record.json absent bob --text \"on a ship until March\"
   quorate note record.json handed-over 1.2
   quorate note record.json seal alice --text \"bag A-00417\"
@@ -191,15 +197,20 @@ pub const STATUS_MORE: &str = "\
 For the ordinary machine where the record is kept, every night: who was heard,
 which cards were checked, how many further absences would freeze the key, whom
 to call, and who could still take it with old cards. It also gives the
-challenge that keyholders sign as a receipt. A sealed file is looked for beside
-the record, or where --sealed says, and compared with it.
+challenge that keyholders sign as a receipt; `note RECORD challenge` gives a
+fresh one. A sealed file is looked for beside the record, or where --sealed
+says, and compared with it. Where a plan sets no deadlines the usual ones apply:
+heard within 45 days, checked within 190, drilled within 370.
 
-Exit codes: 0 nothing is due, 6 something is due or wrong, or the journal was
-changed.
+All that is due or wrong is told, whatever else cannot be read. Without
+--expect-head nothing tells whether history was rewritten, and that is said.
+
+Exit codes: 0 nothing is due, 6 something is due or wrong, or cannot be told.
 
 Examples
   quorate status record.json
   quorate status record.json --expect-head 3f9a-12bc-...
+  quorate status record.json --journal
   quorate --json status record.json              for a nightly script";
 
 /// Below the options of `preflight`.

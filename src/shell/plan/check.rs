@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Machine, ShareSource, print::day};
 use crate::{
     date::Date,
-    record::receipt::is_challenge,
+    record::challenge::Version,
     shell::{args, failure::Failure, files::refuse_existing, sources::refuse_double_stdin},
 };
 
@@ -33,9 +33,9 @@ impl CheckPlan {
     pub fn new(typed: args::Check, machine: Machine) -> Result<Self, Failure> {
         refuse_double_stdin(typed.shares.iter().chain(&typed.record))?;
         let receipt = typed.receipt.map(|text| text.to_ascii_lowercase());
-        if receipt.as_deref().is_some_and(|text| !is_challenge(text)) {
-            let hint = "quorate status RECORD, where the record is kept, gives one";
-            return Err(Failure::usage("a challenge has 20 hexadecimal digits", hint));
+        if receipt.as_deref().is_some_and(|text| Version::of(text) != Some(Version::Second)) {
+            let hint = "quorate note RECORD challenge, where the record is kept, gives one";
+            return Err(Failure::usage("a challenge has 32 hexadecimal digits", hint));
         }
         let output = typed.output.map(PathBuf::from);
         output.as_deref().map_or(Ok(()), refuse_existing)?;

@@ -89,7 +89,12 @@ impl Told {
         if typed.set.is_some() && !matches!(event, Event::Destroyed | Event::Lost | Event::Found) {
             return misplaced("--set", "destroyed, lost and found");
         }
-        if !typed.cards.is_empty() && is_about_person(event) {
+        let says_more = typed.who.is_some() || !typed.cards.is_empty();
+        if event == Event::Challenge && says_more {
+            let hint = "for instance: quorate note record.json challenge";
+            return Err(Failure::usage("challenge is for every holder, and takes no name and no card", hint));
+        }
+        if !typed.cards.is_empty() && event.is_about_person() {
             return misplaced("--card", "what happens to a card");
         }
         let card = |text: &String| {
@@ -132,7 +137,9 @@ impl Told {
                 })?
             }
         };
-        let (who, cards) = if is_about_person(self.event) {
+        let (who, cards) = if self.event == Event::Challenge {
+            (None, Vec::new())
+        } else if self.event.is_about_person() {
             (Some(person(plan, self.who.as_deref())?), Vec::new())
         } else {
             let cards = cards(plan, self.who.as_deref(), self.cards)?;
@@ -157,12 +164,9 @@ const fn event(typed: NotedEvent) -> Event {
         NotedEvent::Left => Event::Left,
         NotedEvent::Seal => Event::Seal,
         NotedEvent::Destroyed => Event::Destroyed,
+        NotedEvent::Challenge => Event::Challenge,
         NotedEvent::Receipt => Event::Receipt,
     }
-}
-
-const fn is_about_person(event: Event) -> bool {
-    matches!(event, Event::Heard | Event::Absent | Event::Back | Event::Left)
 }
 
 /// Somebody as the plan names him; capitals do not matter.

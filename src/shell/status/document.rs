@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::told;
+use super::{History, Seen, journal::Told, words::told};
 use crate::{
-    ceremony::status::Status,
+    plan::Deadlines,
     record::{
-        DateSource, Stamp,
+        DateSource,
         sealed::{RecordedSealed, SealedStanding},
     },
-    shell::{book::Book, json},
+    shell::json,
     slip39::ordinal,
 };
 
@@ -22,21 +22,56 @@ pub struct Document {
     journal_head: String,
     journal_lines: usize,
     misdated_lines: usize,
-    challenge: String,
+    /// Whether the journal was compared with a head that somebody holds: `not-compared`, `as-it-was` or `changed`.
+    history: &'static str,
+    /// After how many lines the journal had that head.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head_after_line: Option<usize>,
+    /// None where the journal is not whole.
+    challenge: Option<String>,
+    /// The day that answers to the challenge count for.
+    challenge_day: String,
+    weak_receipts: usize,
+    deadlines: Days,
     date: String,
     date_source: DateSource,
     complete: bool,
     superseded_by: Option<u16>,
     supersedes: Vec<u16>,
-    frozen: bool,
+    /// None where it cannot be told.
+    frozen: Option<bool>,
     tolerates_absent: Option<usize>,
     freezing_sets: Vec<Vec<String>>,
     drilled: Option<String>,
+    drill_failed: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sealed: Option<Sealed>,
     people: Vec<Person>,
     cards: Vec<Card>,
     findings: Vec<Found>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    journal: Option<Vec<Told>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Days {
+    heard_within_days: Option<u32>,
+    checked_within_days: Option<u32>,
+    drilled_within_days: Option<u32>,
+    /// Whether the plan sets none, so that the usual ones apply.
+    usual: bool,
+}
+
+impl From<Deadlines> for Days {
+    fn from(deadlines: Deadlines) -> Self {
+        let Deadlines { heard, checked, drilled, are_usual } = deadlines;
+        Self {
+            heard_within_days: heard,
+            checked_within_days: checked,
+            drilled_within_days: drilled,
+            usual: are_usual,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +102,8 @@ struct Card {
     sealed: Option<String>,
     lost: Option<String>,
     stolen: Option<String>,
+    /// Whether the record has no key of it, so that nothing but a drill can tell whether it is good.
+    takes_a_drill: bool,
     failed: Option<String>,
 }
 
@@ -96,12 +133,15 @@ impl<'a> Whole<'a> {
 impl Document {
     /// What a status tells.
     #[must_use]
-    pub fn of(book: &Book, status: &Status, sealed: Option<super::Sealed<'_>>, stamp: Stamp) -> Self {
-        let sealed = sealed.map(|(recorded, standing)| Sealed {
-            recorded: recorded.clone(),
+    pub(super) fn of(seen: &Seen<'_>) -> Self {
+        let Seen { book, status, stamp, history, .. } = seen;
+        let sealed = seen.sealed.as_ref().map(|(recorded, standing)| Sealed {
+            recorded: (*recorded).clone(),
             standing: match standing {
                 SealedStanding::AsItWas => "as-it-was",
                 SealedStanding::Missing => "missing",
+                SealedStanding::OtherKind => "other-kind",
+                SealedStanding::Unreadable(_) => "unreadable",
                 SealedStanding::OtherLength(_) => "other-length",
                 SealedStanding::Altered => "altered",
             },
@@ -128,6 +168,7 @@ impl Document {
                 sealed: text(card.sealed.as_ref().map(|(day, _)| *day)),
                 lost: text(card.lost),
                 stolen: text(card.stolen),
+                takes_a_drill: card.takes_a_drill,
                 failed: text(card.failed),
             }
         });
@@ -139,21 +180,41 @@ impl Document {
             plan_hash: record.plan_hash.clone(),
             journal_head: head.code(),
             journal_lines: book.journal.entries().len(),
-            misdated_lines: state.misdated,
-            challenge: head.challenge(),
+            misdated_lines: state.uncounted.values().filter(|why| why.is_misdated()).count(),
+            history: match history {
+                History::NotCompared => "not-compared",
+                History::AsItWas { .. } => "as-it-was",
+                History::Changed => "changed",
+            },
+            head_after_line: match history {
+                History::AsItWas { lines } => Some(*lines),
+                _ => None,
+            },
+            challenge: seen.challenge(),
+            challenge_day: state.last_day.to_string(),
+            weak_receipts: state.weak_receipts,
+            deadlines: status.deadlines.into(),
             date: stamp.day.to_string(),
             date_source: stamp.source,
             complete: state.is_complete(),
             superseded_by: state.superseded_by,
             supersedes: record.supersedes.iter().map(|old| old.identifier).collect(),
-            frozen: status.margin() == Some(0),
+            frozen: status.freezing.as_ref().map(|freezing| freezing.smallest == Some(0)),
             tolerates_absent: status.margin().map(|margin| margin.saturating_sub(1)),
-            freezing_sets: status.freezing.listed.iter().take(100).cloned().collect(),
+            freezing_sets: status
+                .freezing
+                .iter()
+                .flat_map(|freezing| &freezing.listed)
+                .take(100)
+                .cloned()
+                .collect(),
             drilled: text(state.drilled),
+            drill_failed: text(state.drill_failed),
             sealed,
             people: people.collect(),
             cards: cards.collect(),
             findings: findings.collect(),
+            journal: seen.journal.clone(),
         }
     }
 }

@@ -81,7 +81,7 @@ fn every_success_is_as_its_schema_says() {
         ["split", "2of3", "--json", "--format", "words,qr,svg,png,pdf", "-o", set.to_str().unwrap()];
     let split = run(&to_paper, KEY, "split");
     assert_eq!(split["shares"][0]["files"].as_array().map(Vec::len), Some(5));
-    assert_eq!(split["public"].as_array().map(Vec::len), Some(3));
+    assert_eq!(split["public"].as_array().map(Vec::len), Some(4));
     run(&["card", "--json"], &two, "card");
     let card = ["card", "--json", "--format", "png,pdf", "-o", print.to_str().unwrap(), "--label", "a set"];
     let card = run(&[&card[..], &["--custodian", "Al", "--custodian", "Bo"]].concat(), &two, "card");
@@ -170,7 +170,8 @@ fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
         answer
     };
     run(&["split", "2of3", "--fingerprint", "-o", set], KEY, 0);
-    let challenge = run(&["status", record], "", 0)["challenge"].as_str().unwrap().to_owned();
+    run(&["status", record, "--journal"], "", 0);
+    let challenge = run(&["note", record, "challenge"], "", 0)["challenge"].as_str().unwrap().to_owned();
     run(&["check", &share, "--record", record], "", 0);
     run(&["check", &share, "--record", record, "--receipt", &challenge], "", 0);
     run(&["recover", &share, &other, "--record", record], "", 0);

@@ -1,0 +1,58 @@
+//! What is known of a person, and of a card.
+
+use crate::date::Date;
+
+/// What is known of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Since when they are to be heard: the deal, or when a card was handed over to them.
+    pub since: Date,
+    /// When they were last heard.
+    pub heard: Option<Date>,
+    /// Since when they are known to be out of reach.
+    pub absent: Option<Date>,
+    /// Whether they have left.
+    pub has_left: bool,
+}
+
+/// What is known of a card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Card {
+    /// Whether the record has no verification key of it, so that nothing but a drill can tell whether it is good.
+    pub takes_a_drill: bool,
+    /// Whether it was read back in full from its paper.
+    pub is_read_back: bool,
+    /// Whether its custodian, or somebody after them, has it.
+    pub is_handed_over: bool,
+    /// When it was last found good.
+    pub checked: Option<Date>,
+    /// When it last failed a check that no later one made good.
+    pub failed: Option<Date>,
+    /// When it was lost, or destroyed, and not made again since.
+    pub lost: Option<Date>,
+    /// Since when it is in wrong hands.
+    pub stolen: Option<Date>,
+    /// When and how it was sealed last.
+    pub sealed: Option<(Date, Option<String>)>,
+}
+
+impl Person {
+    /// Of whom nothing is known but since when they are to be heard.
+    pub(super) const fn since(day: Date) -> Self {
+        Self { since: day, heard: None, absent: None, has_left: false }
+    }
+
+    /// On this day they were there.
+    pub(super) fn is_there(&mut self, day: Date) {
+        self.heard = self.heard.max(Some(day));
+        self.absent = None;
+    }
+}
+
+impl Card {
+    /// On this day it was found good.
+    pub(super) fn found_good(&mut self, day: Date) {
+        self.checked = self.checked.max(Some(day));
+        self.failed = None;
+    }
+}

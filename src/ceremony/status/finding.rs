@@ -1,0 +1,208 @@
+//! What can be due, or wrong, with a set.
+
+use crate::{
+    ceremony::uncounted::Uncounted,
+    date::Date,
+    plan::analysis::{AnalysisError, BrokenRule},
+    record::{
+        journal::{CardNumber, JournalFault},
+        sealed::SealedStanding,
+    },
+};
+
+/// Something that is due, or wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The journal never had the head that somebody holds.
+    OtherHead,
+    /// The journal is not here, cannot be read, or is not as it was written.
+    Journal(JournalFault),
+    /// The record says that a journal was begun with it, and this one does not begin so.
+    BegunAnew,
+    /// Today is before a day that has been: the clock is wrong, or whoever wrote that day was.
+    Today {
+        /// Today.
+        today: Date,
+        /// The day that has been.
+        been: Date,
+        /// Whether that is the day of the deal, and not of a line in the journal.
+        is_deal: bool,
+    },
+    /// Nobody can recover the key today.
+    Frozen,
+    /// A card is in wrong hands.
+    Stolen {
+        /// Which.
+        card: CardNumber,
+        /// Whose it was.
+        custodian: Option<String>,
+        /// Since when.
+        since: Date,
+    },
+    /// People who should not have it can take the key with cards of a set that came before, or of this one.
+    Former {
+        /// The set of their cards.
+        set: u16,
+        /// The smallest number of them.
+        people: usize,
+        /// One such set of people.
+        example: Vec<String>,
+    },
+    /// Cards of a set that came before still open the key, in the hands of people who have cards of this one, too.
+    OldCards {
+        /// The set of the cards.
+        set: u16,
+        /// The smallest number of people who can take the key with them.
+        people: usize,
+    },
+    /// A new set was made of this one, whose cards still open the key.
+    Superseded {
+        /// The new set.
+        by: u16,
+    },
+    /// So few further absences freeze the key.
+    Margin {
+        /// How many.
+        more: usize,
+        /// Some who would.
+        by: Vec<Vec<String>>,
+    },
+    /// Somebody was not heard for longer than the plan allows.
+    Silent {
+        /// Who.
+        who: String,
+        /// For how many days.
+        days: i64,
+        /// How many the plan allows.
+        allowed: u32,
+        /// Who reaches their cards instead.
+        deputies: Vec<String>,
+    },
+    /// A card is lost, and was not made again.
+    Lost {
+        /// Which.
+        card: CardNumber,
+        /// Whose it was.
+        custodian: Option<String>,
+        /// Since when.
+        since: Date,
+    },
+    /// A card was found not to be the one that was dealt.
+    Failed {
+        /// Which.
+        card: CardNumber,
+        /// Whose it is.
+        custodian: Option<String>,
+        /// When.
+        on: Date,
+    },
+    /// The sealed file, without which the shares open nothing, is not there or not as it was, or cannot be read.
+    Sealed {
+        /// Its name.
+        name: String,
+        /// What became of it.
+        standing: SealedStanding,
+    },
+    /// The last drill failed.
+    DrillFailed {
+        /// When.
+        on: Date,
+    },
+    /// A card was not checked for longer than the plan allows; or not drilled, where nothing else can tell.
+    Unchecked {
+        /// Which.
+        card: CardNumber,
+        /// Whose it is.
+        custodian: Option<String>,
+        /// For how many days.
+        days: i64,
+        /// How many the plan allows.
+        allowed: u32,
+        /// Whether it takes a drill, for the record has no key of it.
+        takes_a_drill: bool,
+    },
+    /// Recovery was not drilled for longer than the plan allows.
+    NotDrilled {
+        /// For how many days.
+        days: i64,
+        /// How many the plan allows.
+        allowed: u32,
+    },
+    /// Long after the deal, not every card was read back from its paper and handed over.
+    NotComplete {
+        /// How many days after.
+        days: i64,
+    },
+    /// A line of the journal counts for nothing.
+    Line {
+        /// Which, from 1.
+        number: usize,
+        /// Why.
+        why: Uncounted,
+    },
+    /// Who could freeze or take the key cannot be told.
+    CannotTell(AnalysisError),
+    /// The plan, as it is now, breaks a rule of its own.
+    Rule(BrokenRule),
+}
+
+impl Finding {
+    /// The worst first.
+    pub(super) const fn rank(&self) -> u8 {
+        match self {
+            // Nothing else that is told can be relied upon.
+            Self::OtherHead => 0,
+            Self::Journal(_) | Self::BegunAnew => 1,
+            Self::Today { .. } => 2,
+            Self::Frozen => 3,
+            Self::Stolen { .. } | Self::Sealed { .. } => 4,
+            Self::Former { .. } => 5,
+            Self::Superseded { .. } => 6,
+            Self::OldCards { .. } => 7,
+            Self::Margin { .. } => 8,
+            Self::Silent { .. } => 9,
+            Self::Lost { .. } => 10,
+            Self::Failed { .. } => 11,
+            Self::DrillFailed { .. } => 12,
+            Self::Unchecked { .. } => 13,
+            Self::NotDrilled { .. } => 14,
+            Self::NotComplete { .. } => 15,
+            Self::Line { .. } => 16,
+            Self::CannotTell(_) => 17,
+            Self::Rule(_) => 18,
+        }
+    }
+
+    /// The short name, for programs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::OtherHead => "other-head",
+            Self::Journal(JournalFault::Missing) => "journal-missing",
+            Self::Journal(JournalFault::Unreadable(_)) => "journal-unreadable",
+            Self::Journal(JournalFault::Broken(_)) => "journal-altered",
+            Self::BegunAnew => "journal-begun-anew",
+            Self::Today { .. } => "impossible-day",
+            Self::Frozen => "frozen",
+            Self::Stolen { .. } => "stolen",
+            Self::Former { .. } => "former-holders",
+            Self::OldCards { .. } => "old-cards",
+            Self::Superseded { .. } => "superseded",
+            Self::Margin { .. } => "margin",
+            Self::Silent { .. } => "silent",
+            Self::Lost { .. } => "lost",
+            Self::Failed { .. } => "failed-check",
+            Self::Sealed { standing: SealedStanding::Missing, .. } => "sealed-missing",
+            Self::Sealed { standing: SealedStanding::Unreadable(_), .. } => "sealed-unreadable",
+            Self::Sealed { .. } => "sealed-altered",
+            Self::DrillFailed { .. } => "drill-failed",
+            Self::Unchecked { .. } => "unchecked",
+            Self::NotDrilled { .. } => "not-drilled",
+            Self::NotComplete { .. } => "not-complete",
+            Self::Line { why: Uncounted::Receipt(_), .. } => "receipt-proves-nothing",
+            Self::Line { .. } => "journal-line",
+            Self::CannotTell(_) => "cannot-tell",
+            Self::Rule(_) => "rule-broken",
+        }
+    }
+}

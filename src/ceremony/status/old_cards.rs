@@ -1,0 +1,76 @@
+//! Who can still take the key with cards that should be no more.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use crate::{
+    ceremony::state::State,
+    ordered,
+    plan::{
+        Plan, PlannedCard,
+        analysis::{self, AnalysisError},
+    },
+    record::{Record, journal::CardNumber},
+};
+
+/// Old cards open the key for ever: former holders, and those of former sets, unless their cards are known to be
+/// destroyed.
+pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, AnalysisError> {
+    let mut findings = Vec::new();
+    for old in &record.supersedes {
+        let Some(plan) = &old.plan else { continue };
+        let left = not_destroyed(plan, old.identifier, state);
+        if let Some(example) = by_strangers(plan, &left, state)? {
+            findings.push(Finding::Former { set: old.identifier, people: example.len(), example });
+        } else if let Some(people) = analysis::taking_sets_of(plan, &left, true)?.smallest {
+            findings.push(Finding::OldCards { set: old.identifier, people });
+        }
+    }
+    let is_former = |card: &PlannedCard| card.holder().is_some_and(|name| state.former.contains(name));
+    let held = record.plan.cards().filter(|(_, _, card)| is_former(card));
+    let with_former = ordered::set(held.map(|(group, member, _)| (group, member)));
+    let sets = analysis::taking_sets_of(&record.plan, &with_former, true)?;
+    let only_former = |set: &&Vec<String>| set.iter().all(|one| state.former.contains(one));
+    if let Some(example) = sets.listed.iter().find(only_former) {
+        let (set, people) = (record.set.identifier, example.len());
+        findings.push(Finding::Former { set, people, example: example.clone() });
+    }
+    Ok(findings)
+}
+
+/// The cards of a set that are not known to be destroyed.
+fn not_destroyed(plan: &Plan, set: u16, state: &State) -> BTreeSet<(u8, u8)> {
+    let cards = plan.cards().map(|(group, member, _)| CardNumber { group, member });
+    let left = cards.filter(|card| !state.destroyed.contains(&(set, *card)));
+    ordered::set(left.map(|card| (card.group, card.member)))
+}
+
+/// The smallest set of people who can take the key with these cards of an old set, and none of whom has anything to do
+/// with this one. Where nobody was named, nobody is known to be a stranger.
+fn by_strangers(
+    plan: &Plan,
+    left: &BTreeSet<(u8, u8)>,
+    state: &State,
+) -> Result<Option<Vec<String>>, AnalysisError> {
+    let present: BTreeSet<&str> = state.plan.people();
+    let has_left = |name: &String| state.people.get(name).is_some_and(|person| person.has_left);
+    let is_stranger = |name: &String| !present.contains(name.as_str()) || has_left(name);
+    let mut theirs = plan.clone();
+    let groups = theirs.groups.iter_mut().flat_map(|group| &mut group.cards);
+    groups.for_each(|card| card.access.retain(is_stranger));
+    theirs.required.iter_mut().for_each(|thing| thing.access.retain(is_stranger));
+    let reached = theirs.cards().filter(|(_, _, card)| !card.access.is_empty());
+    let reached = reached.map(|(group, member, _)| (group, member)).filter(|card| left.contains(card));
+    let sets = analysis::taking_sets_of(&theirs, &ordered::set(reached), true)?;
+    // A thing that only people of today can reach counts as somebody of its own, who is none of these.
+    let people = theirs.people();
+    Ok(sets.listed.into_iter().find(|set| set.iter().all(|name| people.contains(name.as_str()))))
+}
+
+/// That a set is superseded, until no quorum of its cards is left.
+pub(super) fn superseded(record: &Record, state: &State, by: u16) -> Option<Finding> {
+    let left = not_destroyed(&record.plan, record.set.identifier, state);
+    let sets = analysis::taking_sets_of(&record.plan, &left, false);
+    // Where it cannot be told who has a quorum, somebody may.
+    sets.map_or(true, |sets| sets.smallest.is_some()).then_some(Finding::Superseded { by })
+}

@@ -1,0 +1,172 @@
+//! Findings in words, each with what to do next.
+
+use crate::{
+    ceremony::{status::Finding, uncounted::Uncounted},
+    record::{
+        journal::{CardNumber, JournalFault},
+        sealed::SealedStanding,
+    },
+};
+
+/// A finding in words.
+#[must_use]
+pub(super) fn told(finding: &Finding) -> String {
+    let card = |card: &CardNumber, custodian: &Option<String>| {
+        let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
+        format!("card {card}{whose}")
+    };
+    match finding {
+        Finding::OtherHead => "the journal never had this head: it was changed".to_owned(),
+        Finding::Journal(JournalFault::Missing) => {
+            "no journal is here: nobody can tell what happened since the deal".to_owned()
+        }
+        Finding::Journal(JournalFault::Unreadable(reason)) => format!("the journal cannot be read: {reason}"),
+        Finding::Journal(JournalFault::Broken(error)) => {
+            format!("the journal is not as it was written: {error}; what stands there counts for nothing")
+        }
+        Finding::BegunAnew => {
+            "the journal does not begin with the deal: the one that was begun with the record is lost"
+                .to_owned()
+        }
+        Finding::Today { today, been, is_deal: true } => {
+            format!("today, {today}, is before the deal of {been}")
+        }
+        Finding::Today { today, been, is_deal: false } => {
+            format!("today, {today}, is before {been}, a day that the journal has")
+        }
+        Finding::Frozen => {
+            "frozen: with who is absent and what is lost, nobody can recover the key".to_owned()
+        }
+        Finding::Stolen { card: number, custodian, since } => {
+            format!("{} is in wrong hands since {since}", card(number, custodian))
+        }
+        Finding::Former { set, people, example } => {
+            let who = match people {
+                1 => format!("{} alone", example.join("")),
+                number => format!("{number} former holders together"),
+            };
+            format!("{who} can take it with cards of set {set}")
+        }
+        Finding::OldCards { set, people } => {
+            let who = match people {
+                1 => "one person".to_owned(),
+                number => format!("{number} people together"),
+            };
+            format!("{who} can take it with cards of set {set}, which are not noted as destroyed")
+        }
+        Finding::Superseded { by } => {
+            format!("superseded by set {by}: these cards open the key until they are destroyed")
+        }
+        Finding::Margin { by, .. } => {
+            let names: Vec<&str> = by.iter().take(3).flatten().map(String::as_str).collect();
+            let others = if by.len() > 3 { " or others" } else { "" };
+            format!("one more absence freezes you: {}{others}", names.join(", "))
+        }
+        Finding::Silent { who, days, deputies, .. } => {
+            let call = match deputies.as_slice() {
+                [] => String::new(),
+                [one] => format!("; call deputy {one}"),
+                several => format!("; call a deputy: {}", several.join(", ")),
+            };
+            format!("{who} silent for {days} days{call}")
+        }
+        Finding::Lost { card: number, custodian, since } => {
+            format!("{} is lost since {since}", card(number, custodian))
+        }
+        Finding::Failed { card: number, custodian, on } => {
+            format!("{} failed a check on {on}", card(number, custodian))
+        }
+        Finding::Sealed { name, standing } => match standing {
+            SealedStanding::Missing => {
+                format!("the sealed file {name} is not there: without it the shares open nothing")
+            }
+            SealedStanding::OtherKind => {
+                format!("what lies in place of the sealed file {name} is no ordinary file")
+            }
+            SealedStanding::Unreadable(reason) => format!("the sealed file {name} cannot be read: {reason}"),
+            SealedStanding::OtherLength(bytes) => {
+                format!("the sealed file {name} has {bytes} bytes, and had others")
+            }
+            SealedStanding::Altered | SealedStanding::AsItWas => {
+                format!("the sealed file {name} was altered")
+            }
+        },
+        Finding::DrillFailed { on } => format!("the last drill, of {on}, failed"),
+        Finding::Unchecked { card: number, custodian, days, takes_a_drill, .. } => {
+            let how = if *takes_a_drill { "drilled" } else { "checked" };
+            format!("{} was not {how} for {days} days", card(number, custodian))
+        }
+        Finding::NotDrilled { days, .. } => format!("recovery was not drilled for {days} days"),
+        Finding::NotComplete { days } => {
+            format!("not complete, {days} days after the deal: a card was not read back, or not handed over")
+        }
+        Finding::Line { number, why } => format!("line {number} of the journal does not count: {why}"),
+        Finding::CannotTell(error) => format!("who can freeze or take the key cannot be told: {error}"),
+        Finding::Rule(rule) => rule.to_string(),
+    }
+}
+
+/// What to do about it.
+#[must_use]
+pub(super) const fn hint(finding: &Finding) -> &'static str {
+    match finding {
+        Finding::OtherHead => {
+            "compare the code with the one that was written down; if it is right, find another copy"
+        }
+        Finding::Journal(JournalFault::Missing) | Finding::BegunAnew => {
+            "find the journal, which lies beside the record as a rule; without one: quorate note"
+        }
+        Finding::Journal(_) => "take a good copy of record and journal, and compare its head",
+        Finding::Today { .. } => {
+            "set the clock, or give --date; if the other day is wrong, note the same again with the right one"
+        }
+        Finding::Frozen => "reach one of those who are absent, or look for the lost cards",
+        Finding::Stolen { .. } | Finding::Former { .. } => "move what the key protects to a new key",
+        Finding::OldCards { .. } => {
+            "destroy the old cards, and note it: quorate note RECORD destroyed --set SET"
+        }
+        Finding::Superseded { .. } => {
+            "destroy these cards, and note it: quorate note RECORD destroyed; watch the record of the new set"
+        }
+        Finding::Margin { .. } | Finding::Silent { .. } => {
+            "call them, and note who is heard; or ask for receipts: quorate note RECORD challenge"
+        }
+        Finding::Lost { .. } => "make it again from the others: quorate reissue",
+        Finding::Failed { .. } => "have that card compared, word by word, and checked again",
+        Finding::Sealed { .. } => {
+            "put a good copy there, or say where one is: --sealed FILE; then make more copies"
+        }
+        Finding::DrillFailed { .. } => {
+            "find the reason in its report, and drill again: quorate drill --record"
+        }
+        Finding::Unchecked { takes_a_drill: false, .. } => {
+            "ask for a receipt: quorate note RECORD challenge, then quorate check --record --receipt CHALLENGE"
+        }
+        Finding::Unchecked { takes_a_drill: true, .. } => {
+            "the record has no key of this card, so a check cannot tell: quorate drill --record"
+        }
+        Finding::NotDrilled { .. } => "drill it: quorate drill --record",
+        Finding::NotComplete { .. } => {
+            "check each card from its paper: quorate check --record; and note who has it: quorate note"
+        }
+        Finding::Line { why, .. } => of_line(why),
+        Finding::CannotTell(_) => {
+            "exact answers need a plan in which fewer people share cards or hold several"
+        }
+        Finding::Rule(_) => "see quorate policy, and make a set that keeps the plan's rules",
+    }
+}
+
+const fn of_line(why: &Uncounted) -> &'static str {
+    match why {
+        Uncounted::Ahead | Uncounted::Backwards | Uncounted::NoVerdict => {
+            "note the same again, with the right day and how it ended"
+        }
+        Uncounted::UnknownEvent => "a later version of quorate may know it; or find out who wrote it",
+        Uncounted::Receipt(_) => "somebody wrote it by hand: find out who; ask that holder for a receipt",
+        Uncounted::UnknownPerson(_)
+        | Uncounted::UnknownCard(_)
+        | Uncounted::UnknownSet(_)
+        | Uncounted::DealtAgain => "somebody wrote it by hand: find out who, and note what is true",
+    }
+}
