@@ -57,6 +57,12 @@ impl RecordedForm {
             _ => return None,
         })
     }
+
+    /// The form for people; its bare name where this program does not know it.
+    #[must_use]
+    pub fn told(&self) -> String {
+        self.form().map_or_else(|| self.kind.clone(), |form| form.to_string())
+    }
 }
 
 #[cfg(test)]

@@ -46,6 +46,12 @@ impl RecordedSealed {
         (bytes != self.bytes).then_some(SealedStanding::OtherLength(bytes))
     }
 
+    /// Its name, and the hash that tells whether a copy is as it was.
+    #[must_use]
+    pub fn named(&self) -> (&str, &str) {
+        (&self.name, &self.sha256)
+    }
+
     /// How this file, whatever it is called, stands to the recorded one.
     #[must_use]
     pub fn standing(&self, found: &Self) -> SealedStanding {

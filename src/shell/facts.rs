@@ -5,7 +5,8 @@ use crate::{
     ceremony::split::Split,
     key::Form,
     paper::{card::Wallet, sheet::SetFacts},
-    record::{Record, fingerprint::Fingerprint, hash_of, sealed::RecordedSealed},
+    record::{Record, fingerprint::Fingerprint, form::RecordedForm, hash_of, sealed::RecordedSealed},
+    visible::printable,
 };
 
 /// A new set, and what it was made of.
@@ -21,8 +22,60 @@ pub struct Made {
     pub is_practice: bool,
     /// What the record is to know of it.
     pub recorded: Recorded,
+    /// What the record of the old set says of the key, and nothing here has proved.
+    pub taken: Taken,
     /// The file that was sealed to the key.
     pub sealed: Option<RecordedSealed>,
+}
+
+/// What a new set takes over from the record of the old one.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// The form that the key once came in.
+    pub form: Option<RecordedForm>,
+    /// The owner's public value.
+    pub public: Option<String>,
+    /// The file that the key opens.
+    pub sealed: Option<RecordedSealed>,
+    /// Whether there is a passphrase.
+    pub passphrase: Option<bool>,
+}
+
+impl Taken {
+    /// All that this record says of its key.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        Self {
+            form: record.key.form.clone(),
+            public: record.key.public.clone(),
+            sealed: record.sealed.clone(),
+            passphrase: record.passphrase,
+        }
+    }
+
+    /// The form in words, and the options that give the key back in it.
+    #[must_use]
+    pub fn key(&self) -> Option<(String, String)> {
+        self.form.as_ref()?.form().map(in_words)
+    }
+
+    /// What a hardware wallet makes of the shares.
+    #[must_use]
+    pub fn wallet(&self) -> Wallet {
+        self.form.as_ref().and_then(RecordedForm::form).map_or(Wallet::Unknown, wallet)
+    }
+
+    /// The same in words; `passphrase` is told only where it was not given anew.
+    fn told(&self, tells_passphrase: bool) -> Option<String> {
+        let form = self.form.as_ref().map(|form| format!("that the key was given as {}", form.told()));
+        let sealed = self.sealed.as_ref().map(|sealed| format!("that it opens {}", printable(&sealed.name)));
+        let public = self.public.as_ref().map(|_| "the public value".to_owned());
+        let passphrase = self.passphrase.filter(|_| tells_passphrase).map(|is_there| {
+            if is_there { "that there is a passphrase" } else { "that there is no passphrase" }.to_owned()
+        });
+        let all: Vec<String> = [form, sealed, public, passphrase].into_iter().flatten().collect();
+        (!all.is_empty()).then(|| format!("taken over from the old record, not proved: {}", all.join("; ")))
+    }
 }
 
 /// What the record of a new set is to know, and only the making of the set could tell.
@@ -42,7 +95,10 @@ pub enum Origin {
     /// A key that came in this form.
     Key(Form),
     /// An old set, decrypted and encrypted anew.
-    SetAnew,
+    SetAnew {
+        /// Whether the fingerprint in the old record is that of the key.
+        is_confirmed: bool,
+    },
     /// An old set whose key was not even decrypted.
     SetAsItWas,
 }
@@ -53,14 +109,34 @@ impl Made {
     pub const fn form(&self) -> Option<Form> {
         match self.origin {
             Origin::Key(form) => Some(form),
-            Origin::SetAnew | Origin::SetAsItWas => None,
+            Origin::SetAnew { .. } | Origin::SetAsItWas => None,
         }
+    }
+
+    /// The form that the key came in, or once came in by the record of the old set.
+    fn known_form(&self) -> Option<Form> {
+        self.form().or_else(|| self.taken.form.as_ref()?.form())
+    }
+
+    /// Whether a passphrase is needed besides the shares; none where nobody said.
+    #[must_use]
+    pub const fn passphrase(&self) -> Option<bool> {
+        match self.origin {
+            Origin::SetAsItWas => self.taken.passphrase,
+            Origin::Key(_) | Origin::SetAnew { .. } => Some(self.has_passphrase),
+        }
+    }
+
+    /// The file that the key opens.
+    #[must_use]
+    pub fn opens(&self) -> Option<&RecordedSealed> {
+        self.sealed.as_ref().or(self.taken.sealed.as_ref())
     }
 
     /// What a hardware wallet makes of the shares.
     #[must_use]
     pub fn wallet(&self) -> Wallet {
-        self.form().map_or(Wallet::Unknown, wallet)
+        self.known_form().map_or(Wallet::Unknown, wallet)
     }
 
     /// The same facts, for the sheets that go with the cards.
@@ -73,15 +149,15 @@ impl Made {
             group_names: &plan.group_names,
             custodians: &plan.custodians,
             words: self.words(),
-            key: self.form().map(|form| (form.to_string(), told_back(form))),
+            key: self.known_form().map(in_words),
             wallet: self.wallet(),
-            has_passphrase: (!matches!(self.origin, Origin::SetAsItWas)).then_some(self.has_passphrase),
+            has_passphrase: self.passphrase(),
             contact: plan.print.contact.as_deref(),
             date: plan.print.date.as_deref(),
             version: env!("CARGO_PKG_VERSION"),
             plan_hash: record.map(|record| record.plan.short_hash()),
             record_hash: record.map(|record| hash_of(record.text().as_bytes())),
-            sealed: self.sealed.as_ref().map(|sealed| (sealed.name.as_str(), sealed.sha256.as_str())),
+            sealed: self.opens().map(RecordedSealed::named),
             is_specimen: self.is_practice,
         }
     }
@@ -100,7 +176,10 @@ impl Made {
         let label = plan.label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
         let compared = match origin {
             Origin::SetAsItWas => "matches the old set",
-            Origin::Key(_) | Origin::SetAnew => "gives the key",
+            Origin::Key(_) | Origin::SetAnew { is_confirmed: true } => "gives the key",
+            Origin::SetAnew { is_confirmed: false } => {
+                "gives what the old shares give with the old passphrase"
+            }
         };
         let mut facts = vec![
             format!(
@@ -130,7 +209,8 @@ impl Made {
                 sealed.name
             )),
             (Origin::Key(form), None) => form_facts(*form, &mut facts),
-            (Origin::SetAnew | Origin::SetAsItWas, _) => {
+            (Origin::SetAnew { .. } | Origin::SetAsItWas, _) => {
+                facts.extend(self.taken.told(matches!(origin, Origin::SetAsItWas)));
                 facts.push("old shares stay valid for ever: destroy them until no quorum is left".to_owned());
             }
         }
@@ -152,6 +232,10 @@ fn form_facts(form: Form, facts: &mut Vec<String>) {
         }
         .to_owned(),
     );
+}
+
+fn in_words(form: Form) -> (String, String) {
+    (form.to_string(), told_back(form))
 }
 
 const fn wallet(form: Form) -> Wallet {

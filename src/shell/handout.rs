@@ -21,10 +21,10 @@ use super::{
 use crate::{
     ceremony::{print::Format, submission::Source},
     paper::{
-        card::{Card, Wallet, wording::Part},
+        card::{Card, wording::Part},
         sheet::SetFacts,
     },
-    record::Standing,
+    record::{Standing, sealed::RecordedSealed},
     secret::SecretText,
     slip39::{Header, Mnemonic, SetHeader, ordinal},
 };
@@ -155,15 +155,15 @@ impl Handout {
             group_names: &[],
             custodians: &[],
             words,
-            key: None,
-            wallet: Wallet::Unknown,
-            has_passphrase: None,
+            key: plan.taken.key(),
+            wallet: plan.taken.wallet(),
+            has_passphrase: plan.taken.passphrase,
             contact: plan.print.contact.as_deref(),
             date: plan.print.date.as_deref(),
             version: env!("CARGO_PKG_VERSION"),
             plan_hash: None,
             record_hash: None,
-            sealed: None,
+            sealed: plan.taken.sealed.as_ref().map(RecordedSealed::named),
             is_specimen: self.is_practice,
         }
     }
@@ -217,7 +217,7 @@ impl HandoutPlan {
             custodian,
             mnemonic: None,
             words,
-            wallet: Wallet::Unknown,
+            wallet: self.taken.wallet(),
             contact: self.print.contact.as_deref(),
             date: self.print.date.as_deref(),
             is_specimen: false,

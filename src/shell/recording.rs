@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{
     book::{Book, journal_path},
     entropy::OsEntropy,
-    facts::{Made, Origin, Recorded},
+    facts::{Made, Recorded},
     failure::Failure,
     files::shown,
     output::Voice,
@@ -58,12 +58,8 @@ pub fn record(
     let key = RecordedKey {
         bytes: value_bytes(words).unwrap_or_default(),
         words,
-        form: match (made.origin, old) {
-            (Origin::Key(form), _) => Some(form.into()),
-            (_, Some(old)) => old.record.key.form.clone(),
-            _ => None,
-        },
-        public: plan.public_value.clone().or_else(|| old.and_then(|old| old.record.key.public.clone())),
+        form: made.form().map(Into::into).or_else(|| made.taken.form.clone()),
+        public: plan.public_value.clone().or_else(|| made.taken.public.clone()),
     };
     Ok(Record {
         schema: SCHEMA.to_owned(),
@@ -73,11 +69,7 @@ pub fn record(
         plan_hash: plan.plan.hash(),
         plan: plan.plan.clone(),
         key,
-        passphrase: match (made.origin, old) {
-            (Origin::SetAsItWas, Some(old)) => old.record.passphrase,
-            (Origin::SetAsItWas, None) => None,
-            _ => Some(made.has_passphrase),
-        },
+        passphrase: made.passphrase(),
         single_point_accepted: plan.single_point_accepted,
         practice: made.is_practice,
         date: stamp,
@@ -87,7 +79,7 @@ pub fn record(
         salt,
         fingerprint: made.recorded.fingerprint.clone(),
         // A new set of the same key opens the same file.
-        sealed: made.sealed.clone().or_else(|| old.and_then(|old| old.record.sealed.clone())),
+        sealed: made.opens().cloned(),
         journal: true,
     })
 }

@@ -9,7 +9,7 @@ use super::{
     book::Book,
     deliver::deliver,
     entropy::OsEntropy,
-    facts::{Made, Origin, Recorded},
+    facts::{Made, Origin, Taken},
     failure::{Exit, Failure},
     files::read_input,
     foreign,
@@ -18,7 +18,7 @@ use super::{
         Machine, PassphraseSource,
         split::{GivenKind, GivenSource, KeySource, RecordOutput, ShareOutput, SplitPlan},
     },
-    quorum, recording,
+    recording,
     sealing::{Place, is_for_sealing},
     sources,
     terminal::Terminal,
@@ -28,13 +28,15 @@ use crate::{
     age::IDENTITY_BYTES,
     ceremony::{
         practice,
-        split::{SplitError, split_again, split_key, split_secret},
+        split::{SplitError, split_key},
     },
     entropy::Entropy as _,
     key::{Form, Key, Kind},
     secret::{SecretBytes, SecretText},
     slip39::{Exponent, MasterSecret, Passphrase},
 };
+
+mod again;
 
 /// Runs the command.
 ///
@@ -51,7 +53,7 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
     let mut sealed = None;
     let made = match &plan.key {
         KeySource::Foreign(foreign, files) => from_key(&plan, &foreign::key(foreign, files, voice)?, voice)?,
-        KeySource::Shares(files) => from_shares(&plan, files, voice, machine)?,
+        KeySource::Shares(files) => again::from_shares(&plan, files, old.as_ref(), voice, machine)?,
         KeySource::Key(source) => from_key(&plan, &key(source, &plan, voice, machine)?, voice)?,
         KeySource::Seal(file) => {
             let key = fresh_identity()?;
@@ -176,69 +178,15 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure>
     let is_fresh = matches!(plan.key, KeySource::Key(GivenSource::Fresh(_)) | KeySource::Seal(_));
     let wants_fingerprint = plan.fingerprint || (is_fresh && !has_passphrase);
     let recorded = recording::recorded(plan, wants_fingerprint.then(|| key.master_secret()))?;
-    Ok(Made { split, origin: Origin::Key(key.form()), has_passphrase, is_practice, recorded, sealed: None })
-}
-
-/// A new set of an old one. Where nothing of the encryption changes, the key is not even decrypted.
-fn from_shares(plan: &SplitPlan, files: &[String], voice: &Voice, machine: Machine) -> Result<Made, Failure> {
-    let (_, quorum) = quorum::from_files(files, None, voice)?;
-    let old = quorum.ems();
-    let identifier = Some(old.encryption().identifier.value());
-    let keeps_exponent = plan.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
-    if old.encryption().extendable && keeps_exponent && plan.passphrase.is_none() {
-        if plan.old_passphrase.is_some() {
-            let hint = "leave it out; or give another for the new set by --passphrase";
-            return Err(Failure::usage("the old passphrase is not needed: it stays as it is", hint));
-        }
-        voice.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
-        let split = split_again(&plan.policy, old, &mut OsEntropy)?;
-        let is_practice = practice::holds_practice_key(old);
-        let recorded = Recorded { old: identifier, ..recording::recorded(plan, None)? };
-        return Ok(Made {
-            split,
-            origin: Origin::SetAsItWas,
-            has_passphrase: false,
-            is_practice,
-            recorded,
-            sealed: None,
-        });
-    }
-    let old_passphrase = old_passphrase(plan, voice, machine)?;
-    let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
-    let secret = old.decrypt(&old_passphrase, &mut voice.progress(old.iterations()));
-    let passphrase = match &plan.passphrase {
-        Some(source) => new_passphrase(source, voice)?,
-        None => old_passphrase,
-    };
-    let mut progress = voice.progress(2 * iterations(exponent, &secret));
-    let split = split_secret(&plan.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
-    // Its line must end before anything else is said.
-    drop(progress);
-    voice.warn(
-        "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
-    );
-    let is_practice = practice::is_practice(&secret);
-    let has_passphrase = !passphrase.is_empty();
-    let recorded = Recorded { old: identifier, ..recording::recorded(plan, None)? };
-    Ok(Made { split, origin: Origin::SetAnew, has_passphrase, is_practice, recorded, sealed: None })
-}
-
-/// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.
-fn old_passphrase(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Passphrase, Failure> {
-    let instead = "--old-passphrase-file FILE; an empty file if there is none";
-    match &plan.old_passphrase {
-        Some(PassphraseSource::File(file)) => sources::passphrase(file),
-        None if !machine.may_ask(voice) => Err(Failure::new(
-            Exit::Refused,
-            "old-passphrase-needed",
-            "the key must be encrypted anew, and nobody can be asked for the old passphrase",
-            instead,
-        )),
-        Some(PassphraseSource::Typed) | None => {
-            let question = "passphrase of the old set, Enter if there is none";
-            ask::passphrase_twice(&Terminal::open(voice, instead)?, question)
-        }
-    }
+    Ok(Made {
+        split,
+        origin: Origin::Key(key.form()),
+        has_passphrase,
+        is_practice,
+        recorded,
+        taken: Taken::default(),
+        sealed: None,
+    })
 }
 
 fn new_passphrase(source: &PassphraseSource, voice: &Voice) -> Result<Passphrase, Failure> {

@@ -66,6 +66,52 @@ pub fn groups() -> Vec<Vec<String>> {
     REFERENCE["groups"].as_array().unwrap().iter().map(texts).collect()
 }
 
+/// What stands in a PDF of ours, as far as it is ASCII: each piece on a line of its own.
+pub fn text_of_pdf(file: &[u8]) -> String {
+    let mut text = String::new();
+    for line in file.split(|byte| *byte == b'\n') {
+        let Some(shown) = line.strip_prefix(b"(").and_then(|line| line.strip_suffix(b") Tj")) else {
+            continue;
+        };
+        let glyphs = unescaped(shown);
+        // The fonts have the letters in the order of ASCII, each in two bytes, after the glyphs that every font has.
+        let letter = |glyph: &[u8]| match *glyph {
+            [0, low] => char::from(low.wrapping_add(31)),
+            _ => '?',
+        };
+        text.extend(glyphs.chunks(2).map(letter));
+        text.push('\n');
+    }
+    text
+}
+
+/// A string of a PDF without its escapes.
+fn unescaped(mut shown: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let [first, rest @ ..] = shown {
+        shown = rest;
+        if *first != b'\\' {
+            bytes.push(*first);
+            continue;
+        }
+        let (byte, length) = match rest {
+            [b'n', ..] => (b'\n', 1),
+            [b'r', ..] => (b'\r', 1),
+            [b't', ..] => (b'\t', 1),
+            [b'b', ..] => (8, 1),
+            [b'f', ..] => (12, 1),
+            [a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', ..] => {
+                ((a - b'0') << 6 | (b - b'0') << 3 | (c - b'0'), 3)
+            }
+            [other, ..] => (*other, 1),
+            [] => break,
+        };
+        bytes.push(byte);
+        shown = &rest[length..];
+    }
+    bytes
+}
+
 /// `share` with another word at `position`, counted from 1.
 pub fn misspelt(share: &str, position: usize, word: &str) -> String {
     let mut words: Vec<&str> = share.split(' ').collect();

@@ -44,6 +44,7 @@ mod sets;
 mod specimen;
 mod status;
 mod steering;
+mod succession;
 mod untold;
 mod usage;
 mod users;

@@ -2,7 +2,7 @@
 
 use super::{Machine, ShareSource, handout::HandoutPlan};
 use crate::{
-    shell::{args, book::Book, failure::Failure, output::Voice, sources::refuse_double_stdin},
+    shell::{args, book::Book, facts::Taken, failure::Failure, output::Voice, sources::refuse_double_stdin},
     slip39::words::value_bytes,
 };
 
@@ -30,9 +30,10 @@ impl CardPlan {
     /// When the arguments contradict themselves, or the output cannot be made.
     pub fn new(typed: args::Card, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
         refuse_double_stdin(typed.shares.iter())?;
-        let handout = HandoutPlan::new(typed.handout, false, voice, machine)?;
+        let mut handout = HandoutPlan::new(typed.handout, false, voice, machine)?;
         let is_for_any_set = handout.print.is_blank && typed.shares.is_empty();
         let book = typed.record.as_deref().map(Book::open).transpose()?;
+        handout.taken = book.as_ref().map_or_else(Taken::default, |book| Taken::of(&book.record));
         Ok(Self {
             book,
             shares: (!is_for_any_set).then(|| ShareSource::new(typed.shares, machine)),

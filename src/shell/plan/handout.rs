@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ceremony::print::Format,
-    shell::{args::handout, failure::Failure, files::refuse_existing, output::Voice},
+    shell::{args::handout, facts::Taken, failure::Failure, files::refuse_existing, output::Voice},
     slip39::policy::MAX_COUNT,
 };
 
@@ -23,6 +23,8 @@ pub struct HandoutPlan {
     pub label: Option<String>,
     /// Whose the shares are, in their order; empty if nobody is named.
     pub custodians: Vec<String>,
+    /// What the record says of the key, for the sheets.
+    pub taken: Taken,
     /// What is made of each share.
     pub print: PrintPlan,
     /// Where it goes.
@@ -63,6 +65,7 @@ impl HandoutPlan {
             of: typed.of.as_deref().map(count).transpose()?,
             label: typed.label,
             custodians: typed.custodians,
+            taken: Taken::default(),
             print,
             output,
         })

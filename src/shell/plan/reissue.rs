@@ -12,6 +12,7 @@ use crate::{
     shell::{
         args,
         book::Book,
+        facts::Taken,
         failure::{Exit, Failure},
         output::Voice,
         sources::refuse_double_stdin,
@@ -84,6 +85,7 @@ fn known(handout: &mut HandoutPlan, book: &Book, group: u8, member: u8) -> Resul
         return Err(Failure::usage("--of is not what the record says", "leave it out: the record knows"));
     }
     handout.of = of;
+    handout.taken = Taken::of(&book.record);
     handout.label = handout.label.take().or_else(|| book.record.label.clone());
     if handout.custodians.is_empty() {
         handout.custodians.extend(card.holder().map(str::to_owned));
