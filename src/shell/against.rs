@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     book::Book,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::shown,
     json,
     output::Voice,
@@ -76,7 +76,7 @@ pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
             "look whether its words are those of the card; if they are, it is forged",
         ),
     };
-    about(found, Failure::new(Exit::Check, "not-dealt", message, hint))
+    about(found, Failure::new(Code::NotDealt, message, hint))
 }
 
 /// What is told of a share of which the record cannot tell.
@@ -84,7 +84,7 @@ pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
 pub fn cannot_tell(found: &Compared, why: Untold) -> Failure {
     let (source, hint) = (&found.source, why_untold_hint(why));
     let message = format!("{source}: the record cannot tell: {}", why_untold(found.card, why));
-    about(found, Failure::new(Exit::Check, "cannot-tell", message, hint))
+    about(found, Failure::new(Code::CannotTell, message, hint))
 }
 
 /// Warns of each share of which the record cannot tell, where no verdict was asked for.
@@ -204,7 +204,7 @@ pub fn fingerprint(book: &Book, secret: &MasterSecret) -> Option<bool> {
 pub fn other_key() -> Failure {
     let message = "this is not the key that was split: its fingerprint is another than the record's";
     let hint = "the shares are right, as their digest confirms: try another passphrase";
-    Failure::new(Exit::Check, "fingerprint", message, hint)
+    Failure::new(Code::Fingerprint, message, hint)
 }
 
 /// The receipt of the one share that came; none if the share cannot be read, which the check tells.
@@ -233,7 +233,7 @@ pub fn receipt(
         Standing::NotDealt(_) => Ok(None),
         Standing::Untold(why) => {
             let message = format!("{}: the card cannot sign: {}", only.source, why_untold(card, why));
-            let failure = Failure::new(Exit::Check, "cannot-tell", message, why_untold_hint(why));
+            let failure = Failure::new(Code::CannotTell, message, why_untold_hint(why));
             Err(failure.with_source(&only.source.name).with_place(card.group, card.member))
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{
     append::{self, Appended},
     entropy::OsEntropy,
-    failure::{Exit, Failure, reason},
+    failure::{Code, Failure, reason},
     files::{read_text_or_picture, shown},
     output::Voice,
 };
@@ -170,7 +170,7 @@ fn no_record(path: &Path, error: RecordError) -> Failure {
         RecordError::Version(_) => "take a later version of quorate",
         _ => "take another copy of the record; the cards are good without it",
     };
-    Failure::new(Exit::Input, "record", format!("{}: {error}", shown(path)), hint)
+    Failure::new(Code::Record, format!("{}: {error}", shown(path)), hint)
 }
 
 fn broken(path: &Path, error: JournalError) -> Failure {
@@ -178,7 +178,7 @@ fn broken(path: &Path, error: JournalError) -> Failure {
         JournalError::Unfinished { .. } => "cut off that last line; nothing before it was touched",
         _ => "it was changed after it was written, or belongs to another record: take a copy",
     };
-    Failure::new(Exit::Check, "journal", format!("{}: {error}", shown(path)), hint)
+    Failure::new(Code::Journal, format!("{}: {error}", shown(path)), hint)
 }
 
 /// Where records are kept, shares have no place: the machine is an ordinary one, with a network.
@@ -192,7 +192,7 @@ fn refuse_share(bytes: &[u8]) -> Result<(), Failure> {
     if Format::of(bytes).is_some() || str::from_utf8(bytes).is_ok_and(is_share) {
         let hint = "give the record.json; keep shares and pictures of them off this machine";
         let message = "a share, or a picture, was given where a record belongs";
-        return Err(Failure::new(Exit::Refused, "share-given", message, hint));
+        return Err(Failure::new(Code::ShareGiven, message, hint));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{
     against, args, ask,
     book::Book,
-    failure::{Exit, Failure},
+    failure::{Code, Exit, Failure},
     json::{self, drill::Found},
     opening,
     output::Voice,
@@ -95,7 +95,7 @@ fn exercise(
         if plan.open.is_some() {
             let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
             let hint = "--passphrase-file FILE; an empty file if there is none";
-            return Err(Failure::new(Exit::Refused, "passphrase-needed", message, hint));
+            return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }
         voice.say("passphrase not exercised");
         return Ok(());
@@ -153,7 +153,7 @@ fn passphrase(
 
 /// Whether the shares or the key have failed, and not the machine or the command line.
 fn is_verdict(failure: &Failure) -> bool {
-    [Exit::Input, Exit::TooFew, Exit::Foreign, Exit::Check].map(u8::from).contains(&failure.exit)
+    matches!(failure.code.exit(), Exit::Input | Exit::TooFew | Exit::Foreign | Exit::Check)
 }
 
 fn note(

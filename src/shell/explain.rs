@@ -1,6 +1,6 @@
 //! From closed errors to prose: one line of what, one of what next. Positions and headers, never words or bytes.
 
-use super::failure::{Exit, Failure};
+use super::failure::{Code, Failure};
 use crate::{
     ceremony::{
         recover::RecoverError,
@@ -82,17 +82,17 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
 impl From<(&Source, &Unreadable)> for Failure {
     fn from((source, found): (&Source, &Unreadable)) -> Self {
         let code = match (&found.typo, &found.error) {
-            _ if found.is_bip39 => "bip39-words",
-            (_, MnemonicError::UnknownWords { .. }) => "unknown-word",
-            (_, MnemonicError::WordCount { .. }) => "word-count",
-            (_, MnemonicError::Checksum) => "checksum",
-            (_, MnemonicError::OtherRevision) => "other-revision",
-            (_, MnemonicError::Padding) => "padding",
-            (_, MnemonicError::GroupIndex) => "group-index",
-            (_, MnemonicError::GroupThreshold) => "group-threshold",
-            (_, MnemonicError::Empty) => "no-share",
+            _ if found.is_bip39 => Code::Bip39Words,
+            (_, MnemonicError::UnknownWords { .. }) => Code::UnknownWord,
+            (_, MnemonicError::WordCount { .. }) => Code::WordCount,
+            (_, MnemonicError::Checksum) => Code::Checksum,
+            (_, MnemonicError::OtherRevision) => Code::OtherRevision,
+            (_, MnemonicError::Padding) => Code::Padding,
+            (_, MnemonicError::GroupIndex) => Code::GroupIndex,
+            (_, MnemonicError::GroupThreshold) => Code::GroupThreshold,
+            (_, MnemonicError::Empty) => Code::NoShare,
         };
-        Self::new(Exit::Input, code, format!("{source}: {}", unreadable(found)), unreadable_hint(found))
+        Self::new(code, format!("{source}: {}", unreadable(found)), unreadable_hint(found))
             .with_source(&source.name)
             .with_word(found.word())
     }
@@ -105,8 +105,7 @@ impl From<RecoverError> for Failure {
             RecoverError::Strangers(strangers) => foreign(&strangers),
             RecoverError::Altered(culprits) => altered(&culprits),
             RecoverError::GroupDisagrees(group) => Self::new(
-                Exit::Foreign,
-                "digest",
+                Code::Digest,
                 format!(
                     "the shares of group {} do not fit together: one is altered, or of another set",
                     ordinal(group)
@@ -115,8 +114,7 @@ impl From<RecoverError> for Failure {
             )
             .with_group(group),
             RecoverError::GroupsDisagree(groups) => Self::new(
-                Exit::Foreign,
-                "digest",
+                Code::Digest,
                 match groups.as_slice() {
                     [] => "the groups do not fit together: one is altered, or of another set".to_owned(),
                     some => {
@@ -134,32 +132,24 @@ impl From<RecoverError> for Failure {
                     format!("{repeat}: this share is here already and counts once; ")
                 });
                 let message = format!("{counted}{}", missing(&progress));
-                Self::new(Exit::TooFew, "too-few-shares", message, "bring more shares of the same set")
+                Self::new(Code::TooFewShares, message, "bring more shares of the same set")
             }
-            RecoverError::Nothing => Self::new(
-                Exit::Input,
-                "no-share",
-                "there is no share in the input",
-                "give files with one share a line",
-            ),
+            RecoverError::Nothing => {
+                Self::new(Code::NoShare, "there is no share in the input", "give files with one share a line")
+            }
         }
     }
 }
 
 fn foreign(strangers: &[Stranger]) -> Failure {
     let Some(stranger) = strangers.first() else {
-        return Failure::new(
-            Exit::Foreign,
-            "foreign-share",
-            "shares do not belong together",
-            "sort the cards by set",
-        );
+        return Failure::new(Code::ForeignShare, "shares do not belong together", "sort the cards by set");
     };
     let also = match strangers.len() {
         1 => String::new(),
         more => format!(" (and {} more)", more - 1),
     };
-    let code = if stranger.misfit == Misfit::SameIndex { "same-index" } else { "foreign-share" };
+    let code = if stranger.misfit == Misfit::SameIndex { Code::SameIndex } else { Code::ForeignShare };
     let message = match (&stranger.other, stranger.misfit) {
         (Some(other), Misfit::SameIndex) => {
             format!("{} and {other} claim to be the same share, but differ{also}", stranger.source)
@@ -175,9 +165,7 @@ fn foreign(strangers: &[Stranger]) -> Failure {
         }
         None => "run again without it",
     };
-    Failure::new(Exit::Foreign, code, message, hint)
-        .with_source(&stranger.source.name)
-        .with_header(&stranger.header)
+    Failure::new(code, message, hint).with_source(&stranger.source.name).with_header(&stranger.header)
 }
 
 fn altered(culprits: &[(Header, Option<Source>)]) -> Failure {
@@ -188,12 +176,8 @@ fn altered(culprits: &[(Header, Option<Source>)]) -> Failure {
         })
         .collect();
     let message = format!("altered or forged: {}; the others fit together", named.join(" and "));
-    let failure = Failure::new(
-        Exit::Foreign,
-        "altered-share",
-        message,
-        "run again without it, and find out who altered it",
-    );
+    let failure =
+        Failure::new(Code::AlteredShare, message, "run again without it, and find out who altered it");
     match culprits.first() {
         Some((header, Some(source))) => failure.with_source(&source.name).with_header(header),
         Some((header, None)) => failure.with_header(header),
@@ -248,33 +232,28 @@ impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
         let (code, hint) = match error {
             KeyError::IsShare => {
-                ("share-not-key", "use quorate recover, or quorate split --from for a new set")
+                (Code::ShareNotKey, "use quorate recover, or quorate split --from for a new set")
             }
             KeyError::Nothing => {
-                ("no-key", "give it by --in FILE or through a pipe, or make one with --generate 256")
+                (Code::NoKey, "give it by --in FILE or through a pipe, or make one with --generate 256")
             }
-            KeyError::Bip39Ambiguous => ("malformed-key", "name the word list with --language"),
-            KeyError::Size(_) => ("malformed-key", "check that the key is complete"),
+            KeyError::Bip39Ambiguous => (Code::MalformedKey, "name the word list with --language"),
+            KeyError::Size(_) => (Code::MalformedKey, "check that the key is complete"),
             KeyError::Unrecognised | KeyError::Base58Kind => {
-                ("malformed-key", "check it for a slip, a space or an empty line; --kind says what it is")
+                (Code::MalformedKey, "check it for a slip, a space or an empty line; --kind says what it is")
             }
             _ => (
-                "malformed-key",
+                Code::MalformedKey,
                 "check the key for a slip; --kind says what it is, if it was taken for something else",
             ),
         };
-        Self::new(Exit::Input, code, error.to_string(), hint)
+        Self::new(code, error.to_string(), hint)
     }
 }
 
 impl From<FormError> for Failure {
     fn from(error: FormError) -> Self {
-        Self::new(
-            Exit::Input,
-            "form",
-            error.to_string(),
-            "recover it --as hex, or in the form that it was split from",
-        )
+        Self::new(Code::Form, error.to_string(), "recover it --as hex, or in the form that it was split from")
     }
 }
 
@@ -282,7 +261,7 @@ impl From<PassphraseError> for Failure {
     fn from(error: PassphraseError) -> Self {
         let hint =
             "SLIP-0039 takes letters, digits and signs of ASCII only, so that every keyboard can type it";
-        Self::new(Exit::Input, "passphrase", error.to_string(), hint)
+        Self::new(Code::Passphrase, error.to_string(), hint)
     }
 }
 
@@ -310,7 +289,7 @@ impl From<CardError> for Failure {
             CardError::NotProved => {
                 let hint =
                     "nothing was written; memory or processor of this machine are at fault: use another";
-                Self::new(Exit::System, "self-check", error.to_string(), hint)
+                Self::new(Code::SelfCheck, error.to_string(), hint)
             }
         }
     }
@@ -319,13 +298,13 @@ impl From<CardError> for Failure {
 impl From<SplitError> for Failure {
     fn from(error: SplitError) -> Self {
         let (code, hint) = match error {
-            SplitError::NoEntropy(_) => ("no-entropy", "no share was made: use another machine"),
-            SplitError::NotExtendable => ("not-extendable", "give a passphrase for the new set"),
+            SplitError::NoEntropy(_) => (Code::NoEntropy, "no share was made: use another machine"),
+            SplitError::NotExtendable => (Code::NotExtendable, "give a passphrase for the new set"),
             SplitError::SelfCheck => (
-                "self-check",
+                Code::SelfCheck,
                 "no share was shown; memory or processor of this machine are at fault: use another",
             ),
         };
-        Self::new(Exit::System, code, error.to_string(), hint)
+        Self::new(code, error.to_string(), hint)
     }
 }

@@ -5,32 +5,17 @@ use std::{fmt, io};
 use super::json::Details;
 use crate::slip39::{Header, ordinal};
 
-/// The exit codes of the contract. Stable, never reused; an unknown non-zero one means failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// The system or this program failed.
-    System = 1,
-    /// The command line is wrong, a refused policy included.
-    Usage = 2,
-    /// The input is no share or no key.
-    Input = 3,
-    /// More shares are needed.
-    TooFew = 4,
-    /// Shares do not belong together, or one is forged or altered.
-    Foreign = 5,
-    /// A check failed.
-    Check = 6,
-    /// Refused for safety; the hint tells the flag that overrides.
-    Refused = 7,
-}
+mod code;
+
+pub use self::code::{Code, Exit};
 
 /// A failure as it is told: in two lines, or as a JSON document.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// The exit code.
-    pub exit: u8,
-    /// A short stable name for programs.
-    pub code: &'static str,
+    /// What it is, for programs; the exit code follows from it.
+    pub code: Code,
+    /// The signal that ended the program; 0 where none did.
+    signal: u8,
     /// What happened. Positions and headers; never words or bytes of a secret.
     pub message: String,
     /// What to do next.
@@ -53,21 +38,21 @@ pub struct About {
     pub details: Option<Details>,
 }
 
-impl From<Exit> for u8 {
-    fn from(exit: Exit) -> Self {
-        exit as Self
-    }
-}
-
 impl Failure {
     /// A failure that concerns no particular share.
-    pub fn new(exit: Exit, code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { exit: exit.into(), code, message: message.into(), hint: hint.into(), about: None }
+    pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, signal: 0, message: message.into(), hint: hint.into(), about: None }
+    }
+
+    /// The exit code.
+    #[must_use]
+    pub fn exit(&self) -> u8 {
+        u8::from(self.code.exit()) + self.signal
     }
 
     /// A wrong command line.
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::new(Exit::Usage, "usage", message, hint)
+        Self::new(Code::Usage, message, hint)
     }
 
     /// A file, terminal or other part of the system that did not do its work.
@@ -79,15 +64,13 @@ impl Failure {
             io::ErrorKind::BrokenPipe => "what reads the output must read it to its end",
             _ => "see that it is what you take it for, and that this machine is well",
         };
-        Self::new(Exit::System, "system", format!("{what}: {}", reason(error)), hint)
+        Self::new(Code::System, format!("{what}: {}", reason(error)), hint)
     }
 
     /// The end by a signal, after the terminal was restored.
     #[must_use]
     pub fn signal(number: u8) -> Self {
-        let mut failure = Self::new(Exit::System, "interrupted", "interrupted", "run it again");
-        failure.exit = 128 + number;
-        failure
+        Self { signal: number, ..Self::new(Code::Interrupted, "interrupted", "run it again") }
     }
 
     /// The same, with another hint.

@@ -10,7 +10,7 @@ use std::{
 
 use rustix::fs::{Access, access};
 
-use super::failure::{Exit, Failure};
+use super::failure::{Code, Failure};
 use crate::{
     hash::RunningSha256,
     key::bip39,
@@ -146,7 +146,7 @@ fn read_whole(mut from: File, name: &str, largest: fn(&[u8]) -> usize) -> Result
     if from.is_terminal() {
         let hint = "leave it out to be asked, unseen; or give a file";
         let message = format!("{name} is a terminal, and would show what is typed");
-        return Err(Failure::new(Exit::Refused, "terminal", message, hint));
+        return Err(Failure::new(Code::Terminal, message, hint));
     }
     let expected = from.metadata().map_or(0, |found| usize::try_from(found.len()).unwrap_or(usize::MAX));
     let mut buffer = SecretBytes::build(4096, |_| {});
@@ -176,7 +176,7 @@ fn too_large(name: &str, largest: usize) -> Failure {
         0..=LARGEST_TEXT => ("too large to be shares or a key", "give the file with the share or key in it"),
         _ => ("too large a file for a picture", "crop it to the code, or save it smaller"),
     };
-    Failure::new(Exit::Input, "too-large", format!("{name}: {what}"), hint)
+    Failure::new(Code::TooLarge, format!("{name}: {what}"), hint)
 }
 
 /// Refuses a place to write to that is already taken: told before anybody types a key, and enforced again when it is
@@ -206,7 +206,7 @@ pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
 
 pub(super) fn exists(path: &Path) -> Failure {
     let message = format!("{} exists already", shown(path));
-    Failure::new(Exit::Refused, "exists", message, "choose another name: nothing is ever overwritten")
+    Failure::new(Code::Exists, message, "choose another name: nothing is ever overwritten")
 }
 
 /// The folder that a path is in.

@@ -6,7 +6,7 @@ pub mod recover;
 
 use super::{
     explain,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     output::Voice,
     plan::{ShareSource, foreign::ForeignPlan},
 };
@@ -45,7 +45,7 @@ fn gather(plan: &ForeignPlan, shares: read::Shares, voice: &Voice) -> Result<(Ve
         Set::gather(plan.format, shares).map_err(|misfit| explain::foreign::foreign(&sources, misfit))?;
     if set.count() > MOST_SHARES {
         let hint = "give the shares of one set, and no more than are needed and a few to test them by";
-        return Err(Failure::new(Exit::Input, "too-many", "more than 255 different shares", hint));
+        return Err(Failure::new(Code::TooMany, "more than 255 different shares", hint));
     }
     for repeat in &set.repeats {
         voice.say(&format!("{}: this share is here already; it counts once", sources[*repeat]));
@@ -93,7 +93,7 @@ pub fn key(plan: &ForeignPlan, files: &[String], voice: &Voice) -> Result<Key, F
             bytes => MasterSecretError::Odd { bytes },
         };
         let hint = "recover it with the same options and --as raw -o FILE; then seal that file: quorate split --seal";
-        return Err(Failure::new(Exit::Input, "secret-size", error.to_string(), hint));
+        return Err(Failure::new(Code::SecretSize, error.to_string(), hint));
     }
     voice.say("the key was put together inside, and is not shown; the old shares stay valid for ever");
     Ok(Key::generated(recovered.secret)?)

@@ -14,7 +14,7 @@ use std::{
     thread,
 };
 
-use super::failure::{Exit, Failure};
+use super::failure::{Code, Failure};
 use crate::{
     age::{Run, StreamError},
     stack,
@@ -204,7 +204,7 @@ fn through(stage: &mut Stage, (run, done): &mut Done) {
 
 /// A hand that ends before its work does has panicked.
 fn lost() -> Failure {
-    Failure::new(Exit::System, "internal", "internal error", "please report what was run, without any secret")
+    Failure::new(Code::Internal, "internal error", "please report what was run, without any secret")
 }
 
 #[cfg(test)]

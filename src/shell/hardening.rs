@@ -15,7 +15,7 @@ use std::ffi::OsString;
 
 use super::{
     args::Command,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     hands,
 };
 
@@ -52,7 +52,7 @@ impl From<&Missing> for Failure {
             Missing::Socket(_) => "use a pipe or a file; or, at your own risk, --allow-unhardened",
             _ => "use another machine or container; or, at your own risk, --allow-unhardened",
         };
-        Self::new(Exit::Refused, "unhardened", missing.to_string(), hint)
+        Self::new(Code::Unhardened, missing.to_string(), hint)
     }
 }
 

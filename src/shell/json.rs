@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::failure::Failure;
+use super::failure::{Code, Failure};
 use crate::{record::sealed::RecordedSealed, slip39::SetHeader, visible::is_printable};
 
 mod check;
@@ -307,7 +307,7 @@ struct Failed<'a> {
     version: u32,
     ok: bool,
     exit: u8,
-    code: &'a str,
+    code: Code,
     message: &'a str,
     hint: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -330,7 +330,7 @@ pub fn failure(command: &str, failure: &Failure) -> String {
         schema: format!("quorate/{command}"),
         version: VERSION,
         ok: false,
-        exit: failure.exit,
+        exit: failure.exit(),
         code: failure.code,
         message: &failure.message,
         hint: &failure.hint,

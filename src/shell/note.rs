@@ -3,7 +3,7 @@
 use super::{
     args,
     book::{Book, Noted, journal_path},
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::{read_text_or_picture, shown},
     json,
     output::Voice,
@@ -66,7 +66,7 @@ fn unwritten(book: &Book, line: &str, voice: &Voice) -> Failure {
     let hint =
         "keep the line, and add it as it stands where the journal can be written; or note it again there";
     let details = json::Details::of(&json::Unwritten { line: line.trim_end() });
-    Failure::new(Exit::System, "not-noted", message, hint).with_details(details)
+    Failure::new(Code::NotNoted, message, hint).with_details(details)
 }
 
 /// A receipt that has been verified, as an entry.
@@ -107,7 +107,7 @@ fn receipt_text(file: &str) -> Result<String, Failure> {
     };
     if texts.iter().any(|text| Unreadable::parse(text).is_ok()) {
         let hint = "keep shares off this machine; the keyholder makes a receipt: quorate check --receipt";
-        return Err(Failure::new(Exit::Refused, "share-given", "this is a share, and not a receipt", hint));
+        return Err(Failure::new(Code::ShareGiven, "this is a share, and not a receipt", hint));
     }
     texts.into_iter().find(|text| Receipt::read(text).is_ok()).ok_or_else(|| refused(ReceiptError::NoReceipt))
 }
@@ -130,9 +130,9 @@ fn refused(error: ReceiptError) -> Failure {
         }
         ReceiptError::Repeated => "have the keyholder sign a fresh challenge: quorate note RECORD challenge",
     };
-    let (exit, code) = match error {
-        ReceiptError::NoReceipt => (Exit::Input, "no-receipt"),
-        _ => (Exit::Check, "receipt"),
+    let code = match error {
+        ReceiptError::NoReceipt => Code::NoReceipt,
+        _ => Code::Receipt,
     };
-    Failure::new(exit, code, error.to_string(), hint)
+    Failure::new(code, error.to_string(), hint)
 }

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     explain::sealed::{of_header, of_stream},
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::{LONG_FILE, look_at, sha256_of, shown},
     hands::{self, Ended, Stage},
     output::Voice,
@@ -172,12 +172,7 @@ pub fn identity(secret: &MasterSecret, file: &SealedFile) -> Result<Identity, Fa
     Identity::new(SecretBytes::copy_of(secret.expose())).ok_or_else(|| {
         let message =
             format!("these shares give {bytes} bytes, and {} takes an age identity", shown(file.path()));
-        Failure::new(
-            Exit::Foreign,
-            "not-of-this-set",
-            message,
-            "bring the shares of the set that it was sealed for",
-        )
+        Failure::new(Code::NotOfThisSet, message, "bring the shares of the set that it was sealed for")
     })
 }
 
@@ -202,7 +197,7 @@ pub fn refuse_unrecorded(
             let message =
                 format!("{}: the shares open it, but it is not the file of the record", shown(path));
             let hint = "take the file that the record names; without --record, any file sealed to these shares opens";
-            Err(Failure::new(Exit::Check, "sealed-not-recorded", message, hint))
+            Err(Failure::new(Code::SealedNotRecorded, message, hint))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Shares in pictures: what the codes in a photograph or screenshot say.
 
-use super::failure::{Exit, Failure};
+use super::failure::{Code, Failure};
 use crate::{
     ceremony::submission::{Place, Source, Submission},
     paper::{
@@ -72,25 +72,24 @@ fn nothing(shown: &str, codes: usize) -> Failure {
     let hint = "photograph the code on the card with the words on it";
     match codes {
         0 => Failure::new(
-            Exit::Input,
-            "no-code",
+            Code::NoCode,
             format!("{shown}: no QR code could be read in this picture"),
             "take it again from near, straight, sharp and in even light; or give the words as text",
         ),
-        1 => Failure::new(Exit::Input, "not-share", format!("{shown}: a QR code, but no share"), hint),
-        _ => Failure::new(Exit::Input, "not-share", format!("{shown}: QR codes, but no share"), hint),
+        1 => Failure::new(Code::NotShare, format!("{shown}: a QR code, but no share"), hint),
+        _ => Failure::new(Code::NotShare, format!("{shown}: QR codes, but no share"), hint),
     }
 }
 
 fn unreadable(shown: &str, error: PictureError) -> Failure {
     let (code, hint) = match error {
         PictureError::NoPicture | PictureError::Format(_) | PictureError::Colours => {
-            ("picture-format", "save it as an ordinary PNG or JPEG, or give the words as text")
+            (Code::PictureFormat, "save it as an ordinary PNG or JPEG, or give the words as text")
         }
-        PictureError::TooLarge => ("too-large", "crop it to the code, or save it smaller"),
+        PictureError::TooLarge => (Code::TooLarge, "crop it to the code, or save it smaller"),
         PictureError::Damaged => {
-            ("picture-damaged", "copy it once more from where it was taken, or give the words as text")
+            (Code::PictureDamaged, "copy it once more from where it was taken, or give the words as text")
         }
     };
-    Failure::new(Exit::Input, code, format!("{shown}: {error}"), hint)
+    Failure::new(code, format!("{shown}: {error}"), hint)
 }

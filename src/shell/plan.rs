@@ -2,7 +2,7 @@
 
 use self::print::PrintPlan;
 use super::{
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::STDIN,
     output::Voice,
 };
@@ -80,7 +80,7 @@ impl ShareSource {
 /// Shares that nobody got, of a key that nobody has: told before they are made.
 fn refuse_lost_output(machine: Machine, hint: &str) -> Result<(), Failure> {
     if machine.stdout_is_lost {
-        return Err(Failure::new(Exit::System, "system", "standard output: it is closed", hint));
+        return Err(Failure::new(Code::System, "standard output: it is closed", hint));
     }
     Ok(())
 }
@@ -88,13 +88,13 @@ fn refuse_lost_output(machine: Machine, hint: &str) -> Result<(), Failure> {
 /// A secret goes to a terminal only when somebody is there who presses Enter when it may be wiped.
 fn refuse_unattended_terminal(voice: &Voice, hint: &str) -> Result<(), Failure> {
     let (code, message) = match (voice.json, voice.no_input) {
-        (true, _) => ("terminal", "a JSON document with a secret does not go to a terminal"),
+        (true, _) => (Code::Terminal, "a JSON document with a secret does not go to a terminal"),
         (_, true) => {
-            ("terminal-needed", "a secret is shown on a terminal only when somebody is there to wipe it")
+            (Code::TerminalNeeded, "a secret is shown on a terminal only when somebody is there to wipe it")
         }
         _ => return Ok(()),
     };
-    Err(Failure::new(Exit::Refused, code, message, hint))
+    Err(Failure::new(code, message, hint))
 }
 
 /// A terminal shows words and codes, and in plain mode words only: a code is nothing that could be read aloud.

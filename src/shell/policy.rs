@@ -3,7 +3,7 @@
 
 use super::{
     args,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     json,
     output::Voice,
     plan::asked,
@@ -57,12 +57,12 @@ impl Found<'_> {
     fn failure(&self) -> Option<Failure> {
         if self.today.is_some() && is_frozen(self.plan, self.situation) {
             let hint = "the plan needs another custodian or deputy, or a lower threshold, for this case";
-            return Some(Failure::new(Exit::Check, "frozen", "the key would be frozen", hint));
+            return Some(Failure::new(Code::Frozen, "the key would be frozen", hint));
         }
         let broken = broken_rules(self.plan, &self.analysis.people, &self.analysis.places);
         let first = broken.first()?;
         let hint = "change who is needed, who has access and where cards lie, or the rule";
-        Some(Failure::new(Exit::Check, "rule-broken", first.to_string(), hint))
+        Some(Failure::new(Code::RuleBroken, first.to_string(), hint))
     }
 }
 

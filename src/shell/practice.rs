@@ -13,7 +13,7 @@ use super::{
     args,
     ask::{self, Echo},
     book::Book,
-    failure::{Exit, Failure},
+    failure::{Code, Exit, Failure},
     files::{read_input, shown},
     json,
     output::{Voice, tell},
@@ -118,8 +118,7 @@ impl Exercise<'_> {
         let (before, after) = (read_input(key)?, read_input("recovered.txt")?);
         if !before.matches(crate::key::without_newline(after.expose())) {
             return Err(Failure::new(
-                Exit::Check,
-                "practice",
+                Code::Practice,
                 "the recovered key is not the one that was split",
                 REPORT,
             ));
@@ -176,14 +175,14 @@ impl Exercise<'_> {
                     if !voice.silent {
                         voice.fail("practice", &failure);
                     }
-                    failure.exit
+                    failure.exit()
                 }
             },
             None => Exit::Usage.into(),
         };
         if exit != expected {
             let message = format!("practice: a step ended with {exit} and not with {expected}");
-            return Err(Failure::new(Exit::Check, "practice", message, REPORT));
+            return Err(Failure::new(Code::Practice, message, REPORT));
         }
         if exit != 0 {
             self.tell(&format!("That is exit code {exit}, as it should be."))?;

@@ -5,7 +5,7 @@
 
 use super::{
     entropy::OsEntropy,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     json,
     output::Voice,
     printing::own_digest,
@@ -48,12 +48,12 @@ pub fn before_ceremony(online_anyway: bool, voice: &Voice) -> Result<(), Failure
         |check: &str| findings.iter().find(|finding| finding.check == check && finding.state == State::Unfit);
     if let Some(broken) = unfit(SELF_TEST) {
         let hint = "take another copy of the program, and another machine";
-        return Err(Failure::new(Exit::Check, "unfit", broken.text.clone(), hint));
+        return Err(Failure::new(Code::Unfit, broken.text.clone(), hint));
     }
     if let (Some(online), false) = (unfit(machine::NETWORK), online_anyway) {
         let message = format!("this machine is online: {}", online.text);
         let hint = "unplug it; or, where no key can be lost by it, --online-anyway";
-        return Err(Failure::new(Exit::Refused, "online", message, hint));
+        return Err(Failure::new(Code::Online, message, hint));
     }
     for finding in findings.iter().filter(|finding| finding.state == State::Unfit) {
         voice.warn(&format!("{}: {}", finding.check, finding.text));
@@ -86,7 +86,7 @@ fn unfit(findings: &[Finding]) -> Option<Failure> {
         number => format!(", and {number} more"),
     };
     let hint = "mend what is named, or take another machine";
-    Some(Failure::new(Exit::Check, "unfit", format!("{}: {}{more}", first.check, first.text), hint))
+    Some(Failure::new(Code::Unfit, format!("{}: {}{more}", first.check, first.text), hint))
 }
 
 fn report(findings: &[Finding], digest: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::{
     against, explain,
-    failure::{Exit, Failure},
+    failure::{Code, Exit, Failure},
     output::Voice,
     sources,
     terminal::{Screen, Terminal},
@@ -94,7 +94,7 @@ pub fn typed<T>(
 
 /// Whether other shares may do what these did not.
 fn is_mendable(failure: &Failure) -> bool {
-    [Exit::TooFew, Exit::Foreign].map(u8::from).contains(&failure.exit)
+    matches!(failure.code.exit(), Exit::TooFew | Exit::Foreign)
 }
 
 /// One typed share, for a check.
@@ -107,7 +107,7 @@ pub fn one_typed(voice: &Voice) -> Result<Share, Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
     type_share(&mut session, "type the words of the share", &[])?.ok_or_else(|| {
         let hint = "type the words of one share, or name a file";
-        Failure::new(Exit::Input, "no-share", "nothing was typed", hint)
+        Failure::new(Code::NoShare, "nothing was typed", hint)
     })
 }
 

@@ -3,7 +3,7 @@
 use super::{
     book::{Book, journal_path},
     entropy::OsEntropy,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::{refuse_existing, shown},
     output::Voice,
     plan::drill::NewRecord,
@@ -38,7 +38,7 @@ pub fn write(
     let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
     let shares = rebuild::shares(&new.plan, &gathered.set, &salt_bytes).map_err(|error| {
         let hint = "compare groups, thresholds and numbers of cards: quorate check tells what shares say";
-        Failure::new(Exit::Check, "other-plan", error.to_string(), hint)
+        Failure::new(Code::PlanDiffers, error.to_string(), hint)
     })?;
     let (Some(set), Some(first)) = (gathered.set.header(), gathered.set.shares().next()) else {
         return Err(SplitError::SelfCheck.into());

@@ -4,7 +4,7 @@ use super::{
     against, args,
     book::Book,
     explain::lacking,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     handout::{Handout, Outgoing, Recorded},
     output::Voice,
     plan::{Machine, ShareSource, reissue::ReissuePlan},
@@ -103,7 +103,7 @@ fn refuse_other(
         Standing::NotDealt(_) => {
             let hint = "the record is of another dealing: compare the shares with it by quorate check";
             let message = "what these shares give is not the share that was dealt";
-            return Err(Failure::new(Exit::Check, "not-dealt", message, hint));
+            return Err(Failure::new(Code::NotDealt, message, hint));
         }
     }
     Ok(standing)

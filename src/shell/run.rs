@@ -10,7 +10,7 @@ use std::{
 use super::{
     args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW},
     card, check, drill,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::shown,
     hardening::{self, Missing},
     manual,
@@ -40,7 +40,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
 /// A fault of this program's own.
 fn broken() -> Failure {
     let hint = "please report what was run, without any secret";
-    Failure::new(Exit::System, "internal", "internal error", hint)
+    Failure::new(Code::Internal, "internal error", hint)
 }
 
 fn outcome(arguments: &[OsString]) -> u8 {
@@ -132,7 +132,7 @@ fn ended(result: Result<(), Failure>, command: &str, voice: &Voice) -> u8 {
         Ok(()) => 0,
         Err(failure) => {
             voice.fail(command, &failure);
-            failure.exit
+            failure.exit()
         }
     }
 }

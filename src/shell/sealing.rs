@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     entropy::OsEntropy,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::{LONG_FILE, fill, look_at, parent, shown},
     growing::Growing,
     hands::{self, Ended, Stage},
@@ -250,11 +250,6 @@ impl Input {
 
     fn changed(&self) -> Failure {
         let message = format!("{} changed while it was sealed", shown(&self.path));
-        Failure::new(
-            Exit::System,
-            "changed",
-            message,
-            "nothing was kept: run it again when nobody writes to it",
-        )
+        Failure::new(Code::Changed, message, "nothing was kept: run it again when nobody writes to it")
     }
 }

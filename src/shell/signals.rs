@@ -82,7 +82,7 @@ impl Drop for Held {
         }
         self.signals.default_action.store(true, Ordering::SeqCst);
         if let Err(waiting) = self.check() {
-            let _ = emulate_default_handler(i32::from(waiting.exit) - 128);
+            let _ = emulate_default_handler(i32::from(waiting.exit()) - 128);
         }
     }
 }

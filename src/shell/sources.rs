@@ -1,7 +1,7 @@
 //! What people name on the command line: files with shares, and files with a passphrase.
 
 use super::{
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::{STDIN, read_input, read_text_or_picture},
     pictured,
 };
@@ -82,7 +82,7 @@ pub fn lines_of<'a>(
 ) -> Result<Vec<(Source, &'a str)>, Failure> {
     let text = str::from_utf8(bytes).map_err(|_| {
         let hint = "give a text file with one share a line, or a picture of the code as PNG or JPEG";
-        Failure::new(Exit::Input, "not-text", format!("{shown}: this is not text"), hint)
+        Failure::new(Code::NotText, format!("{shown}: this is not text"), hint)
     })?;
     // Some editors begin a text with a mark of its encoding.
     let text = text.trim_start_matches('\u{feff}');
@@ -93,7 +93,7 @@ pub fn lines_of<'a>(
         .collect();
     if lines.is_empty() {
         let hint = "give a text file with one share a line";
-        return Err(Failure::new(Exit::Input, "no-share", format!("{shown}: there is no share in it"), hint));
+        return Err(Failure::new(Code::NoShare, format!("{shown}: there is no share in it"), hint));
     }
     refuse_too_many(shown, lines.len())?;
     let one_of_several = lines.len() > 1;
@@ -103,7 +103,7 @@ pub fn lines_of<'a>(
 
 fn too_many(shown: &str) -> Failure {
     let hint = "a set has at most 256 shares: give the files of one set";
-    Failure::new(Exit::Input, "too-many", format!("{shown}: too many lines to be shares"), hint)
+    Failure::new(Code::TooMany, format!("{shown}: too many lines to be shares"), hint)
 }
 
 /// Whether a name stands for standard input, in any of the usual ways.
@@ -142,12 +142,7 @@ pub fn passphrase(name: &str) -> Result<Passphrase, Failure> {
 pub fn line(name: &str) -> Result<SecretText, Failure> {
     let bytes: SecretBytes = read_input(name)?;
     let text = str::from_utf8(without_newline(bytes.expose())).map_err(|_| {
-        Failure::new(
-            Exit::Input,
-            "not-text",
-            "the passphrase is not text",
-            "give a file with the passphrase as text",
-        )
+        Failure::new(Code::NotText, "the passphrase is not text", "give a file with the passphrase as text")
     })?;
     Ok(SecretText::copy_of(text))
 }

@@ -10,7 +10,7 @@ use super::{
     deliver::deliver,
     entropy::OsEntropy,
     facts::{Made, Origin, Taken},
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     files::read_input,
     foreign,
     output::Voice,
@@ -84,7 +84,7 @@ fn key(source: &GivenSource, plan: &SplitPlan, voice: &Voice, machine: Machine) 
         }
         GivenSource::File(file, given) => {
             let read = read_input(file).map_err(|failure| match failure.code {
-                "too-large" => failure.with_hint(SEAL.to_owned()),
+                Code::TooLarge => failure.with_hint(SEAL.to_owned()),
                 _ => failure,
             })?;
             (without_mark(read, given.kind), given)
@@ -194,8 +194,7 @@ fn new_passphrase(source: &PassphraseSource, voice: &Voice) -> Result<Passphrase
         PassphraseSource::File(file) => match sources::passphrase(file)? {
             // More likely a command that failed than a wish.
             passphrase if passphrase.is_empty() => Err(Failure::new(
-                Exit::Input,
-                "passphrase",
+                Code::Passphrase,
                 "the passphrase file is empty",
                 "leave the option out for a set without a passphrase",
             )),

@@ -6,7 +6,7 @@ use std::{fs, io, path::PathBuf};
 use super::{
     args,
     book::Book,
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     json,
     opening::SealedFile,
     output::Voice,
@@ -132,16 +132,16 @@ fn failure(status: &Status) -> Option<Failure> {
         number => format!(", and {} more", number - 1),
     };
     let code = match first {
-        Finding::OtherHead => "other-head",
-        Finding::Journal(_) | Finding::BegunAnew => "journal",
-        _ => "due",
+        Finding::OtherHead => Code::OtherHead,
+        Finding::Journal(_) | Finding::BegunAnew => Code::Journal,
+        _ => Code::Due,
     };
-    Some(Failure::new(Exit::Check, code, format!("{}{more}", words::told(first)), words::hint(first)))
+    Some(Failure::new(code, format!("{}{more}", words::told(first)), words::hint(first)))
 }
 
 impl From<AnalysisError> for Failure {
     fn from(error: AnalysisError) -> Self {
         let hint = "exact answers need a plan in which fewer people share cards or hold several";
-        Self::new(Exit::Usage, "too-entangled", error.to_string(), hint)
+        Self::new(Code::TooEntangled, error.to_string(), hint)
     }
 }

@@ -24,7 +24,7 @@ use rustix::{
 };
 
 use super::{
-    failure::{Exit, Failure},
+    failure::{Code, Failure},
     keyboard::{Decoder, Press},
     output::Voice,
     screen::Page,
@@ -48,7 +48,7 @@ impl Terminal {
     ///
     /// When there is none; `instead` is the hint then.
     pub fn open(voice: &Voice, instead: &str) -> Result<Self, Failure> {
-        let refusal = |what: &str| Failure::new(Exit::Refused, "terminal-needed", what, instead);
+        let refusal = |what: &str| Failure::new(Code::TerminalNeeded, what, instead);
         if voice.no_input {
             return Err(refusal("something must be asked or shown on a terminal, and --no-input forbids it"));
         }

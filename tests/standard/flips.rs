@@ -131,12 +131,12 @@ impl Set {
                 against::failure(&compared).unwrap()
             }
             Err(error) => {
-                assert!(matches!(Failure::from(error.clone()).exit, 3..=5), "{error:?}");
+                assert!(matches!(Failure::from(error.clone()).exit(), 3..=5), "{error:?}");
                 against::blamed(error, &compared)
             }
         };
         let expected: &[u8] = if Share::parse(&quorum[at]).is_ok() { &[5, 6] } else { &[3] };
-        assert!(expected.contains(&failure.exit), "{failure:?}");
+        assert!(expected.contains(&failure.exit()), "{failure:?}");
         assert_eq!(failure.about().share, Some(source(at).name), "{failure:?}");
         let contradicted = compared.iter().filter(|one| one.contradiction().is_some());
         assert!(contradicted.map(|one| &one.source).all(|named| *named == source(at)), "{compared:?}");
@@ -236,7 +236,7 @@ fn a_share_twice_counts_once_and_the_repeat_is_named() {
             let error = recover::quorum(brought(&texts)).map(|_| ()).unwrap_err();
             let RecoverError::TooFew { repeats, .. } = &error else { panic!("{error:?}") };
             assert_eq!(repeats, &[source(other)]);
-            assert_eq!(Failure::from(error).exit, 4);
+            assert_eq!(Failure::from(error).exit(), 4);
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn write(
         head: json::Head::ended("drill-report", failure.is_none()),
         outcome: if failure.is_none() { "passed" } else { "failed" },
         verdict,
-        failure: failure.map(|failure| Failed { exit: failure.exit, code: failure.code }),
+        failure: failure.map(|failure| Failed { exit: failure.exit(), code: failure.code }),
         found: &found,
         statement: STATEMENT,
         tool,

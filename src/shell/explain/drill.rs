@@ -6,7 +6,7 @@ use crate::{
     ceremony::drill::DrillError,
     shell::{
         against,
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
     },
 };
 
@@ -19,8 +19,7 @@ impl From<DrillError> for Failure {
             DrillError::NotDealt(found, how) => against::not_dealt(&found, how),
             DrillError::OtherKey => against::other_key(),
             DrillError::SelfCheck => Self::new(
-                Exit::System,
-                "self-check",
+                Code::SelfCheck,
                 "the shares agree, and yet a quorum of them gives something else",
                 "memory or processor of this machine are at fault: use another",
             ),

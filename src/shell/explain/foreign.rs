@@ -3,7 +3,7 @@
 use crate::{
     ceremony::submission::Source,
     foreign::{Format, Misfit, MisfitKind, Progress, RecoverError, Set, ShareError},
-    shell::failure::{Exit, Failure},
+    shell::failure::{Code, Failure},
     slip39::ordinal,
 };
 
@@ -11,20 +11,20 @@ use crate::{
 #[must_use]
 pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure {
     let (code, hint) = match error {
-        ShareError::Word { .. } => ("unknown-word", "compare that word with the share, letter by letter"),
-        ShareError::Checksum => ("checksum", "compare every word with the share, letter by letter"),
+        ShareError::Word { .. } => (Code::UnknownWord, "compare that word with the share, letter by letter"),
+        ShareError::Checksum => (Code::Checksum, "compare every word with the share, letter by letter"),
         ShareError::MultipartUr => {
-            ("not-share", "put its parts together first, with the program that made them")
+            (Code::NotShare, "put its parts together first, with the program that made them")
         }
-        ShareError::NumberZero => ("number-zero", "nobody deals such a share: find out who made it"),
-        ShareError::NumberRange => ("number-range", "compare its number with the share as it was dealt"),
-        ShareError::Header => ("header", "bring another copy of this share"),
+        ShareError::NumberZero => (Code::NumberZero, "nobody deals such a share: find out who made it"),
+        ShareError::NumberRange => (Code::NumberRange, "compare its number with the share as it was dealt"),
+        ShareError::Header => (Code::Header, "bring another copy of this share"),
         ShareError::NotSskr | ShareError::SskrLength { .. } => {
-            ("not-share", "see what it is; --from takes sharks, vault, ssss and sskr")
+            (Code::NotShare, "see what it is; --from takes sharks, vault, ssss and sskr")
         }
-        _ => ("not-share", hint(format)),
+        _ => (Code::NotShare, hint(format)),
     };
-    Failure::new(Exit::Input, code, format!("{source}: {error}"), hint).with_source(&source.name)
+    Failure::new(code, format!("{source}: {error}"), hint).with_source(&source.name)
 }
 
 const fn hint(format: Format) -> &'static str {
@@ -38,7 +38,7 @@ const fn hint(format: Format) -> &'static str {
 /// Shares that cannot be of one set.
 #[must_use]
 pub fn foreign(sources: &[Source], misfit: Misfit) -> Failure {
-    let code = if misfit.kind == MisfitKind::SameNumber { "same-index" } else { "foreign-share" };
+    let code = if misfit.kind == MisfitKind::SameNumber { Code::SameIndex } else { Code::ForeignShare };
     let (share, other) = (&sources[misfit.share], &sources[misfit.other]);
     let message = match misfit.kind {
         MisfitKind::SameNumber => format!("{share} and {other} claim to be the same share, but differ"),
@@ -48,7 +48,7 @@ pub fn foreign(sources: &[Source], misfit: Misfit) -> Failure {
         MisfitKind::Name => "sort the shares by set; if they are of one all the same, take the names off",
         _ => "one of the two is of another set or altered; run again without it",
     };
-    Failure::new(Exit::Foreign, code, message, hint).with_source(&share.name)
+    Failure::new(code, message, hint).with_source(&share.name)
 }
 
 /// Shares that give nothing back.
@@ -60,24 +60,21 @@ pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
                 format!("{}: this share is here already and counts once; ", sources[*repeat])
             });
             let message = format!("{counted}{}", missing(set, &error));
-            Failure::new(Exit::TooFew, "too-few-shares", message, "bring more shares of the same set")
+            Failure::new(Code::TooFewShares, message, "bring more shares of the same set")
         }
         RecoverError::Disagree { culprit: Some(at) } => Failure::new(
-            Exit::Foreign,
-            "altered-share",
+            Code::AlteredShare,
             format!("altered, forged or of another set: {}; the others fit together", sources[at]),
             "run again without it, and find out who altered it",
         )
         .with_source(&sources[at].name),
         RecoverError::Disagree { culprit: None } if set.progress().is_some() => Failure::new(
-            Exit::Foreign,
-            "digest",
+            Code::Digest,
             "the shares do not fit together: one is altered, or of another set",
             "bring one more share of each group, and the one at fault can be named",
         ),
         RecoverError::Disagree { culprit: None } => Failure::new(
-            Exit::Foreign,
-            "disagree",
+            Code::Disagree,
             "the shares do not lie on one polynomial: one is altered or of another set, or fewer or more are needed",
             "see how many were needed; bring more, and the one at fault can be named",
         ),

@@ -3,7 +3,7 @@
 use super::missing;
 use crate::{
     ceremony::reissue::ReissueError,
-    shell::failure::{Exit, Failure},
+    shell::failure::{Code, Failure},
     slip39::{Lost, Progress, Shortfall, ordinal},
 };
 
@@ -37,8 +37,7 @@ impl From<ReissueError> for Failure {
                 }
             }
             ReissueError::Gone(group) => Self::new(
-                Exit::TooFew,
-                "lone-share",
+                Code::LoneShare,
                 format!("nothing can bring back the only share of group {}", ordinal(group)),
                 "every quorum needs it: without a copy of it the key is lost",
             )
@@ -48,12 +47,11 @@ impl From<ReissueError> for Failure {
                     format!("{repeat}: this share is here already and counts once; ")
                 });
                 let message = format!("{counted}{}", lacking(lost, group_count, &shortfall));
-                Self::new(Exit::TooFew, "too-few-shares", message, hint(lost, group_count, &shortfall))
+                Self::new(Code::TooFewShares, message, hint(lost, group_count, &shortfall))
                     .with_group(lost.group)
             }
             ReissueError::SelfCheck => Self::new(
-                Exit::System,
-                "self-check",
+                Code::SelfCheck,
                 "the share that was made does not fit the others",
                 "nothing was shown; memory or processor are at fault: use another",
             ),

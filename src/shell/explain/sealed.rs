@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     age::{ArmorError, HeaderError, SEALED_CHUNK_BYTES, StreamError},
     shell::{
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
         files::shown,
     },
 };
@@ -14,21 +14,18 @@ use crate::{
 /// altered, does not belong to them.
 #[must_use]
 pub fn of_header(path: &Path, error: HeaderError) -> Failure {
-    let (exit, code, hint) = match error {
-        HeaderError::NotAge => {
-            (Exit::Input, "not-sealed", "give the sealed file, whose name ends with .age as a rule")
-        }
-        HeaderError::Version => (Exit::Input, "sealed-version", "take a later version of quorate, or of age"),
+    let (code, hint) = match error {
+        HeaderError::NotAge => (Code::NotSealed, "give the sealed file, whose name ends with .age as a rule"),
+        HeaderError::Version => (Code::SealedVersion, "take a later version of quorate, or of age"),
         HeaderError::NotForThis => (
-            Exit::Foreign,
-            "not-of-this-set",
+            Code::NotOfThisSet,
             "look for the file sealed with these shares; with a passphrase, it may be another one",
         ),
         HeaderError::Altered | HeaderError::LowOrder { .. } => {
-            (Exit::Foreign, "sealed-altered", "take another copy of it, and find out who altered this one")
+            (Code::SealedAltered, "take another copy of it, and find out who altered this one")
         }
         HeaderError::Malformed { .. } | HeaderError::CutOff | HeaderError::TooLong => {
-            (Exit::Input, "sealed-damaged", "take another copy of it: any copy will do")
+            (Code::SealedDamaged, "take another copy of it: any copy will do")
         }
     };
     let message = match error {
@@ -37,14 +34,14 @@ pub fn of_header(path: &Path, error: HeaderError) -> Failure {
         }
         _ => format!("{}: {error}", shown(path)),
     };
-    Failure::new(exit, code, message, hint)
+    Failure::new(code, message, hint)
 }
 
 /// Why a text is no armor.
 #[must_use]
 pub fn of_armor(path: &Path, error: ArmorError) -> Failure {
     let hint = "take another copy of it, and send it as it is";
-    Failure::new(Exit::Input, "sealed-damaged", format!("{}: {error}", shown(path)), hint)
+    Failure::new(Code::SealedDamaged, format!("{}: {error}", shown(path)), hint)
 }
 
 /// Why a chunk does not open; with its place, where the first begins at `first_chunk` of the file.
@@ -61,5 +58,5 @@ pub fn of_stream(path: &Path, error: StreamError, first_chunk: Option<usize>) ->
     });
     let message = format!("{}: {error}{place}", shown(path));
     let hint = "nothing of it was kept: take another copy, and find out what happened to this one";
-    Failure::new(Exit::Foreign, "sealed-altered", message, hint)
+    Failure::new(Code::SealedAltered, message, hint)
 }

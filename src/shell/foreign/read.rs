@@ -10,7 +10,7 @@ use crate::{
     shell::{
         ask::{self, Echo},
         explain,
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
         files::{read_text, read_text_or_picture},
         output::Voice,
         pictured,
@@ -120,12 +120,7 @@ pub fn one_typed(format: Format, voice: &Voice) -> Result<Shares, Failure> {
     let mut session = terminal.session(Screen::Line)?;
     let text = ask::line(&mut session, &format!("share of {format} (hidden, Tab shows it): "), Echo::Hidden)?;
     if text.expose().trim().is_empty() {
-        return Err(Failure::new(
-            Exit::Input,
-            "no-share",
-            "nothing was typed",
-            "type one share, or name a file",
-        ));
+        return Err(Failure::new(Code::NoShare, "nothing was typed", "type one share, or name a file"));
     }
     Ok(vec![parse(Source::typed(1), format, text.expose())?])
 }

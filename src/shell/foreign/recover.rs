@@ -10,7 +10,7 @@ use crate::{
     secret::SecretBytes,
     shell::{
         args::{self, choices},
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
         files, json,
         medium::tell_of_secret,
         output::Voice,
@@ -157,5 +157,5 @@ fn text(secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
 }
 
 fn no_such_form(message: String) -> Failure {
-    Failure::new(Exit::Input, "form", message, "recover it --as hex; or --as raw -o FILE, byte for byte")
+    Failure::new(Code::Form, message, "recover it --as hex; or --as raw -o FILE, byte for byte")
 }

@@ -8,7 +8,10 @@ use crate::{
         check::{ShareVerdict, Verdict},
         recover::RecoverError,
     },
-    shell::{explain, failure::Failure},
+    shell::{
+        explain,
+        failure::{Code, Failure},
+    },
     slip39::{ordinal, words::value_bytes},
 };
 
@@ -120,7 +123,7 @@ enum CheckedShare<'a> {
         source: &'a str,
         line: usize,
         ok: bool,
-        code: &'static str,
+        code: Code,
         message: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         word: Option<usize>,

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{Details, Head, Set};
-use crate::record::{Tool, sealed::RecordedSealed};
+use crate::{
+    record::{Tool, sealed::RecordedSealed},
+    shell::failure::Code,
+};
 
 /// What a drill found. Texts and days are as the operator stated them.
 #[derive(Clone, Debug, Serialize)]
@@ -75,7 +78,7 @@ pub struct Share {
 #[derive(Clone, Debug, Serialize)]
 pub struct Fault {
     /// The short name.
-    pub code: &'static str,
+    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// The position of the failing word, from 1.
@@ -134,7 +137,7 @@ pub struct Failed {
     /// The exit code.
     pub exit: u8,
     /// The short name.
-    pub code: &'static str,
+    pub code: Code,
 }
 
 /// What a drill that failed found, beside the failure.

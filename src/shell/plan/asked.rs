@@ -9,7 +9,7 @@ use crate::{
     },
     shell::{
         args::asked::Asked,
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
         files::{STDIN, read_input},
     },
     slip39::{Group, Policy, ordinal, policy::MAX_COUNT},
@@ -41,7 +41,7 @@ pub fn refuse_other(plan: &Plan, expected: Option<&str>) -> Result<(), Failure> 
     }
     let message = format!("this is another plan: its hash begins with {}", plan.short_hash());
     let hint = "take the plan that everybody has seen, or have everybody see this one";
-    Err(Failure::new(Exit::Refused, "other-plan", message, hint))
+    Err(Failure::new(Code::OtherPlan, message, hint))
 }
 
 fn is_meant_by(plan: &Plan, hash: &str) -> bool {
@@ -54,7 +54,7 @@ fn read(name: &str) -> Result<Plan, Failure> {
     let shown = if name == STDIN { "standard input".to_owned() } else { printable(name) };
     let text = str::from_utf8(bytes.expose()).map_err(|_| {
         let hint = "give a plan as quorate plan prints one";
-        Failure::new(Exit::Input, "not-text", format!("{shown}: this is not text"), hint)
+        Failure::new(Code::NotText, format!("{shown}: this is not text"), hint)
     })?;
     file::read(text).map_err(|error| refused(&shown, &error))
 }
@@ -62,13 +62,13 @@ fn read(name: &str) -> Result<Plan, Failure> {
 fn refused(shown: &str, error: &PlanError) -> Failure {
     let PlanError { line, key, problem } = error;
     let key = if key.is_empty() { String::new() } else { format!("{key}: ") };
-    let (exit, hint) = match problem {
+    let (code, hint) = match problem {
         Problem::Policy(_) => {
-            (Exit::Usage, "1 to 16 groups of 1 to 16 custodians; 1 of several is not allowed")
+            (Code::PlanPolicy, "1 to 16 groups of 1 to 16 custodians; 1 of several is not allowed")
         }
-        _ => (Exit::Input, "quorate plan prints a plan to compare with"),
+        _ => (Code::Plan, "quorate plan prints a plan to compare with"),
     };
-    Failure::new(exit, "plan", format!("{shown}, line {line}: {key}{problem}"), hint)
+    Failure::new(code, format!("{shown}, line {line}: {key}{problem}"), hint)
 }
 
 fn typed_plan(typed: &Asked) -> Result<Plan, Failure> {
@@ -166,7 +166,7 @@ pub fn told(point: &SinglePoint) -> String {
 
 fn single_point(message: String) -> Failure {
     let hint = "let two or more be needed, and fewer than there are; or --accept-single-point";
-    Failure::new(Exit::Refused, "single-point", message, hint)
+    Failure::new(Code::SinglePoint, message, hint)
 }
 
 fn refuse_plain(policy: &Policy) -> Result<(), Failure> {

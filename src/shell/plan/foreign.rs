@@ -4,7 +4,7 @@ use crate::{
     foreign::Format,
     shell::{
         args::foreign::Unconfirmed,
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
     },
 };
 
@@ -38,8 +38,7 @@ impl ForeignPlan {
                 let number = threshold.map_or_else(|| "N".to_owned(), |threshold| threshold.to_string());
                 let meaning = if threshold.is_none() { " (N: how many were needed)" } else { "" };
                 Err(Failure::new(
-                    Exit::Refused,
-                    "unconfirmed",
+                    Code::Unconfirmed,
                     format!("nothing can confirm what shares of {format} give: any shares give something"),
                     format!("{option} {} --threshold {number} --accept-unconfirmed{meaning}", format.name()),
                 ))

@@ -3,7 +3,7 @@
 use crate::{
     key::{Key, Kind, bip39},
     secret::SecretBytes,
-    shell::failure::{Exit, Failure},
+    shell::failure::{Code, Failure},
     visible::printable,
     wordlist,
 };
@@ -55,7 +55,7 @@ pub fn refuse_secret(text: &str, longest: usize) -> Result<(), Failure> {
     if words >= SECRET_WORDS || text.split_whitespace().any(is_key) {
         let hint = "leave it out: what is printed here is read by everybody";
         let message = "a text that everybody may read looks like a share or a key";
-        return Err(Failure::new(Exit::Refused, "secret-text", message, hint));
+        return Err(Failure::new(Code::SecretText, message, hint));
     }
     refuse_unprintable(text, longest)
 }

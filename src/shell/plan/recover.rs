@@ -13,7 +13,7 @@ use crate::{
     shell::{
         args::{self, choices},
         book::Book,
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
         files::refuse_existing,
         opening::SealedFile,
         output::Voice,
@@ -84,7 +84,7 @@ impl RecoverPlan {
         match (&open, &output) {
             (Some(_), KeyOutput::Terminal) => {
                 let message = "a file that was sealed does not go to a terminal";
-                return Err(Failure::new(Exit::Refused, "terminal", message, "-o FILE writes a new file"));
+                return Err(Failure::new(Code::Terminal, message, "-o FILE writes a new file"));
             }
             (Some(_), KeyOutput::Stdout) if voice.json => {
                 let hint = "add -o FILE";
@@ -96,12 +96,7 @@ impl RecoverPlan {
             refuse_unattended_terminal(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
             if form == Form::Raw {
                 let hint = "-o FILE writes a file; --as hex shows them";
-                return Err(Failure::new(
-                    Exit::Refused,
-                    "terminal",
-                    "raw bytes do not go to a terminal",
-                    hint,
-                ));
+                return Err(Failure::new(Code::Terminal, "raw bytes do not go to a terminal", hint));
             }
         }
         Ok(Self { shares, form, open, passphrase, output, book, date })
@@ -172,7 +167,7 @@ mod tests {
             stdout_is_lost: false,
         };
         let refused = RecoverPlan::new(typed(), &voice, machine(true)).unwrap_err();
-        assert_eq!((refused.exit, refused.code), (Exit::Refused.into(), "terminal"));
+        assert_eq!(refused.code, Code::Terminal);
         assert!(RecoverPlan::new(typed(), &voice, machine(false)).is_ok());
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         args,
         book::Book,
         facts::Taken,
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
         output::Voice,
         sources::refuse_double_stdin,
     },
@@ -78,7 +78,7 @@ fn known(handout: &mut HandoutPlan, book: &Book, group: u8, member: u8) -> Resul
     let Some(card) = plan.card(group, member) else {
         let hint = "look at the number again; a share that was never dealt is never made";
         let message = format!("the record knows no card {}", CardNumber { group, member });
-        return Err(Failure::new(Exit::Check, "never-dealt", message, hint));
+        return Err(Failure::new(Code::NeverDealt, message, hint));
     };
     let of = plan.count(group);
     if handout.of.is_some_and(|said| Some(said) != of) {

@@ -16,7 +16,7 @@ use crate::{
         book::Book,
         entropy::OsEntropy,
         facts::{Made, Origin, Recorded, Taken},
-        failure::{Exit, Failure},
+        failure::{Code, Failure},
         output::Voice,
         plan::{Machine, PassphraseSource, split::SplitPlan},
         quorum, recording, sources,
@@ -123,14 +123,14 @@ fn is_confirmed(book: &Book, secret: &MasterSecret, passphrase: &Passphrase) -> 
 fn other_passphrase(what: &str) -> Failure {
     let message = format!("by the old record that set {what}: this would be a set of another key");
     let hint = "give the old passphrase as it was; an empty file if there was none";
-    Failure::new(Exit::Check, "old-passphrase-differs", message, hint)
+    Failure::new(Code::OldPassphraseDiffers, message, hint)
 }
 
 fn nothing_known() -> Failure {
     let message =
         "the old record can tell nothing of these shares: it has no keys of them, and no fingerprint";
     let hint = "without --old-record a new set is made, which then does not name the old record";
-    Failure::new(Exit::Check, "cannot-tell", message, hint)
+    Failure::new(Code::CannotTell, message, hint)
 }
 
 /// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.
@@ -139,8 +139,7 @@ fn old_passphrase(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<P
     match &plan.old_passphrase {
         Some(PassphraseSource::File(file)) => sources::passphrase(file),
         None if !machine.may_ask(voice) => Err(Failure::new(
-            Exit::Refused,
-            "old-passphrase-needed",
+            Code::OldPassphraseNeeded,
             "the key must be encrypted anew, and nobody can be asked for the old passphrase",
             instead,
         )),

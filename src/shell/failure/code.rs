@@ -1,0 +1,218 @@
+//! The codes of failures: for each its name, its exit code, and one line for people. Scripts rely on all three; nothing
+//! here is ever renamed or reused. `docs/exit-codes.md` is written from this table.
+
+use serde::{Serialize, Serializer};
+
+/// The exit codes of the contract. Stable, never reused; an unknown non-zero one means failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// The system or this program failed.
+    System = 1,
+    /// The command line is wrong, a refused policy included.
+    Usage = 2,
+    /// The input is no share or no key.
+    Input = 3,
+    /// More shares are needed.
+    TooFew = 4,
+    /// Shares do not belong together, or one is forged or altered.
+    Foreign = 5,
+    /// A check failed, or could not tell.
+    Check = 6,
+    /// Refused for safety; the hint tells the flag that overrides.
+    Refused = 7,
+    /// A signal ended the program; its number is added.
+    Signal = 128,
+}
+
+impl From<Exit> for u8 {
+    fn from(exit: Exit) -> Self {
+        exit as Self
+    }
+}
+
+macro_rules! codes {
+    ($($code:ident, $name:literal, $exit:ident, $meaning:literal;)+) => {
+        /// What went wrong, for programs. Each code has one exit code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $code,)+
+        }
+
+        impl Code {
+            /// Every code, by exit code.
+            pub const ALL: &[Self] = &[$(Self::$code,)+];
+
+            /// The name in JSON documents.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$code => $name,)+ }
+            }
+
+            /// The exit code.
+            #[must_use]
+            pub const fn exit(self) -> Exit {
+                match self { $(Self::$code => Exit::$exit,)+ }
+            }
+
+            /// What it means, in one line.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$code => $meaning,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    System, "system", System, "A file, a terminal or another part of the system did not do its work.";
+    Changed, "changed", System, "A file changed while it was being sealed.";
+    Clock, "clock", System, "The clock of the machine tells no day.";
+    Internal, "internal", System, "The program has a fault of its own.";
+    NoEntropy, "no-entropy", System, "The operating system gave no random bytes.";
+    NotExtendable, "not-extendable", System, "The old set is not extendable and must be encrypted anew.";
+    NotNoted, "not-noted", System, "The journal cannot be written to; the line to keep is told.";
+    SelfCheck, "self-check", System, "What was made does not give back what it should; nothing was released.";
+    Usage, "usage", Usage, "The command line is wrong.";
+    PlanPolicy, "plan-policy", Usage, "The policy in a plan file is not one that the standard allows.";
+    TooEntangled, "too-entangled", Usage, "The plan has too many ways through it to be analysed.";
+    Bip39Words, "bip39-words", Input, "A wallet's recovery phrase was given where a share belongs.";
+    Checksum, "checksum", Input, "The checksum of a share does not hold.";
+    Form, "form", Input, "The key cannot be shown in the form that was asked for.";
+    GroupIndex, "group-index", Input, "A share names a group that its set does not have.";
+    GroupThreshold, "group-threshold", Input, "A share asks for more groups than its set has.";
+    Header, "header", Input, "What a share of another tool says of itself cannot be.";
+    MalformedKey, "malformed-key", Input, "The text is not a key.";
+    NoCode, "no-code", Input, "No QR code could be read in a picture.";
+    NoKey, "no-key", Input, "There is no key in what was given.";
+    NoReceipt, "no-receipt", Input, "The text is not a receipt.";
+    NoShare, "no-share", Input, "There is no share in what was given.";
+    NotSealed, "not-sealed", Input, "The file is not a sealed file.";
+    NotShare, "not-share", Input, "What was given is something else than a share.";
+    NotText, "not-text", Input, "What should be text is not.";
+    NumberRange, "number-range", Input, "The number of a share of another tool is out of range.";
+    NumberZero, "number-zero", Input, "A share of another tool has the number 0.";
+    OtherRevision, "other-revision", Input, "The checksum of a share is that of the other kind of set.";
+    Padding, "padding", Input, "The padding of a share is not zero.";
+    Passphrase, "passphrase", Input, "The passphrase is not one that the standard allows.";
+    PictureDamaged, "picture-damaged", Input, "A picture is damaged.";
+    PictureFormat, "picture-format", Input, "A picture is of a kind that cannot be read.";
+    Plan, "plan", Input, "The plan file is not a plan.";
+    Record, "record", Input, "The record is not a record, or contradicts itself.";
+    SealedDamaged, "sealed-damaged", Input, "A sealed file is damaged.";
+    SealedVersion, "sealed-version", Input, "A sealed file is of a later version.";
+    SecretSize, "secret-size", Input, "The key has a length that shares cannot hold.";
+    ShareNotKey, "share-not-key", Input, "A share was given where a key belongs.";
+    TooLarge, "too-large", Input, "The input is larger than any that is meant.";
+    TooMany, "too-many", Input, "There are more shares than any set has.";
+    UnknownWord, "unknown-word", Input, "A word is not in the word list.";
+    WordCount, "word-count", Input, "No share has this number of words.";
+    LoneShare, "lone-share", TooFew, "The share was the only one of its group: nothing can make it again.";
+    TooFewShares, "too-few-shares", TooFew, "More shares are needed.";
+    AlteredShare, "altered-share", Foreign, "A share was altered or forged; it is named.";
+    Digest, "digest", Foreign, "The shares do not fit together; nothing tells which one is at fault.";
+    Disagree, "disagree", Foreign, "Shares of another tool do not fit together.";
+    ForeignShare, "foreign-share", Foreign, "A share does not belong with the others.";
+    NotOfThisSet, "not-of-this-set", Foreign, "The sealed file is sealed to another key.";
+    SameIndex, "same-index", Foreign, "Two different shares claim the same place.";
+    SealedAltered, "sealed-altered", Foreign, "The sealed file was altered.";
+    CannotSign, "cannot-sign", Check, "The record has no key of the card, which therefore cannot sign.";
+    CannotTell, "cannot-tell", Check, "What is here neither confirms nor refutes what was asked.";
+    Due, "due", Check, "Something is due or wrong.";
+    Fingerprint, "fingerprint", Check, "The key is not the one that was split.";
+    Frozen, "frozen", Check, "The key would be frozen.";
+    Journal, "journal", Check, "The journal is not as it was written.";
+    NeverDealt, "never-dealt", Check, "The record has no such card.";
+    NotDealt, "not-dealt", Check, "The share is not the one that was dealt.";
+    OldPassphraseDiffers, "old-passphrase-differs", Check, "The old passphrase gives another key than the one that was split.";
+    OtherHead, "other-head", Check, "The journal never had this head.";
+    PlanDiffers, "plan-differs", Check, "The plan is not that of the shares.";
+    Practice, "practice", Check, "A step of the practice did not end as it should.";
+    Receipt, "receipt", Check, "The receipt proves nothing, or nothing new.";
+    RuleBroken, "rule-broken", Check, "The plan breaks a rule of its own.";
+    SealedNotRecorded, "sealed-not-recorded", Check, "The sealed file is not that of the record.";
+    Unfit, "unfit", Check, "The machine is not fit for a ceremony.";
+    Exists, "exists", Refused, "There is a file of that name already.";
+    OldPassphraseNeeded, "old-passphrase-needed", Refused, "The old passphrase is needed, and nobody can be asked.";
+    Online, "online", Refused, "The machine is online.";
+    OtherPlan, "other-plan", Refused, "The plan is not the one that was expected.";
+    PassphraseNeeded, "passphrase-needed", Refused, "The passphrase is needed, and nobody can be asked.";
+    SecretText, "secret-text", Refused, "A text that would be kept looks like a secret.";
+    ShareGiven, "share-given", Refused, "A share was given where none is wanted.";
+    SinglePoint, "single-point", Refused, "One person or place could freeze or take the key.";
+    Terminal, "terminal", Refused, "What was asked for does not go to a terminal, or does not come from one.";
+    TerminalNeeded, "terminal-needed", Refused, "Somebody must be asked, and there is no terminal.";
+    Unconfirmed, "unconfirmed", Refused, "Nothing can confirm what would come out.";
+    Unhardened, "unhardened", Refused, "The kernel does not protect the program.";
+    Interrupted, "interrupted", Signal, "A signal ended the program.";
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, env, fs, path::Path};
+
+    use super::*;
+
+    /// What an exit code is told to mean, above its codes.
+    const fn told(exit: Exit) -> &'static str {
+        match exit {
+            Exit::System => "The system, or the program itself, failed.",
+            Exit::Usage => "The command line is wrong; a policy that the standard does not allow included.",
+            Exit::Input => "The input is not what it should be: no share, no key, no record.",
+            Exit::TooFew => "More shares are needed. The same share twice counts once.",
+            Exit::Foreign => {
+                "Shares do not belong together, or one is forged or altered. Nothing is released."
+            }
+            Exit::Check => "A check failed, or could not tell: no script may take it for passed.",
+            Exit::Refused => {
+                "Refused for safety. The hint names the flag that overrides, where there is one."
+            }
+            Exit::Signal => "Ended by a signal: 128 and its number; 130 is Ctrl-C.",
+        }
+    }
+
+    fn page() -> String {
+        let mut page = "# Exit codes\n\nEach failure has an exit code, and with `--json` a `code`. Both are stable and never \
+                        reused. Each code has one exit\ncode. 0 is done, or the check passed; an unknown code other than 0 is \
+                        a failure. When several apply, 3 is told before 5,\nand 5 before 4.\n"
+            .to_owned();
+        let mut exit = None;
+        for code in Code::ALL {
+            if exit != Some(code.exit()) {
+                exit = Some(code.exit());
+                let number = if code.exit() == Exit::Signal {
+                    "128 and more".to_owned()
+                } else {
+                    u8::from(code.exit()).to_string()
+                };
+                page.push_str(&format!(
+                    "\n## {number}\n\n{}\n\n| code | meaning |\n| --- | --- |\n",
+                    told(code.exit())
+                ));
+            }
+            page.push_str(&format!("| `{}` | {} |\n", code.name(), code.meaning()));
+        }
+        page
+    }
+
+    #[test]
+    fn the_page_of_exit_codes_is_this_table() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/exit-codes.md");
+        if env::var_os("QUORATE_WRITE_DOCS").is_some() {
+            fs::write(&path, page()).unwrap();
+        }
+        assert_eq!(fs::read_to_string(path).unwrap(), page(), "QUORATE_WRITE_DOCS=1 writes it anew");
+    }
+
+    #[test]
+    fn each_code_has_one_name_and_stands_below_its_exit_code() {
+        let names: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        assert!(Code::ALL.is_sorted_by_key(|code| code.exit()));
+    }
+}
