@@ -1,6 +1,6 @@
 //! The examples that are kept with the program: what they say is still what the program says of them.
 
-use std::{fs, path::Path};
+use std::{env, fs, path::Path, process::Command};
 
 use crate::desk::Desk;
 
@@ -50,4 +50,59 @@ fn the_status_of_a_share_is_refused() {
     desk.refused(7, &["status", "share"]);
     desk.refused(1, &["status", "./nowhere.json"]);
     desk.refused(2, &["status"]);
+}
+
+/// Runs the nightly check as cron does, with the program on the path.
+fn nightly(desk: &Desk, arguments: &[&str]) -> (i32, String) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/nightly-check.sh");
+    let mut command = Command::new("bash");
+    command.arg(script).args(arguments);
+    desk.furnish(&mut command);
+    let program = Path::new(env!("CARGO_BIN_EXE_quorate")).parent().unwrap().to_owned();
+    let path = env::join_paths([program, "/usr/bin".into(), "/bin".into()]).unwrap();
+    let ran = command.env("PATH", path).output().unwrap();
+    assert!(ran.stderr.is_empty() || ran.status.code() == Some(2), "{ran:?}");
+    (ran.status.code().unwrap(), String::from_utf8(ran.stdout).unwrap())
+}
+
+#[test]
+fn the_nightly_check_is_silent_or_says_what_is_wrong() {
+    let desk = crate::journal::desk();
+    fs::write(desk.path("empty"), "\n").unwrap();
+    fs::write(desk.path("other"), "0".repeat(32)).unwrap();
+    for card in ["1", "2"] {
+        assert_eq!(desk.run(&["note", "record.json", "lost", card]).code, 0);
+    }
+    let (code, told) = nightly(&desk, &["record.json"]);
+    assert_eq!(code, 6);
+    assert!(told.starts_with("something is due, or wrong: record.json\n"), "{told}");
+    let (code, told) = nightly(&desk, &["record.json", "other"]);
+    assert!(code == 6 && told.contains("the journal never had this head"), "{told}");
+    for (head, reason) in
+        [("gone", "the head code cannot be read"), ("empty", "there is no head code in empty")]
+    {
+        let (code, told) = nightly(&desk, &["record.json", head]);
+        assert!(code == 1 && told.contains(reason) && !told.contains("never had"), "{head}: {told}");
+    }
+    let (code, told) = nightly(&desk, &["gone.json"]);
+    assert!(code == 1 && told.starts_with("the check itself failed with 1: gone.json"), "{told}");
+    assert_eq!(nightly(&desk, &[]).0, 2);
+    // Nothing is due on the day after the deal.
+    let today = Command::new("date").arg("+%F").output().unwrap();
+    let today = String::from_utf8(today.stdout).unwrap();
+    let split = ["split", "2of3", "--in", "key", "--date", today.trim(), "-o", "new"];
+    assert_eq!(desk.run(&split).code, 0);
+    let head = desk.run(&["status", "new/public/record.json", "--json"]).json()["journal"]["head"].clone();
+    fs::write(desk.path("head"), head.as_str().unwrap_or_default()).unwrap();
+    assert_eq!(nightly(&desk, &["new/public/record.json"]), (0, String::new()));
+}
+
+#[test]
+fn the_line_for_cron_gives_the_recipient_a_line_of_its_own() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/nightly-check.sh");
+    let text = fs::read_to_string(script).unwrap();
+    let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("#   ")).collect();
+    let assignment = |line: &&&str| line.starts_with("MAILTO=") && !line.contains(' ');
+    assert_eq!(lines.iter().filter(assignment).count(), 1, "{lines:?}");
+    assert!(lines.iter().all(|line| line.starts_with("MAILTO=") || !line.contains("MAILTO")), "{lines:?}");
 }
