@@ -20,6 +20,7 @@ mod vault;
 use std::fmt;
 
 pub use self::{
+    bytewords::is_word as is_byteword,
     encoding::to_hex as hex,
     error::{Misfit, MisfitKind, RecoverError, ShareError},
     sskr_header::{Header as SskrHeader, SetHeader as SskrSetHeader},

@@ -11,6 +11,7 @@ pub mod hands;
 pub mod medium;
 pub mod output;
 pub mod signals;
+pub mod suspicion;
 pub mod unfinished;
 
 pub mod args;

@@ -54,6 +54,12 @@ fn decoded<'a>(
     })
 }
 
+/// Whether `word` is one of the 256, in any case.
+#[must_use]
+pub fn is_word(word: &str) -> bool {
+    index(word, [0, 1, 2, 3]).is_some()
+}
+
 /// The byte that a word stands for, of which `letters` are given. All words are compared, and none tells by its time.
 fn index<const COUNT: usize>(given: &str, letters: [usize; COUNT]) -> Option<u8> {
     let given = <[u8; COUNT]>::try_from(given.as_bytes()).ok()?.map(|letter| letter.to_ascii_lowercase());

@@ -90,6 +90,15 @@ impl Language {
         })
     }
 
+    /// The words of the list as BIP-39 compares them (NFKD), in the order of their numbers.
+    #[must_use]
+    pub fn words(self) -> Vec<&'static str> {
+        match self.translation() {
+            Some(list) => list.lines().collect(),
+            None => List::English.word_list().to_vec(),
+        }
+    }
+
     fn number(self, word: &str) -> Option<usize> {
         match self.translation() {
             Some(list) => list.lines().position(|other| other == word),
@@ -230,6 +239,14 @@ fn normalised<T>(text: &SecretText, use_it: impl FnOnce(&str) -> T) -> T {
         copy.zeroize();
     }
     result
+}
+
+/// `text` in the normal form that the lists are kept in (NFKD). For what is no secret, or is on the command line anyway.
+#[must_use]
+pub fn normal(text: &str) -> String {
+    let mut plain = Cow::Borrowed(text);
+    Mnemonic::normalize_utf8_cow(&mut plain);
+    plain.into_owned()
 }
 
 fn lower_case(text: &str) -> SecretText {

@@ -9,6 +9,7 @@ pub mod asked;
 pub mod choices;
 pub mod drill;
 pub mod foreign;
+pub mod guess;
 pub mod handout;
 pub mod help;
 pub mod recover;

@@ -34,6 +34,9 @@ pub struct About {
     pub member: Option<u8>,
     /// The position of the failing word, for people.
     pub word: Option<usize>,
+    /// The argument that names a file which cannot be opened, as it was typed. It may be a secret, and is never told:
+    /// where it stands on the command line is told instead.
+    pub argument: Option<String>,
     /// What else a JSON document tells.
     pub details: Option<Details>,
 }
@@ -79,10 +82,17 @@ impl Failure {
         Self { hint, ..self }
     }
 
+    /// The same, with another message.
+    #[must_use]
+    pub fn with_message(self, message: String) -> Self {
+        Self { message, ..self }
+    }
+
     /// What it is about.
     #[must_use]
     pub fn about(&self) -> &About {
-        static NOTHING: About = About { share: None, group: None, member: None, word: None, details: None };
+        static NOTHING: About =
+            About { share: None, group: None, member: None, word: None, argument: None, details: None };
         self.about.as_deref().unwrap_or(&NOTHING)
     }
 
@@ -114,6 +124,12 @@ impl Failure {
     #[must_use]
     pub fn with_word(self, word: Option<usize>) -> Self {
         self.with(|about| about.word = word)
+    }
+
+    /// The same, about the file that this argument names.
+    #[must_use]
+    pub fn with_argument(self, argument: &str) -> Self {
+        self.with(|about| about.argument = Some(argument.to_owned()))
     }
 
     /// The same, with more for a JSON document.

@@ -10,14 +10,15 @@ use std::{
 
 use rustix::fs::{Access, access};
 
-use super::failure::{Code, Failure};
+use super::{
+    failure::{Code, Failure},
+    suspicion::may_be_secret,
+};
 use crate::{
     hash::RunningSha256,
-    key::bip39,
     paper::picture::{self, Format},
     secret::SecretBytes,
     visible::printable,
-    wordlist,
 };
 
 /// The name that stands for standard input.
@@ -36,7 +37,7 @@ const PIECE: usize = 64 << 10;
 ///
 /// # Errors
 ///
-/// When there is no such file (the name is told only if it looks like one), or it cannot be read, or is too large.
+/// When there is no such file (its name may be a secret, and is not told), or it cannot be read, or is too large.
 pub fn read_input(name: &str) -> Result<SecretBytes, Failure> {
     read(name, |_| LARGEST_TEXT)
 }
@@ -63,13 +64,28 @@ pub fn read_text(name: &str) -> Result<SecretBytes, Failure> {
 ///
 /// # Errors
 ///
-/// When there is none; the name is told only if it looks like one.
+/// When there is none.
 pub fn look_at(name: &str) -> Result<Metadata, Failure> {
     fs::metadata(name).map_err(|error| cannot_open(name, &error))
 }
 
+/// Whatever names nothing may be words, a share or a key that somebody pasted there: it is never repeated, but told by
+/// where it stands on the command line.
 fn cannot_open(name: &str, error: &io::Error) -> Failure {
-    if looks_like_path(name) { Failure::system(printable(name), error) } else { not_a_file(error) }
+    let is_missing = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    let hint = "look at the name, letter by letter; files are named, never the words or the key themselves";
+    let failure = match error.kind() {
+        _ if is_missing && name.contains(['/', '.']) && !may_be_secret(name) => {
+            Failure::new(Code::System, "an argument names no file that exists", hint)
+        }
+        // Words by the line are longer than any name.
+        io::ErrorKind::InvalidFilename => {
+            Failure::usage("a file that an argument names cannot be opened", hint)
+        }
+        _ if is_missing => Failure::usage("an argument names no file that exists", hint),
+        _ => Failure::system("a file that an argument names", error),
+    };
+    failure.with_argument(name)
 }
 
 fn read(name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure> {
@@ -120,28 +136,6 @@ pub fn sha256_of(mut file: &File, mut tick: impl FnMut(u64)) -> io::Result<Strin
     }
 }
 
-/// A bare word that is no file may be a word of a share, or a key: it is never repeated.
-fn not_a_file(error: &io::Error) -> Failure {
-    let hint = "give the name of a file, or - for standard input; never the words or the key themselves";
-    match error.kind() {
-        io::ErrorKind::NotFound => Failure::usage("an argument names no file that exists", hint),
-        // Words by the line are longer than any name.
-        io::ErrorKind::InvalidFilename => {
-            Failure::usage("a file that an argument names cannot be opened", hint)
-        }
-        _ => Failure::system("a file that an argument names", error),
-    }
-}
-
-/// Several words of a word list in a row are no path, whatever stands between them.
-fn looks_like_path(name: &str) -> bool {
-    let is_listed = |word: &&str| wordlist::index(word).is_some() || bip39::is_word(word);
-    let words = name.split(|character: char| !character.is_alphabetic()).filter(is_listed).count();
-    // Base64 has slashes, too; a path hardly ever has the other two signs of it.
-    let is_base64 = name.contains(['=', '+']) && !name.contains('.');
-    name.contains(['/', '.']) && words < 3 && !is_base64
-}
-
 fn read_whole(mut from: File, name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure> {
     if from.is_terminal() {
         let hint = "leave it out to be asked, unseen; or give a file";
@@ -186,9 +180,6 @@ fn too_large(name: &str, largest: usize) -> Failure {
 ///
 /// When something is there, or its folder is not.
 pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
-    if path.as_os_str().is_empty() {
-        return Err(Failure::usage("the output has no name", "-o takes the name of what is to be made"));
-    }
     match path.symlink_metadata() {
         Ok(_) => Err(exists(path)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

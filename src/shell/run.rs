@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW},
+    args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW, usage::placed},
     card, check, drill,
     failure::{Code, Failure},
     files::shown,
@@ -75,7 +75,8 @@ fn outcome(arguments: &[OsString]) -> u8 {
     }
     tell_unfinished(&command, &voice);
     let is_told = tell_unlocked(&voice);
-    let exit = ended(self::command(command, &voice, machine), name, &voice);
+    let result = self::command(command, &voice, machine).map_err(|failure| placed(failure, arguments));
+    let exit = ended(result, name, &voice);
     if !is_told {
         tell_unlocked(&voice);
     }

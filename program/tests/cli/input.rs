@@ -182,18 +182,18 @@ fn files_that_cannot_be_read_are_a_matter_of_the_system() {
     fs::set_permissions(desk.path("locked"), fs::Permissions::from_mode(0o000)).unwrap();
     for command in [&["split", "2of3", "--in"][..], &["recover"], &["check"]] {
         let missing = desk.refused(1, &[command, &["./no/such.txt"]].concat());
-        assert!(missing.error.contains("./no/such.txt: no such file"), "{missing:?}");
+        assert!(missing.error.contains("names no file that exists"), "{missing:?}");
         let folder = desk.refused(1, &[command, &["folder"]].concat());
         assert!(folder.error.contains("is a directory"), "{folder:?}");
         let not_a_folder = desk.refused(1, &[command, &["locked/x"]].concat());
-        assert!(not_a_folder.error.contains("locked/x: not a directory"), "{not_a_folder:?}");
+        assert!(not_a_folder.error.contains("names no file that exists"), "{not_a_folder:?}");
         let bare = desk.refused(2, &[command, &[crate::desk::HUSH]].concat());
         assert!(bare.error.contains("names no file"), "{bare:?}");
         // The superuser of a test container reads everything.
         if fs::File::open(desk.path("locked")).is_err() {
             desk.refused(1, &[command, &["./locked"]].concat());
             let bare = desk.refused(1, &[command, &["locked"]].concat());
-            assert!(bare.error.contains("a file that an argument names: permission denied"), "{bare:?}");
+            assert!(bare.error.contains(" names: permission denied"), "{bare:?}");
         }
     }
 }

@@ -21,6 +21,7 @@ mod foreign;
 mod foreign_refusals;
 mod hardening;
 mod hostile;
+mod hush;
 mod input;
 mod journal;
 mod json;

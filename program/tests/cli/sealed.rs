@@ -156,7 +156,7 @@ fn what_cannot_be_sealed_is_refused_before_anything_is_made() {
     assert_eq!(refused.error, "a file is sealed to an age identity, and the plan says otherwise");
     desk.put("small.age", "precious");
     let hushed = desk.refused(2, &["split", "2of3", "--seal", crate::desk::HUSH]);
-    assert_eq!(hushed.error, "an argument names no file that exists");
+    assert_eq!(hushed.error, "--seal names no file that exists");
     assert_eq!(desk.read("small.age"), "precious");
 }
 
@@ -297,8 +297,8 @@ fn shares_that_do_not_open_it_and_outputs_that_cannot_be_are_refused() {
         (2, &[&at("big.age")[..], &["--as", "age"]].concat(), "exclude each other"),
         (2, &at("-"), "a sealed file is named, and is no pipe"),
         (2, &at("."), "no ordinary file"),
-        (2, &at(crate::desk::HUSH), "an argument names no file that exists"),
-        (1, &at("nothing.age"), "no such file"),
+        (2, &at(crate::desk::HUSH), "--open names no file that exists"),
+        (1, &at("nothing.age"), "--open names no file that exists"),
     ] {
         let refused = desk.refused(exit, arguments);
         assert!(refused.error.contains(told), "{arguments:?}: {refused:?}");
@@ -319,11 +319,24 @@ fn with_a_record_only_its_own_file_is_opened() {
     let byte = |at: usize| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap();
     let identity =
         SecretBytes::build(32, |place| place.iter_mut().enumerate().for_each(|(at, to)| *to = byte(at)));
-    fs::write(desk.path("forged.age"), seal_to(identity, b"not what was sealed")).unwrap();
-    let open = [&["recover"], &shares[..], &["--open", "forged.age", "-o", "back"]].concat();
-    let refused = desk.refused(6, &[&open[..], &["--record", "set/public/record.json"]].concat());
-    assert!(refused.error.contains("it is not the file of the record"), "{refused:?}");
-    assert_eq!(desk.run(&open).code, 0, "without a record the shares open whatever was sealed to them");
+    let own = fs::read(desk.path("set/public/big.age")).unwrap();
+    let identity = || SecretBytes::copy_of(identity.expose());
+    // One that its length gives away, one that only its hash does, and the same plain bytes sealed once more.
+    for (name, plain) in
+        [("longer", b"not what was sealed".to_vec()), ("equal", b"other text".to_vec()), ("again", plain(10))]
+    {
+        let forged = seal_to(identity(), &plain);
+        assert_eq!(forged.len() == own.len(), name != "longer");
+        fs::write(desk.path("forged.age"), forged).unwrap();
+        let open = [&["recover"], &shares[..], &["--open", "forged.age"]].concat();
+        for output in [&["-o", "back"][..], &[]] {
+            let open = [&open[..], output, &["--record", "set/public/record.json"]].concat();
+            let refused = desk.refused(6, &open);
+            assert!(refused.error.contains("it is not the file of the record"), "{name}: {refused:?}");
+        }
+        // Without a record the shares open whatever was sealed to them.
+        assert_eq!(desk.run(&open).stdout, plain, "{name}");
+    }
 }
 
 #[test]

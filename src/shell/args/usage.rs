@@ -3,22 +3,26 @@
 use std::ffi::OsString;
 
 use clap::{
-    Arg,
+    Arg, Command,
     error::{ContextKind, ContextValue, Error, ErrorKind},
 };
 
-use super::command;
-use crate::shell::failure::Failure;
+use super::{command, guess};
+use crate::shell::{failure::Failure, suspicion::may_be_secret};
+
+const SEE: &str = "see quorate --help, or quorate COMMAND --help";
 
 /// The failure behind `error`, which the parser gave for `arguments`.
 #[must_use]
 pub fn failure(error: &Error, arguments: &[OsString]) -> Failure {
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => match place(error, arguments) {
-            Some(at) => format!("argument {at} is not one that this command takes"),
-            None => "an argument is not one that this command takes".to_owned(),
-        },
-        ErrorKind::InvalidSubcommand => "there is no such command".to_owned(),
+        ErrorKind::UnknownArgument => return unknown(error, arguments),
+        ErrorKind::InvalidSubcommand => {
+            let meant = typed(error, ContextKind::InvalidSubcommand).and_then(guess::for_command);
+            let hint =
+                meant.map_or_else(|| SEE.to_owned(), |meant| format!("perhaps {meant}; see quorate --help"));
+            return Failure::usage("there is no such command", hint);
+        }
         ErrorKind::InvalidValue => match (own_name(error, ContextKind::InvalidArg), choices(error)) {
             (Some(name), Some(choices)) => format!("{name} takes one of: {choices}"),
             (Some(name), None) => format!("{name} needs a value"),
@@ -41,17 +45,90 @@ pub fn failure(error: &Error, arguments: &[OsString]) -> Failure {
         ErrorKind::InvalidUtf8 => "an argument is not UTF-8".to_owned(),
         _ => "these arguments do not fit together".to_owned(),
     };
-    Failure::usage(message, "see quorate --help, or quorate COMMAND --help")
+    Failure::usage(message, SEE)
 }
 
-/// Which argument the parser means, counted from 1; the argument itself stays unsaid.
-fn place(error: &Error, arguments: &[OsString]) -> Option<usize> {
-    let ContextValue::String(typed) = error.get(ContextKind::InvalidArg)? else { return None };
-    arguments
-        .iter()
-        .skip(1)
-        .position(|argument| argument.to_string_lossy().starts_with(typed))
-        .map(|at| at + 1)
+/// What the parser says that it does not know.
+fn typed(error: &Error, kind: ContextKind) -> Option<&str> {
+    match error.get(kind)? {
+        ContextValue::String(typed) => Some(typed),
+        _ => None,
+    }
+}
+
+/// An argument that the command does not take. The name of an option is repeated, for people write no secret there; of
+/// any other argument only its number.
+fn unknown(error: &Error, arguments: &[OsString]) -> Failure {
+    let typed = typed(error, ContextKind::InvalidArg).unwrap_or_default();
+    let at = arguments.iter().skip(1).position(|argument| argument.to_string_lossy().starts_with(typed));
+    let message = match at.filter(|_| !typed.is_empty()) {
+        _ if is_option(typed) => format!("{typed} is not an option of this command"),
+        Some(at) => format!("argument {} is not one that this command takes", at + 1),
+        None => "an argument is not one that this command takes".to_owned(),
+    };
+    let name = command_name(arguments);
+    let meant = match typed.starts_with('-') {
+        true => guess::for_option(&name, typed),
+        false => guess::for_extra(&name).map(str::to_owned),
+    };
+    Failure::usage(message, meant.unwrap_or_else(|| SEE.to_owned()))
+}
+
+/// Whether this can be the name of an option, and hardly anything else.
+fn is_option(typed: &str) -> bool {
+    let is_short = typed.len() == 2 && typed.starts_with('-');
+    let is_long = typed.strip_prefix("--").is_some_and(|name| {
+        (1..=24).contains(&name.len()) && name.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'-')
+    });
+    (is_short || is_long) && typed.is_ascii() && !may_be_secret(typed)
+}
+
+/// The command that was typed; nothing if there is none.
+fn command_name(arguments: &[OsString]) -> String {
+    let all = command();
+    let mut names = arguments.iter().skip(1).filter_map(|argument| all.find_subcommand(argument));
+    names.next().map(|sub| sub.get_name().to_owned()).unwrap_or_default()
+}
+
+/// A failure about a file that cannot be opened, told by where its name stands on the command line: the name itself may
+/// be a secret that somebody pasted there.
+#[must_use]
+pub fn placed(failure: Failure, arguments: &[OsString]) -> Failure {
+    let Some(name) = failure.about().argument.clone() else { return failure };
+    let after_equals = |text: &str| text.strip_suffix(&name).is_some_and(|before| before.ends_with('='));
+    let is_it = |argument: &OsString| {
+        let text = argument.to_string_lossy();
+        text == name || text.starts_with("--") && after_equals(&text)
+    };
+    let Some(at) = arguments.iter().skip(1).position(is_it).map(|at| at + 1) else { return failure };
+    let whole = command();
+    let sub = whole.find_subcommand(command_name(arguments)).unwrap_or(&whole);
+    let text = arguments[at].to_string_lossy();
+    let option = text.split_once('=').filter(|(option, _)| text != name && own_option(sub, option).is_some());
+    let before = arguments[at - 1].to_string_lossy();
+    let place = match (option, own_option(sub, &before)) {
+        (Some((option, _)), _) => option.to_owned(),
+        (None, Some(arg)) if arg.get_action().takes_values() => before.into_owned(),
+        (None, Some(_)) => {
+            let message = failure.message.replacen("an argument", &format!("argument {at}"), 1);
+            let hint = format!("{before} takes no value, and was given one; {}", failure.hint);
+            return failure.with_message(message).with_hint(hint);
+        }
+        (None, None) => format!("argument {at}"),
+    };
+    let message = failure.message.replacen("an argument", &place, 1);
+    failure.with_message(message)
+}
+
+/// The option of this command that is typed so.
+fn own_option<'a>(command: &'a Command, typed: &str) -> Option<&'a Arg> {
+    let is_it = |arg: &&Arg| match typed.strip_prefix("--") {
+        Some(long) => arg.get_long() == Some(long),
+        None => typed
+            .strip_prefix('-')
+            .is_some_and(|short| arg.get_short().map(String::from).as_deref() == Some(short)),
+    };
+    command.get_arguments().find(is_it)
 }
 
 /// The name of the option or argument that the parser means, if it is one of ours.
@@ -67,7 +144,7 @@ fn own_name(error: &Error, kind: ContextKind) -> Option<String> {
             || arg.get_value_names().is_some_and(|names| names.iter().any(|own| name == format!("<{own}>")))
     };
     let all = command();
-    let mut known = all.get_arguments().chain(all.get_subcommands().flat_map(clap::Command::get_arguments));
+    let mut known = all.get_arguments().chain(all.get_subcommands().flat_map(Command::get_arguments));
     known.any(is_ours).then(|| name.trim_matches(['<', '>']).to_owned())
 }
 
@@ -123,13 +200,34 @@ mod tests {
             &["reissue", "--member", "1", "--member", "hunter2"],
         ] {
             let said = refused(arguments);
-            assert!(!said.contains("hunter"), "{arguments:?}: {said}");
+            assert!(!said.contains("hunter2"), "{arguments:?}: {said}");
         }
     }
 
     #[test]
     fn the_place_or_the_choices_are_told_instead() {
         assert!(refused(&["split", "3of5", "--hunter2"]).contains("argument 3"));
+        assert!(refused(&["split", "3of5", "hunter2"]).contains("argument 3 is not one"));
+        for (arguments, reason) in [
+            (
+                &["recover", "a", "--format=hunter2"][..],
+                "--format is not an option of this command --as FORM",
+            ),
+            (
+                &["split", "3of5", "--custodain=hunter2"],
+                "--custodain is not an option of this command did you mean --custodian?",
+            ),
+            (&["split", "3of5", "key.txt"], "argument 3 is not one that this command takes --in FILE"),
+            (&["split", "3of5", "-xhunter2"], "-x is not an option"),
+            (&["check", "--force"], "nothing is ever overwritten"),
+            (&["verify", "hunter2"], "there is no such command perhaps quorate check"),
+            (&["restore"], "perhaps quorate recover"),
+            (&["help", "split"], "perhaps quorate --help"),
+            (&["version"], "perhaps quorate --version"),
+            (&["splt"], "perhaps quorate split"),
+        ] {
+            assert!(refused(arguments).contains(reason), "{arguments:?}: {}", refused(arguments));
+        }
         assert!(
             refused(&["recover", "--as", "x"]).contains("--as takes one of: hex, bip39, wif, xprv, age, raw")
         );

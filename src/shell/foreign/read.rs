@@ -11,7 +11,7 @@ use crate::{
         ask::{self, Echo},
         explain,
         failure::{Code, Failure},
-        files::{read_text, read_text_or_picture},
+        files::{STDIN, read_text, read_text_or_picture},
         output::Voice,
         pictured,
         plan::foreign::ForeignPlan,
@@ -67,7 +67,10 @@ fn before_comment(line: &str) -> &str {
 /// can be read only once, and is not looked into.
 #[must_use]
 pub fn recognised(names: &[String]) -> Option<Format> {
-    let name = names.first().filter(|name| fs::metadata(name).is_ok_and(|found| found.is_file()))?;
+    let name = names.first()?;
+    // A file may have the name that stands for standard input, which would be read here, and be empty later.
+    let is_file = name != STDIN && fs::metadata(name).is_ok_and(|found| found.is_file());
+    let name = is_file.then_some(name)?;
     let bytes = read_text(name).ok()?;
     let lines = sources::lines_of(name, bytes.expose(), before_comment).ok()?;
     lines.first().and_then(|(_, line)| Format::recognise(line))

@@ -1,6 +1,6 @@
 //! Who is needed, whichever way it was said, as a plan.
 
-use super::names::{LONGEST_NAME, refuse_unprintable};
+use super::names::{LONGEST_NAME, refuse_secret};
 use crate::{
     plan::{
         Plan, SHOWN_DIGITS,
@@ -74,12 +74,13 @@ fn refused(shown: &str, error: &PlanError) -> Failure {
 fn typed_plan(typed: &Asked) -> Result<Plan, Failure> {
     let (policy, group_names) = policy(typed)?;
     for name in typed.custodians.iter().chain(group_names.iter().flatten()) {
-        refuse_unprintable(name, LONGEST_NAME)?;
+        refuse_secret(name, LONGEST_NAME)?;
     }
     let shares = policy.share_count();
     if !typed.custodians.is_empty() && typed.custodians.len() != shares {
-        let message = format!("{} custodians for {shares} shares", typed.custodians.len());
-        return Err(Failure::usage(message, "name one custodian for each share, in order, or none"));
+        let message = format!("{shares} shares, and {} named custodians", typed.custodians.len());
+        let hint = "name one for each share, in order, each by a --custodian of its own; or none";
+        return Err(Failure::usage(message, hint));
     }
     Ok(Plan::of_policy(&policy, &group_names, &typed.custodians))
 }

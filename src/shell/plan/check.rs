@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::{Machine, ShareSource, print::day};
+use super::{
+    Machine, ShareSource,
+    outputs::{new_file, refuse_piped},
+    print::day,
+};
 use crate::{
     date::Date,
     record::challenge::Version,
-    shell::{args, failure::Failure, files::refuse_existing, sources::refuse_double_stdin},
+    shell::{args, failure::Failure, sources::refuse_double_stdin},
 };
 
 /// What a check will do.
@@ -37,8 +41,8 @@ impl CheckPlan {
             let hint = "quorate note RECORD challenge, where the record is kept, gives one";
             return Err(Failure::usage("a challenge has 32 hexadecimal digits", hint));
         }
-        let output = typed.output.map(PathBuf::from);
-        output.as_deref().map_or(Ok(()), refuse_existing)?;
+        typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
+        let output = typed.output.as_deref().map(|file| new_file("-o", file)).transpose()?;
         Ok(Self {
             shares: ShareSource::new(typed.shares, machine),
             record: typed.record,

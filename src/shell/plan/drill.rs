@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{
     Machine, PassphraseSource, ShareSource, asked,
     names::{LONGEST_NAME, LONGEST_TEXT, refuse_secret},
+    outputs::{new_file, refuse_piped},
     passphrase_source,
     print::day,
 };
@@ -91,10 +92,11 @@ impl DrillPlan {
         refuse_double_stdin(
             named.iter().chain(&typed.passphrase_file).chain(&typed.record).chain(&typed.plan),
         )?;
+        typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let new_record = match (typed.new_record, typed.plan) {
             (Some(file), plan) => {
                 let asked = Asked { plan, expect_plan: typed.expect_plan.clone(), ..Asked::default() };
-                let new = NewRecord { file: PathBuf::from(file), plan: asked::plan(&asked)? };
+                let new = NewRecord { file: new_file("--new-record", &file)?, plan: asked::plan(&asked)? };
                 refuse_taken(&new)?;
                 Some(new)
             }
@@ -134,8 +136,7 @@ impl DrillPlan {
 
 /// Told before anybody brings a share: nothing is ever overwritten.
 fn report_files(name: &str) -> Result<ReportFiles, Failure> {
-    let pdf = PathBuf::from(name);
-    refuse_existing(&pdf)?;
+    let pdf = new_file("--report", name)?;
     let json = pdf.with_extension("json");
     if is_json(&pdf) {
         let hint = "for instance --report drill.pdf; drill.json is written beside it";

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use super::{
     Machine,
-    names::{LONGEST_NAME, refuse_unprintable},
+    names::{LONGEST_NAME, refuse_secret},
+    outputs::new_folder,
     print::PrintPlan,
     refuse_lost_output, refuse_unattended_terminal, refuse_unshown,
 };
 use crate::{
     ceremony::print::Format,
-    shell::{args::handout, facts::Taken, failure::Failure, files::refuse_existing, output::Voice},
+    shell::{args::handout, facts::Taken, failure::Failure, output::Voice},
     slip39::policy::MAX_COUNT,
 };
 
@@ -55,7 +56,7 @@ impl HandoutPlan {
         machine: Machine,
     ) -> Result<Self, Failure> {
         for name in typed.custodians.iter().chain(&typed.label) {
-            refuse_unprintable(name, LONGEST_NAME)?;
+            refuse_secret(name, LONGEST_NAME)?;
         }
         let usual = if typed.output.is_some() { Format::Pdf } else { Format::Words };
         let names = typed.custodians.iter().chain(&typed.label);
@@ -79,9 +80,7 @@ fn output(
     machine: Machine,
 ) -> Result<HandoutOutput, Failure> {
     if let Some(folder) = folder {
-        let folder = PathBuf::from(folder);
-        refuse_existing(&folder)?;
-        return Ok(HandoutOutput::Folder(folder));
+        return Ok(HandoutOutput::Folder(new_folder("-o", &folder)?));
     }
     if machine.stdout_is_terminal {
         refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes what one share gives")?;

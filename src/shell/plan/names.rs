@@ -1,11 +1,11 @@
 //! The names of custodians, groups and sets: printed, drawn, and made into the names of files.
 
 use crate::{
-    key::{Key, Kind, bip39},
-    secret::SecretBytes,
-    shell::failure::{Code, Failure},
+    shell::{
+        failure::{Code, Failure},
+        suspicion::{holds_secret, may_be_secret},
+    },
     visible::printable,
-    wordlist,
 };
 
 /// Characters of the longest name or label.
@@ -16,9 +16,6 @@ pub const LONGEST_CONTACT: usize = 80;
 
 /// Characters of the longest free text.
 pub const LONGEST_TEXT: usize = 200;
-
-/// Words of word lists from which on a text is taken for a share or a recovery phrase.
-const SECRET_WORDS: usize = 8;
 
 /// Bytes of the longest part of a file name that is made of a name; a file has two such parts and 255 bytes.
 const LONGEST_FILE_PART: usize = 110;
@@ -39,25 +36,31 @@ pub fn refuse_unprintable(name: &str, longest: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Free text that is printed or kept, such as whom to call: it must be no key and no share, which somebody tired may
-/// well paste there. A public key in hex looks like a private one, and is let through.
+/// A name, a label or free text, such as whom to call, that is printed or kept: it must be no key and no share, which
+/// somebody tired may well paste there.
 ///
 /// # Errors
 ///
-/// When it cannot be printed, or looks like a secret. It is not repeated.
+/// When it cannot be printed, or may be a secret. It is not repeated.
 pub fn refuse_secret(text: &str, longest: usize) -> Result<(), Failure> {
-    let is_listed = |word: &&str| wordlist::index(word).is_some() || bip39::is_word(word);
-    let words = text.split(|sign: char| !sign.is_alphabetic()).filter(is_listed).count();
-    let is_key = |word: &str| {
-        let bytes = SecretBytes::copy_of(word.as_bytes());
-        [Kind::Wif, Kind::Xprv].into_iter().any(|kind| Key::read(&bytes, kind).is_ok())
-    };
-    if words >= SECRET_WORDS || text.split_whitespace().any(is_key) {
-        let hint = "leave it out: what is printed here is read by everybody";
-        let message = "a text that everybody may read looks like a share or a key";
-        return Err(Failure::new(Code::SecretText, message, hint));
-    }
-    refuse_unprintable(text, longest)
+    if may_be_secret(text) { Err(secret_text()) } else { refuse_unprintable(text, longest) }
+}
+
+/// The same for a public value, which looks like a private one in hex or base64: what has a checksum, or words, is still
+/// told from it.
+///
+/// # Errors
+///
+/// When it cannot be printed, or is certainly a secret. It is not repeated.
+pub fn refuse_secret_value(text: &str, longest: usize) -> Result<(), Failure> {
+    if holds_secret(text) { Err(secret_text()) } else { refuse_unprintable(text, longest) }
+}
+
+fn secret_text() -> Failure {
+    let hint =
+        "leave it out, for everybody reads what is printed here; a hash or a public key may be shortened";
+    let message = "a text that everybody may read looks like a share or a key";
+    Failure::new(Code::SecretText, message, hint)
 }
 
 /// A name as a part of the name of a file: letters and digits, and not so long that no file could have it.

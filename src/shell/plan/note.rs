@@ -2,6 +2,7 @@
 
 use super::{
     names::{LONGEST_NAME, LONGEST_TEXT, refuse_secret},
+    outputs::refuse_piped,
     print::day,
 };
 use crate::{
@@ -56,6 +57,7 @@ impl NotePlan {
     /// When the arguments contradict themselves, or a text looks like a secret.
     pub fn new(typed: args::Note) -> Result<Self, Failure> {
         let date = typed.date.as_deref().map(day).transpose()?;
+        refuse_piped("the record", &typed.record)?;
         let record = typed.record.clone();
         if typed.event == NotedEvent::Receipt {
             let is_plain =

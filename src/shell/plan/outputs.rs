@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -9,9 +10,70 @@ use crate::{
     ordered,
     shell::{
         args::{Command, handout::Handout},
-        files::parent,
+        failure::{Code, Failure},
+        files::{STDIN, parent, refuse_existing},
+        sources::is_stdin,
+        suspicion::may_be_secret,
     },
 };
+
+/// The new file that `option` names: told before anybody brings a secret.
+///
+/// # Errors
+///
+/// When the name is none, stands for a pipe, or may be a secret; when something is there, or its folder is not.
+pub fn new_file(option: &str, name: &str) -> Result<PathBuf, Failure> {
+    if name.is_empty() {
+        let message = format!("{option} has no name after it");
+        return Err(Failure::usage(message, "give the name of what is to be made"));
+    }
+    if is_stdin(name) {
+        let hint =
+            "leave it out: what goes down a pipe goes to stdout by itself; or give the name of a new file";
+        return Err(Failure::usage(format!("{option} names a pipe, and takes a file"), hint));
+    }
+    let path = PathBuf::from(name);
+    // What stands before the last slash is not repeated either: in base64 there are slashes.
+    if parent(&path).metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        let hint = "make that folder first, or look at its name, letter by letter";
+        let message = format!("the folder of what {option} names is not there");
+        return Err(Failure::new(Code::System, message, hint));
+    }
+    if path.file_name().is_some_and(|name| may_be_secret(&name.to_string_lossy())) {
+        let message = format!("the name after {option} looks like a share or a key");
+        let hint = "choose another name: everybody who sees the folder reads it";
+        return Err(Failure::new(Code::SecretText, message, hint));
+    }
+    refuse_existing(&path)?;
+    Ok(path)
+}
+
+/// The new folder that `option` names. Who gives it the name of a card expects a card.
+///
+/// # Errors
+///
+/// As [`new_file`], and when the name is that of a single file.
+pub fn new_folder(option: &str, name: &str) -> Result<PathBuf, Failure> {
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    if let Some(ending @ ("pdf" | "png" | "svg")) = ending.as_deref() {
+        let message = format!("{option} makes a folder, and the name after it is that of a file, .{ending}");
+        return Err(Failure::usage(message, format!("leave .{ending} out: the files are made inside")));
+    }
+    new_file(option, name)
+}
+
+/// Refuses a record from a pipe where its journal, which is beside its file, would be written.
+///
+/// # Errors
+///
+/// When it is one.
+pub fn refuse_piped(what: &str, record: &str) -> Result<(), Failure> {
+    if is_stdin(record) {
+        let hint = format!("give the file of the record, and not {STDIN}");
+        return Err(Failure::usage(format!("{what} has a journal beside it, and a pipe has none"), hint));
+    }
+    Ok(())
+}
 
 /// The folders in which this command makes files.
 #[must_use]

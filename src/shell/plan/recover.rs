@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use super::{
-    Machine, PassphraseSource, ShareSource, passphrase_source, print::day, refuse_lost_output,
-    refuse_unattended_terminal,
+    Machine, PassphraseSource, ShareSource,
+    outputs::{new_file, refuse_piped},
+    passphrase_source,
+    print::day,
+    refuse_lost_output, refuse_unattended_terminal,
 };
 use crate::{
     date::Date,
@@ -14,7 +17,6 @@ use crate::{
         args::{self, choices},
         book::Book,
         failure::{Code, Failure},
-        files::refuse_existing,
         opening::SealedFile,
         output::Voice,
         sources::refuse_double_stdin,
@@ -59,6 +61,7 @@ impl RecoverPlan {
     /// When the arguments contradict themselves, or the output cannot be made.
     pub fn new(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
         let date = typed.date.as_deref().map(day).transpose()?;
+        typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let book = typed.record.as_deref().map(Book::open).transpose()?;
         let form = form(&typed, book.as_ref())?;
         let shares = ShareSource::new(typed.shares, machine);
@@ -70,11 +73,7 @@ impl RecoverPlan {
         refuse_double_stdin(named.iter().chain(&typed.passphrase_file))?;
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
         let output = match typed.output {
-            Some(file) => {
-                let file = PathBuf::from(file);
-                refuse_existing(&file)?;
-                KeyOutput::File(file)
-            }
+            Some(file) => KeyOutput::File(new_file("-o", &file)?),
             None if machine.stdout_is_terminal => KeyOutput::Terminal,
             None => KeyOutput::Stdout,
         };

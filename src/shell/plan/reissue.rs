@@ -3,6 +3,7 @@
 use super::{
     Machine, ShareSource,
     handout::{HandoutPlan, up_to_most},
+    outputs::refuse_piped,
     print::day,
 };
 use crate::{
@@ -44,6 +45,7 @@ impl ReissuePlan {
     pub fn new(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
         let (group, member) = place(&typed.member)?;
         refuse_double_stdin(typed.shares.iter())?;
+        typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let book = typed.record.as_deref().map(Book::open).transpose()?;
         let date = typed.handout.print.date.as_deref().map(day).transpose()?;
         let mut handout = HandoutPlan::new(typed.handout, book.is_some(), voice, machine)?;

@@ -3,7 +3,8 @@
 use super::{
     Machine, PassphraseSource,
     asked::{self, refuse_single_point},
-    names::{self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_unprintable},
+    names::{self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_secret_value, refuse_unprintable},
+    outputs::refuse_piped,
     passphrase_source,
     print::{PrintPlan, day},
 };
@@ -92,8 +93,8 @@ impl SplitPlan {
         if !typed.accept_single_point {
             single_point?;
         }
-        label.iter().try_for_each(|label| refuse_unprintable(label, LONGEST_NAME))?;
-        typed.public_value.iter().try_for_each(|value| refuse_secret(value, LONGEST_TEXT))?;
+        label.iter().try_for_each(|label| refuse_secret(label, LONGEST_NAME))?;
+        typed.public_value.iter().try_for_each(|value| refuse_secret_value(value, LONGEST_TEXT))?;
         let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
         let record = RecordOutput::new(&typed)?;
         let print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
@@ -105,6 +106,7 @@ impl SplitPlan {
             let hint = "leave it out, or name the shares of the old set with --from";
             return Err(Failure::usage("an old record goes with --from only", hint));
         }
+        typed.old_record.iter().try_for_each(|record| refuse_piped("--old-record", record))?;
         refuse_double_stdin(
             typed.input.iter().chain(&typed.asked.plan).chain(&typed.old_record).chain(&typed.from).chain(
                 [&typed.passphrase_file, &typed.old_passphrase_file, &typed.bip39_passphrase_file]

@@ -10,7 +10,12 @@ use crate::{
         failure::Failure,
         files::refuse_existing,
         output::Voice,
-        plan::{Machine, print::PrintPlan, refuse_lost_output, refuse_unattended_terminal, refuse_unshown},
+        plan::{
+            Machine,
+            outputs::{new_file, new_folder},
+            print::PrintPlan,
+            refuse_lost_output, refuse_unattended_terminal, refuse_unshown,
+        },
     },
 };
 
@@ -49,11 +54,7 @@ impl ShareOutput {
         machine: Machine,
     ) -> Result<Self, Failure> {
         let output = match typed.output.as_deref() {
-            Some(folder) => {
-                let folder = PathBuf::from(folder);
-                refuse_existing(&folder)?;
-                Self::Folder(folder)
-            }
+            Some(folder) => Self::Folder(new_folder("-o", folder)?),
             None if machine.stdout_is_terminal => Self::Terminal,
             None => Self::Stdout,
         };
@@ -93,8 +94,7 @@ impl RecordOutput {
     pub(super) fn new(typed: &args::Split) -> Result<Self, Failure> {
         let output = match (&typed.record, &typed.output) {
             (Some(file), _) => {
-                let file = PathBuf::from(file);
-                refuse_existing(&file)?;
+                let file = new_file("--record", file)?;
                 refuse_existing(&journal_path(&file))?;
                 Self::File(file)
             }
