@@ -92,9 +92,9 @@ fn the_nightly_check_is_silent_or_says_what_is_wrong() {
     let today = String::from_utf8(today.stdout).unwrap();
     let split = ["split", "2of3", "--in", "key", "--date", today.trim(), "-o", "new"];
     assert_eq!(desk.run(&split).code, 0);
-    let head = desk.run(&["status", "new/public/record.json", "--json"]).json()["journal"]["head"].clone();
-    fs::write(desk.path("head"), head.as_str().unwrap_or_default()).unwrap();
-    assert_eq!(nightly(&desk, &["new/public/record.json"]), (0, String::new()));
+    let head = desk.run(&["status", "new/public/record.json", "--json"]).json()["journal_head"].clone();
+    fs::write(desk.path("head"), head.as_str().unwrap()).unwrap();
+    assert_eq!(nightly(&desk, &["new/public/record.json", "head"]), (0, String::new()));
 }
 
 #[test]
