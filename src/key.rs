@@ -16,11 +16,13 @@ pub mod base58check;
 pub mod bip39;
 pub mod error;
 pub mod hex;
+mod way;
 pub mod wif;
 pub mod xprv;
 
 pub use bip39::Language;
 pub use error::{FormError, KeyError};
+pub use way::Way;
 pub use wif::Network;
 
 /// A private key as it came: the bytes to protect, and the form to show them in again.
@@ -211,6 +213,12 @@ impl Form {
             Self::Xprv => xprv::write(bytes, &mut text)?,
         }
         Ok(SecretBytes::copy_of(text.expose().as_bytes()))
+    }
+
+    /// Whether the bytes themselves tell that this is what they are.
+    #[must_use]
+    pub fn is_told_by(self, secret: &MasterSecret) -> bool {
+        self == Self::Xprv && xprv::is_extended_private_key(secret.expose())
     }
 
     /// The short name, as `--as` takes it.

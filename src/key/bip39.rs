@@ -14,6 +14,8 @@ use super::{Form, FormError, Key, KeyError};
 use crate::{
     hash::pbkdf2_hmac_sha512,
     secret::{SecretBytes, SecretText},
+    slip39::MasterSecret,
+    stack,
 };
 
 /// A word list of BIP-39.
@@ -134,12 +136,34 @@ pub(super) fn read(text: &str, language: Option<Language>) -> Result<Key, KeyErr
 /// The list does not matter for the seed, only the letters do: words that are valid in several are no question.
 pub(super) fn read_seed(text: &str, language: Option<Language>, extra: &SecretText) -> Result<Key, KeyError> {
     parse(text, language)?;
-    let password = plainest(text);
-    let seed = normalised(extra, |extra| {
+    Key::of(seed(text, extra), Form::Bip39Seed, &[])
+}
+
+/// The seed of the words that `entropy` is in this language, and with this BIP-39 passphrase, the "25th word": what the
+/// wallet of these words is made of.
+///
+/// # Errors
+///
+/// When these bytes are no entropy of words.
+pub fn seed_of(
+    entropy: &MasterSecret,
+    language: Language,
+    extra: &SecretText,
+) -> Result<MasterSecret, FormError> {
+    stack::wiped(|| {
+        let bytes = entropy.expose();
+        let mut words = SecretText::with_capacity(8 * bytes.len());
+        write(bytes, language, &mut words)?;
+        MasterSecret::new(seed(words.expose(), extra)).map_err(|_| FormError::Bip39 { bytes: bytes.len() })
+    })
+}
+
+fn seed(words: &str, extra: &SecretText) -> SecretBytes {
+    let password = plainest(words);
+    normalised(extra, |extra| {
         let salt: [&[u8]; 2] = [b"mnemonic", extra.as_bytes()];
         SecretBytes::build(64, |seed| pbkdf2_hmac_sha512(password.expose().as_bytes(), &salt, 2048, seed))
-    });
-    Key::of(seed, Form::Bip39Seed, &[])
+    })
 }
 
 /// Adds the words of `entropy` to `text`.
@@ -302,6 +326,9 @@ mod tests {
             for extra in ["", "TREZOR", "Grüße, ｶﾅ"] {
                 let key = read_seed(&words.to_string(), Some(language), &SecretText::copy_of(extra)).unwrap();
                 assert_eq!(key.master_secret().expose(), words.to_seed(extra), "{language} {extra}");
+                let entropy = MasterSecret::copy_of(&[0x5a; 20]).unwrap();
+                let again = seed_of(&entropy, language, &SecretText::copy_of(extra)).unwrap();
+                assert!(again.matches(key.master_secret()), "{language} {extra}");
             }
         }
     }
@@ -312,7 +339,13 @@ mod tests {
         let key = read_seed(ZEROS, None, &SecretText::copy_of("TREZOR")).unwrap();
         let shown = key.form().show(key.master_secret()).unwrap();
         assert!(shown.expose().starts_with(b"c55257c360c07c72029aebc1b53c05ed0362ada38ead3e3e9efa3708e534"));
-        assert_eq!(read(ZEROS, None).unwrap().master_secret().expose(), [0; 16]);
+        let entropy = read(ZEROS, None).unwrap();
+        assert_eq!(entropy.master_secret().expose(), [0; 16]);
+        let seed = seed_of(entropy.master_secret(), Language::English, &SecretText::copy_of("TREZOR"));
+        assert!(seed.unwrap().matches(key.master_secret()));
+        let no_entropy = MasterSecret::copy_of(&[0; 18]).unwrap();
+        let refused = seed_of(&no_entropy, Language::English, &SecretText::default()).unwrap_err();
+        assert_eq!(refused, FormError::Bip39 { bytes: 18 });
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) fn write(secret: &[u8], text: &mut SecretText) -> Result<(), FormErro
     Ok(())
 }
 
-fn is_extended_private_key(payload: &[u8]) -> bool {
+pub(super) fn is_extended_private_key(payload: &[u8]) -> bool {
     payload.len() == BYTES
         && payload[KEY - 1] == 0
         && VERSIONS.iter().any(|version| payload.starts_with(version))
@@ -65,6 +65,7 @@ fn is_extended_private_key(payload: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slip39::MasterSecret;
 
     // BIP-32, test vector 1, chain m and chain m/0H.
     const MASTER: &str = "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi";
@@ -76,6 +77,7 @@ mod tests {
             let key = read(text).unwrap();
             assert_eq!((key.form(), key.master_secret().expose().len()), (Form::Xprv, BYTES));
             assert!(key.is_given_back_by(key.master_secret()));
+            assert!(Form::Xprv.is_told_by(key.master_secret()) && !Form::Age.is_told_by(key.master_secret()));
         }
     }
 
@@ -85,6 +87,7 @@ mod tests {
         let mut text = SecretText::default();
         write(&seed, &mut text).unwrap();
         assert_eq!(text.expose(), MASTER);
+        assert!(!Form::Xprv.is_told_by(&MasterSecret::copy_of(&seed).unwrap()));
         assert_eq!(write(&[1; 66], &mut text), Err(FormError::Xprv { bytes: 66 }));
     }
 
