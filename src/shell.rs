@@ -33,6 +33,7 @@ pub mod sources;
 pub mod ask;
 pub mod book;
 pub mod entry;
+pub mod passphrase;
 pub mod reveal;
 pub mod today;
 pub mod type_share;

@@ -168,6 +168,11 @@ impl Run {
         self.sealed().chunks(SEALED_CHUNK_BYTES).map(|chunk| &chunk[..chunk.len().saturating_sub(TAG_BYTES)])
     }
 
+    /// The tag of each chunk: as it was sealed, whether it is sealed or plain just now.
+    pub fn tags(&self) -> impl Iterator<Item = &[u8]> {
+        self.sealed().chunks(SEALED_CHUNK_BYTES).map(|chunk| &chunk[chunk.len().saturating_sub(TAG_BYTES)..])
+    }
+
     /// Bytes of the chunks without their tags.
     #[must_use]
     pub fn plain_bytes(&self) -> u64 {

@@ -2,6 +2,7 @@
 
 use super::{
     compare::{Compared, compare, compare_set},
+    passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict, Mismatch},
     practice,
     recover::{RecoverError, sourced},
     submission::{Gathered, Source, Submission, Unreadable},
@@ -29,6 +30,10 @@ pub struct Drill {
     pub has_key: bool,
     /// What the fingerprint in the record says of that key.
     pub fingerprint: KeyVerdict,
+    /// What confirms that key; none before one was derived and not refused.
+    pub confirmed_by: Option<ConfirmedBy>,
+    /// Whether the file of the passphrase was empty.
+    pub has_empty_file: bool,
     /// Whether the key is the published practice key.
     pub is_practice: bool,
     /// The sealed file that the key has opened to its end.
@@ -46,20 +51,6 @@ pub struct Drilled {
     pub is_exercised: bool,
 }
 
-/// What a fingerprint says of a key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum KeyVerdict {
-    /// It is the key that was split.
-    Matches,
-    /// It is another key.
-    Differs,
-    /// There is a fingerprint, but no key was derived.
-    NotCompared,
-    /// There is no fingerprint.
-    #[default]
-    NoFingerprint,
-}
-
 /// Why a drill has failed. When several apply, the first of these is told, but that too few shares come last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DrillError {
@@ -69,6 +60,8 @@ pub enum DrillError {
     NotDealt(Compared, Contradiction),
     /// The key is not the one that was split.
     OtherKey,
+    /// The record contradicts the passphrase.
+    OtherPassphrase(Mismatch),
     /// The shares agree, and yet a quorum of them gives something else: memory or processor are at fault.
     SelfCheck,
 }
@@ -134,26 +127,49 @@ impl Drill {
         }
     }
 
-    /// Compares the key that was derived with the fingerprint in the record, if there is one.
+    /// Judges the key that a passphrase gave, or would give where `derive` need not be asked to know.
     ///
     /// # Errors
     ///
-    /// When it is another key.
-    pub fn compare_key(
+    /// When it is another key, or the record contradicts the passphrase.
+    pub fn judge_key(
         &mut self,
-        secret: &MasterSecret,
-        record: Option<&Record>,
-        tick: Tick<'_>,
-    ) -> Result<(), DrillError> {
+        judge: &Judge<'_>,
+        is_passphrase_empty: bool,
+        derive: impl FnOnce() -> MasterSecret,
+    ) -> Result<MasterSecret, DrillError> {
+        judge.before(is_passphrase_empty)?;
+        let secret = derive();
         self.has_key = true;
-        self.is_practice |= practice::is_practice(secret);
-        let known = record.and_then(|record| Some((record.fingerprint.as_ref()?, record.salt()?)));
-        self.fingerprint = match known {
-            None => KeyVerdict::NoFingerprint,
-            Some((fingerprint, salt)) if fingerprint.is_of(secret, &salt, tick) => KeyVerdict::Matches,
-            Some(_) => KeyVerdict::Differs,
-        };
-        if self.fingerprint == KeyVerdict::Differs { Err(DrillError::OtherKey) } else { Ok(()) }
+        self.is_practice |= practice::is_practice(&secret);
+        self.fingerprint = KeyVerdict::of(&secret, judge.record, &mut |_| {});
+        self.confirmed_by = Some(judge.after(is_passphrase_empty, self.fingerprint)?);
+        Ok(secret)
+    }
+
+    /// Takes note of a sealed file that the key has opened to its end. Only the key that was split opens the file of the
+    /// record.
+    pub fn open(&mut self, sealed: Option<RecordedSealed>, is_of_the_record: bool) {
+        self.opened = sealed;
+        if is_of_the_record && self.confirmed_by != Some(ConfirmedBy::Fingerprint) {
+            self.confirmed_by = Some(ConfirmedBy::SealedFile);
+        }
+    }
+
+    /// Whether the record says of every share that was exercised that it is the one that was dealt.
+    #[must_use]
+    pub fn are_dealt(&self) -> bool {
+        let mut exercised = self.shares.iter().filter(|share| share.is_exercised).peekable();
+        let is_dealt =
+            |share: &Drilled| self.compared.iter().any(|one| one.source == share.source && one.is_dealt());
+        exercised.peek().is_some() && exercised.all(is_dealt)
+    }
+
+    /// What the journal is to say of a drill without a failure: that it passed, or nothing where nothing confirms the key
+    /// that came out, or none did.
+    #[must_use]
+    pub fn passed(&self) -> Option<bool> {
+        self.confirmed_by.and_then(ConfirmedBy::passed)
     }
 
     /// The cards that were exercised, each once, in order.
@@ -181,11 +197,14 @@ impl Drill {
         cards.retain(|card| !exercised.contains(card));
         CardNumber::each_once(cards)
     }
+}
 
-    /// Whether the key that came out was compared with the one that was split.
-    #[must_use]
-    pub fn is_confirmed(&self) -> bool {
-        self.fingerprint == KeyVerdict::Matches
+impl From<Denied> for DrillError {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::OtherKey => Self::OtherKey,
+            Denied::Contradicted(contradiction) => Self::OtherPassphrase(contradiction),
+        }
     }
 }
 
@@ -261,16 +280,28 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_compared_where_there_is_a_fingerprint() {
-        let (mut record, _) = sample::of("2of3", 7);
+    fn a_key_is_judged_by_its_fingerprint_and_without_one_by_what_the_record_says() {
+        let (mut record, shares) = sample::of("2of3", 7);
+        let texts: Vec<String> = shares.iter().map(|(_, mnemonic)| mnemonic.expose().to_owned()).collect();
         let secret = |byte| MasterSecret::copy_of(&[byte; 16]).unwrap();
-        let mut drill = Drill::default();
-        assert_eq!(drill.compare_key(&secret(7), Some(&record), &mut |_| {}), Ok(()));
-        assert!(drill.is_confirmed() && drill.has_key);
-        assert_eq!(drill.compare_key(&secret(8), Some(&record), &mut |_| {}), Err(DrillError::OtherKey));
-        assert_eq!(drill.fingerprint, KeyVerdict::Differs);
+        let (mut drill, _) = drilled(&[&texts[0], &texts[2]], Some(&record));
+        assert!(drill.are_dealt() && drill.passed().is_none());
+        let judge = Judge { record: Some(&record), are_dealt: drill.are_dealt(), accepts_other: false };
+        assert!(drill.judge_key(&judge, true, || secret(7)).is_ok());
+        assert_eq!((drill.fingerprint, drill.passed()), (KeyVerdict::Matches, Some(true)));
+        let (mut drill, _) = drilled(&[&texts[0], &texts[2]], Some(&record));
+        assert_eq!(drill.judge_key(&judge, true, || secret(8)).map(|_| ()), Err(DrillError::OtherKey));
+        assert_eq!((drill.fingerprint, drill.passed()), (KeyVerdict::Differs, None));
+
         record.fingerprint = None;
-        assert_eq!(drill.compare_key(&secret(8), Some(&record), &mut |_| {}), Ok(()));
-        assert_eq!(drill.fingerprint, KeyVerdict::NoFingerprint);
+        let judge = Judge { record: Some(&record), are_dealt: true, accepts_other: false };
+        let (mut drill, _) = drilled(&[&texts[0], &texts[2]], Some(&record));
+        let surplus = DrillError::OtherPassphrase(Mismatch::Surplus);
+        let refused = drill.judge_key(&judge, false, || panic!("nothing has to be derived"));
+        assert_eq!((refused.map(|_| ()), drill.has_key), (Err(surplus), false));
+        assert!(drill.judge_key(&judge, true, || secret(8)).is_ok());
+        assert_eq!((drill.fingerprint, drill.passed()), (KeyVerdict::NoFingerprint, Some(true)));
+        let (drill, _) = drilled(&[&texts[0], &texts[2]], None);
+        assert!(!drill.are_dealt(), "nobody says so");
     }
 }

@@ -22,7 +22,7 @@ use crate::{
         journal::{CardNumber, Entry, Event},
         receipt::Receipt,
     },
-    slip39::{MasterSecret, ordinal},
+    slip39::ordinal,
 };
 
 /// The first share that is not the one that was dealt.
@@ -175,28 +175,24 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
     Ok(())
 }
 
-/// Notes that something was done with all these cards, as far as the record can tell of them.
+/// Notes a recovery. Where nothing confirmed the key it says so by saying nothing; the cards that are those that were dealt
+/// were found good all the same, and that is a line of its own.
 ///
 /// # Errors
 ///
 /// When the journal cannot be written, for another reason than that its place is read-only.
-pub fn note_all(
+pub fn note_recovery(
     book: &mut Book,
-    event: Event,
     compared: &[Compared],
+    passed: Option<bool>,
     stamp: Stamp,
     voice: &Voice,
 ) -> Result<(), Failure> {
-    let dealt = compared.iter().filter(|one| one.is_dealt());
-    let cards = CardNumber::each_once(dealt.map(|one| one.card));
-    book.note_beside(&Entry { cards, passed: Some(true), ..Entry::new(event, stamp) }, voice)
-}
-
-/// Whether a key is the one that was split; none if the record has no fingerprint of it.
-#[must_use]
-pub fn fingerprint(book: &Book, secret: &MasterSecret) -> Option<bool> {
-    let fingerprint = book.record.fingerprint.as_ref()?;
-    Some(fingerprint.is_of(secret, &book.record.salt()?, &mut |_| {}))
+    if passed.is_none() {
+        note(book, compared, stamp, voice)?;
+    }
+    let cards = CardNumber::each_once(compared.iter().map(|one| one.card));
+    book.note_beside(&Entry { cards, passed, ..Entry::new(Event::Recovered, stamp) }, voice)
 }
 
 /// The failure where it is not.

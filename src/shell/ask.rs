@@ -139,15 +139,37 @@ pub fn is_same_key(terminal: &Terminal, key: &SecretText) -> Result<bool, Failur
     Ok(is_same)
 }
 
-/// Asks for the passphrase of a set, for a recovery: the key that comes back shows whether it was right.
+/// Asks for the passphrase of a set, for a recovery, with the reason if it is asked for again, and with what the record
+/// says of it.
 ///
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn passphrase(terminal: &Terminal) -> Result<Passphrase, Failure> {
-    until_possible(terminal, |session| {
-        line(session, "passphrase (hidden, Tab shows it; Enter if there is none): ", Echo::Hidden)
-    })
+pub fn passphrase(
+    terminal: &Terminal,
+    reason: Option<&str>,
+    recorded: Option<bool>,
+) -> Result<Passphrase, Failure> {
+    let known = match recorded {
+        Some(true) => "the record says that there is one",
+        Some(false) => "the record says that there is none",
+        None => "Enter if there is none",
+    };
+    let question = format!("passphrase (hidden, Tab shows it; {known}): ");
+    until_possible(terminal, reason, |session| line(session, &question, Echo::Hidden))
+}
+
+/// Asks whether a passphrase is meant, after `what` is told against it.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn is_other_passphrase_meant(terminal: &Terminal, what: &str) -> Result<bool, Failure> {
+    let mut session = terminal.session(Screen::Line)?;
+    session.draw(&format!("{what}\n"))?;
+    let question = "Enter asks for the passphrase again; type OTHER to see the key that this one gives: ";
+    let typed = line(&mut session, question, Echo::Shown)?;
+    Ok(typed.expose().trim().eq_ignore_ascii_case("other"))
 }
 
 /// Asks for a passphrase twice, where nothing will show whether it was right.
@@ -156,14 +178,18 @@ pub fn passphrase(terminal: &Terminal) -> Result<Passphrase, Failure> {
 ///
 /// When the session ends from outside.
 pub fn passphrase_twice(terminal: &Terminal, what: &str) -> Result<Passphrase, Failure> {
-    until_possible(terminal, |session| twice(session, what))
+    until_possible(terminal, None, |session| twice(session, what))
 }
 
 fn until_possible(
     terminal: &Terminal,
+    reason: Option<&str>,
     ask: impl Fn(&mut Session<'_>) -> Result<SecretText, Failure>,
 ) -> Result<Passphrase, Failure> {
     let mut session = terminal.session(Screen::Line)?;
+    if let Some(reason) = reason {
+        session.draw(&format!("{reason}\n"))?;
+    }
     test_keyboard(&mut session)?;
     loop {
         match Passphrase::new(ask(&mut session)?.expose()) {

@@ -1,24 +1,22 @@
 //! `quorate drill`: proves that the key can be brought back, and shows nothing of it.
 
 use super::{
-    against, args, ask,
+    against, args,
     book::Book,
     failure::{Code, Exit, Failure},
     json::{self, drill::Found},
     opening,
     output::Voice,
-    plan::{Machine, PassphraseSource, ShareSource, asked, drill::DrillPlan},
-    quorum, rebuild, sources,
-    terminal::Terminal,
-    today,
+    passphrase::{self, Given, How},
+    plan::{Machine, ShareSource, asked, drill::DrillPlan},
+    quorum, rebuild, sources, today,
 };
 use crate::{
-    ceremony::{drill::Drill, recover, submission::Gathered},
+    ceremony::{drill::Drill, passphrase::Judge, recover, submission::Gathered},
     record::{
         Record, Stamp,
         journal::{Entry, Event},
     },
-    slip39::Passphrase,
 };
 
 mod evidence;
@@ -47,7 +45,7 @@ pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result
         return failure.map_or(Ok(()), Err);
     }
     let noted =
-        book.as_mut().map_or(Ok(()), |book| note(&plan, book, &drill, failure.is_none(), stamp, voice));
+        book.as_mut().map_or(Ok(()), |book| note(&plan, book, &drill, failure.is_some(), stamp, voice));
     let found = evidence::found(&plan.stated, book.as_ref(), &drill, stamp);
     let reported = match &plan.report {
         Some(files) => report::write(files, &found, failure.as_ref(), voice),
@@ -86,12 +84,13 @@ fn exercise(
     if let ShareSource::Files(_) = plan.shares {
         quorum::tell(&gathered, &quorum, voice);
     }
-    let passphrase = passphrase(plan, record, voice, machine)?;
+    let given = passphrase(plan, record, voice, machine)?;
+    drill.has_empty_file = given.as_ref().is_some_and(|given| given.how == How::EmptyFile);
     if let Some(new) = &plan.new_record {
-        let has_passphrase = passphrase.as_ref().map(|passphrase| !passphrase.is_empty());
+        let has_passphrase = given.as_ref().map(|given| !given.passphrase.is_empty());
         rebuild::write(new, &gathered, &quorum, has_passphrase, stamp, voice)?;
     }
-    let Some(passphrase) = passphrase else {
+    let Some(given) = given else {
         if plan.open.is_some() {
             let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
             let hint = "--passphrase-file FILE; an empty file if there is none";
@@ -100,13 +99,16 @@ fn exercise(
         voice.say("passphrase not exercised");
         return Ok(());
     };
-    let secret = quorum.ems().decrypt(&passphrase, &mut voice.progress(quorum.ems().iterations()));
-    drill.compare_key(&secret, record, &mut |_| {})?;
+    let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: plan.accepts_other };
+    let ems = quorum.ems();
+    let secret = drill.judge_key(&judge, given.passphrase.is_empty(), || {
+        ems.decrypt(&given.passphrase, &mut voice.progress(ems.iterations()))
+    })?;
     if let Some(file) = &plan.open {
-        let opened = file.prove(&opening::identity(&secret, file)?, true, voice)?;
+        let (opened, _) = file.prove(&opening::identity(&secret, file)?, true, voice)?;
         let recorded = record.and_then(|record| record.sealed.as_ref());
         opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
-        drill.opened = opened.sealed;
+        drill.open(opened.sealed, recorded.is_some());
     }
     Ok(())
 }
@@ -131,23 +133,20 @@ fn brought(
     }
 }
 
-/// The passphrase from where it was said to be; the empty one where the record says that there is none, and can tell;
-/// else asked for where somebody can answer; else none.
+/// The passphrase from where it was said to be; the empty one where the record says that there is none; else asked for
+/// where somebody can answer; else none.
 fn passphrase(
     plan: &DrillPlan,
     record: Option<&Record>,
     voice: &Voice,
     machine: Machine,
-) -> Result<Option<Passphrase>, Failure> {
-    let is_known_empty =
-        record.is_some_and(|record| record.passphrase == Some(false) && record.fingerprint.is_some());
+) -> Result<Option<Given>, Failure> {
+    let recorded = record.and_then(|record| record.passphrase);
     match &plan.passphrase {
-        Some(PassphraseSource::File(file)) => sources::passphrase(file).map(Some),
-        None if is_known_empty => Ok(Some(Passphrase::empty())),
+        Some(source) => passphrase::from(source, recorded, voice).map(Some),
+        None if recorded == Some(false) => Ok(Some(Given::assumed())),
         None if !machine.may_ask(voice) => Ok(None),
-        Some(PassphraseSource::Typed) | None => {
-            ask::passphrase(&Terminal::open(voice, "give it by --passphrase-file FILE")?).map(Some)
-        }
+        None => passphrase::typed(None, recorded, voice).map(Some),
     }
 }
 
@@ -156,17 +155,22 @@ fn is_verdict(failure: &Failure) -> bool {
     matches!(failure.code.exit(), Exit::Input | Exit::TooFew | Exit::Foreign | Exit::Check)
 }
 
+/// Notes the drill. Where nobody can tell whether the right key came out, it says so by saying nothing.
 fn note(
     plan: &DrillPlan,
     book: &mut Book,
     drill: &Drill,
-    passed: bool,
+    has_failed: bool,
     stamp: Stamp,
     voice: &Voice,
 ) -> Result<(), Failure> {
+    let passed = if has_failed { Some(false) } else { drill.passed() };
+    if passed.is_none() {
+        against::note(book, &drill.compared, stamp, voice)?;
+    }
     let entry = Entry {
         cards: drill.exercised(),
-        passed: Some(passed),
+        passed,
         text: plan.stated.scenario.clone(),
         ..Entry::new(Event::Drilled, stamp)
     };

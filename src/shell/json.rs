@@ -203,8 +203,27 @@ pub struct Recover<'a> {
     /// The file that the key is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<String>,
+    /// What the key is in that form; not where it opened a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub way: Option<&'static str>,
     /// `given`, `empty`, or `assumed-empty`.
     pub passphrase: &'static str,
+    /// Whether the file of the passphrase was empty.
+    #[serde(skip_serializing_if = "is_false")]
+    pub passphrase_file_empty: bool,
+    /// The same of the BIP-39 passphrase, where one was needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bip39_passphrase: Option<&'static str>,
+    /// Whether the file of that one was empty.
+    #[serde(skip_serializing_if = "is_false")]
+    pub bip39_passphrase_file_empty: bool,
+    /// What confirms that it is the key that was split: `fingerprint`, `sealed-file`, `record`, or `nothing`.
+    pub confirmed_by: &'static str,
+    /// Whether the record contradicts the passphrase, and that was accepted.
+    #[serde(skip_serializing_if = "is_false")]
+    pub other_passphrase_accepted: bool,
+    /// What nothing confirms, for people.
+    pub caveats: Vec<String>,
     /// Whether a digest confirmed the shares.
     pub digest: bool,
     /// Whether it is the published practice key.
@@ -215,6 +234,11 @@ pub struct Recover<'a> {
     /// What was opened, if a sealed file was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<Opened<'a>>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// A sealed file that was opened, in the document of `recover`.

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     explain::sealed::{of_header, of_stream},
-    failure::{Code, Failure},
+    failure::{Code, Exit, Failure},
     files::{LONG_FILE, look_at, sha256_of, shown},
     hands::{self, Ended, Stage},
     output::Voice,
@@ -35,6 +35,11 @@ pub struct SealedFile {
     path: PathBuf,
     bytes: u64,
 }
+
+/// What one pass over a sealed file has proved: its header, its nonce and the tag of each chunk, 16 bytes of 64 KiB. Who
+/// has not the key of the file cannot make another that has the same.
+#[derive(Debug, Default)]
+pub struct Proved(Vec<u8>);
 
 /// What came out of a sealed file.
 #[derive(Clone, Debug)]
@@ -83,6 +88,19 @@ impl SealedFile {
         &self,
         identity: &Identity,
         wants_hash: bool,
+        write: impl FnMut(&[u8]) -> Result<(), Failure>,
+        voice: &Voice,
+    ) -> Result<Opened, Failure> {
+        self.pass(identity, wants_hash, |_| Ok(()), write, voice)
+    }
+
+    /// One pass over it. `see` is given the header with the nonce, then the tag of each chunk, before the chunk is given to
+    /// `write`.
+    fn pass(
+        &self,
+        identity: &Identity,
+        wants_hash: bool,
+        mut see: impl FnMut(&[u8]) -> Result<(), Failure>,
         mut write: impl FnMut(&[u8]) -> Result<(), Failure>,
         voice: &Voice,
     ) -> Result<Opened, Failure> {
@@ -98,6 +116,7 @@ impl SealedFile {
         if !is_whole {
             return Err(of_stream(&path, StreamError::CutOff { chunk: 0 }, first_chunk));
         }
+        see(&[&header_bytes[..], &nonce].concat())?;
         let mut stages: Vec<Stage> = vec![Box::new(move |run| run.open(&key))];
         let is_straight = text.begin_chunks();
         if let Some(own) = hash.clone().filter(|_| is_straight) {
@@ -120,6 +139,7 @@ impl SealedFile {
             |run| {
                 plain_bytes += run.plain_bytes();
                 tick(run.sealed().len() as u64);
+                run.tags().try_for_each(&mut see)?;
                 run.plain().try_for_each(&mut write)
             },
         );
@@ -139,8 +159,49 @@ impl SealedFile {
     /// # Errors
     ///
     /// As [`Self::open`].
-    pub fn prove(&self, identity: &Identity, wants_hash: bool, voice: &Voice) -> Result<Opened, Failure> {
-        self.open(identity, wants_hash, |_| Ok(()), voice)
+    pub fn prove(
+        &self,
+        identity: &Identity,
+        wants_hash: bool,
+        voice: &Voice,
+    ) -> Result<(Opened, Proved), Failure> {
+        let mut proved = Proved::default();
+        let note = |mark: &[u8]| {
+            proved.0.extend_from_slice(mark);
+            Ok(())
+        };
+        let opened = self.pass(identity, wants_hash, note, |_| Ok(()), voice)?;
+        Ok((opened, proved))
+    }
+
+    /// Opens what was proved before, for a reader that keeps whatever it gets: each piece is compared before it is written.
+    ///
+    /// # Errors
+    ///
+    /// When the file is not as it was, or `write` fails.
+    pub fn open_proved(
+        &self,
+        identity: &Identity,
+        proved: &Proved,
+        write: impl FnMut(&[u8]) -> Result<(), Failure>,
+        voice: &Voice,
+    ) -> Result<(), Failure> {
+        let mut left = proved.0.as_slice();
+        let compare = |mark: &[u8]| {
+            left = left.strip_prefix(mark).ok_or_else(|| self.changed())?;
+            Ok(())
+        };
+        let passed = self.pass(identity, false, compare, write, voice).map_err(|failure| {
+            let is_of_the_file = matches!(failure.code.exit(), Exit::Input | Exit::Foreign);
+            if is_of_the_file { self.changed() } else { failure }
+        });
+        passed.and_then(|_| if left.is_empty() { Ok(()) } else { Err(self.changed()) })
+    }
+
+    fn changed(&self) -> Failure {
+        let message = format!("{} changed after it was proved, while it was opened", shown(&self.path));
+        let hint = "what came down the pipe is true as far as it goes, and not all: throw it away; copy the file, and open the copy";
+        Failure::new(Code::Changed, message, hint)
     }
 
     /// What the file is, as records have it, whoever can open it.
@@ -201,3 +262,6 @@ pub fn refuse_unrecorded(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,6 +48,12 @@ impl Machine {
     pub const fn may_ask(self, voice: &Voice) -> bool {
         self.stdin_is_terminal && !voice.no_input
     }
+
+    /// Whether somebody is there, on either side of the program: who sees the key can be asked on the terminal itself.
+    #[must_use]
+    pub const fn is_attended(self, voice: &Voice) -> bool {
+        (self.stdin_is_terminal || self.stdout_is_terminal) && !voice.no_input
+    }
 }
 
 /// The source of a passphrase, as the two options say it.

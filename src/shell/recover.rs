@@ -1,33 +1,38 @@
 //! `quorate recover`: shares from files or from people, the proof, the passphrase, the key.
-
-use zeroize::Zeroize as _;
+//!
+//! A passphrase may be wrong, and then the shares stay: another one is asked for where somebody is there, before the key
+//! is given out or after it was seen.
 
 use super::{
     against, args, ask,
-    failure::Failure,
-    files, foreign,
-    growing::Growing,
-    json,
-    medium::tell_of_secret,
-    opening::{self, Opened},
+    failure::{Code, Failure},
+    foreign,
+    opening::Opened,
     output::Voice,
-    plan::{
-        Machine, PassphraseSource, ShareSource,
-        foreign::refuse_misplaced,
-        recover::{KeyOutput, RecoverPlan},
-    },
-    quorum, reveal, sources,
+    passphrase::{self, Given, How},
+    plan::{Machine, ShareSource, foreign::refuse_misplaced, recover::RecoverPlan},
+    quorum,
+    reveal::Seen,
+    sources,
     terminal::Terminal,
     today,
-    unfinished::write_new,
 };
 use crate::{
-    ceremony::{compare::compare_set, practice},
-    key::{Form, FormError},
-    record::journal::Event,
-    secret::SecretBytes,
-    slip39::{MasterSecret, Passphrase},
+    ceremony::{
+        compare::{Compared, compare_set},
+        passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict},
+        practice,
+    },
+    key::{Way, bip39},
+    record::Record,
+    secret::{SecretBytes, SecretText},
+    slip39::{Header, MasterSecret, Quorum},
 };
+
+mod caveats;
+mod release;
+
+pub use self::caveats::assumed;
 
 /// Runs the command.
 ///
@@ -41,173 +46,193 @@ pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), 
     refuse_misplaced(&typed.unconfirmed, "--from")?;
     let mut plan = RecoverPlan::new(typed, voice, machine)?;
     let stamp = plan.book.is_some().then(|| today::asked(plan.date, voice, machine)).transpose()?;
+    let record = plan.book.as_ref().map(|book| &book.record);
     let (gathered, quorum) = match &plan.shares {
-        ShareSource::Files(files) => {
-            quorum::from_files(files, plan.book.as_ref().map(|book| &book.record), voice)?
-        }
+        ShareSource::Files(files) => quorum::from_files(files, record, voice)?,
         ShareSource::Typed => quorum::from_people(voice)?,
     };
-    let compared = plan.book.as_ref().map(|book| compare_set(&book.record, &gathered)).unwrap_or_default();
+    let compared = record.map(|record| compare_set(record, &gathered)).unwrap_or_default();
     if let Some(failure) = against::failure(&compared) {
         return Err(
             failure.with_hint("look at that card; recovery without --record trusts the digest alone".into())
         );
     }
     against::warn_untold(&compared, voice);
-    let (passphrase, told) = passphrase(&plan, voice, machine)?;
-    let secret = quorum.ems().decrypt(&passphrase, &mut voice.progress(quorum.ems().iterations()));
-    let fingerprint = plan.book.as_ref().and_then(|book| against::fingerprint(book, &secret));
-    match fingerprint {
-        Some(false) => return Err(against::other_key()),
-        Some(true) => voice.say("it is the key that was split: its fingerprint is that of the record"),
-        None if !passphrase.is_empty() => voice.say(
-            "nothing in the shares can confirm the passphrase: another one gives another key, and no error",
-        ),
-        None => {}
-    }
-    let is_practice = practice::is_practice(&secret);
-    if is_practice {
-        voice.warn("PRACTICE: the published practice key; it protects nothing");
-    }
-    let mut facts =
-        Facts { is_practice, has_digest: quorum.has_digest(), passphrase: told, fingerprint, opened: None };
-    if plan.open.is_some() {
-        open(&plan, &secret, &mut facts, voice)?;
-    } else {
-        let shown = plan.form.show(&secret)?;
-        release(&plan, &shown, &facts, voice)?;
-    }
+    let compared = tested(compared, quorum.untested());
+    let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
+    let judge = Judge { record, are_dealt, accepts_other: plan.accepts_other };
+    let confirmed_by = Recovery { plan: &plan, quorum: &quorum, judge, voice, machine }.run()?;
     match (&mut plan.book, stamp) {
-        (Some(book), Some(stamp)) => against::note_all(book, Event::Recovered, &compared, stamp, voice),
+        (Some(book), Some(stamp)) => {
+            against::note_recovery(book, &compared, confirmed_by.passed(), stamp, voice)
+        }
         _ => Ok(()),
     }
 }
 
-/// The passphrase from where it was said to be; else asked for where somebody can answer; else empty, and said so.
-/// With how it came, for programs.
-fn passphrase(
-    plan: &RecoverPlan,
-    voice: &Voice,
-    machine: Machine,
-) -> Result<(Passphrase, &'static str), Failure> {
-    let passphrase = match &plan.passphrase {
-        Some(PassphraseSource::File(file)) => sources::passphrase(file)?,
-        None if !machine.may_ask(voice) => {
-            voice.say("empty passphrase assumed");
-            return Ok((Passphrase::empty(), "assumed-empty"));
-        }
-        Some(PassphraseSource::Typed) | None => {
-            ask::passphrase(&Terminal::open(voice, "give it by --passphrase-file FILE")?)?
-        }
+/// What the record says of the shares that were put to the test: of the others nothing was proved.
+fn tested(mut compared: Vec<Compared>, untested: &[Header]) -> Vec<Compared> {
+    let is_untested = |one: &Compared| {
+        untested.iter().any(|header| (header.group, header.member) == (one.card.group, one.card.member))
     };
-    let told = if passphrase.is_empty() { "empty" } else { "given" };
-    Ok((passphrase, told))
+    compared.retain(|one| !is_untested(one));
+    compared
 }
 
-/// What is told beside the key.
-struct Facts {
-    is_practice: bool,
-    has_digest: bool,
-    passphrase: &'static str,
-    fingerprint: Option<bool>,
+/// A proved quorum, and all that decides what becomes of its key.
+struct Recovery<'a> {
+    plan: &'a RecoverPlan,
+    quorum: &'a Quorum,
+    judge: Judge<'a>,
+    voice: &'a Voice,
+    machine: Machine,
+}
+
+/// A key that came out, and what is known of it.
+struct Found {
+    secret: MasterSecret,
+    how: How,
+    fingerprint: KeyVerdict,
+    confirmed_by: ConfirmedBy,
+    bip39_passphrase: Option<How>,
     opened: Option<Opened>,
 }
 
-/// Opens the sealed file: into a new file, which appears when all of it is proved; or down a pipe, after all of it was
-/// proved once, for what has gone down a pipe cannot be taken back.
-fn open(plan: &RecoverPlan, secret: &MasterSecret, facts: &mut Facts, voice: &Voice) -> Result<(), Failure> {
-    let Some(file) = &plan.open else { return Ok(()) };
-    let identity = opening::identity(secret, file)?;
-    let recorded = plan.book.as_ref().and_then(|book| book.record.sealed.as_ref());
-    // It costs as much as opening.
-    let wants_hash = recorded.is_some() || voice.json;
-    match &plan.output {
-        KeyOutput::File(target) => {
-            let mut growing = Growing::begin(target)?;
-            let opened = file.open(&identity, wants_hash, |piece| growing.add(piece), voice)?;
-            opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
-            growing.publish()?;
-            tell_of_secret(&format!("what was sealed, {} bytes,", opened.plain_bytes), target, voice);
-            facts.opened = Some(opened);
-        }
-        KeyOutput::Stdout | KeyOutput::Terminal => {
-            let opened = file.prove(&identity, wants_hash, voice)?;
-            opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
-            file.open(&identity, false, |piece| voice.product(piece), voice)?;
+impl Recovery<'_> {
+    /// Gives the key out, or what it opens, and says what confirmed it.
+    fn run(&mut self) -> Result<ConfirmedBy, Failure> {
+        let mut given = self.passphrase()?;
+        loop {
+            let mut found = self.key(given)?;
+            given = match self.give_out(&mut found) {
+                Ok(Seen::Done) => return Ok(found.confirmed_by),
+                Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are here still"))?,
+                Err(failure) if self.may_be_the_passphrase(&failure, &found) => {
+                    self.another(Some(&failure.message))?
+                }
+                Err(failure) => return Err(failure),
+            };
         }
     }
-    if !voice.json {
-        return Ok(());
-    }
-    print_json(plan, None, facts, voice)
-}
 
-fn release(plan: &RecoverPlan, shown: &SecretBytes, facts: &Facts, voice: &Voice) -> Result<(), Failure> {
-    // The form that was asked for is text, but for raw bytes, which end without a newline.
-    let ending: &[u8] = if plan.form == Form::Raw { b"" } else { b"\n" };
-    let line = SecretBytes::build(shown.len() + ending.len(), |place| {
-        place[..shown.len()].copy_from_slice(shown.expose());
-        place[shown.len()..].copy_from_slice(ending);
-    });
-    match &plan.output {
-        KeyOutput::File(file) => {
-            write_new(file, line.expose())?;
-            tell_of_secret("the key", file, voice);
-            if !voice.json {
-                return Ok(());
+    fn record(&self) -> Option<&Record> {
+        self.judge.record
+    }
+
+    /// What the record says of the passphrase.
+    fn recorded(&self) -> Option<bool> {
+        self.record().and_then(|record| record.passphrase)
+    }
+
+    const fn is_attended(&self) -> bool {
+        self.machine.is_attended(self.voice)
+    }
+
+    /// The passphrase from where it was said to be; the empty one where the record says that there is none; else asked for
+    /// where somebody can answer; else empty, and said so.
+    fn passphrase(&self) -> Result<Given, Failure> {
+        match &self.plan.passphrase {
+            Some(source) => passphrase::from(source, self.recorded(), self.voice),
+            None if self.recorded() == Some(false) => {
+                self.voice.say("no passphrase: the record says that there is none");
+                Ok(Given::assumed())
             }
-            print_json(plan, None, facts, voice).map_err(|failure| {
-                failure.with_hint(format!("the key is in {} all the same", files::shown(file)))
-            })
-        }
-        KeyOutput::Stdout if voice.json => print_json(plan, Some(shown), facts, voice),
-        KeyOutput::Stdout => voice.product(line.expose()),
-        KeyOutput::Terminal => {
-            let terminal = Terminal::open(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
-            let text = str::from_utf8(shown.expose()).unwrap_or_default();
-            reveal::key(&terminal, "the recovered key", text)
+            None if !self.machine.may_ask(self.voice) => {
+                self.voice.say("empty passphrase assumed");
+                Ok(Given::assumed())
+            }
+            None => self.another(None),
         }
     }
-}
 
-fn print_json(
-    plan: &RecoverPlan,
-    shown: Option<&SecretBytes>,
-    facts: &Facts,
-    voice: &Voice,
-) -> Result<(), Failure> {
-    let raw_as_hex;
-    let value = match shown {
-        None => None,
-        Some(bytes) if plan.form == Form::Raw => {
-            raw_as_hex = MasterSecret::copy_of(bytes.expose())
-                .map_err(|_| FormError::OutOfRange)
-                .and_then(|secret| Form::Hex.show(&secret))?;
-            Some(&raw_as_hex)
+    fn another(&self, reason: Option<&str>) -> Result<Given, Failure> {
+        passphrase::typed(reason, self.recorded(), self.voice)
+    }
+
+    /// The key that a passphrase gives, if nothing speaks against it; else that of the next one.
+    fn key(&mut self, mut given: Given) -> Result<Found, Failure> {
+        loop {
+            match self.tried(&given) {
+                Ok(found) => return Ok(found),
+                Err(denied) => {
+                    if let Some(other) = self.after(denied)? {
+                        given = other;
+                    }
+                }
+            }
         }
-        text => text,
-    };
-    let mut document = json::document(&json::Recover {
-        head: json::Head::of("recover"),
-        secret: value.map(|value| json::Secret {
-            kind: plan.form.name(),
-            encoding: if plan.form == Form::Raw { "hex" } else { "text" },
-            value: str::from_utf8(value.expose()).unwrap_or_default(),
-        }),
-        output: match &plan.output {
-            KeyOutput::File(file) => Some(file.to_string_lossy().into_owned()),
-            _ => None,
-        },
-        passphrase: facts.passphrase,
-        digest: facts.has_digest,
-        practice: facts.is_practice,
-        fingerprint: facts.fingerprint.map(|_| "matches"),
-        opened: facts
-            .opened
-            .as_ref()
-            .map(|opened| json::Opened { sealed: opened.sealed.as_ref(), bytes: opened.plain_bytes }),
-    });
-    let printed = voice.product(document.as_bytes());
-    document.zeroize();
-    printed
+    }
+
+    fn tried(&self, given: &Given) -> Result<Found, Denied> {
+        let is_empty = given.passphrase.is_empty();
+        self.judge.before(is_empty)?;
+        let ems = self.quorum.ems();
+        let secret = ems.decrypt(&given.passphrase, &mut self.voice.progress(ems.iterations()));
+        let fingerprint = KeyVerdict::of(&secret, self.record(), &mut |_| {});
+        let confirmed_by = self.judge.after(is_empty, fingerprint)?;
+        let how = given.how;
+        Ok(Found { secret, how, fingerprint, confirmed_by, bip39_passphrase: None, opened: None })
+    }
+
+    /// Another passphrase after one that was denied; none where it is meant all the same.
+    fn after(&mut self, denied: Denied) -> Result<Option<Given>, Failure> {
+        let refusal = passphrase::refusal(denied);
+        if !self.is_attended() {
+            return Err(refusal);
+        }
+        let has_fingerprint = self.record().is_some_and(|record| record.fingerprint.is_some());
+        match denied {
+            // The question tells the reason.
+            Denied::Contradicted(contradiction) if !has_fingerprint => {
+                if passphrase::is_meant(contradiction, self.voice)? {
+                    self.judge.accepts_other = true;
+                    return Ok(None);
+                }
+                self.another(None).map(Some)
+            }
+            _ => self.another(Some(&refusal.message)).map(Some),
+        }
+    }
+
+    /// Whether another passphrase may do what this one did not: only a sealed file tells, and only where nothing else has
+    /// confirmed this one.
+    fn may_be_the_passphrase(&self, failure: &Failure, found: &Found) -> bool {
+        let is_open = self.plan.open.is_some() && failure.code == Code::NotOfThisSet;
+        is_open && found.confirmed_by.passed().is_none() && self.is_attended()
+    }
+
+    fn give_out(&self, found: &mut Found) -> Result<Seen, Failure> {
+        if practice::is_practice(&found.secret) {
+            self.voice.warn("PRACTICE: the published practice key; it protects nothing");
+        }
+        if self.plan.open.is_some() {
+            release::open(self, found)?;
+            return Ok(Seen::Done);
+        }
+        let shown = self.shown(found)?;
+        caveats::tell(self, found);
+        release::key(self, &shown, found)
+    }
+
+    /// The key in the form that is asked for.
+    fn shown(&self, found: &mut Found) -> Result<SecretBytes, Failure> {
+        let Way::WalletOfWords(language) = self.plan.way else {
+            return Ok(self.plan.form.show(&found.secret)?);
+        };
+        let (extra, how) = self.bip39_passphrase()?;
+        found.bip39_passphrase = Some(how);
+        Ok(self.plan.form.show(&bip39::seed_of(&found.secret, language, &extra)?)?)
+    }
+
+    fn bip39_passphrase(&self) -> Result<(SecretText, How), Failure> {
+        let Some(file) = &self.plan.bip39_passphrase_file else {
+            let terminal = Terminal::open(self.voice, "give it by --bip39-passphrase-file FILE")?;
+            let typed = ask::bip39_passphrase(&terminal)?;
+            let how = if typed.is_empty() { How::Empty } else { How::Given };
+            return Ok((typed, how));
+        };
+        let read = sources::bip39_passphrase(file, self.voice)?;
+        let how = if read.is_empty() { How::EmptyFile } else { How::Given };
+        Ok((read, how))
+    }
 }

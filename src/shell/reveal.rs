@@ -20,9 +20,10 @@ use crate::{
     wordlist,
 };
 
+mod key;
 mod pages;
 
-pub use self::pages::key;
+pub use self::key::{KeyPage, Seen};
 use self::pages::{code, curtain, words};
 
 /// Shows every share to its custodian and has it read back.

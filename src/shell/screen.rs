@@ -86,6 +86,18 @@ impl Room {
         Self { width, height }
     }
 
+    /// Columns.
+    #[must_use]
+    pub const fn width(self) -> usize {
+        self.width
+    }
+
+    /// Lines.
+    #[must_use]
+    pub const fn height(self) -> usize {
+        self.height
+    }
+
     /// Whether there is room for empty lines and for help.
     #[must_use]
     pub const fn is_roomy(self) -> bool {

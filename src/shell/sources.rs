@@ -3,6 +3,7 @@
 use super::{
     failure::{Code, Failure},
     files::{STDIN, read_input, read_text_or_picture},
+    output::Voice,
     pictured,
 };
 use crate::{
@@ -132,6 +133,19 @@ pub fn refuse_double_stdin<'a>(names: impl Iterator<Item = &'a String>) -> Resul
 pub fn passphrase(name: &str) -> Result<Passphrase, Failure> {
     let text = line(name)?;
     Passphrase::new(text.expose()).map_err(Failure::from)
+}
+
+/// Reads a BIP-39 passphrase, and says so where there is none in its file: more likely a command that failed than a wish.
+///
+/// # Errors
+///
+/// When it cannot be read or is not text.
+pub fn bip39_passphrase(name: &str, voice: &Voice) -> Result<SecretText, Failure> {
+    let text = line(name)?;
+    if text.is_empty() {
+        voice.warn("the BIP-39 passphrase file is empty: the empty BIP-39 passphrase was taken");
+    }
+    Ok(text)
 }
 
 /// Reads a text that is one line by its nature: the whole file but for one final newline.

@@ -91,7 +91,7 @@ fn key(source: &GivenSource, plan: &SplitPlan, voice: &Voice, machine: Machine) 
         }
         GivenSource::Typed(given) => return typed_key(given, voice),
     };
-    let read = read_key(&bytes, given, || {
+    let read = read_key(&bytes, given, voice, || {
         if matches!(plan.output, ShareOutput::Terminal) || machine.may_ask(voice) {
             return ask::bip39_passphrase(&Terminal::open(voice, "give it by --bip39-passphrase-file FILE")?);
         }
@@ -118,7 +118,7 @@ fn typed_key(given: &GivenKind, voice: &Voice) -> Result<Key, Failure> {
     loop {
         let typed = ask::key(&terminal)?;
         let bytes = SecretBytes::copy_of(typed.expose().as_bytes());
-        let key = read_key(&bytes, given, || ask::bip39_passphrase(&terminal))?;
+        let key = read_key(&bytes, given, voice, || ask::bip39_passphrase(&terminal))?;
         let has_checksum = !matches!(key.form(), Form::Hex | Form::Raw);
         if has_checksum || ask::is_same_key(&terminal, &typed)? {
             return Ok(key);
@@ -131,10 +131,11 @@ fn typed_key(given: &GivenKind, voice: &Voice) -> Result<Key, Failure> {
 fn read_key(
     bytes: &SecretBytes,
     given: &GivenKind,
+    voice: &Voice,
     ask_twenty_fifth: impl FnOnce() -> Result<SecretText, Failure>,
 ) -> Result<Key, Failure> {
     let twenty_fifth = match (&given.bip39_passphrase_file, given.bip39_as) {
-        (Some(file), _) => sources::line(file)?,
+        (Some(file), _) => sources::bip39_passphrase(file, voice)?,
         (None, Bip39As::Entropy) => SecretText::default(),
         (None, Bip39As::Seed) => ask_twenty_fifth()?,
     };

@@ -4,7 +4,8 @@ use std::{
     cell::Cell,
     collections::BTreeSet,
     fs,
-    io::Write as _,
+    io::{Read as _, Write as _},
+    process::Stdio,
     sync::atomic::{AtomicBool, Ordering},
     thread,
     time::Duration,
@@ -238,6 +239,26 @@ fn a_sealed_file_that_was_touched_is_refused_with_its_place() {
             assert!(refused.error.contains(told) && refused.error.contains(&place), "{told}: {refused:?}");
         }
     }
+}
+
+#[test]
+fn a_file_that_changes_after_it_was_proved_ends_with_what_is_true_and_says_that_it_is_not_all() {
+    let chunks = 256;
+    let (desk, mut sealed) = desk_with_sealed(chunks * CHUNK_BYTES);
+    let mut command = desk.command(&OPEN);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut out = child.stdout.take().unwrap();
+    let mut came = vec![0; 1];
+    // The first byte comes when all of the file was proved; the rest waits for its reader.
+    out.read_exact(&mut came).unwrap();
+    *sealed.last_mut().unwrap() ^= 1;
+    fs::write(desk.path("big.age"), &sealed).unwrap();
+    out.read_to_end(&mut came).unwrap();
+    let ran = crate::desk::Ran::of(child.wait_with_output().unwrap());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.says("big.age changed after it was proved"), "{ran:?}");
+    assert!(ran.says("throw it away") && !ran.says("nothing of it was kept"), "{ran:?}");
+    assert!(came.len() < chunks * CHUNK_BYTES && plain(chunks * CHUNK_BYTES).starts_with(&came));
 }
 
 #[test]

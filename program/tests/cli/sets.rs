@@ -49,7 +49,7 @@ fn a_passphrase_changes_the_key_and_nothing_tells_that_it_is_wrong() {
     let recover = |options: &[&str]| desk.run(&[&["recover", "shares"], options].concat());
     let right = recover(&["--passphrase-file", "right"]);
     assert_eq!(right.product(), format!("{}\n", known::HEX));
-    assert!(right.says("another one gives another key, and no error"));
+    assert!(right.says("another passphrase gives another key, and no error"));
     let wrong = recover(&["--passphrase-file", "wrong"]);
     assert_eq!(wrong.product().len(), 33);
     assert_ne!(wrong.product(), right.product());

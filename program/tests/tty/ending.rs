@@ -5,7 +5,7 @@ use rustix::process::Signal;
 use crate::{
     desk::Desk,
     known, split,
-    terminal::{CTRL_BACKSLASH, CTRL_C, ENTER, ORDINARY, TAB, Tty},
+    terminal::{CTRL_BACKSLASH, CTRL_C, ENTER, ORDINARY, TAB, Tty, on_page},
 };
 
 /// Brings the program to each kind of prompt, with a secret on the screen where one can be; gives that secret too.
@@ -31,7 +31,7 @@ fn prompts(desk: &Desk) -> Vec<(&'static str, Tty, String)> {
     passphrase.type_in("battery").type_in(TAB).wait_for("battery");
 
     let mut shown = Tty::run(desk, &["recover", "shares", "--passphrase-file", "pass"]);
-    shown.wait_for(&known::reference_key());
+    shown.wait_for(&on_page(&known::reference_key()));
 
     let mut reveal = split::before_the_first_share(desk, &["2of3"]);
     let words = split::shown(&mut reveal).join(" ");
@@ -87,7 +87,7 @@ fn prompts(desk: &Desk) -> Vec<(&'static str, Tty, String)> {
         ("foreign", foreign, "tuna next".to_owned()),
         ("test", test, "qwaz".to_owned()),
         ("passphrase", passphrase, "battery".to_owned()),
-        ("shown", shown, known::reference_key()),
+        ("shown", shown, on_page(&known::reference_key())),
         ("reveal", reveal, words),
         ("read-back", read_back, hidden),
     ]

@@ -21,6 +21,7 @@ mod ending;
 mod foreign;
 mod lost;
 mod paper;
+mod passphrase;
 mod plain;
 mod practice;
 mod preflight;

@@ -3,7 +3,7 @@
 use crate::{
     desk::Desk,
     known, split,
-    terminal::{CTRL_C, ENTER, ORDINARY, Tty},
+    terminal::{CTRL_C, ENTER, ORDINARY, Tty, on_page},
 };
 
 const CURTAIN: &str = "Enter shows the share";
@@ -239,7 +239,8 @@ fn a_scanner_that_types_like_a_keyboard_is_understood() {
         recover.wait_for(&format!("share {number}: its words are whole"));
     }
     recover.wait_for("Enter goes on").type_in(ENTER).wait_for("keyboard test").type_in(ENTER);
-    recover.wait_for("passphrase (hidden").type_in(ENTER).wait_for(&known::reference_key()).type_in(ENTER);
+    recover.wait_for("passphrase (hidden").type_in(ENTER).wait_for(&on_page(&known::reference_key()));
+    recover.type_in(ENTER);
     assert_eq!(recover.ended(), 0);
     is_given_back(&mut recover, &shares.join(" "));
 }

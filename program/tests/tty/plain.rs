@@ -5,7 +5,7 @@ use pty_process::blocking::Command;
 use crate::{
     desk::Desk,
     known,
-    terminal::{BACKSPACE, CTRL_C, ENTER, TAB, Tty},
+    terminal::{BACKSPACE, CTRL_C, ENTER, TAB, Tty, on_page},
 };
 
 /// Nothing but text and line ends: no escape sequence, no carriage return but before a newline.
@@ -57,7 +57,7 @@ fn a_recovery_tells_each_word_and_mistake() {
         .wait_for("share 1: its words are whole");
     tty.type_in(&format!("{}\r{}\r", shares[1], shares[2])).wait_for("Enter goes on").type_in(ENTER);
     tty.wait_for("keyboard test").type_in(ENTER).wait_for("passphrase (hidden").type_in(ENTER);
-    tty.wait_for(&known::reference_key()).wait_for("stays in the scrollback").type_in(ENTER);
+    tty.wait_for(&on_page(&known::reference_key())).wait_for("stays in the scrollback").type_in(ENTER);
     assert_eq!(tty.ended(), 0);
     is_linear(&tty);
 }

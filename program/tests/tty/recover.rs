@@ -3,7 +3,7 @@
 use crate::{
     desk::Desk,
     known,
-    terminal::{BACKSPACE, CTRL_C, CTRL_D, CTRL_U, ENTER, TAB, Tty},
+    terminal::{BACKSPACE, CTRL_C, CTRL_D, CTRL_U, ENTER, TAB, Tty, on_page},
 };
 
 const TYPE: &str = "type its words";
@@ -12,7 +12,7 @@ const PASSPHRASE: &str = "keyboard test";
 
 /// Goes from the last share to the key and the end.
 fn see_the_key(tty: &mut Tty) {
-    let key = known::reference_key();
+    let key = on_page(&known::reference_key());
     tty.wait_for(ENOUGH).type_in(ENTER).wait_for(PASSPHRASE).type_in(ENTER);
     tty.wait_for("passphrase (hidden").type_in(ENTER).wait_for(&key);
     assert!(tty.is_alternate());
@@ -176,7 +176,7 @@ fn a_lone_holder_checks_his_share_by_typing_it() {
 fn files_recover_onto_the_terminal_and_the_key_is_wiped_after_enter() {
     let desk = Desk::new();
     desk.put("shares", known::shares("three_of_five").join("\n")).put("pass", "");
-    let key = known::reference_key();
+    let key = on_page(&known::reference_key());
     let mut tty = Tty::run(&desk, &["recover", "shares", "--passphrase-file", "pass"]);
     tty.wait_for(&key).type_in("x\x1b[A ").type_in(ENTER);
     assert_eq!(tty.ended(), 0);

@@ -5,7 +5,7 @@ use rustix::process::Signal;
 use crate::{
     desk::Desk,
     known,
-    terminal::{CTRL_C, CTRL_Z, ENTER, ORDINARY, TAB, Tty},
+    terminal::{CTRL_C, CTRL_Z, ENTER, ORDINARY, TAB, Tty, on_page},
 };
 
 const STOPPED: &str = "Stopped";
@@ -91,6 +91,7 @@ fn at_every_other_prompt_the_terminal_is_given_back_while_it_is_stopped_and_take
         .put("all", shares.join("\n"))
         .put("key", known::HEX)
         .put("none", "");
+    let page = on_page(&known::reference_key());
     let cases: &[(&str, Steps, &str, String)] = &[
         ("split 2of3 --in key -o cards", &[("by this clock", "1999")], "1999", String::new()),
         (
@@ -99,7 +100,7 @@ fn at_every_other_prompt_the_terminal_is_given_back_while_it_is_stopped_and_take
             "battery",
             "battery".to_owned(),
         ),
-        ("recover three --passphrase-file none", &[], &known::reference_key(), known::reference_key()),
+        ("recover three --passphrase-file none", &[], &page, page.clone()),
         (
             "reissue three --member 4",
             &[("Enter shows the share", ENTER)],

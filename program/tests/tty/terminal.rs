@@ -36,6 +36,12 @@ pub const CTRL_BACKSLASH: &str = "\x1c";
 pub const ENTER: &str = "\r";
 pub const TAB: &str = "\t";
 
+/// The first line of hex digits as the page of a key shows them, in a window of 80 columns.
+pub fn on_page(hex: &str) -> String {
+    let groups: Vec<&str> = (0..hex.len().min(32)).step_by(4).map(|at| &hex[at..at + 4]).collect();
+    groups.join(" ")
+}
+
 pub struct Tty {
     /// Both ends; the far one is kept open, so that the modes can be asked for when the program has gone.
     ends: Option<(Pty, Pts)>,

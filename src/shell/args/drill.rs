@@ -18,6 +18,9 @@ pub struct Drill {
     /// Read the passphrase from a file, or from standard input for -
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<String>,
+    /// Go on with a passphrase that the record contradicts; the drill does not count as passed then
+    #[arg(long, requires = "record")]
+    pub accept_other_passphrase: bool,
     /// Prove that the key opens this file, which was sealed to it; nothing of it is written
     #[arg(long, value_name = "SEALED")]
     pub open: Option<String>,

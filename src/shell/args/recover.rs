@@ -18,13 +18,13 @@ pub struct Recover {
     /// The form to show the key in [default: that of the record, if there is one; else hex]
     #[arg(long = "as", value_name = "FORM")]
     pub form: Option<Form>,
-    /// The word list for --as bip39 [default: english]
+    /// The word list for --as bip39 [default: that of the record, if there is one; else english]
     #[arg(long, value_name = "LIST")]
     pub language: Option<Language>,
-    /// The network for --as wif [default: mainnet]
+    /// The network for --as wif [default: that of the record, if there is one; else mainnet]
     #[arg(long, value_name = "NET")]
     pub network: Option<Network>,
-    /// Whether the WIF is of a compressed public key; --compressed=no if not [default: yes]
+    /// Whether the WIF is of a compressed public key; --compressed=no if not [default: that of the record, if there is one; else yes]
     #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true, default_missing_value = "yes", hide_possible_values = true)]
     pub compressed: Option<YesNo>,
     /// Ask for the passphrase, also where it would be taken to be empty
@@ -33,6 +33,14 @@ pub struct Recover {
     /// Read the passphrase from a file, or from standard input for -
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<String>,
+    /// Give out the key of another passphrase than the record knows of: where it says that there is one and none is given,
+    /// or that there is none and one is. It is not the key that was split
+    #[arg(long, requires = "record")]
+    pub accept_other_passphrase: bool,
+    /// A file with the BIP-39 passphrase, the "25th word", for --as xprv of the wallet that BIP-39 words open; an empty
+    /// file if there is none
+    #[arg(long, value_name = "FILE", conflicts_with = "open")]
+    pub bip39_passphrase_file: Option<String>,
     /// Open this file, which was sealed to the key, instead of showing the key; with -o to a new file, or to a pipe
     #[arg(long, value_name = "SEALED", conflicts_with = "form")]
     pub open: Option<String>,
@@ -47,7 +55,7 @@ pub struct Recover {
     pub date: Option<String>,
 
     /// What made the shares, where they are not SLIP-0039; sskr is recognised
-    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["passphrase", "passphrase_file", "record"], help_heading = "Shares of other tools")]
+    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["passphrase", "passphrase_file", "bip39_passphrase_file", "record"], help_heading = "Shares of other tools")]
     pub from: Option<Format>,
     /// What must be said of shares that nothing confirms.
     #[command(flatten)]

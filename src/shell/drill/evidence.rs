@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::{
-    ceremony::drill::{Drill, Drilled, KeyVerdict},
+    ceremony::{
+        drill::{Drill, Drilled},
+        passphrase::{ConfirmedBy, KeyVerdict},
+    },
     record::{Contradiction, DateSource, Stamp, journal::CardNumber},
     shell::{
         book::Book,
@@ -29,6 +32,9 @@ pub(super) fn found(stated: &Stated, book: Option<&Book>, drill: &Drill, stamp: 
         quorums_passed: drill.quorums_passed,
         has_passphrase: record.and_then(|record| record.passphrase),
         passphrase: if drill.has_key { EXERCISED } else { "not exercised" },
+        passphrase_file_empty: drill.has_empty_file,
+        confirmed_by: drill.confirmed_by.map_or("nothing", ConfirmedBy::name),
+        other_passphrase_accepted: matches!(drill.confirmed_by, Some(ConfirmedBy::OtherPassphrase(_))),
         fingerprint: match drill.fingerprint {
             KeyVerdict::Matches => MATCHES,
             KeyVerdict::Differs => "differs",
@@ -63,6 +69,7 @@ const EXERCISED: &str = "exercised";
 const NOT_EXERCISED: &str = "not exercised";
 const OPENED: &str = "opened";
 const MATCHES: &str = "matches";
+const RECORD: &str = "record";
 
 fn share(one: &Drilled, drill: &Drill, book: Option<&Book>) -> Share {
     // A share of another set is nobody's of this plan.
@@ -103,6 +110,12 @@ pub(super) fn outcome(found: &Found) -> &'static str {
     match (found.passphrase, found.fingerprint) {
         _ if found.sealed == OPENED => "recoverable: these shares open the sealed file, to its last byte",
         (_, MATCHES) => "recoverable: this is the key that was split, by its fingerprint",
+        _ if found.other_passphrase_accepted => {
+            "these shares give a key; not the one of the record, which contradicts the passphrase"
+        }
+        (EXERCISED, _) if found.confirmed_by == RECORD => {
+            "recoverable from these shares; no passphrase is needed, by the record"
+        }
         (EXERCISED, _) => "recoverable from these shares; nothing could confirm the passphrase",
         _ => "recoverable from these shares; the passphrase was not exercised",
     }
@@ -113,6 +126,14 @@ pub(super) fn outcome(found: &Found) -> &'static str {
 pub(super) fn passphrase(found: &Found) -> &'static str {
     match (found.passphrase, found.fingerprint) {
         (EXERCISED, MATCHES) if found.has_passphrase == Some(false) => "none is needed, and none was given",
+        (EXERCISED, _) if found.confirmed_by == RECORD => "none is needed, and none was given",
+        (EXERCISED, MATCHES) if found.passphrase_file_empty => "exercised; the file of it is empty",
+        (EXERCISED, _) if found.other_passphrase_accepted => {
+            "another than the record knows of; that was accepted, and nothing was compared"
+        }
+        (EXERCISED, "none") if found.passphrase_file_empty => {
+            "exercised, the empty one, for the file of it is empty; nothing confirms that"
+        }
         (EXERCISED, "none") => "exercised; without a fingerprint nothing confirms it",
         (told, _) => told,
     }

@@ -7,6 +7,7 @@ use crate::{
     shell::{
         against,
         failure::{Code, Failure},
+        passphrase::contradicted,
     },
 };
 
@@ -18,6 +19,11 @@ impl From<DrillError> for Failure {
             }
             DrillError::NotDealt(found, how) => against::not_dealt(&found, how),
             DrillError::OtherKey => against::other_key(),
+            DrillError::OtherPassphrase(contradiction) => Self::new(
+                Code::PassphraseContradicted,
+                contradicted(contradiction),
+                "give what the record says; to go on all the same, --accept-other-passphrase",
+            ),
             DrillError::SelfCheck => Self::new(
                 Code::SelfCheck,
                 "the shares agree, and yet a quorum of them gives something else",

@@ -65,7 +65,7 @@ macro_rules! codes {
 
 codes! {
     System, "system", System, "A file, a terminal or another part of the system did not do its work.";
-    Changed, "changed", System, "A file changed while it was being sealed.";
+    Changed, "changed", System, "A file changed while it was sealed, or opened.";
     Clock, "clock", System, "The clock of the machine tells no day.";
     Internal, "internal", System, "The program has a fault of its own.";
     NoEntropy, "no-entropy", System, "The operating system gave no random bytes.";
@@ -125,6 +125,7 @@ codes! {
     NotDealt, "not-dealt", Check, "The share is not the one that was dealt.";
     OldPassphraseDiffers, "old-passphrase-differs", Check, "The old passphrase gives another key than the one that was split.";
     OtherHead, "other-head", Check, "The journal never had this head.";
+    PassphraseContradicted, "passphrase-contradicted", Check, "The record contradicts the passphrase that a drill was given.";
     PlanDiffers, "plan-differs", Check, "The plan is not that of the shares.";
     Practice, "practice", Check, "A step of the practice did not end as it should.";
     Receipt, "receipt", Check, "The receipt proves nothing, or nothing new.";
@@ -134,6 +135,8 @@ codes! {
     Exists, "exists", Refused, "There is a file of that name already.";
     OldPassphraseNeeded, "old-passphrase-needed", Refused, "The old passphrase is needed, and nobody can be asked.";
     Online, "online", Refused, "The machine is online.";
+    OtherForm, "other-form", Refused, "In that form it would be another key than the one that was split.";
+    OtherPassphrase, "other-passphrase", Refused, "The record contradicts the passphrase.";
     OtherPlan, "other-plan", Refused, "The plan is not the one that was expected.";
     PassphraseNeeded, "passphrase-needed", Refused, "The passphrase is needed, and nobody can be asked.";
     SecretText, "secret-text", Refused, "A text that would be kept looks like a secret.";

@@ -19,7 +19,8 @@ use crate::{
             foreign::ForeignPlan,
             recover::{KeyOutput, RecoverPlan},
         },
-        reveal,
+        recover::assumed,
+        reveal::KeyPage,
         terminal::Terminal,
         unfinished::write_new,
     },
@@ -44,6 +45,8 @@ pub fn run(format: Format, typed: args::Recover, voice: &Voice, machine: Machine
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let shown = form.show(&recovered.secret, format)?;
+    let caveats: Vec<String> = form.assumed(&recovered.secret).map(str::to_owned).into_iter().collect();
+    caveats.iter().for_each(|caveat| voice.warn(caveat));
     let document = |value: Option<&SecretBytes>| {
         json::recover_foreign(&json::RecoverForeign {
             secret: value.map(|value| (form.name(), str::from_utf8(value.expose()).unwrap_or_default())),
@@ -78,7 +81,14 @@ pub fn run(format: Format, typed: args::Recover, voice: &Voice, machine: Machine
         KeyOutput::Terminal => {
             let terminal =
                 Terminal::open(voice, "-o FILE writes a file; a pipe takes the secret as one line")?;
-            reveal::key(&terminal, "the recovered secret", str::from_utf8(shown.expose()).unwrap_or_default())
+            let page = KeyPage {
+                title: "the recovered secret",
+                key: str::from_utf8(shown.expose()).unwrap_or_default(),
+                is_hex: matches!(form, Shown::As(Form::Hex)),
+                caveats: &caveats,
+                offers_another: false,
+            };
+            page.show(&terminal).map(|_| ())
         }
     }
 }
@@ -124,6 +134,12 @@ impl Shown {
             },
             Self::Text => text(secret, format),
         }
+    }
+
+    /// What nothing says of the bytes that are shown so.
+    fn assumed(self, secret: &SecretBytes) -> Option<&'static str> {
+        let Self::As(form) = self else { return None };
+        MasterSecret::copy_of(secret.expose()).ok().and_then(|master| assumed(form, &master))
     }
 
     const fn name(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Details, Head, Set};
+use super::{Details, Head, Set, is_false};
 use crate::{
     record::{Tool, sealed::RecordedSealed},
     shell::failure::Code,
@@ -24,6 +24,14 @@ pub struct Found {
     pub has_passphrase: Option<bool>,
     /// `exercised` or `not exercised`.
     pub passphrase: &'static str,
+    /// Whether the file of the passphrase was empty.
+    #[serde(skip_serializing_if = "is_false")]
+    pub passphrase_file_empty: bool,
+    /// What confirms that the key is the one that was split: `fingerprint`, `sealed-file`, `record`, or `nothing`.
+    pub confirmed_by: &'static str,
+    /// Whether the record contradicts the passphrase, and that was accepted.
+    #[serde(skip_serializing_if = "is_false")]
+    pub other_passphrase_accepted: bool,
     /// `matches`, `none`, `not compared`, or `differs`.
     pub fingerprint: &'static str,
     /// `opened` to its end, `not exercised`, or `none` where no record names one and none was named.

@@ -32,6 +32,8 @@ pub struct DrillPlan {
     pub open: Option<SealedFile>,
     /// The passphrase; none where nothing was said.
     pub passphrase: Option<PassphraseSource>,
+    /// Whether a passphrase is accepted that the record contradicts.
+    pub accepts_other: bool,
     /// The record to compare with.
     pub record: Option<String>,
     /// The hash of the plan that the record must be of.
@@ -118,6 +120,7 @@ impl DrillPlan {
         Ok(Self {
             open: typed.open.as_deref().map(SealedFile::find).transpose()?,
             passphrase: passphrase_source(typed.passphrase, typed.passphrase_file),
+            accepts_other: typed.accept_other_passphrase,
             record: typed.record,
             expect_plan: typed.expect_plan,
             date: typed.date.as_deref().map(day).transpose()?,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     date::Date,
-    key::{Form, Network},
+    key::{Form, Network, Way},
     record::form::RecordedForm,
     shell::{
         args::{self, choices},
@@ -30,6 +30,12 @@ pub struct RecoverPlan {
     pub shares: ShareSource,
     /// The form to show the key in.
     pub form: Form,
+    /// What the key is in that form.
+    pub way: Way,
+    /// The file with the BIP-39 passphrase, if one was named.
+    pub bip39_passphrase_file: Option<String>,
+    /// Whether a passphrase is accepted that the record contradicts.
+    pub accepts_other: bool,
     /// The sealed file to open instead of showing the key.
     pub open: Option<SealedFile>,
     /// The passphrase; none where nothing was said.
@@ -63,14 +69,23 @@ impl RecoverPlan {
         let date = typed.date.as_deref().map(day).transpose()?;
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let book = typed.record.as_deref().map(Book::open).transpose()?;
-        let form = form(&typed, book.as_ref())?;
+        let came = book.as_ref().and_then(|book| book.record.key.form.as_ref()).and_then(RecordedForm::form);
+        let form = form(&typed, came)?;
+        let way = way(&typed, came, form)?;
         let shares = ShareSource::new(typed.shares, machine);
         let named: &[String] = match &shares {
             ShareSource::Files(files) => files,
             ShareSource::Typed => &[],
         };
         let open = typed.open.as_deref().map(SealedFile::find).transpose()?;
-        refuse_double_stdin(named.iter().chain(&typed.passphrase_file))?;
+        let files = named.iter().chain(&typed.passphrase_file).chain(&typed.bip39_passphrase_file);
+        refuse_double_stdin(files)?;
+        let is_asked_for = matches!(way, Way::WalletOfWords(_)) && typed.bip39_passphrase_file.is_none();
+        if is_asked_for && !machine.is_attended(voice) {
+            let message = "the wallet of BIP-39 words takes their passphrase, and nobody can be asked for it";
+            let hint = "--bip39-passphrase-file FILE; an empty file if there is none";
+            return Err(Failure::new(Code::PassphraseNeeded, message, hint));
+        }
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
         let output = match typed.output {
             Some(file) => KeyOutput::File(new_file("-o", &file)?),
@@ -98,17 +113,30 @@ impl RecoverPlan {
                 return Err(Failure::new(Code::Terminal, "raw bytes do not go to a terminal", hint));
             }
         }
-        Ok(Self { shares, form, open, passphrase, output, book, date })
+        Ok(Self {
+            shares,
+            form,
+            way,
+            bip39_passphrase_file: typed.bip39_passphrase_file,
+            accepts_other: typed.accept_other_passphrase,
+            open,
+            passphrase,
+            output,
+            book,
+            date,
+        })
     }
 }
 
-fn form(typed: &args::Recover, book: Option<&Book>) -> Result<Form, Failure> {
+/// The form that is asked for. What of it is not said is as the key came.
+fn form(typed: &args::Recover, came: Option<Form>) -> Result<Form, Failure> {
     let is_wif = typed.form == Some(choices::Form::Wif);
-    let is_bip39 = typed.form == Some(choices::Form::Bip39);
+    let is_of_words = typed.form == Some(choices::Form::Bip39)
+        || (typed.form == Some(choices::Form::Xprv) && typed.bip39_passphrase_file.is_some());
     for (option, is_misplaced, form) in [
         ("--network", typed.network.is_some() && !is_wif, "wif"),
         ("--compressed", typed.compressed.is_some() && !is_wif, "wif"),
-        ("--language", typed.language.is_some() && !is_bip39, "bip39"),
+        ("--language", typed.language.is_some() && !is_of_words, "bip39"),
     ] {
         if is_misplaced {
             let hint = "leave it out, or name that form";
@@ -117,20 +145,27 @@ fn form(typed: &args::Recover, book: Option<&Book>) -> Result<Form, Failure> {
     }
     let Some(form) = typed.form else {
         // The seed of BIP-39 words has no form of its own: the words never come back.
-        let recorded = book.and_then(|book| book.record.key.form.as_ref()).and_then(RecordedForm::form);
-        return Ok(recorded.filter(|form| *form != Form::Bip39Seed).unwrap_or(Form::Hex));
+        return Ok(came.filter(|form| *form != Form::Bip39Seed).unwrap_or(Form::Hex));
     };
     Ok(match form {
         choices::Form::Age => Form::Age,
         choices::Form::Hex => Form::Hex,
-        choices::Form::Bip39 => Form::Bip39(typed.language.unwrap_or_default()),
-        choices::Form::Wif => Form::Wif {
-            network: match typed.network {
-                Some(choices::Network::Testnet) => Network::Testnet,
-                _ => Network::Mainnet,
-            },
-            compressed: typed.compressed != Some(choices::YesNo::No),
+        choices::Form::Bip39 => match (typed.language, came) {
+            (None, Some(came @ Form::Bip39(_))) => came,
+            (language, _) => Form::Bip39(language.unwrap_or_default()),
         },
+        choices::Form::Wif => {
+            let (came_of, was_compressed) = match came {
+                Some(Form::Wif { network, compressed }) => (network, compressed),
+                _ => (Network::Mainnet, true),
+            };
+            let network = typed.network.map_or(came_of, |network| match network {
+                choices::Network::Testnet => Network::Testnet,
+                choices::Network::Mainnet => Network::Mainnet,
+            });
+            let compressed = typed.compressed.map_or(was_compressed, |said| said == choices::YesNo::Yes);
+            Form::Wif { network, compressed }
+        }
         choices::Form::Xprv => Form::Xprv,
         choices::Form::Raw => Form::Raw,
         choices::Form::Text => {
@@ -138,6 +173,34 @@ fn form(typed: &args::Recover, book: Option<&Book>) -> Result<Form, Failure> {
             return Err(Failure::usage("--as text goes with --from only", hint));
         }
     })
+}
+
+/// What the key is in the form that is asked for. A BIP-39 passphrase says that the bytes are the entropy of words, where
+/// nothing else does.
+fn way(typed: &args::Recover, came: Option<Form>, form: Form) -> Result<Way, Failure> {
+    let way = Way::of(came, form);
+    let has_bip39_passphrase = typed.bip39_passphrase_file.is_some();
+    match (way, came) {
+        (Way::Another, Some(came)) => {
+            let message =
+                format!("the record says that the key is {came}: as {form} it would be another key");
+            let hint = "leave --as out; --as hex shows the bytes that were split";
+            Err(Failure::new(Code::OtherForm, message, hint))
+        }
+        (Way::Assumed, _) if has_bip39_passphrase && form == Form::Xprv => {
+            Ok(Way::WalletOfWords(typed.language.unwrap_or_default()))
+        }
+        (Way::WalletOfWords(language), _) if typed.language.is_some_and(|said| said != language) => {
+            let hint = "leave --language out: the record knows it";
+            Err(Failure::usage(format!("the words are of another list: {language}"), hint))
+        }
+        (Way::WalletOfWords(_), _) => Ok(way),
+        _ if has_bip39_passphrase => {
+            let hint = "leave it out: nothing else depends on it";
+            Err(Failure::usage("--bip39-passphrase-file goes with --as xprv of BIP-39 words only", hint))
+        }
+        _ => Ok(way),
+    }
 }
 
 #[cfg(test)]

@@ -7,45 +7,10 @@ use crate::{
         failure::Failure,
         keyboard::Press,
         screen::{LINE_END, Room, put_cell},
-        terminal::{Event, Screen, Session, Terminal},
+        terminal::{Event, Session},
     },
     slip39::Mnemonic,
 };
-
-/// Shows a recovered key until Enter is pressed.
-///
-/// # Errors
-///
-/// When the session ends from outside.
-pub fn key(terminal: &Terminal, title: &str, key: &str) -> Result<(), Failure> {
-    let mut session = terminal.session(Screen::Alternate)?;
-    session.forget_typed_ahead();
-    show_key(&mut session, title, key).map_err(|mut failure| {
-        failure.message.push_str(": the key was shown");
-        failure.with_hint("it is wiped from this screen; whoever saw it has it".to_owned())
-    })
-}
-
-fn show_key(session: &mut Session<'_>, title: &str, key: &str) -> Result<(), Failure> {
-    loop {
-        if session.terminal().is_plain() {
-            [title, "\n", key, "\n"].iter().try_for_each(|part| session.draw(part))?;
-            session.draw("press Enter; the key stays in the scrollback of this terminal: clear it\n")?;
-        } else {
-            let mut page = session.page();
-            page.put_strong(title);
-            page.end_line();
-            page.line("");
-            page.line(key);
-            page.line("");
-            page.line("Enter wipes it from the screen");
-            session.draw(page.finish().expose())?;
-        }
-        if wait_for_enter(session)? {
-            return Ok(());
-        }
-    }
-}
 
 /// A page without a secret, until Enter is pressed.
 ///

@@ -6,6 +6,7 @@ use super::{iterations, new_passphrase};
 use crate::{
     ceremony::{
         compare::compare_set,
+        passphrase::KeyVerdict,
         practice,
         split::{split_again, split_secret},
         submission::Gathered,
@@ -111,12 +112,12 @@ fn knows(book: &Book, gathered: &Gathered, voice: &Voice) -> Result<bool, Failur
 /// Whether the old record's fingerprint is that of the key. Where there is none, only that it does not contradict the
 /// passphrase can be asked.
 fn is_confirmed(book: &Book, secret: &MasterSecret, passphrase: &Passphrase) -> Result<bool, Failure> {
-    match (against::fingerprint(book, secret), book.record.passphrase) {
-        (Some(true), _) => Ok(true),
-        (Some(false), _) => Err(against::other_key()),
-        (None, Some(true)) if passphrase.is_empty() => Err(other_passphrase("has a passphrase")),
-        (None, Some(false)) if !passphrase.is_empty() => Err(other_passphrase("has no passphrase")),
-        (None, _) => Ok(false),
+    match (KeyVerdict::of(secret, Some(&book.record), &mut |_| {}), book.record.passphrase) {
+        (KeyVerdict::Matches, _) => Ok(true),
+        (KeyVerdict::Differs, _) => Err(against::other_key()),
+        (_, Some(true)) if passphrase.is_empty() => Err(other_passphrase("has a passphrase")),
+        (_, Some(false)) if !passphrase.is_empty() => Err(other_passphrase("has no passphrase")),
+        _ => Ok(false),
     }
 }
 

@@ -5,13 +5,14 @@
 //! | `sharks` (Rust) | interpolation; and its biased dealer must be caught | 0x11d, brought over |
 //! | `bc-shamir` (Rust) | splitting and recovering, with the digest | 0x11b |
 //! | `shamir-mnemonic` (Python, the reference) | everything, from master secret to words and back | 0x11b |
+//! | `mnemonic`, `bip32` (Python) | the wallets that BIP-39 words and BIP-32 seeds stand for | |
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
 //! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files, to and fro | |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
 //! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
 //!
-//! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference and
-//! `pyshamir` run where `QUORATE_PYTHON` names a Python that has them; the answers are asked for where `QUORATE_BIN` names the program.
+//! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference,
+//! `pyshamir`, `mnemonic` and `bip32` run where `QUORATE_PYTHON` names a Python that has them; the answers are asked for where `QUORATE_BIN` names the program.
 
 #[cfg(test)]
 mod answers;
@@ -36,3 +37,5 @@ mod sealed;
 mod stream;
 #[cfg(test)]
 mod uniformity;
+#[cfg(test)]
+mod wallets;

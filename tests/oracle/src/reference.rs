@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::stream::Stream;
 
+const SCRIPT: &str = "reference.py";
 const SETS: usize = 1_000;
 
 /// All that one set is made from.
@@ -75,12 +76,12 @@ fn quorum(policy: &Policy, mut shares: Vec<Vec<String>>, stream: &mut Stream) ->
     taken
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The Python to ask, if there is one.
-fn python() -> Option<String> {
+pub fn python() -> Option<String> {
     let python = env::var("QUORATE_PYTHON").ok();
     if python.is_none() {
         assert_ne!(env::var("CI").as_deref(), Ok("true"), "CI must set QUORATE_PYTHON");
@@ -90,9 +91,9 @@ fn python() -> Option<String> {
     python
 }
 
-/// The reference's answers, in one process.
-fn ask(python: &str, requests: &[Value]) -> Vec<Value> {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/reference.py");
+/// The answers of a script beside this package, in one process.
+pub fn ask(python: &str, script: &str, requests: &[Value]) -> Vec<Value> {
+    let script = format!("{}/{script}", env!("CARGO_MANIFEST_DIR"));
     let mut reference =
         Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut questions = reference.stdin.take().unwrap();
@@ -125,7 +126,7 @@ fn the_reference_recovers_what_we_deal() {
         json!({ "task": "combine", "mnemonics": mnemonics, "passphrase": plan.passphrase })
     };
     let requests: Vec<Value> = plans.iter().map(request).collect();
-    for (plan, answer) in plans.iter().zip(ask(&python, &requests)) {
+    for (plan, answer) in plans.iter().zip(ask(&python, SCRIPT, &requests)) {
         assert_eq!(answer, hex(&plan.secret), "{} {:?} {:?}", plan.policy, plan.encryption, plan.passphrase);
     }
 }
@@ -156,7 +157,7 @@ fn the_reference_recovers_with_every_share_that_was_made_again() {
                 .push(json!({ "task": "combine", "mnemonics": mnemonics, "passphrase": plan.passphrase }));
         }
     }
-    for answer in ask(&python, &requests) {
+    for answer in ask(&python, SCRIPT, &requests) {
         assert_eq!(answer, hex(&plan.secret));
     }
 }
@@ -198,7 +199,7 @@ fn the_reference_recovers_groups_with_every_share_that_was_made_again() {
                 .push(json!({ "task": "combine", "mnemonics": mnemonics, "passphrase": plan.passphrase }));
         }
     }
-    for answer in ask(&python, &requests) {
+    for answer in ask(&python, SCRIPT, &requests) {
         assert_eq!(answer, hex(&plan.secret));
     }
 }
@@ -222,7 +223,7 @@ fn we_recover_what_the_reference_generates() {
         })
     };
     let requests: Vec<Value> = plans.iter().map(request).collect();
-    for (round, (plan, answer)) in plans.iter().zip(ask(&python, &requests)).enumerate() {
+    for (round, (plan, answer)) in plans.iter().zip(ask(&python, SCRIPT, &requests)).enumerate() {
         let all: Vec<Vec<String>> = serde_json::from_value(answer).unwrap();
         // Every other time all shares come, which the reference itself would refuse.
         let taken = if round % 2 == 0 { quorum(&plan.policy, all, &mut stream) } else { all.concat() };

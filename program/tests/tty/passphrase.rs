@@ -1,0 +1,160 @@
+//! The passphrase at a terminal: what the record says of it is told, and after a wrong one the shares stay.
+
+use serde_json::Value;
+
+use crate::{
+    desk::Desk,
+    known,
+    terminal::{CTRL_C, ENTER, TAB, Tty, on_page},
+};
+
+const TEST: &str = "keyboard test";
+const HIDDEN: &str = "passphrase (hidden";
+const AGAIN: &str = "type OTHER";
+const WIPES: &str = "Enter wipes it";
+
+/// A desk with a set of the known key under the passphrase `correct horse`: its record, and a quorum of its shares.
+fn desk(options: &[&str]) -> Desk {
+    let desk = Desk::new();
+    desk.put("key", known::HEX).put("pass", "correct horse").put("other", "battery staple");
+    let split = ["split", "2of3", "--in", "key", "--exponent", "0", "--record", "record.json"];
+    let shares = desk.run(&[&split[..], options].concat()).lines();
+    desk.put("shares", shares[..2].join("\n"));
+    desk
+}
+
+fn recover(desk: &Desk, options: &[&str]) -> Tty {
+    let recover = ["recover", "shares", "--record", "record.json", "--date", "2099-01-01"];
+    Tty::run(desk, &[&recover[..], options].concat())
+}
+
+/// Waits until a question stands there for the second time.
+fn again<'a>(tty: &'a mut Tty, question: &str) -> &'a mut Tty {
+    tty.wait_until(&format!("{question} again"), |screen| screen.matches(question).count() == 2)
+}
+
+fn last_line(desk: &Desk) -> Value {
+    let text = desk.read("journal.jsonl");
+    serde_json::from_str(text.lines().next_back().unwrap()).unwrap()
+}
+
+#[test]
+fn a_passphrase_that_the_record_knows_of_is_asked_for_again_with_the_reason() {
+    let desk = desk(&["--passphrase-file", "pass"]);
+    let key = on_page(known::HEX);
+    let mut tty = recover(&desk, &[]);
+    tty.wait_for(TEST).type_in(ENTER).wait_for("the record says that there is one").type_in(ENTER);
+    tty.wait_for("the record says that there is a passphrase, and none was given").wait_for(AGAIN);
+    tty.type_in(ENTER);
+    again(&mut tty, TEST).type_in(ENTER);
+    again(&mut tty, HIDDEN).type_in("correct horse\r").wait_for(&key);
+    tty.wait_for("not confirmed: another passphrase gives another key").type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(&key).is_given_back("correct");
+    let line = last_line(&desk);
+    assert!(line["event"] == "recovered" && line.get("passed").is_none(), "{line}");
+}
+
+#[test]
+fn a_deliberate_other_passphrase_is_told_on_the_page_and_noted_as_not_compared() {
+    let desk = desk(&["--passphrase-file", "pass"]);
+    let mut tty = recover(&desk, &[]);
+    tty.wait_for(TEST).type_in(ENTER).wait_for(HIDDEN).type_in(ENTER);
+    tty.wait_for(AGAIN).type_in("other\r").wait_for(WIPES);
+    let screen = tty.screen();
+    assert!(screen.contains("not the key of the record: it has a passphrase"), "{screen}");
+    assert!(!screen.contains(&on_page(known::HEX)), "{screen}");
+    tty.type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    let line = last_line(&desk);
+    assert!(line["event"] == "recovered" && line.get("passed").is_none(), "{line}");
+}
+
+#[test]
+fn a_passphrase_where_the_record_says_that_there_is_none_is_asked_about() {
+    let desk = desk(&[]);
+    // Where nothing is said, nothing is asked: the record knows.
+    let mut tty = recover(&desk, &[]);
+    tty.wait_for(&on_page(known::HEX)).type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    assert!(!tty.screen().contains("not confirmed"), "{}", tty.screen());
+    assert_eq!(last_line(&desk)["passed"], true);
+    let mut tty = recover(&desk, &["--passphrase-file", "other"]);
+    tty.wait_for("the record says that there is no passphrase, and one was given");
+    tty.wait_for(AGAIN).type_in(ENTER).wait_for(TEST).type_in(ENTER);
+    tty.wait_for("the record says that there is none").type_in(ENTER);
+    tty.wait_for(&on_page(known::HEX)).type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+}
+
+#[test]
+fn after_a_passphrase_that_the_fingerprint_refuses_another_is_asked_for() {
+    let desk = desk(&["--passphrase-file", "pass", "--fingerprint"]);
+    let mut tty = recover(&desk, &[]);
+    tty.wait_for(TEST).type_in(ENTER).wait_for(HIDDEN).type_in("batery\r");
+    tty.wait_for("this is not the key that was split");
+    again(&mut tty, TEST).type_in(ENTER);
+    again(&mut tty, HIDDEN).type_in("correct horse\r").wait_for(&on_page(known::HEX));
+    let screen = tty.screen();
+    assert!(!screen.contains("not confirmed") && !screen.contains("P tries"), "{screen}");
+    tty.type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    assert_eq!(last_line(&desk)["passed"], true);
+    let mut tty = recover(&desk, &["--passphrase-file", "other"]);
+    tty.wait_for("this is not the key that was split").wait_for(TEST).type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+}
+
+#[test]
+fn who_sees_that_it_is_the_wrong_key_tries_another_passphrase_and_types_no_share_again() {
+    let desk = Desk::new();
+    let shares = known::shares("not_extendable");
+    for plain in [false, true] {
+        let arguments: &[&str] = if plain { &["--plain", "recover"] } else { &["recover"] };
+        let mut tty = Tty::run(&desk, arguments);
+        tty.wait_for("type its words").type_in(&format!("{}\r{}\r", shares[0], shares[1]));
+        tty.wait_for("Enter goes on").type_in(ENTER);
+        tty.wait_for(TEST).type_in(ENTER).wait_for(HIDDEN).type_in("correct hose\r");
+        tty.wait_for("not confirmed: another passphrase gives another key, and no error");
+        tty.wait_for("P tries another passphrase; the shares stay");
+        let key = on_page(&known::reference_key());
+        assert!(!tty.screen().contains(&key), "{}", tty.screen());
+        tty.type_in("p");
+        again(&mut tty, TEST).type_in(ENTER);
+        again(&mut tty, HIDDEN)
+            .type_in(&known::reference_passphrase())
+            .type_in(ENTER)
+            .wait_for(&key)
+            .type_in(ENTER);
+        assert_eq!(tty.ended(), 0);
+        if !plain {
+            tty.is_given_back(&key).is_given_back(&shares.join(" "));
+        }
+    }
+}
+
+#[test]
+fn in_a_small_window_what_nothing_confirms_comes_before_the_key() {
+    let desk = desk(&[]);
+    desk.put("none", "");
+    let mut tty = Tty::run_in(&desk, (8, 20), &["recover", "shares", "--passphrase-file", "none"]);
+    tty.wait_for("not confirmed").wait_for("Enter shows the key");
+    assert!(!tty.screen().contains(&known::HEX[..4]), "{}", tty.screen());
+    tty.type_in(ENTER).wait_for(&on_page(known::HEX)[..19]).type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+}
+
+#[test]
+fn the_wallet_of_words_asks_for_their_passphrase() {
+    let desk = Desk::new();
+    desk.put("words", known::ABANDON);
+    let split = ["split", "2of3", "--in", "words", "--exponent", "0", "--record", "record.json"];
+    desk.put("shares", desk.run(&split).lines()[..2].join("\n"));
+    let mut tty = recover(&desk, &["--as", "xprv"]);
+    tty.wait_for(TEST).type_in(ENTER).wait_for("25th word").type_in("TREZOR\r");
+    tty.wait_for("the same again").type_in("TREZOR").type_in(TAB).wait_for("TREZOR").type_in(ENTER);
+    tty.wait_for(&known::ABANDON_XPRV[..60]).wait_for("another BIP-39 passphrase opens another wallet");
+    tty.type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(known::ABANDON_XPRV).is_given_back("TREZOR");
+}

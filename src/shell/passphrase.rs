@@ -1,0 +1,120 @@
+//! The passphrase of a set, from where it was said to be; and another one, while the shares stay where they are.
+
+use super::{
+    ask,
+    failure::{Code, Failure},
+    output::Voice,
+    plan::PassphraseSource,
+    sources,
+    terminal::Terminal,
+};
+use crate::{
+    ceremony::passphrase::{Denied, Mismatch},
+    slip39::Passphrase,
+};
+
+/// What to do where no terminal is to be had.
+const INSTEAD: &str = "give it by --passphrase-file FILE";
+
+/// A passphrase, and how it came.
+#[derive(Debug)]
+pub struct Given {
+    /// The passphrase.
+    pub passphrase: Passphrase,
+    /// How it came.
+    pub how: How,
+}
+
+/// How a passphrase came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It was given.
+    Given,
+    /// It was given, and is the empty one.
+    Empty,
+    /// The file of it is empty: a wish, or a command that failed.
+    EmptyFile,
+    /// Nobody gave any, so the empty one was taken.
+    Assumed,
+}
+
+impl How {
+    /// For programs, which are told of an empty file elsewhere.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Empty | Self::EmptyFile => "empty",
+            Self::Assumed => "assumed-empty",
+        }
+    }
+}
+
+impl Given {
+    /// The empty passphrase, where nobody gave any.
+    #[must_use]
+    pub fn assumed() -> Self {
+        Self { passphrase: Passphrase::empty(), how: How::Assumed }
+    }
+
+    fn typed(passphrase: Passphrase) -> Self {
+        let how = if passphrase.is_empty() { How::Empty } else { How::Given };
+        Self { passphrase, how }
+    }
+}
+
+/// The passphrase from where it was said to be.
+///
+/// # Errors
+///
+/// When it cannot be read, is none, or there is nobody to type it.
+pub fn from(source: &PassphraseSource, recorded: Option<bool>, voice: &Voice) -> Result<Given, Failure> {
+    let PassphraseSource::File(file) = source else { return typed(None, recorded, voice) };
+    let passphrase = sources::passphrase(file)?;
+    if !passphrase.is_empty() {
+        return Ok(Given { passphrase, how: How::Given });
+    }
+    voice.warn("the passphrase file is empty: the empty passphrase was taken");
+    Ok(Given { passphrase, how: How::EmptyFile })
+}
+
+/// The passphrase as somebody types it, who is told what the record says of it; and the reason, after one that gave another
+/// key, or seems to have.
+///
+/// # Errors
+///
+/// When there is nobody, or the session ends from outside.
+pub fn typed(reason: Option<&str>, recorded: Option<bool>, voice: &Voice) -> Result<Given, Failure> {
+    ask::passphrase(&Terminal::open(voice, INSTEAD)?, reason, recorded).map(Given::typed)
+}
+
+/// Whether a passphrase that the record contradicts is meant.
+///
+/// # Errors
+///
+/// When there is nobody, or the session ends from outside.
+pub fn is_meant(contradiction: Mismatch, voice: &Voice) -> Result<bool, Failure> {
+    ask::is_other_passphrase_meant(&Terminal::open(voice, INSTEAD)?, contradicted(contradiction))
+}
+
+/// What a record says against a passphrase.
+#[must_use]
+pub const fn contradicted(contradiction: Mismatch) -> &'static str {
+    match contradiction {
+        Mismatch::Missing => "the record says that there is a passphrase, and none was given",
+        Mismatch::Surplus => "the record says that there is no passphrase, and one was given",
+    }
+}
+
+/// Why a key is not given out.
+#[must_use]
+pub fn refusal(denied: Denied) -> Failure {
+    let Denied::Contradicted(contradiction) = denied else { return super::against::other_key() };
+    let hint = match contradiction {
+        Mismatch::Missing => {
+            "--passphrase-file FILE; for the key of no passphrase, --accept-other-passphrase"
+        }
+        Mismatch::Surplus => "leave the passphrase out; for the key that it gives, --accept-other-passphrase",
+    };
+    Failure::new(Code::OtherPassphrase, contradicted(contradiction), hint)
+}
