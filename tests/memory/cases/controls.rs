@@ -28,6 +28,7 @@ fn every_form_of_every_secret_is_found_in_every_place_and_nothing_where_nothing_
         ("as-it-is", &set.key[..], "master secret, bytes"),
         ("hex", &set.key, "master secret, hex"),
         ("capital-hex", &set.key, "master secret, hex in capitals"),
+        ("grouped-hex", &set.key, "master secret, hex in groups"),
         ("words-of-4", &set.key, "master secret, words of 4 bytes"),
         ("words-of-8", &set.key, "master secret, words of 8 bytes"),
         ("inner-pad", &set.key, "master secret, under the inner pad"),

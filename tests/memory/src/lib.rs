@@ -14,7 +14,7 @@
 //!
 //! | secret | as |
 //! | --- | --- |
-//! | master secret, encrypted master secret, share values, seeds of share keys, passphrase | bytes; hex in small letters and in capitals; turned around in words of 4 and 8 bytes, as hashes take them; under the two pads of HMAC |
+//! | master secret, encrypted master secret, share values, seeds of share keys, passphrase | bytes; hex in small letters, in capitals and in groups of four; turned around in words of 4 and 8 bytes, as hashes take them; under the two pads of HMAC |
 //! | the key as it came: hex, WIF, xprv, BIP-39 words | text, as above; words by twos |
 //! | the words of a share | two that follow each other, in full, in capitals, by four letters, numbered as on a page; their numbers, as 16-bit integers and packed to 10 bits |
 //!

@@ -169,10 +169,12 @@ const PUBLIC_WORDS: usize = 3;
 /// The forms that bytes are looked for in.
 fn forms(secret: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
     let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let groups: Vec<&[u8]> = hex.as_bytes().chunks(4).collect();
     let padded = |pad: u8| secret.iter().map(|byte| byte ^ pad).collect::<Vec<_>>();
     let mut forms = vec![
         ("hex", hex.clone().into_bytes()),
         ("hex in capitals", hex.to_uppercase().into_bytes()),
+        ("hex in groups", groups.join(&b' ')),
         ("bytes", secret.to_vec()),
         ("under the inner pad", padded(0x36)),
         ("under the outer pad", padded(0x5c)),

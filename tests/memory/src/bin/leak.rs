@@ -43,6 +43,15 @@ fn put(form: &str, secret: &[u8], out: &mut [u8]) -> usize {
                 push(digits[usize::from(byte & 15)]);
             }
         }
+        "grouped-hex" => {
+            for (at, &byte) in secret.iter().enumerate() {
+                if at > 0 && at % 2 == 0 {
+                    push(b' ');
+                }
+                push(b"0123456789abcdef"[usize::from(byte >> 4)]);
+                push(b"0123456789abcdef"[usize::from(byte & 15)]);
+            }
+        }
         "words-of-4" => {
             secret.chunks_exact(4).flat_map(|word| word.iter().rev()).for_each(|&byte| push(byte))
         }
