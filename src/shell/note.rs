@@ -4,13 +4,14 @@ use super::{
     args,
     book::{Book, Noted, journal_path},
     failure::{Code, Failure},
-    files::{read_text_or_picture, shown},
+    files::{look_at, read_text_or_picture, shown},
     json,
     output::Voice,
     plan::{
         Machine,
         note::{NotePlan, Noting},
     },
+    sources::is_stdin,
     today,
 };
 use crate::{
@@ -34,6 +35,10 @@ use crate::{
 /// When the journal is damaged or cannot be written, or a receipt proves nothing.
 pub fn run(typed: args::Note, voice: &Voice, _: Machine) -> Result<(), Failure> {
     let plan = NotePlan::new(typed)?;
+    if is_stdin(&plan.record) || look_at(&plan.record).is_ok_and(|found| !found.is_file()) {
+        let hint = "give the record.json itself, beside which the journal lies";
+        return Err(Failure::usage("a record that comes down a pipe has no journal beside it", hint));
+    }
     let mut book = Book::open(&plan.record)?;
     let stamp = today::warned(plan.date, voice)?;
     let entry = match plan.what {

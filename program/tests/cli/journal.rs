@@ -151,6 +151,9 @@ fn what_the_plan_does_not_know_and_what_is_a_secret_is_not_noted() {
     for share in ["alice.txt", "set/secret/1-alice.txt"] {
         desk.refused(7, &["note", share, "heard", "alice"]);
     }
+    for record in ["-", "/dev/stdin", "/dev/null", "."] {
+        desk.refused_piped(2, "", &["note", record, "heard", "alice"]);
+    }
     desk.put("else.json", "{}")
         .put("cut.json", &fs::read_to_string(desk.path("record.json")).unwrap()[..900]);
     for record in ["else.json", "cut.json"] {
