@@ -237,7 +237,7 @@ fn an_interrupted_split_leaves_all_of_the_folder_or_nothing() {
         let _ = kill_process(Pid::from_child(&child), signal);
         child.wait().unwrap();
         let names = desk.names();
-        let whole = names.len() == 1 + 4 + 16 && names.contains("cards/");
+        let whole = names.len() == 1 + 5 + 16 && names.contains("cards/");
         assert!(whole || names.len() == 1, "{signal:?} after {delay}: {names:?}");
     }
 }
