@@ -7,6 +7,7 @@
 //! and [`Confirmation`] says so.
 
 mod bytewords;
+mod disguise;
 mod encoding;
 mod error;
 mod field;
@@ -16,14 +17,18 @@ mod sskr;
 mod sskr_header;
 mod ssss;
 mod vault;
+mod vault_json;
 
 use std::fmt;
 
 pub use self::{
     bytewords::is_word as is_byteword,
+    disguise::refuse_encrypted,
     encoding::to_hex as hex,
     error::{Misfit, MisfitKind, RecoverError, ShareError},
     sskr_header::{Header as SskrHeader, SetHeader as SskrSetHeader},
+    vault::{is_remark as is_vault_remark, labelled as vault_labelled},
+    vault_json::shares as vault_document,
 };
 use crate::{secret::SecretBytes, stack};
 
@@ -61,10 +66,13 @@ impl Format {
         }
     }
 
-    /// The format that `text` is unmistakably of. Points in hex or base64 could be anything.
+    /// The format that `text` is unmistakably of. Points in hex or base64 could be anything, but for what Vault has labelled.
     #[must_use]
     pub fn recognise(text: &str) -> Option<Self> {
         let text = text.trim();
+        if vault::labelled(text).is_some() {
+            return Some(Self::Vault);
+        }
         let is_ur = text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("ur:sskr/"))
             || text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("ur:crypto-sskr/"));
         if is_ur || sskr::Share::parse(text).is_ok() {
@@ -103,6 +111,7 @@ impl Share {
     /// When it is none. The error tells why, and positions, never what was read.
     pub fn parse(format: Format, text: &str) -> Result<Self, ShareError> {
         let text = text.trim();
+        disguise::refuse_armored(text.as_bytes())?;
         stack::wiped(|| match format {
             Format::Sharks => sharks::parse(text).map(Self::Point),
             Format::Vault => vault::parse(text).map(Self::Point),
@@ -186,6 +195,16 @@ impl Set {
         match &self.kind {
             SetKind::Points(points) => points.count(),
             SetKind::Sskr(set) => set.count(),
+        }
+    }
+
+    /// The smallest threshold on which all of these shares agree, where it is below their number, so that one share or more
+    /// is there to tell by. None for SSKR, whose shares say it, and where there is no such threshold.
+    #[must_use]
+    pub fn smallest_threshold(&self) -> Option<u32> {
+        match &self.kind {
+            SetKind::Points(points) => stack::wiped(|| points.smallest_threshold()),
+            SetKind::Sskr(_) => None,
         }
     }
 

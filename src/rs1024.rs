@@ -15,6 +15,16 @@ pub fn residue(extendable: bool, values: &[u16]) -> u32 {
     values.iter().fold(start(extendable), |state, &value| step(state, value))
 }
 
+/// The checksum's state after each of the words `values`, of which the second says which string it is customised by: where
+/// it is [`VALID`], the checksum of a share may end.
+pub fn residues(values: &[u16]) -> impl Iterator<Item = u32> {
+    let extendable = values.get(1).is_some_and(|word| word >> 4 & 1 == 1);
+    values.iter().scan(start(extendable), |state, &value| {
+        *state = step(*state, value);
+        Some(*state)
+    })
+}
+
 /// The three checksum words that end a share whose other words are `values`.
 #[must_use]
 pub fn checksum(extendable: bool, values: &[u16]) -> [u16; CHECKSUM_WORDS] {

@@ -51,6 +51,7 @@ pub mod deal;
 pub mod every;
 pub mod progress;
 pub mod quorum;
+mod readings;
 pub mod reissue;
 
 pub use deal::{Deal, DealError};

@@ -50,6 +50,11 @@ pub enum HeaderError {
     /// Another version of the format.
     #[error("this age file has a version that this program does not know")]
     Version,
+    /// Its lines end as Windows ends them, and what is behind them was changed with them.
+    #[error(
+        "the lines of this age file end as Windows ends them: it was changed on its way as if it were text"
+    )]
+    LineEnds,
     /// A line is not as the format has it.
     #[error("line {line} of the header is not as the age format has it")]
     Malformed {
@@ -107,6 +112,9 @@ impl Header {
         let version = lines.next().ok_or(HeaderError::CutOff)?;
         if !version.starts_with(VERSION_PREFIX.as_bytes()) {
             return Err(HeaderError::NotAge);
+        }
+        if version.strip_suffix(b"\r") == Some(VERSION_LINE.as_bytes()) {
+            return Err(HeaderError::LineEnds);
         }
         if version != VERSION_LINE.as_bytes() {
             return Err(HeaderError::Version);

@@ -3,8 +3,7 @@
 use std::{cmp::Reverse, fmt};
 
 use crate::{
-    foreign::Format,
-    key::bip39,
+    ceremony::lookalike::Lookalike,
     slip39::{Added, Header, Misfit, MnemonicError, Share, ShareSet, Typo, diagnose, policy::MAX_COUNT},
 };
 
@@ -26,6 +25,8 @@ pub enum Place {
     Line(usize),
     /// A code in a picture.
     Code(usize),
+    /// A key in a document of Vault.
+    Key(usize),
     /// What a person typed, so many shares into it.
     Typed(usize),
 }
@@ -35,7 +36,7 @@ impl Place {
     #[must_use]
     pub const fn number(self) -> usize {
         match self {
-            Self::Line(number) | Self::Code(number) | Self::Typed(number) => number,
+            Self::Line(number) | Self::Code(number) | Self::Key(number) | Self::Typed(number) => number,
         }
     }
 }
@@ -45,6 +46,7 @@ impl fmt::Display for Place {
         match self {
             Self::Line(number) => write!(f, "line {number}"),
             Self::Code(number) => write!(f, "code {number}"),
+            Self::Key(number) => write!(f, "key {number}"),
             Self::Typed(number) => write!(f, "share {number}"),
         }
     }
@@ -89,10 +91,8 @@ pub struct Unreadable {
     pub error: MnemonicError,
     /// What it looks like.
     pub typo: Typo,
-    /// Whether the words are those of BIP-39: the wrong kind of paper.
-    pub is_bip39: bool,
-    /// What else it unmistakably is: a share that another tool made.
-    pub foreign: Option<Format>,
+    /// What else it unmistakably is.
+    pub lookalike: Option<Lookalike>,
 }
 
 impl Unreadable {
@@ -104,8 +104,9 @@ impl Unreadable {
     pub fn parse(text: &str) -> Result<Share, Self> {
         Share::parse(text).map_err(|error| {
             let typo = diagnose(text, &error);
-            let is_bip39 = !matches!(typo, Typo::OneWord(_)) && bip39::is_likely(text);
-            Self { error, typo, is_bip39, foreign: Format::recognise(text) }
+            // One word beside a share is a slip of the pen, whatever list has all the others.
+            let lookalike = if matches!(typo, Typo::OneWord(_)) { None } else { Lookalike::of(text) };
+            Self { error, typo, lookalike }
         })
     }
 

@@ -2,8 +2,19 @@
 
 use base64ct::{Base64Unpadded, Encoding as _};
 
-use super::ShareError;
+use super::{ShareError, disguise};
 use crate::secret::SecretBytes;
+
+/// The bytes of a share that `text` is, as [`bytes`] reads it.
+///
+/// # Errors
+///
+/// When it is neither, or what it says cannot be a share, of whatever tool.
+pub fn share(text: &str) -> Result<SecretBytes, ShareError> {
+    let share = bytes(text)?;
+    disguise::refuse(share.expose())?;
+    Ok(share)
+}
 
 /// The bytes of `text`. An even number of hex digits and nothing else, with or without "0x" before them, is hex; the
 /// rest must be base64.
@@ -11,7 +22,7 @@ use crate::secret::SecretBytes;
 /// # Errors
 ///
 /// When it is neither.
-pub fn bytes(text: &str) -> Result<SecretBytes, ShareError> {
+fn bytes(text: &str) -> Result<SecretBytes, ShareError> {
     // As base64 "0x" would be a digit and a bit, and the rest something else, without an error.
     let digits = text.strip_prefix("0x").unwrap_or(text);
     let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());

@@ -4,6 +4,9 @@
 /// Text that is no share of the format. Positions count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ShareError {
+    /// A file that age made, whole or as text.
+    #[error("this is encrypted by age, and no share before it is decrypted")]
+    AgeEncrypted,
     /// The checksum of the words does not hold.
     #[error("the checksum of these words does not match: one is wrong, or out of place")]
     Checksum,
@@ -13,6 +16,9 @@ pub enum ShareError {
     /// Neither hex nor base64, or no letters of words.
     #[error("this cannot be read as a share of that format")]
     Encoding,
+    /// Hex or base64 of what is hex or base64 again.
+    #[error("this was encoded twice: what it says in hex or base64 is hex or base64 again")]
+    EncodedTwice,
     /// One frame of a code that moves.
     #[error("this is one part of a UR of several parts")]
     MultipartUr,
@@ -25,6 +31,9 @@ pub enum ShareError {
     /// 0, where the secret stands.
     #[error("it claims to be number 0, which is where the secret stands")]
     NumberZero,
+    /// What PGP made of a share.
+    #[error("this is still encrypted by PGP, and no share before it is decrypted")]
+    PgpEncrypted,
     /// Not `[NAME-]NUMBER-HEX`.
     #[error("a share of ssss is NUMBER-HEX, or NAME-NUMBER-HEX")]
     SsssForm,
@@ -43,6 +52,12 @@ pub enum ShareError {
     /// No value in it.
     #[error("this is too short to be a share")]
     TooShort,
+    /// A number of bytes that Vault neither makes nor takes.
+    #[error("{bytes} bytes: a share of Vault has 16 to 33")]
+    VaultLength {
+        /// How many there are.
+        bytes: usize,
+    },
     /// A word of no list.
     #[error("word {position} is not one of the bytewords")]
     Word {

@@ -1,7 +1,11 @@
 //! Shares that are points and nothing else: a number and a value. Nothing in them tells how many are needed, and nothing
 //! confirms what they give.
 
-use super::{Confirmation, Format, RecoverError, Recovered, field::Field, sharks, ssss, vault};
+use super::{
+    Confirmation, Format, RecoverError, Recovered,
+    field::{Field, Point},
+    sharks, ssss, vault,
+};
 use crate::{
     foreign::{Misfit, MisfitKind, ShareError},
     secret::SecretBytes,
@@ -96,12 +100,7 @@ impl Points {
         }
         let field = self.field();
         let reduced = self.reduced(threshold);
-        let all: Vec<(u32, &[u8])> = self
-            .shares
-            .iter()
-            .zip(&reduced)
-            .map(|((_, share), value)| (share.number, value.expose()))
-            .collect();
+        let all = self.numbered(&reduced);
         if !agree(field, needed, &all) {
             return Err(RecoverError::Disagree { culprit: self.culprit(field, needed, &all) });
         }
@@ -112,6 +111,23 @@ impl Points {
             spare => Confirmation::Agreement { spare },
         };
         Ok(Recovered { secret, confirmation })
+    }
+
+    /// The smallest threshold below their number on which all of them agree. No larger set than is searched for the share
+    /// at fault is searched for it.
+    #[must_use]
+    pub fn smallest_threshold(&self) -> Option<u32> {
+        let searched = if self.count() > MOST_TRIED { 0 } else { self.count() };
+        (1..searched).find_map(|needed| {
+            let threshold = u32::try_from(needed).ok()?;
+            let reduced = self.reduced(threshold);
+            agree(self.field(), needed, &self.numbered(&reduced)).then_some(threshold)
+        })
+    }
+
+    /// Each value with the number of its share.
+    fn numbered<'a>(&self, values: &'a [SecretBytes]) -> Vec<Point<'a>> {
+        self.shares.iter().zip(values).map(|((_, share), value)| (share.number, value.expose())).collect()
     }
 
     fn field(&self) -> Field {
@@ -135,7 +151,7 @@ impl Points {
     }
 
     /// The share without which all the others agree, if there is exactly one, and more of the others than it takes.
-    fn culprit(&self, field: Field, needed: usize, all: &[(u32, &[u8])]) -> Option<usize> {
+    fn culprit(&self, field: Field, needed: usize, all: &[Point<'_>]) -> Option<usize> {
         if all.len() < needed + 2 || all.len() > MOST_TRIED {
             return None;
         }
@@ -155,7 +171,7 @@ impl Points {
 const MOST_TRIED: usize = 32;
 
 /// Whether all points lie on the polynomial of the first `needed`.
-fn agree(field: Field, needed: usize, points: &[(u32, &[u8])]) -> bool {
+fn agree(field: Field, needed: usize, points: &[Point<'_>]) -> bool {
     let (base, spare) = points.split_at(needed);
     spare.iter().all(|(number, value)| field.interpolate(base, *number).matches(value))
 }

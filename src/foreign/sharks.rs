@@ -12,7 +12,7 @@ pub const FIELD: Field = Field::new(8, [4, 3, 2]);
 ///
 /// When it is none.
 pub fn parse(text: &str) -> Result<Share, ShareError> {
-    let bytes = encoding::bytes(text)?;
+    let bytes = encoding::share(text)?;
     match bytes.expose() {
         [] | [_] => Err(ShareError::TooShort),
         [number, value @ ..] => Share::new(u32::from(*number), value),

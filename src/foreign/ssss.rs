@@ -7,7 +7,7 @@
 //! nothing in a share tells.
 
 use super::{
-    ShareError, encoding,
+    ShareError, disguise, encoding,
     field::{Field, add},
     points::Share,
 };
@@ -40,6 +40,7 @@ pub fn parse(text: &str) -> Result<Share, ShareError> {
         return Err(ShareError::SsssLength { digits: digits.len() });
     }
     let value = encoding::hex(digits)?;
+    disguise::refuse_encoded(value.expose())?;
     let number = number.parse().map_err(|_| ShareError::NumberRange)?;
     if !field(value.len()).contains(number) {
         return Err(ShareError::NumberRange);

@@ -40,6 +40,16 @@ const GROUPS_SECRET: [u8; 16] =
 /// A share of another set, from the documentation of `seedtool -o sskr --groups 2-of-3 --sskr-format ur`.
 const OTHER: &str = "ur:sskr/gosgtyaeadaegylnahsomsfxstamonssdwotasynuofxoybdnshd";
 
+/// Of Vault, as hex, 3 of 5: the first two of `tests/data/foreign.json`.
+const VAULT: [&str; 2] = [
+    "3d7abeb824a2c6ee0cb6d9a3b346c2925499c27e81768bf2e8058d840bbefff2dc",
+    "78fd32159392e657d287b4d62026b9dc9035645f30f51d7b60bcd85251fd47f765",
+];
+
+/// One of them, its hex in base64.
+const TWICE: &str =
+    "M2Q3YWJlYjgyNGEyYzZlZTBjYjZkOWEzYjM0NmMyOTI1NDk5YzI3ZTgxNzY4YmYyZTgwNThkODQwYmJlZmZmMmRj";
+
 fn set(format: Format, texts: &[&str]) -> Result<Set, Misfit> {
     Set::gather(format, texts.iter().map(|text| Share::parse(format, text).unwrap()).collect())
 }
@@ -90,6 +100,20 @@ fn a_wrong_threshold_of_ssss_is_noticed_by_one_share_more() {
         let disagree = recovered(Format::Ssss, &FOX, threshold);
         assert_eq!(disagree, Err(RecoverError::Disagree { culprit: None }), "{threshold}");
     }
+}
+
+#[test]
+fn the_smallest_threshold_on_which_all_agree_is_found() {
+    let smallest = |format, texts: &[&str]| set(format, texts).unwrap().smallest_threshold();
+    assert_eq!(smallest(Format::Ssss, &FOX), Some(3));
+    assert_eq!(smallest(Format::Ssss, &FOX[1..]), Some(3));
+    assert_eq!(smallest(Format::Ssss, &FOX[..3]), None, "nothing is there to tell by");
+    assert_eq!(smallest(Format::Ssss, &[FOX[0], &FOX[1].replace("355b", "355c"), FOX[2], FOX[3]]), None);
+    assert_eq!(smallest(Format::Sharks, &["01aabbccdd", "02aabbccdd"]), Some(1), "each is the secret");
+    assert_eq!(smallest(Format::Sskr, &GROUPS), None, "they say it");
+    let many: Vec<String> = (1..40).map(|number| format!("{number:02x}aabbccdd")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!((smallest(Format::Sharks, &many), smallest(Format::Sharks, &many[..32])), (None, Some(1)));
 }
 
 #[test]
@@ -160,8 +184,8 @@ fn what_cannot_be_of_one_set_is_refused_before_any_arithmetic() {
         (Format::Ssss, [FOX[0], "other-2-355b0fb6e14eb61481edd1865c0d541200293d"], MisfitKind::Name),
         (Format::Sharks, ["01aabb", "01aabc"], MisfitKind::SameNumber),
         (Format::Sharks, ["01aabb", "02aa"], MisfitKind::Length),
-        (Format::Vault, ["aabb01", "aabc01"], MisfitKind::SameNumber),
-        (Format::Vault, ["aabb01", "aa02"], MisfitKind::Length),
+        (Format::Vault, [VAULT[0], &VAULT[0].replace("3d7a", "3d7b")], MisfitKind::SameNumber),
+        (Format::Vault, [VAULT[0], &VAULT[1][2..]], MisfitKind::Length),
         (Format::Sskr, [GROUPS[0], OTHER], MisfitKind::Set),
     ] {
         assert_eq!(misfit(format, &texts), Some((1, 0, expected)), "{texts:?}");
@@ -174,11 +198,19 @@ fn what_is_no_share_is_refused_alone() {
     let parsed = |format, text: &str| Share::parse(format, text).map(|_| ());
     for (format, text, expected) in [
         (Format::Sharks, "00aabb", ShareError::NumberZero),
-        (Format::Vault, "aabb00", ShareError::NumberZero),
-        (Format::Vault, "AAA=", ShareError::NumberZero),
+        (Format::Vault, &VAULT[0].replace("f2dc", "f200"), ShareError::NumberZero),
+        (Format::Vault, "////////////////////AAAA", ShareError::NumberZero),
+        (Format::Vault, "aabb01", ShareError::VaultLength { bytes: 3 }),
+        (Format::Vault, &VAULT[0].repeat(2), ShareError::VaultLength { bytes: 66 }),
+        (Format::Vault, &TWICE[..44], ShareError::EncodedTwice),
+        (Format::Vault, TWICE, ShareError::EncodedTwice),
+        (Format::Sharks, TWICE, ShareError::EncodedTwice),
+        (Format::Ssss, "1-3364376165623831336437616562383133643761", ShareError::EncodedTwice),
+        (Format::Ssss, "-----BEGIN PGP MESSAGE-----", ShareError::PgpEncrypted),
+        (Format::Vault, "age-encryption.org/v1", ShareError::AgeEncrypted),
         (Format::Ssss, "0-aabb", ShareError::NumberZero),
         (Format::Sharks, "01", ShareError::TooShort),
-        (Format::Vault, "", ShareError::TooShort),
+        (Format::Vault, "", ShareError::VaultLength { bytes: 0 }),
         (Format::Vault, "not base64 at all", ShareError::Encoding),
         (Format::Sskr, &GROUPS[0].replace("veto", "vein"), ShareError::Word { position: 16 }),
         (Format::Sskr, &GROUPS[0].replace("veto", "vial"), ShareError::Checksum),
@@ -196,6 +228,7 @@ fn only_unmistakable_texts_are_recognised() {
         (" UR:SSKR/anything", Some(Format::Sskr)),
         (FOX[0], Some(Format::Ssss)),
         (PADDED[0], Some(Format::Ssss)),
+        ("Unseal Key 3: hOWj4ko+SgfdH90OVXdQVu06B554dfLMu3s1PdRcnS3r", Some(Format::Vault)),
         ("01aabb", None),
         ("kAGqSU6vZAyCZzsyJOC4ULBbU9Pj+PKoHyhMnbwrWgAB", None),
         ("duckling enlarge academic academic agency result length solution fridge kidney", None),

@@ -228,11 +228,11 @@ pub struct Check {
     #[arg(short, long = "output", value_name = "FILE", requires = "receipt")]
     pub output: Option<String>,
 
-    /// What made the shares, where they are not SLIP-0039; sskr is recognised
-    #[arg(long, value_name = "FORMAT", conflicts_with = "record", help_heading = "Shares of other tools")]
+    /// What made the shares, where they are not SLIP-0039; sskr is recognised, and so is what Vault prints
+    #[arg(long, value_name = "FORMAT", help_heading = "Shares of other tools")]
     pub from: Option<Format>,
-    /// With --from: how many shares were needed when they were dealt; with more than that, all are tested
-    #[arg(long, value_name = "N", requires = "from", help_heading = "Shares of other tools")]
+    /// With shares of other tools: how many were needed when they were dealt; with more than that, all are tested
+    #[arg(long, value_name = "N", help_heading = "Shares of other tools")]
     pub threshold: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! `quorate check`: is this share still good? For one custodian, or for several together.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, mem};
 
 use super::{
     against, args,
@@ -9,7 +9,7 @@ use super::{
     failure::Failure,
     foreign, json,
     output::Voice,
-    plan::{Machine, ShareSource, check::CheckPlan},
+    plan::{Machine, ShareSource, check::CheckPlan, foreign::refuse_threshold},
     quorum, sources, today,
 };
 use crate::{
@@ -28,11 +28,13 @@ use crate::{
 /// # Errors
 ///
 /// When a share is not whole, or shares contradict each other.
-pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    if let Some(format) = typed.from.map(Into::into).or_else(|| foreign::read::recognised(&typed.shares)) {
-        return foreign::check::run(format, typed, voice, machine);
+pub fn run(mut typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
+    if let Some(format) = typed.from.map(Into::into).or_else(|| shares.recognised()) {
+        return foreign::check::run(format, shares, &typed, voice);
     }
-    let plan = CheckPlan::new(typed, machine)?;
+    refuse_threshold(typed.threshold.as_deref(), "--from")?;
+    let plan = CheckPlan::new(typed, shares)?;
     let mut book = plan.record.as_deref().map(Book::open).transpose()?;
     let stamp = match (&book, &plan.receipt) {
         (None, _) => None,
@@ -59,7 +61,7 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
-    let failure = failure(&verdict, &compared);
+    let failure = failure(&verdict, &compared, book.is_some());
     if let (Some(book), Some(stamp), None) = (&mut book, stamp, &plan.receipt) {
         against::note(book, &compared, stamp, voice)?;
     }
@@ -92,9 +94,12 @@ pub fn run(typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Fa
 }
 
 /// The first thing that is wrong. Too few shares for a recovery are nothing wrong.
-fn failure(verdict: &Verdict, compared: &[Compared]) -> Option<Failure> {
-    let alone =
-        verdict.shares.iter().find_map(|share| Some((&share.source, share.header.as_ref().err()?).into()));
+fn failure(verdict: &Verdict, compared: &[Compared], has_record: bool) -> Option<Failure> {
+    let alone = verdict.shares.iter().find_map(|share| {
+        let unreadable = share.header.as_ref().err()?;
+        let undealt = if has_record { foreign::undealt(&share.source, unreadable) } else { None };
+        Some(undealt.unwrap_or_else(|| (&share.source, unreadable).into()))
+    });
     alone.or_else(|| match &verdict.together {
         Some(Ok(_) | Err(RecoverError::TooFew { .. })) | None => against::verdict(compared),
         Some(Err(error)) => Some(against::blamed(error.clone(), compared)),

@@ -4,6 +4,7 @@ use super::{
     against, args,
     book::Book,
     failure::{Code, Exit, Failure},
+    foreign,
     json::{self, drill::Found},
     opening,
     output::Voice,
@@ -123,7 +124,10 @@ fn brought(
         ShareSource::Files(files) => {
             let submissions = sources::shares(files)?;
             drill.bring(&submissions, record);
-            recover::gathered(submissions).map_err(|error| against::blamed(error, &drill.compared))
+            let blamed = |error| {
+                foreign::refused(record, &error).unwrap_or_else(|| against::blamed(error, &drill.compared))
+            };
+            recover::gathered(submissions).map_err(blamed)
         }
         ShareSource::Typed => {
             let (gathered, _) = quorum::from_people(voice)?;

@@ -4,7 +4,7 @@ use super::explain;
 use crate::{
     ceremony::submission::Unreadable,
     secret::SecretText,
-    slip39::{Share, words::MIN_WORDS},
+    slip39::{MnemonicError, Share, words::MIN_WORDS},
     wordlist::{self, UNIQUE_LETTERS},
 };
 
@@ -75,6 +75,9 @@ impl Entry {
             }
             Err(unreadable) => {
                 self.message = explain::unreadable(&unreadable);
+                if matches!(unreadable.error, MnemonicError::TwoReadings { .. }) {
+                    self.message.push_str("; Ctrl-U begins again");
+                }
                 if let Some(position) = unreadable.word() {
                     self.message.push_str("; look at the card and type that word again");
                     self.mending = Some((position, SecretText::with_capacity(wordlist::LONGEST)));
@@ -185,6 +188,17 @@ mod tests {
         }
         assert!(entry.message.starts_with("16 words so far"));
         words[16..].join(" ").chars().for_each(|character| entry.text(character));
+        assert!(matches!(entry.enter(), Entered::Share(_)));
+    }
+
+    #[test]
+    fn a_share_that_was_lengthened_is_none_and_may_be_typed_anew() {
+        let mut entry = typed(&format!("{SHARE} advocate aspect axis"));
+        assert!(matches!(entry.enter(), Entered::More));
+        assert!(entry.message.starts_with("words 1 to 20 are a share by themselves, and so are all 23"));
+        assert!(entry.message.ends_with("Ctrl-U begins again") && entry.mending.is_none());
+        entry.clear();
+        SHARE.chars().for_each(|character| entry.text(character));
         assert!(matches!(entry.enter(), Entered::Share(_)));
     }
 

@@ -3,11 +3,11 @@
 use super::failure::{Code, Failure};
 use crate::{
     ceremony::{
+        lookalike::Lookalike,
         recover::RecoverError,
         split::SplitError,
         submission::{Source, Stranger, Unreadable},
     },
-    foreign::Format,
     key::{FormError, KeyError},
     paper::{card::CardError, grid::Place},
     slip39::{
@@ -17,6 +17,7 @@ use crate::{
 
 mod drill;
 pub mod foreign;
+mod lookalike;
 mod reissue;
 pub mod sealed;
 
@@ -25,8 +26,8 @@ pub use self::reissue::lacking;
 /// What is wrong with a text that should be a share.
 #[must_use]
 pub fn unreadable(found: &Unreadable) -> String {
-    if found.is_bip39 {
-        return "these are BIP-39 words: a wallet's recovery phrase, not a share".to_owned();
+    if let Some(lookalike) = found.lookalike {
+        return lookalike::what(lookalike);
     }
     match (&found.typo, &found.error) {
         (Typo::OneWord(at), MnemonicError::UnknownWords { .. }) => {
@@ -52,17 +53,16 @@ pub fn unreadable(found: &Unreadable) -> String {
 }
 
 fn unreadable_hint(found: &Unreadable) -> &'static str {
+    if let Some(lookalike) = found.lookalike {
+        return lookalike::hint(lookalike);
+    }
     match (&found.typo, &found.error) {
-        _ if found.is_bip39 => "look for a card with SLIP-0039 words, 20 or 33 of them as a rule",
-        _ if found.foreign == Some(Format::Sskr) => {
-            "it is a share of SSKR: say --from sskr, or with split --from-format sskr"
-        }
-        _ if found.foreign.is_some() => {
-            "it looks like a share of ssss: say --from ssss, or with split --from-format ssss"
-        }
         (Typo::OneWord(_), _) => "compare that word with the card, letter by letter",
         (Typo::Swapped(_) | Typo::Missing(_) | Typo::Extra(_), _) => {
             "compare the words around it with the card"
+        }
+        (_, MnemonicError::TwoReadings { .. }) => {
+            "somebody lengthened a share, or wrote two in one: take the card as it was dealt, and keep this one apart"
         }
         (_, MnemonicError::Empty) => "give a file with one share a line",
         (_, MnemonicError::WordCount { words }) if *words < 20 => {
@@ -82,9 +82,11 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
 impl From<(&Source, &Unreadable)> for Failure {
     fn from((source, found): (&Source, &Unreadable)) -> Self {
         let code = match (&found.typo, &found.error) {
-            _ if found.is_bip39 => Code::Bip39Words,
+            _ if found.lookalike == Some(Lookalike::Bip39) => Code::Bip39Words,
+            _ if found.lookalike.is_some() => Code::OtherKind,
             (_, MnemonicError::UnknownWords { .. }) => Code::UnknownWord,
             (_, MnemonicError::WordCount { .. }) => Code::WordCount,
+            (_, MnemonicError::TwoReadings { .. }) => Code::TwoReadings,
             (_, MnemonicError::Checksum) => Code::Checksum,
             (_, MnemonicError::OtherRevision) => Code::OtherRevision,
             (_, MnemonicError::Padding) => Code::Padding,

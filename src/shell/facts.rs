@@ -194,7 +194,14 @@ impl Made {
         ];
         if *has_passphrase {
             facts.push("a passphrase is needed besides the shares: keep it apart from them".to_owned());
-            facts.push("nothing can confirm the passphrase later: another gives another key".to_owned());
+            facts.push(match self.sealed {
+                None => "nothing can confirm the passphrase later: another gives another key".to_owned(),
+                Some(_) => {
+                    "the sealed file confirms the passphrase: whoever has it and a quorum of the shares can \
+                            try one passphrase after the other"
+                        .to_owned()
+                }
+            });
         }
         if let Some(sealed) = &self.sealed {
             facts.push(format!("sealed: {}, {} bytes, SHA-256 {}", sealed.name, sealed.bytes, sealed.sha256));

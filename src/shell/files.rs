@@ -51,15 +51,6 @@ pub fn read_text_or_picture(name: &str) -> Result<SecretBytes, Failure> {
     read(name, |bytes| if Format::of(bytes).is_some() { picture::LARGEST_FILE } else { LARGEST_TEXT })
 }
 
-/// The same for a text, of whatever may be a picture as well: no more than the beginning of that is read.
-///
-/// # Errors
-///
-/// As for any other, and when it is a picture of more than 4 KiB.
-pub fn read_text(name: &str) -> Result<SecretBytes, Failure> {
-    read(name, |bytes| if Format::of(bytes).is_some() { 0 } else { LARGEST_TEXT })
-}
-
 /// What a named file is, without opening it: a pipe would wait for its other end.
 ///
 /// # Errors

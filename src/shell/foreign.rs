@@ -5,19 +5,26 @@ pub mod read;
 pub mod recover;
 
 use super::{
+    book::Book,
     explain,
     failure::{Code, Failure},
     output::Voice,
     plan::{ShareSource, foreign::ForeignPlan},
+    sources::refuse_double_stdin,
 };
 use crate::{
-    ceremony::submission::Source,
-    foreign::{Confirmation, Recovered, Set},
+    ceremony::{
+        lookalike::Lookalike,
+        recover::RecoverError,
+        submission::{Source, Unreadable},
+    },
+    foreign::{Confirmation, Format, Recovered, Set},
     key::Key,
+    record::Record,
     slip39::{MasterSecret, MasterSecretError},
 };
 
-/// The secret that shares of another tool give, with what is known of it told; and how many shares there were.
+/// The secret that shares of another tool give, with what is known of it told; and the shares.
 ///
 /// # Errors
 ///
@@ -26,7 +33,7 @@ pub fn recovered(
     plan: &ForeignPlan,
     source: &ShareSource,
     voice: &Voice,
-) -> Result<(Recovered, usize), Failure> {
+) -> Result<(Recovered, Set), Failure> {
     let shares = match source {
         ShareSource::Files(files) => read::from_files(files, plan.format)?,
         ShareSource::Typed => read::typed(plan, voice)?,
@@ -34,8 +41,55 @@ pub fn recovered(
     let (sources, set) = gather(plan, shares, voice)?;
     let recovered =
         set.recover(plan.threshold).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
-    tell(plan, set.count(), recovered.confirmation, voice);
-    Ok((recovered, set.count()))
+    tell(plan, &set, recovered.confirmation, voice);
+    Ok((recovered, set))
+}
+
+/// A share of another tool is no card of a record, whatever it gives; none where the text may be a card and was misread.
+#[must_use]
+pub fn undealt(source: &Source, found: &Unreadable) -> Option<Failure> {
+    match found.lookalike {
+        Some(Lookalike::Foreign(format)) => Some(not_dealt(source, format)),
+        _ => None,
+    }
+}
+
+/// The same where shares are gathered: with a record, of the share that could not be read.
+#[must_use]
+pub fn refused(record: Option<&Record>, error: &RecoverError) -> Option<Failure> {
+    match (record, error) {
+        (Some(_), RecoverError::Unreadable(source, found)) => undealt(source, found),
+        _ => None,
+    }
+}
+
+/// Refuses shares of another tool that should be compared with a record, which knows shares of SLIP-0039 only; and before
+/// that what is not even a share of that tool.
+///
+/// # Errors
+///
+/// Whenever a record is named.
+fn refuse_record(
+    format: Format,
+    record: Option<&String>,
+    shares: &ShareSource,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    refuse_double_stdin(shares.names().iter().chain(record))?;
+    let Some(record) = record else { return Ok(()) };
+    Book::open(record)?;
+    let read = match shares {
+        ShareSource::Files(files) => read::from_files(files, format)?,
+        ShareSource::Typed => read::one_typed(format, voice)?,
+    };
+    Err(read.first().map_or_else(|| RecoverError::Nothing.into(), |(source, _)| not_dealt(source, format)))
+}
+
+/// What is told of such a share where it is compared with a record.
+fn not_dealt(source: &Source, format: Format) -> Failure {
+    let message = format!("{source}: this is a share of {format}, and no card of the record");
+    let hint = "bring the card that was dealt; a share of another tool stands in no record";
+    Failure::new(Code::NotDealt, message, hint).with_source(&source.name)
 }
 
 /// Brings shares together; those that came before are told.
@@ -57,7 +111,8 @@ fn gather(plan: &ForeignPlan, shares: read::Shares, voice: &Voice) -> Result<(Ve
 const MOST_SHARES: usize = 255;
 
 /// Says what is known of a result, and what is not. That nothing confirms it is told even when quiet.
-fn tell(plan: &ForeignPlan, count: usize, confirmation: Confirmation, voice: &Voice) {
+fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, voice: &Voice) {
+    let count = set.count();
     match confirmation {
         Confirmation::Digest => {
             voice.say(&format!("{count} shares fit together, and their digest confirms them"));
@@ -75,6 +130,14 @@ fn tell(plan: &ForeignPlan, count: usize, confirmation: Confirmation, voice: &Vo
             plan.threshold
         )),
     }
+    if let Some(smallest) = set.smallest_threshold() {
+        voice.say(&all_agree(count, smallest));
+    }
+}
+
+/// What the smallest threshold tells on which all agree.
+fn all_agree(count: usize, smallest: u32) -> String {
+    format!("the smallest threshold on which all {count} agree is {smallest}")
 }
 
 /// The key for a new set of SLIP-0039, which nobody sees.
@@ -82,8 +145,8 @@ fn tell(plan: &ForeignPlan, count: usize, confirmation: Confirmation, voice: &Vo
 /// # Errors
 ///
 /// As [`recovered`] lists them; and where SLIP-0039 does not take so many bytes.
-pub fn key(plan: &ForeignPlan, files: &[String], voice: &Voice) -> Result<Key, Failure> {
-    let (recovered, _) = recovered(plan, &ShareSource::Files(files.to_vec()), voice)?;
+pub fn key(plan: &ForeignPlan, shares: &ShareSource, voice: &Voice) -> Result<Key, Failure> {
+    let (recovered, _) = recovered(plan, shares, voice)?;
     let bytes = recovered.secret.len();
     let is_short = bytes < MasterSecret::MIN_BYTES;
     if is_short || bytes > MasterSecret::MAX_BYTES || bytes % 2 == 1 {

@@ -19,6 +19,8 @@ pub struct Growing {
     file: File,
     /// Where it grows; none in a folder that is not published yet, and goes as a whole.
     stage: Option<Unfinished>,
+    /// Where its bytes are.
+    place: PathBuf,
     /// The name that people gave, which it will have.
     target: PathBuf,
     held: Held,
@@ -46,7 +48,8 @@ impl Growing {
     pub fn within(stage: &Path, target: &Path) -> Result<Self, Failure> {
         let held = Held::begin()?;
         let file = new_file(stage).map_err(|error| Failure::system(shown(target), &error))?;
-        Ok(Self { file, stage: None, target: target.to_path_buf(), held })
+        let (place, target) = (stage.to_path_buf(), target.to_path_buf());
+        Ok(Self { file, stage: None, place, target, held })
     }
 
     /// Adds a piece.
@@ -57,6 +60,16 @@ impl Growing {
     pub fn add(&mut self, piece: &[u8]) -> Result<(), Failure> {
         self.held.check()?;
         self.file.write_all(piece).map_err(|error| Failure::system(shown(&self.target), &error))
+    }
+
+    /// What was written so far, to be read; and the name that the file will have.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be opened.
+    pub fn written(&self) -> Result<(File, &Path), Failure> {
+        let file = File::open(&self.place).map_err(|error| Failure::system(shown(&self.target), &error))?;
+        Ok((file, &self.target))
     }
 
     /// The file is whole, and on the disk. Lets it appear under its name, only if nothing is there; in a folder that is

@@ -11,6 +11,7 @@ use super::{
     explain::sealed::{of_header, of_stream},
     failure::{Code, Exit, Failure},
     files::{LONG_FILE, look_at, sha256_of, shown},
+    growing::Growing,
     hands::{self, Ended, Stage},
     output::Voice,
     sealing::hashing,
@@ -70,6 +71,17 @@ impl SealedFile {
         let file = File::open(&path).map_err(failed)?;
         let bytes = file.metadata().map_err(failed)?.len();
         Ok(Self { file, path, bytes })
+    }
+
+    /// One that is still growing, as far as it has come.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn growing(growing: &Growing) -> Result<Self, Failure> {
+        let (file, path) = growing.written()?;
+        let bytes = file.metadata().map_err(|error| Failure::system(shown(path), &error))?.len();
+        Ok(Self { file, path: path.to_path_buf(), bytes })
     }
 
     /// Where it is.

@@ -4,9 +4,11 @@ use self::print::PrintPlan;
 use super::{
     failure::{Code, Failure},
     files::STDIN,
+    foreign::read,
     output::Voice,
+    sources::ShareFiles,
 };
-use crate::ceremony::print::Format;
+use crate::{ceremony::print::Format, foreign::Format as Tool};
 
 pub mod asked;
 pub mod card;
@@ -63,10 +65,10 @@ pub fn passphrase_source(asked: bool, file: Option<String>) -> Option<Passphrase
 }
 
 /// Where shares come from.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum ShareSource {
     /// Files, or standard input.
-    Files(Vec<String>),
+    Files(ShareFiles),
     /// The terminal.
     Typed,
 }
@@ -77,8 +79,26 @@ impl ShareSource {
     pub fn new(files: Vec<String>, machine: Machine) -> Self {
         match (files.is_empty(), machine.stdin_is_terminal) {
             (true, true) => Self::Typed,
-            (true, false) => Self::Files(vec![STDIN.to_owned()]),
-            (false, _) => Self::Files(files),
+            (true, false) => Self::Files(ShareFiles::new(vec![STDIN.to_owned()])),
+            (false, _) => Self::Files(ShareFiles::new(files)),
+        }
+    }
+
+    /// The format of another tool that the shares in files are unmistakably of.
+    #[must_use]
+    pub fn recognised(&self) -> Option<Tool> {
+        match self {
+            Self::Files(files) => read::recognised(files),
+            Self::Typed => None,
+        }
+    }
+
+    /// The names of the files; none where shares are typed.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::Files(files) => files.names(),
+            Self::Typed => &[],
         }
     }
 }

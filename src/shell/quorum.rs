@@ -3,8 +3,9 @@
 use super::{
     against, explain,
     failure::{Code, Exit, Failure},
+    foreign,
     output::Voice,
-    sources,
+    sources::{self, ShareFiles},
     terminal::{Screen, Terminal},
     type_share::type_share,
 };
@@ -24,14 +25,15 @@ use crate::{
 ///
 /// When they are no quorum.
 pub fn from_files(
-    files: &[String],
+    files: &ShareFiles,
     record: Option<&Record>,
     voice: &Voice,
 ) -> Result<(Gathered, Quorum), Failure> {
     let submissions = sources::shares(files)?;
     let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
-    let (gathered, quorum) =
-        recover::quorum(submissions).map_err(|error| against::blamed(error, &compared))?;
+    let blamed =
+        |error| foreign::refused(record, &error).unwrap_or_else(|| against::blamed(error, &compared));
+    let (gathered, quorum) = recover::quorum(submissions).map_err(blamed)?;
     tell(&gathered, &quorum, voice);
     Ok((gathered, quorum))
 }

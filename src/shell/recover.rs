@@ -3,6 +3,8 @@
 //! A passphrase may be wrong, and then the shares stay: another one is asked for where somebody is there, before the key
 //! is given out or after it was seen.
 
+use std::mem;
+
 use super::{
     against, args, ask,
     failure::{Code, Failure},
@@ -39,12 +41,13 @@ pub use self::caveats::assumed;
 /// # Errors
 ///
 /// As the contract lists them; nothing is released then.
-pub fn run(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    if let Some(format) = typed.from.map(Into::into).or_else(|| foreign::read::recognised(&typed.shares)) {
-        return foreign::recover::run(format, typed, voice, machine);
+pub fn run(mut typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
+    if let Some(format) = typed.from.map(Into::into).or_else(|| shares.recognised()) {
+        return foreign::recover::run(format, shares, typed, voice, machine);
     }
     refuse_misplaced(&typed.unconfirmed, "--from")?;
-    let mut plan = RecoverPlan::new(typed, voice, machine)?;
+    let mut plan = RecoverPlan::new(typed, shares, voice, machine)?;
     let stamp = plan.book.is_some().then(|| today::asked(plan.date, voice, machine)).transpose()?;
     let record = plan.book.as_ref().map(|book| &book.record);
     let (gathered, quorum) = match &plan.shares {

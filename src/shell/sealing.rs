@@ -1,8 +1,10 @@
-//! Sealing a file to an identity: read once, piece by piece, while nobody changes it.
+//! Sealing a file to an identity: read to its end, piece by piece, while nobody changes it; and opened again from what was
+//! written, before anybody is told that it is sealed.
 
 use std::{
+    cell::RefCell,
     fs::{self, File, Metadata},
-    io,
+    io::{self, Seek as _, SeekFrom},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -13,18 +15,19 @@ use super::{
     files::{LONG_FILE, fill, look_at, parent, shown},
     growing::Growing,
     hands::{self, Ended, Stage},
+    opening::SealedFile,
     output::Voice,
     plan::split::ShareOutput,
     sources::is_stdin,
     unfinished::Staging,
 };
 use crate::{
-    age::{self, Header, Identity, NONCE_BYTES},
+    age::{self, CHUNK_BYTES, Header, Identity, NONCE_BYTES},
     ceremony::split::SplitError,
     hash::RunningSha256,
     key::Key,
     record::sealed::RecordedSealed,
-    secret::SecretBytes,
+    secret::{SecretBytes, are_equal},
 };
 
 /// The file that is sealed, as it was when the plan was made.
@@ -40,7 +43,7 @@ impl ToSeal {
     ///
     /// # Errors
     ///
-    /// When it is no ordinary file, or has no name that a record can hold.
+    /// When it is no ordinary file, is empty, or has no name that a record can hold.
     pub fn new(name: &str) -> Result<Self, Failure> {
         if is_stdin(name) {
             let hint = "write it to a file first, on a disk in memory if it is secret: /dev/shm";
@@ -50,7 +53,10 @@ impl ToSeal {
         let found = look_at(name)?;
         let file_name = path.file_name().and_then(|name| name.to_str());
         match file_name {
-            Some(name) if found.is_file() => Ok(Self { sealed_name: format!("{name}.age"), path }),
+            Some(name) if found.is_file() => {
+                refuse_empty(&path, &found)?;
+                Ok(Self { sealed_name: format!("{name}.age"), path })
+            }
             _ => {
                 let message = format!("{} is no ordinary file", shown(&path));
                 Err(Failure::usage(
@@ -107,7 +113,8 @@ impl Place {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or changes, or the sealed file cannot be written; nothing is left behind then.
+    /// When the file cannot be read or changes, or the sealed file cannot be written or does not give it back; nothing is
+    /// left behind then.
     pub fn seal(
         file: &ToSeal,
         key: &Key,
@@ -120,12 +127,12 @@ impl Place {
             let mut staging = Staging::begin(folder)?;
             staging.folder(Path::new("public"))?;
             let mut growing = staging.growing(&Path::new("public").join(&file.sealed_name))?;
-            let sealed = seal(file, &identity, |piece| growing.add(piece), voice)?;
+            let sealed = seal(file, &identity, &mut growing, voice)?;
             growing.publish()?;
             return Ok((Self::Folder(staging), sealed));
         }
         let mut growing = Growing::begin(&file.beside())?;
-        let sealed = seal(file, &identity, |piece| growing.add(piece), voice)?;
+        let sealed = seal(file, &identity, &mut growing, voice)?;
         growing.publish()?;
         Ok((Self::File(file.beside()), sealed))
     }
@@ -138,28 +145,48 @@ impl Place {
     }
 }
 
-/// Seals the file to the identity, and gives every piece of the sealed file to `write`.
+/// Seals the file to the identity, into the file that grows, and proves what it has become: it is opened again from its
+/// bytes there, and what comes out is compared with the file, which is read once more.
 ///
 /// # Errors
 ///
-/// When it cannot be read, changes meanwhile, or `write` fails.
-pub fn seal(
+/// When it cannot be read, is empty or not as long as it is said to be, changes meanwhile, or is not given back.
+fn seal(
     file: &ToSeal,
     identity: &Identity,
-    mut write: impl FnMut(&[u8]) -> Result<(), Failure>,
+    growing: &mut Growing,
     voice: &Voice,
 ) -> Result<RecordedSealed, Failure> {
     let mut input = Input::open(&file.path)?;
-    let total = input.left;
+    let (sha256, bytes) = write_sealed(&mut input, identity, growing, voice)?;
+    input.begin_again()?;
+    let opened =
+        SealedFile::growing(growing)?.open(identity, true, |piece| input.refuse_other(piece), voice)?;
+    input.refuse_more()?;
+    match opened.sealed {
+        Some(found) if (&found.sha256, found.bytes) == (&sha256, bytes) => {
+            Ok(RecordedSealed { name: file.sealed_name.clone(), sha256, bytes })
+        }
+        _ => Err(SplitError::SelfCheck.into()),
+    }
+}
+
+/// Seals all of the input; with the hash and the number of the bytes that it has become.
+fn write_sealed(
+    input: &mut Input,
+    identity: &Identity,
+    growing: &mut Growing,
+    voice: &Voice,
+) -> Result<(String, u64), Failure> {
     let (beginning, key) = age::begin(identity, &mut OsEntropy).map_err(SplitError::from)?;
     // Before anything stands behind it: what the shares give back must find the key of the chunks in it.
     let header = Header::read(&beginning[..beginning.len() - NONCE_BYTES]).ok();
     header.and_then(|header| header.file_key(identity).ok()).ok_or(SplitError::SelfCheck)?;
     let hash = Arc::new(Mutex::new(RunningSha256::default()));
     hashed(&hash, &beginning);
-    write(&beginning)?;
+    growing.add(&beginning)?;
     let mut bytes = beginning.len() as u64;
-    let mut tick = voice.progress_of_file("sealing", total, LONG_FILE);
+    let mut tick = voice.progress_of_file("sealing", input.found.len(), LONG_FILE);
     let sealing: Stage = Box::new(move |run| {
         run.seal(&key);
         Ok(())
@@ -168,15 +195,11 @@ pub fn seal(
     let passed = hands::along(
         vec![sealing, hashing(Arc::clone(&hash))],
         |run| {
-            let left = std::cell::Cell::new(0);
+            let input = RefCell::new(&mut *input);
             let filled = run.take_plain(
                 next,
-                |place| {
-                    let filled = input.fill(place)?;
-                    left.set(input.left);
-                    Ok(filled)
-                },
-                || Ok(left.get() == 0),
+                |place| input.borrow_mut().fill(place),
+                || input.borrow_mut().is_at_end(),
             );
             next = run.next();
             filled
@@ -184,7 +207,7 @@ pub fn seal(
         |run| {
             bytes += run.sealed().len() as u64;
             tick(run.plain_bytes());
-            write(run.sealed())
+            growing.add(run.sealed())
         },
     );
     drop(tick);
@@ -195,7 +218,7 @@ pub fn seal(
     })?;
     input.refuse_changed()?;
     let sha256 = hash.lock().unwrap_or_else(PoisonError::into_inner).clone().hex();
-    Ok(RecordedSealed { name: file.sealed_name.clone(), sha256, bytes })
+    Ok((sha256, bytes))
 }
 
 /// Adds each run, sealed, to the hash.
@@ -211,13 +234,18 @@ fn hashed(hash: &Mutex<RunningSha256>, piece: &[u8]) {
     hash.lock().unwrap_or_else(PoisonError::into_inner).add(piece);
 }
 
-/// A file that must stay as it is while it is read.
+/// A file that must stay as it is while it is read, and be as long as it is said to be. It is read to its end: what says
+/// how long it is may be wrong, and a failed command leaves an empty file.
 struct Input {
     file: File,
     path: PathBuf,
     found: Metadata,
-    /// Bytes that are still to come.
-    left: u64,
+    /// Bytes that were read.
+    taken: u64,
+    /// A piece of it, for what comes next or is compared.
+    piece: SecretBytes,
+    /// Whether the first byte of the piece is the next of the file, read to see whether there is one.
+    is_ahead: bool,
 }
 
 impl Input {
@@ -225,31 +253,108 @@ impl Input {
         let failed = |error: io::Error| Failure::system(shown(path), &error);
         let file = File::open(path).map_err(failed)?;
         let found = file.metadata().map_err(failed)?;
-        Ok(Self { file, path: path.to_path_buf(), left: found.len(), found })
+        refuse_empty(path, &found)?;
+        let piece = SecretBytes::build(CHUNK_BYTES, |_| {});
+        Ok(Self { file, path: path.to_path_buf(), found, taken: 0, piece, is_ahead: false })
     }
 
     /// Fills the place, as far as there is anything left.
     fn fill(&mut self, place: &mut [u8]) -> Result<usize, Failure> {
-        let wanted = place.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-        let filled = fill(&mut self.file, &mut place[..wanted])
-            .map_err(|error| Failure::system(shown(&self.path), &error))?;
-        if filled < wanted {
-            return Err(self.changed());
+        let ahead = usize::from(self.is_ahead && !place.is_empty());
+        place[..ahead].copy_from_slice(&self.piece.expose()[..ahead]);
+        self.is_ahead &= ahead == 0;
+        let more = fill(&mut self.file, &mut place[ahead..]).map_err(|error| self.failed(&error))?;
+        self.taken += more as u64;
+        // Of a file that says nothing of its length, nobody knows whether it ends.
+        if self.taken > self.found.len() { Err(self.disagrees()) } else { Ok(ahead + more) }
+    }
+
+    /// Whether nothing is left; and then it is as much as was said.
+    fn is_at_end(&mut self) -> Result<bool, Failure> {
+        if !self.is_ahead {
+            let more = fill(&mut self.file, &mut self.piece.expose_mut()[..1]);
+            let more = more.map_err(|error| failed(&self.path, &error))?;
+            self.taken += more as u64;
+            self.is_ahead = more > 0;
         }
-        self.left -= filled as u64;
-        Ok(filled)
+        let is_as_said = match self.is_ahead {
+            true => self.taken <= self.found.len(),
+            false => self.taken == self.found.len(),
+        };
+        if is_as_said { Ok(!self.is_ahead) } else { Err(self.disagrees()) }
+    }
+
+    /// From its beginning once more.
+    fn begin_again(&mut self) -> Result<(), Failure> {
+        (self.taken, self.is_ahead) = (0, false);
+        self.file.seek(SeekFrom::Start(0)).map(drop).map_err(|error| self.failed(&error))
+    }
+
+    /// Refuses what is not the next piece of the file.
+    fn refuse_other(&mut self, opened: &[u8]) -> Result<(), Failure> {
+        for opened in opened.chunks(CHUNK_BYTES) {
+            let place = &mut self.piece.expose_mut()[..opened.len()];
+            let filled = fill(&mut self.file, place).map_err(|error| failed(&self.path, &error))?;
+            if filled < opened.len() || !are_equal(place, opened) {
+                self.refuse_changed()?;
+                return Err(SplitError::SelfCheck.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a file that goes on behind what was compared.
+    fn refuse_more(&mut self) -> Result<(), Failure> {
+        let more = fill(&mut self.file, &mut self.piece.expose_mut()[..1]);
+        match more.map_err(|error| failed(&self.path, &error))? {
+            0 => self.refuse_changed(),
+            _ => Err(self.changed()),
+        }
     }
 
     /// After the last byte: somebody may have written to it meanwhile.
-    fn refuse_changed(&mut self) -> Result<(), Failure> {
-        let failed = |error: io::Error| Failure::system(shown(&self.path), &error);
-        let now = self.file.metadata().map_err(failed)?;
+    fn refuse_changed(&self) -> Result<(), Failure> {
+        let now = self.file.metadata().map_err(|error| self.failed(&error))?;
         let is_same = now.len() == self.found.len() && now.modified().ok() == self.found.modified().ok();
         if is_same { Ok(()) } else { Err(self.changed()) }
+    }
+
+    /// The failure of a file that has another length than is said of it: because somebody writes to it, or always.
+    fn disagrees(&self) -> Failure {
+        match self.refuse_changed() {
+            Err(failure) => failure,
+            Ok(()) => other_size(&self.path),
+        }
     }
 
     fn changed(&self) -> Failure {
         let message = format!("{} changed while it was sealed", shown(&self.path));
         Failure::new(Code::Changed, message, "nothing was kept: run it again when nobody writes to it")
     }
+
+    fn failed(&self, error: &io::Error) -> Failure {
+        failed(&self.path, error)
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure::system(shown(path), error)
+}
+
+fn other_size(path: &Path) -> Failure {
+    let message = format!("{}: its content is not as long as its size says", shown(path));
+    Failure::new(Code::FileSize, message, "copy it to an ordinary disk, look at the copy, and seal that")
+}
+
+/// Refuses an empty file before anybody is asked for anything: a command that failed leaves one.
+fn refuse_empty(path: &Path, found: &Metadata) -> Result<(), Failure> {
+    if found.len() > 0 {
+        return Ok(());
+    }
+    let mut file = File::open(path).map_err(|error| failed(path, &error))?;
+    if fill(&mut file, &mut [0]).map_err(|error| failed(path, &error))? > 0 {
+        return Err(other_size(path));
+    }
+    let hint = "look at what should have written it: a command that failed leaves an empty file";
+    Err(Failure::new(Code::EmptyFile, format!("{} is empty", shown(path)), hint))
 }

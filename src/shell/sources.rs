@@ -1,6 +1,9 @@
 //! What people name on the command line: files with shares, and files with a passphrase.
 
+use std::cell::RefCell;
+
 use super::{
+    explain,
     failure::{Code, Failure},
     files::{STDIN, read_input, read_text_or_picture},
     output::Voice,
@@ -8,6 +11,7 @@ use super::{
 };
 use crate::{
     ceremony::submission::{Place, Source, Submission},
+    foreign::{Format as Tool, refuse_encrypted},
     key::without_newline,
     paper::picture::Format,
     secret::{SecretBytes, SecretText},
@@ -18,16 +22,56 @@ use crate::{
 /// Lines with shares in all files together, at the most: four times what a set can have.
 const MOST_SHARES: usize = 1024;
 
+/// Files that were named as shares, or standard input. What they are of is told by the first of them, which is read once
+/// all the same: of a pipe nothing would be left.
+#[derive(Debug, Default)]
+pub struct ShareFiles {
+    names: Vec<String>,
+    /// The first, if it was looked at.
+    first: RefCell<Option<Result<SecretBytes, Failure>>>,
+}
+
+impl ShareFiles {
+    /// The files with these names.
+    #[must_use]
+    pub fn new(names: Vec<String>) -> Self {
+        Self { names, first: RefCell::new(None) }
+    }
+
+    /// Their names.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// What `look` makes of the first, if it can be read. Why it cannot is told when it is needed.
+    pub fn of_first<T>(&self, look: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
+        let name = self.names.first()?;
+        let read = self.first.take().unwrap_or_else(|| read_text_or_picture(name));
+        let found = read.as_ref().ok().and_then(|bytes| look(bytes.expose()));
+        self.first.replace(Some(read));
+        found
+    }
+
+    /// Each with its name, and its bytes if it can be read.
+    pub fn each(&self) -> impl Iterator<Item = (&String, Result<SecretBytes, Failure>)> {
+        self.names.iter().enumerate().map(|(at, name)| {
+            let known = if at == 0 { self.first.take() } else { None };
+            (name, known.unwrap_or_else(|| read_text_or_picture(name)))
+        })
+    }
+}
+
 /// Reads the shares in the named files, each a text with one share a line (`#` begins a comment, blank lines are
 /// skipped) or a picture with codes in it.
 ///
 /// # Errors
 ///
 /// When a file cannot be read, or there is nothing in it that could be a share.
-pub fn shares(names: &[String]) -> Result<Vec<Submission>, Failure> {
+pub fn shares(files: &ShareFiles) -> Result<Vec<Submission>, Failure> {
     let mut found = Vec::new();
-    for name in names {
-        let bytes = read_text_or_picture(name)?;
+    for (name, bytes) in files.each() {
+        let bytes = bytes?;
         let shown = shown(name);
         found.extend(read(&shown, bytes.expose()).map_err(|failure| failure.with_source(&shown))?);
         refuse_too_many(&shown, found.len())?;
@@ -81,10 +125,7 @@ pub fn lines_of<'a>(
     bytes: &'a [u8],
     before_comment: fn(&str) -> &str,
 ) -> Result<Vec<(Source, &'a str)>, Failure> {
-    let text = str::from_utf8(bytes).map_err(|_| {
-        let hint = "give a text file with one share a line, or a picture of the code as PNG or JPEG";
-        Failure::new(Code::NotText, format!("{shown}: this is not text"), hint)
-    })?;
+    let text = str::from_utf8(bytes).map_err(|_| not_text(shown, bytes))?;
     // Some editors begin a text with a mark of its encoding.
     let text = text.trim_start_matches('\u{feff}');
     let lines: Vec<(usize, &str)> = (1..)
@@ -100,6 +141,16 @@ pub fn lines_of<'a>(
     let one_of_several = lines.len() > 1;
     let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
     Ok(lines.into_iter().map(|(line, words)| (source(line), words)).collect())
+}
+
+/// The failure of bytes that are no text: what age or PGP made of a share is named.
+fn not_text(shown: &str, bytes: &[u8]) -> Failure {
+    if let Err(error) = refuse_encrypted(bytes) {
+        let source = Source { name: shown.to_owned(), place: Place::Line(1), one_of_several: false };
+        return explain::foreign::unreadable(&source, Tool::Vault, error);
+    }
+    let hint = "give a text file with one share a line, or a picture of the code as PNG or JPEG";
+    Failure::new(Code::NotText, format!("{shown}: this is not text"), hint)
 }
 
 fn too_many(shown: &str) -> Failure {

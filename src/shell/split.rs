@@ -52,7 +52,9 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
     };
     let mut sealed = None;
     let made = match &plan.key {
-        KeySource::Foreign(foreign, files) => from_key(&plan, &foreign::key(foreign, files, voice)?, voice)?,
+        KeySource::Foreign(foreign, shares) => {
+            from_key(&plan, &foreign::key(foreign, shares, voice)?, voice)?
+        }
         KeySource::Shares(files) => again::from_shares(&plan, files, old.as_ref(), voice, machine)?,
         KeySource::Key(source) => from_key(&plan, &key(source, &plan, voice, machine)?, voice)?,
         KeySource::Seal(file) => {

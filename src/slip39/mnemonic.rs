@@ -13,6 +13,7 @@ use crate::{
     secret::{SecretBytes, SecretText},
     slip39::{
         header::{Encryption, Exponent, Header, Identifier, SetHeader},
+        readings,
         words::{HEADER_WORDS, Words, pack, unpack, value_bytes},
     },
 };
@@ -41,6 +42,15 @@ impl Share {
 
     pub(super) fn decode(words: &Words) -> Result<Self, MnemonicError> {
         let words = words.as_slice();
+        let share = Self::of_words(words)?;
+        match readings::part(words) {
+            Some((first, last)) => Err(MnemonicError::TwoReadings { first, last, words: words.len() }),
+            None => Ok(share),
+        }
+    }
+
+    /// The share that all these words are, whatever a part of them may be.
+    pub(super) fn of_words(words: &[u16]) -> Result<Self, MnemonicError> {
         let bytes = value_bytes(words.len()).ok_or(MnemonicError::WordCount { words: words.len() })?;
         let extendable = words[1] >> 4 & 1 == 1;
         if rs1024::residue(extendable, words) != rs1024::VALID {
@@ -187,6 +197,16 @@ pub enum MnemonicError {
     /// The bits in front of the value are not zero.
     #[error("the padding is not zero")]
     Padding,
+    /// They are a share, and so is a part of them: which one is meant, nothing tells.
+    #[error("words {first} to {last} are a share by themselves, and so are all {words}")]
+    TwoReadings {
+        /// The first word of the part, counted from 1.
+        first: usize,
+        /// Its last word.
+        last: usize,
+        /// How many words there are in all.
+        words: usize,
+    },
     /// Words that are not in the list.
     #[error("words that are not in the SLIP-0039 list")]
     UnknownWords {

@@ -161,6 +161,76 @@ fn a_check_tells_what_each_share_says_and_no_more() {
 }
 
 #[test]
+fn what_vault_printed_is_read_as_it_stands() {
+    let shares = foreign("vault", "base64");
+    let labelled: String = (1..)
+        .zip(&shares)
+        .map(|(number, share): (usize, _)| format!("Unseal Key {number}: {share}\n"))
+        .collect();
+    let prose = "\nInitial Root Token: hvs.CAESI\n\nVault initialized with 5 key shares and a key threshold of 3. \
+                 Please securely\ndistribute the key shares printed above. When the Vault is re-sealed,\n";
+    let hex = foreign("vault", "hex");
+    let json =
+        json!({"unseal_keys_b64": shares, "unseal_keys_hex": hex, "unseal_threshold": 3, "root_token": "t"});
+    let recovery = json!({"unseal_keys_b64": [], "recovery_keys_b64": shares, "root_token": "t"});
+    let api = json!({"keys": hex, "keys_base64": shares, "root_token": "t"});
+    let old: String = (1..)
+        .zip(&hex)
+        .map(|(number, share): (usize, _)| format!("Unseal Key {number} (hex)   : {share}\n"))
+        .collect();
+    for text in [
+        format!("{labelled}{prose}"),
+        labelled.replace("Unseal", "Recovery"),
+        serde_json::to_string_pretty(&json).unwrap(),
+        recovery.to_string(),
+        api.to_string(),
+        old,
+    ] {
+        let desk = Desk::new();
+        desk.put("init", &text);
+        let recover = [&["recover", "init"], &ACCEPTED[..]].concat();
+        let ran = desk.run(&recover);
+        assert_eq!(ran.product(), format!("{}\n", secret("vault")), "{text}");
+        assert!(ran.says("2 more than needed agree"), "{}", ran.stderr);
+        assert_eq!(desk.run(&[&recover[..], &["--from", "vault"]].concat()).product(), ran.product());
+        let check = desk.run(&["check", "init"]);
+        assert_eq!(check.product().matches("a share of Vault, number ").count(), 5, "{}", check.product());
+        assert!(!check.product().contains("t\"") && !check.product().contains("CAESI"));
+    }
+}
+
+#[test]
+fn the_smallest_threshold_on_which_all_agree_is_told() {
+    let desk = Desk::new();
+    for (format, name, encoding) in [("vault", "vault", "hex"), ("ssss", "ssss", "shares")] {
+        let shares = foreign(name, encoding);
+        desk.put("five", shares.join("\n")).put("three", shares[..3].join("\n"));
+        let told = "the smallest threshold on which all 5 agree is 3";
+        let check = |more: &[&str]| desk.run(&[&["check", "five", "--from", format], more].concat());
+        assert!(check(&[]).product().contains(told));
+        assert_eq!(check(&["--json"]).json()["together"]["smallest_threshold"], 3);
+        let three = desk.run(&["check", "three", "--from", format]);
+        assert!(!three.product().contains("smallest"), "nothing is there to tell by: {}", three.product());
+        let recover = |threshold, more: &[&str]| {
+            let flags = ["--threshold", threshold, "--accept-unconfirmed", "--from", format];
+            desk.run(&[&["recover", "five"], &flags[..], more].concat())
+        };
+        assert!(recover("3", &[]).says(told));
+        assert_eq!(recover("3", &["--json"]).json()["foreign"]["smallest_threshold"], 3);
+        let wrong = recover("2", &["--json"]);
+        assert_eq!(wrong.code, 5);
+        assert!(
+            wrong.json()["message"].as_str().unwrap().contains("the smallest on which all of them do is 3")
+        );
+    }
+    // More than were needed are enough, too, in the field of Vault; and the right number is told.
+    desk.put("five", foreign("vault", "hex").join("\n"));
+    let flags = ["--from-format", "vault", "--threshold", "4", "--accept-unconfirmed"];
+    let split = desk.run(&[&["split", "2of3", "--from", "five"], &flags[..]].concat());
+    assert!(split.says("the smallest threshold on which all 5 agree is 3"), "{}", split.stderr);
+}
+
+#[test]
 fn documents_tell_the_same() {
     let desk = Desk::new();
     let shares = foreign("vault", "hex");

@@ -1,6 +1,18 @@
 //! Shares of other tools that are refused: with the right code, two lines, and nothing of them repeated.
 
+use std::fs;
+
+use quorate::age::base64;
+
 use crate::{desk::Desk, foreign::ACCEPTED, known::foreign};
+
+/// What Vault gives where it was told to encrypt for PGP keys: a session key for one of 2,048 bits, and data.
+const PGP: &str = "wcBMAxW4FdDS0O9y9Jhw9+rOwQBYRP1lPVwaLCL0zVpwODjo4Y8VZkCMo0j9tj2dh9Rjb75tT+IEasT981UezFst22d1i8O2OIHttAEtYBGmQbDdWmW0nwf2aYowokWM736fhFNZObHU9fAE4pkk4V/0coiuQ5gYVUi9uHOBXnkruTtxTvtq7m0Ckg7EDudxeWq+2PihMstdNyr0TQbediVGHluj2EHr9EjG4fBPHAvMgHTMxUeiZsA1Jzvg9Yp7YFaHLV5PsZZTTcJxSciYSscZ4sjSimo29l1G6iHCuvjP/5+BQeucXwrt51jC2x5s9KNwjPS8vHzCRtUeyPKwmD0DLE90R/JvmBDFXDmoiFYbU4SJHTRKgaUr8T/2vNldz5yXsjA3FyUeKcpJScDOuT+d3YN5oyL+MGU6vlOBBNkJz1xR6jUyxrya95G5mJyUMpsUu6N6SZwJXZmqK0OE7XS+3EhMzKGPbhoNd8gBazqktcbPMGuBoA==";
+
+/// The same in base64, as Kubernetes keeps secrets.
+fn twice(text: &str) -> String {
+    base64::padded(text.as_bytes())
+}
 
 #[test]
 fn nothing_unconfirmed_is_released_without_both_flags_and_the_hint_has_them() {
@@ -55,7 +67,19 @@ fn what_is_no_share_is_refused_by_its_place() {
     for (format, text, code) in [
         ("vault", "xyzzy!", "not-share"),
         ("vault", "aa", "not-share"),
-        ("vault", "aabbccddeeff00", "number-zero"),
+        ("vault", "aabbccddeeff0011223344556677889900", "number-zero"),
+        ("vault", &"aa".repeat(15), "not-share"),
+        ("vault", &"aa".repeat(34), "not-share"),
+        ("vault", &twice(&foreign("vault", "hex")[0]), "encoded-twice"),
+        ("vault", &twice(&foreign("vault", "base64")[0]), "encoded-twice"),
+        ("sharks", &twice(&foreign("sharks", "hex")[0]), "encoded-twice"),
+        ("ssss", &format!("1-{}", "3031".repeat(16)), "encoded-twice"),
+        ("vault", PGP, "encrypted-share"),
+        ("sharks", PGP, "encrypted-share"),
+        ("vault", "-----BEGIN PGP MESSAGE-----", "encrypted-share"),
+        ("sharks", "-----BEGIN AGE ENCRYPTED FILE-----", "encrypted-share"),
+        ("ssss", "age-encryption.org/v1", "encrypted-share"),
+        ("vault", &twice("age-encryption.org/v1\n-> X25519 abc"), "encrypted-share"),
         ("sharks", "00aabbccddeeff", "number-zero"),
         ("ssss", "00112233445566778899", "not-share"),
         ("ssss", "0-0011223344556677", "number-zero"),
@@ -114,14 +138,65 @@ fn a_repeated_share_counts_once_and_too_few_are_told() {
 }
 
 #[test]
-fn a_share_of_another_tool_where_none_is_expected_is_told_what_it_is() {
+fn a_file_that_is_still_encrypted_is_named_whatever_it_is_taken_for() {
     let desk = Desk::new();
-    for (share, flag) in
-        [(&foreign("sskr", "shares")[0], "--from sskr"), (&foreign("ssss", "shares")[0], "--from ssss")]
-    {
-        for command in [&["recover"][..], &["check"]] {
-            let refused = desk.refused_piped(3, share, command);
-            assert!(refused.hint.contains(flag), "{refused:?}");
+    let pgp = [&[0x85, 1, 0][..], &[3], &[0xa5; 255], &[0xd2, 0xff]].concat();
+    fs::write(desk.path("share.gpg"), pgp).unwrap();
+    fs::write(desk.path("share.age"), b"age-encryption.org/v1\n-> X25519 abc\n\xff\xfe").unwrap();
+    for (file, told) in [("share.gpg", "still encrypted by PGP"), ("share.age", "encrypted by age")] {
+        for command in [&["check", file][..], &["drill", file], &["check", file, "--from", "vault"]] {
+            let refused = desk.refused(3, command);
+            assert!(refused.error.starts_with(file) && refused.error.contains(told), "{refused:?}");
+            assert_eq!(desk.refused_json(3, command)["code"], "encrypted-share");
+        }
+    }
+}
+
+#[test]
+fn what_stands_beside_labelled_shares_of_vault_and_is_no_prose_is_refused() {
+    let shares = foreign("vault", "base64");
+    for (beside, code) in [
+        ("Unseal Key 3", "not-share"),
+        ("Unseal Key 3; value", "not-share"),
+        ("Unseal Key 3: wrong key", "not-share"),
+        ("Key 3 fingerprint: abcd; value: efgh", "not-share"),
+        ("xyzzy", "not-share"),
+    ] {
+        let desk = Desk::new();
+        desk.put("init", format!("Unseal Key 1: {}\n{beside}\nUnseal Key 2: {}\n", shares[0], shares[1]));
+        let recover = ["recover", "init", "--threshold", "2", "--accept-unconfirmed"];
+        assert_eq!(desk.refused_json(3, &recover)["code"], code, "{beside}");
+    }
+    let desk = Desk::new();
+    desk.put("init.json", serde_json::json!({"unseal_keys_b64": [shares[0], PGP]}).to_string());
+    let refused = desk.refused(3, &["check", "init.json"]);
+    assert!(refused.error.starts_with("init.json, key 2: this is still encrypted by PGP"), "{refused:?}");
+}
+
+#[test]
+fn what_is_no_share_of_slip_0039_is_told_what_it_is() {
+    for (text, told) in [
+        (foreign("sskr", "shares")[0].as_str(), "this is a share of SSKR"),
+        (&foreign("ssss", "shares")[0], "this is a share of ssss"),
+        ("Unseal Key 1: hOWj4ko+SgfdH90OVXdQVu06B554dfLMu3s1PdRcnS3r", "this is a share of Vault"),
+        ("ur:envelope/lftpsotansgylftanshfhdcxnywtbtjoremdgtswlbwpntad", "a UR of the type envelope"),
+        ("ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw", "this is codex32"),
+        (crate::known::HEX, "these are hexadecimal digits"),
+        (crate::known::WIFS[1].2, "a private key as wallets export it"),
+        (crate::known::XPRV, "an extended private key"),
+        ("AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0SWP0QA0", "an age identity"),
+        ("-----BEGIN AGE ENCRYPTED FILE-----", "a file that age sealed"),
+        ("-----BEGIN OPENSSH PRIVATE KEY-----", "as PEM or PGP write them"),
+    ] {
+        let desk = Desk::new();
+        // The words of SSKR are ordinary ones, of which prose has some.
+        fs::write(desk.path("share"), text).unwrap();
+        for command in
+            [&["drill", "share"][..], &["card", "share", "--of", "3"], &["reissue", "share", "--member", "2"]]
+        {
+            let refused = desk.refused(3, command);
+            assert!(refused.error.starts_with("share: ") && refused.error.contains(told), "{refused:?}");
+            assert_eq!(desk.refused_json(3, command)["code"], "other-kind", "{command:?}");
         }
     }
 }
@@ -140,12 +215,10 @@ fn what_does_not_fit_together_is_a_wrong_command_line() {
         &["recover", "words", "--from", "sskr", "--threshold", "3"],
         &["recover", "words", "--from", "sskr", "--accept-unconfirmed"],
         &["recover", "shares", "--from", "vault", "--passphrase-file", "pass"],
-        &["recover", "shares", "--from", "vault", "--record", "pass"],
         &["recover", "shares", "--from", "vault", "--accept-unconfirmed", "--threshold", "0"],
         &["recover", "shares", "--from", "vault", "--accept-unconfirmed", "--threshold", "256"],
         &["recover", "shares", "--from", "vault", "--accept-unconfirmed", "--threshold", "three"],
         &["check", "shares", "--threshold", "3"],
-        &["check", "shares", "--from", "vault", "--record", "pass"],
         &["split", "2of3", "--from-format", "vault"],
         &["split", "2of3", "--from", "shares", "--threshold", "3"],
         &["split", "2of3", "--from", "words", "--from-format", "sskr", "--old-passphrase-file", "pass"],

@@ -106,7 +106,7 @@ fn failures_tell_their_code_and_nothing_on_stderr() {
         (3, "no-key", &["split", "2of3"]),
         (3, "malformed-key", &["split", "2of3", "--in", "key", "--kind", "wif"]),
         (3, "no-share", &["recover"]),
-        (3, "unknown-word", &["recover", "key"]),
+        (3, "other-kind", &["recover", "key"]),
         (7, "exists", &["split", "2of3", "--in", "key", "-o", "taken"]),
         (7, "single-point", &["split", "2of2", "--in", "key"]),
     ] {

@@ -74,7 +74,7 @@ fn split(desk: &Desk, more: &[&str]) -> crate::desk::Ran {
 
 #[test]
 fn a_file_is_sealed_with_its_shares_and_given_back_by_them_byte_for_byte() {
-    for bytes in [0, 1, 5 * CHUNK_BYTES, 5 * CHUNK_BYTES + 1] {
+    for bytes in [1, CHUNK_BYTES - 1, CHUNK_BYTES, 4 * CHUNK_BYTES, 5 * CHUNK_BYTES, 5 * CHUNK_BYTES + 1] {
         let desk = Desk::new();
         fs::write(desk.path("big"), plain(bytes)).unwrap();
         let ran = split(&desk, &["--seal", "big", "-o", "set"]);
@@ -159,6 +159,50 @@ fn what_cannot_be_sealed_is_refused_before_anything_is_made() {
     let hushed = desk.refused(2, &["split", "2of3", "--seal", crate::desk::HUSH]);
     assert_eq!(hushed.error, "--seal names no file that exists");
     assert_eq!(desk.read("small.age"), "precious");
+}
+
+#[test]
+fn an_empty_file_and_one_that_is_not_as_long_as_it_says_are_refused() {
+    let desk = Desk::new();
+    desk.put("empty.key", "");
+    let refused = desk.refused(3, &["split", "2of3", "--seal", "empty.key", "-o", "set"]);
+    assert_eq!(refused.error, "empty.key is empty");
+    assert_eq!(desk.refused_json(3, &["split", "2of3", "--seal", "empty.key"])["code"], "empty-file");
+    // Files that the kernel makes up when they are read say that they have no length.
+    if fs::metadata("/proc/version").is_ok_and(|found| found.len() == 0) {
+        let refused = desk.refused(3, &["split", "2of3", "--seal", "/proc/version", "-o", "set"]);
+        assert_eq!(refused.error, "/proc/version: its content is not as long as its size says");
+        let refused = desk.refused_json(3, &["split", "2of3", "--seal", "/proc/version"]);
+        assert_eq!(refused["code"], "file-size");
+    }
+}
+
+#[test]
+fn a_passphrase_that_the_sealed_file_can_confirm_is_told() {
+    let desk = Desk::new();
+    desk.put("pass", "correct horse");
+    fs::write(desk.path("big"), plain(10)).unwrap();
+    let ran = split(&desk, &["--seal", "big", "--passphrase-file", "pass", "-o", "set"]);
+    assert!(ran.says("the sealed file confirms the passphrase"), "{ran:?}");
+    assert!(!ran.says("nothing can confirm the passphrase"), "{ran:?}");
+    desk.put("wrong", "wrong horse");
+    let open =
+        ["recover", "set/secret/share-1.txt", "set/secret/share-2.txt", "--open", "set/public/big.age"];
+    let with = |pass| [&open[..], &["--passphrase-file", pass]].concat();
+    assert_eq!(desk.run(&with("pass")).stdout, plain(10));
+    assert!(desk.refused(5, &with("wrong")).error.contains("it is sealed to another key"));
+}
+
+#[test]
+fn a_sealed_file_whose_lines_were_turned_to_those_of_windows_is_named() {
+    let (desk, sealed) = desk_with_sealed(10);
+    let mut turned = Vec::new();
+    for byte in sealed {
+        turned.extend(if byte == b'\n' { vec![b'\r', byte] } else { vec![byte] });
+    }
+    fs::write(desk.path("big.age"), turned).unwrap();
+    let refused = desk.refused(3, &OPEN);
+    assert!(refused.error.contains("the lines of this age file end as Windows ends them"), "{refused:?}");
 }
 
 #[test]

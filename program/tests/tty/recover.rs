@@ -43,6 +43,19 @@ fn shares_are_typed_by_four_letters_in_capitals_or_pasted_whole() {
 }
 
 #[test]
+fn a_share_that_was_lengthened_is_not_taken() {
+    let desk = Desk::new();
+    let share = &known::shares("extendable")[0];
+    let words = share.split(' ').count();
+    let mut tty = Tty::run(&desk, &["check"]);
+    tty.wait_for("type the words of the share").type_in(&format!("{share} advocate aspect axis\r"));
+    tty.wait_for(&format!("words 1 to {words} are a share by themselves"));
+    tty.type_in(CTRL_U).type_in(&format!("{share}\r"));
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(share);
+}
+
+#[test]
 fn several_shares_pasted_at_once_are_taken_one_by_one() {
     let desk = Desk::new();
     let shares = known::shares("three_of_five");

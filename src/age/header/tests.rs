@@ -118,7 +118,8 @@ fn what_is_not_as_the_format_has_it_is_refused_with_its_line() {
     }
     for (version, error) in [
         ("age-encryption.org/v2", HeaderError::Version),
-        ("age-encryption.org/v1\r", HeaderError::Version),
+        ("age-encryption.org/v1\r", HeaderError::LineEnds),
+        ("age-encryption.org/v2\r", HeaderError::Version),
         ("age-encryption.org/v1 ", HeaderError::Version),
         ("-----BEGIN PGP MESSAGE-----", HeaderError::NotAge),
         ("", HeaderError::NotAge),

@@ -54,8 +54,8 @@ pub struct Recover {
     #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
     pub date: Option<String>,
 
-    /// What made the shares, where they are not SLIP-0039; sskr is recognised
-    #[arg(long, value_name = "FORMAT", conflicts_with_all = ["passphrase", "passphrase_file", "bip39_passphrase_file", "record"], help_heading = "Shares of other tools")]
+    /// What made the shares, where they are not SLIP-0039; sskr is recognised, and so is what Vault prints
+    #[arg(long, value_name = "FORMAT", help_heading = "Shares of other tools")]
     pub from: Option<Format>,
     /// What must be said of shares that nothing confirms.
     #[command(flatten)]

@@ -19,6 +19,18 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
         ShareError::NumberZero => (Code::NumberZero, "nobody deals such a share: find out who made it"),
         ShareError::NumberRange => (Code::NumberRange, "compare its number with the share as it was dealt"),
         ShareError::Header => (Code::Header, "bring another copy of this share"),
+        ShareError::EncodedTwice => {
+            (Code::EncodedTwice, "decode it once, as base64 -d does, and give what comes out")
+        }
+        ShareError::PgpEncrypted => {
+            (Code::EncryptedShare, "decrypt it first: gpg --decrypt, with the key of its holder")
+        }
+        ShareError::AgeEncrypted => {
+            (Code::EncryptedShare, "decrypt it first: age --decrypt, with the identity of its holder")
+        }
+        ShareError::VaultLength { .. } => {
+            (Code::NotShare, "give the share as Vault printed it, whole, and without anything beside it")
+        }
         ShareError::NotSskr | ShareError::SskrLength { .. } => {
             (Code::NotShare, "see what it is; --from takes sharks, vault, ssss and sskr")
         }
@@ -73,6 +85,16 @@ pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
             "the shares do not fit together: one is altered, or of another set",
             "bring one more share of each group, and the one at fault can be named",
         ),
+        RecoverError::Disagree { culprit: None } if set.smallest_threshold().is_some() => {
+            let smallest = set.smallest_threshold().unwrap_or_default();
+            Failure::new(
+                Code::Disagree,
+                format!(
+                    "the shares do not agree on that threshold; the smallest on which all of them do is {smallest}"
+                ),
+                format!("see how many were needed: if {smallest}, --threshold {smallest}"),
+            )
+        }
         RecoverError::Disagree { culprit: None } => Failure::new(
             Code::Disagree,
             "the shares do not lie on one polynomial: one is altered or of another set, or fewer or more are needed",

@@ -17,6 +17,9 @@ pub fn of_header(path: &Path, error: HeaderError) -> Failure {
     let (code, hint) = match error {
         HeaderError::NotAge => (Code::NotSealed, "give the sealed file, whose name ends with .age as a rule"),
         HeaderError::Version => (Code::SealedVersion, "take a later version of quorate, or of age"),
+        HeaderError::LineEnds => {
+            (Code::SealedDamaged, "take another copy of it, and send it as a file, not as text")
+        }
         HeaderError::NotForThis => (
             Code::NotOfThisSet,
             "look for the file sealed with these shares; with a passphrase, it may be another one",

@@ -77,6 +77,10 @@ codes! {
     TooEntangled, "too-entangled", Usage, "The plan has too many ways through it to be analysed.";
     Bip39Words, "bip39-words", Input, "A wallet's recovery phrase was given where a share belongs.";
     Checksum, "checksum", Input, "The checksum of a share does not hold.";
+    EmptyFile, "empty-file", Input, "The file that should be sealed is empty.";
+    EncodedTwice, "encoded-twice", Input, "A share of another tool was encoded twice.";
+    EncryptedShare, "encrypted-share", Input, "What was given as a share is still encrypted by PGP or age.";
+    FileSize, "file-size", Input, "The file that should be sealed is not as long as its size says.";
     Form, "form", Input, "The key cannot be shown in the form that was asked for.";
     GroupIndex, "group-index", Input, "A share names a group that its set does not have.";
     GroupThreshold, "group-threshold", Input, "A share asks for more groups than its set has.";
@@ -91,6 +95,7 @@ codes! {
     NotText, "not-text", Input, "What should be text is not.";
     NumberRange, "number-range", Input, "The number of a share of another tool is out of range.";
     NumberZero, "number-zero", Input, "A share of another tool has the number 0.";
+    OtherKind, "other-kind", Input, "What was given as a share is a key, or a share of another kind; it is named.";
     OtherRevision, "other-revision", Input, "The checksum of a share is that of the other kind of set.";
     Padding, "padding", Input, "The padding of a share is not zero.";
     Passphrase, "passphrase", Input, "The passphrase is not one that the standard allows.";
@@ -104,6 +109,7 @@ codes! {
     ShareNotKey, "share-not-key", Input, "A share was given where a key belongs.";
     TooLarge, "too-large", Input, "The input is larger than any that is meant.";
     TooMany, "too-many", Input, "There are more shares than any set has.";
+    TwoReadings, "two-readings", Input, "A part of a share is a share by itself: which one is meant, nothing tells.";
     UnknownWord, "unknown-word", Input, "A word is not in the word list.";
     WordCount, "word-count", Input, "No share has this number of words.";
     LoneShare, "lone-share", TooFew, "The share was the only one of its group: nothing can make it again.";

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{gather, read, recover::confirmed_by};
+use super::{all_agree, gather, read, recover::confirmed_by, refuse_record};
 use crate::{
     foreign::{Confirmation, Facts, Format, RecoverError, Set},
     shell::{
@@ -11,10 +11,9 @@ use crate::{
         json,
         output::Voice,
         plan::{
-            Machine, ShareSource,
-            foreign::{ForeignPlan, threshold},
+            ShareSource,
+            foreign::{self, ForeignPlan, threshold},
         },
-        sources::refuse_double_stdin,
     },
     slip39::ordinal,
     visible::printable,
@@ -25,21 +24,23 @@ use crate::{
 /// # Errors
 ///
 /// When something is no share, or shares contradict each other.
-pub fn run(format: Format, typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    refuse_double_stdin(typed.shares.iter())?;
+pub fn run(format: Format, shares: ShareSource, typed: &args::Check, voice: &Voice) -> Result<(), Failure> {
+    refuse_ours(format, typed)?;
+    refuse_record(format, typed.record.as_ref(), &shares, voice)?;
     let threshold = threshold(format, typed.threshold.as_deref())?;
     let plan = ForeignPlan { format, threshold: threshold.unwrap_or(0) };
-    let shares = match ShareSource::new(typed.shares, machine) {
-        ShareSource::Files(files) => read::from_files(&files, format)?,
+    let shares = match &shares {
+        ShareSource::Files(files) => read::from_files(files, format)?,
         ShareSource::Typed => read::one_typed(format, voice)?,
     };
     let facts: Vec<(_, Facts)> =
         shares.iter().map(|(source, share)| (source.clone(), share.facts())).collect();
     let (sources, set) = gather(&plan, shares, voice)?;
     let together = together(&plan, &set).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
+    let smallest = set.smallest_threshold();
     if voice.json {
         let shares = facts.iter().map(|(source, facts)| json::CheckedForeign::new(source, facts)).collect();
-        return voice.product(json::check_foreign(format, shares, together.document()).as_bytes());
+        return voice.product(json::check_foreign(format, shares, together.document(smallest)).as_bytes());
     }
     let mut report = String::new();
     for (source, facts) in &facts {
@@ -48,7 +49,17 @@ pub fn run(format: Format, typed: args::Check, voice: &Voice, machine: Machine) 
     if set.count() > 1 || format.is_confirmed() {
         let _ = writeln!(report, "together: {}", together.told(&set, plan.threshold));
     }
+    if let Some(smallest) = smallest {
+        let _ = writeln!(report, "  {}", all_agree(set.count(), smallest));
+    }
     voice.product(report.as_bytes())
+}
+
+/// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
+fn refuse_ours(format: Format, typed: &args::Check) -> Result<(), Failure> {
+    let args::Check { shares: _, record: _, receipt, date, output, from: _, threshold: _ } = typed;
+    let ours = [("--receipt", receipt.is_some()), ("--date", date.is_some()), ("--output", output.is_some())];
+    foreign::refuse_ours(format, &ours)
 }
 
 /// What is known of shares together.
@@ -101,7 +112,7 @@ impl Together {
         }
     }
 
-    fn document(self) -> json::TogetherForeign {
+    fn document(self, smallest_threshold: Option<u32>) -> json::TogetherForeign {
         let (sufficient, digest, missing, confirmed_by) = match self {
             Self::Enough(confirmation) => {
                 (Some(true), confirmation == Confirmation::Digest, None, confirmed_by(confirmation))
@@ -109,7 +120,7 @@ impl Together {
             Self::Short(missing) => (Some(false), false, Some(missing), "nothing"),
             Self::Untold => (None, false, None, "nothing"),
         };
-        json::TogetherForeign { sufficient, digest, untested: [], missing, confirmed_by }
+        json::TogetherForeign { sufficient, digest, untested: [], missing, confirmed_by, smallest_threshold }
     }
 }
 

@@ -1,21 +1,18 @@
 //! Shares of other tools, from files, pictures of codes, or people who type them.
 
-use std::fs;
-
 use crate::{
-    ceremony::submission::Source,
-    foreign::{Format, Set, Share},
+    ceremony::submission::{Place, Source},
+    foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
     paper::picture,
     secret::SecretText,
     shell::{
         ask::{self, Echo},
         explain,
         failure::{Code, Failure},
-        files::{STDIN, read_text, read_text_or_picture},
         output::Voice,
         pictured,
         plan::foreign::ForeignPlan,
-        sources,
+        sources::{self, ShareFiles},
         terminal::{Screen, Terminal},
     },
 };
@@ -24,30 +21,43 @@ use crate::{
 pub type Shares = Vec<(Source, Share)>;
 
 /// The shares in the named files: texts with one share a line, where `#` at its beginning or behind a blank begins a
-/// comment, or pictures with codes in them.
+/// comment, pictures with codes in them, or what Vault printed.
 ///
 /// # Errors
 ///
 /// When a file cannot be read, or something in it is no share of the format.
-pub fn from_files(names: &[String], format: Format) -> Result<Shares, Failure> {
+pub fn from_files(files: &ShareFiles, format: Format) -> Result<Shares, Failure> {
     let mut shares = Vec::new();
-    for name in names {
-        let bytes = read_text_or_picture(name)?;
+    for (name, bytes) in files.each() {
+        let bytes = bytes?;
         let shown = sources::shown(name);
-        let found: Result<Shares, Failure> = if picture::Format::of(bytes.expose()).is_some() {
-            let texts = pictured::texts(&shown, bytes.expose(), |text| Share::parse(format, text).is_ok());
-            texts.and_then(|texts| {
-                texts.into_iter().map(|(source, text)| parse(source, format, text.expose())).collect()
-            })
-        } else {
-            sources::lines_of(&shown, bytes.expose(), before_comment).and_then(|lines| {
-                lines.into_iter().map(|(source, line)| parse(source, format, line)).collect()
-            })
-        };
+        let found = in_file(&shown, bytes.expose(), format);
         shares.extend(found.map_err(|failure| failure.with_source(&shown))?);
         sources::refuse_too_many(&shown, shares.len())?;
     }
     Ok(shares)
+}
+
+fn in_file(shown: &str, bytes: &[u8], format: Format) -> Result<Shares, Failure> {
+    if picture::Format::of(bytes).is_some() {
+        let texts = pictured::texts(shown, bytes, |text| Share::parse(format, text).is_ok())?;
+        return texts.into_iter().map(|(source, text)| parse(source, format, text.expose())).collect();
+    }
+    if let Some(texts) = document(bytes).filter(|_| format == Format::Vault) {
+        let one_of_several = texts.len() > 1;
+        let source = |key| Source { name: shown.to_owned(), place: Place::Key(key), one_of_several };
+        return (1..).zip(&texts).map(|(key, text)| parse(source(key), format, text)).collect();
+    }
+    let mut lines = sources::lines_of(shown, bytes, before_comment)?;
+    // Vault says more than the shares when it prints them.
+    if format == Format::Vault && lines.iter().any(|(_, line)| vault_labelled(line).is_some()) {
+        lines.retain(|(_, line)| !is_vault_remark(line));
+    }
+    lines.into_iter().map(|(source, line)| parse(source, format, line)).collect()
+}
+
+fn document(bytes: &[u8]) -> Option<Vec<String>> {
+    vault_document(str::from_utf8(bytes).ok()?)
 }
 
 fn parse(source: Source, format: Format, text: &str) -> Result<(Source, Share), Failure> {
@@ -63,17 +73,17 @@ fn before_comment(line: &str) -> &str {
     line.match_indices('#').find(begins).map_or(line, |(at, _)| &line[..at])
 }
 
-/// The format that the first share in the named files is unmistakably of. Whatever else is wrong is told later; a pipe
-/// can be read only once, and is not looked into.
+/// The format that the first share in the first of the files, or in standard input, is unmistakably of. Whatever is wrong
+/// otherwise is told later.
 #[must_use]
-pub fn recognised(names: &[String]) -> Option<Format> {
-    let name = names.first()?;
-    // A file may have the name that stands for standard input, which would be read here, and be empty later.
-    let is_file = name != STDIN && fs::metadata(name).is_ok_and(|found| found.is_file());
-    let name = is_file.then_some(name)?;
-    let bytes = read_text(name).ok()?;
-    let lines = sources::lines_of(name, bytes.expose(), before_comment).ok()?;
-    lines.first().and_then(|(_, line)| Format::recognise(line))
+pub fn recognised(files: &ShareFiles) -> Option<Format> {
+    files.of_first(|bytes| {
+        if document(bytes).is_some() {
+            return Some(Format::Vault);
+        }
+        let lines = sources::lines_of("", bytes, before_comment).ok()?;
+        lines.first().and_then(|(_, line)| Format::recognise(line))
+    })
 }
 
 /// Lets people type shares, each a hidden line, until there are enough; or one more, to test the others by.

@@ -2,10 +2,10 @@
 
 use zeroize::Zeroize as _;
 
-use super::recovered;
+use super::{recovered, refuse_record};
 use crate::{
     ceremony::practice,
-    foreign::{self, Confirmation, Format, Recovered},
+    foreign::{self as tools, Confirmation, Format, Recovered, Set},
     key::Form,
     secret::SecretBytes,
     shell::{
@@ -15,8 +15,8 @@ use crate::{
         medium::tell_of_secret,
         output::Voice,
         plan::{
-            Machine,
-            foreign::ForeignPlan,
+            Machine, ShareSource,
+            foreign::{self, ForeignPlan},
             recover::{KeyOutput, RecoverPlan},
         },
         recover::assumed,
@@ -32,13 +32,21 @@ use crate::{
 /// # Errors
 ///
 /// As the contract lists them; nothing is released then.
-pub fn run(format: Format, typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+pub fn run(
+    format: Format,
+    shares: ShareSource,
+    typed: args::Recover,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(), Failure> {
+    refuse_ours(format, &typed)?;
+    refuse_record(format, typed.record.as_ref(), &shares, voice)?;
     let foreign = ForeignPlan::new(format, "--from", &typed.unconfirmed)?;
     let wants_text = typed.form == Some(choices::Form::Text);
     let form = if wants_text { None } else { typed.form };
-    let plan = RecoverPlan::new(args::Recover { form, ..typed }, voice, machine)?;
+    let plan = RecoverPlan::new(args::Recover { form, ..typed }, shares, voice, machine)?;
     let form = if wants_text { Shown::Text } else { Shown::As(plan.form) };
-    let (recovered, count) = recovered(&foreign, &plan.shares, voice)?;
+    let (recovered, set) = recovered(&foreign, &plan.shares, voice)?;
     let is_practice =
         MasterSecret::copy_of(recovered.secret.expose()).is_ok_and(|secret| practice::is_practice(&secret));
     if is_practice {
@@ -56,7 +64,7 @@ pub fn run(format: Format, typed: args::Recover, voice: &Voice, machine: Machine
                 _ => None,
             },
             practice: is_practice,
-            facts: facts(&foreign, &recovered, count),
+            facts: facts(&foreign, &recovered, &set),
         })
     };
     match &plan.output {
@@ -71,7 +79,7 @@ pub fn run(format: Format, typed: args::Recover, voice: &Voice, machine: Machine
             })
         }
         KeyOutput::Stdout if voice.json => {
-            let hex = foreign::hex(&shown);
+            let hex = tools::hex(&shown);
             let mut document = document(Some(if form == Shown::As(Form::Raw) { &hex } else { &shown }));
             let printed = voice.product(document.as_bytes());
             document.zeroize();
@@ -93,12 +101,43 @@ pub fn run(format: Format, typed: args::Recover, voice: &Voice, machine: Machine
     }
 }
 
-fn facts(plan: &ForeignPlan, recovered: &Recovered, count: usize) -> json::ForeignFacts {
+/// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
+fn refuse_ours(format: Format, typed: &args::Recover) -> Result<(), Failure> {
+    let args::Recover {
+        shares: _,
+        form: _,
+        language: _,
+        network: _,
+        compressed: _,
+        passphrase,
+        passphrase_file,
+        bip39_passphrase_file,
+        accept_other_passphrase,
+        open,
+        output: _,
+        record: _,
+        date,
+        from: _,
+        unconfirmed: _,
+    } = typed;
+    let ours = [
+        ("--passphrase", *passphrase),
+        ("--passphrase-file", passphrase_file.is_some()),
+        ("--bip39-passphrase-file", bip39_passphrase_file.is_some()),
+        ("--accept-other-passphrase", *accept_other_passphrase),
+        ("--open", open.is_some()),
+        ("--date", date.is_some()),
+    ];
+    foreign::refuse_ours(format, &ours)
+}
+
+fn facts(plan: &ForeignPlan, recovered: &Recovered, set: &Set) -> json::ForeignFacts {
     json::ForeignFacts {
         format: plan.format.name(),
         bytes: recovered.secret.len(),
         threshold: (!plan.format.is_confirmed()).then_some(plan.threshold),
-        shares: count,
+        shares: set.count(),
+        smallest_threshold: set.smallest_threshold(),
         confirmed_by: confirmed_by(recovered.confirmation),
     }
 }
@@ -126,7 +165,7 @@ enum Shown {
 impl Shown {
     fn show(self, secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
         match self {
-            Self::As(Form::Hex | Form::Bip39Seed) => Ok(foreign::hex(secret)),
+            Self::As(Form::Hex | Form::Bip39Seed) => Ok(tools::hex(secret)),
             Self::As(Form::Raw) => Ok(SecretBytes::copy_of(secret.expose())),
             Self::As(form) => match MasterSecret::copy_of(secret.expose()) {
                 Ok(master) => Ok(form.show(&master)?),

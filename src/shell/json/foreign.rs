@@ -21,6 +21,9 @@ pub struct ForeignFacts {
     pub threshold: Option<u32>,
     /// How many different shares there were.
     pub shares: usize,
+    /// The smallest threshold on which all of them agree, where one more than that came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smallest_threshold: Option<u32>,
     /// `digest`, `checksum`, `agreement` or `nothing`.
     pub confirmed_by: &'static str,
 }
@@ -123,6 +126,9 @@ pub struct TogetherForeign {
     pub missing: Option<String>,
     /// As in the document of `recover`.
     pub confirmed_by: &'static str,
+    /// As in the document of `recover`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smallest_threshold: Option<u32>,
 }
 
 /// The document of `check --from`.

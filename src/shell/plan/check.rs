@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    Machine, ShareSource,
+    ShareSource,
     outputs::{new_file, refuse_piped},
     print::day,
 };
@@ -29,13 +29,13 @@ pub struct CheckPlan {
 }
 
 impl CheckPlan {
-    /// Makes the plan.
+    /// Makes the plan, for these shares.
     ///
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
-    pub fn new(typed: args::Check, machine: Machine) -> Result<Self, Failure> {
-        refuse_double_stdin(typed.shares.iter().chain(&typed.record))?;
+    pub fn new(typed: args::Check, shares: ShareSource) -> Result<Self, Failure> {
+        refuse_double_stdin(shares.names().iter().chain(&typed.record))?;
         let receipt = typed.receipt.map(|text| text.to_ascii_lowercase());
         if receipt.as_deref().is_some_and(|text| Version::of(text) != Some(Version::Second)) {
             let hint = "quorate note RECORD challenge, where the record is kept, gives one";
@@ -44,7 +44,7 @@ impl CheckPlan {
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let output = typed.output.as_deref().map(|file| new_file("-o", file)).transpose()?;
         Ok(Self {
-            shares: ShareSource::new(typed.shares, machine),
+            shares,
             record: typed.record,
             receipt,
             date: typed.date.as_deref().map(day).transpose()?,

@@ -87,12 +87,8 @@ impl DrillPlan {
     /// When the arguments contradict themselves, look like a secret, or the report cannot be made.
     pub fn new(typed: args::drill::Drill, machine: Machine) -> Result<Self, Failure> {
         let shares = ShareSource::new(typed.shares, machine);
-        let named: &[String] = match &shares {
-            ShareSource::Files(files) => files,
-            ShareSource::Typed => &[],
-        };
         refuse_double_stdin(
-            named.iter().chain(&typed.passphrase_file).chain(&typed.record).chain(&typed.plan),
+            shares.names().iter().chain(&typed.passphrase_file).chain(&typed.record).chain(&typed.plan),
         )?;
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let new_record = match (typed.new_record, typed.plan) {

@@ -47,19 +47,44 @@ impl ForeignPlan {
     }
 }
 
+/// Refuses an option that shares of another tool cannot honour, however it became known that they are of one: each is
+/// named with whether it was given.
+///
+/// # Errors
+///
+/// When one was.
+pub fn refuse_ours(format: Format, options: &[(&str, bool)]) -> Result<(), Failure> {
+    match options.iter().find(|(_, is_given)| *is_given) {
+        None => Ok(()),
+        Some((option, _)) => {
+            let hint = "leave it out: only shares of SLIP-0039 can honour it";
+            Err(Failure::usage(format!("{option} does not go with shares of {format}"), hint))
+        }
+    }
+}
+
 /// Refuses what is said of shares of other tools where there are none.
 ///
 /// # Errors
 ///
 /// When something is.
 pub fn refuse_misplaced(typed: &Unconfirmed, option: &str) -> Result<(), Failure> {
-    let misplaced = match typed {
-        Unconfirmed { threshold: Some(_), .. } => "--threshold",
-        Unconfirmed { accept_unconfirmed: true, .. } => "--accept-unconfirmed",
-        _ => return Ok(()),
-    };
+    refuse_threshold(typed.threshold.as_deref(), option)?;
+    if typed.accept_unconfirmed { Err(misplaced("--accept-unconfirmed", option)) } else { Ok(()) }
+}
+
+/// The same for the threshold alone.
+///
+/// # Errors
+///
+/// When one is given.
+pub fn refuse_threshold(typed: Option<&str>, option: &str) -> Result<(), Failure> {
+    if typed.is_some() { Err(misplaced("--threshold", option)) } else { Ok(()) }
+}
+
+fn misplaced(what: &str, option: &str) -> Failure {
     let hint = "leave it out, or name what made the shares";
-    Err(Failure::usage(format!("{misplaced} goes with {option} only"), hint))
+    Failure::usage(format!("{what} goes with {option} only"), hint)
 }
 
 /// How many shares are needed, where it must be said.

@@ -60,25 +60,25 @@ pub enum KeyOutput {
 }
 
 impl RecoverPlan {
-    /// Makes the plan.
+    /// Makes the plan, for these shares.
     ///
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
-    pub fn new(typed: args::Recover, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(
+        typed: args::Recover,
+        shares: ShareSource,
+        voice: &Voice,
+        machine: Machine,
+    ) -> Result<Self, Failure> {
         let date = typed.date.as_deref().map(day).transpose()?;
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let book = typed.record.as_deref().map(Book::open).transpose()?;
         let came = book.as_ref().and_then(|book| book.record.key.form.as_ref()).and_then(RecordedForm::form);
         let form = form(&typed, came)?;
         let way = way(&typed, came, form)?;
-        let shares = ShareSource::new(typed.shares, machine);
-        let named: &[String] = match &shares {
-            ShareSource::Files(files) => files,
-            ShareSource::Typed => &[],
-        };
         let open = typed.open.as_deref().map(SealedFile::find).transpose()?;
-        let files = named.iter().chain(&typed.passphrase_file).chain(&typed.bip39_passphrase_file);
+        let files = shares.names().iter().chain(&typed.passphrase_file).chain(&typed.bip39_passphrase_file);
         refuse_double_stdin(files)?;
         let is_asked_for = matches!(way, Way::WalletOfWords(_)) && typed.bip39_passphrase_file.is_none();
         if is_asked_for && !machine.is_attended(voice) {
@@ -218,18 +218,15 @@ mod tests {
             silent: true,
             is_hardened: false,
         };
-        let typed = || args::Recover {
-            shares: vec!["share".to_owned()],
-            open: Some("./Cargo.toml".to_owned()),
-            ..args::Recover::default()
-        };
+        let shares = |machine| ShareSource::new(vec!["share".to_owned()], machine);
+        let typed = || args::Recover { open: Some("./Cargo.toml".to_owned()), ..args::Recover::default() };
         let machine = |stdout_is_terminal| Machine {
             stdin_is_terminal: false,
             stdout_is_terminal,
             stdout_is_lost: false,
         };
-        let refused = RecoverPlan::new(typed(), &voice, machine(true)).unwrap_err();
+        let refused = RecoverPlan::new(typed(), shares(machine(true)), &voice, machine(true)).unwrap_err();
         assert_eq!(refused.code, Code::Terminal);
-        assert!(RecoverPlan::new(typed(), &voice, machine(false)).is_ok());
+        assert!(RecoverPlan::new(typed(), shares(machine(false)), &voice, machine(false)).is_ok());
     }
 }

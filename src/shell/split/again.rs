@@ -20,7 +20,8 @@ use crate::{
         failure::{Code, Failure},
         output::Voice,
         plan::{Machine, PassphraseSource, split::SplitPlan},
-        quorum, recording, sources,
+        quorum, recording,
+        sources::{self, ShareFiles},
         terminal::Terminal,
     },
     slip39::{MasterSecret, Passphrase},
@@ -34,7 +35,7 @@ use crate::{
 /// When they are no quorum, or the record contradicts them, the old passphrase or the key, or can tell nothing of them.
 pub fn from_shares(
     plan: &SplitPlan,
-    files: &[String],
+    files: &ShareFiles,
     old_book: Option<&Book>,
     voice: &Voice,
     machine: Machine,

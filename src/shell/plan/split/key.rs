@@ -12,10 +12,11 @@ use crate::{
         files::STDIN,
         foreign::read::recognised,
         plan::{
-            Machine,
-            foreign::{ForeignPlan, refuse_misplaced},
+            Machine, ShareSource,
+            foreign::{ForeignPlan, refuse_misplaced, refuse_ours},
         },
         sealing::ToSeal,
+        sources::ShareFiles,
     },
 };
 
@@ -25,9 +26,9 @@ pub enum KeySource {
     /// A key that was never shared.
     Key(GivenSource),
     /// Shares that another tool made.
-    Foreign(ForeignPlan, Vec<String>),
+    Foreign(ForeignPlan, ShareSource),
     /// The shares of an old set.
-    Shares(Vec<String>),
+    Shares(ShareFiles),
     /// A fresh identity, to which this file is sealed.
     Seal(ToSeal),
 }
@@ -95,21 +96,24 @@ pub(super) fn key_source(
             Bits::B256 => 32,
         })));
     }
-    if typed.from_format.is_none() && (typed.from.is_empty() || recognised(&typed.from).is_none()) {
+    let files = ShareFiles::new(typed.from.clone());
+    let format = typed.from_format.map(Into::into).or_else(|| recognised(&files));
+    if format.is_none() {
         refuse_misplaced(&typed.unconfirmed, "--from-format")?;
     }
     if let Some(file) = &typed.seal {
         return Ok(KeySource::Seal(ToSeal::new(file)?));
     }
     if !typed.from.is_empty() {
-        let format = typed.from_format.map(Into::into).or_else(|| recognised(&typed.from));
-        let Some(format) = format else { return Ok(KeySource::Shares(typed.from.clone())) };
-        if typed.old_passphrase || typed.old_passphrase_file.is_some() || typed.old_record.is_some() {
-            let hint = "leave it out: shares of other tools have neither passphrase nor record here";
-            return Err(Failure::usage("there is no old set of SLIP-0039", hint));
-        }
+        let Some(format) = format else { return Ok(KeySource::Shares(files)) };
+        let ours = [
+            ("--old-passphrase", typed.old_passphrase),
+            ("--old-passphrase-file", typed.old_passphrase_file.is_some()),
+            ("--old-record", typed.old_record.is_some()),
+        ];
+        refuse_ours(format, &ours)?;
         let foreign = ForeignPlan::new(format, "--from-format", &typed.unconfirmed)?;
-        return Ok(KeySource::Foreign(foreign, typed.from.clone()));
+        return Ok(KeySource::Foreign(foreign, ShareSource::Files(files)));
     }
     let bip39_as = typed.bip39_as.unwrap_or_default();
     if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy {

@@ -1,0 +1,51 @@
+//! What was brought as a share and is something else, in prose.
+
+use crate::{ceremony::lookalike::Lookalike, foreign::Format};
+
+/// What it is.
+#[must_use]
+pub fn what(found: Lookalike) -> String {
+    match found {
+        Lookalike::AgeFile => "this is a file that age sealed, not a share".to_owned(),
+        Lookalike::AgeIdentity => "this is an age identity: a key, not a share".to_owned(),
+        Lookalike::Bip39 => "these are BIP-39 words: a wallet's recovery phrase, not a share".to_owned(),
+        Lookalike::Codex32 => "this is codex32 (BIP-93), not a share of SLIP-0039".to_owned(),
+        Lookalike::Foreign(format) => format!("this is a share of {format}, not of SLIP-0039"),
+        Lookalike::Hex => "these are hexadecimal digits, not the words of a share".to_owned(),
+        Lookalike::Pem => "this is a key or a message as PEM or PGP write them, not a share".to_owned(),
+        Lookalike::UrEnvelope => "this is a UR of the type envelope, not a share".to_owned(),
+        Lookalike::Ur => "this is a UR of another type than sskr, not a share".to_owned(),
+        Lookalike::Wif => "this is a private key as wallets export it (WIF), not a share".to_owned(),
+        Lookalike::Xprv => "this is an extended private key (xprv), not a share".to_owned(),
+    }
+}
+
+/// What to do with it.
+#[must_use]
+pub const fn hint(found: Lookalike) -> &'static str {
+    match found {
+        Lookalike::AgeFile => {
+            "decrypt it first: age -d; a file that was sealed with shares is opened by recover --open"
+        }
+        Lookalike::AgeIdentity | Lookalike::Wif | Lookalike::Xprv => {
+            "look for a card with SLIP-0039 words; quorate split makes shares of a key"
+        }
+        Lookalike::Bip39 => "look for a card with SLIP-0039 words, 20 or 33 of them as a rule",
+        Lookalike::Codex32 => "put it together with a tool for codex32",
+        Lookalike::Foreign(Format::Sskr) => FOREIGN_SSKR,
+        Lookalike::Foreign(Format::Vault) => FOREIGN_VAULT,
+        Lookalike::Foreign(_) => FOREIGN_SSSS,
+        Lookalike::Hex => {
+            "a share of Vault or sharks is read with --from vault or --from sharks; a key is no share"
+        }
+        Lookalike::Pem => "if a share is encrypted in it, decrypt it first; a key is no share",
+        Lookalike::Ur | Lookalike::UrEnvelope => {
+            "take it to the program that made it; of URs only sskr are read here"
+        }
+    }
+}
+
+const FOREIGN_SSKR: &str = "recover and check take it with --from sskr, split --from with --from-format sskr";
+const FOREIGN_VAULT: &str =
+    "recover and check take it with --from vault, split --from with --from-format vault";
+const FOREIGN_SSSS: &str = "recover and check take it with --from ssss, split --from with --from-format ssss";
