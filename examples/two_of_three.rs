@@ -8,25 +8,17 @@ use std::error::Error;
 
 use quorate::{
     ceremony::practice,
-    entropy::{Entropy, NoEntropy},
+    shell::entropy::OsEntropy,
     slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy, Share, ShareSet},
 };
-
-/// Random bytes are an argument, so that nobody can use the library without saying where they come from.
-struct OperatingSystem;
-
-impl Entropy for OperatingSystem {
-    fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
-        getrandom::fill(buffer).map_err(|_| NoEntropy)
-    }
-}
 
 fn main() -> Result<(), Box<dyn Error>> {
     let secret = MasterSecret::copy_of(practice::KEY)?;
     let policy: Policy = "2of3".parse()?;
 
-    let ems = secret.encrypt(&Passphrase::empty(), Exponent::DEFAULT, &mut OperatingSystem, &mut |_| {})?;
-    let deal = Deal::new(&policy, ems, &mut OperatingSystem)?;
+    // Random bytes are an argument, so that nobody can use the library without saying where they come from.
+    let ems = secret.encrypt(&Passphrase::empty(), Exponent::DEFAULT, &mut OsEntropy, &mut |_| {})?;
+    let deal = Deal::new(&policy, ems, &mut OsEntropy)?;
     println!("{policy}: {} quorums recombined", deal.prove()?);
 
     let mut set = ShareSet::default();

@@ -2,7 +2,7 @@
 
 /// A source of random bytes.
 ///
-/// The shipped program has exactly one, the operating system's, and no option to choose another.
+/// The shipped program has exactly one, the kernel's, and no option to choose another.
 pub trait Entropy {
     /// Fills the whole of `buffer`.
     ///
@@ -14,7 +14,7 @@ pub trait Entropy {
 
 /// The random source failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the operating system gave no random bytes")]
+#[error("the kernel gave no random bytes")]
 pub struct NoEntropy;
 
 /// Bytes that look random and come the same every time (splitmix64). For tests; it is not in the program.

@@ -14,14 +14,10 @@
 //! Sharing a secret and bringing it back:
 //!
 //! ```
-//! use quorate::entropy::{Entropy, NoEntropy};
+//! use quorate::shell::entropy::OsEntropy;
 //! use quorate::slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy, Share, ShareSet};
 //!
-//! # struct Os;
-//! # impl Entropy for Os {
-//! #     fn fill(&mut self, bytes: &mut [u8]) -> Result<(), NoEntropy> { getrandom::fill(bytes).map_err(|_| NoEntropy) }
-//! # }
-//! let mut entropy = Os;
+//! let mut entropy = OsEntropy;
 //! let policy: Policy = "2of3".parse()?;
 //! let secret = MasterSecret::copy_of(b"sixteen or more.")?;
 //! let ems = secret.encrypt(&Passphrase::empty(), Exponent::DEFAULT, &mut entropy, &mut |_| {})?;

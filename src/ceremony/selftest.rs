@@ -1,10 +1,14 @@
 //! Known answers, asked again on the machine, and of the very file, that will split or recover a key: a flipped bit in
 //! memory or in the program must not be found out in twenty years. Words and secrets are those of the standard's
 //! official vectors.
+//!
+//! The random source is tried, too, on blocks that are thrown away. Never on a value that is dealt: to refuse one would
+//! tell every keyholder what the key is not.
 
 use super::print;
 use crate::{
-    entropy::Entropy,
+    entropy::{Entropy, NoEntropy},
+    ordered,
     record::{SALT_BYTES, share_key::ShareKey},
     slip39::{Deal, Exponent, Lost, MasterSecret, Mnemonic, Passphrase, Policy, Share, ShareSet},
 };
@@ -12,6 +16,12 @@ use crate::{
 /// A part of the program that does not do what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
+    /// The random source gives nothing.
+    #[error(transparent)]
+    NoEntropy(#[from] NoEntropy),
+    /// The random source repeats itself, or prefers some bits.
+    #[error("what the kernel gives as random bytes is not random")]
+    Entropy,
     /// A published set does not give its published secret.
     #[error("a published set does not give its published secret")]
     Recovery,
@@ -32,18 +42,44 @@ pub enum Broken {
     Signature,
 }
 
-/// Tries the whole core: words, checksum, field, digest, cipher, dealing, codes, and the keys of shares.
+/// Tries the random source, and the whole core: words, checksum, field, digest, cipher, dealing, codes, and the keys of shares.
 ///
 /// # Errors
 ///
 /// The first part that does not give what it should.
 pub fn core(entropy: &mut impl Entropy) -> Result<(), Broken> {
+    source(entropy)?;
     recovery().ok_or(Broken::Recovery)?;
     refusal().ok_or(Broken::Refusal)?;
     let third = reissue().ok_or(Broken::Reissue)?;
     dealing(entropy).ok_or(Broken::Dealing)?;
     print::code(&third).map_err(|_| Broken::Code)?;
     signature(&third).ok_or(Broken::Signature)
+}
+
+/// Bytes that are drawn from the source and thrown away: by two calls, since each may be answered alike.
+const DRAWN: usize = 4096;
+
+/// Bytes that no two pieces of have in common, unless by one chance in 2^111.
+const PIECE: usize = 16;
+
+/// How far the ones of a bit may be from half of them. It is ten times their standard deviation, 45: beyond it is one
+/// good source in 10^22.
+const FARTHEST: usize = 450;
+
+/// Notices a source that is stuck, counts, repeats itself, or gives text. It cannot tell whether somebody knows the bytes.
+fn source(entropy: &mut impl Entropy) -> Result<(), Broken> {
+    let mut drawn = [0; 2 * DRAWN];
+    for block in drawn.chunks_mut(DRAWN) {
+        entropy.fill(block)?;
+    }
+    let pieces = ordered::set(drawn.chunks(PIECE));
+    let is_even = |bit: u32| {
+        let ones = drawn.iter().filter(|&byte| byte >> bit & 1 == 1).count();
+        ones.abs_diff(DRAWN) <= FARTHEST
+    };
+    let is_random = pieces.len() == drawn.len() / PIECE && (0..u8::BITS).all(is_even);
+    is_random.then_some(()).ok_or(Broken::Entropy)
 }
 
 fn recovery() -> Option<()> {
@@ -146,6 +182,59 @@ mod tests {
     #[test]
     fn the_core_gives_what_it_should() {
         assert_eq!(core(&mut Scripted(1)), Ok(()));
+    }
+
+    /// Gives what its function makes of the place of each byte, from 0, over all calls.
+    struct Made(usize, fn(usize) -> u8);
+
+    impl Entropy for Made {
+        fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
+            for byte in buffer {
+                *byte = (self.1)(self.0);
+                self.0 += 1;
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_source_that_is_stuck_counts_or_repeats_is_noticed_and_a_good_one_is_not() {
+        fn good(at: usize) -> u8 {
+            let mut bytes = [0; 8];
+            Scripted(at as u64 / 8).fill(&mut bytes).unwrap();
+            bytes[at % 8]
+        }
+        let bad: [fn(usize) -> u8; 8] = [
+            |_| 0,
+            |_| 0xff,
+            // Zeros and ones in every bit alike, but a pattern.
+            |at| if at % 2 == 0 { 0x55 } else { 0xaa },
+            |at| at as u8,
+            // A counter of four bytes has high ones that never change.
+            |at| (at / 4).to_le_bytes()[at % 4],
+            // The same block for every call, or a period of its own.
+            |at| good(at % DRAWN),
+            |at| good(at % 100),
+            // One bit that is stuck, of eight.
+            |at| good(at) | 0x10,
+        ];
+        for (number, made) in bad.into_iter().enumerate() {
+            assert_eq!(source(&mut Made(0, made)), Err(Broken::Entropy), "{number}");
+        }
+        for seed in 0..1000 {
+            assert_eq!(source(&mut Scripted(seed)), Ok(()), "{seed}");
+        }
+    }
+
+    #[test]
+    fn a_source_that_gives_nothing_fails_the_test() {
+        struct Nothing;
+        impl Entropy for Nothing {
+            fn fill(&mut self, _: &mut [u8]) -> Result<(), NoEntropy> {
+                Err(NoEntropy)
+            }
+        }
+        assert_eq!(core(&mut Nothing), Err(Broken::NoEntropy(NoEntropy)));
     }
 
     #[test]

@@ -300,7 +300,7 @@ impl From<CardError> for Failure {
 impl From<SplitError> for Failure {
     fn from(error: SplitError) -> Self {
         let (code, hint) = match error {
-            SplitError::NoEntropy(_) => (Code::NoEntropy, "no share was made: use another machine"),
+            SplitError::NoEntropy(_) => (Code::NoEntropy, "nothing was made: use another machine"),
             SplitError::NotExtendable => (Code::NotExtendable, "give a passphrase for the new set"),
             SplitError::SelfCheck => (
                 Code::SelfCheck,

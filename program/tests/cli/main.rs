@@ -15,6 +15,7 @@ mod contradictions;
 mod cores;
 mod disk;
 mod drill;
+mod entropy;
 mod examples;
 mod flips;
 mod foreign;
