@@ -2,7 +2,8 @@
 //! than one that it cannot break, whatever hides in a library or in a picture that it is given.
 //!
 //! - Its memory cannot be dumped or read by others of the same user: not dumpable, no core files.
-//! - It cannot gain privileges.
+//! - It cannot gain privileges, and gives up those of root but for the reading of files and the locking of memory: root may
+//!   look into other processes whatever else forbids it.
 //! - It talks to nobody: a filter lets only those system calls through that it needs (`calls`), and none of them
 //!   opens a socket, starts a program, or looks into a process. Descriptors that were left open for it are closed
 //!   (`descriptors`): a filter cannot see what they lead to.
@@ -35,6 +36,9 @@ pub enum Missing {
     /// The process cannot be hidden from others.
     #[error("the kernel does not keep other processes out of this one's memory")]
     Memory,
+    /// The privileges of root were not given up.
+    #[error("the kernel lets this program look into others, since it does not take back the rights of root")]
+    Privileges,
     /// The filter was not taken.
     #[error("the kernel takes no filter of system calls, so it cannot keep this program offline")]
     Filter,
@@ -56,6 +60,25 @@ impl From<&Missing> for Failure {
     }
 }
 
+/// Bytes of stack that are more than any command uses, with what is wiped of it at the end.
+const STACK: u64 = 1 << 20;
+
+/// Refuses to begin where the stack may not grow as it must: beyond its end a program is ended without a word.
+///
+/// # Errors
+///
+/// When its limit is below 1 MiB.
+pub fn refuse_little_stack() -> Result<(), Failure> {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Stack).current;
+    match limit {
+        Some(bytes) if bytes < STACK => {
+            let message = format!("the stack of this program is limited to {} KiB", bytes >> 10);
+            Err(Failure::new(Code::System, message, "lift the limit: ulimit -s 8192"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Puts the walls up for this command, as far as the kernel has them.
 ///
 /// # Errors
@@ -65,11 +88,12 @@ impl From<&Missing> for Failure {
 pub fn begin(command: &Command, arguments: &[OsString]) -> Result<(), Missing> {
     let closed = descriptors::close_inherited(arguments);
     let hidden = hide_memory();
+    let bound = give_up_privileges();
     let _ = paths::confine(command);
     hire_for(command);
     // The last: it forbids what the others need.
     let filtered = calls::filter();
-    closed.and(hidden).and(filtered)
+    closed.and(hidden).and(bound).and(filtered)
 }
 
 /// The same where the kernel is another: nothing stands.
@@ -94,4 +118,23 @@ fn hide_memory() -> Result<(), Missing> {
     set_dumpable_behavior(DumpableBehavior::NotDumpable)
         .and_then(|()| setrlimit(Resource::Core, none))
         .map_err(|_| Missing::Memory)
+}
+
+/// Files of others are read and written as root may; all else that root may do is nothing for this program. It binds
+/// this thread and those that it makes.
+#[cfg(target_os = "linux")]
+fn give_up_privileges() -> Result<(), Missing> {
+    use rustix::thread::{CapabilitySet, CapabilitySets, capabilities, set_capabilities};
+    let kept = CapabilitySet::DAC_OVERRIDE | CapabilitySet::DAC_READ_SEARCH | CapabilitySet::IPC_LOCK;
+    capabilities(None)
+        .and_then(|had| {
+            let bound = |set: CapabilitySet| set & kept;
+            let left = CapabilitySets {
+                effective: bound(had.effective),
+                permitted: bound(had.permitted),
+                inheritable: CapabilitySet::empty(),
+            };
+            set_capabilities(None, left)
+        })
+        .map_err(|_| Missing::Privileges)
 }

@@ -32,6 +32,9 @@ pub fn run(arguments: &[OsString]) -> u8 {
     // A panic message may hold what was being worked on. Nothing of it is told, and everything still unwinds: what is
     // secret is wiped, and the terminal given back. What is told before that would go with the screen it is told on.
     panic::set_hook(Box::new(|_| {}));
+    if let Err(failure) = hardening::refuse_little_stack() {
+        return failed(failure, arguments);
+    }
     // A signal pushes the registers onto the stack, and with them whatever was copied last.
     let ended = stack::wiped_deeply(|| panic::catch_unwind(|| outcome(arguments)));
     ended.unwrap_or_else(|_| failed(broken(), arguments))

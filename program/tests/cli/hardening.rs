@@ -201,3 +201,33 @@ fn an_exercise_works_wherever_it_runs() {
     let output = command.stdin(Stdio::from(OwnedFd::from(socket))).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn a_stack_that_is_too_small_is_refused_and_one_that_is_small_suffices() {
+    let desk = Desk::new();
+    desk.put_shares(&known::shares("three_of_five"));
+    let run = |kib: u32, line: &str| {
+        let script = format!("ulimit -s {kib} && exec \"$0\" {line}");
+        let mut command = Command::new("bash");
+        desk.furnish(command.args(["-c", &script, env!("CARGO_BIN_EXE_quorate")]));
+        command.output().unwrap()
+    };
+    for kib in [128, 512, 1023] {
+        let output = run(kib, "recover 1.txt 2.txt 3.txt");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{kib}: {output:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains(&format!("limited to {kib} KiB")) && told.contains("ulimit -s"), "{told}");
+    }
+    for (folder, line) in [
+        "drill 1.txt 2.txt 3.txt --report",
+        "card 1.txt --format words,pdf -o",
+        "split 8of16 --generate 256 --exponent 0 --format words,pdf,png -o",
+        "split 2of3 --seal 1.txt --exponent 0 -o",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let output = run(1024, &format!("{line} out{folder}.pdf"));
+        assert_eq!(output.status.code(), Some(0), "{line}: {output:?}");
+    }
+}

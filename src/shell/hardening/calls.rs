@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, env::consts::ARCH};
 
 use libc::c_long;
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen::Dword, SeccompCmpOp, SeccompCondition, SeccompFilter,
-    SeccompRule, apply_filter_all_threads, sock_filter,
+    BpfProgram, SeccompAction,
+    SeccompCmpArgLen::{Dword, Qword},
+    SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, apply_filter_all_threads, sock_filter,
 };
 
 use super::Missing;
@@ -28,7 +29,9 @@ type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
 fn rules() -> Result<Rules, seccompiler::BackendError> {
     let mut rules = ordered::map(ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())));
     rules.extend([
+        // The kernel takes 32 bits of these numbers, of commands and of processes, and does not look at the others.
         (libc::SYS_ioctl, any_of(1, &TERMINAL.map(number))?),
+        (libc::SYS_fcntl, any_of(1, &DESCRIPTORS.map(number))?),
         // Itself, or those in its own pipeline, who stop with it at Ctrl-Z.
         (libc::SYS_kill, any_of(0, &[0, std::process::id().into()])?),
         (libc::SYS_tgkill, any_of(0, &[std::process::id().into()])?),
@@ -37,8 +40,8 @@ fn rules() -> Result<Rules, seccompiler::BackendError> {
         // Memory is for data: nothing that was written can be run.
         (libc::SYS_mmap, vec![without(2, EXECUTABLE)?]),
         (libc::SYS_mprotect, vec![without(2, EXECUTABLE)?]),
-        // To ask for limits, not to set them.
-        (libc::SYS_prlimit64, any_of(2, &[0])?),
+        // To ask for its own limits: a pointer to new ones has 64 bits, and another process can be named.
+        (libc::SYS_prlimit64, vec![SeccompRule::new(vec![is(0, 0)?, is_null(2)?])?]),
     ]);
     Ok(rules)
 }
@@ -94,16 +97,26 @@ const WORTH_A_RANGE: u32 = 6;
 
 /// Where one argument is any of these.
 fn any_of(argument: u8, values: &[u64]) -> Result<Vec<SeccompRule>, seccompiler::BackendError> {
-    let is = |value: &u64| SeccompCondition::new(argument, Dword, SeccompCmpOp::Eq, *value);
-    values.iter().map(|value| SeccompRule::new(vec![is(value)?])).collect()
+    values.iter().map(|&value| SeccompRule::new(vec![is(argument, value)?])).collect()
 }
 
-/// A number of `ioctl` as the kernel compares it: musl's headers have it as a signed one, of which there are 32 bits.
-const fn number(call: libc::Ioctl) -> u64 {
-    call as u32 as u64
+/// That an argument of which the kernel takes 32 bits is this.
+fn is(argument: u8, value: u64) -> Result<SeccompCondition, seccompiler::BackendError> {
+    SeccompCondition::new(argument, Dword, SeccompCmpOp::Eq, value)
 }
 
-/// Where one argument has none of these bits.
+/// That a pointer, all of it, is none.
+fn is_null(argument: u8) -> Result<SeccompCondition, seccompiler::BackendError> {
+    SeccompCondition::new(argument, Qword, SeccompCmpOp::Eq, 0)
+}
+
+/// A command of `ioctl` or `fcntl` as the kernel compares it: some headers have it as a signed number, of which there are
+/// 32 bits.
+fn number(command: impl Into<i128>) -> u64 {
+    command.into() as u32 as u64
+}
+
+/// Where one argument has none of these bits, which are among the lower 32: nothing above them makes memory run.
 fn without(argument: u8, bits: u64) -> Result<SeccompRule, seccompiler::BackendError> {
     let has_none = SeccompCondition::new(argument, Dword, SeccompCmpOp::MaskedEq(bits), 0)?;
     SeccompRule::new(vec![has_none])
@@ -125,6 +138,9 @@ const TERMINAL: [libc::Ioctl; 10] = [
     libc::TIOCGWINSZ,
 ];
 
+/// What a descriptor is, and another for the same. Never who gets a signal when it is ready (`F_SETOWN`, `F_SETSIG`).
+const DESCRIPTORS: [i32; 4] = [libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_DUPFD_CLOEXEC];
+
 const ALLOWED: &[c_long] = &[
     // Files that exist.
     libc::SYS_openat,
@@ -145,7 +161,6 @@ const ALLOWED: &[c_long] = &[
     libc::SYS_getdents64,
     libc::SYS_getcwd,
     libc::SYS_chdir,
-    libc::SYS_fcntl,
     libc::SYS_flock,
     // Files that are made.
     libc::SYS_mkdirat,
@@ -214,9 +229,12 @@ const OLDER: &[c_long] = &[libc::SYS_newfstatat, libc::SYS_gettimeofday];
 mod tests {
     use super::*;
 
-    /// What the kernel would do with a call whose arguments are all 0.
-    fn verdict(program: &[sock_filter], number: u32) -> u32 {
-        let (processor, mut at, mut loaded) = (program[1].k, 0, 0);
+    /// What the kernel would do with a call.
+    fn verdict(program: &[sock_filter], number: u32, arguments: [u64; 3]) -> u32 {
+        // Number, processor, the place of the call in 64 bits, and each argument, its lower half first.
+        let mut call = vec![number, program[1].k, 0, 0];
+        call.extend(arguments.iter().flat_map(|argument| [*argument as u32, (argument >> 32) as u32]));
+        let (mut at, mut loaded) = (0, 0);
         loop {
             let step = &program[at];
             let (class, with) = (u32::from(step.code) & 0x07, u32::from(step.code) & 0xf0);
@@ -228,7 +246,7 @@ mod tests {
                 _ => false,
             };
             match class {
-                libc::BPF_LD => loaded = [number, processor].get(step.k as usize / 4).copied().unwrap_or(0),
+                libc::BPF_LD => loaded = call.get(step.k as usize / 4).copied().unwrap_or(0),
                 libc::BPF_ALU => loaded &= step.k,
                 libc::BPF_JMP if with == libc::BPF_JA => at += step.k as usize,
                 libc::BPF_JMP => at += usize::from(if is_met { step.jt } else { step.jf }),
@@ -245,11 +263,50 @@ mod tests {
         let numbers = (0..5000).chain(0x4000_0000..0x4000_1000).chain([u32::MAX, 0x8000_0000]);
         let mut refused = 0;
         for number in numbers {
-            let is_refused = verdict(&plain, number) != libc::SECCOMP_RET_ALLOW;
-            assert_eq!(verdict(&ranged, number), verdict(&plain, number), "{number}");
+            let asked = |program| verdict(program, number, [0; 3]);
+            assert_eq!(asked(&ranged), asked(&plain), "{number}");
+            let is_refused = asked(&plain) != libc::SECCOMP_RET_ALLOW;
             refused += u32::from(is_refused);
         }
         // The lists have fewer than a hundred calls, and some let through is what shows that others are not.
         assert!((9_000..9_098).contains(&refused), "{refused}");
+    }
+    #[test]
+    fn whatever_stands_in_the_upper_half_of_an_argument_lets_nothing_more_through() {
+        let program = program(rules().unwrap()).unwrap();
+        let is_allowed = |call: c_long, arguments| {
+            verdict(&program, call.try_into().unwrap(), arguments) == libc::SECCOMP_RET_ALLOW
+        };
+        let own = u64::from(std::process::id());
+        let run = EXECUTABLE;
+        for (call, arguments) in [
+            (libc::SYS_prlimit64, [0, 7, 0]),
+            (libc::SYS_kill, [own, 0, 0]),
+            (libc::SYS_tgkill, [own, own, 0]),
+            (libc::SYS_fcntl, [0, 3, 0]),
+            (libc::SYS_ioctl, [0, number(libc::TCGETS), 0]),
+            (libc::SYS_mmap, [0, 4096, 3]),
+        ] {
+            assert!(is_allowed(call, arguments), "{call}: {arguments:?}");
+        }
+        for (call, arguments) in [
+            (libc::SYS_prlimit64, [0, 7, 4096]),
+            (libc::SYS_prlimit64, [0, 7, 1 << 32]),
+            (libc::SYS_prlimit64, [own + 1, 7, 0]),
+            (libc::SYS_kill, [own + 1, 9, 0]),
+            (libc::SYS_tgkill, [own + 1, own, 9]),
+            (libc::SYS_fcntl, [0, 8, own]),
+            (libc::SYS_fcntl, [0, 10, 9]),
+            (libc::SYS_ioctl, [0, number(libc::TIOCSTI), 0]),
+            (libc::SYS_mmap, [0, 4096, 3 | run]),
+            (libc::SYS_mprotect, [0, 4096, run]),
+        ] {
+            let upper = [0, 1, u64::from(u32::MAX)].map(|half| half << 32);
+            let all = upper.iter().flat_map(|&a| upper.iter().flat_map(move |&b| upper.map(|c| [a, b, c])));
+            for halves in all {
+                let meant = [0, 1, 2].map(|at| arguments[at] | halves[at]);
+                assert!(!is_allowed(call, meant), "{call}: {meant:x?}");
+            }
+        }
     }
 }

@@ -41,7 +41,6 @@ const NEEDED: &[c_long] = &[
     libc::SYS_exit_group,
     libc::SYS_faccessat,
     libc::SYS_faccessat2,
-    libc::SYS_fcntl,
     libc::SYS_fdatasync,
     libc::SYS_flock,
     libc::SYS_fstat,
@@ -101,6 +100,7 @@ const NEEDED: &[c_long] = &[
     libc::SYS_write,
     libc::SYS_writev,
     // By some arguments only, see below.
+    libc::SYS_fcntl,
     libc::SYS_ioctl,
     libc::SYS_kill,
     libc::SYS_mmap,
@@ -172,6 +172,15 @@ fn attempts(mode: &str) -> (u32, Vec<String>) {
     }
     for (what, number, arguments) in named() {
         attempt(what.to_owned(), call(number, arguments) == libc::EPERM);
+        // The kernel looks at one half of some arguments, a filter perhaps at the other.
+        for at in 0..arguments.len() {
+            let mut upper = arguments;
+            upper[at] ^= 1 << 32;
+            attempt(
+                format!("{what}, the upper half of argument {at} changed"),
+                call(number, upper) == libc::EPERM,
+            );
+        }
     }
     attempt("a thread".to_owned(), thread::Builder::new().spawn(|| ()).is_err());
     attempt("another program".to_owned(), Command::new("/bin/true").status().is_err());
@@ -213,6 +222,11 @@ fn named() -> Vec<(&'static str, c_long, [c_long; 4])> {
         ("memory that can be run", libc::SYS_mmap, [0, 4096, 7, 0x22]),
         ("making memory run", libc::SYS_mprotect, [0, 4096, 5, 0]),
         ("setting a limit", libc::SYS_prlimit64, [0, 4, -1, 0]),
+        ("setting a limit by an address of 4 GiB", libc::SYS_prlimit64, [0, 4, 1 << 32, 0]),
+        ("asking for another's limit", libc::SYS_prlimit64, [parent, 4, 0, 0]),
+        ("a signal to another by a file (F_SETOWN)", libc::SYS_fcntl, [0, 8, parent, 0]),
+        ("another signal by a file (F_SETSIG)", libc::SYS_fcntl, [0, 10, 9, 0]),
+        ("a signal when a folder changes (F_NOTIFY)", libc::SYS_fcntl, [0, 1026, 1, 0]),
     ]
 }
 
