@@ -8,6 +8,7 @@ pub mod failure;
 pub mod files;
 pub mod growing;
 pub mod hands;
+pub mod leftovers;
 pub mod medium;
 pub mod output;
 pub mod signals;

@@ -9,8 +9,9 @@ use std::{
 use super::{
     failure::Failure,
     files::{refuse_existing, shown},
+    leftovers::{hold, unfinished_beside},
     signals::Held,
-    unfinished::{Unfinished, appear, new_file, unfinished_name},
+    unfinished::{Unfinished, appear, new_file},
 };
 
 /// A file that grows, for its owner only. Dropped before it is published, it goes again.
@@ -34,8 +35,9 @@ impl Growing {
     /// When that exists already, or cannot be made.
     pub fn begin(target: &Path) -> Result<Self, Failure> {
         refuse_existing(target)?;
-        let stage = target.with_file_name(unfinished_name());
+        let stage = unfinished_beside(target)?;
         let mut begun = Self::within(&stage, target)?;
+        hold(&begun.file);
         begun.stage = Some(Unfinished::File(stage));
         Ok(begun)
     }

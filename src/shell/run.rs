@@ -11,15 +11,14 @@ use super::{
     args::{self, Command, Global, Stop, choices::Colour, help::OVERVIEW, usage::placed},
     card, check, drill,
     failure::{Code, Failure},
-    files::shown,
     hardening::{self, Missing},
+    leftovers::{self, left_unfinished},
     manual,
     medium::is_closed,
     note,
     output::Voice,
     plan::{Machine, outputs::folders},
     policy, practice, preflight, recover, reissue, split, status,
-    unfinished::left_unfinished,
 };
 use crate::{
     secret::{SecretBytes, was_refused},
@@ -88,11 +87,8 @@ fn outcome(arguments: &[OsString]) -> u8 {
 
 /// Whoever kills the program, or pulls the plug, leaves what it was writing.
 fn tell_unfinished(command: &Command, voice: &Voice) {
-    for left in folders(command).iter().flat_map(|folder| left_unfinished(folder)) {
-        voice.warn(&format!(
-            "{} was left by a run that was killed: it may hold shares; destroy it",
-            shown(&left)
-        ));
+    for (path, run) in folders(command).iter().flat_map(|folder| left_unfinished(folder)) {
+        voice.warn(&leftovers::told(&path, run));
     }
 }
 

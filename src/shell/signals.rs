@@ -12,7 +12,11 @@ use std::{
     },
 };
 
-use signal_hook::{consts::signal, flag, low_level::emulate_default_handler};
+use signal_hook::{
+    consts::signal,
+    flag,
+    low_level::{emulate_default_handler, exit},
+};
 
 use super::failure::Failure;
 
@@ -81,17 +85,46 @@ impl Drop for Held {
             return;
         }
         self.signals.default_action.store(true, Ordering::SeqCst);
-        if let Err(waiting) = self.check() {
-            let _ = emulate_default_handler(i32::from(waiting.exit()) - 128);
+        if let Err(waiting) = self.check()
+            && emulate_default_handler(i32::from(waiting.exit()) - 128).is_err()
+        {
+            exit(waiting.exit().into());
         }
     }
+}
+
+/// Signals that end a program. Those that tell of a fault in it (SIGSEGV and its like) are not among them: there is nothing
+/// sound left to clean up with.
+const ENDING: [i32; 11] = [
+    signal::SIGHUP,
+    signal::SIGINT,
+    signal::SIGQUIT,
+    signal::SIGTERM,
+    signal::SIGABRT,
+    signal::SIGALRM,
+    signal::SIGUSR1,
+    signal::SIGUSR2,
+    signal::SIGXCPU,
+    signal::SIGVTALRM,
+    signal::SIGPROF,
+];
+
+/// The same that only Linux has: of a coprocessor, a descriptor, a failing power supply, and those for programs to agree upon, but for
+/// the first few, which C libraries keep.
+#[cfg(target_os = "linux")]
+fn more_ending() -> impl Iterator<Item = i32> {
+    [16, 29, 30].into_iter().chain(35..=64)
+}
+#[cfg(not(target_os = "linux"))]
+fn more_ending() -> impl Iterator<Item = i32> {
+    std::iter::empty()
 }
 
 /// What signals have asked for.
 #[derive(Debug)]
 struct Signals {
     default_action: Arc<AtomicBool>,
-    ending: [(u8, Arc<AtomicBool>); 4],
+    ending: Vec<(u8, Arc<AtomicBool>)>,
     stop: Arc<AtomicBool>,
     resumed: Arc<AtomicBool>,
     resized: Arc<AtomicBool>,
@@ -107,7 +140,10 @@ impl Signals {
         let default_action = Arc::new(AtomicBool::new(true));
         let flagged = |number| -> io::Result<Arc<AtomicBool>> {
             let raised = Arc::new(AtomicBool::new(false));
-            flag::register_conditional_default(number, Arc::clone(&default_action))?;
+            flag::register_conditional_default(number, Arc::clone(&default_action)).or_else(|_| {
+                // One without a name of its own: what a shell tells of it is the same.
+                flag::register_conditional_shutdown(number, 128 + number, Arc::clone(&default_action))
+            })?;
             flag::register(number, Arc::clone(&raised))?;
             Ok(raised)
         };
@@ -116,13 +152,12 @@ impl Signals {
             flag::register(number, Arc::clone(&raised))?;
             Ok(raised)
         };
+        // Whoever writes more than a limit allows is told by the error of that write, as on a full disk.
+        noted(signal::SIGXFSZ)?;
+        let ending = ENDING.into_iter().chain(more_ending());
+        let ending = ending.map(|number| Ok((u8::try_from(number).unwrap_or(0), flagged(number)?)));
         Ok(Self {
-            ending: [
-                (1, flagged(signal::SIGHUP)?),
-                (2, flagged(signal::SIGINT)?),
-                (3, flagged(signal::SIGQUIT)?),
-                (15, flagged(signal::SIGTERM)?),
-            ],
+            ending: ending.collect::<io::Result<_>>()?,
             stop: flagged(signal::SIGTSTP)?,
             resumed: noted(signal::SIGCONT)?,
             resized: noted(signal::SIGWINCH)?,

@@ -1,8 +1,7 @@
 //! What is written new, for its owner only: made under another name, it appears whole or not at all, even if the program
-//! is killed meanwhile. What a medium cannot keep of that is in `medium`.
+//! is killed meanwhile. How others know what is left then is in `leftovers`; what a medium cannot keep, in `medium`.
 
 use std::{
-    collections::BTreeSet,
     fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
@@ -18,11 +17,11 @@ use super::{
     failure::Failure,
     files::{exists, parent, refuse_existing, shown},
     growing::Growing,
+    leftovers::{hold, unfinished_beside},
     medium::sync,
     output::tell,
     signals::Held,
 };
-use crate::ordered;
 
 /// Writes a new file for its owner only, all of it or none, even if the program is killed meanwhile: it is made under
 /// another name first.
@@ -34,10 +33,11 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     refuse_existing(path)?;
     let _held = Held::begin()?;
     let failed = |error: io::Error| Failure::system(shown(path), &error);
-    let place = path.with_file_name(unfinished_name());
+    let place = unfinished_beside(path)?;
     let file = new_file(&place).map_err(failed)?;
+    hold(&file);
     let stage = Unfinished::File(place);
-    fill(file, bytes).map_err(failed)?;
+    fill(&file, bytes).map_err(failed)?;
     appear(stage.path(), path, || {
         drop(new_file(path)?);
         fs::rename(stage.path(), path).inspect_err(|_| drop(fs::remove_file(path)))
@@ -49,7 +49,7 @@ pub(super) fn new_file(path: &Path) -> io::Result<File> {
 }
 
 /// These bytes, on the disk; that the name of the file is there too is for others to see to.
-fn fill(mut file: File, bytes: &[u8]) -> io::Result<()> {
+fn fill(mut file: &File, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all())
 }
 
@@ -71,28 +71,6 @@ pub(super) fn appear(
     // It is out. That its name is on the disk yet cannot be taken back by an error.
     let _ = sync(parent(target));
     Ok(())
-}
-
-/// What the names of unfinished files and folders begin with; the number of the process follows.
-const UNFINISHED: &str = ".quorate-unfinished-";
-
-pub(super) fn unfinished_name() -> String {
-    format!("{UNFINISHED}{}", std::process::id())
-}
-
-/// What runs that were killed left unfinished in this folder: shares may be in it.
-#[must_use]
-pub fn left_unfinished(folder: &Path) -> BTreeSet<PathBuf> {
-    let is_dead = |name: &str| {
-        let process = name.strip_prefix(UNFINISHED).filter(|number| number.parse::<u32>().is_ok());
-        process.is_some_and(|number| {
-            let comm = |process: &str| fs::read(format!("/proc/{process}/comm")).ok();
-            comm(number).is_none_or(|name| Some(name) != comm("self"))
-        })
-    };
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let dead = entries.filter(|entry| entry.file_name().to_str().is_some_and(is_dead));
-    ordered::set(dead.map(|entry| entry.path()))
 }
 
 /// What is being made under another name. It is removed when this is dropped; what appeared under its own name is not
@@ -131,6 +109,8 @@ pub struct Staging {
     stage: Unfinished,
     target: PathBuf,
     folders: Vec<PathBuf>,
+    /// What tells other runs that this one is at work.
+    _lock: File,
     held: Held,
 }
 
@@ -142,13 +122,15 @@ impl Staging {
     /// When it exists already, or its parent cannot be written to.
     pub fn begin(target: &Path) -> Result<Self, Failure> {
         refuse_existing(target)?;
-        let stage = target.with_file_name(unfinished_name());
+        let failed = |error: io::Error| Failure::system(shown(target), &error);
+        let place = unfinished_beside(target)?;
         let held = Held::begin()?;
-        // Only what was made here is removed again: under this name may be what another run left, or is writing.
-        let made = DirBuilder::new().mode(0o700).create(&stage);
-        made.map_err(|error| Failure::system(shown(target), &error))?;
-        let folders = vec![stage.clone()];
-        Ok(Self { folders, stage: Unfinished::Folder(stage), target: target.to_path_buf(), held })
+        // Only what was made here is removed again.
+        DirBuilder::new().mode(0o700).create(&place).map_err(failed)?;
+        let (folders, stage) = (vec![place.clone()], Unfinished::Folder(place));
+        let lock = File::open(stage.path()).map_err(failed)?;
+        hold(&lock);
+        Ok(Self { folders, stage, target: target.to_path_buf(), _lock: lock, held })
     }
 
     /// Makes a folder in it, for its owner only, if there is none yet.
@@ -174,7 +156,7 @@ impl Staging {
     /// When it cannot be written, or a signal asks for the end.
     pub fn file(&self, name: &Path, bytes: &[u8]) -> Result<(), Failure> {
         self.held.check()?;
-        let written = new_file(&self.stage.path().join(name)).and_then(|file| fill(file, bytes));
+        let written = new_file(&self.stage.path().join(name)).and_then(|file| fill(&file, bytes));
         written.map_err(|error| Failure::system(shown(&self.target.join(name)), &error))
     }
 
@@ -202,5 +184,80 @@ impl Staging {
             fs::rename(stage, &self.target).inspect_err(|_| drop(fs::remove_dir(&self.target)))
         })?;
         Ok(self.target)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{MetadataExt as _, symlink};
+
+    use super::*;
+    use crate::shell::leftovers::left_unfinished;
+
+    /// What others may put under a name between the look at it and the end of the work.
+    const TAKEN: [fn(&Path); 4] = [
+        |name| fs::write(name, "theirs").unwrap(),
+        |name| fs::write(name, "").unwrap(),
+        // A folder that is empty would make way for another.
+        |name| fs::create_dir(name).unwrap(),
+        |name| symlink("nowhere", name).unwrap(),
+    ];
+
+    /// Whether what `publish` makes leaves alone what took its name, and nothing of its own behind.
+    fn is_left_alone(begin: impl FnOnce(&Path) -> Box<dyn FnOnce() -> Result<(), Failure>>, take: fn(&Path)) {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out");
+        let publish = begin(&target);
+        take(&target);
+        let before = target.symlink_metadata().unwrap();
+        let refused = publish().unwrap_err();
+        assert!(refused.message.ends_with("exists already"), "{refused:?}");
+        let after = target.symlink_metadata().unwrap();
+        assert_eq!((after.ino(), after.len()), (before.ino(), before.len()));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    }
+
+    #[test]
+    fn a_name_that_is_taken_between_the_look_and_the_renaming_is_left_alone() {
+        for take in TAKEN {
+            is_left_alone(
+                |target| {
+                    let staging = Staging::begin(target).unwrap();
+                    staging.file(Path::new("share"), b"ours").unwrap();
+                    Box::new(|| staging.publish().map(|_| ()))
+                },
+                take,
+            );
+            is_left_alone(
+                |target| {
+                    let mut growing = Growing::begin(target).unwrap();
+                    growing.add(b"ours").unwrap();
+                    Box::new(|| growing.publish())
+                },
+                take,
+            );
+            is_left_alone(
+                |target| {
+                    let (stage, target) = (target.with_file_name("stage"), target.to_path_buf());
+                    fs::write(&stage, "ours").unwrap();
+                    Box::new(move || {
+                        let stage = Unfinished::File(stage);
+                        appear(stage.path(), &target, || panic!("this file system can say that"))
+                    })
+                },
+                take,
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_that_nobody_takes_is_given_and_its_lock_goes_with_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out");
+        let staging = Staging::begin(&target).unwrap();
+        staging.file(Path::new("share"), b"ours").unwrap();
+        assert_eq!(left_unfinished(folder.path()), Default::default(), "it is held");
+        staging.publish().unwrap();
+        assert_eq!(fs::read(target.join("share")).unwrap(), b"ours");
     }
 }

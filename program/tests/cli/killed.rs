@@ -6,12 +6,16 @@
 use std::{
     collections::BTreeSet,
     env, fs,
-    process::{Command, Stdio},
+    os::unix::process::ExitStatusExt as _,
+    process::{Child, Command, Stdio},
     thread::sleep,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
-use crate::{desk::Desk, known, sealed};
+use crate::{
+    desk::{Desk, Ran},
+    known, sealed,
+};
 
 /// What becomes of one writing command.
 struct Case {
@@ -133,7 +137,7 @@ fn desk() -> Desk {
     desk
 }
 
-fn run(desk: &Desk, case: &Case) -> std::process::Child {
+fn run(desk: &Desk, case: &Case) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
     desk.furnish(command.args(case.arguments));
     if case.arguments[0] != "split" {
@@ -142,8 +146,107 @@ fn run(desk: &Desk, case: &Case) -> std::process::Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
+/// Whether something was left in which there is something.
 fn has_leftovers(desk: &Desk) -> bool {
-    desk.names().iter().any(|name| name.starts_with(".quorate-unfinished-"))
+    let is_filled = |name: &String| {
+        let is_file = !name.ends_with('/');
+        is_file && fs::metadata(desk.path(name)).is_ok_and(|found| found.len() > 0)
+            || name.matches('/').count() > 1
+    };
+    unfinished(desk).iter().any(is_filled)
+}
+
+/// What lies under the name of something unfinished.
+fn unfinished(desk: &Desk) -> Vec<String> {
+    desk.names().into_iter().filter(|name| name.starts_with(".quorate-unfinished-")).collect()
+}
+
+/// A run that is in the middle of a large file, with its desk.
+fn in_the_middle() -> (Desk, Child) {
+    let desk = desk();
+    fs::write(desk.path("large"), vec![7; 32 << 20]).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
+    desk.furnish(command.args(["split", "2of3", "--seal", "large", "--exponent", "0", "-o", "out"]));
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let end = Instant::now() + Duration::from_secs(20);
+    while !has_leftovers(&desk) {
+        assert!(Instant::now() < end && !desk.path("out").exists(), "it was never seen at work");
+    }
+    (desk, child)
+}
+
+fn send(signal: &str, child: &Child) {
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+const LEFT: &str = "was left by a run that was killed: it may hold shares; destroy it";
+
+#[test]
+fn what_a_run_is_at_work_on_is_not_called_left_until_it_is_killed() {
+    let (desk, mut child) = in_the_middle();
+    send("-STOP", &child);
+    // In a name space of processes of its own the other run cannot see the first.
+    let looked = |name: &str| {
+        let mut command = Command::new("unshare");
+        command.args(["-Urpf", "--mount-proc", env!("CARGO_BIN_EXE_quorate"), "recover"]).args(SHARES);
+        desk.furnish(command.args(["-o", name]));
+        [
+            Ran::of(command.output().unwrap()),
+            desk.run(&[&["recover"], SHARES, &["-o", &format!("{name}2")]].concat()),
+        ]
+    };
+    let at_work = looked("before");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let killed = looked("after");
+    for ran in at_work.iter().chain(&killed) {
+        assert_eq!(ran.code, 0, "{ran:?}");
+    }
+    assert!(at_work.iter().all(|ran| !ran.says("unfinished")), "{at_work:?}");
+    assert!(killed.iter().all(|ran| ran.says(LEFT)), "{killed:?}");
+}
+
+#[test]
+fn what_was_left_never_stops_a_run_where_each_has_the_number_1() {
+    let desk = desk();
+    desk.put(".quorate-unfinished-1", "a share, perhaps");
+    let mut command = Command::new("unshare");
+    command.args(["-Urpf", "--mount-proc", env!("CARGO_BIN_EXE_quorate"), "recover"]).args(SHARES);
+    desk.furnish(command.args(["-o", "out"]));
+    let ran = Ran::of(command.output().unwrap());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.says(&format!(".quorate-unfinished-1 {LEFT}")), "{ran:?}");
+    let undisturbed = desk.run(&[&["recover"], SHARES].concat());
+    assert_eq!(desk.read("out").as_bytes(), undisturbed.stdout);
+    assert_eq!(desk.read(".quorate-unfinished-1"), "a share, perhaps");
+}
+
+#[test]
+fn every_signal_that_can_be_caught_leaves_nothing() {
+    // Named ones that end a program, but for those of a fault in it; and some that programs agree upon.
+    for signal in [1, 2, 3, 6, 10, 12, 14, 15, 16, 24, 25, 26, 27, 29, 30, 35, 50, 64] {
+        let (desk, mut child) = in_the_middle();
+        send(&format!("-{signal}"), &child);
+        let status = child.wait().unwrap();
+        // Nobody who is over a limit of file sizes is ended by that: the write fails, if it does.
+        let goes_on = signal == 25;
+        let ended = status.signal().or(status.code()).unwrap();
+        let is_known = if goes_on { ended == 0 } else { ended == signal || ended == 128 + signal };
+        assert!(is_known || desk.path("out").exists(), "{signal}: {status:?}");
+        assert_eq!(unfinished(&desk), Vec::<String>::new(), "{signal}: {status:?}");
+    }
+}
+
+#[test]
+fn a_file_larger_than_the_limit_ends_with_1_and_leaves_nothing() {
+    let desk = desk();
+    let mut command = Command::new("bash");
+    let split = "ulimit -f 4; exec \"$0\" split 2of3 --seal big --exponent 0 -o out";
+    desk.furnish(command.args(["-c", split, env!("CARGO_BIN_EXE_quorate")]));
+    let ran = Ran::of(command.output().unwrap());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.says("file too large"), "{ran:?}");
+    assert!(!desk.path("out").exists() && unfinished(&desk).is_empty(), "{:?}", desk.names());
 }
 
 /// The names below `out`.
