@@ -1,6 +1,6 @@
 //! A folder with the files of shares: what is secret apart from what is not, whole or not at all.
 
-use std::{env, fs::File, path::Path, sync::LazyLock};
+use std::{fs::File, path::Path, sync::LazyLock};
 
 use super::{
     failure::Failure,
@@ -136,7 +136,11 @@ pub fn this_tool(voice: &Voice) -> Tool {
 #[must_use]
 pub fn own_digest() -> &'static str {
     static DIGEST: LazyLock<String> = LazyLock::new(|| {
-        let file = env::current_exe().and_then(File::open);
+        // The very file that runs: under its name there may be another one by now.
+        #[cfg(target_os = "linux")]
+        let file = File::open("/proc/self/exe");
+        #[cfg(not(target_os = "linux"))]
+        let file = std::env::current_exe().and_then(File::open);
         file.and_then(|file| files::sha256_of(&file, |_| {})).unwrap_or_else(|_| "not known".to_owned())
     });
     &DIGEST

@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsString,
+    fs::File,
     io::{self, IsTerminal as _},
     panic,
 };
@@ -53,6 +54,9 @@ fn outcome(arguments: &[OsString]) -> u8 {
     let mut voice = voice(&cli.global);
     let Some(command) = cli.command else { return bare(&voice) };
     let name = command.name();
+    if is_asked_of_the_machine(&command, &voice) {
+        preflight::look();
+    }
     voice.is_hardened = match hardening::begin(&command, arguments) {
         Err(missing) if command.takes_secrets() => {
             if !cli.global.allow_unhardened && missing != Missing::System {
@@ -83,6 +87,12 @@ fn outcome(arguments: &[OsString]) -> u8 {
         tell_unlocked(&voice);
     }
     exit
+}
+
+/// Whether somebody may be asked for a secret, or asks about the machine.
+fn is_asked_of_the_machine(command: &Command, voice: &Voice) -> bool {
+    let may_ask = || command.takes_secrets() && !voice.no_input && File::open("/dev/tty").is_ok();
+    matches!(command, Command::Preflight) || may_ask()
 }
 
 /// Whoever kills the program, or pulls the plug, leaves what it was writing.

@@ -216,17 +216,20 @@ Examples
 /// Below the options of `preflight`.
 pub const PREFLIGHT_MORE: &str = "\
 Looks at what the system tells of itself: network, swap, hibernation, crash
-reports, debuggers, remote and recorded sessions, remote files, a host above
-this machine, the clock; tries the program's own core on known answers; and
+reports, debuggers, code that others load into this program, remote and
+recorded sessions, remote files, a host above this machine, the clock; tries
+the kernel's random bytes, and the program's own core on known answers; and
 prints the SHA-256 of its file, to compare with the one that was published.
 
-Each line begins with fit, unfit, judge (for you to judge) or unknown. What
-cannot be seen from here is not told: cameras, printers, who else is there.
+Each line begins with fit, unfit, judge (for you to judge) or unknown (it
+cannot be told from here, which is not fit). Cameras, printers and who else is
+in the room cannot be seen at all.
 
 `split`, `recover`, `drill` and `reissue` do the same before they begin on a
-terminal, and refuse a machine that is online; --online-anyway overrides.
+terminal, and refuse a machine that is online, or of which that cannot be told;
+--online-anyway overrides.
 
-Exit codes: 0 nothing is unfit, 6 something is.
+Exit codes: 0 nothing is unfit or unknown, 6 something is.
 
 Examples
   quorate preflight

@@ -139,6 +139,7 @@ codes! {
     SealedNotRecorded, "sealed-not-recorded", Check, "The sealed file is not that of the record.";
     Unfit, "unfit", Check, "The machine is not fit for a ceremony.";
     Exists, "exists", Refused, "There is a file of that name already.";
+    NetworkUnknown, "network-unknown", Refused, "It cannot be told whether the machine is online.";
     OldPassphraseNeeded, "old-passphrase-needed", Refused, "The old passphrase is needed, and nobody can be asked.";
     Online, "online", Refused, "The machine is online.";
     OtherForm, "other-form", Refused, "In that form it would be another key than the one that was split.";

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use super::machine::Finding;
+use super::finding::{Finding, State, count};
 use crate::shell::json::Head;
 
 /// What was found.
 #[derive(Debug, Serialize)]
 pub(super) struct Document<'a> {
     findings: Vec<Found<'a>>,
+    /// How many of them cannot be told: these are not fit.
+    unknown: usize,
     tool_version: &'static str,
     tool_sha256: &'a str,
 }
@@ -38,6 +40,7 @@ impl<'a> Document<'a> {
         };
         Self {
             findings: findings.iter().map(found).collect(),
+            unknown: count(findings, State::Unknown),
             tool_version: env!("CARGO_PKG_VERSION"),
             tool_sha256: digest,
         }

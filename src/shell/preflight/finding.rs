@@ -1,0 +1,65 @@
+//! What one check found, and what that means for a ceremony.
+
+/// What one check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Finding {
+    /// What was looked at.
+    pub(super) check: &'static str,
+    /// What it means for a ceremony.
+    pub(super) state: State,
+    /// What was seen, or why nothing was.
+    pub(super) text: String,
+}
+
+/// What a finding means for a ceremony.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// As it should be.
+    Fit,
+    /// For a person to judge.
+    Judge,
+    /// Not as it should be.
+    Unfit,
+    /// It cannot be told from here. Never the same as fit.
+    Unknown,
+}
+
+impl State {
+    pub(super) const fn told(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Judge => "judge",
+            Self::Unfit => "unfit",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Finding {
+    pub(super) fn fit(check: &'static str, text: impl Into<String>) -> Self {
+        Self { check, state: State::Fit, text: text.into() }
+    }
+
+    pub(super) fn unfit(check: &'static str, text: impl Into<String>) -> Self {
+        Self { check, state: State::Unfit, text: text.into() }
+    }
+
+    pub(super) fn judge(check: &'static str, text: impl Into<String>) -> Self {
+        Self { check, state: State::Judge, text: text.into() }
+    }
+
+    /// `text` says what was not to be seen.
+    pub(super) fn unknown(check: &'static str, text: impl Into<String>) -> Self {
+        Self { check, state: State::Unknown, text: text.into() }
+    }
+}
+
+/// How many findings are in this state.
+pub(super) fn count(findings: &[Finding], state: State) -> usize {
+    findings.iter().filter(|finding| finding.state == state).count()
+}
+
+/// Those checks whose finding is in this state, in the order of the report.
+pub(super) fn names(findings: &[Finding], state: State) -> Vec<&'static str> {
+    findings.iter().filter(|finding| finding.state == state).map(|finding| finding.check).collect()
+}
