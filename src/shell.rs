@@ -33,8 +33,10 @@ pub mod sources;
 
 pub mod ask;
 pub mod book;
+pub mod difference;
 pub mod entry;
 pub mod passphrase;
+pub mod read_back;
 pub mod reveal;
 pub mod today;
 pub mod type_share;

@@ -3,7 +3,6 @@
 use super::{
     failure::Failure,
     keyboard::Press,
-    screen::Page,
     terminal::{Event, Screen, Session, Terminal},
 };
 use crate::{secret::SecretText, slip39::Passphrase};
@@ -101,7 +100,11 @@ impl<'a> Prompt<'a> {
             return Ok(());
         }
         self.is_shown = !self.is_shown;
-        session.switch_to(if self.is_shown { Screen::Alternate } else { self.home })
+        match (self.is_shown, self.home) {
+            (true, _) => session.switch_to(Screen::Alternate),
+            (false, Screen::Line) => session.switch_to(Screen::Line),
+            (false, Screen::Alternate) => session.wipe(),
+        }
     }
 
     fn end(&self, session: &mut Session<'_>) -> Result<(), Failure> {
@@ -109,19 +112,27 @@ impl<'a> Prompt<'a> {
         match (session.terminal().is_plain(), self.home) {
             (true, _) => session.draw("\n"),
             (false, Screen::Line) => session.draw("\r\x1b[K"),
-            (false, Screen::Alternate) => session.draw(Page::new(false).finish().expose()),
+            (false, Screen::Alternate) => session.wipe(),
         }
     }
 }
 
-/// Asks for a private key.
+/// Asks for a private key until it is one: whoever types blind goes on typing, and must not type into a shell. `refuse`
+/// says why what was typed is none.
 ///
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn key(terminal: &Terminal) -> Result<SecretText, Failure> {
+pub fn key(
+    terminal: &Terminal,
+    refuse: impl Fn(&SecretText) -> Option<String>,
+) -> Result<SecretText, Failure> {
     let mut session = terminal.session(Screen::Line)?;
-    line(&mut session, "private key (hidden, Tab shows it): ", Echo::Hidden)
+    loop {
+        let typed = line(&mut session, "private key (hidden, Tab shows it): ", Echo::Hidden)?;
+        let Some(why) = refuse(&typed) else { return Ok(typed) };
+        session.draw(&format!("{why}: type it again; Ctrl-C stops\n"))?;
+    }
 }
 
 /// Asks for a private key again that has no checksum: a slip in it would be shared, proved and never noticed.
@@ -224,12 +235,21 @@ fn twice(session: &mut Session<'_>, what: &str) -> Result<SecretText, Failure> {
 /// A keyboard taken for another changes a hidden passphrase silently; a visible line shows it.
 fn test_keyboard(session: &mut Session<'_>) -> Result<(), Failure> {
     loop {
-        let question =
-            format!("keyboard test, not secret: type {LAYOUT_KEYS} by the key labels; Enter skips: ");
+        let question = format!(
+            "keyboard test (not secret): type {LAYOUT_KEYS} as printed on your keys, or Enter to skip: "
+        );
         let typed = line(session, &question, Echo::Shown)?;
         if typed.is_empty() || typed.expose() == LAYOUT_KEYS {
             return Ok(());
         }
-        session.draw("that is something else: a slip, or another keyboard layout; try again\n")?;
+        session.draw(if has_capitals_only(typed.expose()) {
+            "all letters came as capitals: look at Caps Lock, and try again\n"
+        } else {
+            "that does not match: a typing slip, Caps Lock, or another keyboard layout; try again\n"
+        })?;
     }
+}
+
+fn has_capitals_only(text: &str) -> bool {
+    text.contains(char::is_uppercase) && !text.contains(char::is_lowercase)
 }

@@ -1,17 +1,25 @@
 //! What has been typed of a share so far, and what the next key makes of it. No terminal is needed to say so.
 
-use super::explain;
+use std::collections::BTreeSet;
+
+use super::{difference::Difference, explain};
 use crate::{
     ceremony::submission::Unreadable,
     secret::SecretText,
-    slip39::{MnemonicError, Share, words::MIN_WORDS},
+    slip39::{Mnemonic, MnemonicError, Share, words::MIN_WORDS},
     wordlist::{self, UNIQUE_LETTERS},
 };
 
 /// What has been typed.
 #[derive(Debug, Default)]
-pub struct Entry {
+pub struct Entry<'a> {
     text: SecretText,
+    /// The share that it must be, where it is read back.
+    shown_before: Option<&'a Mnemonic>,
+    /// Where it ever was another.
+    slips: BTreeSet<usize>,
+    /// Whether the last word of Enter was that something differs from what was shown, and nothing was typed since.
+    differs: bool,
     /// The word that is being typed anew in the middle of the others: its position, from 1, and its letters.
     pub mending: Option<(usize, SecretText)>,
     /// Whether the letters are shown.
@@ -31,10 +39,22 @@ pub enum Entered {
     More,
 }
 
-impl Entry {
+impl<'a> Entry<'a> {
+    /// What is typed back of a share that was shown.
+    #[must_use]
+    pub fn of(mnemonic: &'a Mnemonic) -> Self {
+        Self { shown_before: Some(mnemonic), ..Self::default() }
+    }
+
+    /// Where the share was typed otherwise than it was shown, whatever was mended since: positions from 1.
+    #[must_use]
+    pub fn slips(&self) -> Vec<usize> {
+        self.slips.iter().copied().collect()
+    }
+
     /// Takes a character: a letter of a word, or what separates words.
     pub fn text(&mut self, character: char) {
-        self.message.clear();
+        self.go_on();
         let separates = character.is_whitespace();
         match &mut self.mending {
             Some(_) if separates => self.mend(),
@@ -46,7 +66,7 @@ impl Entry {
 
     /// Takes a letter back; at the start of a word it steps into the word before.
     pub fn backspace(&mut self) {
-        self.message.clear();
+        self.go_on();
         let letters = self.mending.as_mut().map_or(&mut self.text, |(_, letters)| letters);
         if letters.pop().is_none() {
             self.mending = None;
@@ -55,16 +75,26 @@ impl Entry {
 
     /// Starts the share again.
     pub fn clear(&mut self) {
-        *self = Self { shown: self.shown, ..Self::default() };
+        let slips = std::mem::take(&mut self.slips);
+        *self = Self { shown: self.shown, shown_before: self.shown_before, slips, ..Self::default() };
+    }
+
+    fn go_on(&mut self) {
+        self.message.clear();
+        self.differs = false;
     }
 
     /// Ends a line, and with it the share if it is one.
     pub fn enter(&mut self) -> Entered {
+        let is_unchanged = self.mending.as_ref().is_none_or(|(_, letters)| letters.is_empty());
+        if self.text.is_empty() || (self.differs && is_unchanged) {
+            return Entered::Nothing;
+        }
         if self.mending.is_some() {
             self.mend();
         }
-        if self.text.is_empty() {
-            return Entered::Nothing;
+        if self.differs_from_what_was_shown() {
+            return Entered::More;
         }
         match Unreadable::parse(self.text.expose()) {
             Ok(share) => return Entered::Share(share),
@@ -87,6 +117,19 @@ impl Entry {
         // A line of the card may end anywhere: what follows is the next word.
         self.end_word();
         Entered::More
+    }
+
+    fn differs_from_what_was_shown(&mut self) -> bool {
+        let Some(shown) = self.shown_before else { return false };
+        let difference = Difference::between(self.text.expose(), shown);
+        let Some(told) = difference.told() else { return false };
+        self.slips.extend(difference.places());
+        self.message = told;
+        self.differs = true;
+        self.mending =
+            difference.first_to_mend().map(|at| (at, SecretText::with_capacity(wordlist::LONGEST)));
+        self.end_word();
+        true
     }
 
     /// Puts the word that was typed anew in its place.
@@ -165,7 +208,7 @@ mod tests {
     const SHARE: &str = "duckling enlarge academic academic agency result length solution fridge kidney coal piece \
                          deal husband erode duke ajar critical decision keyboard";
 
-    fn typed(text: &str) -> Entry {
+    fn typed(text: &str) -> Entry<'static> {
         let mut entry = Entry::default();
         text.chars().for_each(|character| entry.text(character));
         entry
@@ -214,6 +257,47 @@ mod tests {
             entry.text('d');
             assert!(matches!(entry.enter(), Entered::Share(_)));
         }
+    }
+
+    #[test]
+    fn what_is_read_back_is_compared_and_enter_alone_asks_to_see_it_again() {
+        let shown = Share::parse(SHARE).unwrap().mnemonic();
+        let mut entry = Entry::of(&shown);
+        let put =
+            |entry: &mut Entry<'_>, text: &str| text.chars().for_each(|character| entry.text(character));
+        assert!(matches!(entry.enter(), Entered::Nothing));
+        put(&mut entry, &SHARE.replace("fridge", "frozen").replace("ajar", "ajax"));
+        assert!(matches!(entry.enter(), Entered::More));
+        assert!(
+            entry.message.contains("word 9 (row 3, column 1), word 17 (row 5, column 1)"),
+            "{}",
+            entry.message
+        );
+        for _ in 0..2 {
+            assert!(matches!(entry.enter(), Entered::Nothing));
+            assert_eq!(entry.mending.as_ref().unwrap().0, 9, "and where it was it stays");
+        }
+        put(&mut entry, "frid");
+        assert!(matches!(entry.enter(), Entered::More));
+        assert!(!entry.message.contains("word 9") && entry.message.contains("word 17"), "{}", entry.message);
+        put(&mut entry, "ajar");
+        assert!(matches!(entry.enter(), Entered::Share(share) if share.mnemonic().expose() == SHARE));
+        assert_eq!(entry.slips(), [9, 17]);
+    }
+
+    #[test]
+    fn rows_read_back_are_no_differences_before_the_last() {
+        let shown = Share::parse(SHARE).unwrap().mnemonic();
+        let mut entry = Entry::of(&shown);
+        let words: Vec<&str> = SHARE.split_whitespace().collect();
+        for row in words.chunks(4).take(4).chain([&words[16..19]]) {
+            row.join(" ").chars().for_each(|character| entry.text(character));
+            assert!(matches!(entry.enter(), Entered::More));
+            assert!(entry.message.contains("words so far"), "{}", entry.message);
+        }
+        "keyboard".chars().for_each(|character| entry.text(character));
+        assert!(matches!(entry.enter(), Entered::Share(_)));
+        assert!(entry.slips().is_empty());
     }
 
     #[test]

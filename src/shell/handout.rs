@@ -6,6 +6,7 @@ use zeroize::Zeroize as _;
 
 use super::{
     against,
+    entropy::OsEntropy,
     failure::Failure,
     files, json,
     output::Voice,
@@ -100,7 +101,7 @@ impl Handout {
                 let shown = items.iter().zip(&self.shares).map(|(item, share)| {
                     (item.remark.trim_start_matches("SLIP-0039. ").to_owned(), &share.mnemonic)
                 });
-                reveal::cards(&terminal, shown, &plan.print)
+                reveal::cards(&terminal, shown, &plan.print.formats, plan.read_back, &mut OsEntropy)
             }
             HandoutOutput::Stdout if voice.json => self.print_json(plan, None, voice),
             HandoutOutput::Stdout => pipe(plan, &items, voice),

@@ -25,6 +25,8 @@ pub struct Voice {
     pub silent: bool,
     /// Whether the kernel keeps this program offline and its memory to itself.
     pub is_hardened: bool,
+    /// Whether the operator said that this machine may be online.
+    pub online_anyway: bool,
 }
 
 impl Voice {

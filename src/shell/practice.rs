@@ -33,7 +33,7 @@ use crate::{ceremony::practice::KEY, key::Key, record::challenge, secret::Secret
 pub fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let terminal =
         if machine.stdin_is_terminal && machine.stdout_is_terminal && !voice.no_input && !voice.json {
-            Some(Terminal::open(voice, "--no-input goes through without waiting")?)
+            Some(Terminal::without_secrets(voice, "--no-input goes through without waiting")?)
         } else {
             None
         };

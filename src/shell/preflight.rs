@@ -4,7 +4,7 @@
 //! Before a ceremony on a terminal the same is asked, and a machine that is online, or of which that cannot be told, is
 //! refused: whoever types a key into one has to say that they know.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::{
     entropy::OsEntropy,
@@ -50,20 +50,24 @@ pub fn run(voice: &Voice) -> Result<(), Failure> {
     failure.map_or(Ok(()), Err)
 }
 
-/// Tells before a ceremony what is wrong with the machine, if anything is, and what cannot be told.
+/// Tells before a ceremony what is wrong with the machine, if anything is, and what cannot be told: once, whoever asks.
 ///
 /// # Errors
 ///
 /// When it is online, or that cannot be told, and nobody said that this is known; or the program does not do what it
 /// should.
-pub fn before_ceremony(online_anyway: bool, voice: &Voice) -> Result<(), Failure> {
+pub fn before_ceremony(voice: &Voice) -> Result<(), Failure> {
+    static WAS_TOLD: OnceLock<()> = OnceLock::new();
+    if WAS_TOLD.get().is_some() {
+        return Ok(());
+    }
     let findings = findings(voice);
     let found = |check: &str, state| findings.iter().find(|one| one.check == check && one.state == state);
     if let Some(broken) = found(SELF_TEST, State::Unfit) {
         let hint = "take another copy of the program, and another machine";
         return Err(Failure::new(Code::Unfit, broken.text.clone(), hint));
     }
-    if !online_anyway {
+    if !voice.online_anyway {
         if let Some(online) = found(machine::NETWORK, State::Unfit) {
             let message = format!("this machine is online: {}", online.text);
             let hint = "unplug it; or, where no key can be lost by it, --online-anyway";
@@ -83,6 +87,7 @@ pub fn before_ceremony(online_anyway: bool, voice: &Voice) -> Result<(), Failure
         }
     }
     voice.say(&summary(&findings));
+    let _ = WAS_TOLD.set(());
     Ok(())
 }
 

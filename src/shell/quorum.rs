@@ -2,7 +2,7 @@
 
 use super::{
     against, explain,
-    failure::{Code, Exit, Failure},
+    failure::{Exit, Failure},
     foreign,
     output::Voice,
     sources::{self, ShareFiles},
@@ -85,9 +85,10 @@ pub fn typed<T>(
                 }
                 Err(failure) => return Err(failure),
             },
-            (None, _) => vec!["nothing was typed; Ctrl-C stops".to_owned()],
+            (None, _) => vec![NOTHING.to_owned()],
             (Some(share), _) => vec![piles.add(Source::typed(number), share)],
         };
+        session.put_at_stake(piles.at_stake());
         let told =
             |pile: &Gathered| missing(&pile.set).unwrap_or_else(|| "enough shares are here".to_owned());
         status.extend(piles.largest().map(told));
@@ -103,15 +104,21 @@ fn is_mendable(failure: &Failure) -> bool {
 ///
 /// # Errors
 ///
-/// When the session ends from outside, or nothing is typed.
+/// When the session ends from outside.
 pub fn one_typed(voice: &Voice) -> Result<Share, Failure> {
     let terminal = Terminal::open(voice, "name a file with the share, or pipe it in")?;
     let mut session = terminal.session(Screen::Alternate)?;
-    type_share(&mut session, "type the words of the share", &[])?.ok_or_else(|| {
-        let hint = "type the words of one share, or name a file";
-        Failure::new(Code::NoShare, "nothing was typed", hint)
-    })
+    let mut status = Vec::new();
+    loop {
+        if let Some(share) = type_share(&mut session, "type the words of the share", &status)? {
+            return Ok(share);
+        }
+        status = vec![NOTHING.to_owned()];
+    }
 }
+
+/// What is said where Enter was pressed on nothing.
+const NOTHING: &str = "nothing was typed; Ctrl-C stops";
 
 /// Typed shares, sorted by what they say of themselves: the first that comes may be the stranger, so the largest pile
 /// counts.
@@ -126,6 +133,15 @@ impl Piles {
     fn largest_place(&self) -> Option<usize> {
         // Of equal ones the first: `max_by_key` would take the last.
         (0..self.0.len()).rev().max_by_key(|&at| self.0[at].set.headers().count())
+    }
+
+    /// What would have to be typed again.
+    fn at_stake(&self) -> Option<String> {
+        match self.0.iter().map(|pile| pile.set.headers().count()).sum() {
+            0 => None,
+            1 => Some("the share that was typed has to be typed again".to_owned()),
+            shares => Some(format!("the {shares} shares that were typed have to be typed again")),
+        }
     }
 
     /// Puts a share on the pile that it belongs to, or on a new one, and says what became of it.

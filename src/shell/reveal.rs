@@ -2,29 +2,26 @@
 
 use super::{
     args::choices::ReadBack,
-    ask::{self, Echo},
     failure::Failure,
     output::Voice,
-    plan::{print::PrintPlan, split::SplitPlan},
+    plan::split::SplitPlan,
+    read_back::read_back,
     terminal::{Screen, Session, Terminal},
-    type_share::type_share,
 };
 use crate::{
-    ceremony::{
-        print::Format,
-        split::{Split, SplitError},
-    },
+    ceremony::{print::Format, split::Split},
     entropy::Entropy,
-    paper::grid::Place,
-    slip39::{Header, Mnemonic, Policy, Share},
-    wordlist,
+    slip39::{Header, Mnemonic, Policy},
 };
 
 mod key;
 mod pages;
 
-pub use self::key::{KeyPage, Seen};
-use self::pages::{code, curtain, words};
+use self::pages::{code, words};
+pub use self::{
+    key::{KeyPage, Seen},
+    pages::curtain,
+};
 
 /// Shows every share to its custodian and has it read back.
 ///
@@ -54,7 +51,7 @@ pub fn shares(
     Ok(())
 }
 
-/// Shows shares that exist, one after the other.
+/// Shows shares that exist, one after the other, and has those read back that are to be.
 ///
 /// # Errors
 ///
@@ -62,16 +59,23 @@ pub fn shares(
 pub fn cards<'a>(
     terminal: &Terminal,
     shares: impl Iterator<Item = (String, &'a Mnemonic)>,
-    print: &PrintPlan,
+    formats: &[Format],
+    how: Option<ReadBack>,
+    entropy: &mut impl Entropy,
 ) -> Result<(), Failure> {
     for (title, mnemonic) in shares {
         let mut session = terminal.session(Screen::Alternate)?;
         curtain(&mut session, &title, "nobody else should see the screen now; Enter shows the share")?;
-        for format in &print.formats {
-            match format {
-                Format::Qr => code(&mut session, &title, mnemonic)?,
-                _ => words(&mut session, &title, mnemonic)?,
-            }
+        let show = |session: &mut Session<'_>| {
+            formats.iter().try_for_each(|format| match format {
+                Format::Qr => code(session, &title, mnemonic),
+                _ => words(session, &title, mnemonic),
+            })
+        };
+        show(&mut session)?;
+        if let Some(how) = how {
+            let told = read_back(&mut session, &title, mnemonic, how, entropy, show)?;
+            curtain(&mut session, &title, &format!("{told}. Put the card away; Enter ends"))?;
         }
     }
     Ok(())
@@ -89,6 +93,22 @@ impl Past {
     const fn is_complete(&self) -> bool {
         self.read_back == self.of
     }
+
+    /// What becomes void if the ceremony stops now.
+    fn at_stake(&self, policy: &Policy) -> Option<String> {
+        let cards = match self.seen.len() {
+            0 => return None,
+            _ if self.is_complete() => return None,
+            // The first ones, in their order.
+            1 if policy.groups().len() == 1 => "card 1 becomes void".to_owned(),
+            2 if policy.groups().len() == 1 => "cards 1 and 2 become void".to_owned(),
+            seen if policy.groups().len() == 1 => format!("cards 1 to {seen} become void"),
+            1 => "the card that was shown becomes void".to_owned(),
+            seen => format!("the {seen} cards that were shown become void"),
+        };
+        let key = if is_quorum(policy, &self.seen) { ", and so does the key" } else { "" };
+        Some(format!("{cards}{key}"))
+    }
 }
 
 fn one_share(
@@ -100,69 +120,27 @@ fn one_share(
     past: &mut Past,
 ) -> Result<(), Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
+    session.put_at_stake(past.at_stake(&plan.policy));
     let curtained = format!(
         "nobody else should see the screen now; Enter shows the words\nplan {}",
         plan.plan.short_hash()
     );
     curtain(&mut session, title, &curtained)?;
-    loop {
-        if !past.seen.contains(header) {
-            past.seen.push(*header);
+    past.seen.push(*header);
+    session.put_at_stake(past.at_stake(&plan.policy));
+    let show = |session: &mut Session<'_>| {
+        words(session, title, mnemonic)?;
+        match plan.print.formats.contains(&Format::Qr) {
+            true => code(session, title, mnemonic),
+            false => Ok(()),
         }
-        words(&mut session, title, mnemonic)?;
-        if plan.print.formats.contains(&Format::Qr) {
-            code(&mut session, title, mnemonic)?;
-        }
-        if is_read_back(&mut session, title, mnemonic, plan.read_back, entropy)? {
-            past.read_back += 1;
-            let next = if past.is_complete() { "Enter ends" } else { "Enter goes on to the next" };
-            return curtain(&mut session, title, &format!("read back. Put the card away; {next}"));
-        }
-        curtain(&mut session, title, "what came back is not what was shown; Enter shows the words again")?;
-    }
-}
-
-/// Whether the custodian can give back from his card what was shown.
-fn is_read_back(
-    session: &mut Session<'_>,
-    title: &str,
-    mnemonic: &Mnemonic,
-    how: ReadBack,
-    entropy: &mut impl Entropy,
-) -> Result<bool, Failure> {
-    match how {
-        ReadBack::All => {
-            let typed = type_share(session, &format!("{title}: type it back from the card"), &[])?;
-            let shown = Share::parse(mnemonic.expose());
-            Ok(typed.zip(shown.ok()).is_some_and(|(typed, shown)| typed.matches(&shown)))
-        }
-        ReadBack::Three => {
-            let words: Vec<&str> = mnemonic.words().collect();
-            for position in three_of(words.len(), entropy)? {
-                let question = format!("{title}: {}, from the card: ", Place::of(position));
-                let typed = ask::line(session, &question, Echo::Hidden)?;
-                let named = wordlist::index(typed.expose().trim()).map(wordlist::word);
-                if named != words.get(position - 1).copied() {
-                    return Ok(false);
-                }
-            }
-            Ok(true)
-        }
-    }
-}
-
-/// Three different positions, from 1 to `count`, in ascending order.
-fn three_of(count: usize, entropy: &mut impl Entropy) -> Result<[usize; 3], Failure> {
-    let mut positions: Vec<usize> = (1..=count).collect();
-    let mut drawn = [0; 3];
-    for place in &mut drawn {
-        let mut random = [0; 8];
-        entropy.fill(&mut random).map_err(SplitError::from)?;
-        let at = usize::try_from(u64::from_le_bytes(random) % positions.len() as u64).unwrap_or(0);
-        *place = positions.swap_remove(at);
-    }
-    drawn.sort_unstable();
-    Ok(drawn)
+    };
+    show(&mut session)?;
+    let told = read_back(&mut session, title, mnemonic, plan.read_back, entropy, show)?;
+    past.read_back += 1;
+    session.put_at_stake(past.at_stake(&plan.policy));
+    let next = if past.is_complete() { "Enter ends" } else { "Enter goes on to the next" };
+    curtain(&mut session, title, &format!("{told}. Put the card away; {next}"))
 }
 
 /// A ceremony that stopped half-way: what was seen is void, and if a quorum was seen, so is the key.

@@ -19,7 +19,7 @@ use super::{
     note,
     output::Voice,
     plan::{Machine, outputs::folders},
-    policy, practice, preflight, recover, reissue, split, status,
+    policy, practice, preflight, recover, reissue, split, status, terminal,
 };
 use crate::{
     secret::{SecretBytes, was_refused},
@@ -75,8 +75,10 @@ fn outcome(arguments: &[OsString]) -> u8 {
     let is_attended = (machine.stdin_is_terminal || machine.stdout_is_terminal) && !voice.no_input;
     if is_attended
         && command.is_ceremony()
-        && let Err(failure) = preflight::before_ceremony(cli.global.online_anyway, &voice)
+        && let Err(failure) = preflight::before_ceremony(&voice)
     {
+        terminal::may_hold_a_secret();
+        terminal::discard_typed_ahead();
         return ended(Err(failure), name, &voice);
     }
     tell_unfinished(&command, &voice);
@@ -86,6 +88,7 @@ fn outcome(arguments: &[OsString]) -> u8 {
     if !is_told {
         tell_unlocked(&voice);
     }
+    terminal::discard_typed_ahead();
     exit
 }
 
@@ -176,6 +179,7 @@ fn plain_voice(arguments: &[OsString]) -> Voice {
         colour: false,
         silent: false,
         is_hardened: false,
+        online_anyway: false,
     }
 }
 
@@ -203,5 +207,6 @@ fn voice(global: &Global) -> Voice {
         colour,
         silent: false,
         is_hardened: false,
+        online_anyway: global.online_anyway,
     }
 }

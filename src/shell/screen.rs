@@ -13,15 +13,16 @@ const ROOMY: usize = 14;
 pub struct Page {
     text: SecretText,
     colour: bool,
+    room: Room,
 }
 
 impl Page {
-    /// An empty page.
+    /// An empty page in a window with this room.
     #[must_use]
-    pub fn new(colour: bool) -> Self {
+    pub fn new(colour: bool, room: Room) -> Self {
         let mut text = SecretText::with_capacity(8192);
         text.push_str("\x1b[H\x1b[J");
-        Self { text, colour }
+        Self { text, colour, room }
     }
 
     /// Adds text to the line.
@@ -34,20 +35,31 @@ impl Page {
         self.coloured("\x1b[31;1m", text);
     }
 
-    /// Adds text to the line in bold.
-    pub fn put_strong(&mut self, text: &str) {
-        self.coloured("\x1b[1m", text);
-    }
-
     /// Ends the line.
     pub fn end_line(&mut self) {
         self.text.push_str(LINE_END);
     }
 
-    /// Adds a whole line.
+    /// Adds a text of its own, broken between words.
     pub fn line(&mut self, text: &str) {
-        self.put(text);
-        self.end_line();
+        self.lines(text, Self::put);
+    }
+
+    /// Adds a text of its own in bold.
+    pub fn strong_line(&mut self, text: &str) {
+        self.lines(text, |page, line| page.coloured("\x1b[1m", line));
+    }
+
+    /// Adds a text of its own in the colour of errors.
+    pub fn wrong_line(&mut self, text: &str) {
+        self.lines(text, Self::put_wrong);
+    }
+
+    fn lines(&mut self, text: &str, put: impl Fn(&mut Self, &str)) {
+        for line in self.room.broken(text) {
+            put(self, line);
+            self.end_line();
+        }
     }
 
     /// The page as it is sent to the terminal. The last line is not ended: that would scroll a full window.
@@ -104,10 +116,25 @@ impl Room {
         self.height >= ROOMY
     }
 
-    /// Lines that a text takes.
+    /// Lines that a text takes, broken between words.
     #[must_use]
     pub fn lines(self, text: &str) -> usize {
-        text.chars().count().div_ceil(self.width.max(1)).max(1)
+        self.broken(text).map(|line| line.chars().count().div_ceil(self.width.max(1)).max(1)).sum()
+    }
+
+    /// The text, broken between words; one that is wider than the window is left to the terminal.
+    fn broken(self, text: &str) -> impl Iterator<Item = &str> {
+        let mut rest = Some(text);
+        std::iter::from_fn(move || {
+            let text = rest.take()?;
+            let Some((end, _)) = text.char_indices().nth(self.width.max(1)) else { return Some(text) };
+            // A blank at the very end of the window is where a line may end, too.
+            let reach = end + usize::from(text[end..].starts_with(' '));
+            let blank = text[..reach].rfind(' ').filter(|at| *at > 0).or_else(|| text.find(' '));
+            let (line, more) = blank.map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])));
+            rest = more;
+            Some(line)
+        })
     }
 
     /// Words of a grid that fit side by side: as many as on a card, or fewer.
@@ -150,5 +177,24 @@ mod tests {
         assert_eq!(Room::of((20, 5)).lines("twenty-one characters"), 2);
         assert_eq!(Room::of((20, 5)).lines(""), 1);
         assert_eq!(Room::of((20, 5)).rows_beside(9), 1);
+    }
+
+    #[test]
+    fn a_text_is_broken_between_words() {
+        let broken = |text, width| Room::of((width, 24)).broken(text).collect::<Vec<_>>();
+        let text = "share 2 does not belong: it is laid aside";
+        assert_eq!(broken(text, 80), [text]);
+        assert_eq!(broken(text, 36), ["share 2 does not belong: it is laid", "aside"]);
+        assert_eq!(broken(text, 35), ["share 2 does not belong: it is laid", "aside"]);
+        assert_eq!(broken(text, 34), ["share 2 does not belong: it is", "laid aside"]);
+        assert_eq!(broken("", 9), [""]);
+        assert_eq!(broken("0011223344556677 ü", 8), ["0011223344556677", "ü"]);
+        assert_eq!(Room::of((8, 24)).lines("0011223344556677 ü"), 3);
+        assert_eq!(broken("üüüüüüü", 1), ["üüüüüüü"]);
+        for width in 0..50 {
+            let lines = broken(text, width);
+            assert_eq!(lines.join(" "), text);
+            assert!(lines.iter().all(|line| line.len() <= width.max(1) || !line.contains(' ')), "{lines:?}");
+        }
     }
 }

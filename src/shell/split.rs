@@ -31,7 +31,7 @@ use crate::{
         split::{SplitError, split_key},
     },
     entropy::Entropy as _,
-    key::{Form, Key, Kind},
+    key::{Form, Key, KeyError, Kind},
     secret::{SecretBytes, SecretText},
     slip39::{Exponent, MasterSecret, Passphrase},
 };
@@ -93,16 +93,17 @@ fn key(source: &GivenSource, plan: &SplitPlan, voice: &Voice, machine: Machine) 
         }
         GivenSource::Typed(given) => return typed_key(given, voice),
     };
-    let read = read_key(&bytes, given, voice, || {
+    let twenty_fifth = twenty_fifth(given, voice, || {
         if matches!(plan.output, ShareOutput::Terminal) || machine.may_ask(voice) {
             return ask::bip39_passphrase(&Terminal::open(voice, "give it by --bip39-passphrase-file FILE")?);
         }
         voice.say("empty BIP-39 passphrase assumed");
         Ok(SecretText::default())
-    });
-    read.map_err(
-        |failure| if is_for_sealing(bytes.expose()) { failure.with_hint(SEAL.to_owned()) } else { failure },
-    )
+    })?;
+    read_key(&bytes, given, &twenty_fifth).map_err(|error| {
+        let failure = Failure::from(error);
+        if is_for_sealing(bytes.expose()) { failure.with_hint(SEAL.to_owned()) } else { failure }
+    })
 }
 
 /// For keys that are files, and that no card could hold.
@@ -117,10 +118,16 @@ fn fresh_identity() -> Result<Key, Failure> {
 /// The key as somebody types it: twice if nothing in it would tell a slip.
 fn typed_key(given: &GivenKind, voice: &Voice) -> Result<Key, Failure> {
     let terminal = Terminal::open(voice, "give the key by --in FILE, or through a pipe")?;
+    let bytes = |typed: &SecretText| SecretBytes::copy_of(typed.expose().as_bytes());
+    // Its words are right or wrong with any 25th word, which is asked for only then.
+    let refuse = |typed: &SecretText| {
+        let read = read_key(&bytes(typed), given, &SecretText::default());
+        read.err().map(|error| Failure::from(error).message)
+    };
     loop {
-        let typed = ask::key(&terminal)?;
-        let bytes = SecretBytes::copy_of(typed.expose().as_bytes());
-        let key = read_key(&bytes, given, voice, || ask::bip39_passphrase(&terminal))?;
+        let typed = ask::key(&terminal, refuse)?;
+        let twenty_fifth = twenty_fifth(given, voice, || ask::bip39_passphrase(&terminal))?;
+        let key = read_key(&bytes(&typed), given, &twenty_fifth)?;
         let has_checksum = !matches!(key.form(), Form::Hex | Form::Raw);
         if has_checksum || ask::is_same_key(&terminal, &typed)? {
             return Ok(key);
@@ -128,32 +135,35 @@ fn typed_key(given: &GivenKind, voice: &Voice) -> Result<Key, Failure> {
     }
 }
 
-/// Reads a key of the kind that was said, with the "25th word" if that kind needs one: it changes the seed, so it is
-/// asked for wherever somebody can answer, and never silently empty there.
-fn read_key(
-    bytes: &SecretBytes,
+/// The "25th word" where the kind of key needs one: it changes the seed, so it is asked for wherever somebody can answer,
+/// and never silently empty there.
+fn twenty_fifth(
     given: &GivenKind,
     voice: &Voice,
-    ask_twenty_fifth: impl FnOnce() -> Result<SecretText, Failure>,
-) -> Result<Key, Failure> {
-    let twenty_fifth = match (&given.bip39_passphrase_file, given.bip39_as) {
-        (Some(file), _) => sources::bip39_passphrase(file, voice)?,
-        (None, Bip39As::Entropy) => SecretText::default(),
-        (None, Bip39As::Seed) => ask_twenty_fifth()?,
-    };
+    ask: impl FnOnce() -> Result<SecretText, Failure>,
+) -> Result<SecretText, Failure> {
+    match (&given.bip39_passphrase_file, given.bip39_as) {
+        (Some(file), _) => sources::bip39_passphrase(file, voice),
+        (None, Bip39As::Entropy) => Ok(SecretText::default()),
+        (None, Bip39As::Seed) => ask(),
+    }
+}
+
+/// Reads a key of the kind that was said.
+fn read_key(bytes: &SecretBytes, given: &GivenKind, twenty_fifth: &SecretText) -> Result<Key, KeyError> {
     let kind = match given.kind {
         choices::Kind::Auto => Kind::Auto(given.language),
         choices::Kind::Age => Kind::Age,
         choices::Kind::Hex => Kind::Hex,
         choices::Kind::Bip39 if given.bip39_as == Bip39As::Seed => {
-            Kind::Bip39Seed(given.language, &twenty_fifth)
+            Kind::Bip39Seed(given.language, twenty_fifth)
         }
         choices::Kind::Bip39 => Kind::Bip39(given.language),
         choices::Kind::Wif => Kind::Wif,
         choices::Kind::Xprv => Kind::Xprv,
         choices::Kind::Raw => Kind::Raw,
     };
-    Ok(Key::read(bytes, kind)?)
+    Key::read(bytes, kind)
 }
 
 /// Some editors begin a text with a mark of its encoding, which is no part of a key that is text.

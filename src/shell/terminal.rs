@@ -1,36 +1,26 @@
 //! The terminal: opened by itself, so that pipes never get in the way of a prompt, and always given back as it was.
 //!
-//! The rules. What needs a person goes to the terminal and is erased afterwards. While a session lasts there is no
-//! echo, and Ctrl-C, Ctrl-Z and Ctrl-\ arrive as keys; signals from outside set a flag that the waiting loop sees.
-//! Every way out, an error, a signal, a stop or a panic, leaves by [`Session`]'s destructor, which restores the
-//! terminal and discards what was typed but not read: half a pasted share must not end up on a shell's command line.
-//!
-//! The loop polls with a time limit, so it needs neither a pipe nor a socket, and stays usable under a filter that
-//! denies both.
+//! Whoever is asked for a secret sits at this terminal, wherever the streams of the program lead to: so this is where the
+//! machine is looked at before the first question ([`preflight`]). What people typed for a prompt and no prompt has taken
+//! never reaches the shell: each [`Session`] discards it at its end, and [`discard_typed_ahead`] at the end of the program.
 
 use std::{
     fs::{File, OpenOptions},
-    io::{self, Read as _, Write as _},
+    io,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
-use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
-    io::Errno,
-    process::{Signal, getpid, kill_current_process_group, kill_process},
-    termios::{
-        InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush,
-        tcgetattr, tcgetwinsize, tcsetattr,
-    },
-};
+use rustix::termios::{QueueSelector, tcflush};
 
 use super::{
     failure::{Code, Failure},
-    keyboard::{Decoder, Press},
     output::Voice,
-    screen::Page,
-    signals::Held,
+    preflight,
 };
-use crate::secret::SecretBytes;
+
+mod session;
+
+pub use self::session::{Event, Screen, Session};
 
 /// The controlling terminal.
 #[derive(Debug)]
@@ -42,18 +32,29 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Opens the controlling terminal.
+    /// Opens the controlling terminal, for a secret to be typed or shown.
+    ///
+    /// # Errors
+    ///
+    /// When there is none; `instead` is the hint then. When the machine is online, or does not tell.
+    pub fn open(voice: &Voice, instead: &str) -> Result<Self, Failure> {
+        let terminal = Self::without_secrets(voice, instead)?;
+        may_hold_a_secret();
+        preflight::before_ceremony(voice)?;
+        Ok(terminal)
+    }
+
+    /// Opens the controlling terminal for what is no secret: a day, or an Enter.
     ///
     /// # Errors
     ///
     /// When there is none; `instead` is the hint then.
-    pub fn open(voice: &Voice, instead: &str) -> Result<Self, Failure> {
+    pub fn without_secrets(voice: &Voice, instead: &str) -> Result<Self, Failure> {
         let refusal = |what: &str| Failure::new(Code::TerminalNeeded, what, instead);
         if voice.no_input {
             return Err(refusal("something must be asked or shown on a terminal, and --no-input forbids it"));
         }
-        let tty = OpenOptions::new().read(true).write(true).open("/dev/tty");
-        let tty = tty.map_err(|_| refusal("a terminal is needed, and there is none"))?;
+        let tty = open().map_err(|_| refusal("a terminal is needed, and there is none"))?;
         Ok(Self { tty, plain: voice.plain, colour: voice.colour, hardened: voice.is_hardened })
     }
 
@@ -79,236 +80,61 @@ impl Terminal {
     }
 }
 
-/// What a session draws on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// The alternate screen, wiped on leaving.
-    Alternate,
-    /// The line that the cursor is on.
-    Line,
+fn open() -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open("/dev/tty")
 }
 
-/// The terminal, taken over.
-#[derive(Debug)]
-pub struct Session<'a> {
-    terminal: &'a Terminal,
-    screen: Screen,
-    before: Termios,
-    held: Held,
-    decoder: Decoder,
-    input: SecretBytes,
-    unread: std::ops::Range<usize>,
+/// Whether a secret was asked for in this run, or would have been: what lies in the terminal's line may be one.
+static MAY_HOLD_A_SECRET: AtomicBool = AtomicBool::new(false);
+
+/// Says that somebody may have typed a secret ahead, so that [`discard_typed_ahead`] discards it.
+pub fn may_hold_a_secret() {
+    MAY_HOLD_A_SECRET.store(true, Ordering::Relaxed);
 }
 
-/// What the person at the terminal did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// Pressed a key.
-    Press(Press),
-    /// Came back after a stop, or changed the window: draw again.
-    Redraw,
-}
-
-impl<'a> Session<'a> {
-    fn begin(terminal: &'a Terminal, screen: Screen) -> Result<Self, Failure> {
-        let before = tcgetattr(&terminal.tty).map_err(|error| failed(error.into()))?;
-        let held = Held::begin()?;
-        let input = SecretBytes::build(256, |_| {});
-        let session =
-            Self { terminal, screen, before, held, decoder: Decoder::default(), input, unread: 0..0 };
-        session.enter().map_err(failed)?;
-        Ok(session)
+/// Discards what people typed for a prompt that no longer comes: the shell would run it, and keep it in its history. In
+/// the background nothing was typed for this program, and touching the terminal would stop it.
+pub fn discard_typed_ahead() {
+    if !MAY_HOLD_A_SECRET.load(Ordering::Relaxed) {
+        return;
     }
-
-    /// Waits for the next thing to happen.
-    ///
-    /// # Errors
-    ///
-    /// When the session ends from outside: a signal, Ctrl-C, a terminal that went away.
-    pub fn wait(&mut self) -> Result<Event, Failure> {
-        loop {
-            while let Some(at) = self.unread.next() {
-                match self.decoder.press(self.input.expose()[at]) {
-                    Some(Press::Interrupt) => return Err(Failure::signal(2)),
-                    Some(Press::Quit) => return Err(Failure::signal(3)),
-                    Some(Press::Suspend) => return self.suspend(true),
-                    Some(press) => return Ok(Event::Press(press)),
-                    None => {}
-                }
-            }
-            if let Some(event) = self.after_signals()? {
-                return Ok(event);
-            }
-            self.fill()?;
-        }
-    }
-
-    /// Draws: writes to the terminal.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal does not take it.
-    pub fn draw(&self, text: &str) -> Result<(), Failure> {
-        (&self.terminal.tty).write_all(text.as_bytes()).map_err(failed)
-    }
-
-    /// A page to draw. Where the kernel does not keep the program offline, each says so.
-    #[must_use]
-    pub fn page(&self) -> Page {
-        let mut page = Page::new(self.terminal.has_colour());
-        if !self.terminal.hardened {
-            page.put_wrong(UNHARDENED);
-            page.end_line();
-        }
-        page
-    }
-
-    /// Columns and rows that a page has.
-    #[must_use]
-    pub fn size(&self) -> (usize, usize) {
-        let (columns, rows) = match tcgetwinsize(&self.terminal.tty) {
-            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col.into(), size.ws_row.into()),
-            _ => (80, 24),
-        };
-        (columns, rows - usize::from(!self.terminal.hardened))
-    }
-
-    /// What the session draws on just now.
-    #[must_use]
-    pub const fn screen(&self) -> Screen {
-        self.screen
-    }
-
-    /// Draws on the other screen from now on; the alternate one is wiped when it is left.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal does not take it.
-    pub fn switch_to(&mut self, screen: Screen) -> Result<(), Failure> {
-        let now = std::mem::replace(&mut self.screen, screen);
-        match (now, screen) {
-            (Screen::Line, Screen::Alternate) => self.draw("\x1b[?1049h\x1b[2J\x1b[H"),
-            (Screen::Alternate, Screen::Line) => self.draw("\x1b[2J\x1b[H\x1b[?1049l"),
-            _ => Ok(()),
-        }
-    }
-
-    /// Forgets what was typed ahead: a second Enter must not wipe a page that nobody has seen yet.
-    pub fn forget_typed_ahead(&mut self) {
-        self.unread = 0..0;
-        let _ = tcflush(&self.terminal.tty, QueueSelector::IFlush);
-    }
-
-    /// The terminal that was taken over.
-    #[must_use]
-    pub const fn terminal(&self) -> &'a Terminal {
-        self.terminal
-    }
-
-    fn fill(&mut self) -> Result<(), Failure> {
-        const TENTH: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
-        let mut watched = [PollFd::new(&self.terminal.tty, PollFlags::IN)];
-        match poll(&mut watched, Some(&TENTH)) {
-            Ok(0) | Err(Errno::INTR) => return Ok(()),
-            Ok(_) => {}
-            Err(error) => return Err(failed(error.into())),
-        }
-        match (&self.terminal.tty).read(self.input.expose_mut()) {
-            Ok(0) => self.hung_up(),
-            Ok(length) => {
-                self.unread = 0..length;
-                Ok(())
-            }
-            Err(error) => match Errno::from_io_error(&error) {
-                Some(Errno::INTR | Errno::AGAIN) => Ok(()),
-                Some(Errno::IO) => self.hung_up(),
-                _ => Err(failed(error)),
-            },
-        }
-    }
-
-    /// The terminal is gone, which the signal says too, now or a little later.
-    fn hung_up(&self) -> Result<(), Failure> {
-        self.held.check()?;
-        Err(Failure::signal(1))
-    }
-
-    fn after_signals(&mut self) -> Result<Option<Event>, Failure> {
-        self.held.check()?;
-        if self.held.asks_to_stop() {
-            return self.suspend(false).map(Some);
-        }
-        if self.held.has_resumed() {
-            self.enter().map_err(failed)?;
-            return Ok(Some(Event::Redraw));
-        }
-        Ok(self.held.has_resized().then_some(Event::Redraw))
-    }
-
-    /// Whether more has been typed than was taken yet.
-    #[must_use]
-    pub fn has_unread(&self) -> bool {
-        !self.unread.is_empty()
-    }
-
-    /// Gives the terminal back, stops, and takes it over again when the shell lets the program go on.
-    ///
-    /// At Ctrl-Z the others of a pipeline are to stop too, or the shell would go on waiting for them. Where no shell
-    /// could let the program go on, the system does not obey SIGTTIN, as it would SIGSTOP; it knows that better than
-    /// sessions and groups can tell, whose leaders may be out of sight in another namespace.
-    fn suspend(&mut self, with_others: bool) -> Result<Event, Failure> {
-        self.leave();
-        if with_others {
-            kill_current_process_group(Signal::TSTP).map_err(|error| failed(error.into()))?;
-            // Our own handler has noted it, too.
-            let _ = self.held.asks_to_stop();
-        }
-        kill_process(getpid(), Signal::TTIN).map_err(|error| failed(error.into()))?;
-        // Taken over once is enough: a second time would forget where the cursor was.
-        let _ = self.held.has_resumed();
-        self.enter().map_err(failed)?;
-        Ok(Event::Redraw)
-    }
-
-    fn enter(&self) -> io::Result<()> {
-        let mut hidden = self.before.clone();
-        hidden.local_modes -= LocalModes::ECHO
-            | LocalModes::ECHONL
-            | LocalModes::ICANON
-            | LocalModes::ISIG
-            | LocalModes::IEXTEN;
-        hidden.input_modes -= InputModes::IXON;
-        hidden.special_codes[SpecialCodeIndex::VMIN] = 1;
-        hidden.special_codes[SpecialCodeIndex::VTIME] = 0;
-        // Not flushing: whoever pastes early has typed it, unseen, and must not lose the first words.
-        tcsetattr(&self.terminal.tty, OptionalActions::Now, &hidden)?;
-        if self.screen == Screen::Alternate {
-            (&self.terminal.tty).write_all(b"\x1b[?1049h\x1b[2J\x1b[H")?;
-        }
-        Ok(())
-    }
-
-    fn leave(&self) {
-        if self.screen == Screen::Alternate {
-            // Some terminals keep the alternate screen in their scrollback: that goes too.
-            let _ = (&self.terminal.tty).write_all(b"\x1b[0m\x1b[2J\x1b[3J\x1b[H\x1b[?25h\x1b[?1049l");
-        } else if !self.terminal.is_plain() {
-            // What is typed may be shown just now.
-            let _ = (&self.terminal.tty).write_all(b"\r\x1b[K");
-        }
-        let _ = tcsetattr(&self.terminal.tty, OptionalActions::Flush, &self.before);
+    if is_in_foreground()
+        && let Ok(tty) = open()
+    {
+        let _ = tcflush(&tty, QueueSelector::IFlush);
     }
 }
 
-impl Drop for Session<'_> {
-    fn drop(&mut self) {
-        self.leave();
-    }
+/// Whether the terminal is this program's just now, which the filter of system calls lets nobody ask by the usual calls.
+#[cfg(target_os = "linux")]
+fn is_in_foreground() -> bool {
+    std::fs::read_to_string("/proc/self/stat").is_ok_and(|stat| says_foreground(&stat))
 }
 
-/// As wide as the narrowest window that is of use.
-const UNHARDENED: &str = "UNHARDENED";
+#[cfg(not(target_os = "linux"))]
+fn is_in_foreground() -> bool {
+    open().is_ok_and(|tty| rustix::termios::tcgetpgrp(tty) == Ok(rustix::process::getpgrp()))
+}
 
-fn failed(error: io::Error) -> Failure {
-    Failure::system("terminal", &error)
+/// The name of a program stands in brackets, and may itself have brackets and blanks; behind it are state, parent, group,
+/// session, terminal, and the group that has the terminal.
+#[cfg(target_os = "linux")]
+fn says_foreground(stat: &str) -> bool {
+    let behind_name = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+    let fields: Vec<&str> = behind_name.split_whitespace().collect();
+    fields.get(5).is_some_and(|has_terminal| fields.get(2) == Some(has_terminal))
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_group_that_has_the_terminal_is_told_from_others() {
+        assert!(says_foreground("77 (quorate) R 70 77 70 34816 77 4194304 1"));
+        assert!(says_foreground("77 (a) b (c) R 70 76 70 34816 76 4194304 1"));
+        assert!(!says_foreground("77 (quorate) R 70 77 70 34816 70 4194304 1"));
+        assert!(!says_foreground("77 (quorate) R 70 77 70 0 -1 4194304 1"));
+        assert!(!says_foreground("") && !says_foreground("77 (quorate) R"));
+    }
 }

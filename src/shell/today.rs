@@ -58,7 +58,7 @@ pub fn asked(given: Option<Date>, voice: &Voice, machine: Machine) -> Result<Sta
     if !machine.may_ask(voice) {
         return Ok(stamp);
     }
-    let terminal = Terminal::open(voice, "give the day by --date")?;
+    let terminal = Terminal::without_secrets(voice, "give the day by --date")?;
     let mut session = terminal.session(Screen::Line)?;
     loop {
         let question = format!("today is {} by this clock: Enter, or type the day: ", stamp.day);

@@ -22,19 +22,46 @@ pub fn type_share(
     title: &str,
     status: &[String],
 ) -> Result<Option<Share>, Failure> {
-    let mut entry = Entry::default();
+    type_into(&mut Entry::default(), session, title, status)
+}
+
+/// The same, going on with what was typed before. What was shown of it is wiped at the end.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn type_into(
+    entry: &mut Entry<'_>,
+    session: &mut Session<'_>,
+    title: &str,
+    status: &[String],
+) -> Result<Option<Share>, Failure> {
+    let share = typed(entry, session, title, status)?;
+    session.wipe()?;
+    Ok(share)
+}
+
+fn typed(
+    entry: &mut Entry<'_>,
+    session: &mut Session<'_>,
+    title: &str,
+    status: &[String],
+) -> Result<Option<Share>, Failure> {
     let mut narrator = Narrator::begin(session, title, status)?;
     loop {
         // Of a paste only the end is drawn: on a slow line every page would take its time.
         if session.terminal().is_plain() || !session.has_unread() {
-            narrator.show(session, &entry)?;
+            narrator.show(session, entry)?;
         }
         let Event::Press(press) = session.wait()? else { continue };
         match press {
             Press::Text(character) => entry.text(character),
             Press::Backspace => entry.backspace(),
             Press::Clear => entry.clear(),
-            Press::Tab => entry.shown = !entry.shown,
+            Press::Tab => {
+                entry.shown = !entry.shown;
+                session.wipe()?;
+            }
             Press::Enter | Press::End => match entry.enter() {
                 Entered::Nothing => return Ok(None),
                 Entered::Share(share) => return Ok(Some(share)),
@@ -69,11 +96,11 @@ impl Narrator {
         })
     }
 
-    fn show(&mut self, session: &Session<'_>, entry: &Entry) -> Result<(), Failure> {
+    fn show(&mut self, session: &Session<'_>, entry: &Entry<'_>) -> Result<(), Failure> {
         if session.terminal().is_plain() { self.narrate(session, entry) } else { self.draw(session, entry) }
     }
 
-    fn narrate(&mut self, session: &Session<'_>, entry: &Entry) -> Result<(), Failure> {
+    fn narrate(&mut self, session: &Session<'_>, entry: &Entry<'_>) -> Result<(), Failure> {
         let finished = entry.words().filter(|(_, _, finished)| *finished).count();
         if finished > self.told_words {
             for (at, word, _) in entry.words().skip(self.told_words).take(finished - self.told_words) {
@@ -95,12 +122,11 @@ impl Narrator {
         Ok(())
     }
 
-    fn draw(&self, session: &Session<'_>, entry: &Entry) -> Result<(), Failure> {
+    fn draw(&self, session: &Session<'_>, entry: &Entry<'_>) -> Result<(), Failure> {
         let room = Room::of(session.size());
         let mut page = session.page();
         self.status.iter().for_each(|line| page.line(line));
-        page.put_strong(&self.title);
-        page.end_line();
+        page.strong_line(&self.title);
         let mending = entry.mending.as_ref().map(|(position, letters)| (*position, letters.expose()));
         let mended = mending.map_or_else(String::new, |(position, _)| format!("{}: ", Place::of(position)));
         let told = self.status.iter().chain([&self.title, &entry.message]).map(|line| room.lines(line));
@@ -128,8 +154,7 @@ impl Narrator {
         if room.is_roomy() {
             page.line("");
         }
-        page.put_wrong(&entry.message);
-        page.end_line();
+        page.wrong_line(&entry.message);
         if let Some((_, letters)) = mending {
             let (fine, wrong) = visible(letters, false, entry.shown);
             page.put(&mended);

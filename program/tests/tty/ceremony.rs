@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{
     desk::Desk,
     known,
-    split::{hear_the_facts, shown, type_key},
+    split::{self, hear_the_facts, shown, type_key},
     terminal::{ENTER, Tty},
 };
 
@@ -157,8 +157,10 @@ fn made_again(desk: &Desk, shares: &[String]) {
         ["reissue", "alice.txt", "carol.txt", "erin.txt", "--member", "2", "--record", "record.json"];
     let mut tty = Tty::run(desk, &[&arguments[..], &TODAY].concat());
     tty.wait_for("Enter shows the share").wait_for("for bob").type_in(ENTER).wait_for("then press Enter");
-    assert_eq!(tty.words().into_values().collect::<Vec<_>>().join(" "), shares[1]);
-    tty.type_in(ENTER);
+    let words: Vec<String> = tty.words().into_values().collect();
+    assert_eq!(words.join(" "), shares[1]);
+    split::read_three_back(&mut tty, |position| words[position - 1].clone());
+    tty.wait_for("read back. Put the card away").type_in(ENTER);
     assert_eq!(tty.ended(), 0);
     tty.is_given_back(&shares.join(" "));
 }

@@ -5,7 +5,7 @@ use rustix::process::Signal;
 use crate::{
     desk::Desk,
     known, split,
-    terminal::{CTRL_BACKSLASH, CTRL_C, ENTER, ORDINARY, TAB, Tty, on_page},
+    terminal::{CTRL_BACKSLASH, CTRL_C, CTRL_U, ENTER, ORDINARY, TAB, Tty, on_page},
 };
 
 /// Brings the program to each kind of prompt, with a secret on the screen where one can be; gives that secret too.
@@ -114,7 +114,11 @@ fn every_prompt_gives_the_terminal_back_at_every_signal() {
 fn every_prompt_gives_the_terminal_back_at_the_keys_that_stop() {
     for (keys, code) in [(CTRL_C, 130), (CTRL_BACKSLASH, 131)] {
         for (prompt, mut tty, secret) in prompts(&Desk::new()) {
-            tty.type_in(keys);
+            // Once a card was seen, Ctrl-C asks first; Ctrl-\ never does.
+            match keys == CTRL_C && ["reveal", "read-back"].contains(&prompt) {
+                true => tty.stop(),
+                false => tty.type_in(keys),
+            };
             has_ended(prompt, &mut tty, code, &secret);
         }
     }
@@ -138,6 +142,62 @@ fn what_was_typed_ahead_does_not_reach_the_shell() {
     tty.type_in("exit\r");
     tty.ended();
     assert_eq!(desk.names().into_iter().collect::<Vec<_>>(), ["ended-130"]);
+}
+
+/// Types into a shell what nobody may run, and sees that nothing of it was run.
+fn reaches_no_shell(tty: &mut Tty, desk: &Desk, before: &str) {
+    tty.type_in(&format!("{before}{}", "touch stray\r".repeat(60)));
+    if !before.contains(CTRL_C) {
+        tty.wait_until("the program's end", |_| desk.names().iter().any(|name| name.starts_with("ended")));
+    }
+    tty.wait_until("the shell", |screen| screen.trim_end().ends_with("READY>")).wait_modes(ORDINARY);
+    tty.type_in("exit\r");
+    tty.ended();
+    assert!(!desk.names().contains("stray"));
+}
+
+#[test]
+fn what_is_typed_blind_after_a_slip_does_not_reach_the_shell() {
+    for (line, question, slip) in [
+        ("split 2of3", "private key", "0123\r"),
+        ("split 2of3", "private key", "\r"),
+        ("check", "type the words", "\r"),
+        ("card --format words", "type the words", "\r"),
+        ("check --from sskr", "share of SSKR", "\r"),
+        ("check --from sskr", "share of SSKR", "tuna next\r"),
+    ] {
+        let desk = Desk::new();
+        let mut tty = Tty::shell(&desk);
+        tty.type_in(&format!("quorate {line} --online-anyway; touch ended-$?\r")).wait_for(question);
+        // The key, or the words, typed on by somebody who does not look up.
+        tty.type_in(slip).type_in(&format!("touch stray{CTRL_U}"));
+        tty.wait_for(question);
+        reaches_no_shell(&mut tty, &desk, CTRL_C);
+        assert_eq!(desk.names().into_iter().collect::<Vec<_>>(), ["ended-130"], "{line}");
+    }
+}
+
+#[test]
+fn what_was_typed_ahead_of_a_failure_does_not_reach_the_shell() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let mut tty = Tty::shell(&desk);
+    tty.type_in("quorate reissue --member 2 --online-anyway; touch ended-$?\r").wait_for("type its words");
+    tty.type_in(&format!("{}\r", shares[1])).wait_for("Enter goes on");
+    reaches_no_shell(&mut tty, &desk, ENTER);
+    assert_eq!(desk.names().into_iter().collect::<Vec<_>>(), ["ended-2"]);
+
+    // Between the last question and the end there is time to type.
+    let desk = Desk::new();
+    desk.put("key", known::HEX).put("old", shares[..3].join("\n"));
+    let mut tty = Tty::shell(&desk);
+    let line =
+        "quorate split 2of3 --in key --passphrase --exponent 9 --date 2026-11-24 -o cards --online-anyway";
+    tty.type_in(&format!("{line}; touch ended-$?\r")).wait_for("keyboard test").type_in(ENTER);
+    tty.wait_for("new passphrase").type_in("battery\r").wait_for("the same again").type_in("battery\r");
+    tty.wait_for("deriving the key");
+    reaches_no_shell(&mut tty, &desk, "");
+    assert!(desk.names().contains("ended-0"), "{:?}", desk.names());
 }
 
 #[test]

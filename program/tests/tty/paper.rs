@@ -180,7 +180,7 @@ fn a_stop_on_the_page_of_the_code_leaves_nothing_of_it() {
     let share = split::shown(&mut tty).join(" ");
     tty.type_in(ENTER).wait_for(SCANNED);
     assert!(has_blocks(&tty.screen()));
-    tty.type_in(CTRL_C);
+    tty.stop();
     assert_eq!(tty.ended(), 130);
     is_given_back(&mut tty, &share);
     assert!(tty.screen().contains("void: share 1"), "{}", tty.screen());

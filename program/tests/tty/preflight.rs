@@ -28,6 +28,80 @@ fn is_online() -> bool {
     names.into_iter().any(|name| name != "lo" && up(name.to_str().unwrap()))
 }
 
+/// The program with the streams that a script gives it, at a terminal: how it ended, and what it said.
+fn scripted(desk: &Desk, script: &str) -> (i32, String) {
+    let script = format!("{script} 2>said");
+    let mut tty =
+        Tty::spawn(desk, (24, 80), Command::new("sh").args(["-c", &script, env!("CARGO_BIN_EXE_quorate")]));
+    let code = tty.ended();
+    assert!(!tty.left().contains("passphrase"), "it was asked for: {}", tty.left());
+    (code, desk.read("said"))
+}
+
+#[test]
+fn the_gate_stands_where_the_person_is_wherever_the_streams_lead() {
+    if !is_online() {
+        return;
+    }
+    let desk = Desk::new();
+    desk.put("three", known::shares("three_of_five")[..3].join("\n")).put("key", known::HEX);
+    for line in [
+        "\"$0\" recover three --passphrase </dev/null >out",
+        "\"$0\" drill three --passphrase </dev/null >out",
+        "\"$0\" split 2of3 --passphrase --in key </dev/null >out",
+        "\"$0\" split 2of3 </dev/tty >out",
+    ] {
+        let (code, said) = scripted(&desk, line);
+        assert_eq!(code, 7, "{line}: {said}");
+        assert!(
+            said.contains("this machine is online") && said.contains("--online-anyway"),
+            "{line}: {said}"
+        );
+        assert_eq!(desk.read("out"), "", "{line}");
+    }
+    // A practice on the published key is for every machine.
+    let mut practice =
+        Tty::spawn(&desk, (24, 80), Command::new(env!("CARGO_BIN_EXE_quorate")).arg("practice"));
+    practice.wait_for("Enter runs it").type_in(CTRL_C);
+    assert_eq!(practice.ended(), 130);
+}
+
+#[test]
+fn a_machine_that_does_not_show_its_network_is_refused_by_name() {
+    let desk = Desk::new();
+    desk.put("three", known::shares("three_of_five")[..3].join("\n"));
+    for arguments in ["drill three", "check", "recover three --passphrase </dev/null"] {
+        let script = format!("mount -t tmpfs none /sys && exec \"$0\" {arguments}");
+        let unshare =
+            Command::new("unshare").args(["-Urnm", "sh", "-c", &script, env!("CARGO_BIN_EXE_quorate")]);
+        let mut tty = Tty::spawn(&desk, (24, 80), unshare);
+        assert_eq!(tty.ended(), 7, "{arguments}: {}", tty.screen());
+        tty.wait_for("it cannot be told whether this machine is online").wait_for("--online-anyway");
+    }
+    let script = "mount -t tmpfs none /sys && exec \"$0\" check --online-anyway";
+    let unshare = Command::new("unshare").args(["-Urnm", "sh", "-c", script, env!("CARGO_BIN_EXE_quorate")]);
+    let mut tty = Tty::spawn(&desk, (24, 80), unshare);
+    tty.wait_for("type the words").type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+}
+
+#[test]
+fn what_was_typed_ahead_of_a_refusal_does_not_reach_the_shell() {
+    if !is_online() {
+        return;
+    }
+    for line in ["quorate split 2of3", "quorate check"] {
+        let desk = Desk::new();
+        let mut tty = Tty::shell(&desk);
+        // A shell that leaves the line to the kernel: all of it lies there when the program begins.
+        tty.type_in(&format!("{line}; touch ended-$?\r{}", "touch stray\r".repeat(20)));
+        tty.wait_for("this machine is online").wait_until("the shell", |_| desk.names().contains("ended-7"));
+        tty.type_in("exit\r");
+        tty.ended();
+        assert_eq!(desk.names().into_iter().collect::<Vec<_>>(), ["ended-7"], "{line}");
+    }
+}
+
 #[test]
 fn a_machine_that_is_offline_goes_on_to_the_ceremony() {
     let desk = Desk::new();
@@ -53,6 +127,9 @@ fn a_machine_that_is_online_is_refused_before_anything_is_asked_for_unless_that_
         &["recover", "1.txt", "2.txt", "3.txt"],
         &["drill", "1.txt", "2.txt", "3.txt"],
         &["reissue", "1.txt", "2.txt", "3.txt", "--member", "4", "-o", "cards"],
+        &["check"],
+        &["check", "--from", "sskr"],
+        &["card"],
     ] {
         let quorate = Command::new(env!("CARGO_BIN_EXE_quorate")).args(arguments);
         let mut tty = Tty::spawn(&desk, (24, 80), quorate);

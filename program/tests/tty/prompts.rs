@@ -22,6 +22,7 @@ fn the_passphrase_is_asked_for_on_a_terminal_after_a_visible_keyboard_test() {
     let mut tty = Tty::run(&desk, &["recover", "shares"]);
     tty.wait_for(TEST).type_in("azwqym;-!\"2").wait_for("azwqym");
     tty.type_in(ENTER).wait_for("or another keyboard layout");
+    tty.type_in("QWAZYM;-/1@").type_in(ENTER).wait_for("look at Caps Lock");
     tty.type_in("qwazym;-/1@").type_in(ENTER).wait_for(HIDDEN);
     tty.type_in(&known::reference_passphrase()).type_in(ENTER).wait_for(&on_page(&known::reference_key()));
     assert!(!String::from_utf8_lossy(&tty.came).contains("horse"), "it was never on the screen");
@@ -128,7 +129,7 @@ fn a_long_shown_line_in_letters_of_any_width_is_erased_whole() {
         let mut tty = Tty::run(&Desk::new(), &["split", "2of3", "--date", "2026-11-24", "-o", "cards"]);
         tty.wait_for("private key").type_in(TAB).type_in(text);
         let end: String = text.chars().rev().take(1).collect();
-        tty.wait_for(&end).type_in(ENTER).ended();
+        tty.wait_for(&end).type_in(ENTER).wait_for("type it again").type_in(CTRL_C).ended();
         let left = tty.left();
         assert!(!left.contains('的') && !left.contains("0011") && !left.contains('\u{301}'), "{left}");
     }

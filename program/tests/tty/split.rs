@@ -7,7 +7,7 @@ use pty_process::blocking::Command;
 use crate::{
     desk::Desk,
     known,
-    terminal::{CTRL_C, ENTER, Tty},
+    terminal::{CTRL_C, CTRL_U, ENTER, Tty, shows, unbroken},
 };
 
 const TYPE_KEY: &str = "private key";
@@ -42,15 +42,21 @@ pub fn shown(tty: &mut Tty) -> Vec<String> {
     words.into_values().collect()
 }
 
+/// The words of a share that are shown once more in a read-back, after Enter on nothing.
+fn shown_again(tty: &mut Tty) -> Vec<String> {
+    tty.type_in(ENTER).wait_for(WRITE);
+    tty.words().into_values().collect()
+}
+
 /// Answers the three questions for words, through `answer`.
-fn read_three_back(tty: &mut Tty, answer: impl Fn(usize) -> String) {
+pub fn read_three_back(tty: &mut Tty, answer: impl Fn(usize) -> String) {
     tty.type_in(ENTER);
     let mut before = 0;
     for _ in 0..3 {
         tty.wait_until("another question", |screen| asked(screen).is_some_and(|position| position > before));
         let position = asked(&tty.screen()).unwrap();
         let (row, column) = ((position - 1) / 4 + 1, (position - 1) % 4 + 1);
-        assert!(tty.screen().contains(&format!("word {position} (row {row}, column {column})")));
+        assert!(shows(&tty.screen(), &format!("word {position} (row {row}, column {column})")));
         before = position;
         tty.type_in(&answer(position)).type_in(ENTER);
     }
@@ -58,6 +64,7 @@ fn read_three_back(tty: &mut Tty, answer: impl Fn(usize) -> String) {
 
 /// The position of the word that was asked for last.
 fn asked(screen: &str) -> Option<usize> {
+    let screen = unbroken(screen);
     let question = screen.rsplit_once(FROM_CARD)?.0.rsplit_once("word ")?.1;
     question.split(' ').next()?.parse().ok()
 }
@@ -96,12 +103,16 @@ fn a_whole_share_is_read_back_where_all_is_asked_for() {
         assert!(tty.words().is_empty());
         if let Some(other) = shares.first() {
             // The card of somebody else is a share too, but not this one.
-            tty.type_in(other).type_in(ENTER).wait_for("not what was shown");
-            assert_eq!(shown(&mut tty).join(" "), share);
-            tty.type_in(ENTER).wait_for("type it back from the card");
+            tty.type_in(other).type_in(ENTER).wait_for("not as it was shown: words ");
+            assert_eq!(shown_again(&mut tty).join(" "), share);
+            tty.type_in(ENTER).wait_for("Ctrl-U starts it again").type_in(CTRL_U);
         }
         tty.type_in(&known::abbreviated(&share)).type_in(ENTER);
-        tty.wait_for("read back. Put the card away").type_in(ENTER);
+        let told = match shares.is_empty() {
+            true => "read back. Put the card away",
+            false => "At first it was not as shown: words 4",
+        };
+        tty.wait_for(told).type_in(ENTER);
         shares.push(share);
     }
     assert_eq!(tty.ended(), 0);
@@ -116,10 +127,30 @@ fn a_wrong_word_read_back_shows_the_words_again() {
     tty.type_in(ENTER).wait_for(FROM_CARD);
     let position = asked(&tty.screen()).unwrap();
     tty.type_in(if words[position - 1] == "academic" { "acid" } else { "academic" }).type_in(ENTER);
-    tty.wait_for("not what was shown");
+    for _ in 0..2 {
+        tty.wait_until("another question", |screen| asked(screen).is_some_and(|next| next > position));
+        let next = asked(&tty.screen()).unwrap();
+        tty.type_in(&words[next - 1])
+            .type_in(ENTER)
+            .wait_until("what follows", |screen| asked(screen) != Some(next));
+    }
+    tty.wait_for(&format!("not as it was shown: word {position} (row ")).wait_for("correct the card now");
     assert!(tty.words().is_empty());
-    assert_eq!(shown(&mut tty), words);
-    tty.type_in(CTRL_C);
+    assert_eq!(shown_again(&mut tty), words);
+    // The word that was wrong is asked for again, among others.
+    tty.type_in(ENTER);
+    let mut again = std::collections::BTreeSet::new();
+    loop {
+        tty.wait_until("another question", |screen| {
+            screen.contains("Put the card away") || asked(screen).is_some_and(|next| !again.contains(&next))
+        });
+        let Some(next) = asked(&tty.screen()) else { break };
+        again.insert(next);
+        tty.type_in(&words[next - 1]).type_in(ENTER);
+    }
+    assert!(again.contains(&position), "{again:?}");
+    tty.wait_for(&format!("At first it was not as shown: word {position} (row ")).wait_for("correct it now");
+    tty.stop();
     assert_eq!(tty.ended(), 130);
     tty.is_given_back(&words.join(" "));
 }
@@ -151,7 +182,12 @@ fn a_split_that_stops_says_which_cards_are_void_and_whether_a_quorum_was_seen() 
                 tty.wait_for("Put the card away").type_in(ENTER);
             }
         }
-        tty.type_in(CTRL_C);
+        let at_stake =
+            ["card 1 becomes void. Any other key", "cards 1 and 2 become void, and so does the key"]
+                [stop_at - 1];
+        tty.type_in(CTRL_C).wait_for("Ctrl-C again to stop").wait_for(at_stake).type_in("x").wait_for(WRITE);
+        assert_eq!(tty.words().len(), 20, "any other key goes on");
+        tty.stop();
         assert_eq!(tty.ended(), 130);
         tty.is_given_back(&shares.join(" "));
         let screen = tty.screen();
@@ -184,7 +220,7 @@ fn a_key_from_a_pipe_is_revealed_on_the_terminal_all_the_same() {
     tty.type_in("cat key | quorate split 2of3 --online-anyway\r");
     hear_the_facts(&mut tty);
     let words = shown(&mut tty);
-    tty.type_in(CTRL_C).wait_for("void: share 1").type_in("exit\r");
+    tty.stop().wait_for("void: share 1").type_in("exit\r");
     tty.ended();
     tty.is_given_back(&words.join(" "));
 }
@@ -206,11 +242,17 @@ fn the_key_is_never_on_the_screen_unless_it_is_asked_for() {
 }
 
 #[test]
-fn a_key_that_is_none_is_refused_after_it_was_typed() {
+fn a_key_that_is_none_is_asked_for_again() {
     let desk = Desk::new();
-    let mut tty = Tty::run(&desk, &["split", "2of3"]);
-    tty.wait_for(TYPE_KEY).type_in("correct-horse-battery\r");
-    assert_eq!(tty.ended(), 3);
+    let mut tty = Tty::run(&desk, &["split", "2of3", "--exponent", "0"]);
+    for wrong in ["correct-horse-battery\r", "0123\r", "\r"] {
+        tty.wait_for(TYPE_KEY).type_in(wrong).wait_for("type it again; Ctrl-C stops").wait_for(TYPE_KEY);
+    }
+    assert!(!tty.left().contains("horse"));
+    type_key(&mut tty);
+    hear_the_facts(&mut tty);
+    tty.type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
     tty.is_given_back("correct-horse-battery");
 }
 
@@ -276,6 +318,6 @@ fn every_page_says_where_the_kernel_does_not_keep_the_program_offline() {
     tty.wait_until("the warning on the curtain", is_told);
     assert_eq!(shown(&mut tty).len(), 20);
     tty.wait_until("the warning above the words", is_told).type_in(ENTER);
-    tty.wait_for(FROM_CARD).wait_until("the warning above what is typed", is_told).type_in(CTRL_C);
+    tty.wait_for(FROM_CARD).wait_until("the warning above what is typed", is_told).stop();
     assert_eq!(tty.ended(), 130);
 }

@@ -116,14 +116,19 @@ impl Tty {
         self
     }
 
-    /// Waits until the screen shows `text`.
+    /// Presses Ctrl-C where something is at stake: it is asked once, and then it stops.
+    pub fn stop(&mut self) -> &mut Self {
+        self.type_in(CTRL_C).wait_for("Ctrl-C again to stop").type_in(CTRL_C)
+    }
+
+    /// Waits until the screen shows `text`, which may be broken between words.
     pub fn wait_for(&mut self, text: &str) -> &mut Self {
-        self.wait_until(text, |screen| screen.contains(text))
+        self.wait_until(text, |screen| shows(screen, text))
     }
 
     /// Waits until the screen shows `text` no more.
     pub fn wait_gone(&mut self, text: &str) -> &mut Self {
-        self.wait_until(&format!("no {text}"), |screen| !screen.contains(text))
+        self.wait_until(&format!("no {text}"), |screen| !shows(screen, text))
     }
 
     /// Waits until what the screen shows fulfils a condition.
@@ -288,6 +293,16 @@ impl Drop for Tty {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Whether the screen shows a text, also where it is broken between words.
+pub fn shows(screen: &str, text: &str) -> bool {
+    screen.contains(text) || unbroken(screen).contains(text)
+}
+
+/// The screen as one line.
+pub fn unbroken(screen: &str) -> String {
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn nonzero(number: u16) -> NonZeroU16 {

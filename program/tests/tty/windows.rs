@@ -3,7 +3,7 @@
 use crate::{
     desk::Desk,
     known, split,
-    terminal::{CTRL_C, ENTER, Tty},
+    terminal::{ENTER, Tty},
 };
 
 /// All words of the share that is being shown, page by page.
@@ -35,7 +35,7 @@ fn a_share_of_110_words_is_shown_page_by_page_and_read_back_whole() {
         tty.type_in(ENTER);
         let words = page_through(&mut tty, 110);
         tty.type_in(ENTER).wait_for("type it back").type_in(&words.join(" ")).type_in(ENTER);
-        tty.wait_for("Put the card away").type_in(CTRL_C);
+        tty.wait_for("Put the card away").stop();
         assert_eq!(tty.ended(), 130);
         tty.is_given_back(&words.join(" "));
     }
@@ -48,7 +48,7 @@ fn in_a_window_of_5_lines_of_20_columns_every_word_can_be_seen() {
     let mut tty = Tty::run_in(&desk, (5, 20), &["split", "2of3", "--in", "key", "--exponent", "0"]);
     tty.wait_for("first share").type_in(ENTER).wait_for("shows the words").type_in(ENTER);
     let words = page_through(&mut tty, 20);
-    tty.type_in(ENTER).wait_for("card").type_in(CTRL_C);
+    tty.type_in(ENTER).wait_for("card").stop();
     assert_eq!(tty.ended(), 130);
     tty.is_given_back(&words.join(" "));
 }
@@ -65,7 +65,7 @@ fn in_a_small_window_the_words_being_typed_can_be_seen() {
             tty.type_in(word).wait_for(&format!("{at}. {word}")).type_in(" ");
         }
         tty.type_in(&words[20..].join(" ")).type_in(ENTER).wait_for("are here: 2 more");
-        tty.type_in(CTRL_C);
+        tty.stop();
         assert_eq!(tty.ended(), 130);
         tty.is_given_back(share);
     }
@@ -82,7 +82,7 @@ fn a_changed_window_is_drawn_anew() {
     assert!(tty.words().len() < 20);
     tty.resize(24, 80).wait_for("20. ");
     assert!(tty.words().into_values().eq(words.iter().cloned()), "{}", tty.screen());
-    tty.type_in(CTRL_C);
+    tty.stop();
     assert_eq!(tty.ended(), 130);
     tty.is_given_back(&words.join(" "));
 }

@@ -226,8 +226,9 @@ cannot be told from here, which is not fit). Cameras, printers and who else is
 in the room cannot be seen at all.
 
 `split`, `recover`, `drill` and `reissue` do the same before they begin on a
-terminal, and refuse a machine that is online, or of which that cannot be told;
---online-anyway overrides.
+terminal, and so does whatever asks for a secret or shows one there. A machine
+that is online, or of which that cannot be told, is refused; --online-anyway
+overrides.
 
 Exit codes: 0 nothing is unfit or unknown, 6 something is.
 

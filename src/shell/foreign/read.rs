@@ -8,7 +8,7 @@ use crate::{
     shell::{
         ask::{self, Echo},
         explain,
-        failure::{Code, Failure},
+        failure::Failure,
         output::Voice,
         pictured,
         plan::foreign::ForeignPlan,
@@ -127,13 +127,17 @@ fn is_enough(plan: &ForeignPlan, texts: &[SecretText]) -> bool {
 ///
 /// # Errors
 ///
-/// When the session ends from outside, or nothing is typed.
+/// When the session ends from outside.
 pub fn one_typed(format: Format, voice: &Voice) -> Result<Shares, Failure> {
     let terminal = Terminal::open(voice, "name a file with the share, or pipe it in")?;
     let mut session = terminal.session(Screen::Line)?;
-    let text = ask::line(&mut session, &format!("share of {format} (hidden, Tab shows it): "), Echo::Hidden)?;
-    if text.expose().trim().is_empty() {
-        return Err(Failure::new(Code::NoShare, "nothing was typed", "type one share, or name a file"));
+    let question = format!("share of {format} (hidden, Tab shows it): ");
+    loop {
+        let text = ask::line(&mut session, &question, Echo::Hidden)?;
+        match Share::parse(format, text.expose()) {
+            Ok(share) => return Ok(vec![(Source::typed(1), share)]),
+            Err(_) if text.expose().trim().is_empty() => session.draw("nothing was typed; Ctrl-C stops\n")?,
+            Err(error) => session.draw(&format!("{error}: type it again; Ctrl-C stops\n"))?,
+        }
     }
-    Ok(vec![parse(Source::typed(1), format, text.expose())?])
 }

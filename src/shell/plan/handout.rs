@@ -11,7 +11,12 @@ use super::{
 };
 use crate::{
     ceremony::print::Format,
-    shell::{args::handout, facts::Taken, failure::Failure, output::Voice},
+    shell::{
+        args::{choices::ReadBack, handout},
+        facts::Taken,
+        failure::Failure,
+        output::Voice,
+    },
     slip39::policy::MAX_COUNT,
 };
 
@@ -30,6 +35,8 @@ pub struct HandoutPlan {
     pub print: PrintPlan,
     /// Where it goes.
     pub output: HandoutOutput,
+    /// How much of each share is typed back from its card; none where cards are not written by hand.
+    pub read_back: Option<ReadBack>,
 }
 
 /// Where shares go.
@@ -69,7 +76,24 @@ impl HandoutPlan {
             taken: Taken::default(),
             print,
             output,
+            read_back: None,
         })
+    }
+
+    /// Has the cards that are written by hand read back: as it was said, or three words of each.
+    ///
+    /// # Errors
+    ///
+    /// When it was said, and no words are shown on a terminal.
+    pub fn have_read_back(&mut self, how: Option<ReadBack>) -> Result<(), Failure> {
+        let is_by_hand =
+            matches!(self.output, HandoutOutput::Terminal) && self.print.formats.contains(&Format::Words);
+        if how.is_some() && !is_by_hand {
+            let hint = "leave it out: only words shown on a terminal are read back";
+            return Err(Failure::usage("--read-back goes with words on a terminal only", hint));
+        }
+        self.read_back = is_by_hand.then(|| how.unwrap_or_default());
+        Ok(())
     }
 }
 

@@ -217,6 +217,7 @@ mod tests {
             colour: false,
             silent: true,
             is_hardened: false,
+            online_anyway: false,
         };
         let shares = |machine| ShareSource::new(vec!["share".to_owned()], machine);
         let typed = || args::Recover { open: Some("./Cargo.toml".to_owned()), ..args::Recover::default() };

@@ -49,6 +49,7 @@ impl ReissuePlan {
         let book = typed.record.as_deref().map(Book::open).transpose()?;
         let date = typed.handout.print.date.as_deref().map(day).transpose()?;
         let mut handout = HandoutPlan::new(typed.handout, book.is_some(), voice, machine)?;
+        handout.have_read_back(typed.read_back)?;
         if let Some(book) = &book {
             known(&mut handout, book, group.unwrap_or(0), member)?;
         }

@@ -83,8 +83,7 @@ impl KeyPage<'_> {
             return session.draw("press Enter; the key stays in the scrollback of this terminal: clear it\n");
         }
         let mut page = session.page();
-        page.put_strong(self.title);
-        page.end_line();
+        page.strong_line(self.title);
         caveats.iter().for_each(|caveat| page.line(caveat));
         page.line("");
         self.lines(width).for_each(|line| page.line(line.expose()));

@@ -23,8 +23,7 @@ pub fn curtain(session: &mut Session<'_>, title: &str, text: &str) -> Result<(),
             session.draw(&format!("{title}: {text}\n"))?;
         } else {
             let mut page = session.page();
-            page.put_strong(title);
-            page.end_line();
+            page.strong_line(title);
             page.line("");
             text.lines().for_each(|line| page.line(line));
             session.draw(page.finish().expose())?;
@@ -61,8 +60,7 @@ pub fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Res
         let rows = room.rows_beside(room.lines(title) + room.lines(WRITTEN) + spaces);
         let to = words.len().min(from + rows * columns);
         let mut page = session.page();
-        page.put_strong(title);
-        page.end_line();
+        page.strong_line(title);
         if room.is_roomy() {
             page.line("");
         }
@@ -81,7 +79,7 @@ pub fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Res
             from = to;
         }
     }
-    Ok(())
+    session.wipe()
 }
 
 /// The code, until Enter is pressed; where the window is too small for it, how large it must be.
@@ -101,8 +99,7 @@ pub fn code(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Resu
             width <= columns && height + text_rows <= rows
         };
         let mut page = session.page();
-        page.put_strong(title);
-        page.end_line();
+        page.strong_line(title);
         match [QUIET_ZONE, blocks::NARROW].iter().find(|quiet| fits(quiet)) {
             Some(quiet) => {
                 page.put(blocks::draw(&code, *quiet, LINE_END).expose());
@@ -119,7 +116,7 @@ pub fn code(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Resu
         }
         session.draw(page.finish().expose())?;
         if wait_for_enter(session)? {
-            return Ok(());
+            return session.wipe();
         }
     }
 }

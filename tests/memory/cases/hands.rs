@@ -65,10 +65,16 @@ impl Tty {
         self
     }
 
-    /// Waits until the screen shows `text`.
+    /// Waits until the screen shows `text`, which may be broken between words.
     pub fn wait_for(&mut self, text: &str) -> &mut Self {
-        self.wait_until(text, |screen| screen.contains(text).then_some(()));
+        let shows = |screen: &str| screen.contains(text) || unbroken(screen).contains(text);
+        self.wait_until(text, |screen| shows(screen).then_some(()));
         self
+    }
+
+    /// Presses Ctrl-C where something is at stake: it is asked once, and then it stops.
+    pub fn stop(&mut self) -> &mut Self {
+        self.type_in(CTRL_C).wait_for("Ctrl-C again to stop").type_in(CTRL_C)
     }
 
     /// Waits until something can be made of what the screen shows.
@@ -167,4 +173,9 @@ impl Tty {
         self.parser.process(&bytes[..length]);
         length > 0
     }
+}
+
+/// The screen as one line.
+pub fn unbroken(screen: &str) -> String {
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
