@@ -11,7 +11,7 @@ const WAITS: &str = "Enter runs it";
 fn every_command_waits_for_enter() {
     let desk = Desk::new();
     let mut tty = Tty::run_in(&desk, (600, 80), &["practice"]);
-    for number in 1..=15 {
+    for number in 1..=16 {
         tty.wait_until("a command", |screen| screen.matches("PRACTICE  $ quorate ").count() == number);
         tty.wait_for(WAITS).type_in("qqqqzzzz").type_in(ENTER);
     }

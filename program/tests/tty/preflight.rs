@@ -70,17 +70,21 @@ fn the_gate_stands_where_the_person_is_wherever_the_streams_lead() {
 fn a_machine_that_does_not_show_its_network_is_refused_by_name() {
     let desk = Desk::new();
     desk.put("three", known::shares("three_of_five")[..3].join("\n"));
-    for arguments in ["drill three", "check", "recover three --passphrase </dev/null"] {
-        let script = format!("mount -t tmpfs none /sys && exec \"$0\" {arguments}");
+    let unseen = |arguments: &str| {
+        // An interface that is there, and of which nothing more can be seen.
+        let script = format!(
+            "ip link add v0 type veth peer name v1 && mount -t tmpfs none /sys && exec \"$0\" {arguments}"
+        );
         let unshare =
             Command::new("unshare").args(["-Urnm", "sh", "-c", &script, env!("CARGO_BIN_EXE_quorate")]);
-        let mut tty = Tty::spawn(&desk, (24, 80), unshare);
+        Tty::spawn(&desk, (24, 80), unshare)
+    };
+    for arguments in ["drill three", "check", "recover three --passphrase </dev/null"] {
+        let mut tty = unseen(arguments);
         assert_eq!(tty.ended(), 7, "{arguments}: {}", tty.screen());
         tty.wait_for("it cannot be told whether this machine is online").wait_for("--online-anyway");
     }
-    let script = "mount -t tmpfs none /sys && exec \"$0\" check --online-anyway";
-    let unshare = Command::new("unshare").args(["-Urnm", "sh", "-c", script, env!("CARGO_BIN_EXE_quorate")]);
-    let mut tty = Tty::spawn(&desk, (24, 80), unshare);
+    let mut tty = unseen("check --online-anyway");
     tty.wait_for("type the words").type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
 }
