@@ -73,6 +73,22 @@ fn an_output_without_a_name_is_refused() {
 }
 
 #[test]
+fn a_file_with_the_name_of_a_folder_is_refused_before_any_share_is_read() {
+    let desk = desk_with_shares();
+    for arguments in [
+        &["recover", "nobody.txt", "-o", "new/"][..],
+        &["drill", "nobody.txt", "--report", "new/"],
+        &["split", "2of3", "--in", "nobody.txt", "--record", "new/"],
+    ] {
+        let refused = desk.refused(2, arguments);
+        assert!(refused.error.contains("can only be that of a folder"), "{arguments:?}: {refused:?}");
+    }
+    let split = ["split", "2of3", "--in", "key", "--exponent", "0", "-o", "new/"];
+    assert_eq!(desk.run(&split).code, 0);
+    assert!(desk.path("new/secret").exists());
+}
+
+#[test]
 fn a_reader_that_has_gone_is_an_error_and_no_panic() {
     let desk = desk_with_shares();
     for arguments in [

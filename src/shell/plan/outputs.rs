@@ -32,6 +32,10 @@ pub fn new_file(option: &str, name: &str) -> Result<PathBuf, Failure> {
             "leave it out: what goes down a pipe goes to stdout by itself; or give the name of a new file";
         return Err(Failure::usage(format!("{option} names a pipe, and takes a file"), hint));
     }
+    if name.ends_with('/') {
+        let message = format!("{option} makes a file, and the name after it can only be that of a folder");
+        return Err(Failure::usage(message, "give the name of a file, without a slash at its end"));
+    }
     let path = PathBuf::from(name);
     // What stands before the last slash is not repeated either: in base64 there are slashes.
     if parent(&path).metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
@@ -59,7 +63,7 @@ pub fn new_folder(option: &str, name: &str) -> Result<PathBuf, Failure> {
         let message = format!("{option} makes a folder, and the name after it is that of a file, .{ending}");
         return Err(Failure::usage(message, format!("leave .{ending} out: the files are made inside")));
     }
-    new_file(option, name)
+    new_file(option, name.trim_end_matches('/'))
 }
 
 /// Refuses a record from a pipe where its journal, which is beside its file, would be written.
