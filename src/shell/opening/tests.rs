@@ -17,6 +17,7 @@ const SILENT: Voice = Voice {
     no_input: true,
     colour: false,
     silent: true,
+    online_anyway: false,
     is_hardened: false,
 };
 
