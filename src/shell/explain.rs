@@ -38,6 +38,12 @@ pub fn unreadable(found: &Unreadable) -> String {
             format!("{} and the next have probably changed places", Place::of(*at))
         }
         (Typo::Missing(at), _) => format!("a word is probably missing just before {}", Place::of(*at)),
+        (Typo::Part(first, last), MnemonicError::WordCount { words }) => {
+            format!("{words} words: {first} to {last} of them are a share by themselves")
+        }
+        (Typo::Part(first, last), _) => {
+            format!("words {first} to {last} are a share by themselves, and the others no part of it")
+        }
         (Typo::Extra(at), _) => format!("{} is probably one too many", Place::of(*at)),
         (_, MnemonicError::UnknownWords { positions, words }) => {
             let places: Vec<String> = positions.iter().take(5).map(ToString::to_string).collect();
@@ -61,6 +67,7 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
         (Typo::Swapped(_) | Typo::Missing(_) | Typo::Extra(_), _) => {
             "compare the words around it with the card"
         }
+        (Typo::Part(..), _) => "one share a line, and nothing beside it",
         (_, MnemonicError::TwoReadings { .. }) => {
             "somebody lengthened a share, or wrote two in one: take the card as it was dealt, and keep this one apart"
         }

@@ -10,6 +10,7 @@ use crate::{
     rs1024::{VALID, carry_back, customisation_difference, residue},
     slip39::{
         mnemonic::MnemonicError,
+        readings,
         words::{Words, value_bytes},
     },
     wordlist,
@@ -29,6 +30,8 @@ pub enum Typo {
     Missing(usize),
     /// Probably this word is one too many.
     Extra(usize),
+    /// The words from the first to the second place are a share by themselves, and the others no part of it.
+    Part(usize, usize),
     /// More than one word is wrong, and nothing tells which.
     Several,
     /// The error says it all, or nothing simple explains it.
@@ -38,17 +41,24 @@ pub enum Typo {
 /// Looks for the slip behind `error`, which [`crate::slip39::Share::parse`] gave for `text`.
 #[must_use]
 pub fn diagnose(text: &str, error: &MnemonicError) -> Typo {
+    let part = |words: &[u16]| readings::part(words).map(|(first, last)| Typo::Part(first, last));
     match error {
-        MnemonicError::Checksum => {
-            Words::read(text).map_or(Typo::Several, |words| wrong_word(words.as_slice()))
-        }
+        MnemonicError::Checksum => match Words::read(text) {
+            Ok(words) => match wrong_word(words.as_slice()) {
+                Typo::Several => part(words.as_slice()).unwrap_or(Typo::Several),
+                found => found,
+            },
+            Err(_) => Typo::Several,
+        },
         MnemonicError::UnknownWords { positions, words } => match positions.as_slice() {
             [only] if value_bytes(*words).is_some() => Typo::OneWord(*only),
             [only] if value_bytes(words - 1).is_some() => Typo::Extra(*only),
             _ => Typo::Several,
         },
         MnemonicError::WordCount { .. } => {
-            let found = Words::read(text).ok().and_then(|words| wrong_count(words.as_slice()));
+            let words = Words::read(text).ok();
+            let found =
+                words.and_then(|words| wrong_count(words.as_slice()).or_else(|| part(words.as_slice())));
             found.unwrap_or(Typo::Unexplained)
         }
         _ => Typo::Unexplained,

@@ -54,6 +54,34 @@ fn a_lengthened_share_is_refused_by_every_command_with_both_places() {
 }
 
 #[test]
+fn words_beside_a_share_are_told_where_it_stands() {
+    let share = &known::shares("extendable")[0];
+    let words = share.split(' ').count();
+    let desk = Desk::new();
+    for (text, told) in [
+        (
+            format!("{share} {share}"),
+            format!("{} words: 1 to {words} of them are a share by themselves", 2 * words),
+        ),
+        (
+            format!("{share} acid axis edge"),
+            format!("words 1 to {words} are a share by themselves, and the others no"),
+        ),
+        (format!("acid axis edge {share}"), format!("words 4 to {} are a share by themselves", words + 3)),
+        (
+            format!("acid edge {share} axis ugly"),
+            format!("3 to {} of them are a share by themselves", words + 2),
+        ),
+    ] {
+        desk.put("text", &text);
+        for command in ["check", "recover", "drill"] {
+            let refused = desk.refused(3, &[command, "text"]);
+            assert!(refused.error.contains(&told), "{refused:?} and not {told}");
+        }
+    }
+}
+
+#[test]
 fn a_card_that_is_the_whole_key_gives_no_other_key_when_it_is_lengthened() {
     let desk = Desk::new();
     for bits in ["128", "256"] {

@@ -62,6 +62,7 @@ fn is_explained(text: &str, error: &MnemonicError) {
         Typo::OneWord(at) | Typo::Extra(at) => assert!((1..=count).contains(&at)),
         Typo::Swapped(at) => assert!((1..count).contains(&at)),
         Typo::Missing(at) => assert!((1..=count + 1).contains(&at)),
+        Typo::Part(first, last) => assert!(1 <= first && first + 19 <= last && last <= count),
         Typo::Several | Typo::Unexplained => {}
     }
 }
