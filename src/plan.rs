@@ -18,8 +18,9 @@ use crate::{
     slip39::{Group, Policy, PolicyError, ordinal},
 };
 
-/// Hex digits of a plan's hash that stand on screens, records, reports and sheets.
-pub const SHOWN_DIGITS: usize = 16;
+/// Hex digits of a plan's hash that people compare. With half of them, whoever writes the plan finds two of one hash in
+/// minutes, a harmless one to show and one that gives a stranger every card: 2^32 tries; so it takes 2^64.
+pub const SHOWN_DIGITS: usize = 32;
 
 /// A plan, resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -55,7 +55,7 @@ pub use every::Tried;
 pub use header::{Encryption, Exponent, Header, Identifier, SetHeader, ordinal};
 pub use master::{Ems, MasterSecret, MasterSecretError, Passphrase, PassphraseError};
 pub use mnemonic::{Mnemonic, MnemonicError, Share};
-pub use policy::{Group, Policy, PolicyError};
+pub use policy::{Group, Loss, Policy, PolicyError};
 pub use progress::{GroupProgress, Progress};
 pub use quorum::{Added, Misfit, Quorum, QuorumError, ShareSet};
 pub use reissue::{Lost, ReissueError, Shortfall};

@@ -5,7 +5,10 @@ use super::{
     font::{self, Face, Type, leading},
     pdf::{Align, Document, Ink, Paper},
 };
-use crate::slip39::{Policy, SetHeader};
+use crate::{
+    plan::Plan,
+    slip39::{Policy, SetHeader},
+};
 
 pub mod cover;
 pub mod drill;
@@ -20,6 +23,8 @@ pub struct SetFacts<'a> {
     pub label: Option<&'a str>,
     /// The policy, if more is known of it than a share says.
     pub policy: Option<&'a Policy>,
+    /// The plan that has this policy, if it is known who answers for what.
+    pub plan: Option<&'a Plan>,
     /// The names of the groups, where they have any.
     pub group_names: &'a [Option<String>],
     /// The custodians, by group and member; empty if they are not named.
@@ -38,7 +43,7 @@ pub struct SetFacts<'a> {
     pub date: Option<&'a str>,
     /// The version of the program.
     pub version: &'a str,
-    /// The digits of the plan's hash that are shown, if there is a record.
+    /// The plan's hash, all of it, if there is a record.
     pub plan_hash: Option<String>,
     /// The SHA-256 of the record's file, if there is one.
     pub record_hash: Option<String>,

@@ -20,12 +20,13 @@ mod sweep;
 mod tests;
 mod today;
 mod ways;
+pub mod wording;
 
 use structure::Structure;
 
-pub use rules::{BrokenRule, broken_rules};
+pub use rules::{BrokenRule, Unjudged, broken_rules, unjudged_rules};
 pub use sweep::{MOST_ENTANGLED, MOST_LISTED};
-pub use today::{CardToCall, GroupToCall, Situation, is_frozen, to_call};
+pub use today::{CardToCall, GroupToCall, Situation, ThingToCall, is_frozen, things_to_call, to_call};
 pub use ways::Number;
 
 /// Who freezes and who takes a key, by person and by place.

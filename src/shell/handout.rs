@@ -153,6 +153,7 @@ impl Handout {
             set: self.set,
             label: plan.label.as_deref(),
             policy: None,
+            plan: None,
             group_names: &[],
             custodians: &[],
             words,

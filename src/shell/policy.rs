@@ -11,7 +11,9 @@ use super::{
 use crate::{
     plan::{
         Plan,
-        analysis::{Analysis, Sets, Situation, broken_rules, is_frozen},
+        analysis::{
+            Analysis, BrokenRule, Sets, Situation, Unjudged, broken_rules, is_frozen, unjudged_rules,
+        },
     },
     record::journal::CardNumber,
     slip39::Policy,
@@ -24,14 +26,21 @@ mod report;
 ///
 /// # Errors
 ///
-/// When a rule of the plan is broken, or the key would be frozen, after it was told; or when there is no exact answer.
+/// When a rule of the plan is broken or cannot be judged, or the key would be frozen, after it was told; or when there is no exact answer.
 pub fn run(typed: &args::Policy, voice: &Voice) -> Result<(), Failure> {
     let plan = asked::plan(&typed.asked)?;
     let situation = situation(&plan, typed)?;
     let analysis = Analysis::of(&plan)?;
     let today =
         (situation != Situation::default()).then(|| Analysis::today(&plan, &situation)).transpose()?;
-    let found = Found { plan: &plan, analysis: &analysis, situation: &situation, today: today.as_ref() };
+    let found = Found {
+        plan: &plan,
+        analysis: &analysis,
+        situation: &situation,
+        today: today.as_ref(),
+        broken: broken_rules(&plan, &analysis.people, &analysis.places),
+        unjudged: unjudged_rules(&plan, &analysis)?,
+    };
     let failure = found.failure();
     if voice.json {
         let document = document::Document::of(&found);
@@ -51,6 +60,10 @@ struct Found<'a> {
     situation: &'a Situation,
     /// Whose further absence freezes the key, if some are absent or something is lost.
     today: Option<&'a Sets>,
+    /// The rules that the plan breaks.
+    broken: Vec<BrokenRule>,
+    /// The rules of which the plan says too little.
+    unjudged: Vec<Unjudged>,
 }
 
 impl Found<'_> {
@@ -59,10 +72,14 @@ impl Found<'_> {
             let hint = "the plan needs another custodian or deputy, or a lower threshold, for this case";
             return Some(Failure::new(Code::Frozen, "the key would be frozen", hint));
         }
-        let broken = broken_rules(self.plan, &self.analysis.people, &self.analysis.places);
-        let first = broken.first()?;
-        let hint = "change who is needed, who has access and where cards lie, or the rule";
-        Some(Failure::new(Code::RuleBroken, first.to_string(), hint))
+        if let Some(first) = self.broken.first() {
+            let hint = "change who is needed, who has access and where cards lie, or the rule";
+            return Some(Failure::new(Code::RuleBroken, first.to_string(), hint));
+        }
+        let first = self.unjudged.first()?;
+        let hint = "name who has access to each thing and where each card lies, or leave the rule out";
+        let message = format!("a rule cannot be judged, {first}");
+        Some(Failure::new(Code::CannotTell, message, hint))
     }
 }
 

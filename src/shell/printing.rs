@@ -109,8 +109,8 @@ fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> 
     let paper = plan.style.paper;
     let mut sheets =
         vec![("public/recovery-sheet.pdf".to_owned(), recovery::pdf(facts, own_digest(), paper))];
-    if let Some(policy) = facts.policy {
-        sheets.push(("public/cover-sheet.pdf".to_owned(), cover::pdf(facts, policy, paper)));
+    if let (Some(policy), Some(plan)) = (facts.policy, facts.plan) {
+        sheets.push(("public/cover-sheet.pdf".to_owned(), cover::pdf(facts, policy, plan, paper)));
     }
     sheets
 }

@@ -83,6 +83,17 @@ pub struct Policy {
     groups: Vec<Group>,
 }
 
+/// What becomes of a key when one card is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// The others of its group give it again.
+    MadeAgain,
+    /// Its group gives nothing any more, and enough other groups are left.
+    GroupGone,
+    /// Nothing brings the key back.
+    KeyGone,
+}
+
 impl Policy {
     /// `groups_needed` of `groups`, 1 ≤ `groups_needed` ≤ number of groups ≤ 16.
     ///
@@ -137,6 +148,16 @@ impl Policy {
     pub fn frozen_by_one(&self) -> Option<u8> {
         let every_group = self.groups_needed == self.group_count();
         (0..).zip(&self.groups).find(|(_, group)| every_group && group.needs_everyone()).map(|(at, _)| at)
+    }
+
+    /// What it means that one card of this group, counted from 0, is gone.
+    #[must_use]
+    pub fn loss(&self, group: u8) -> Loss {
+        match self.groups.get(usize::from(group)) {
+            Some(group) if !group.needs_everyone() => Loss::MadeAgain,
+            _ if self.groups_needed < self.group_count() => Loss::GroupGone,
+            _ => Loss::KeyGone,
+        }
     }
 
     /// The first group whose only member can take the key alone.

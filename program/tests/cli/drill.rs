@@ -263,7 +263,7 @@ fn a_report_tells_what_an_auditor_asks_and_names_files_without_folders() {
         assert_eq!(report[field], value, "{field}");
     }
     assert_eq!(report["shares"][0]["source"], "first.txt");
-    assert_eq!(report["plan_hash"], room.json("record.json")["plan_hash"].as_str().unwrap()[..16]);
+    assert_eq!(report["plan_hash"], room.json("record.json")["plan_hash"].as_str().unwrap()[..32]);
     assert_eq!(report["tool"]["sha256"].as_str().map(str::len), Some(64));
     assert!(ran.says(&format!("journal head: {}", report["head"].as_str().unwrap())));
     assert!(!room.desk.read("report.json").contains("secret/"));
@@ -329,7 +329,7 @@ fn a_drill_by_another_plan_than_the_one_expected_is_refused() {
     let room = Room::recorded(&[]);
     let hash = room.json("record.json")["plan_hash"].as_str().unwrap().to_owned();
     let drill = ["1.txt", "2.txt", "3.txt", "--record", "record.json", "--expect-plan"];
-    for expected in [&hash[..16], &hash] {
+    for expected in [&hash[..32], &hash] {
         assert_eq!(room.drill(&[&drill[..], &[expected]].concat()).code, 0);
     }
     let journal = room.desk.read("journal.jsonl");

@@ -39,6 +39,7 @@ mod paper;
 mod passphrase;
 mod pictures;
 mod policy;
+mod policy_limits;
 mod practice;
 mod preflight;
 mod readings;

@@ -141,10 +141,10 @@ fn one_person_in_every_quorum_is_named_and_refused() {
 fn a_plan_names_cards_and_its_hash_binds_everybody() {
     let desk = desk();
     let hash = json(&desk, &["policy", "--plan", "good"])["plan_hash"].as_str().unwrap().to_owned();
-    for expected in [&hash[..16], &hash, &hash.to_uppercase()] {
+    for expected in [&hash[..32], &hash, &hash.to_uppercase()] {
         assert_eq!(desk.run(&["policy", "--plan", "good", "--expect-plan", expected]).code, 0);
     }
-    for other in ["0123456789abcdef", &hash[..15], ""] {
+    for other in [&"0".repeat(32), &"0".repeat(64)] {
         refused(&desk, 7, &["policy", "--plan", "good", "--expect-plan", other]);
         refused(&desk, 7, &["split", "--plan", "good", "--in", "key", "-o", "out", "--expect-plan", other]);
     }
@@ -157,13 +157,13 @@ fn a_plan_names_cards_and_its_hash_binds_everybody() {
         "-o",
         "out",
         "--expect-plan",
-        &hash[..16],
+        &hash[..32],
         "--format",
         "words,pdf",
     ];
     let ran = desk.run(&split);
     assert_eq!(ran.code, 0, "{ran:?}");
-    assert!(ran.says(&hash[..16]), "{ran:?}");
+    assert!(ran.says(&hash[..32]), "{ran:?}");
     assert!(desk.names().contains("out/secret/3-cfo.pdf"), "{:?}", desk.names());
     let record: Value =
         serde_json::from_slice(&std::fs::read(desk.path("out/public/record.json")).unwrap()).unwrap();

@@ -33,7 +33,7 @@ fn from_the_plan_to_a_recovery_somewhere_else() {
     let policy = desk.run(&["--json", "policy", "--plan", "plan.toml"]).json();
     let hash = policy["plan_hash"].as_str().unwrap().to_owned();
 
-    let shares = dealt(&desk, &hash[..16]);
+    let shares = dealt(&desk, &hash[..32]);
     for (name, share) in NAMES.iter().zip(&shares) {
         desk.put(&format!("{name}.txt"), share);
     }

@@ -8,13 +8,17 @@ use crate::{
         pdf::{Align, Ink, Paper},
         qr::QrCode,
     },
+    plan::{
+        Plan,
+        analysis::{Analysis, wording},
+    },
     secret::SecretBytes,
     slip39::{Group, Policy},
 };
 
 /// The sheet as a PDF; of more than one page only where there are dozens of custodians.
 #[must_use]
-pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
+pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, plan: &Plan, paper: Paper) -> SecretBytes {
     let scale = if paper == Paper::A5 { 0.75 } else { 1.0 };
     let mut flow = Flow::new(facts, paper, scale);
     let above = format!("Cover sheet for the owner of the key, set {}", facts.set.encryption.identifier);
@@ -23,7 +27,7 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
     flow.heading("Who is needed");
     let mut first = 0;
     for (at, group) in policy.groups().iter().enumerate() {
-        drawn(&mut flow, facts, policy, (at, *group), first);
+        drawn(&mut flow, facts, plan, (at, *group), first);
         first += usize::from(group.count());
     }
     flow.keep_together(70.0 * scale);
@@ -37,7 +41,8 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
             Some("If there is a passphrase, it is needed besides, and whoever keeps it may not be absent.")
         }
     };
-    for line in absences(facts, policy).into_iter().chain(passphrase.map(str::to_owned)) {
+    let passphrase = passphrase.filter(|_| plan.required.is_empty()).map(str::to_owned);
+    for line in absences(plan).into_iter().chain(passphrase) {
         flow.keep_together(45.0 * scale);
         flow.item("•", &line);
     }
@@ -62,7 +67,10 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, paper: Paper) -> SecretBytes {
     (1..).zip(steps).for_each(|(number, step)| flow.item(&format!("{number}"), &step));
     flow.keep_together(90.0 * scale);
     flow.heading("If a card is lost");
-    flow.text("If it is destroyed, make it again, word for word, from the others: quorate reissue --member NUMBER CARDS. If somebody may have it: old cards stay valid for ever. Make a new set from the cards that are left, give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.");
+    for line in wording::losses(policy, |at| facts.group_name(at)) {
+        flow.text(&sentence(&format!("if it is destroyed: {line}")));
+    }
+    flow.text("If somebody may have it: old cards stay valid for ever. Make a new set from the cards that are left, give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.");
     match (&facts.key, facts.sealed) {
         (_, Some((_, hash))) => sealed(&mut flow, facts, hash),
         (Some((form, _)), None) => flow.text(&format!("The key was given as {form}.")),
@@ -90,7 +98,7 @@ fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
     let side = 92.0 * flow.scale;
     flow.keep_together(side + 60.0 * flow.scale);
     flow.heading("The record");
-    flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells a custodian whether his card is the one that was dealt. Its SHA-256, and the first digits of the plan's:");
+    flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells a custodian whether his card is the one that was dealt. Its SHA-256, and the hash of the plan, of which the first 32 digits are compared:");
     flow.command(hash, "");
     flow.command(plan, "");
     let text = format!("QUORATE-RECORD/1/{}/{}", facts.set.encryption.identifier, hash.to_ascii_uppercase());
@@ -102,11 +110,16 @@ fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
 }
 
 /// A group: a dot for each member, dark for as many as are needed, and the names.
-fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, policy: &Policy, (at, group): (usize, Group), first: usize) {
+fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, plan: &Plan, (at, group): (usize, Group), first: usize) {
     let s = flow.scale;
     let members = (0..usize::from(group.count())).map(|member| {
         let name = facts.custodians.get(first + member);
-        format!("{} {}", member + 1, name.map_or("________________", String::as_str))
+        let mut line = format!("{} {}", member + 1, name.map_or("________________", String::as_str));
+        let index = |place: usize| u8::try_from(place).unwrap_or(u8::MAX);
+        for deputy in wording::deputies(plan, index(at), index(member)) {
+            line.push_str(&format!(" or {deputy}"));
+        }
+        line
     });
     let (font, room) = (Type::new(Face::Sans, 9.5 * s), flow.room() - 12.0 * s);
     let lines = unbroken(members, font, room);
@@ -114,7 +127,7 @@ fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, policy: &Policy, (at, group): (u
     flow.keep_together(height + 8.0 * s);
     let (x, top) = (flow.left(), flow.y + 8.0 * s);
     flow.document.area((x, top), (2.0 * s, height - 4.0 * s), Ink::Black);
-    let what = if policy.group_count() == 1 {
+    let what = if plan.groups.len() == 1 {
         format!("any {group}")
     } else {
         format!("{}: any {group}", facts.group_name(at))
@@ -152,37 +165,64 @@ fn unbroken(members: impl Iterator<Item = String>, font: Type, room: f32) -> Vec
     lines
 }
 
-/// Who may stay away, and who together needs nobody else.
-fn absences(facts: &SetFacts<'_>, policy: &Policy) -> Vec<String> {
-    let mut lines = Vec::new();
-    let spare = |group: &Group| group.count() - group.threshold();
-    let people = |count: u8| if count == 1 { "one".to_owned() } else { format!("any {count}") };
-    if let [group] = policy.groups() {
-        lines.push(match spare(group) {
-            0 => "Nobody may be absent: without any one of them the key is lost.".to_owned(),
-            spare => format!("{} of the {} may be absent.", capitalised(&people(spare)), group.count()),
-        });
-        lines.push(match group.threshold() {
-            1 if group.count() == 1 => "Whoever holds the one card can take the key.".to_owned(),
-            1 => "Each of them can take the key alone.".to_owned(),
-            needed => format!("Any {needed} of them together can take the key; {} cannot.", needed - 1),
-        });
-        return lines;
-    }
-    let (needed, of) = (policy.groups_needed(), policy.group_count());
-    lines.push(match of - needed {
-        0 => format!("Each of the {of} groups is needed."),
-        spare => format!("{} of the {of} groups may be absent as a whole.", capitalised(&people(spare))),
-    });
-    for (at, group) in policy.groups().iter().enumerate() {
-        let name = capitalised(&facts.group_name(at));
-        lines.push(match spare(group) {
-            0 => format!("{name} needs each of its members."),
-            spare => format!("{name} can do without {} of its {}.", people(spare), group.count()),
-        });
-    }
-    lines.push(format!(
-        "Whoever brings {needed} complete groups together can take the key; fewer groups cannot."
-    ));
+/// Who may stay away, who together needs nobody else, and who is a single point of failure, all from the plan: who holds
+/// several cards, and who can bring another's, counts as what they can do.
+fn absences(plan: &Plan) -> Vec<String> {
+    let analysis = match Analysis::of(plan) {
+        Ok(analysis) => analysis,
+        Err(error) => return vec![sentence(&format!("it cannot be told exactly: {error}"))],
+    };
+    let people = &analysis.people;
+    let mut lines =
+        vec![sentence(&wording::absence(&people.freezing)), sentence(&wording::taking(&people.taking))];
     lines
+        .extend(analysis.single_points().iter().map(|point| format!("Accepted, and to be mended: {point}.")));
+    lines.extend(plan.required.iter().map(|thing| {
+        let by =
+            if thing.access.is_empty() { "nobody is named".to_owned() } else { thing.access.join(" or ") };
+        format!("Needed besides the cards, and counted above: {} ({by}).", thing.name)
+    }));
+    lines
+}
+
+fn sentence(text: &str) -> String {
+    format!("{}.", capitalised(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::file;
+
+    fn told(cards: &str, threshold: u8) -> Vec<String> {
+        let text = format!("[[group]]\nthreshold = {threshold}\ncustodian = [{cards}]\n");
+        absences(&file::read(&text).unwrap())
+    }
+
+    #[test]
+    fn a_plain_plan_is_told_as_its_policy_says() {
+        let plain = r#"{name="a"},{name="b"},{name="c"},{name="d"},{name="e"}"#;
+        let expected = [
+            "Any 2 of the 5 may be absent; 3 together freeze the key.",
+            "Any 3 of the 5 together can take the key; 2 cannot.",
+        ];
+        assert_eq!(told(plain, 3), expected);
+    }
+
+    #[test]
+    fn several_cards_and_deputies_count_as_what_they_can_do() {
+        // Erin holds two cards, and Dana can bring two that are not hers.
+        let entangled = r#"{name="alice",access=["dana"]},{name="bob",access=["dana"]},{name="carol"},{name="erin"},{name="erin"}"#;
+        let lines = told(entangled, 3);
+        assert!(lines[0].contains("carol + erin"), "{lines:?}");
+        assert!(lines[1].contains("dana + erin") && lines[1].starts_with("2 can take"), "{lines:?}");
+        assert!(!lines.iter().any(|line| line.contains("2 cannot")), "{lines:?}");
+    }
+
+    #[test]
+    fn an_accepted_single_point_is_named() {
+        let lines = told(r#"{name="alice",access=["dana"]},{name="bob",access=["dana"]},{name="carol"}"#, 2);
+        assert!(lines.contains(&"One person can take the key alone, dana.".to_owned()), "{lines:?}");
+        assert!(lines.iter().any(|line| line.ends_with("dana alone could take the key.")), "{lines:?}");
+    }
 }

@@ -3,6 +3,7 @@
 use super::{Flow, SetFacts};
 use crate::{
     paper::{card::Wallet, pdf::Paper},
+    plan::SHOWN_DIGITS,
     secret::SecretBytes,
     slip39::Policy,
 };
@@ -93,7 +94,10 @@ fn of_groups(facts: &SetFacts<'_>, policy: &Policy) -> String {
 
 fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
     flow.heading("With quorate");
-    let plan = facts.plan_hash.as_ref().map_or_else(String::new, |hash| format!(", for plan {hash}"));
+    let plan = facts.plan_hash.as_ref().map_or_else(String::new, |hash| {
+        let shown: String = hash.chars().take(SHOWN_DIGITS).collect();
+        format!(", for plan {shown}")
+    });
     flow.text(&format!(
         "These parts were printed by quorate {}{plan}. SHA-256 of that program:",
         facts.version

@@ -1,6 +1,6 @@
 //! The rules of a plan that its sets must keep.
 
-use super::{super::Plan, Sides};
+use super::{super::Plan, Analysis, AnalysisError, Sides, structure::Structure};
 
 /// A rule that is broken. The others, about days, are for the record to keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +40,69 @@ impl BrokenRule {
             Self::NoSinglePlace => "no_single_place",
         }
     }
+}
+
+/// A rule that may be kept or broken: the plan does not say enough to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unjudged {
+    /// So few people take the key, unless somebody else keeps what nobody is named for.
+    #[error("take_at_least: {taken_by} take the key if one of them has what nobody is named for")]
+    TakeAtLeast {
+        /// The size of the smallest taking set among those who are named.
+        taken_by: usize,
+    },
+    /// One person takes the key, unless somebody else keeps what nobody is named for.
+    #[error("no_single_person: one takes the key who has what nobody is named for")]
+    NoSinglePerson,
+    /// A card or thing may lie where others do.
+    #[error("no_single_place: it is not said where everything lies")]
+    NoSinglePlace,
+}
+
+impl Unjudged {
+    /// The name of the rule, as plan files and documents have it.
+    #[must_use]
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::TakeAtLeast { .. } => "take_at_least",
+            Self::NoSinglePerson => "no_single_person",
+            Self::NoSinglePlace => "no_single_place",
+        }
+    }
+}
+
+/// The rules that are not broken as far as can be seen, and that the plan says too little of to call them kept: a thing
+/// that nobody is named for may be with anybody, and what lies nowhere may lie anywhere.
+///
+/// # Errors
+///
+/// When there is no exact answer.
+pub fn unjudged_rules(plan: &Plan, analysis: &Analysis) -> Result<Vec<Unjudged>, AnalysisError> {
+    let is_broken = |name: &str| {
+        broken_rules(plan, &analysis.people, &analysis.places).iter().any(|rule| rule.rule() == name)
+    };
+    let mut named = plan.clone();
+    named.required.retain(|thing| !thing.access.is_empty());
+    let mut found = Vec::new();
+    if named.required.len() < plan.required.len() {
+        let least = super::people(&Structure::taking_people(&named, |_, _| true, true))?.smallest;
+        let asked = plan.rules.take_at_least.and_then(|asked| usize::try_from(asked).ok());
+        match least.zip(asked) {
+            Some((taken_by, asked)) if taken_by < asked && !is_broken("take_at_least") => {
+                found.push(Unjudged::TakeAtLeast { taken_by });
+            }
+            _ => {}
+        }
+        if plan.rules.no_single_person && least == Some(1) && !is_broken("no_single_person") {
+            found.push(Unjudged::NoSinglePerson);
+        }
+    }
+    let is_placed = plan.cards().all(|(_, _, card)| card.place.is_some())
+        && plan.required.iter().all(|thing| !thing.places.is_empty());
+    if plan.rules.no_single_place && !is_placed && !is_broken("no_single_place") {
+        found.push(Unjudged::NoSinglePlace);
+    }
+    Ok(found)
 }
 
 /// The rules of the plan that these sets of people and places break.

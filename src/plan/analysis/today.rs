@@ -46,6 +46,28 @@ pub struct CardToCall {
     pub is_by_deputy: bool,
 }
 
+/// A thing that recovery needs besides cards, and who can bring it today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThingToCall {
+    /// What it is.
+    pub name: String,
+    /// Who can bring it, in the order of the alphabet; none if all who can are absent.
+    pub by: Vec<String>,
+    /// Whether anybody is named for it at all.
+    pub is_assigned: bool,
+}
+
+/// Whom to call for what is needed besides cards.
+#[must_use]
+pub fn things_to_call(plan: &Plan, situation: &Situation) -> Vec<ThingToCall> {
+    let thing = |thing: &super::super::Required| ThingToCall {
+        name: thing.name.clone(),
+        by: thing.access.iter().filter(|name| !situation.absent.contains(*name)).cloned().collect(),
+        is_assigned: !thing.access.is_empty(),
+    };
+    plan.required.iter().map(thing).collect()
+}
+
 /// Whether the key cannot be brought back in this situation.
 #[must_use]
 pub fn is_frozen(plan: &Plan, situation: &Situation) -> bool {

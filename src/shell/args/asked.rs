@@ -20,7 +20,7 @@ pub struct Asked {
     /// Take groups, custodians and rules from a plan, which `quorate plan` begins
     #[arg(long, value_name = "FILE")]
     pub plan: Option<String>,
-    /// Refuse another plan than the one with this hash, of which 16 digits stand on every sheet
+    /// Refuse another plan than the one with this hash, 32 digits, which every sheet has, or all 64
     #[arg(long, value_name = "HASH")]
     pub expect_plan: Option<String>,
 }

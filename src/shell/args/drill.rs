@@ -9,7 +9,7 @@ pub struct Drill {
     /// shares are typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// Refuse a record or plan of another plan than the one with this hash, of which 16 digits stand on every sheet
+    /// Refuse a record or plan of another plan than the one with this hash, 32 digits, which every sheet has, or all 64
     #[arg(long, value_name = "HASH")]
     pub expect_plan: Option<String>,
     /// Ask for the passphrase, also where the record says that there is none

@@ -4,7 +4,7 @@ use super::names::{LONGEST_NAME, refuse_secret};
 use crate::{
     plan::{
         Plan, SHOWN_DIGITS,
-        analysis::{Analysis, SinglePoint, Who},
+        analysis::Analysis,
         file::{self, PlanError, Problem},
     },
     shell::{
@@ -34,19 +34,22 @@ pub fn plan(typed: &Asked) -> Result<Plan, Failure> {
 ///
 /// # Errors
 ///
-/// When it is another.
+/// When it is another, or so few digits were given that another could have them, too.
 pub fn refuse_other(plan: &Plan, expected: Option<&str>) -> Result<(), Failure> {
-    if expected.is_none_or(|hash| is_meant_by(plan, hash)) {
+    let Some(expected) = expected.map(str::to_ascii_lowercase) else { return Ok(()) };
+    let is_hex = expected.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if !is_hex || !matches!(expected.len(), SHOWN_DIGITS | 64) {
+        let message =
+            format!("--expect-plan takes {SHOWN_DIGITS} hexadecimal digits of a plan's hash, or all 64");
+        let hint = "quorate policy --plan FILE shows them, and the cover sheet has all; fewer can be forged";
+        return Err(Failure::usage(message, hint));
+    }
+    if plan.hash().starts_with(&expected) {
         return Ok(());
     }
     let message = format!("this is another plan: its hash begins with {}", plan.short_hash());
     let hint = "take the plan that everybody has seen, or have everybody see this one";
     Err(Failure::new(Code::OtherPlan, message, hint))
-}
-
-fn is_meant_by(plan: &Plan, hash: &str) -> bool {
-    let hash = hash.to_ascii_lowercase();
-    matches!(hash.len(), SHOWN_DIGITS | 64) && plan.hash().starts_with(&hash)
 }
 
 fn read(name: &str) -> Result<Plan, Failure> {
@@ -144,24 +147,8 @@ pub fn refuse_single_point(plan: &Plan) -> Result<(), Failure> {
         return Ok(());
     }
     match Analysis::of(plan)?.single_points().first() {
-        Some(point) => Err(single_point(told(point))),
+        Some(point) => Err(single_point(point.to_string())),
         None => plain,
-    }
-}
-
-/// A single point of failure in words.
-#[must_use]
-pub fn told(point: &SinglePoint) -> String {
-    let (who, freezes, takes) = match &point.who {
-        Who::Person(name) => (name, "freeze the key by being absent", "take the key"),
-        Who::Place(name) => {
-            (name, "freeze the key when it is closed", "give the key away when it is burgled")
-        }
-    };
-    match (point.freezes, point.takes) {
-        (true, true) => format!("{who} alone could {freezes}, and {takes}"),
-        (true, false) => format!("{who} alone could {freezes}"),
-        (false, _) => format!("{who} alone could {takes}"),
     }
 }
 

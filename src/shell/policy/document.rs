@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Found;
 use crate::{
-    plan::analysis::{CardToCall, Sets, SinglePoint, Who, broken_rules, is_frozen, to_call},
+    plan::analysis::{CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, things_to_call, to_call},
     shell::json,
     slip39::ordinal,
 };
@@ -30,6 +30,7 @@ pub struct Document {
     single_points: Vec<Single>,
     places: Places,
     broken_rules: Vec<Broken>,
+    unjudged_rules: Vec<Broken>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scenario: Option<Scenario>,
 }
@@ -62,6 +63,13 @@ struct Scenario {
     frozen: bool,
     freezing_sets: Vec<Vec<String>>,
     call: Vec<Call>,
+    call_for: Vec<CallFor>,
+}
+
+#[derive(Debug, Serialize)]
+struct CallFor {
+    thing: String,
+    by: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,7 +103,6 @@ impl Document {
     pub fn of(found: &Found<'_>) -> Self {
         let (people, places) = (&found.analysis.people, &found.analysis.places);
         let total = |sets: &Sets| u64::try_from(&sets.total).ok().filter(|total| *total <= MOST_EXACT);
-        let broken = broken_rules(found.plan, people, places);
         Self {
             plan_hash: found.plan.hash(),
             title: found.plan.title.clone(),
@@ -115,8 +122,14 @@ impl Document {
                 taking_sets: places.taking.listed.clone(),
                 truncated: places.freezing.truncated || places.taking.truncated,
             },
-            broken_rules: broken
-                .into_iter()
+            broken_rules: found
+                .broken
+                .iter()
+                .map(|rule| Broken { rule: rule.rule(), text: rule.to_string() })
+                .collect(),
+            unjudged_rules: found
+                .unjudged
+                .iter()
                 .map(|rule| Broken { rule: rule.rule(), text: rule.to_string() })
                 .collect(),
             scenario: found.today.map(|next| scenario(found, next)),
@@ -148,5 +161,10 @@ fn scenario(found: &Found<'_>, next: &Sets) -> Scenario {
         frozen: is_frozen(plan, situation),
         freezing_sets: next.listed.clone(),
         call: call.collect(),
+        call_for: things_to_call(plan, situation).into_iter().map(call_for).collect(),
     }
+}
+
+fn call_for(thing: ThingToCall) -> CallFor {
+    CallFor { thing: thing.name, by: thing.by }
 }

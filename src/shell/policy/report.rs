@@ -3,13 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Found;
-use crate::{
-    plan::{
-        Plan, PlannedCard,
-        analysis::{Sets, Sides, broken_rules, is_frozen, to_call},
-    },
-    shell::plan::asked::told,
-    slip39::ordinal,
+use crate::plan::{
+    Plan, PlannedCard,
+    analysis::{Sets, Sides, is_frozen, things_to_call, to_call, wording},
 };
 
 /// Sets that are shown; `--json` has more.
@@ -33,7 +29,7 @@ pub fn report(found: &Found<'_>, is_plain: bool) -> String {
     let points = analysis.single_points();
     report.push_str("\nsingle points of failure\n");
     for point in &points {
-        let _ = writeln!(report, "  {}", told(point));
+        let _ = writeln!(report, "  {point}");
     }
     if points.is_empty() {
         report.push_str("  none\n");
@@ -54,7 +50,7 @@ fn tree(report: &mut String, plan: &Plan, is_plain: bool) {
         (false, false) => "├─ ",
     };
     for (at, group) in plan.groups.iter().enumerate() {
-        let name = group.name.clone().unwrap_or_else(|| format!("group {}", at + 1));
+        let name = group_name(plan, at);
         let _ =
             writeln!(report, "{}{name}: {} of {}", sign(at, branches), group.threshold, group.cards.len());
         let bar = match (is_plain, at + 1 == branches) {
@@ -129,32 +125,32 @@ fn names(set: &[String]) -> String {
 fn scenarios(report: &mut String, found: &Found<'_>) {
     let people = &found.analysis.people;
     report.push_str("\nscenarios\n");
-    let _ = match people.freezing.smallest {
-        Some(0) | None => writeln!(report, "  unreachable, but healthy: nobody's absence matters"),
-        Some(1) => writeln!(report, "  unreachable, but healthy: ONE absent person can freeze the key"),
-        Some(smallest) => writeln!(
-            report,
-            "  unreachable, but healthy: any {} may be absent, {smallest} can freeze the key",
-            smallest - 1
-        ),
-    };
-    report.push_str("  a card is lost: make it again from the others (quorate reissue)\n");
-    let _ = match people.taking.smallest {
-        Some(smallest) => writeln!(
-            report,
-            "  a card is stolen: it revokes nothing; {smallest} together can take the key, so make a new one"
-        ),
-        None => writeln!(report, "  a card is stolen: nobody can take the key"),
-    };
+    let _ = writeln!(report, "  unreachable, but healthy: {}", wording::absence(&people.freezing));
+    let losses = found.plan.policy().map(|policy| wording::losses(&policy, |at| group_name(found.plan, at)));
+    for line in losses.unwrap_or_default() {
+        let _ = writeln!(report, "  a card is lost: {line}");
+    }
+    let _ = writeln!(
+        report,
+        "  a card is stolen: it revokes nothing, so make a new key; {}",
+        wording::taking(&people.taking)
+    );
+}
+
+fn group_name(plan: &Plan, at: usize) -> String {
+    let name = plan.groups.get(at).and_then(|group| group.name.clone());
+    name.unwrap_or_else(|| format!("group {}", at + 1))
 }
 
 fn rules(report: &mut String, found: &Found<'_>) {
-    let broken = broken_rules(found.plan, &found.analysis.people, &found.analysis.places);
     report.push_str("\nrules\n");
-    for rule in &broken {
+    for rule in &found.broken {
         let _ = writeln!(report, "  BROKEN: {rule}");
     }
-    if broken.is_empty() {
+    for rule in &found.unjudged {
+        let _ = writeln!(report, "  CANNOT BE JUDGED: {rule}");
+    }
+    if found.broken.is_empty() && found.unjudged.is_empty() {
         report.push_str("  none is broken\n");
     }
 }
@@ -179,15 +175,21 @@ fn today(report: &mut String, found: &Found<'_>) {
     }
     report.push_str("\nwhom to call\n");
     for group in to_call(plan, situation) {
-        let planned = plan.groups.get(usize::from(group.group));
-        let name = planned.and_then(|group| group.name.clone());
-        let name = name.unwrap_or_else(|| format!("group {}", ordinal(group.group)));
+        let name = group_name(plan, usize::from(group.group));
         let _ = writeln!(report, "  {name}: {} needed, {} within reach", group.needed, group.cards.len());
         for card in &group.cards {
             let deputy = if card.is_by_deputy { " (deputy)" } else { "" };
             let number = plan.number(group.group, card.member);
             let _ = writeln!(report, "    card {number}: {}{deputy}", card.by.join(" or "));
         }
+    }
+    for thing in things_to_call(plan, situation) {
+        let by = match (thing.by.as_slice(), thing.is_assigned) {
+            ([], true) => "nobody is within reach".to_owned(),
+            ([], false) => "nobody is named".to_owned(),
+            (some, _) => some.join(" or "),
+        };
+        let _ = writeln!(report, "  needed besides, {}: {by}", thing.name);
     }
     if let Some(next) = found.today.filter(|_| !is_frozen(plan, situation)) {
         report.push('\n');

@@ -1,0 +1,114 @@
+//! What an analysis says to people: the same words on the screen and on the owner's cover sheet, for they are read side by
+//! side.
+
+use std::fmt;
+
+use super::{super::Plan, Sets, SinglePoint, Who};
+use crate::{
+    slip39::{Loss, Policy},
+    subsets::number_of_subsets,
+};
+
+/// Sets that are named one by one.
+const MOST_NAMED: usize = 6;
+
+/// Who may be absent.
+#[must_use]
+pub fn absence(freezing: &Sets) -> String {
+    match freezing.smallest {
+        None | Some(0) => "nobody's absence freezes the key".to_owned(),
+        Some(1) => format!("one absence can freeze the key, that of {}", alone(freezing)),
+        Some(size) => match freezing.any_of() {
+            Some(all) => {
+                format!("any {} of the {all} may be absent; {size} together freeze the key", size - 1)
+            }
+            None => {
+                format!("any {} may be absent; {size} can freeze the key{}", size - 1, named(freezing, size))
+            }
+        },
+    }
+}
+
+/// Who can take the key.
+#[must_use]
+pub fn taking(taking: &Sets) -> String {
+    match taking.smallest {
+        None => "nobody can take the key".to_owned(),
+        Some(0) => "nobody is needed to take the key".to_owned(),
+        Some(1) => format!("one person can take the key alone, {}", alone(taking)),
+        Some(size) => match taking.any_of() {
+            Some(all) => {
+                format!("any {size} of the {all} together can take the key; {} cannot", size - 1)
+            }
+            None => format!("{size} can take the key{}; {} cannot", named(taking, size), size - 1),
+        },
+    }
+}
+
+/// What a lost card means: one line where it means the same in every group, else one for each.
+#[must_use]
+pub fn losses(policy: &Policy, group_name: impl Fn(usize) -> String) -> Vec<String> {
+    let groups = 0..policy.group_count();
+    let all: Vec<Loss> = groups.map(|group| policy.loss(group)).collect();
+    match all.split_first() {
+        Some((first, others)) if others.iter().all(|other| other == first) => vec![loss(*first).to_owned()],
+        _ => (0..).zip(all).map(|(at, of)| format!("of {}: {}", group_name(at), loss(of))).collect(),
+    }
+}
+
+const fn loss(loss: Loss) -> &'static str {
+    match loss {
+        Loss::MadeAgain => "make it again from the others (quorate reissue --member NUMBER CARDS)",
+        Loss::GroupGone => {
+            "it cannot be made again; the other groups still give the key: make a new set (quorate split POLICY --from CARDS)"
+        }
+        Loss::KeyGone => "the key is lost with it: no other card replaces it",
+    }
+}
+
+impl Sets {
+    /// Of how many people any so many as the smallest set has are a set, if that is all that is to be said.
+    fn any_of(&self) -> Option<usize> {
+        let size = self.smallest?;
+        let people: std::collections::BTreeSet<&String> = self.listed.iter().flatten().collect();
+        let is_every = self.listed.iter().all(|set| set.len() == size);
+        let number = number_of_subsets(u8::try_from(people.len()).ok()?, u8::try_from(size).ok()?);
+        (is_every && !self.truncated && self.total == number.into()).then_some(people.len())
+    }
+}
+
+fn alone(sets: &Sets) -> String {
+    sets.alone().into_iter().collect::<Vec<_>>().join(" or ")
+}
+
+/// The sets of this size by name, as many as there is room for.
+fn named(sets: &Sets, size: usize) -> String {
+    let these: Vec<String> =
+        sets.listed.iter().filter(|set| set.len() == size).map(|set| set.join(" + ")).collect();
+    let more = if these.len() > MOST_NAMED || sets.truncated { "; ..." } else { "" };
+    format!(" ({}{more})", these[..these.len().min(MOST_NAMED)].join("; "))
+}
+
+impl fmt::Display for SinglePoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (who, freezes, takes) = match &self.who {
+            Who::Person(name) => (name, "freeze the key by being absent", "take the key"),
+            Who::Place(name) => {
+                (name, "freeze the key when it is closed", "give the key away when it is burgled")
+            }
+        };
+        match (self.freezes, self.takes) {
+            (true, true) => write!(f, "{who} alone could {freezes}, and {takes}"),
+            (true, false) => write!(f, "{who} alone could {freezes}"),
+            (false, _) => write!(f, "{who} alone could {takes}"),
+        }
+    }
+}
+
+/// Who else can bring a card, beside whoever answers for it.
+#[must_use]
+pub fn deputies(plan: &Plan, group: u8, member: u8) -> Vec<&str> {
+    let Some(card) = plan.card(group, member) else { return Vec::new() };
+    let custodian = card.custodian.as_ref().or(card.role.as_ref());
+    card.access.iter().filter(|one| Some(*one) != custodian).map(String::as_str).collect()
+}
