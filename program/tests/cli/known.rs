@@ -79,7 +79,12 @@ pub fn text_of_pdf(file: &[u8]) -> String {
             [0, low] => char::from(low.wrapping_add(31)),
             _ => '?',
         };
-        text.extend(glyphs.chunks(2).map(letter));
+        if glyphs.iter().step_by(2).all(|high| *high == 0) {
+            text.extend(glyphs.chunks(2).map(letter));
+        } else {
+            // Words and hashes are in a font of one byte a letter.
+            text.push_str(&String::from_utf8_lossy(&glyphs));
+        }
         text.push('\n');
     }
     text
