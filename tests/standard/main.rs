@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod craft;
+mod first_version;
 mod flips;
 mod locked;
 mod quorums;
