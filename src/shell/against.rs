@@ -191,7 +191,8 @@ pub fn note_recovery(
     if passed.is_none() {
         note(book, compared, stamp, voice)?;
     }
-    let cards = CardNumber::each_once(compared.iter().map(|one| one.card));
+    let dealt = compared.iter().filter(|one| one.is_dealt());
+    let cards = CardNumber::each_once(dealt.map(|one| one.card));
     book.note_beside(&Entry { cards, passed, ..Entry::new(Event::Recovered, stamp) }, voice)
 }
 

@@ -67,8 +67,8 @@ fn every_format_is_a_file_of_its_own_for_its_owner_only() {
     let names = ["--custodian", "Alice B", "--custodian", "Bob", "--custodian", "Jiří"];
     let arguments = ["2of3", "--in", "key", "--format", "pdf,words,qr,svg,png,words"];
     split(&desk, &[&arguments[..], &names].concat(), "out");
-    let sheets =
-        ["cover-sheet.pdf", "record.json", "recovery-sheet.pdf"].map(|name| format!("public/{name}"));
+    let sheets = ["cover-sheet.pdf", "journal.jsonl", "record.json", "recovery-sheet.pdf"]
+        .map(|name| format!("public/{name}"));
     let mut expected: Vec<String> =
         sheets.into_iter().chain(["public/", "secret/"].map(str::to_owned)).collect();
     for stem in ["1-alice-b", "2-bob", "3-jiří"] {
@@ -93,7 +93,8 @@ fn each_format_alone_is_that_and_nothing_else() {
     for (format, end) in [("words", "txt"), ("qr", "qr.txt"), ("svg", "svg"), ("png", "png")] {
         split(&desk, &["2of3", "--in", "key", "--format", format], format);
         let files = (1..=3).map(|number| format!("secret/share-{number}.{end}"));
-        let public = ["public/", "public/record.json", "secret/"].map(str::to_owned).to_vec();
+        let public =
+            ["public/", "public/journal.jsonl", "public/record.json", "secret/"].map(str::to_owned).to_vec();
         assert_eq!(listed(&desk, format), [public, files.collect()].concat());
     }
 }
@@ -330,7 +331,7 @@ fn card_refuses_what_does_not_go_with_its_shares() {
         (3, &["wrong"], "word 7"),
         (3, &["1.txt", "wrong"], "word 7"),
         (3, &["empty"], "no share"),
-        (3, &["key"], "not in the list"),
+        (3, &["key"], "hexadecimal digits"),
         (1, &["./nowhere.txt"], "nowhere.txt"),
     ] {
         for output in [&["-o", "out"][..], &["-o", "out", "--format", "words"]] {
@@ -354,7 +355,7 @@ fn a_folder_that_exists_is_never_written_to() {
     desk.put("taken", "mine");
     fs::create_dir(desk.path("folder")).unwrap();
     symlink("elsewhere", desk.path("dangling")).unwrap();
-    for name in ["taken", "folder", "dangling", "folder/", ".", "/"] {
+    for name in ["taken", "folder", "dangling", "folder/", "."] {
         for start in [
             &["card", "1.txt"][..],
             &["card", "--blank"],
@@ -364,6 +365,7 @@ fn a_folder_that_exists_is_never_written_to() {
             assert!(refused.error.contains("exists already"), "{refused:?}");
         }
     }
+    desk.refused(2, &["card", "1.txt", "-o", "/"]);
     desk.refused(1, &["card", "1.txt", "-o", "nowhere/out"]);
     assert_eq!(desk.read("taken"), "mine");
 }
@@ -600,7 +602,7 @@ fn the_document_of_a_card_names_every_file_or_holds_the_words() {
     let first = &document["shares"][0];
     assert_eq!(
         *first,
-        json!({"source": "2.txt", "group": 1, "member": 2, "custodian": null, "mnemonic": shares[1]})
+        json!({"source": "2.txt", "group": 1, "member": 2, "custodian": null, "standing": null, "mnemonic": shares[1]})
     );
     let named = ["--custodian", "Al", "--custodian", "Bo", "--label", "x y", "--format", "png,pdf"];
     let ran = desk.run(&[&["card", "2.txt", "5.txt", "--json", "-o", "out"], &named[..]].concat());

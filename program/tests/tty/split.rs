@@ -220,7 +220,8 @@ fn a_key_from_a_pipe_is_revealed_on_the_terminal_all_the_same() {
     tty.type_in("cat key | quorate split 2of3 --online-anyway\r");
     hear_the_facts(&mut tty);
     let words = shown(&mut tty);
-    tty.stop().wait_for("void: share 1").type_in("exit\r");
+    tty.stop().wait_for("void: share 1");
+    tty.wait_until("the shell", |screen| screen.trim_end().ends_with("READY>")).type_in("exit\r");
     tty.ended();
     tty.is_given_back(&words.join(" "));
 }
