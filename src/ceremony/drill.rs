@@ -9,8 +9,13 @@ use super::{
 };
 use crate::{
     hash::Tick,
-    record::{Contradiction, Record, journal::CardNumber, sealed::RecordedSealed},
-    slip39::{Header, MasterSecret, Quorum, SetHeader},
+    plan::PlannedGroup,
+    record::{
+        Contradiction, Record, Standing, Untold,
+        journal::{self, CardNumber, Unproved},
+        sealed::RecordedSealed,
+    },
+    slip39::{Header, MasterSecret, Quorum, QuorumError, SetHeader},
 };
 
 /// What a drill has found so far, whatever its end will be.
@@ -22,10 +27,14 @@ pub struct Drill {
     pub compared: Vec<Compared>,
     /// What they have in common, once that is known.
     pub set: Option<SetHeader>,
-    /// Recombinations that were tried.
+    /// Quorums of the shares that came: the smallest sets of them that recover the key.
     pub quorums_tried: u64,
     /// Those that gave the same as all the others.
     pub quorums_passed: u64,
+    /// Recombinations by which all of them were tried.
+    pub recombinations: u64,
+    /// Shares that contradict the others, and are named by them.
+    pub altered: Vec<CardNumber>,
     /// Whether a key was derived, with the passphrase that was given.
     pub has_key: bool,
     /// What the fingerprint in the record says of that key.
@@ -62,6 +71,10 @@ pub enum DrillError {
     OtherKey,
     /// The record contradicts the passphrase.
     OtherPassphrase(Mismatch),
+    /// All agree, and yet the record cannot tell whether it is the key that was split.
+    CannotTell(Compared, Untold),
+    /// The record says that this is the published practice key, and it is another.
+    NoPractice,
     /// The shares agree, and yet a quorum of them gives something else: memory or processor are at fault.
     SelfCheck,
 }
@@ -104,7 +117,11 @@ impl Drill {
     pub fn try_every_quorum(&mut self, gathered: &Gathered, tick: Tick<'_>) -> Result<Quorum, DrillError> {
         let tried = gathered.set.try_every_quorum(tick);
         self.set = gathered.set.header();
-        (self.quorums_tried, self.quorums_passed) = (tried.tried, tried.passed);
+        (self.quorums_tried, self.quorums_passed) = (tried.quorums, tried.passed);
+        self.recombinations = tried.recombinations;
+        if let Err(QuorumError::Altered { culprits }) = &tried.together {
+            self.altered = culprits.iter().map(CardNumber::of).collect();
+        }
         let contradicted: Vec<(Compared, Contradiction)> =
             self.compared.iter().filter_map(|one| Some((one.clone(), one.contradiction()?))).collect();
         for share in &mut self.shares {
@@ -119,7 +136,7 @@ impl Drill {
                 Err(DrillError::NotDealt(found, how))
             }
             (Err(error), found) => Err(DrillError::Unproved(error, found.map(|(found, _)| Box::new(found)))),
-            (Ok(_), None) if tried.passed != tried.tried => Err(DrillError::SelfCheck),
+            (Ok(_), None) if tried.dissenting > 0 => Err(DrillError::SelfCheck),
             (Ok(quorum), None) => {
                 self.is_practice = practice::holds_practice_key(quorum.ems());
                 Ok(quorum)
@@ -144,6 +161,9 @@ impl Drill {
         self.is_practice |= practice::is_practice(&secret);
         self.fingerprint = KeyVerdict::of(&secret, judge.record, &mut |_| {});
         self.confirmed_by = Some(judge.after(is_passphrase_empty, self.fingerprint)?);
+        if judge.record.is_some_and(|record| record.practice) && !self.is_practice {
+            return Err(DrillError::NoPractice);
+        }
         Ok(secret)
     }
 
@@ -170,6 +190,86 @@ impl Drill {
     #[must_use]
     pub fn passed(&self) -> Option<bool> {
         self.confirmed_by.and_then(ConfirmedBy::passed)
+    }
+
+    /// Whether all that was brought together can be told to be the key that was split: by its fingerprint, by the sealed
+    /// file that it opened, or because cards of which the record knows that they were dealt are a quorum by themselves.
+    /// Without a record nothing is asked.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot tell.
+    pub fn settle(&self, record: Option<&Record>) -> Result<(), DrillError> {
+        let Some(record) = record else { return Ok(()) };
+        let untold = || self.compared.iter().filter_map(|one| Some((one, one.untold()?)));
+        let changed = untold().find(|(one, _)| one.changed().is_some());
+        let is_settled = self.is_key_proved() || self.dealt_are_a_quorum(record);
+        match changed.or_else(|| untold().next().filter(|_| !is_settled)) {
+            Some((one, why)) => Err(DrillError::CannotTell(one.clone(), why)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether something that the record holds has confirmed the key, and so the passphrase.
+    fn is_key_proved(&self) -> bool {
+        matches!(self.confirmed_by, Some(ConfirmedBy::Fingerprint | ConfirmedBy::SealedFile))
+    }
+
+    fn dealt_are_a_quorum(&self, record: &Record) -> bool {
+        let dealt = CardNumber::each_once(self.exercised_and(Compared::is_dealt));
+        let is_complete = |(at, group): (usize, &PlannedGroup)| {
+            let members = dealt.iter().filter(|card| usize::from(card.group) == at).count();
+            members >= usize::from(group.threshold)
+        };
+        let complete = record.plan.groups.iter().enumerate().filter(|group| is_complete(*group)).count();
+        complete >= usize::from(record.set.groups_needed)
+    }
+
+    /// The cards that were exercised and of which the record says this.
+    fn exercised_and(&self, says: impl Fn(&Compared) -> bool) -> impl Iterator<Item = CardNumber> {
+        let is_exercised = |one: &&Compared| {
+            self.shares.iter().any(|share| share.is_exercised && share.source == one.source)
+        };
+        self.compared.iter().filter(is_exercised).filter(move |one| says(one)).map(|one| one.card)
+    }
+
+    /// What the journal is to hold of it: the cards that were exercised and are those that were dealt, and the rest.
+    #[must_use]
+    pub fn evidence(&self, record: &Record) -> (Vec<CardNumber>, journal::Drilled) {
+        let is_key_proved = self.is_key_proved();
+        let is_good = |one: &Compared| match one.standing {
+            Standing::Dealt => true,
+            Standing::NotDealt(_) | Standing::Untold(Untold::Changed(_)) => false,
+            Standing::Untold(Untold::WholeKey | Untold::NotSeen) => is_key_proved,
+        };
+        let drilled = journal::Drilled {
+            quorums_tried: self.quorums_tried,
+            quorums_passed: self.quorums_passed,
+            blamed: self.blamed(),
+            unproved: self.unproved(record),
+        };
+        (CardNumber::each_once(self.exercised_and(is_good)), drilled)
+    }
+
+    /// The cards at fault: those that the record contradicts, and those that the others name and the record does not know
+    /// as dealt.
+    #[must_use]
+    pub fn blamed(&self) -> Vec<CardNumber> {
+        let by_record = self.compared.iter().filter(|one| one.is_to_blame()).map(|one| one.card);
+        let is_cleared = |card: &CardNumber| {
+            self.compared.iter().any(|one| one.card == *card && !one.is_to_blame() && one.untold().is_none())
+        };
+        CardNumber::each_once(by_record.chain(self.altered.iter().copied().filter(|card| !is_cleared(card))))
+    }
+
+    /// What recovery needs besides cards, by the record, and this drill did not prove. Of a record that does not know
+    /// whether there is a passphrase nothing is proved without the key itself.
+    #[must_use]
+    pub fn unproved(&self, record: &Record) -> Vec<Unproved> {
+        let passphrase =
+            (record.passphrase != Some(false) && !self.is_key_proved()).then_some(Unproved::Passphrase);
+        let sealed = (record.sealed.is_some() && self.opened.is_none()).then_some(Unproved::SealedFile);
+        passphrase.into_iter().chain(sealed).collect()
     }
 
     /// The cards that were exercised, each once, in order.
@@ -271,7 +371,8 @@ mod tests {
         assert!(
             matches!(tried, Err(DrillError::NotDealt(found, Contradiction::Differs)) if found.card.member == 0)
         );
-        assert_eq!((drill.quorums_tried, drill.quorums_passed), (2, 2), "a quorum, but of another key");
+        assert_eq!((drill.quorums_tried, drill.quorums_passed), (1, 1), "a quorum, but of another key");
+        assert_eq!(cards(&drill.blamed()), [0, 1, 2]);
         assert!(drill.exercised().is_empty() && drill.not_exercised(Some(&record)).len() == 5);
         assert!(
             matches!(drilled(&[&forged[0]], Some(&record)).1, Err(DrillError::NotDealt(..))),

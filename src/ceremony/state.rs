@@ -156,6 +156,8 @@ impl State {
                 return Ok(());
             }
             Event::Receipt => return Err(Uncounted::NoVerdict),
+            // A drill that could not tell says what it came to, and has no verdict.
+            Event::Drilled if entry.passed.is_none() && entry.drill.is_some() => return Ok(()),
             Event::Checked | Event::ReadBack | Event::Drilled if entry.passed.is_none() => {
                 return Err(Uncounted::NoVerdict);
             }
@@ -176,11 +178,17 @@ impl State {
         }
         match (entry.event, entry.passed, fresh) {
             (Event::Drilled, Some(false), _) => self.drill_failed = Some(entry.stamp.day),
-            (Event::Drilled | Event::Recovered, Some(true), Some(day)) => {
+            // What the record knows of and the drill did not prove is still to be drilled.
+            (Event::Drilled | Event::Recovered, Some(true), Some(day)) if entry.proves_all() => {
                 self.drilled = self.drilled.max(Some(day));
                 self.drill_failed = None;
             }
             _ => {}
+        }
+        for card in entry.drill.iter().flat_map(|drill| &drill.blamed) {
+            if let Some(card) = self.cards.get_mut(card) {
+                card.failed = Some(entry.stamp.day);
+            }
         }
         Ok(())
     }
@@ -230,7 +238,7 @@ impl State {
                     card.found_good(day);
                 }
             }
-            // Whose fault it was that one failed, it does not say: whom it could name has a line of its own.
+            // Those that were exercised in one that failed are not those at fault, which the line names apart.
             Event::Drilled | Event::Recovered if entry.passed == Some(true) => {
                 fresh.into_iter().for_each(|day| card.found_good(day));
             }

@@ -17,7 +17,7 @@ use crate::{
 
 mod entry;
 
-pub use self::entry::{CardNumber, Entry, Event};
+pub use self::entry::{CardNumber, Drilled, Entry, Event, Unproved};
 
 #[derive(Serialize, Deserialize)]
 struct Line {

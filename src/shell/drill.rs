@@ -39,15 +39,27 @@ pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result
     let mut drill = Drill::default();
     let record = book.as_ref().map(|book| &book.record);
     let failure = exercise(&plan, record, &mut drill, stamp, voice, machine).err();
+    drill.is_practice |= record.is_some_and(|record| record.practice);
     if drill.is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
     if failure.as_ref().is_some_and(|failure| !is_verdict(failure)) {
         return failure.map_or(Ok(()), Err);
     }
-    let noted =
-        book.as_mut().map_or(Ok(()), |book| note(&plan, book, &drill, failure.is_some(), stamp, voice));
-    let found = evidence::found(&plan.stated, book.as_ref(), &drill, stamp);
+    // A drill that cannot tell, or whose key nothing confirms, is noted, but without a verdict.
+    let passed = match &failure {
+        None => drill.passed(),
+        Some(failure) if failure.code == Code::CannotTell => None,
+        Some(_) => Some(false),
+    };
+    let noted = book
+        .as_mut()
+        .map_or(Ok(()), |book| note(&plan, book, &drill, (passed, failure.is_some()), stamp, voice));
+    let time = today::time_of_day(plan.stated.time.as_deref());
+    let found = evidence::found(&plan.stated, book.as_ref(), &drill, stamp, time);
+    for (card, _) in plan.stated.brought.iter().filter(|(card, _)| !evidence::has_come(&found, *card)) {
+        voice.warn(&format!("card {card} did not come: who brought it is not in the report"));
+    }
     let reported = match &plan.report {
         Some(files) => report::write(files, &found, failure.as_ref(), voice),
         None => Ok(()),
@@ -78,7 +90,7 @@ fn exercise(
     machine: Machine,
 ) -> Result<(), Failure> {
     let gathered = brought(plan, record, drill, voice)?;
-    let mut tick = voice.progress_of_quorums(gathered.set.quorums_to_try());
+    let mut tick = voice.progress_of_quorums(gathered.set.recombinations_to_try());
     let tried = drill.try_every_quorum(&gathered, &mut tick);
     drop(tick);
     let quorum = tried?;
@@ -97,8 +109,10 @@ fn exercise(
             let hint = "--passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }
-        voice.say("passphrase not exercised");
-        return Ok(());
+        if record.is_none_or(|record| record.passphrase != Some(false)) {
+            voice.say("passphrase not exercised");
+        }
+        return Ok(drill.settle(record)?);
     };
     let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: plan.accepts_other };
     let ems = quorum.ems();
@@ -111,7 +125,7 @@ fn exercise(
         opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
         drill.open(opened.sealed, recorded.is_some());
     }
-    Ok(())
+    Ok(drill.settle(record)?)
 }
 
 fn brought(
@@ -164,18 +178,19 @@ fn note(
     plan: &DrillPlan,
     book: &mut Book,
     drill: &Drill,
-    has_failed: bool,
+    (passed, has_failed): (Option<bool>, bool),
     stamp: Stamp,
     voice: &Voice,
 ) -> Result<(), Failure> {
-    let passed = if has_failed { Some(false) } else { drill.passed() };
-    if passed.is_none() {
+    if passed.is_none() && !has_failed {
         against::note(book, &drill.compared, stamp, voice)?;
     }
+    let (cards, drilled) = drill.evidence(&book.record);
     let entry = Entry {
-        cards: drill.exercised(),
+        cards,
         passed,
         text: plan.stated.scenario.clone(),
+        drill: Some(drilled),
         ..Entry::new(Event::Drilled, stamp)
     };
     book.note_beside(&entry, voice)

@@ -80,6 +80,25 @@ pub fn is_plausible(day: Date) -> bool {
     bounds.is_some_and(|(first, last)| first <= day && day < last)
 }
 
+/// The time of day, and whether the operator gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeOfDay {
+    /// Hours and minutes; in UTC if they are those of the clock.
+    pub text: String,
+    /// Whether it was given, and is not that of the clock.
+    pub is_given: bool,
+}
+
+/// The time that was given, or that of the clock; none where the clock has none to tell.
+#[must_use]
+pub fn time_of_day(given: Option<&str>) -> Option<TimeOfDay> {
+    if let Some(text) = given {
+        return Some(TimeOfDay { text: text.to_owned(), is_given: true });
+    }
+    let minutes = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs() / 60;
+    Some(TimeOfDay { text: format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60), is_given: false })
+}
+
 fn clock() -> Result<Date, Failure> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_secs());
     seconds.ok().and_then(Date::of_unix_time).ok_or_else(|| {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     desk::{Desk, Ran},
     known,
+    untold::forged,
 };
 
 const NAMES: [&str; 5] = ["alice", "bob", "carol", "dave", "erin"];
@@ -68,10 +69,96 @@ impl Room {
         serde_json::from_str(&self.desk.read(name)).unwrap()
     }
 
+    /// The lines of drills in the journal.
     fn journal(&self) -> Vec<Value> {
         let text = self.desk.read("journal.jsonl");
         let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
-        lines.filter(|line: &Value| line["event"] != "dealt").collect()
+        lines.filter(|line: &Value| line["event"] == "drilled").collect()
+    }
+
+    /// What `status` says of the card with this number.
+    fn status_of(&self, card: &str) -> String {
+        let status = self.desk.run(&["status", "record.json"]);
+        let said = String::from_utf8_lossy(&status.stdout).into_owned() + &status.stderr;
+        said.lines().find(|line| line.trim_start().starts_with(card)).unwrap().to_owned()
+    }
+}
+
+#[test]
+fn a_failed_drill_blames_the_forged_card_and_not_those_that_stood_beside_it() {
+    let room = Room::recorded(&[]);
+    room.desk.put("forged", &forged(&room.shares[0], 1, &["3of5"])[0][2]);
+    let five = ["1.txt", "2.txt", "forged", "4.txt", "5.txt"];
+    for shares in [&five[..], &["1.txt", "2.txt", "forged", "4.txt"], &["1.txt", "2.txt", "forged"]] {
+        let ran = room.drill(&[shares, &["--record", "record.json", "--json"]].concat());
+        assert_eq!((ran.code, &ran.json()["blamed"][0]["member"]), (5, &json!(3)), "{ran:?}");
+        let line = room.journal().pop().unwrap();
+        assert_eq!((&line["passed"], &line["drill"]["blamed"]), (&json!(false), &json!(["1.3"])), "{line}");
+        assert!(!line["cards"].to_string().contains("1.3"), "{line}");
+    }
+    assert!(room.status_of("1.3").contains("FAILED"), "{}", room.status_of("1.3"));
+    for good in ["1.1", "1.2", "1.4", "1.5"] {
+        assert!(!room.status_of(good).contains("FAILED"), "{}", room.status_of(good));
+    }
+}
+
+#[test]
+fn a_wrong_passphrase_or_a_sealed_file_of_somebody_else_is_no_cards_fault() {
+    let room = Room::recorded(&["--fingerprint", "--passphrase-file", "pass"]);
+    let drill = ["1.txt", "2.txt", "3.txt", "--record", "record.json", "--passphrase-file", "other"];
+    assert_eq!(room.drill(&drill).code, 6);
+    let line = room.journal().pop().unwrap();
+    assert_eq!((&line["passed"], line["drill"].get("blamed")), (&json!(false), None), "{line}");
+    for card in ["1.1", "1.2", "1.3"] {
+        assert!(!room.status_of(card).contains("FAILED"), "{}", room.status_of(card));
+    }
+}
+
+#[test]
+fn a_drill_that_did_not_prove_the_passphrase_says_so_and_is_not_one_that_the_rule_asks_for() {
+    let room = Room::recorded(&["--fingerprint", "--passphrase-file", "pass"]);
+    let drilled = |more: &[&str]| {
+        let drill = ["1.txt", "2.txt", "3.txt", "--record", "record.json", "--json"];
+        let document = room.drill(&[&drill[..], more].concat()).json();
+        let line = room.journal().pop().unwrap();
+        assert_eq!(line["passed"], true, "the cards are good");
+        let status = room.desk.run(&["status", "record.json", "--json"]).json();
+        (document["unproved"].clone(), line["drill"]["unproved"].clone(), status["drilled"].clone())
+    };
+    let unproved = json!(["passphrase"]);
+    assert_eq!(drilled(&[]), (unproved.clone(), unproved, Value::Null));
+    let (document, line, day) = drilled(&["--passphrase-file", "pass"]);
+    assert_eq!((document, line), (json!([]), Value::Null));
+    assert!(day.is_string());
+    let told = room.drill(&["1.txt", "2.txt", "3.txt", "--record", "record.json"]);
+    assert!(told.product().contains("not proved: the passphrase"), "{told:?}");
+}
+
+#[test]
+fn of_a_card_that_is_the_whole_key_only_the_fingerprint_tells() {
+    for (options, code) in [(&["--fingerprint"][..], [0, 6]), (&[], [6, 6])] {
+        let desk = Desk::new();
+        desk.put("key", known::HEX);
+        let split = ["split", "1of1", "--in", "key", "--accept-single-point", "-o", "set"];
+        assert_eq!(desk.run(&[&split[..], options].concat()).code, 0);
+        let (card, record) = ("set/secret/share-1.txt", "set/public/record.json");
+        desk.put("forged", &forged(desk.read(card).lines().last().unwrap(), 1, &["1of1"])[0][0]);
+        for (share, code) in [card, "forged"].iter().zip(code) {
+            let ran = desk.run(&["drill", share, "--record", record, "--json"]);
+            assert_eq!(ran.code, code, "{share} {options:?}: {ran:?}");
+            let journal = desk.read("set/public/journal.jsonl");
+            let line: Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
+            let passed = match (code, options) {
+                (0, _) => Some(true),
+                (_, []) => None,
+                _ => Some(false),
+            };
+            assert_eq!(line.get("passed").and_then(Value::as_bool), passed, "{line}");
+            assert_eq!(line.get("cards").is_some(), code == 0, "{line}");
+            if passed.is_none() {
+                assert_eq!(ran.json()["code"], "cannot-tell");
+            }
+        }
     }
 }
 
@@ -81,7 +168,7 @@ fn all_that_came_are_tried_in_every_way_and_it_is_said_first_what_that_means() {
     let ran = room.drill(&["1.txt", "2.txt", "3.txt", "4.txt", "5.txt"]);
     let report = ran.product();
     assert!(ran.stderr.starts_with(&format!("quorate: warning: {MEMORY}\n")), "{}", ran.stderr);
-    assert!(report.contains("quorums: 11 tried, 11 passed"), "{report}");
+    assert!(report.contains("quorums: 10 tried, 10 passed (11 recombinations)"), "{report}");
     assert_eq!(report.matches(": exercised\n").count(), 5, "{report}");
     assert!(ran.says("passphrase not exercised"));
     assert!(report.contains("recoverable from these shares; the passphrase was not exercised"), "{report}");
@@ -89,27 +176,28 @@ fn all_that_came_are_tried_in_every_way_and_it_is_said_first_what_that_means() {
         assert!(line.chars().count() <= 80, "{line}");
     }
     let document = room.drill(&["1.txt", "2.txt", "5.txt", "--json"]).json();
-    assert_eq!((&document["quorums_tried"], &document["quorums_passed"]), (&json!(2), &json!(2)));
+    assert_eq!((&document["quorums_tried"], &document["quorums_passed"]), (&json!(1), &json!(1)));
     assert_eq!(
         (&document["passphrase"], &document["fingerprint"]),
         (&json!("not exercised"), &json!("none"))
     );
     assert_eq!(
         document["shares"][2],
-        json!({"source": "5.txt", "line": 1, "ok": true, "group": 1, "member": 5, "custodian": null, "exercised": true})
+        json!({"source": "5.txt", "line": 1, "ok": true, "group": 1, "member": 5, "custodian": null, "brought_by": null, "exercised": true})
     );
 }
 
 #[test]
-fn groups_are_counted_as_a_sum_and_a_group_that_is_short_is_named() {
+fn quorums_of_groups_are_counted_as_a_product_and_a_group_that_is_short_is_named() {
     let desk = Desk::new();
     let groups = known::groups();
     desk.put("all", groups.concat().join("\n"));
     let document = desk.run(&["drill", "all", "--json"]).json();
-    assert_eq!(document["quorums_tried"], 3 + 3 + 10 + 3);
+    assert_eq!(document["quorums_tried"], 3 * 3 + 3 * 10 + 3 * 10, "each pair of groups");
+    assert_eq!(document["recombinations"], 3 + 3 + 10 + 3);
     desk.put("some", [&groups[0][..2], &groups[1][..], &groups[2][..2]].concat().join("\n"));
     let document = desk.run(&["drill", "some", "--json"]).json();
-    assert_eq!(document["quorums_passed"], 1 + 3 + 1);
+    assert_eq!((&document["quorums_passed"], &document["recombinations"]), (&json!(3), &json!(1 + 3 + 1)));
     let short = json!([
         {"group": 3, "member": 1, "custodian": null},
         {"group": 3, "member": 2, "custodian": null}
@@ -125,7 +213,7 @@ fn an_altered_share_beyond_the_threshold_is_named_and_the_report_says_so() {
     let ran = room.drill(&[&five[..], &["--report", "report.pdf", "--attendee", "Ann"]].concat());
     assert_eq!(ran.code, 5, "{ran:?}");
     assert!(ran.stdout.is_empty() && ran.says("altered or forged: 4.txt (share 4)"), "{ran:?}");
-    assert!(ran.says("quorums: 11 tried, 5 passed"), "{ran:?}");
+    assert!(ran.says("quorums: 10 tried, 4 passed (11 recombinations)"), "{ran:?}");
     let report = room.json("report.json");
     assert_eq!((&report["ok"], &report["outcome"]), (&json!(false), &json!("failed")));
     assert_eq!(report["failure"], json!({"exit": 5, "code": "altered-share"}));
@@ -134,7 +222,7 @@ fn an_altered_share_beyond_the_threshold_is_named_and_the_report_says_so() {
     assert!(std::fs::read(room.desk.path("report.pdf")).unwrap().starts_with(b"%PDF"));
 
     let document = room.desk.refused_json(5, &[&["drill"][..], &five].concat());
-    assert_eq!((&document["quorums_tried"], &document["quorums_passed"]), (&json!(11), &json!(5)));
+    assert_eq!((&document["quorums_tried"], &document["quorums_passed"]), (&json!(10), &json!(4)));
     let exercised: Vec<bool> =
         document["shares"].as_array().unwrap().iter().map(|one| one["exercised"] == true).collect();
     assert_eq!((document["member"].as_u64(), exercised), (Some(4), vec![true, true, true, false, true]));
@@ -164,7 +252,7 @@ fn a_record_tells_who_was_there_and_who_was_not_and_its_journal_has_a_line() {
         "1.txt: card 1.1, alice: exercised",
         "card 1.2, bob: not here, and not exercised",
         "card 1.4, dave: not here, and not exercised",
-        "passphrase: none is needed",
+        "passphrase: no passphrase was set, by the record",
         "passed: recoverable: this is the key that was split, by its fingerprint",
     ] {
         assert!(report.contains(said), "{said}: {report}");
@@ -243,6 +331,7 @@ fn a_report_tells_what_an_auditor_asks_and_names_files_without_folders() {
             &["secret/first.txt", "2.txt", "3.txt", "--record", "record.json", "--report", "report.pdf"][..],
             &["--attendee", "Ann", "--attendee", "Bob Müller", "--scenario", "Erin is away"],
             &["--remediation", "none", "--next", "2099-06-01", "--date", "2099-01-01"],
+            &["--place", "the vault", "--operator", "Olga", "--time", "14:30", "--brought", "1.2=Dana"],
         ]
         .concat(),
     );
@@ -258,11 +347,19 @@ fn a_report_tells_what_an_auditor_asks_and_names_files_without_folders() {
         ("next", json!("2099-06-01")),
         ("date", json!("2099-01-01")),
         ("date_source", json!("given")),
-        ("statement", json!("Dates and attendees are statements of the operator.")),
+        ("time", json!("14:30")),
+        ("time_source", json!("given")),
+        ("place", json!("the vault")),
+        ("operator", json!("Olga")),
+        ("policy", json!("3 of 5")),
+        ("unproved", json!([])),
+        ("statement", json!("Dates, times, places and names are statements of the operator.")),
     ] {
         assert_eq!(report[field], value, "{field}");
     }
     assert_eq!(report["shares"][0]["source"], "first.txt");
+    assert_eq!(report["shares"][1]["brought_by"], "Dana");
+    assert_eq!(report["record_sha256"], quorate::record::hash_of(room.desk.read("record.json").as_bytes()));
     assert_eq!(report["plan_hash"], room.json("record.json")["plan_hash"].as_str().unwrap()[..32]);
     assert_eq!(report["tool"]["sha256"].as_str().map(str::len), Some(64));
     assert!(ran.says(&format!("journal head: {}", report["head"].as_str().unwrap())));
@@ -280,6 +377,9 @@ fn what_cannot_be_reported_is_refused_before_a_share_is_read() {
         (2, &["--report", "new.json"]),
         (2, &["--attendee", "Ann"]),
         (2, &["--report", "new.pdf", "--next", "soon"]),
+        (2, &["--report", "new.pdf", "--time", "24:00"]),
+        (2, &["--report", "new.pdf", "--brought", "Dana"]),
+        (2, &["--operator", "Olga"]),
         (2, &["--report", "new.pdf", "--attendee", "山田"]),
         (7, &["--scenario", &room.shares[0]]),
         (7, &["--report", "new.pdf", "--remediation", known::XPRV]),

@@ -3,6 +3,29 @@
 use super::Flow;
 use crate::{paper::pdf::Paper, secret::SecretBytes};
 
+/// How a drill ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All that was tried agrees.
+    Passed,
+    /// Something is wrong.
+    Failed,
+    /// Nothing is wrong, and nothing tells whether it is the key that was split.
+    CannotTell,
+}
+
+impl Outcome {
+    /// The short name, for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::CannotTell => "cannot-tell",
+        }
+    }
+}
+
 /// What a report says.
 #[derive(Clone, Debug)]
 pub struct DrillFacts<'a> {
@@ -10,26 +33,42 @@ pub struct DrillFacts<'a> {
     pub name: Option<String>,
     /// The identifier of the set, if the shares came together.
     pub set: Option<u16>,
-    /// Whether the drill passed.
-    pub passed: bool,
-    /// How it ended, in a sentence.
+    /// How the drill ended.
+    pub outcome: Outcome,
+    /// The same in words.
     pub verdict: String,
+    /// The policy, if there is a record.
+    pub policy: Option<&'a str>,
     /// The day.
     pub date: &'a str,
     /// Who says what day it is.
     pub date_told: &'a str,
+    /// The time of day, and who says so.
+    pub time: Option<String>,
+    /// Where it was.
+    pub place: Option<&'a str>,
+    /// Who was at the machine.
+    pub operator: Option<&'a str>,
     /// Quorums that were tried, and that passed.
     pub quorums: (u64, u64),
+    /// Recombinations by which they were tried.
+    pub recombinations: u64,
+    /// What the drill did not prove, if there is something that the record says recovery needs.
+    pub unproved: Option<String>,
     /// What is told of the passphrase.
     pub passphrase: &'a str,
     /// What is told of the fingerprint.
     pub fingerprint: &'a str,
-    /// What is told of the sealed file, if there is one.
+    /// What is told of the sealed file.
     pub sealed: Option<String>,
-    /// The cards that were exercised, and where each came from.
-    pub exercised: Vec<(String, String)>,
-    /// The cards that were not.
+    /// The cards that were exercised: whose, where from, who brought them.
+    pub exercised: Vec<String>,
+    /// What came and was not exercised.
     pub not_exercised: Vec<String>,
+    /// The cards of the plan that did not come.
+    pub absent: Vec<String>,
+    /// The cards at fault.
+    pub blamed: Vec<String>,
     /// What was rehearsed.
     pub scenario: Option<&'a str>,
     /// What is to be done.
@@ -42,6 +81,8 @@ pub struct DrillFacts<'a> {
     pub statement: &'a str,
     /// The shown digits of the plan's hash.
     pub plan: Option<&'a str>,
+    /// The SHA-256 of the record's file.
+    pub record: Option<&'a str>,
     /// The code of the journal's head.
     pub head: Option<&'a str>,
     /// The version of the program.
@@ -66,8 +107,17 @@ pub fn pdf(facts: &DrillFacts<'_>, paper: Paper) -> SecretBytes {
         (None, None) => "A set of shares".to_owned(),
     };
     flow.title(&format!("Report of a recovery drill{set}; no secret is on it"), facts.date, &title);
-    flow.heading(if facts.passed { "Outcome: passed" } else { "Outcome: failed" });
-    flow.text(&sentence(&facts.verdict));
+    flow.heading(match facts.outcome {
+        Outcome::Passed => "Outcome: passed",
+        Outcome::Failed => "Outcome: failed",
+        Outcome::CannotTell => "Outcome: cannot tell",
+    });
+    // A message may begin with the name of a file, which stays as it is written.
+    flow.text(&facts.verdict);
+    if let Some(unproved) = &facts.unproved {
+        flow.text(&format!("Not proved: {unproved}."));
+    }
+    when_and_where(&mut flow, facts);
     stated(&mut flow, "Scenario", facts.scenario);
     what_was_tried(&mut flow, facts);
     cards(&mut flow, facts);
@@ -76,6 +126,23 @@ pub fn pdf(facts: &DrillFacts<'_>, paper: Paper) -> SecretBytes {
     what_it_is_bound_to(&mut flow, facts);
     signatures(&mut flow, facts);
     flow.document.finish(&format!("{title}: recovery drill"))
+}
+
+/// The policy that was rehearsed, and where and when.
+fn when_and_where(flow: &mut Flow, facts: &DrillFacts<'_>) {
+    let policy = facts.policy.unwrap_or("not known: no record was given");
+    flow.text(&format!("Policy: {policy}."));
+    let time = facts.time.as_ref().map_or_else(String::new, |time| format!("; time: {time}"));
+    flow.text(&format!("Date: {}, {}{time}.", facts.date, facts.date_told));
+    for (what, text) in [("Place", facts.place), ("Operator", facts.operator)] {
+        match text {
+            Some(text) => flow.text(&format!("{what}: {text}.")),
+            None => {
+                flow.blank(what);
+                flow.y += 6.0;
+            }
+        }
+    }
 }
 
 /// What the operator states, or a line to write it on.
@@ -98,35 +165,38 @@ fn what_was_tried(flow: &mut Flow, facts: &DrillFacts<'_>) {
     flow.heading("What was tried");
     let (tried, passed) = facts.quorums;
     flow.text(&format!(
-        "{tried} quorums were tried, and {passed} passed. Each quorum of each group was recombined, then each quorum of \
-         groups; all of them must give the same."
+        "{tried} quorums of the cards that came were tried, by {} recombinations, and {passed} passed. A quorum is a \
+         smallest set of cards that recovers the key; all quorums must give the same.",
+        facts.recombinations
     ));
     flow.text(&format!("Passphrase: {}.", facts.passphrase));
     flow.text(&format!("Fingerprint of the key: {}.", facts.fingerprint));
-    if let Some(sealed) = &facts.sealed {
-        flow.text(&format!("Sealed file: {sealed}."));
-    }
+    let sealed = facts.sealed.as_deref().unwrap_or("none is known");
+    flow.text(&format!("Sealed file: {sealed}."));
 }
 
 fn cards(flow: &mut Flow, facts: &DrillFacts<'_>) {
+    listed(flow, "Cards exercised", &facts.exercised, Some("None."));
+    listed(flow, "Cards at fault", &facts.blamed, None);
+    listed(flow, "Came, and not exercised", &facts.not_exercised, None);
+    if facts.plan.is_some() {
+        listed(flow, "Cards of the plan that did not come", &facts.absent, Some("None."));
+    }
+}
+
+/// A list below its heading, which is left out where nothing is to be said of an empty one.
+fn listed(flow: &mut Flow, heading: &str, items: &[String], empty: Option<&str>) {
+    if items.is_empty() && empty.is_none() {
+        return;
+    }
     flow.keep_together(60.0);
-    flow.heading("Cards exercised");
-    if facts.exercised.is_empty() {
-        flow.text("None.");
+    flow.heading(heading);
+    if let (true, Some(empty)) = (items.is_empty(), empty) {
+        flow.text(empty);
     }
-    for (card, from) in &facts.exercised {
+    for item in items {
         flow.keep_together(20.0);
-        flow.item("•", &format!("{card}, {from}"));
-    }
-    flow.keep_together(60.0);
-    flow.heading("Cards not exercised");
-    if facts.not_exercised.is_empty() {
-        let of_what = if facts.plan.is_some() { "None of the plan." } else { "None that came." };
-        flow.text(of_what);
-    }
-    for card in &facts.not_exercised {
-        flow.keep_together(20.0);
-        flow.item("•", card);
+        flow.item("•", item);
     }
 }
 
@@ -135,7 +205,10 @@ fn what_it_is_bound_to(flow: &mut Flow, facts: &DrillFacts<'_>) {
     flow.heading("What this report is bound to");
     match (facts.plan, facts.head) {
         (Some(plan), Some(head)) => {
-            flow.text("The plan, by its hash, and the journal of the record, by its head:");
+            flow.text(
+                "The record's file and the plan in it, by their SHA-256, and the journal, by its head:",
+            );
+            flow.command(facts.record.unwrap_or_default(), "record");
             flow.command(plan, "plan");
             flow.command(head, "journal head");
         }
@@ -149,16 +222,9 @@ fn signatures(flow: &mut Flow, facts: &DrillFacts<'_>) {
     let lines = facts.attendees.len().max(LEAST_SIGNATURES);
     flow.keep_together(70.0 + 22.0 * lines.min(8) as f32);
     flow.heading("Attendees");
-    flow.text(&format!("Date: {}, {}. {}", facts.date, facts.date_told, facts.statement));
+    flow.text(facts.statement);
     for at in 0..lines {
         flow.keep_together(24.0);
         flow.blank(facts.attendees.get(at).map_or("Name and signature", String::as_str));
     }
-}
-
-/// Text as a sentence.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string());
-    format!("{first}{}.", letters.as_str())
 }

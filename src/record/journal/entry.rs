@@ -167,9 +167,47 @@ pub struct Entry {
     /// What else is to be said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// What a drill came to. Drills of version 0.1.0 have none of it, and blame nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drilled>,
+}
+
+/// What a drill came to, beside whether it passed. `cards` are those that were exercised and are as they were dealt.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drilled {
+    /// Quorums of the cards that came.
+    pub quorums_tried: u64,
+    /// Those that gave the same as all the others.
+    pub quorums_passed: u64,
+    /// The cards at fault, none of them among those that were exercised. A wrong passphrase or sealed file is no card's
+    /// fault.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blamed: Vec<CardNumber>,
+    /// What the record says recovery needs besides cards, and this drill did not prove.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproved: Vec<Unproved>,
+}
+
+/// What a drill has to prove besides the cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unproved {
+    /// The passphrase: nobody gave it, or nothing confirmed it.
+    Passphrase,
+    /// The sealed file: the key was not tried on it.
+    SealedFile,
+    /// Something that a later version of this program wrote.
+    #[serde(other)]
+    Unknown,
 }
 
 impl Entry {
+    /// Whether nothing is left that recovery needs and this did not prove. Lines of version 0.1.0 do not say.
+    #[must_use]
+    pub fn proves_all(&self) -> bool {
+        self.drill.as_ref().is_none_or(|drill| drill.unproved.is_empty())
+    }
+
     /// Nothing but what happened, and when.
     #[must_use]
     pub const fn new(event: Event, stamp: Stamp) -> Self {
@@ -184,6 +222,7 @@ impl Entry {
             receipt: None,
             signed: None,
             text: None,
+            drill: None,
         }
     }
 }

@@ -34,6 +34,18 @@ pub struct Drill {
     /// Who is there, and will sign; repeat for each
     #[arg(long = "attendee", value_name = "NAME", requires = "report", help_heading = "The report")]
     pub attendees: Vec<String>,
+    /// Who is at the machine
+    #[arg(long, value_name = "NAME", requires = "report", help_heading = "The report")]
+    pub operator: Option<String>,
+    /// Where it is
+    #[arg(long, value_name = "TEXT", requires = "report", help_heading = "The report")]
+    pub place: Option<String>,
+    /// Who brought a card, such as 1.2=Dana; repeat for each
+    #[arg(long, value_name = "CARD=NAME", requires = "report", help_heading = "The report")]
+    pub brought: Vec<String>,
+    /// The time of day, such as 14:30 [default: that of the clock, in UTC]
+    #[arg(long, value_name = "HH:MM", requires = "report", help_heading = "The report")]
+    pub time: Option<String>,
     /// What is rehearsed, such as who is absent; the journal has it, too
     #[arg(long, value_name = "TEXT", help_heading = "The report")]
     pub scenario: Option<String>,

@@ -7,7 +7,10 @@ use crate::{
         drill::{Drill, Drilled},
         passphrase::{ConfirmedBy, KeyVerdict},
     },
-    record::{Contradiction, DateSource, Stamp, journal::CardNumber},
+    record::{
+        Contradiction, DateSource, Stamp,
+        journal::{CardNumber, Unproved},
+    },
     shell::{
         book::Book,
         failure::Failure,
@@ -16,20 +19,31 @@ use crate::{
             drill::{Card, Fault, Found, Share},
         },
         plan::drill::Stated,
+        today::TimeOfDay,
     },
     slip39::ordinal,
 };
 
 /// All that a drill found, with what the operator states.
 #[must_use]
-pub(super) fn found(stated: &Stated, book: Option<&Book>, drill: &Drill, stamp: Stamp) -> Found {
+pub(super) fn found(
+    stated: &Stated,
+    book: Option<&Book>,
+    drill: &Drill,
+    stamp: Stamp,
+    time: Option<TimeOfDay>,
+) -> Found {
     let record = book.map(|book| &book.record);
     let recorded = record.and_then(|record| record.sealed.as_ref());
     Found {
         set: drill.set.as_ref().map(Set::of),
         name: record.map(|record| record.name()),
+        policy: record.and_then(|record| Some(record.plan.policy().ok()?.to_string())),
         quorums_tried: drill.quorums_tried,
         quorums_passed: drill.quorums_passed,
+        recombinations: drill.recombinations,
+        unproved: record.map(|record| drill.unproved(record)).unwrap_or_default(),
+        blamed: drill.blamed().into_iter().map(|one| card(one, book)).collect(),
         has_passphrase: record.and_then(|record| record.passphrase),
         passphrase: if drill.has_key { EXERCISED } else { "not exercised" },
         passphrase_file_empty: drill.has_empty_file,
@@ -47,9 +61,10 @@ pub(super) fn found(stated: &Stated, book: Option<&Book>, drill: &Drill, stamp: 
             (None, None) => "none",
         },
         sealed_file: drill.opened.as_ref().or(recorded).cloned(),
-        shares: drill.shares.iter().map(|one| share(one, drill, book)).collect(),
+        shares: drill.shares.iter().map(|one| share(one, drill, book, stated)).collect(),
         not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, book)).collect(),
         plan_hash: record.map(|record| record.plan.short_hash()),
+        record_sha256: book.map(|book| book.hash.clone()),
         head: book.map(|book| book.journal.head().code()),
         date: stamp.day.to_string(),
         date_source: match stamp.source {
@@ -57,6 +72,10 @@ pub(super) fn found(stated: &Stated, book: Option<&Book>, drill: &Drill, stamp: 
             DateSource::Confirmed => "confirmed",
             DateSource::Clock => "clock",
         },
+        time: time.as_ref().map(|time| time.text.clone()),
+        time_source: time.as_ref().map(|time| if time.is_given { "given" } else { "clock" }),
+        place: stated.place.clone(),
+        operator: stated.operator.clone(),
         attendees: stated.attendees.clone(),
         scenario: stated.scenario.clone(),
         remediation: stated.remediation.clone(),
@@ -69,9 +88,8 @@ const EXERCISED: &str = "exercised";
 const NOT_EXERCISED: &str = "not exercised";
 const OPENED: &str = "opened";
 const MATCHES: &str = "matches";
-const RECORD: &str = "record";
 
-fn share(one: &Drilled, drill: &Drill, book: Option<&Book>) -> Share {
+fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> Share {
     // A share of another set is nobody's of this plan.
     let is_foreign = drill
         .compared
@@ -88,6 +106,7 @@ fn share(one: &Drilled, drill: &Drill, book: Option<&Book>) -> Share {
             .as_ref()
             .ok()
             .map(|header| card(CardNumber::of(header), book.filter(|_| !is_foreign))),
+        brought_by: one.header.as_ref().ok().and_then(|header| stated.brought_by(CardNumber::of(header))),
         exercised: one.is_exercised,
         fault: one.header.as_ref().err().map(|unreadable| fault((&one.source, unreadable).into())),
     }
@@ -101,7 +120,10 @@ fn card(card: CardNumber, book: Option<&Book>) -> Card {
 /// How many quorums were tried, and how many passed.
 #[must_use]
 pub(super) fn counts(found: &Found) -> String {
-    format!("quorums: {} tried, {} passed", found.quorums_tried, found.quorums_passed)
+    format!(
+        "quorums: {} tried, {} passed ({} recombinations)",
+        found.quorums_tried, found.quorums_passed, found.recombinations
+    )
 }
 
 /// How a drill that passed ended. It promises no more than was compared.
@@ -113,10 +135,11 @@ pub(super) fn outcome(found: &Found) -> &'static str {
         _ if found.other_passphrase_accepted => {
             "these shares give a key; not the one of the record, which contradicts the passphrase"
         }
-        (EXERCISED, _) if found.confirmed_by == RECORD => {
-            "recoverable from these shares; no passphrase is needed, by the record"
+        (EXERCISED, _) if found.has_passphrase == Some(false) => {
+            "recoverable from these shares; no passphrase was set"
         }
         (EXERCISED, _) => "recoverable from these shares; nothing could confirm the passphrase",
+        _ if found.has_passphrase == Some(false) => "recoverable from these shares; no passphrase was set",
         _ => "recoverable from these shares; the passphrase was not exercised",
     }
 }
@@ -124,19 +147,37 @@ pub(super) fn outcome(found: &Found) -> &'static str {
 /// What is told of the passphrase.
 #[must_use]
 pub(super) fn passphrase(found: &Found) -> &'static str {
-    match (found.passphrase, found.fingerprint) {
-        (EXERCISED, MATCHES) if found.has_passphrase == Some(false) => "none is needed, and none was given",
-        (EXERCISED, _) if found.confirmed_by == RECORD => "none is needed, and none was given",
-        (EXERCISED, MATCHES) if found.passphrase_file_empty => "exercised; the file of it is empty",
+    let is_confirmed = found.fingerprint == MATCHES || found.sealed == OPENED;
+    match (found.passphrase, found.has_passphrase) {
         (EXERCISED, _) if found.other_passphrase_accepted => {
             "another than the record knows of; that was accepted, and nothing was compared"
         }
-        (EXERCISED, "none") if found.passphrase_file_empty => {
-            "exercised, the empty one, for the file of it is empty; nothing confirms that"
+        (_, Some(false)) => "no passphrase was set, by the record, so there is none to exercise",
+        (EXERCISED, _) if is_confirmed && found.passphrase_file_empty => {
+            "exercised, the empty one, for its file is empty; it is the right one"
         }
-        (EXERCISED, "none") => "exercised; without a fingerprint nothing confirms it",
-        (told, _) => told,
+        (EXERCISED, _) if is_confirmed => "exercised, and it is the right one",
+        (EXERCISED, _) if found.passphrase_file_empty => {
+            "exercised, the empty one, for its file is empty; nothing confirms that"
+        }
+        (EXERCISED, _) => "exercised, but nothing confirms that it is the right one",
+        (_, Some(true)) => "not exercised, and the record says that there is one",
+        _ => "not exercised; nothing says whether there is one",
     }
+}
+
+/// What is told of what this drill did not prove, where the record says that recovery needs it.
+#[must_use]
+pub(super) fn unproved(found: &Found) -> Option<String> {
+    let named = |one: &Unproved| match one {
+        Unproved::Passphrase => "the passphrase",
+        Unproved::SealedFile => "the sealed file",
+        Unproved::Unknown => "something else",
+    };
+    let all: Vec<&str> = found.unproved.iter().map(named).collect();
+    (!all.is_empty()).then(|| {
+        format!("{}: this drill does not count as one that the plan's rule asks for", all.join(" and "))
+    })
 }
 
 /// What is told of the fingerprint.
@@ -168,6 +209,32 @@ pub(super) fn named(card: &Card) -> String {
     format!("card {}.{}{whose}", card.group, card.member)
 }
 
+/// Where a card came from, and who brought it.
+#[must_use]
+pub(super) fn origin(share: &Share) -> String {
+    let by = share.brought_by.as_ref().map_or_else(String::new, |name| format!("brought by {name}, "));
+    format!("{by}from {}", share.source)
+}
+
+/// Whether a card came.
+#[must_use]
+pub(super) fn has_come(found: &Found, card: CardNumber) -> bool {
+    let came = found.shares.iter().filter_map(|share| share.card.as_ref());
+    came.map(number).any(|one| one == (ordinal(card.group), ordinal(card.member)))
+}
+
+/// The cards of the plan that did not come.
+pub(super) fn absent(found: &Found) -> impl Iterator<Item = &Card> {
+    let has_come = |card: &Card| {
+        found.shares.iter().filter_map(|share| share.card.as_ref()).any(|one| number(one) == number(card))
+    };
+    found.not_exercised.iter().filter(move |card| !has_come(card))
+}
+
+const fn number(card: &Card) -> (u8, u8) {
+    (card.group, card.member)
+}
+
 /// What is told on the screen of a drill that passed.
 #[must_use]
 pub(super) fn report(found: &Found) -> String {
@@ -178,11 +245,7 @@ pub(super) fn report(found: &Found) -> String {
         let exercised = if share.exercised { "exercised" } else { "not exercised" };
         let _ = writeln!(report, "{}: {card}: {exercised}", share.source);
     }
-    let is_absent = |card: &&Card| {
-        let is_it = |other: &Card| (other.group, other.member) == (card.group, card.member);
-        !found.shares.iter().filter_map(|share| share.card.as_ref()).any(is_it)
-    };
-    for card in found.not_exercised.iter().filter(is_absent) {
+    for card in absent(found) {
         let _ = writeln!(report, "{}: not here, and not exercised", named(card));
     }
     if let (Some(name), Some(plan), Some(head)) = (&found.name, &found.plan_hash, &found.head) {
@@ -193,6 +256,9 @@ pub(super) fn report(found: &Found) -> String {
     let _ = writeln!(report, "fingerprint: {}", fingerprint(found));
     if let Some(sealed) = sealed(found) {
         let _ = writeln!(report, "sealed file: {sealed}");
+    }
+    if let Some(unproved) = unproved(found) {
+        let _ = writeln!(report, "not proved: {unproved}");
     }
     let _ = writeln!(report, "passed: {}", outcome(found));
     report

@@ -7,15 +7,15 @@ use crate::{
     paper::{
         font,
         pdf::Paper,
-        sheet::drill::{self, DrillFacts},
+        sheet::drill::{self, DrillFacts, Outcome},
     },
     record::Tool,
     shell::{
-        failure::Failure,
+        failure::{Code, Failure},
         files::shown,
         json::{
             self,
-            drill::{Failed, Found, Report},
+            drill::{Card, Failed, Found, Report, Share},
         },
         output::Voice,
         plan::drill::ReportFiles,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What of a report nothing can confirm.
-const STATEMENT: &str = "Dates and attendees are statements of the operator.";
+const STATEMENT: &str = "Dates, times, places and names are statements of the operator.";
 
 /// Writes both files, or none.
 ///
@@ -41,10 +41,15 @@ pub(super) fn write(
     let (found, message) = on_paper(found, failure);
     let verdict = message.as_deref().unwrap_or_else(|| evidence::outcome(&found));
     let tool = this_tool(voice);
-    let sheet = drill::pdf(&facts(&found, verdict, failure.is_none(), &tool), Paper::default());
+    let outcome = match failure {
+        None => Outcome::Passed,
+        Some(failure) if failure.code == Code::CannotTell => Outcome::CannotTell,
+        Some(_) => Outcome::Failed,
+    };
+    let sheet = drill::pdf(&facts(&found, verdict, outcome, &tool), Paper::default());
     let document = json::document(&Report {
         head: json::Head::ended("drill-report", failure.is_none()),
-        outcome: if failure.is_none() { "passed" } else { "failed" },
+        outcome: outcome.name(),
         verdict,
         failure: failure.map(|failure| Failed { exit: failure.exit(), code: failure.code }),
         found: &found,
@@ -80,34 +85,52 @@ fn file_name(source: &str) -> String {
         .map_or_else(|| source.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-fn facts<'a>(found: &'a Found, verdict: &'a str, passed: bool, tool: &'a Tool) -> DrillFacts<'a> {
-    let exercised = found.shares.iter().filter(|share| share.exercised);
-    let from = |source: &str| format!("from {}", legible(source));
+fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Tool) -> DrillFacts<'a> {
+    let card = |share: &Share| match (&share.card, &share.fault) {
+        (Some(card), _) => format!("{}, {}", evidence::named(card), evidence::origin(share)),
+        (None, Some(fault)) => fault.message.clone(),
+        (None, None) => share.source.clone(),
+    };
+    let came = |exercised: bool| {
+        let shares = found.shares.iter().filter(move |share| share.exercised == exercised);
+        shares.map(card).map(|text| legible(&text)).collect()
+    };
+    let cards = |cards: &[Card]| cards.iter().map(|card| legible(&evidence::named(card))).collect();
     DrillFacts {
         name: found.name.as_deref().map(legible),
         set: found.set.as_ref().map(json::Set::identifier),
-        passed,
+        outcome,
         verdict: legible(verdict),
+        policy: found.policy.as_deref(),
         date: &found.date,
         date_told: match found.date_source {
             "given" => "as given",
             "confirmed" => "by the clock, confirmed",
             _ => "by the clock",
         },
+        time: found.time.as_ref().map(|time| match found.time_source {
+            Some("given") => format!("{time}, as given"),
+            _ => format!("{time} UTC, by the clock"),
+        }),
+        place: found.place.as_deref(),
+        operator: found.operator.as_deref(),
         quorums: (found.quorums_tried, found.quorums_passed),
+        recombinations: found.recombinations,
+        unproved: evidence::unproved(found),
         passphrase: evidence::passphrase(found),
         fingerprint: evidence::fingerprint(found),
         sealed: evidence::sealed(found).map(|told| legible(&told)),
-        exercised: exercised
-            .filter_map(|share| Some((legible(&evidence::named(share.card.as_ref()?)), from(&share.source))))
-            .collect(),
-        not_exercised: found.not_exercised.iter().map(|card| legible(&evidence::named(card))).collect(),
+        exercised: came(true),
+        not_exercised: came(false),
+        absent: evidence::absent(found).map(|card| legible(&evidence::named(card))).collect(),
+        blamed: cards(&found.blamed),
         scenario: found.scenario.as_deref(),
         remediation: found.remediation.as_deref(),
         next: found.next.as_deref(),
         attendees: &found.attendees,
         statement: STATEMENT,
         plan: found.plan_hash.as_deref(),
+        record: found.record_sha256.as_deref(),
         head: found.head.as_deref(),
         version: &tool.version,
         digest: &tool.sha256,

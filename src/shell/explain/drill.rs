@@ -24,6 +24,12 @@ impl From<DrillError> for Failure {
                 contradicted(contradiction),
                 "give what the record says; to go on all the same, --accept-other-passphrase",
             ),
+            DrillError::CannotTell(found, why) => against::cannot_tell(&found, why),
+            DrillError::NoPractice => Self::new(
+                Code::CannotTell,
+                "the record says that this is the published practice key, and it is another",
+                "try another passphrase; or the record was changed: take another copy of it",
+            ),
             DrillError::SelfCheck => Self::new(
                 Code::SelfCheck,
                 "the shares agree, and yet a quorum of them gives something else",

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Details, Head, Set, is_false};
 use crate::{
-    record::{Tool, sealed::RecordedSealed},
+    record::{Tool, journal::Unproved, sealed::RecordedSealed},
     shell::failure::Code,
 };
 
@@ -15,10 +15,18 @@ pub struct Found {
     pub set: Option<Set>,
     /// What the set is called, if there is a record.
     pub name: Option<String>,
-    /// Recombinations that were tried.
+    /// The policy, if there is a record.
+    pub policy: Option<String>,
+    /// Quorums of the cards that came: the smallest sets of them that recover the key.
     pub quorums_tried: u64,
     /// Those that gave the same as all the others.
     pub quorums_passed: u64,
+    /// Recombinations by which all of them were tried.
+    pub recombinations: u64,
+    /// What recovery needs besides cards, by the record, and this drill did not prove.
+    pub unproved: Vec<Unproved>,
+    /// The cards at fault.
+    pub blamed: Vec<Card>,
     /// Whether the set has a passphrase, if the record says so.
     #[serde(skip)]
     pub has_passphrase: Option<bool>,
@@ -45,12 +53,22 @@ pub struct Found {
     pub not_exercised: Vec<Card>,
     /// The digits of the plan's hash that are shown.
     pub plan_hash: Option<String>,
+    /// The SHA-256 of the record's file.
+    pub record_sha256: Option<String>,
     /// The code of the journal's head, after the drill was noted.
     pub head: Option<String>,
     /// The day.
     pub date: String,
     /// Who says so: `given`, `confirmed` or `clock`.
     pub date_source: &'static str,
+    /// The time of day, as `14:32`, in UTC if it is that of the clock.
+    pub time: Option<String>,
+    /// Who says so: `given` or `clock`.
+    pub time_source: Option<&'static str>,
+    /// Where it was.
+    pub place: Option<String>,
+    /// Who was at the machine.
+    pub operator: Option<String>,
     /// Who was there.
     pub attendees: Vec<String>,
     /// What was rehearsed.
@@ -75,6 +93,8 @@ pub struct Share {
     /// Its card, if it could be read.
     #[serde(flatten)]
     pub card: Option<Card>,
+    /// Who brought it, as the operator states.
+    pub brought_by: Option<String>,
     /// Whether it took part in giving the encrypted master secret back.
     pub exercised: bool,
     /// Why it could not be read.
@@ -124,7 +144,7 @@ pub struct Report<'a> {
     /// The head.
     #[serde(flatten)]
     pub head: Head,
-    /// `passed` or `failed`.
+    /// `passed`, `failed` or `cannot-tell`.
     pub outcome: &'static str,
     /// The same in a sentence.
     pub verdict: &'a str,
@@ -155,8 +175,16 @@ pub fn details(found: &Found) -> Details {
     struct Tried<'a> {
         quorums_tried: u64,
         quorums_passed: u64,
+        recombinations: u64,
+        blamed: &'a [Card],
         shares: &'a [Share],
     }
-    let Found { quorums_tried, quorums_passed, shares, .. } = found;
-    Details::of(&Tried { quorums_tried: *quorums_tried, quorums_passed: *quorums_passed, shares })
+    let Found { quorums_tried, quorums_passed, recombinations, blamed, shares, .. } = found;
+    Details::of(&Tried {
+        quorums_tried: *quorums_tried,
+        quorums_passed: *quorums_passed,
+        recombinations: *recombinations,
+        blamed,
+        shares,
+    })
 }

@@ -13,6 +13,7 @@ use crate::{
     date::Date,
     paper::font,
     plan::Plan,
+    record::journal::CardNumber,
     shell::{
         args::{self, asked::Asked},
         failure::Failure,
@@ -71,12 +72,28 @@ pub struct ReportFiles {
 pub struct Stated {
     /// Who is there.
     pub attendees: Vec<String>,
+    /// Who is at the machine.
+    pub operator: Option<String>,
+    /// Where it is.
+    pub place: Option<String>,
+    /// The time of day.
+    pub time: Option<String>,
+    /// Who brought which card.
+    pub brought: Vec<(CardNumber, String)>,
     /// What is rehearsed.
     pub scenario: Option<String>,
     /// What is to be done about what went wrong.
     pub remediation: Option<String>,
     /// The day of the next drill.
     pub next: Option<Date>,
+}
+
+impl Stated {
+    /// Who brought this card, if that was said.
+    #[must_use]
+    pub fn brought_by(&self, card: CardNumber) -> Option<String> {
+        self.brought.iter().find(|(one, _)| *one == card).map(|(_, name)| name.clone())
+    }
 }
 
 impl DrillPlan {
@@ -104,12 +121,14 @@ impl DrillPlan {
             let hint = "shares do not know their plan: give the record, by --record";
             return Err(Failure::usage("--expect-plan needs a record, or a plan", hint));
         }
-        typed.attendees.iter().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
-        let texts = || typed.scenario.iter().chain(&typed.remediation);
+        let brought: Vec<(CardNumber, String)> =
+            typed.brought.iter().map(|text| brought(text)).collect::<Result<_, _>>()?;
+        let names =
+            || typed.attendees.iter().chain(&typed.operator).chain(brought.iter().map(|(_, name)| name));
+        names().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
+        let texts = || typed.scenario.iter().chain(&typed.remediation).chain(&typed.place);
         texts().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
-        if typed.report.is_some()
-            && !typed.attendees.iter().chain(texts()).all(|text| font::is_printable(text))
-        {
+        if typed.report.is_some() && !names().chain(texts()).all(|text| font::is_printable(text)) {
             let hint = "reports have the letters of Latin, Greek and Cyrillic";
             return Err(Failure::usage("a text has a character that a report cannot print", hint));
         }
@@ -123,6 +142,10 @@ impl DrillPlan {
             report: typed.report.as_deref().map(report_files).transpose()?,
             stated: Stated {
                 attendees: typed.attendees,
+                operator: typed.operator,
+                place: typed.place,
+                time: typed.time.as_deref().map(time_of_day).transpose()?,
+                brought,
                 scenario: typed.scenario,
                 remediation: typed.remediation,
                 next: typed.next.as_deref().map(next_day).transpose()?,
@@ -147,6 +170,26 @@ fn report_files(name: &str) -> Result<ReportFiles, Failure> {
 
 fn is_json(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+/// Who brought which card, as `1.2=Dana`.
+fn brought(text: &str) -> Result<(CardNumber, String), Failure> {
+    let read = text.split_once('=').and_then(|(card, name)| Some((CardNumber::read(card)?, name)));
+    match read.filter(|(_, name)| !name.is_empty()) {
+        Some((card, name)) => Ok((card, name.to_owned())),
+        None => Err(Failure::usage("--brought is not a card and a name", "for instance: --brought 1.2=Dana")),
+    }
+}
+
+fn time_of_day(text: &str) -> Result<String, Failure> {
+    let number = |text: &str, limit: u8| {
+        let is_plain = text.len() == 2 && text.bytes().all(|digit| digit.is_ascii_digit());
+        is_plain && text.parse().is_ok_and(|number: u8| number < limit)
+    };
+    match text.split_once(':') {
+        Some((hours, minutes)) if number(hours, 24) && number(minutes, 60) => Ok(text.to_owned()),
+        _ => Err(Failure::usage("--time is not a time of day", "for instance: --time 14:30")),
+    }
 }
 
 fn next_day(text: &str) -> Result<Date, Failure> {

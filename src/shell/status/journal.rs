@@ -106,6 +106,14 @@ fn words(entry: &Entry) -> String {
         Event::Superseded => "a new set was made of this one".to_owned(),
         Event::Unknown => "something that this version does not know".to_owned(),
     };
+    if let Some(drill) = &entry.drill {
+        if !drill.blamed.is_empty() {
+            let _ = write!(words, "; at fault: {}", self::cards(&drill.blamed));
+        }
+        if !drill.unproved.is_empty() {
+            words.push_str("; without proof of the passphrase or the sealed file");
+        }
+    }
     if let Some(set) = entry.set {
         let _ = write!(words, ", set {set}");
     }

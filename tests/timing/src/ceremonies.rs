@@ -142,7 +142,7 @@ fn drill(policy: &Policy) {
     let quorum = drill.try_every_quorum(&gathered, &mut |_| {}).unwrap();
     let secret = quorum.ems().decrypt(&Passphrase::empty(), &mut |_| {});
     drill.compare_key(&secret, None, &mut |_| {}).unwrap();
-    assert_eq!((drill.quorums_tried, drill.quorums_passed), (policy.quorums_to_prove(), drill.quorums_tried));
+    assert_eq!((drill.recombinations, drill.quorums_passed), (policy.quorums_to_prove(), drill.quorums_tried));
 }
 
 fn lost() {
