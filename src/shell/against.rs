@@ -151,7 +151,8 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
 }
 
 /// Notes the check in the journal, each card with its own verdict, for nobody is at fault because they stood beside
-/// somebody; cards that came from paper were read back. Of a card of which the record cannot tell there is nothing to note.
+/// somebody; cards that came from paper were read back. Of a card of which the record cannot tell, and of one of another
+/// set, there is nothing to note.
 ///
 /// # Errors
 ///
@@ -159,8 +160,8 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
 pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice) -> Result<(), Failure> {
     let verdict = |one: &Compared| match one.standing {
         Standing::Dealt => Some(true),
-        Standing::NotDealt(_) => Some(false),
-        Standing::Untold(_) => None,
+        Standing::NotDealt(Contradiction::Differs | Contradiction::NoSuchPlace) => Some(false),
+        Standing::NotDealt(Contradiction::OtherSet) | Standing::Untold(_) => None,
     };
     let kinds = [(Event::ReadBack, true), (Event::Checked, false)];
     for ((event, is_paper), passed) in kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]) {

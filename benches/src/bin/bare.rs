@@ -38,6 +38,7 @@ fn bare(typed: &[OsString]) -> ExitCode {
         plain: true,
         json: false,
         no_input: true,
+        online_anyway: false,
         colour: false,
         silent: false,
         is_hardened: false,

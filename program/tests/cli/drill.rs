@@ -121,7 +121,8 @@ fn a_drill_that_did_not_prove_the_passphrase_says_so_and_is_not_one_that_the_rul
         let drill = ["1.txt", "2.txt", "3.txt", "--record", "record.json", "--json"];
         let document = room.drill(&[&drill[..], more].concat()).json();
         let line = room.journal().pop().unwrap();
-        assert_eq!(line["passed"], true, "the cards are good");
+        let passed = if more.is_empty() { Value::Null } else { json!(true) };
+        assert_eq!(line["passed"], passed, "nothing but the key can tell");
         let status = room.desk.run(&["status", "record.json", "--json"]).json();
         (document["unproved"].clone(), line["drill"]["unproved"].clone(), status["drilled"].clone())
     };

@@ -332,7 +332,7 @@ fn card_refuses_what_does_not_go_with_its_shares() {
         (3, &["1.txt", "wrong"], "word 7"),
         (3, &["empty"], "no share"),
         (3, &["key"], "hexadecimal digits"),
-        (1, &["./nowhere.txt"], "nowhere.txt"),
+        (1, &["./nowhere.txt"], "names no file"),
     ] {
         for output in [&["-o", "out"][..], &["-o", "out", "--format", "words"]] {
             let arguments = [&["card"], arguments, output].concat();

@@ -133,8 +133,8 @@ const DRILLS: [Drill; 16] = [
     ("with", "none", true, 0, None, "which contradicts the passphrase"),
     ("with", "pass", false, 0, None, "nothing could confirm the passphrase"),
     ("with", "other", false, 0, None, "nothing could confirm the passphrase"),
-    ("without", "", false, 0, Some(true), "no passphrase is needed, by the record"),
-    ("without", "none", false, 0, Some(true), "no passphrase is needed, by the record"),
+    ("without", "", false, 0, Some(true), "no passphrase was set"),
+    ("without", "none", false, 0, Some(true), "no passphrase was set"),
     ("without", "other", false, 6, Some(false), ""),
     ("without", "other", true, 0, None, "which contradicts the passphrase"),
     ("with-print", "pass", false, 0, Some(true), "this is the key that was split"),
@@ -186,7 +186,7 @@ fn an_empty_file_of_a_passphrase_is_named_in_a_report() {
     let desk = desk();
     let drill = ["drill", "unsaid.txt", "--record", "unsaid.json", "--passphrase-file", "none"];
     let ran = desk.run(&drill);
-    assert!(ran.product().contains("the file of it is empty"), "{ran:?}");
+    assert!(ran.product().contains("its file is empty"), "{ran:?}");
     assert!(ran.says("warning: the passphrase file is empty"), "{ran:?}");
     assert_eq!(desk.run(&[&drill[..], &["--json"]].concat()).json()["passphrase_file_empty"], true);
 }

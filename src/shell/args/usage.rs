@@ -269,6 +269,8 @@ mod tests {
             "EVENT",
             "WHO",
             "CARD",
+            "CARD=NAME",
+            "HH:MM",
             "CODE",
             "HASH",
             "[G.]M",

@@ -1,7 +1,11 @@
 //! What the codes in a picture say: any texts. Those that are shares are read as they would be from a file of words, and
 //! whatever else a code says is no share and stops nothing.
 
-use quorate::{secret::SecretText, shell::pictured, slip39::Share};
+use quorate::{
+    secret::SecretText,
+    shell::{failure::Code, pictured},
+    slip39::Share,
+};
 
 use crate::craft::{are_slow, choice, sealed};
 
@@ -31,7 +35,7 @@ pub fn run(bytes: &[u8]) {
         }
         Err(failure) => {
             assert!(shares.is_empty(), "a share in a code is not seen");
-            assert_eq!(failure.code, "not-share");
+            assert_eq!(failure.code, Code::NotShare);
         }
     }
 }

@@ -97,7 +97,8 @@ fn the_program_gives_the_wallet_of_the_words_that_were_split() {
         fs::create_dir(&folder).unwrap();
         fs::write(folder.join("words"), answer["words"].as_str().unwrap()).unwrap();
         fs::write(folder.join("25th"), PASSPHRASES[2]).unwrap();
-        let split = ["split", "2of3", "--in", "words", "--language", language.name(), "--exponent", "0", "-o", "set"];
+        let split =
+            ["split", "2of3", "--in", "words", "--language", language.name(), "--exponent", "0", "-o", "set"];
         product(&run(&program, &folder, &split));
         let shares = ["recover", "set/secret/share-1.txt", "set/secret/share-3.txt"];
         let record = ["--record", "set/public/record.json"];

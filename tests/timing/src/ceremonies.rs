@@ -11,6 +11,7 @@
 use quorate::{
     ceremony::{
         drill::Drill,
+        passphrase::Judge,
         recover::{self, gathered},
         reissue::{Asked, reissue},
         split::{Split, split_again, split_key, split_secret},
@@ -140,9 +141,12 @@ fn drill(policy: &Policy) {
     let gathered = gathered(submissions).unwrap();
     mark_shares(&gathered);
     let quorum = drill.try_every_quorum(&gathered, &mut |_| {}).unwrap();
-    let secret = quorum.ems().decrypt(&Passphrase::empty(), &mut |_| {});
-    drill.compare_key(&secret, None, &mut |_| {}).unwrap();
-    assert_eq!((drill.recombinations, drill.quorums_passed), (policy.quorums_to_prove(), drill.quorums_tried));
+    let judge = Judge { record: None, are_dealt: drill.are_dealt(), accepts_other: false };
+    drill.judge_key(&judge, true, || quorum.ems().decrypt(&Passphrase::empty(), &mut |_| {})).unwrap();
+    assert_eq!(
+        (drill.recombinations, drill.quorums_passed),
+        (policy.quorums_to_prove(), drill.quorums_tried)
+    );
 }
 
 fn lost() {
