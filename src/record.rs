@@ -73,6 +73,9 @@ pub struct Record {
     pub passphrase: Option<bool>,
     /// Whether a plan was accepted under which one person or place can freeze or take the key.
     pub single_point_accepted: bool,
+    /// The rules that the plan broke when the set was made, which was accepted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken_rules_accepted: Vec<String>,
     /// Whether the key is the published practice key.
     pub practice: bool,
     /// The day of the split.

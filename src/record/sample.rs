@@ -29,6 +29,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         key: RecordedKey { bytes: 16, words: 20, form: None, public: None },
         passphrase: Some(false),
         single_point_accepted: false,
+        broken_rules_accepted: Vec::new(),
         practice: false,
         date: Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given },
         tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },

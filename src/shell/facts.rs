@@ -193,6 +193,7 @@ impl Made {
             format!("proved: every quorum, by {} recombinations", split.recombinations),
             format!("proved: one quorum, read back from its words, {compared}"),
         ];
+        facts.extend(plan.rules.told());
         if *has_passphrase {
             facts.push("a passphrase is needed besides the shares: keep it apart from them".to_owned());
             facts.push(match self.sealed {

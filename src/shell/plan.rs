@@ -22,6 +22,7 @@ pub mod outputs;
 pub mod print;
 pub mod recover;
 pub mod reissue;
+pub mod rules;
 pub mod split;
 
 /// What the plan must know of the machine, so that it can be told in a test.

@@ -60,6 +60,7 @@ pub fn write(
         },
         passphrase,
         single_point_accepted: false,
+        broken_rules_accepted: Vec::new(),
         practice: practice::holds_practice_key(quorum.ems()),
         date: stamp,
         tool: this_tool(voice),

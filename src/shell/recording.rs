@@ -71,6 +71,7 @@ pub fn record(
         key,
         passphrase: made.passphrase(),
         single_point_accepted: plan.single_point_accepted,
+        broken_rules_accepted: plan.rules.accepted.iter().map(|rule| rule.rule().to_owned()).collect(),
         practice: made.is_practice,
         date: stamp,
         tool: this_tool(voice),

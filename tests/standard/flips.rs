@@ -84,6 +84,7 @@ impl Set {
             key: RecordedKey { bytes, words: dealt[0].word_count(), form: None, public: None },
             passphrase: Some(false),
             single_point_accepted: false,
+            broken_rules_accepted: Vec::new(),
             practice: false,
             date: Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given },
             tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },

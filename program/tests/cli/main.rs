@@ -46,6 +46,7 @@ mod readings;
 mod receipts;
 mod record;
 mod reissue;
+mod rules;
 mod sealed;
 mod sets;
 mod specimen;

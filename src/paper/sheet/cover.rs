@@ -10,7 +10,7 @@ use crate::{
     },
     plan::{
         Plan,
-        analysis::{Analysis, wording},
+        analysis::{Analysis, broken_rules, wording},
     },
     secret::SecretBytes,
     slip39::{Group, Policy},
@@ -177,6 +177,10 @@ fn absences(plan: &Plan) -> Vec<String> {
         vec![sentence(&wording::absence(&people.freezing)), sentence(&wording::taking(&people.taking))];
     lines
         .extend(analysis.single_points().iter().map(|point| format!("Accepted, and to be mended: {point}.")));
+    let broken = broken_rules(plan, people, &analysis.places);
+    lines.extend(
+        broken.iter().map(|rule| format!("A rule of the plan is broken, and that was accepted: {rule}.")),
+    );
     lines.extend(plan.required.iter().map(|thing| {
         let by =
             if thing.access.is_empty() { "nobody is named".to_owned() } else { thing.access.join(" or ") };

@@ -68,6 +68,9 @@ pub struct Split {
     /// Accept a policy under which one person can freeze or take the key
     #[arg(long, help_heading = "The set")]
     pub accept_single_point: bool,
+    /// Accept a plan that breaks rules of its own; the record says which
+    #[arg(long, help_heading = "The set")]
+    pub accept_broken_rules: bool,
 
     /// Write the files of each share into DIR/secret; DIR must not exist
     #[arg(short, long = "output", value_name = "DIR", help_heading = "Where the shares go")]

@@ -146,6 +146,7 @@ codes! {
     OtherPassphrase, "other-passphrase", Refused, "The record contradicts the passphrase.";
     OtherPlan, "other-plan", Refused, "The plan is not the one that was expected.";
     PassphraseNeeded, "passphrase-needed", Refused, "The passphrase is needed, and nobody can be asked.";
+    PlanBreaksRules, "plan-breaks-rules", Refused, "A set would be made under a plan that breaks rules of its own.";
     SecretText, "secret-text", Refused, "A text that would be kept looks like a secret.";
     ShareGiven, "share-given", Refused, "A share was given where none is wanted.";
     SinglePoint, "single-point", Refused, "One person or place could freeze or take the key.";

@@ -7,6 +7,7 @@ use super::{
     outputs::refuse_piped,
     passphrase_source,
     print::{PrintPlan, day},
+    rules::JudgedRules,
 };
 use crate::{
     ceremony::print::Format,
@@ -70,6 +71,8 @@ pub struct SplitPlan {
     pub date: Option<Date>,
     /// Whether a single point of failure was accepted, which the record tells.
     pub single_point_accepted: bool,
+    /// What of the plan's rules is broken, and accepted so, or cannot be judged.
+    pub rules: JudgedRules,
 }
 
 /// Characters of the name of a sealed file at the most: what file systems take.
@@ -93,6 +96,11 @@ impl SplitPlan {
         if !typed.accept_single_point {
             single_point?;
         }
+        if typed.accept_broken_rules && typed.asked.plan.is_none() {
+            let hint = "leave it out: only a plan in a file has rules";
+            return Err(Failure::usage("--accept-broken-rules goes with --plan only", hint));
+        }
+        let rules = JudgedRules::of(&plan, typed.accept_broken_rules)?;
         label.iter().try_for_each(|label| refuse_secret(label, LONGEST_NAME))?;
         typed.public_value.iter().try_for_each(|value| refuse_secret_value(value, LONGEST_TEXT))?;
         let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
@@ -154,6 +162,7 @@ impl SplitPlan {
             old_record: typed.old_record,
             date,
             single_point_accepted: typed.accept_single_point && is_single_point,
+            rules,
         };
         plan.refuse_equal_files()?;
         Ok(plan)
