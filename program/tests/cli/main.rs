@@ -10,6 +10,7 @@
 mod desk;
 mod known;
 
+mod cannot_tell;
 mod check;
 mod contradictions;
 mod cores;
