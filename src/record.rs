@@ -42,8 +42,12 @@ pub const SALT_BYTES: usize = 32;
 /// What every record says of itself.
 pub const SCHEMA: &str = "quorate/record";
 
-/// The version of records that this program writes, and the only one that there is.
+/// The version of the record that is written when a set is made.
 pub const VERSION: u32 = 1;
+
+/// The version of a record that was made anew: the day of the deal is not known, and nothing may count from it. Programs
+/// that would need that day refuse it.
+pub const MADE_ANEW: u32 = 2;
 
 /// Why a share that is the secret itself has no key.
 pub const WHOLE_KEY: &str =
@@ -52,12 +56,15 @@ pub const WHOLE_KEY: &str =
 /// Why a share that nobody brought has no key in a record that was made anew.
 pub const NOT_SEEN: &str = "this share was not there when the record was made anew";
 
+/// Why a share that came alone from its group has no key in such a record.
+pub const NOT_PROVED: &str = "this share was there when the record was made anew, and nothing proved it";
+
 /// The record of one split.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// [`SCHEMA`].
     pub schema: String,
-    /// [`VERSION`].
+    /// [`VERSION`], or [`MADE_ANEW`].
     pub version: u32,
     /// What the shares have in common.
     pub set: RecordedSet,
@@ -78,8 +85,8 @@ pub struct Record {
     pub broken_rules_accepted: Vec<String>,
     /// Whether the key is the published practice key.
     pub practice: bool,
-    /// The day of the split.
-    pub date: Stamp,
+    /// The day of the split; none in a record that was made anew.
+    pub date: Option<Stamp>,
     /// What made it.
     pub tool: Tool,
     /// The sets of the same key before this one, oldest first.
@@ -177,6 +184,14 @@ pub struct RecordedShare {
     pub reason: Option<String>,
 }
 
+impl RecordedShare {
+    /// Whether the record was made anew, and this share either did not come or was not proved then.
+    #[must_use]
+    pub fn was_not_proved(&self) -> bool {
+        self.key.is_none() && matches!(self.reason.as_deref(), Some(NOT_SEEN | NOT_PROVED))
+    }
+}
+
 impl Record {
     /// Reads a record.
     ///
@@ -193,7 +208,7 @@ impl Record {
         if head.schema != SCHEMA {
             return Err(RecordError::NoRecord);
         }
-        if head.version != VERSION {
+        if !matches!(head.version, VERSION | MADE_ANEW) {
             return Err(RecordError::Version(head.version));
         }
         let record: Self =
@@ -212,9 +227,12 @@ impl Record {
 
     fn is_consistent(&self) -> bool {
         let places = self.plan.cards().map(|(group, member, _)| (ordinal(group), ordinal(member)));
-        self.plan.policy().is_ok_and(|policy| {
-            (policy.groups_needed(), policy.group_count()) == (self.set.groups_needed, self.set.group_count)
-        }) && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
+        self.version == if self.date.is_some() { VERSION } else { MADE_ANEW }
+            && self.plan.policy().is_ok_and(|policy| {
+                (policy.groups_needed(), policy.group_count())
+                    == (self.set.groups_needed, self.set.group_count)
+            })
+            && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
             && self.salt().is_some()
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && value_bytes(self.key.words) == Some(self.key.bytes)
@@ -297,7 +315,7 @@ pub enum RecordError {
     #[error("this is not a record")]
     NoRecord,
     /// It was made by a later version.
-    #[error("this record has version {0}, and this program knows version {VERSION}")]
+    #[error("this record has version {0}, and this program knows those up to {MADE_ANEW}")]
     Version(u32),
     /// Something is missing or is not what it should be.
     #[error("this record is damaged at line {line}")]

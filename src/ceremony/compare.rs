@@ -56,7 +56,7 @@ impl Compared {
     pub const fn changed(&self) -> Option<Changed> {
         match self.untold() {
             Some(Untold::Changed(what)) => Some(what),
-            Some(Untold::WholeKey | Untold::NotSeen) | None => None,
+            Some(Untold::WholeKey | Untold::NotSeen | Untold::NotProved) | None => None,
         }
     }
 

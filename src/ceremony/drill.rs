@@ -240,7 +240,7 @@ impl Drill {
         let is_good = |one: &Compared| match one.standing {
             Standing::Dealt => true,
             Standing::NotDealt(_) | Standing::Untold(Untold::Changed(_)) => false,
-            Standing::Untold(Untold::WholeKey | Untold::NotSeen) => is_key_proved,
+            Standing::Untold(Untold::WholeKey | Untold::NotSeen | Untold::NotProved) => is_key_proved,
         };
         let drilled = journal::Drilled {
             quorums_tried: self.quorums_tried,

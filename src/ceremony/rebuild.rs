@@ -2,8 +2,8 @@
 
 use crate::{
     plan::Plan,
-    record::{NOT_SEEN, Record, RecordedShare, SALT_BYTES},
-    slip39::{Lost, Policy, ShareSet, ordinal},
+    record::{NOT_PROVED, NOT_SEEN, Record, RecordedShare, SALT_BYTES, journal::CardNumber},
+    slip39::{Policy, ShareSet, ordinal},
 };
 
 /// The plan is not that of the shares.
@@ -11,31 +11,37 @@ use crate::{
 #[error("the plan is not that of these shares")]
 pub struct OtherPlan;
 
-/// What the record is to hold of each card of the plan, from the shares of a proved set: also of those that did not come,
-/// if their group is complete. Of the others nothing can be known.
+/// What the record is to hold of each card of the plan: the keys of the cards that came and were proved by a quorum. Of the
+/// others it says why it has none. What a card that nobody showed would be follows from a quorum, but not that it was
+/// ever made: the shares do not say how many there are.
 ///
 /// # Errors
 ///
 /// When the shares say something else than the plan.
-pub fn shares(plan: &Plan, set: &ShareSet, salt: &[u8; SALT_BYTES]) -> Result<Vec<RecordedShare>, OtherPlan> {
+pub fn shares(
+    plan: &Plan,
+    set: &ShareSet,
+    proved: &[CardNumber],
+    salt: &[u8; SALT_BYTES],
+) -> Result<Vec<RecordedShare>, OtherPlan> {
     if !fits(plan, set) {
         return Err(OtherPlan);
     }
     let recorded = |(group, member): (u8, u8)| {
-        let here =
+        let came =
             set.shares().find(|share| (share.header().group, share.header().member) == (group, member));
-        if let Some(share) = here {
-            return Record::share(share.header(), &share.mnemonic(), salt);
-        }
-        let is_lone = plan.groups.get(usize::from(group)).is_some_and(|group| group.cards.len() == 1);
-        match set.reissue(Lost { group, member, is_lone }) {
-            Ok(share) => Record::share(share.header(), &share.mnemonic(), salt),
-            Err(_) => RecordedShare {
-                group: ordinal(group),
-                member: ordinal(member),
-                key: None,
-                reason: Some(NOT_SEEN.to_owned()),
-            },
+        let without_key = |reason: &str| RecordedShare {
+            group: ordinal(group),
+            member: ordinal(member),
+            key: None,
+            reason: Some(reason.to_owned()),
+        };
+        match came {
+            Some(share) if proved.contains(&CardNumber { group, member }) => {
+                Record::share(share.header(), &share.mnemonic(), salt)
+            }
+            Some(_) => without_key(NOT_PROVED),
+            None => without_key(NOT_SEEN),
         }
     };
     Ok(plan.cards().map(|(group, member, _)| recorded((group, member))).collect())
@@ -55,13 +61,10 @@ fn fits(plan: &Plan, set: &ShareSet) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        record::{Standing, sample},
-        slip39::Share,
-    };
+    use crate::{record::sample, slip39::Share};
 
     #[test]
-    fn a_quorum_gives_back_what_the_record_held_of_every_card() {
+    fn only_cards_that_came_and_were_proved_have_a_key() {
         let (record, dealt) = sample::of("3of5", 1);
         let salt = record.salt().unwrap();
         let set = |members: &[usize]| {
@@ -71,13 +74,29 @@ mod tests {
             }
             set
         };
-        for members in [&[0, 1, 2][..], &[4, 2, 0], &[0, 1, 2, 3, 4]] {
-            assert_eq!(shares(&record.plan, &set(members), &salt), Ok(record.shares.clone()));
+        let cards = |members: &[usize]| -> Vec<CardNumber> {
+            members.iter().map(|&member| CardNumber::of(&dealt[member].0)).collect()
+        };
+        // A plan of seven fits five cards as well: nothing on a card contradicts it.
+        let seven = sample::of("3of7", 1).0.plan;
+        for (plan, members) in
+            [(&record.plan, &[0, 1, 2][..]), (&record.plan, &[4, 2, 0]), (&seven, &[0, 1, 4])]
+        {
+            let found = shares(plan, &set(members), &cards(members), &salt).unwrap();
+            assert_eq!(found.len(), plan.cards().count());
+            for (at, share) in found.iter().enumerate() {
+                if members.contains(&at) {
+                    assert_eq!(share, &record.shares[at]);
+                } else {
+                    assert_eq!((share.key, share.reason.as_deref()), (None, Some(NOT_SEEN)));
+                }
+            }
         }
-        let (other, _) = sample::of("2of5", 1);
-        assert_eq!(shares(&other.plan, &set(&[0, 1, 2]), &salt), Err(OtherPlan));
-        let (smaller, _) = sample::of("3of4", 1);
-        assert_eq!(shares(&smaller.plan, &set(&[0, 1, 4]), &salt), Err(OtherPlan));
-        assert_eq!(record.standing(&dealt[3].0, &dealt[3].1), Standing::Dealt);
+        let found = shares(&record.plan, &set(&[0, 1, 2, 3]), &cards(&[0, 1, 2]), &salt).unwrap();
+        assert_eq!((found[3].key, found[3].reason.as_deref()), (None, Some(NOT_PROVED)));
+        for other in ["2of5", "3of4"] {
+            let other = sample::of(other, 1).0.plan;
+            assert_eq!(shares(&other, &set(&[0, 1, 4]), &cards(&[0, 1, 4]), &salt), Err(OtherPlan));
+        }
     }
 }

@@ -56,7 +56,7 @@ impl<'a> Receipts<'a> {
     /// When it proves nothing, or nothing new.
     pub fn accept(&self, text: &str, today: Date) -> Result<Proof, ReceiptError> {
         let proof = self.proof(text, self.journal.entries().len())?;
-        if proof.receipt.day < self.not_before(&proof) {
+        if self.not_before(&proof).is_some_and(|day| proof.receipt.day < day) {
             return Err(ReceiptError::TooEarly);
         }
         // Somewhere it is tomorrow already.
@@ -71,12 +71,14 @@ impl<'a> Receipts<'a> {
         Ok(proof)
     }
 
-    /// The last day in the journal up to its challenge: the receipt was signed then or later.
+    /// The last day in the journal up to its challenge: the receipt was signed then or later. None where the record was made
+    /// anew, and its journal has no line.
     #[must_use]
-    pub fn not_before(&self, proof: &Proof) -> Date {
+    pub fn not_before(&self, proof: &Proof) -> Option<Date> {
         let days = self.journal.entries().iter().take(proof.asked_after).map(|entry| entry.stamp.day);
         // Days that go backwards do not make a challenge older than it is.
-        days.fold(self.record.date.day, Ord::max)
+        let dealt = self.record.date.map(|dealt| dealt.day);
+        days.chain(dealt).max().or_else(|| Some(self.journal.entries().first()?.stamp.day))
     }
 
     /// What a text proves that was noted after so many lines.
@@ -145,7 +147,7 @@ mod tests {
         let today = day("2026-12-10");
         let verdict = |journal: &Journal, line: &str| {
             let receipts = Receipts::of(&record, journal);
-            receipts.accept(line, today).map(|proof| receipts.not_before(&proof))
+            receipts.accept(line, today).map(|proof| receipts.not_before(&proof).unwrap())
         };
         let receipt = sign(0, &first, "2026-12-01");
         assert_eq!(verdict(&empty, &receipt), Ok(day("2026-11-24")));

@@ -11,7 +11,7 @@ use crate::{
     ordered,
     plan::{Plan, PlannedCard, analysis::Situation},
     record::{
-        Record,
+        Record, RecordedShare,
         challenge::Version,
         journal::{CardNumber, Entry, Event, Journal},
     },
@@ -46,9 +46,11 @@ pub struct State {
     pub receipts: BTreeMap<usize, Date>,
     /// Receipts that count, and whose challenge has 80 bits.
     pub weak_receipts: usize,
-    /// The day of the deal, or today if that lies ahead.
-    pub dealt: Date,
-    /// The day of the last line that can be believed; of the deal where there is none.
+    /// The day of the deal, or today if that lies ahead; none where the record was made anew, and nobody knows.
+    pub dealt: Option<Date>,
+    /// Since when people are to be heard, and the set to be completed: the deal, or when the record was made anew.
+    pub begun: Date,
+    /// The day of the last line that can be believed; where there is none, when it was begun.
     pub last_day: Date,
 }
 
@@ -56,7 +58,9 @@ impl State {
     /// The state on this day.
     #[must_use]
     pub fn of(record: &Record, journal: &Journal, today: Date) -> Self {
-        let mut state = Self::dealt(record, record.date.day.min(today));
+        let dealt = record.date.map(|dealt| dealt.day.min(today));
+        let first = journal.entries().first().map_or(today, |first| first.stamp.day.min(today));
+        let mut state = Self::begun(record, dealt, dealt.unwrap_or(first));
         let receipts = Receipts::of(record, journal);
         let mut proofs: BTreeMap<usize, Vec<(usize, CardNumber)>> = BTreeMap::new();
         for (line, proof) in receipts.noted() {
@@ -91,8 +95,8 @@ impl State {
         state
     }
 
-    /// What is known on the day of the deal.
-    fn dealt(record: &Record, day: Date) -> Self {
+    /// What is known on the day of the deal, or when the record was made anew.
+    fn begun(record: &Record, dealt: Option<Date>, day: Date) -> Self {
         let plan = record.plan.clone();
         let named = plan.people().into_iter().map(str::to_owned);
         let unnamed = plan
@@ -101,8 +105,10 @@ impl State {
             .map(|(group, member, _)| plan.number(group, member));
         let people = ordered::map(named.chain(unnamed).map(|name| (name, Person::since(day))));
         let cards = plan.cards().map(|(group, member, _)| {
-            let has_key = record.dealt(group, member).is_some_and(|dealt| dealt.key.is_some());
-            (CardNumber { group, member }, Card { takes_a_drill: !has_key, ..Card::default() })
+            let recorded = record.dealt(group, member);
+            let takes_a_drill = recorded.is_none_or(|share| share.key.is_none());
+            let is_never_seen = recorded.is_some_and(RecordedShare::was_not_proved);
+            (CardNumber { group, member }, Card { takes_a_drill, is_never_seen, ..Card::default() })
         });
         Self {
             cards: ordered::map(cards),
@@ -116,7 +122,8 @@ impl State {
             uncounted: BTreeMap::new(),
             receipts: BTreeMap::new(),
             weak_receipts: 0,
-            dealt: day,
+            dealt,
+            begun: day,
             last_day: day,
         }
     }
@@ -276,7 +283,7 @@ impl State {
         planned.access.sort_unstable();
         planned.access.dedup();
         planned.custodian = Some(to.to_owned());
-        let person = self.people.entry(to.to_owned()).or_insert(Person::since(self.dealt));
+        let person = self.people.entry(to.to_owned()).or_insert(Person::since(self.begun));
         person.since = person.since.max(fresh.unwrap_or(person.since));
         self.former.extend(before);
     }
@@ -316,7 +323,7 @@ impl State {
     pub fn situation(&self, silent: &BTreeSet<String>) -> Situation {
         let is_away = |person: &Person| person.absent.is_some() || person.has_left;
         let absent = self.people.iter().filter(|(name, person)| is_away(person) || silent.contains(*name));
-        let is_gone = |card: &Card| card.lost.is_some() || card.stolen.is_some();
+        let is_gone = |card: &Card| card.lost.is_some() || card.stolen.is_some() || card.is_never_seen;
         let lost = self.cards.iter().filter(|(_, card)| is_gone(card));
         Situation {
             absent: ordered::set(absent.map(|(name, _)| name.clone())),

@@ -113,8 +113,8 @@ fn of_journal(record: &Record, journal: &Journal, state: &State, today: Date) ->
     if record.journal && !begins && findings.is_empty() {
         findings.push(Finding::BegunAnew);
     }
-    if today < record.date.day {
-        findings.push(Finding::Today { today, been: record.date.day, is_deal: true });
+    if let Some(dealt) = record.date.filter(|dealt| today < dealt.day) {
+        findings.push(Finding::Today { today, been: dealt.day, is_deal: true });
     }
     // With a clock that is wrong, all lines have a day that is ahead: they are one finding.
     let is_ahead = |number: &&usize| state.uncounted.get(number) == Some(&Uncounted::Ahead);
@@ -151,14 +151,14 @@ fn due(
     }));
     findings.extend(state.drill_failed.map(|on| Finding::DrillFailed { on }));
     if let Some(allowed) = drilled_within {
-        let days = today.days_since(state.drilled.unwrap_or(state.dealt));
-        if days > i64::from(allowed) {
+        let days = state.drilled.or(state.dealt).map(|last| today.days_since(last));
+        if is_late(days, allowed) {
             findings.push(Finding::NotDrilled { days, allowed });
         }
     }
-    let days = today.days_since(state.dealt);
+    let days = today.days_since(state.begun);
     if days > COMPLETE_WITHIN_DAYS && !state.is_complete() {
-        findings.push(Finding::NotComplete { days });
+        findings.push(Finding::NotComplete { days, is_dealt: state.dealt.is_some() });
     }
     match Analysis::of(&state.plan) {
         Ok(whole) => {
@@ -168,6 +168,11 @@ fn due(
         Err(error) => findings.push(Finding::CannotTell(error)),
     }
     findings
+}
+
+/// Whether something was not done for longer than is allowed; what nobody knows to have been done at all is late.
+fn is_late(days: Option<i64>, allowed: u32) -> bool {
+    days.is_none_or(|days| days > i64::from(allowed))
 }
 
 /// Who was not heard for longer than is allowed, for how long, and what is allowed.
@@ -194,7 +199,7 @@ fn of_cards(state: &State, checked_within: Option<u32>, today: Date) -> Vec<Find
     let mut findings = Vec::new();
     for (&card, known) in &state.cards {
         let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
-        let Card { stolen, lost, failed, checked, takes_a_drill, .. } = known;
+        let Card { stolen, lost, failed, checked, takes_a_drill, is_never_seen, .. } = known;
         if let Some(since) = *stolen {
             findings.push(Finding::Stolen { card, custodian: custodian.clone(), since });
         }
@@ -208,9 +213,11 @@ fn of_cards(state: &State, checked_within: Option<u32>, today: Date) -> Vec<Find
         if let Some(on) = *failed {
             findings.push(Finding::Failed { card, custodian: custodian.clone(), on });
         }
-        if let Some(allowed) = checked_within {
-            let days = today.days_since(checked.unwrap_or(state.dealt));
-            if days > i64::from(allowed) {
+        if *is_never_seen {
+            findings.push(Finding::NeverSeen { card, custodian });
+        } else if let Some(allowed) = checked_within {
+            let days = checked.or(state.dealt).map(|last| today.days_since(last));
+            if is_late(days, allowed) {
                 let takes_a_drill = *takes_a_drill;
                 findings.push(Finding::Unchecked { card, custodian, days, allowed, takes_a_drill });
             }

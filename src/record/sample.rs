@@ -31,7 +31,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         single_point_accepted: false,
         broken_rules_accepted: Vec::new(),
         practice: false,
-        date: Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given },
+        date: Some(Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given }),
         tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
         supersedes: Vec::new(),
         shares: shares.iter().map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),

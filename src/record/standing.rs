@@ -1,7 +1,7 @@
 //! What a record says of a share: that it was dealt, that it was not, or that it cannot tell. The third is never taken
 //! for the first, wherever it is asked for.
 
-use super::{NOT_SEEN, Record, RecordedSet, RecordedShare, WHOLE_KEY, share_key::ShareKey};
+use super::{NOT_PROVED, NOT_SEEN, Record, RecordedSet, RecordedShare, WHOLE_KEY, share_key::ShareKey};
 use crate::slip39::{Header, Mnemonic};
 
 /// What a record says of a share.
@@ -33,6 +33,8 @@ pub enum Untold {
     WholeKey,
     /// Nobody brought it when the record was made anew.
     NotSeen,
+    /// It came when the record was made anew, and took no part in what was proved then.
+    NotProved,
     /// The record was changed after it was written: it contradicts itself.
     Changed(Changed),
 }
@@ -97,6 +99,7 @@ impl Record {
         match dealt.reason.as_deref() {
             Some(WHOLE_KEY) if is_whole_key => Untold::WholeKey,
             Some(NOT_SEEN) => Untold::NotSeen,
+            Some(NOT_PROVED) => Untold::NotProved,
             _ => Untold::Changed(Changed::NoReason),
         }
     }

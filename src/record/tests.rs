@@ -102,7 +102,11 @@ fn what_was_changed_is_refused() {
         Record::read(record.text().as_bytes())
     };
     assert_eq!(changed(|record| record.schema.push('x')), Err(RecordError::NoRecord));
-    assert_eq!(changed(|record| record.version = 2), Err(RecordError::Version(2)));
+    assert_eq!(changed(|record| record.version = 3), Err(RecordError::Version(3)));
+    // Only a record that was made anew does not know the day of the deal.
+    assert_eq!(changed(|record| record.version = MADE_ANEW), Err(RecordError::Contradiction));
+    assert_eq!(changed(|record| record.date = None), Err(RecordError::Contradiction));
+    assert!(changed(|record| (record.version, record.date) = (MADE_ANEW, None)).is_ok());
     assert_eq!(changed(|record| record.plan.title = Some("x".into())), Err(RecordError::PlanHash));
     assert_eq!(changed(|record| record.set.groups_needed = 2), Err(RecordError::Contradiction));
     assert_eq!(changed(|record| drop(record.shares.pop())), Err(RecordError::Contradiction));

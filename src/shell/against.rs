@@ -101,6 +101,7 @@ pub fn why_untold(card: CardNumber, why: Untold) -> String {
     match why {
         Untold::WholeKey => format!("{card} is the whole key, of which it may hold no public value"),
         Untold::NotSeen => format!("nobody brought {card} when it was made anew"),
+        Untold::NotProved => format!("nothing proved {card} when it was made anew"),
         Untold::Changed(what) => {
             let what = match what {
                 Changed::NoReason => return format!("it was changed: it holds no key of {card}"),
@@ -118,7 +119,9 @@ pub fn why_untold(card: CardNumber, why: Untold) -> String {
 const fn why_untold_hint(why: Untold) -> &'static str {
     match why {
         Untold::WholeKey => "quorate drill --record proves it, by the fingerprint of the key",
-        Untold::NotSeen => "take a copy of the first record, if there is one",
+        Untold::NotSeen | Untold::NotProved => {
+            "take a copy of the first record, if there is one; or make it anew with this card and a quorum: drill --new-record"
+        }
         Untold::Changed(_) => "take another copy of the record; the cards are good without it",
     }
 }
@@ -142,9 +145,9 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
         });
     }
     report.push_str(&format!(
-        "record of {} of {}, plan {}\n",
+        "record of {}{}, plan {}\n",
         book.record.name(),
-        book.record.date.day,
+        book.record.date.map_or_else(|| ", made anew".to_owned(), |dealt| format!(" of {}", dealt.day)),
         plan.short_hash()
     ));
     report

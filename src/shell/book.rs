@@ -13,7 +13,7 @@ use crate::{
     ceremony::{split::SplitError, submission::Unreadable},
     paper::picture::Format,
     record::{
-        self, Record, RecordError,
+        self, Record, RecordError, Stamp,
         journal::{Entry, Event, Head, Journal, JournalError, JournalFault},
     },
 };
@@ -77,14 +77,15 @@ impl Book {
         Ok(Self { path: path.to_path_buf(), record, hash, journal })
     }
 
-    /// The first line of the journal of a record that is being written: `event` is that it was dealt, or made anew.
+    /// The first line of the journal of a record that is being written: `event` is that it was dealt, or made anew, on this
+    /// day.
     ///
     /// # Errors
     ///
     /// When the random source fails.
-    pub fn first_line(record: &Record, event: Event) -> Result<String, Failure> {
+    pub fn first_line(record: &Record, event: Event, stamp: Stamp) -> Result<String, Failure> {
         let empty = Journal::found(&record::hash_of(record.text().as_bytes()), "");
-        let line = empty.line(Entry::new(event, record.date), &mut OsEntropy);
+        let line = empty.line(Entry::new(event, stamp), &mut OsEntropy);
         Ok(line.map_err(SplitError::from)?)
     }
 
@@ -98,8 +99,8 @@ impl Book {
         if self.record.journal && self.journal.fault() == Some(&JournalFault::Missing) {
             voice.warn(&format!("{} was begun with this record, and is not here: look for it", shown(&path)));
         }
-        let last = self.journal.entries().last().map_or(self.record.date.day, |last| last.stamp.day);
-        if entry.stamp.day < last {
+        let last = self.journal.entries().last().map(|last| last.stamp).or(self.record.date);
+        if let Some(Stamp { day: last, .. }) = last.filter(|last| entry.stamp.day < last.day) {
             voice.warn(&format!("{} is before {last}, the last day in the journal", entry.stamp.day));
         }
         let mut written = String::new();

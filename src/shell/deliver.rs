@@ -6,7 +6,7 @@ use zeroize::Zeroize as _;
 
 use super::{
     args::choices::ReadBack,
-    book::{Book, journal_path},
+    book::journal_path,
     entropy::OsEntropy,
     facts::Made,
     failure::Failure,
@@ -22,7 +22,7 @@ use super::{
 use crate::{
     key::Form,
     paper::card::{Card, wording::Part},
-    record::{Record, journal::Event},
+    record::Record,
     secret::SecretText,
     slip39::{Header, Mnemonic, ordinal},
 };
@@ -159,7 +159,7 @@ impl Delivery<'_> {
         let mut public = Vec::new();
         if let Some(record) = file {
             public.push(("public/record.json".to_owned(), record.text()));
-            public.push(("public/journal.jsonl".to_owned(), Book::first_line(record, Event::Dealt)?));
+            public.push(("public/journal.jsonl".to_owned(), recording::dealt_line(record)?));
         }
         let facts = made.sheet(plan, record);
         let mut written = printing::folder(staging, &items, &facts, &public, &plan.print, voice)?;

@@ -18,6 +18,7 @@ use crate::{
         Record, Stamp,
         journal::{Entry, Event},
     },
+    slip39::Quorum,
 };
 
 mod evidence;
@@ -97,35 +98,51 @@ fn exercise(
     if let ShareSource::Files(_) = plan.shares {
         quorum::tell(&gathered, &quorum, voice);
     }
+    let remade = plan.new_record.as_ref();
+    let remade = remade.map(|new| rebuild::remade(new, &gathered, &quorum, drill, voice)).transpose()?;
     let given = passphrase(plan, record, voice, machine)?;
-    drill.has_empty_file = given.as_ref().is_some_and(|given| given.how == How::EmptyFile);
-    if let Some(new) = &plan.new_record {
-        let has_passphrase = given.as_ref().map(|given| !given.passphrase.is_empty());
-        rebuild::write(new, &gathered, &quorum, has_passphrase, stamp, voice)?;
-    }
-    let Some(given) = given else {
-        if plan.open.is_some() {
+    let known = match &given {
+        Some(given) => derive(plan, record, drill, (&quorum, given), voice)?,
+        None if plan.open.is_some() => {
             let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
             let hint = "--passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }
-        if record.is_none_or(|record| record.passphrase != Some(false)) {
-            voice.say("passphrase not exercised");
+        None => {
+            if record.is_none_or(|record| record.passphrase != Some(false)) {
+                voice.say("passphrase not exercised");
+            }
+            None
         }
-        return Ok(drill.settle(record)?);
     };
+    drill.settle(record)?;
+    match plan.new_record.as_ref().zip(remade) {
+        Some((new, record)) => rebuild::write(new, record, drill, known, stamp, voice),
+        None => Ok(()),
+    }
+}
+
+/// Derives the key and judges it. What comes back is whether there is a passphrase, where a sealed file that opened to its
+/// end has confirmed it.
+fn derive(
+    plan: &DrillPlan,
+    record: Option<&Record>,
+    drill: &mut Drill,
+    (quorum, given): (&Quorum, &Given),
+    voice: &Voice,
+) -> Result<Option<bool>, Failure> {
+    drill.has_empty_file = given.how == How::EmptyFile;
     let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: plan.accepts_other };
-    let ems = quorum.ems();
-    let secret = drill.judge_key(&judge, given.passphrase.is_empty(), || {
+    let (ems, is_empty) = (quorum.ems(), given.passphrase.is_empty());
+    let secret = drill.judge_key(&judge, is_empty, || {
         ems.decrypt(&given.passphrase, &mut voice.progress(ems.iterations()))
     })?;
-    if let Some(file) = &plan.open {
-        let (opened, _) = file.prove(&opening::identity(&secret, file)?, true, voice)?;
-        let recorded = record.and_then(|record| record.sealed.as_ref());
-        opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
-        drill.open(opened.sealed, recorded.is_some());
-    }
-    Ok(drill.settle(record)?)
+    let Some(file) = &plan.open else { return Ok(None) };
+    let (opened, _) = file.prove(&opening::identity(&secret, file)?, true, voice)?;
+    let recorded = record.and_then(|record| record.sealed.as_ref());
+    opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+    drill.open(opened.sealed, recorded.is_some());
+    Ok(Some(!is_empty))
 }
 
 fn brought(

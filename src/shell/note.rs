@@ -83,7 +83,9 @@ fn receipt(book: &Book, file: &str, stamp: Stamp, voice: &Voice) -> Result<Entry
     let custodian = book.record.plan.holder(card.group, card.member).map(str::to_owned);
     let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
     voice.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
-    voice.say(&format!("it counts for {}, the day of its challenge", receipts.not_before(&proof)));
+    if let Some(day) = receipts.not_before(&proof) {
+        voice.say(&format!("it counts for {day}, the day of its challenge"));
+    }
     if proof.receipt.version == Version::First {
         voice.warn("this receipt is of version 1: weaker, with a challenge of 80 bits");
     }

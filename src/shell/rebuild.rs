@@ -11,43 +11,44 @@ use super::{
     unfinished::write_new,
 };
 use crate::{
-    ceremony::{practice, rebuild, split::SplitError, submission::Gathered},
+    ceremony::{drill::Drill, practice, rebuild, split::SplitError, submission::Gathered},
     key::Form,
     record::{
-        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, VERSION, form::RecordedForm, journal::Event,
+        MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp,
+        form::RecordedForm,
+        journal::{Entry, Event},
         share_key::bytes,
     },
     slip39::{Quorum, words::value_bytes},
 };
 
-/// Writes the record of the set that these shares prove, under the plan that is named.
+/// The record of the set that a quorum of these shares proves, under the plan that is named. It says what the shares say and
+/// the quorum has proved, and of nothing else more than that it is not known.
 ///
 /// # Errors
 ///
-/// When the plan is not that of the shares, or the record cannot be written.
-pub fn write(
+/// When the plan is not that of the shares.
+pub fn remade(
     new: &NewRecord,
     gathered: &Gathered,
     quorum: &Quorum,
-    passphrase: Option<bool>,
-    stamp: Stamp,
+    drill: &Drill,
     voice: &Voice,
-) -> Result<(), Failure> {
-    refuse_existing(&new.file)?;
+) -> Result<Record, Failure> {
     let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
     let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
-    let shares = rebuild::shares(&new.plan, &gathered.set, &salt_bytes).map_err(|error| {
+    let proved = drill.exercised();
+    let shares = rebuild::shares(&new.plan, &gathered.set, &proved, &salt_bytes).map_err(|error| {
         let hint = "compare groups, thresholds and numbers of cards: quorate check tells what shares say";
         Failure::new(Code::PlanDiffers, error.to_string(), hint)
     })?;
     let (Some(set), Some(first)) = (gathered.set.header(), gathered.set.shares().next()) else {
         return Err(SplitError::SelfCheck.into());
     };
-    let unknown = shares.iter().filter(|share| share.key.is_none()).count();
     let words = first.word_count();
-    let record = Record {
+    Ok(Record {
         schema: SCHEMA.to_owned(),
-        version: VERSION,
+        version: MADE_ANEW,
         set: RecordedSet::of(&set),
         label: new.plan.title.clone(),
         plan_hash: new.plan.hash(),
@@ -58,11 +59,11 @@ pub fn write(
             form: new.plan.key.as_deref().and_then(form),
             public: None,
         },
-        passphrase,
+        passphrase: None,
         single_point_accepted: false,
         broken_rules_accepted: Vec::new(),
         practice: practice::holds_practice_key(quorum.ems()),
-        date: stamp,
+        date: None,
         tool: this_tool(voice),
         supersedes: Vec::new(),
         salt,
@@ -70,14 +71,56 @@ pub fn write(
         fingerprint: None,
         sealed: None,
         journal: true,
-    };
+    })
+}
+
+/// Writes that record, and begins its journal with what the drill has exercised. Whether there is a passphrase is known
+/// where the key has opened a sealed file to its end.
+///
+/// # Errors
+///
+/// When they cannot be written.
+pub fn write(
+    new: &NewRecord,
+    record: Record,
+    drill: &Drill,
+    passphrase: Option<bool>,
+    stamp: Stamp,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let record = Record { passphrase, ..record };
     write_new(&new.file, record.text().as_bytes())?;
-    write_new(&journal_path(&new.file), Book::first_line(&record, Event::Rebuilt)?.as_bytes())?;
+    write_new(&journal_path(&new.file), Book::first_line(&record, Event::Rebuilt, stamp)?.as_bytes())?;
     voice.say(&format!("the record is in {}, made anew: it begins a new journal", shown(&new.file)));
-    if unknown > 0 {
-        voice.say(&format!("{unknown} cards could not be known, and have no key in it"));
+    let unknown: Vec<String> = record
+        .shares
+        .iter()
+        .filter(|share| share.was_not_proved())
+        .map(|share| format!("{}.{}", share.group, share.member))
+        .collect();
+    if !unknown.is_empty() {
+        let cards = unknown.join(", ");
+        voice.warn(&format!("never seen, or not proved, so without a key in it: cards {cards}"));
     }
-    Ok(())
+    voice.say(&match passphrase {
+        None => {
+            "not known, and so not in it: the day of the deal, and whether there is a passphrase".to_owned()
+        }
+        Some(_) => "not known, and so not in it: the day of the deal".to_owned(),
+    });
+    let (mut book, cards) = (Book::begin(&new.file, record)?, drill.exercised());
+    let checked = Entry { cards: cards.clone(), passed: Some(true), ..Entry::new(Event::Checked, stamp) };
+    let (_, mut evidence) = drill.evidence(&book.record);
+    if passphrase.is_some() {
+        evidence.unproved.clear();
+    }
+    let drilled = Entry {
+        cards,
+        passed: passphrase.map(|_| true),
+        drill: Some(evidence),
+        ..Entry::new(Event::Drilled, stamp)
+    };
+    [checked, drilled].iter().try_for_each(|entry| book.note_beside(entry, voice))
 }
 
 /// The form of a key that a plan names, if its kind says everything.

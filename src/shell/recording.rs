@@ -73,7 +73,7 @@ pub fn record(
         single_point_accepted: plan.single_point_accepted,
         broken_rules_accepted: plan.rules.accepted.iter().map(|rule| rule.rule().to_owned()).collect(),
         practice: made.is_practice,
-        date: stamp,
+        date: Some(stamp),
         tool: this_tool(voice),
         supersedes: supersedes(made, old),
         shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
@@ -107,18 +107,26 @@ pub fn write(file: &Path, record: &Record, voice: &Voice) -> Result<(), Failure>
     Ok(())
 }
 
+/// The first line of the journal of a new set.
+///
+/// # Errors
+///
+/// When the random source fails.
+pub fn dealt_line(record: &Record) -> Result<String, Failure> {
+    let stamp = record.date.ok_or(SplitError::SelfCheck)?;
+    Book::first_line(record, Event::Dealt, stamp)
+}
+
 /// Begins the journal of a record that was written: that it was dealt, and that every card was read back in full, if so.
 ///
 /// # Errors
 ///
 /// When it cannot be written.
 pub fn begin_journal(file: &Path, record: &Record, is_read_back: bool, voice: &Voice) -> Result<(), Failure> {
-    write_new(&journal_path(file), Book::first_line(record, Event::Dealt)?.as_bytes())?;
-    if !is_read_back {
-        return Ok(());
-    }
+    write_new(&journal_path(file), dealt_line(record)?.as_bytes())?;
+    let Some(stamp) = record.date.filter(|_| is_read_back) else { return Ok(()) };
     let cards = record.plan.cards().map(|(group, member, _)| CardNumber { group, member }).collect();
-    let entry = Entry { cards, passed: Some(true), ..Entry::new(Event::ReadBack, record.date) };
+    let entry = Entry { cards, passed: Some(true), ..Entry::new(Event::ReadBack, stamp) };
     Book::begin(file, record.clone())?.note_beside(&entry, voice)
 }
 

@@ -86,7 +86,7 @@ impl Set {
             single_point_accepted: false,
             broken_rules_accepted: Vec::new(),
             practice: false,
-            date: Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given },
+            date: Some(Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given }),
             tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
             supersedes: Vec::new(),
             shares: dealt

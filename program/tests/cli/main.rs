@@ -32,6 +32,7 @@ mod json;
 mod keys;
 mod killed;
 mod lost;
+mod made_anew;
 mod manual;
 mod mashing;
 mod media;

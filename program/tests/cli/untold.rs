@@ -106,9 +106,13 @@ fn a_forged_card_that_nobody_brought_when_the_record_was_made_anew_counts_nowher
     assert_eq!(lines.last().unwrap(), &("recovered".to_owned(), json!(["1.1", "1.2"])));
 
     // What two of them make is told apart from what a dealt quorum makes.
-    for (shares, standing) in [(&["both"][..], json!("untold")), (&[&one, &two], json!("dealt"))] {
+    let three = card("a-3");
+    for (shares, member, standing) in [
+        (&["both"][..], "2.3", "untold"),
+        (&[&one, &two], "1.3", "untold"),
+        (&[&one, &three], "1.2", "dealt"),
+    ] {
         let reissue = [&["reissue"], shares, &["--record", "again.json", "--json", "--member"]].concat();
-        let member = if standing == "dealt" { "1.3" } else { "2.3" };
         let document = desk.run(&[&reissue[..], &[member]].concat()).json();
         assert_eq!(document["shares"][0]["standing"], standing, "{document}");
     }

@@ -5,7 +5,7 @@ use crate::date::Date;
 /// What is known of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Since when they are to be heard: the deal, or when a card was handed over to them.
+    /// Since when they are to be heard: the deal, when the record was made anew, or when a card was handed over to them.
     pub since: Date,
     /// When they were last heard.
     pub heard: Option<Date>,
@@ -20,6 +20,8 @@ pub struct Person {
 pub struct Card {
     /// Whether the record has no verification key of it, so that nothing but a drill can tell whether it is good.
     pub takes_a_drill: bool,
+    /// Whether the record was made anew without it: nobody knows whether there is such a card.
+    pub is_never_seen: bool,
     /// Whether it was read back in full from its paper.
     pub is_read_back: bool,
     /// Whether its custodian, or somebody after them, has it.
@@ -54,5 +56,6 @@ impl Card {
     pub(super) fn found_good(&mut self, day: Date) {
         self.checked = self.checked.max(Some(day));
         self.failed = None;
+        self.is_never_seen = false;
     }
 }

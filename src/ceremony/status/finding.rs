@@ -114,17 +114,24 @@ pub enum Finding {
         card: CardNumber,
         /// Whose it is.
         custodian: Option<String>,
-        /// For how many days.
-        days: i64,
+        /// For how many days; none where it never was since the record was made anew.
+        days: Option<i64>,
         /// How many the plan allows.
         allowed: u32,
         /// Whether it takes a drill, for the record has no key of it.
         takes_a_drill: bool,
     },
+    /// The record was made anew without this card: nobody knows whether there is one.
+    NeverSeen {
+        /// Which.
+        card: CardNumber,
+        /// Whose it is, by the plan.
+        custodian: Option<String>,
+    },
     /// Recovery was not drilled for longer than the plan allows.
     NotDrilled {
-        /// For how many days.
-        days: i64,
+        /// For how many days; none where it never was since the record was made anew.
+        days: Option<i64>,
         /// How many the plan allows.
         allowed: u32,
     },
@@ -132,6 +139,8 @@ pub enum Finding {
     NotComplete {
         /// How many days after.
         days: i64,
+        /// Whether after the deal, and not after the record was made anew.
+        is_dealt: bool,
     },
     /// A line of the journal counts for nothing.
     Line {
@@ -164,7 +173,7 @@ impl Finding {
             Self::Lost { .. } => 10,
             Self::Failed { .. } => 11,
             Self::DrillFailed { .. } => 12,
-            Self::Unchecked { .. } => 13,
+            Self::NeverSeen { .. } | Self::Unchecked { .. } => 13,
             Self::NotDrilled { .. } => 14,
             Self::NotComplete { .. } => 15,
             Self::Line { .. } => 16,
@@ -196,6 +205,7 @@ impl Finding {
             Self::Sealed { standing: SealedStanding::Unreadable(_), .. } => "sealed-unreadable",
             Self::Sealed { .. } => "sealed-altered",
             Self::DrillFailed { .. } => "drill-failed",
+            Self::NeverSeen { .. } => "never-seen",
             Self::Unchecked { .. } => "unchecked",
             Self::NotDrilled { .. } => "not-drilled",
             Self::NotComplete { .. } => "not-complete",

@@ -2,9 +2,9 @@ use super::*;
 use crate::{
     entropy::Scripted,
     record::{
-        DateSource, Stamp,
+        DateSource, MADE_ANEW, NOT_SEEN, Stamp,
         challenge::Version,
-        journal::{CardNumber, Entry, Event},
+        journal::{CardNumber, Drilled, Entry, Event},
         receipt::Receipt,
         sample,
     },
@@ -368,7 +368,7 @@ fn a_day_before_what_has_been_is_a_finding() {
     let heard = on("2026-12-10", Event::Heard, Some("bob"), &[]);
     assert_eq!(names(&status(&record(), &[heard], "2026-12-01")), ["impossible-day"]);
     let mut ahead = record();
-    ahead.date.day = day("2036-06-01");
+    ahead.date.as_mut().unwrap().day = day("2036-06-01");
     assert!(names(&status_of(&ahead, &completed()[..1], "2026-11-24")).contains(&"impossible-day"));
 }
 
@@ -448,7 +448,10 @@ fn a_set_that_was_never_completed_is_a_finding_after_a_month() {
     let heard = ["alice", "bob", "carol", "dana"].map(|who| on("2026-12-24", Event::Heard, Some(who), &[]));
     let lines = [&completed()[..2], &heard].concat();
     assert_eq!(names(&status_of(&record(), &lines, "2026-12-24")), Vec::<&str>::new());
-    assert_eq!(status_of(&record(), &lines, "2026-12-25").findings, [Finding::NotComplete { days: 31 }]);
+    assert_eq!(
+        status_of(&record(), &lines, "2026-12-25").findings,
+        [Finding::NotComplete { days: 31, is_dealt: true }]
+    );
 }
 
 #[test]
@@ -492,7 +495,7 @@ fn a_card_without_a_key_asks_for_a_drill_and_takes_no_check_for_one() {
         |on_day| ["alice", "bob", "carol", "dana"].map(|who| on(on_day, Event::Heard, Some(who), &[]));
     let checked = [&heard("2027-03-05")[..], &[on("2027-03-05", Event::Checked, None, &[0, 1, 2])]].concat();
     let after = status(&record, &checked, "2027-03-15");
-    let [Finding::Unchecked { card: number, takes_a_drill: true, days: 111, .. }] = &after.findings[..]
+    let [Finding::Unchecked { card: number, takes_a_drill: true, days: Some(111), .. }] = &after.findings[..]
     else {
         panic!("{:?}", after.findings)
     };
@@ -525,4 +528,43 @@ fn what_cannot_be_told_hides_nothing_else() {
     assert_eq!((after.freezing.is_none(), after.margin()), (true, None));
     assert!(names(&after).contains(&"cannot-tell"), "{:?}", after.findings);
     assert!(names(&after).contains(&"drill-failed"), "{:?}", after.findings);
+}
+
+/// The same set, its record made anew on 2027-03-01 with the cards of alice and bob.
+fn made_anew() -> (Record, Vec<Entry>) {
+    let mut record = record();
+    (record.version, record.date, record.passphrase) = (MADE_ANEW, None, None);
+    (record.shares[2].key, record.shares[2].reason) = (None, Some(NOT_SEEN.to_owned()));
+    record.journal = true;
+    let line = |event, cards: &[u8]| on("2027-03-01", event, None, cards);
+    let drilled = Entry { passed: None, drill: Some(Drilled::default()), ..line(Event::Drilled, &[0, 1]) };
+    (record, vec![line(Event::Rebuilt, &[]), line(Event::Checked, &[0, 1]), drilled])
+}
+
+#[test]
+fn of_a_record_that_was_made_anew_nothing_is_fresh_but_what_was_exercised() {
+    let (record, lines) = made_anew();
+    assert_eq!(Record::read(record.text().as_bytes()).as_ref(), Ok(&record));
+    let after = status_of(&record, &lines, "2027-03-01");
+    assert_eq!(names(&after), ["margin", "never-seen", "not-drilled"]);
+    assert_eq!(after.margin(), Some(1), "the third card is in nobody's hands as far as is known");
+    assert_eq!((after.state.dealt, after.state.begun), (None, day("2027-03-01")));
+    let unproved = Finding::NeverSeen { card: card(2), custodian: Some("carol".to_owned()) };
+    assert!(after.findings.contains(&unproved));
+    assert!(after.findings.contains(&Finding::NotDrilled { days: None, allowed: 300 }));
+    let unexercised = status_of(&record, &lines[..1], "2027-03-01");
+    let unchecked: Vec<_> = unexercised
+        .findings
+        .iter()
+        .filter(|finding| matches!(finding, Finding::Unchecked { days: None, .. }))
+        .collect();
+    assert_eq!(unchecked.len(), 2, "{:?}", unexercised.findings);
+    // People are to be heard, and the set to be completed, from the day that is known.
+    assert!(!names(&status_of(&record, &lines, "2027-03-31")).contains(&"silent"));
+    let later = status_of(&record, &lines, "2027-04-01");
+    assert!(names(&later).contains(&"silent"));
+    assert!(later.findings.contains(&Finding::NotComplete { days: 31, is_dealt: false }));
+    // What cards made of which the record cannot tell does not make it known.
+    let again = [&lines[..], &[on("2027-03-01", Event::Reissued, None, &[2])]].concat();
+    assert_eq!(status_of(&record, &again, "2027-03-01").margin(), Some(1));
 }

@@ -104,6 +104,8 @@ struct Card {
     stolen: Option<String>,
     /// Whether the record has no key of it, so that nothing but a drill can tell whether it is good.
     takes_a_drill: bool,
+    /// Whether the record was made anew without it, so that nobody knows whether there is one.
+    never_seen: bool,
     failed: Option<String>,
 }
 
@@ -169,6 +171,7 @@ impl Document {
                 lost: text(card.lost),
                 stolen: text(card.stolen),
                 takes_a_drill: card.takes_a_drill,
+                never_seen: card.is_never_seen,
                 failed: text(card.failed),
             }
         });

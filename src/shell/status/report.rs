@@ -96,13 +96,16 @@ fn of_set(report: &mut String, book: &Book, status: &Status) {
     let all = cards.len();
     let read_back = cards.clone().filter(|card| card.is_read_back).count();
     let handed_over = cards.filter(|card| card.is_handed_over).count();
-    let dealt = book.record.date.day;
+    let dealt = book.record.date.map_or_else(
+        || "made anew, the day of the deal is not known".to_owned(),
+        |dealt| format!("dealt {}", dealt.day),
+    );
     let _ = if status.state.is_complete() {
-        writeln!(report, "complete: dealt {dealt}, all {all} cards read back from paper and handed over")
+        writeln!(report, "complete: {dealt}, all {all} cards read back from paper and handed over")
     } else {
         writeln!(
             report,
-            "not complete: dealt {dealt}, {read_back} of {all} cards read back from paper, {handed_over} handed over"
+            "not complete: {dealt}, {read_back} of {all} cards read back from paper, {handed_over} handed over"
         )
     };
     let failed = status
@@ -121,8 +124,11 @@ fn people(report: &mut String, status: &Status, stamp: Stamp) {
     for (name, person) in &status.state.people {
         let heard = match person.heard {
             Some(day) => format!("heard {day}, {} days ago", stamp.day.days_since(day)),
-            None if person.since > status.state.dealt => {
+            None if person.since > status.state.begun => {
                 format!("not heard since {}, when a card came", person.since)
+            }
+            None if status.state.dealt.is_none() => {
+                format!("not heard since {}, when the record was made anew", person.since)
             }
             None => "not heard since the deal".to_owned(),
         };
@@ -149,7 +155,11 @@ fn cards(report: &mut String, status: &Status) {
         let mut facts: Vec<String> = Vec::new();
         facts.extend(planned.and_then(|card| card.place.clone()));
         let how = if card.takes_a_drill { "drilled" } else { "checked" };
-        facts.push(card.checked.map_or_else(|| format!("never {how}"), |day| format!("{how} {day}")));
+        facts.push(match card.checked {
+            Some(day) => format!("{how} {day}"),
+            None if card.is_never_seen => "never seen".to_owned(),
+            None => format!("never {how}"),
+        });
         if let Some((day, text)) = &card.sealed {
             let bag = text.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
             facts.push(format!("sealed {day}{bag}"));

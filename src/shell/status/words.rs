@@ -94,11 +94,23 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::DrillFailed { on } => format!("the last drill, of {on}, failed"),
         Finding::Unchecked { card: number, custodian, days, takes_a_drill, .. } => {
             let how = if *takes_a_drill { "drilled" } else { "checked" };
-            format!("{} was not {how} for {days} days", card(number, custodian))
+            let number = card(number, custodian);
+            match days {
+                Some(days) => format!("{number} was not {how} for {days} days"),
+                None => format!("{number} was never {how} since the record was made anew"),
+            }
         }
-        Finding::NotDrilled { days, .. } => format!("recovery was not drilled for {days} days"),
-        Finding::NotComplete { days } => {
-            format!("not complete, {days} days after the deal: a card was not read back, or not handed over")
+        Finding::NeverSeen { card: number, custodian } => format!(
+            "{} was never seen: the record was made anew without it, and nobody knows whether there is one",
+            card(number, custodian)
+        ),
+        Finding::NotDrilled { days: Some(days), .. } => format!("recovery was not drilled for {days} days"),
+        Finding::NotDrilled { days: None, .. } => {
+            "recovery was never drilled in full since the record was made anew".to_owned()
+        }
+        Finding::NotComplete { days, is_dealt } => {
+            let since = if *is_dealt { "the deal" } else { "the record was made anew" };
+            format!("not complete, {days} days after {since}: a card was not read back, or not handed over")
         }
         Finding::Line { number, why } => format!("line {number} of the journal does not count: {why}"),
         Finding::CannotTell(error) => format!("who can freeze or take the key cannot be told: {error}"),
@@ -144,6 +156,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         }
         Finding::Unchecked { takes_a_drill: true, .. } => {
             "the record has no key of this card, so a check cannot tell: quorate drill --record"
+        }
+        Finding::NeverSeen { .. } => {
+            "bring it and a quorum, and make the record anew with all of them: quorate drill --new-record"
         }
         Finding::NotDrilled { .. } => "drill it: quorate drill --record",
         Finding::NotComplete { .. } => {

@@ -1,0 +1,118 @@
+//! A record that was made anew says what the shares say and a quorum has proved, and of nothing else that it is known.
+
+use serde_json::{Value, json};
+
+use crate::{desk::Desk, known};
+
+/// 3 of 5, in files, with the plans of 3 of 5 and of 3 of 7 beside them.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.put("key", known::HEX).put("empty", "").put("wrong", "wrong");
+    for policy in ["3of5", "3of7"] {
+        desk.put(policy, desk.run(&["plan", policy]).product());
+    }
+    let split = ["split", "--plan", "3of5", "--in", "key", "--exponent", "0", "-o", "set"];
+    assert_eq!(desk.run(&split).code, 0);
+    desk
+}
+
+fn card(number: usize) -> String {
+    format!("set/secret/{number}-custodian-{number}.txt")
+}
+
+fn make_anew(desk: &Desk, cards: &[usize], plan: &str, more: &[&str]) {
+    let cards: Vec<String> = cards.iter().map(|number| card(*number)).collect();
+    let cards: Vec<&str> = cards.iter().map(String::as_str).collect();
+    let new = ["--new-record", "again.json", "--plan", plan, "--date", "2026-11-20"];
+    let ran = desk.run(&[&["drill"], &cards[..], &new, more].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.says("never seen"), "{ran:?}");
+}
+
+fn json_of(desk: &Desk, name: &str) -> Value {
+    serde_json::from_str(&desk.read(name)).unwrap()
+}
+
+#[test]
+fn what_nobody_showed_has_no_key_and_what_nobody_knows_is_null() {
+    let desk = desk();
+    // A plan of seven fits five cards as well: the shares do not say how many there are.
+    make_anew(&desk, &[1, 3, 4], "3of7", &["--passphrase-file", "wrong"]);
+    let record = json_of(&desk, "again.json");
+    assert_eq!(
+        (&record["version"], &record["date"], &record["passphrase"]),
+        (&json!(2), &Value::Null, &Value::Null)
+    );
+    let keys: Vec<bool> =
+        record["shares"].as_array().unwrap().iter().map(|one| one["key"].is_string()).collect();
+    assert_eq!(keys, [true, false, true, true, false, false, false]);
+
+    let lines: Vec<Value> =
+        desk.read("again.journal.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<_> = lines.iter().map(|line| (&line["event"], &line["cards"], &line["passed"])).collect();
+    let cards = json!(["1.1", "1.3", "1.4"]);
+    assert_eq!(
+        told,
+        [
+            (&json!("rebuilt"), &Value::Null, &Value::Null),
+            (&json!("checked"), &cards, &json!(true)),
+            (&json!("drilled"), &cards, &Value::Null),
+        ]
+    );
+
+    // Three cards are known: one absence freezes the key, whatever the plan says of seven.
+    let status = desk.run(&["status", "again.json", "--date", "2026-11-20", "--json"]);
+    assert_eq!(status.code, 6);
+    let status = status.json();
+    assert_eq!(status["tolerates_absent"], 0);
+    let never = |card: &Value| card["never_seen"] == true && card["checked"].is_null();
+    let never: Vec<bool> = status["cards"].as_array().unwrap().iter().map(never).collect();
+    assert_eq!(never, [false, true, false, false, true, true, true]);
+    let findings: Vec<&str> =
+        status["findings"].as_array().unwrap().iter().map(|one| one["finding"].as_str().unwrap()).collect();
+    assert_eq!(findings, ["margin", "never-seen", "never-seen", "never-seen", "never-seen", "not-drilled"]);
+    let text = desk.run(&["status", "again.json", "--date", "2026-11-20"]);
+    assert!(String::from_utf8_lossy(&text.stdout).contains("the day of the deal is not known"), "{text:?}");
+
+    // A card that may never have been made is made again as what it is: one that the record cannot tell of.
+    let reissue = ["reissue", &card(1), &card(3), &card(4), "--record", "again.json", "--member", "6"];
+    let ran = desk.run(&reissue);
+    assert!(ran.says("nothing confirms the share that was made"), "{ran:?}");
+}
+
+#[test]
+fn a_passphrase_is_known_where_a_sealed_file_has_confirmed_it() {
+    let desk = Desk::new();
+    desk.put("plain", "what is sealed")
+        .put("left", "left horse")
+        .put("pass", "right horse")
+        .put("plan", desk.run(&["plan", "2of3"]).product());
+    let split = [
+        "split",
+        "--plan",
+        "plan",
+        "--seal",
+        "plain",
+        "--passphrase-file",
+        "pass",
+        "--exponent",
+        "0",
+        "-o",
+        "set",
+    ];
+    let ran = desk.run(&split);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let sealed = "set/public/plain.age";
+    make_anew(&desk, &[1, 2], "plan", &["--passphrase-file", "pass", "--open", sealed]);
+    let record = json_of(&desk, "again.json");
+    assert_eq!((&record["passphrase"], &record["date"]), (&json!(true), &Value::Null));
+    let last = desk.read("again.journal.jsonl");
+    let last: Value = serde_json::from_str(last.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["event"], &last["passed"]), (&json!("drilled"), &json!(true)));
+
+    // Nothing is written where the drill failed.
+    let failed =
+        ["drill", &card(1), &card(2), "--new-record", "other.json", "--plan", "plan", "--open", sealed];
+    assert_eq!(desk.run(&[&failed[..], &["--passphrase-file", "left"]].concat()).code, 5);
+    assert!(!desk.names().iter().any(|name| name.starts_with("other")));
+}
