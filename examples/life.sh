@@ -25,10 +25,13 @@ printf 'quorate practice: worthless key!' > key
 ends 0 quorate policy --plan "$plan"
 hash=$(quorate --json policy --plan "$plan" | sed 's/.*"plan_hash":"\([0-9a-f]*\)".*/\1/')
 ends 0 quorate split --plan "$plan" --expect-plan "$hash" --in key --kind raw --date 2026-11-24 \
-    --fingerprint --format words,png -o cards
+    --fingerprint --format words,pdf -o cards
 record=cards/public/record.json
 
-# Every card is read back from its picture, and handed over.
+# Every card is read back from its paper, and handed over. In place of a printer and a camera: pdftoppm (of poppler).
+for card in cards/secret/*.pdf; do
+    pdftoppm -r 200 -gray -png -singlefile "$card" "${card%.pdf}"
+done
 ends 0 quorate check cards/secret/*.png --record $record --date 2026-11-24
 for card in 1.1 1.2 1.3 2.1 2.2 2.3 2.4 2.5; do
     ends 0 quorate note $record handed-over $card --date 2026-11-24

@@ -18,10 +18,19 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Whether it came from paper, as far as can be told: typed by hand, or from a picture.
+    /// Whether it came from paper, as far as can be told: typed by hand, or from a picture that somebody took.
     #[must_use]
     pub const fn is_from_paper(&self) -> bool {
-        matches!(self.source.place, Place::Typed(_) | Place::Code(_))
+        match self.source.place {
+            Place::Typed(_) | Place::Code(_) => true,
+            Place::Line(_) | Place::Drawn(_) | Place::Key(_) => false,
+        }
+    }
+
+    /// Whether it came from a picture that was drawn, and has never been paper.
+    #[must_use]
+    pub const fn is_from_drawing(&self) -> bool {
+        matches!(self.source.place, Place::Drawn(_))
     }
 
     /// Whether it is the very card that was dealt.

@@ -25,6 +25,8 @@ pub enum Place {
     Line(usize),
     /// A code in a picture.
     Code(usize),
+    /// A code in a picture that is no photograph: it was drawn by this program, or by another in the same way.
+    Drawn(usize),
     /// A key in a document of Vault.
     Key(usize),
     /// What a person typed, so many shares into it.
@@ -36,7 +38,11 @@ impl Place {
     #[must_use]
     pub const fn number(self) -> usize {
         match self {
-            Self::Line(number) | Self::Code(number) | Self::Key(number) | Self::Typed(number) => number,
+            Self::Line(number)
+            | Self::Code(number)
+            | Self::Drawn(number)
+            | Self::Key(number)
+            | Self::Typed(number) => number,
         }
     }
 }
@@ -45,7 +51,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(number) => write!(f, "line {number}"),
-            Self::Code(number) => write!(f, "code {number}"),
+            Self::Code(number) | Self::Drawn(number) => write!(f, "code {number}"),
             Self::Key(number) => write!(f, "key {number}"),
             Self::Typed(number) => write!(f, "share {number}"),
         }

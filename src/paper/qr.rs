@@ -12,6 +12,7 @@ use crate::{
 };
 
 pub mod blocks;
+pub mod drawing;
 pub mod png;
 pub mod svg;
 

@@ -154,7 +154,7 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
 }
 
 /// Notes the check in the journal, each card with its own verdict, for nobody is at fault because they stood beside
-/// somebody; cards that came from paper were read back. Of a card of which the record cannot tell, and of one of another
+/// somebody; cards that came from paper were read back, and a picture that was written to a file is none. Of a card of which the record cannot tell, and of one of another
 /// set, there is nothing to note.
 ///
 /// # Errors
@@ -166,6 +166,12 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
         Standing::NotDealt(Contradiction::Differs | Contradiction::NoSuchPlace) => Some(false),
         Standing::NotDealt(Contradiction::OtherSet) | Standing::Untold(_) => None,
     };
+    for one in compared.iter().filter(|one| one.is_dealt() && one.is_from_drawing()) {
+        let source = &one.source;
+        voice.say(&format!(
+            "{source}: a picture as it is written to files, not one of paper: checked, not read back"
+        ));
+    }
     let kinds = [(Event::ReadBack, true), (Event::Checked, false)];
     for ((event, is_paper), passed) in kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]) {
         let is_meant = |one: &&Compared| one.is_from_paper() == is_paper && verdict(one) == Some(passed);

@@ -5,6 +5,7 @@ use crate::{
     ceremony::submission::{Place, Source, Submission},
     paper::{
         picture::{self, PictureError},
+        qr::{QrCode, drawing},
         scan,
     },
     secret::SecretText,
@@ -21,7 +22,13 @@ const FEWEST_WORDS: usize = 10;
 /// When it cannot be read, or no code in it could be a share.
 pub fn shares(shown: &str, file: &[u8]) -> Result<Vec<Submission>, Failure> {
     let grey = picture::decode(file).map_err(|error| unreadable(shown, error))?;
-    of_codes(shown, &scan::codes(&grey, |text| Share::parse(text).is_ok()))
+    let mut found = of_codes(shown, &scan::codes(&grey, |text| Share::parse(text).is_ok()))?;
+    if let [Submission { source, share: Ok(share) }] = found.as_mut_slice() {
+        if QrCode::of(&share.mnemonic()).is_ok_and(|code| drawing::is_drawing(&grey, &code)) {
+            source.place = Place::Drawn(source.place.number());
+        }
+    }
+    Ok(found)
 }
 
 /// The texts of the codes in the picture that `file` is which are shares of another tool.

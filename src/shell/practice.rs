@@ -78,7 +78,7 @@ impl Exercise<'_> {
         let record = "cards/public/record.json";
         let card = |number: usize| format!("cards/secret/{number}-{}.txt", custodians[number - 1]);
         let picture = |number: usize| format!("cards/secret/{number}-{}.png", custodians[number - 1]);
-        self.tell("Each card is read back from its paper: is it the very one that was dealt? Then it is handed over.")?;
+        self.tell("Is each card the very one that was dealt? On a day that counts each is read back from its paper; here are only the pictures to be printed, which are checked. Then the cards are handed over.")?;
         let pictures: Vec<String> = (1..=5).map(picture).collect();
         let mut check = vec!["check", "--record", record];
         check.extend(pictures.iter().map(String::as_str));
