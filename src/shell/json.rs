@@ -3,7 +3,11 @@
 use serde::Serialize;
 
 use super::failure::{Code, Failure};
-use crate::{record::sealed::RecordedSealed, slip39::SetHeader, visible::is_printable};
+use crate::{
+    record::sealed::RecordedSealed,
+    slip39::{Header, SetHeader, ordinal},
+    visible::is_printable,
+};
 
 mod check;
 pub mod drill;
@@ -226,6 +230,8 @@ pub struct Recover<'a> {
     pub caveats: Vec<String>,
     /// Whether a digest confirmed the shares.
     pub digest: bool,
+    /// Shares that came and took no part in what was proved: nothing is known of them.
+    pub untested: Vec<Place>,
     /// Whether it is the published practice key.
     pub practice: bool,
     /// `matches`, if a record had a fingerprint to compare with.
@@ -239,6 +245,21 @@ pub struct Recover<'a> {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 const fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+/// The place of a share in its set, both numbers from 1.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Place {
+    group: u8,
+    member: u8,
+}
+
+impl Place {
+    /// That of the share with this header.
+    #[must_use]
+    pub const fn of(header: &Header) -> Self {
+        Self { group: ordinal(header.group), member: ordinal(header.member) }
+    }
 }
 
 /// A sealed file that was opened, in the document of `recover`.

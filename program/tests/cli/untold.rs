@@ -171,3 +171,26 @@ fn a_lone_card_of_the_practice_key_is_a_specimen_where_the_record_says_so() {
     let (untold, unmarked) = specimen(&["--of", "3"]);
     assert!(told && !untold && marked != unmarked);
 }
+
+#[test]
+fn a_recovery_names_what_it_did_not_test_and_what_is_for_practice() {
+    let desk = desk();
+    split(&desk, &["--group", "a=2of3", "--group", "b=2of3", "--groups-needed", "1"]);
+    let recover = ["recover", "set/secret/a-1.txt", "set/secret/a-2.txt", "set/secret/b-3.txt", "--json"];
+    let document = desk.run(&recover).json();
+    assert_eq!(document["untested"], json!([{ "group": 2, "member": 3 }]));
+    let tested = desk.run(&[&recover[..3], &["--json"]].concat()).json();
+    assert_eq!((&tested["untested"], &tested["practice"]), (&json!([]), &json!(false)));
+
+    let status = ["status", "set/public/record.json", "--json"];
+    assert_eq!(desk.run(&status).json()["practice"], false);
+    let record = "other.json";
+    desk.put(record, desk.read("set/public/record.json"));
+    change(&desk, record, |record| record["practice"] = json!(true));
+    let told = desk.run(&["status", record]);
+    assert!(String::from_utf8_lossy(&told.stdout).contains("PRACTICE"), "{told:?}");
+    assert_eq!(desk.run(&["status", record, "--json"]).json()["practice"], true);
+    // The record is believed no more than the key that came.
+    let ran = desk.run(&[&recover[..], &["--record", record]].concat());
+    assert!(ran.says("the published practice key, and it is another"), "{ran:?}");
+}

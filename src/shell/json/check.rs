@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Details, Head, Set, document};
+use super::{Details, Head, Place, Set, document};
 use crate::{
     ceremony::{
         check::{ShareVerdict, Verdict},
@@ -51,11 +51,7 @@ pub fn check(verdict: &Verdict, practice: bool, recorded: Option<&CheckedRecord>
         Some(Ok(quorum)) => Together {
             sufficient: true,
             digest: quorum.has_digest(),
-            untested: quorum
-                .untested()
-                .iter()
-                .map(|header| Place { group: ordinal(header.group), member: ordinal(header.member) })
-                .collect(),
+            untested: quorum.untested().iter().map(Place::of).collect(),
             missing: None,
         },
         Some(Err(RecoverError::TooFew { progress, .. })) => Together {
@@ -97,12 +93,6 @@ struct Together {
     digest: bool,
     untested: Vec<Place>,
     missing: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Place {
-    group: u8,
-    member: u8,
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,10 @@
 
 use super::{Found, Recovery};
 use crate::{
-    ceremony::passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
+    ceremony::{
+        passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
+        practice,
+    },
     key::{Form, Way},
     slip39::MasterSecret,
 };
@@ -24,6 +27,9 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
             caveats.push(other_passphrase(contradiction).to_owned())
         }
         ConfirmedBy::Fingerprint | ConfirmedBy::SealedFile | ConfirmedBy::Record => {}
+    }
+    if recovery.record().is_some_and(|record| record.practice) && !practice::is_practice(&found.secret) {
+        caveats.push("the record says that this is the published practice key, and it is another".to_owned());
     }
     match recovery.plan.way {
         Way::Assumed => caveats.extend(assumed(recovery.plan.form, &found.secret).map(str::to_owned)),

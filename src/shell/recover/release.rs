@@ -135,6 +135,7 @@ fn print_json(recovery: &Recovery<'_>, shown: Option<&SecretBytes>, found: &Foun
         other_passphrase_accepted: is_other,
         caveats: caveats::of(recovery, found),
         digest: recovery.quorum.has_digest(),
+        untested: recovery.quorum.untested().iter().map(json::Place::of).collect(),
         practice: practice::is_practice(&found.secret),
         fingerprint: (found.fingerprint == KeyVerdict::Matches).then_some("matches"),
         opened: found

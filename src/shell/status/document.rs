@@ -18,6 +18,8 @@ use crate::{
 pub struct Document {
     set: u16,
     label: Option<String>,
+    /// Whether the record says that it is the published practice key.
+    practice: bool,
     plan_hash: String,
     journal_head: String,
     journal_lines: usize,
@@ -180,6 +182,7 @@ impl Document {
         Self {
             set: record.set.identifier,
             label: record.label.clone(),
+            practice: record.practice,
             plan_hash: record.plan_hash.clone(),
             journal_head: head.code(),
             journal_lines: book.journal.entries().len(),
