@@ -18,6 +18,7 @@ mod disk;
 mod drill;
 mod entropy;
 mod examples;
+mod first_version;
 mod flips;
 mod foreign;
 mod foreign_options;
