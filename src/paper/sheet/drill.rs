@@ -8,6 +8,8 @@ use crate::{paper::pdf::Paper, secret::SecretBytes};
 pub enum Outcome {
     /// All that was tried agrees.
     Passed,
+    /// The shares passed, and nothing confirmed the key that they give, or none was derived.
+    SharesPassed,
     /// Something is wrong.
     Failed,
     /// Nothing is wrong, and nothing tells whether it is the key that was split.
@@ -20,6 +22,7 @@ impl Outcome {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Passed => "passed",
+            Self::SharesPassed => "shares-passed",
             Self::Failed => "failed",
             Self::CannotTell => "cannot-tell",
         }
@@ -109,6 +112,7 @@ pub fn pdf(facts: &DrillFacts<'_>, paper: Paper) -> SecretBytes {
     flow.title(&format!("Report of a recovery drill{set}; no secret is on it"), facts.date, &title);
     flow.heading(match facts.outcome {
         Outcome::Passed => "Outcome: passed",
+        Outcome::SharesPassed => "Outcome: the shares passed, the key was not confirmed",
         Outcome::Failed => "Outcome: failed",
         Outcome::CannotTell => "Outcome: cannot tell",
     });

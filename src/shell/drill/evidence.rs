@@ -7,13 +7,14 @@ use crate::{
         drill::{Drill, Drilled},
         passphrase::{ConfirmedBy, KeyVerdict},
     },
+    paper::sheet::drill::Outcome,
     record::{
         Contradiction, DateSource, Stamp,
         journal::{CardNumber, Unproved},
     },
     shell::{
         book::Book,
-        failure::Failure,
+        failure::{Code, Failure},
         json::{
             Set,
             drill::{Card, Fault, Found, Share},
@@ -47,7 +48,7 @@ pub(super) fn found(
         has_passphrase: record.and_then(|record| record.passphrase),
         passphrase: if drill.has_key { EXERCISED } else { "not exercised" },
         passphrase_file_empty: drill.has_empty_file,
-        confirmed_by: drill.confirmed_by.map_or("nothing", ConfirmedBy::name),
+        confirmed_by: drill.confirmed_by.map_or(NOTHING, ConfirmedBy::name),
         other_passphrase_accepted: matches!(drill.confirmed_by, Some(ConfirmedBy::OtherPassphrase(_))),
         fingerprint: match drill.fingerprint {
             KeyVerdict::Matches => MATCHES,
@@ -88,6 +89,7 @@ const EXERCISED: &str = "exercised";
 const NOT_EXERCISED: &str = "not exercised";
 const OPENED: &str = "opened";
 const MATCHES: &str = "matches";
+const NOTHING: &str = "nothing";
 
 fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> Share {
     // A share of another set is nobody's of this plan.
@@ -124,6 +126,17 @@ pub(super) fn counts(found: &Found) -> String {
         "quorums: {} tried, {} passed ({} recombinations)",
         found.quorums_tried, found.quorums_passed, found.recombinations
     )
+}
+
+/// How the drill ended. Shares that give a key are not yet the key that was split.
+#[must_use]
+pub(super) fn ended(found: &Found, failure: Option<&Failure>) -> Outcome {
+    match failure {
+        None if found.confirmed_by == NOTHING => Outcome::SharesPassed,
+        None => Outcome::Passed,
+        Some(failure) if failure.code == Code::CannotTell => Outcome::CannotTell,
+        Some(_) => Outcome::Failed,
+    }
 }
 
 /// How a drill that passed ended. It promises no more than was compared.
@@ -260,6 +273,10 @@ pub(super) fn report(found: &Found) -> String {
     if let Some(unproved) = unproved(found) {
         let _ = writeln!(report, "not proved: {unproved}");
     }
-    let _ = writeln!(report, "passed: {}", outcome(found));
+    let ended = match ended(found, None) {
+        Outcome::SharesPassed => "the shares passed, the key was not confirmed",
+        other => other.name(),
+    };
+    let _ = writeln!(report, "{ended}: {}", outcome(found));
     report
 }

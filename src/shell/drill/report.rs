@@ -11,7 +11,7 @@ use crate::{
     },
     record::Tool,
     shell::{
-        failure::{Code, Failure},
+        failure::Failure,
         files::shown,
         json::{
             self,
@@ -41,11 +41,7 @@ pub(super) fn write(
     let (found, message) = on_paper(found, failure);
     let verdict = message.as_deref().unwrap_or_else(|| evidence::outcome(&found));
     let tool = this_tool(voice);
-    let outcome = match failure {
-        None => Outcome::Passed,
-        Some(failure) if failure.code == Code::CannotTell => Outcome::CannotTell,
-        Some(_) => Outcome::Failed,
-    };
+    let outcome = evidence::ended(&found, failure);
     let sheet = drill::pdf(&facts(&found, verdict, outcome, &tool), Paper::default());
     let document = json::document(&Report {
         head: json::Head::ended("drill-report", failure.is_none()),
