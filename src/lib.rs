@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | 0 | [`secret`]: bytes and text that are wiped; [`stack`]: what is left on it is, too; [`entropy`]: where random bytes come from |
 //! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`ordered`], [`visible`]: arithmetic and tables |
-//! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard |
+//! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard; [`name`]: names that can be told from each other |
 //! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal; [`age`]: sealed files |
 //! | 4 | [`key`]: what a private key looks like outside, each form with its inverse; [`plan`]: who answers for which card; [`foreign`]: shares that other tools made, to be read only |
 //! | 5 | [`paper`]: cards, sheets and QR codes, and what a photograph of them says; [`record`]: what may be known of a set, its journal and receipts |
@@ -43,6 +43,7 @@ pub mod visible;
 pub mod wordlist;
 
 pub mod feistel;
+pub mod name;
 pub mod shamir;
 
 pub mod slip39;

@@ -21,6 +21,7 @@ use crate::{
 };
 
 mod finding;
+mod names;
 mod old_cards;
 
 pub use finding::Finding;
@@ -65,6 +66,7 @@ impl Status {
         };
         findings
             .extend(old_cards::of(record, &state).unwrap_or_else(|error| vec![Finding::CannotTell(error)]));
+        findings.extend(names::of(record, journal));
         findings.extend(of_cards(&state, deadlines.checked, today));
         match state.superseded_by {
             // Whoever was to be heard for this set is to be heard for the new one.

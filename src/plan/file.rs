@@ -8,8 +8,11 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+mod names;
+
 use super::{Plan, PlannedCard, PlannedGroup, Required, Rules};
 use crate::{
+    name::Unclear,
     slip39::{Group, PolicyError, policy::MAX_COUNT},
     visible::is_printable,
 };
@@ -20,19 +23,26 @@ pub const LONGEST: usize = 40;
 /// The kinds of key that a plan may name.
 const KINDS: [&str; 6] = ["hex", "bip39", "wif", "xprv", "age", "raw"];
 
-/// Reads a plan.
+/// Reads a plan by which a set is to be made: its names must be clear.
+///
+/// # Errors
+///
+/// When it is none, or two names in it look alike, or one cannot be told from others.
+pub fn read_new(text: &str) -> Result<Plan, PlanError> {
+    let plan = read(text)?;
+    let parsed = parsed(text)?;
+    names::refuse(&Table::root(text, &parsed))?;
+    Ok(plan)
+}
+
+/// Reads a plan, by which a set was perhaps made when names were not looked at.
 ///
 /// # Errors
 ///
 /// When it is not TOML, or no plan that the standard allows.
 pub fn read(text: &str) -> Result<Plan, PlanError> {
-    let root = DeTable::parse(text).map_err(|error| PlanError {
-        line: error.span().map_or(1, |span| line_at(text, span.start)),
-        key: String::new(),
-        problem: Problem::Syntax,
-    })?;
-    let span = root.span().start;
-    let root = Table { text, path: String::new(), start: span, table: root.get_ref() };
+    let parsed = parsed(text)?;
+    let root = Table::root(text, &parsed);
     root.only(&["title", "key", "groups_needed", "group", "required", "rules"])?;
     let key = root.text("key")?;
     if key.as_ref().is_some_and(|kind| !KINDS.contains(&kind.as_str())) {
@@ -67,6 +77,14 @@ pub fn read(text: &str) -> Result<Plan, PlanError> {
     };
     plan.policy().map_err(|error| root.wrong("groups_needed", Problem::Policy(error)))?;
     Ok(plan)
+}
+
+fn parsed(text: &str) -> Result<Spanned<DeTable<'_>>, PlanError> {
+    DeTable::parse(text).map_err(|error| PlanError {
+        line: error.span().map_or(1, |span| line_at(text, span.start)),
+        key: String::new(),
+        problem: Problem::Syntax,
+    })
 }
 
 fn group(table: &Table<'_>) -> Result<PlannedGroup, PlanError> {
@@ -126,6 +144,10 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
+    fn root(text: &'a str, parsed: &'a Spanned<DeTable<'a>>) -> Self {
+        Table { text, path: String::new(), start: parsed.span().start, table: parsed.get_ref() }
+    }
+
     /// Refuses keys that mean nothing here: a slip in one would silently drop a rule.
     fn only(&self, known: &[&str]) -> Result<(), PlanError> {
         match self.table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
@@ -252,6 +274,15 @@ pub enum Problem {
     /// It cannot be printed, or is too short or too long.
     #[error("this should be 1 to {LONGEST} printable characters")]
     NoName,
+    /// It cannot be told from another name.
+    #[error("this cannot be told from another name: {0}")]
+    Unclear(Unclear),
+    /// Another name looks the same, or may be the same, and is written otherwise.
+    #[error("this looks like the name in line {line}, and is written otherwise")]
+    Alike {
+        /// The line of the other, from 1.
+        line: usize,
+    },
     /// There is no such kind of key.
     #[error("this should be hex, bip39, wif, xprv, age or raw")]
     Kind,

@@ -19,7 +19,7 @@ use paths::{Named, named};
 const FLOORS: [&[&str]; 8] = [
     &["secret", "stack", "entropy"],
     &["date", "gf256", "rs1024", "wordlist", "subsets", "hash", "ordered", "visible"],
-    &["shamir", "feistel"],
+    &["shamir", "feistel", "name"],
     &["slip39", "age"],
     &["key", "plan", "foreign"],
     &["paper", "record"],

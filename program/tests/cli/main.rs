@@ -37,6 +37,7 @@ mod made_anew;
 mod manual;
 mod mashing;
 mod media;
+mod names;
 mod output;
 mod paper;
 mod passphrase;

@@ -3,6 +3,7 @@
 use crate::{
     ceremony::uncounted::Uncounted,
     date::Date,
+    name::Unclear,
     plan::analysis::{AnalysisError, BrokenRule},
     record::{
         journal::{CardNumber, JournalFault},
@@ -153,6 +154,18 @@ pub enum Finding {
     CannotTell(AnalysisError),
     /// The plan, as it is now, breaks a rule of its own.
     Rule(BrokenRule),
+    /// A name in the record or its journal cannot be told from others.
+    NameUnclear {
+        /// The name.
+        name: String,
+        /// Why.
+        why: Unclear,
+    },
+    /// Two names in them look alike and are written differently: they count as two, and may be one.
+    NamesAlike {
+        /// The names.
+        names: [String; 2],
+    },
 }
 
 impl Finding {
@@ -179,6 +192,8 @@ impl Finding {
             Self::Line { .. } => 16,
             Self::CannotTell(_) => 17,
             Self::Rule(_) => 18,
+            Self::NamesAlike { .. } => 19,
+            Self::NameUnclear { .. } => 20,
         }
     }
 
@@ -213,6 +228,8 @@ impl Finding {
             Self::Line { .. } => "journal-line",
             Self::CannotTell(_) => "cannot-tell",
             Self::Rule(_) => "rule-broken",
+            Self::NamesAlike { .. } => "names-alike",
+            Self::NameUnclear { .. } => "name-unclear",
         }
     }
 }

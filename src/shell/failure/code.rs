@@ -73,6 +73,8 @@ codes! {
     NotNoted, "not-noted", System, "The journal cannot be written to; the line to keep is told.";
     SelfCheck, "self-check", System, "What was made does not give back what it should; nothing was released.";
     Usage, "usage", Usage, "The command line is wrong.";
+    NamesAlike, "names-alike", Usage, "Two names look alike, and are written differently.";
+    NameUnclear, "name-unclear", Usage, "A name cannot be told from others: it has odd blanks, or what nobody sees.";
     PlanPolicy, "plan-policy", Usage, "The policy in a plan file is not one that the standard allows.";
     TooEntangled, "too-entangled", Usage, "The plan has too many ways through it to be analysed.";
     Bip39Words, "bip39-words", Input, "A wallet's recovery phrase was given where a share belongs.";

@@ -1,6 +1,6 @@
 //! Who is needed, whichever way it was said, as a plan.
 
-use super::names::{LONGEST_NAME, refuse_secret};
+use super::names::{CLEAR, UNLIKE, refuse_alike, refuse_unclear};
 use crate::{
     plan::{
         Plan, SHOWN_DIGITS,
@@ -23,10 +23,21 @@ use crate::{
 /// When it is none that the standard allows, or not the one that was expected.
 pub fn plan(typed: &Asked) -> Result<Plan, Failure> {
     let plan = match &typed.plan {
-        Some(name) => read(name)?,
+        Some(name) => read(name, file::read_new)?,
         None => typed_plan(typed)?,
     };
     refuse_other(&plan, typed.expect_plan.as_deref())?;
+    Ok(plan)
+}
+
+/// The plan by which a set was made long ago: its names are what they are.
+///
+/// # Errors
+///
+/// When it is none that the standard allows, or not the one that was expected.
+pub fn old_plan(name: &str, expected: Option<&str>) -> Result<Plan, Failure> {
+    let plan = read(name, file::read)?;
+    refuse_other(&plan, expected)?;
     Ok(plan)
 }
 
@@ -52,14 +63,14 @@ pub fn refuse_other(plan: &Plan, expected: Option<&str>) -> Result<(), Failure> 
     Err(Failure::new(Code::OtherPlan, message, hint))
 }
 
-fn read(name: &str) -> Result<Plan, Failure> {
+fn read(name: &str, as_plan: fn(&str) -> Result<Plan, PlanError>) -> Result<Plan, Failure> {
     let bytes = read_input(name)?;
     let shown = if name == STDIN { "standard input".to_owned() } else { printable(name) };
     let text = str::from_utf8(bytes.expose()).map_err(|_| {
         let hint = "give a plan as quorate plan prints one";
         Failure::new(Code::NotText, format!("{shown}: this is not text"), hint)
     })?;
-    file::read(text).map_err(|error| refused(&shown, &error))
+    as_plan(text).map_err(|error| refused(&shown, &error))
 }
 
 fn refused(shown: &str, error: &PlanError) -> Failure {
@@ -69,6 +80,8 @@ fn refused(shown: &str, error: &PlanError) -> Failure {
         Problem::Policy(_) => {
             (Code::PlanPolicy, "1 to 16 groups of 1 to 16 custodians; 1 of several is not allowed")
         }
+        Problem::Unclear(_) => (Code::NameUnclear, CLEAR),
+        Problem::Alike { .. } => (Code::NamesAlike, UNLIKE),
         _ => (Code::Plan, "quorate plan prints a plan to compare with"),
     };
     Failure::new(code, format!("{shown}, line {line}: {key}{problem}"), hint)
@@ -77,8 +90,10 @@ fn refused(shown: &str, error: &PlanError) -> Failure {
 fn typed_plan(typed: &Asked) -> Result<Plan, Failure> {
     let (policy, group_names) = policy(typed)?;
     for name in typed.custodians.iter().chain(group_names.iter().flatten()) {
-        refuse_secret(name, LONGEST_NAME)?;
+        refuse_unclear(name)?;
     }
+    refuse_alike(&typed.custodians)?;
+    refuse_alike(group_names.iter().flatten())?;
     let shares = policy.share_count();
     if !typed.custodians.is_empty() && typed.custodians.len() != shares {
         let message = format!("{shares} shares, and {} named custodians", typed.custodians.len());

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Machine, PassphraseSource, ShareSource, asked,
-    names::{LONGEST_NAME, LONGEST_TEXT, refuse_secret},
+    Machine, PassphraseSource, ShareSource,
+    asked::old_plan,
+    names::{LONGEST_TEXT, refuse_alike, refuse_secret, refuse_unclear},
     outputs::{new_file, refuse_piped},
     passphrase_source,
     print::day,
@@ -15,11 +16,7 @@ use crate::{
     plan::Plan,
     record::journal::CardNumber,
     shell::{
-        args::{self, asked::Asked},
-        failure::Failure,
-        files::refuse_existing,
-        opening::SealedFile,
-        rebuild::refuse_taken,
+        args, failure::Failure, files::refuse_existing, opening::SealedFile, rebuild::refuse_taken,
         sources::refuse_double_stdin,
     },
 };
@@ -110,8 +107,8 @@ impl DrillPlan {
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let new_record = match (typed.new_record, typed.plan) {
             (Some(file), plan) => {
-                let asked = Asked { plan, expect_plan: typed.expect_plan.clone(), ..Asked::default() };
-                let new = NewRecord { file: new_file("--new-record", &file)?, plan: asked::plan(&asked)? };
+                let plan = old_plan(&plan.unwrap_or_default(), typed.expect_plan.as_deref())?;
+                let new = NewRecord { file: new_file("--new-record", &file)?, plan };
                 refuse_taken(&new)?;
                 Some(new)
             }
@@ -125,7 +122,8 @@ impl DrillPlan {
             typed.brought.iter().map(|text| brought(text)).collect::<Result<_, _>>()?;
         let names =
             || typed.attendees.iter().chain(&typed.operator).chain(brought.iter().map(|(_, name)| name));
-        names().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
+        names().try_for_each(|name| refuse_unclear(name))?;
+        refuse_alike(names())?;
         let texts = || typed.scenario.iter().chain(&typed.remediation).chain(&typed.place);
         texts().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
         if typed.report.is_some() && !names().chain(texts()).all(|text| font::is_printable(text)) {

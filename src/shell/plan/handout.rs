@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     Machine,
-    names::{LONGEST_NAME, refuse_secret},
+    names::{refuse_alike, refuse_unclear},
     outputs::new_folder,
     print::PrintPlan,
     refuse_lost_output, refuse_unattended_terminal, refuse_unshown,
@@ -63,8 +63,9 @@ impl HandoutPlan {
         machine: Machine,
     ) -> Result<Self, Failure> {
         for name in typed.custodians.iter().chain(&typed.label) {
-            refuse_secret(name, LONGEST_NAME)?;
+            refuse_unclear(name)?;
         }
+        refuse_alike(&typed.custodians)?;
         let usual = if typed.output.is_some() { Format::Pdf } else { Format::Words };
         let names = typed.custodians.iter().chain(&typed.label);
         let print = PrintPlan::new(&typed.print, usual, is_dated, names)?;

@@ -1,6 +1,7 @@
 //! The names of custodians, groups and sets: printed, drawn, and made into the names of files.
 
 use crate::{
+    name::{alike, meant, unclear},
     shell::{
         failure::{Code, Failure},
         suspicion::{holds_secret, may_be_secret},
@@ -54,6 +55,57 @@ pub fn refuse_secret(text: &str, longest: usize) -> Result<(), Failure> {
 /// When it cannot be printed, or is certainly a secret. It is not repeated.
 pub fn refuse_secret_value(text: &str, longest: usize) -> Result<(), Failure> {
     if holds_secret(text) { Err(secret_text()) } else { refuse_unprintable(text, longest) }
+}
+
+/// What to do about a name that is not clear.
+pub const CLEAR: &str = "type it anew, with single ordinary blanks within it only";
+
+/// What to do about two names that look alike.
+pub const UNLIKE: &str = "if they are one, write both the same; otherwise write one of them otherwise, for instance with a family name";
+
+/// A name that is given anew: it is no secret, it can be printed, and it can be told from others.
+///
+/// # Errors
+///
+/// When it is not so.
+pub fn refuse_unclear(name: &str) -> Result<(), Failure> {
+    refuse_secret(name, LONGEST_NAME)?;
+    match unclear(name) {
+        Some(why) => {
+            Err(Failure::new(Code::NameUnclear, format!("a name or label is not clear: {why}"), CLEAR))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Names that are given anew, and are clear: no two look alike.
+///
+/// # Errors
+///
+/// When two do.
+pub fn refuse_alike<'a>(names: impl IntoIterator<Item = &'a String>) -> Result<(), Failure> {
+    match alike(names.into_iter().map(|name| ((), name.as_str()))) {
+        Some([(_, one), (_, other)]) => {
+            let message = format!("two names look alike, and are written differently: {one} and {other}");
+            Err(Failure::new(Code::NamesAlike, message, UNLIKE))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A name that looks like one of the `known` ones is that one, wrongly written, or would be taken for it.
+///
+/// # Errors
+///
+/// When it looks like one and is none of them.
+pub fn refuse_mistaken<'a>(known: impl IntoIterator<Item = &'a str>, name: &str) -> Result<(), Failure> {
+    match meant(known, name) {
+        Some(known) => {
+            let message = "this name looks like another that is known, and is written otherwise";
+            Err(Failure::new(Code::NamesAlike, message, format!("is it {}?", printable(known))))
+        }
+        None => Ok(()),
+    }
 }
 
 fn secret_text() -> Failure {

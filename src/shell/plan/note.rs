@@ -1,7 +1,7 @@
 //! What the arguments of `note` mean, once the record is known.
 
 use super::{
-    names::{LONGEST_NAME, LONGEST_TEXT, refuse_secret},
+    names::{LONGEST_NAME, LONGEST_TEXT, refuse_mistaken, refuse_secret, refuse_unclear},
     outputs::refuse_piped,
     print::day,
 };
@@ -76,7 +76,7 @@ impl NotePlan {
 impl Told {
     fn new(typed: args::Note) -> Result<Self, Failure> {
         typed.who.iter().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
-        typed.to.iter().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
+        typed.to.iter().try_for_each(|name| refuse_unclear(name))?;
         typed.text.iter().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
         let event = event(typed.event);
         let misplaced = |option: &str, with: &str| {
@@ -139,6 +139,11 @@ impl Told {
                 })?
             }
         };
+        match (self.event, &self.to) {
+            (Event::HandedOver, Some(to)) => refuse_mistaken(people(plan), to)?,
+            (Event::Moved, Some(to)) => refuse_mistaken(plan.places(), to)?,
+            _ => {}
+        }
         let (who, cards) = if self.event == Event::Challenge {
             (None, Vec::new())
         } else if self.event.is_about_person() {
@@ -175,23 +180,38 @@ const fn event(typed: NotedEvent) -> Event {
 fn person(plan: &Plan, name: Option<&str>) -> Result<String, Failure> {
     let hint = "name him as the plan does: quorate status RECORD lists them";
     let name = name.ok_or_else(|| Failure::usage("whom it is about is missing", hint))?;
-    let known = plan
-        .people()
-        .into_iter()
-        .map(str::to_owned)
-        .find(|known| known.to_lowercase() == name.to_lowercase());
+    let known = written(&plan.people().into_iter().collect::<Vec<_>>(), name).map(str::to_owned);
     let numbered = || {
         let unnamed = plan.cards().filter(|(_, _, card)| card.access.is_empty());
         let mut numbers = unnamed.map(|(group, member, _)| plan.number(group, member));
         numbers.find(|number| number == name)
     };
-    known.or_else(numbered).ok_or_else(|| Failure::usage("the plan knows nobody of that name", hint))
+    if let Some(found) = known.or_else(numbered) {
+        return Ok(found);
+    }
+    refuse_mistaken(plan.people(), name)?;
+    Err(Failure::usage("the plan knows nobody of that name", hint))
+}
+
+/// Everybody whom the plan names, by their roles, too.
+fn people(plan: &Plan) -> Vec<&str> {
+    let roles = plan.cards().filter_map(|(_, _, card)| card.role.as_deref());
+    plan.people().into_iter().chain(roles).collect()
+}
+
+/// The name as it was given, if it is among these; else the one that differs in capitals alone.
+fn written<'a>(names: &[&'a str], given: &str) -> Option<&'a str> {
+    let is_it = |name: &&&str| name.to_lowercase() == given.to_lowercase();
+    names.iter().find(|name| **name == given).or_else(|| names.iter().find(is_it)).copied()
 }
 
 /// The cards that are meant: by number, or the only one of a custodian.
 fn cards(plan: &Plan, who: Option<&str>, named: Vec<CardNumber>) -> Result<Vec<CardNumber>, Failure> {
     let of_person = |name: &str| -> Vec<CardNumber> {
-        let is_it = |one: &String| one.to_lowercase() == name.to_lowercase();
+        let Some(written) = written(&people(plan), name) else {
+            return Vec::new();
+        };
+        let is_it = |one: &String| one == written;
         plan.cards()
             .filter(|(_, _, card)| {
                 card.access.iter().any(is_it)
@@ -209,6 +229,7 @@ fn cards(plan: &Plan, who: Option<&str>, named: Vec<CardNumber>) -> Result<Vec<C
         Some(who) => match (of_person(who).as_slice(), CardNumber::read(who)) {
             ([], Some(card)) => vec![card],
             ([], None) => {
+                refuse_mistaken(people(plan), who)?;
                 let hint = "name him as the plan does, or give the number of the card";
                 return Err(Failure::usage("the plan has no card of a custodian of that name", hint));
             }

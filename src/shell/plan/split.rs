@@ -3,7 +3,10 @@
 use super::{
     Machine, PassphraseSource,
     asked::{self, refuse_single_point},
-    names::{self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_secret_value, refuse_unprintable},
+    names::{
+        self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_secret_value, refuse_unclear,
+        refuse_unprintable,
+    },
     outputs::refuse_piped,
     passphrase_source,
     print::{PrintPlan, day},
@@ -101,6 +104,8 @@ impl SplitPlan {
             return Err(Failure::usage("--accept-broken-rules goes with --plan only", hint));
         }
         let rules = JudgedRules::of(&plan, typed.accept_broken_rules)?;
+        typed.label.iter().try_for_each(|label| refuse_unclear(label))?;
+        // A title was looked at with its plan, and may be a secret nevertheless.
         label.iter().try_for_each(|label| refuse_secret(label, LONGEST_NAME))?;
         typed.public_value.iter().try_for_each(|value| refuse_secret_value(value, LONGEST_TEXT))?;
         let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());

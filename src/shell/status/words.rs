@@ -115,6 +115,12 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::Line { number, why } => format!("line {number} of the journal does not count: {why}"),
         Finding::CannotTell(error) => format!("who can freeze or take the key cannot be told: {error}"),
         Finding::Rule(rule) => rule.to_string(),
+        Finding::NamesAlike { names: [one, other] } => {
+            format!("{one} and {other} look alike: they count as two, and may be one")
+        }
+        Finding::NameUnclear { name, why } => {
+            format!("the name \"{name}\" cannot be told from others: {why}")
+        }
     }
 }
 
@@ -169,6 +175,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "exact answers need a plan in which fewer people share cards or hold several"
         }
         Finding::Rule(_) => "see quorate policy, and make a set that keeps the plan's rules",
+        Finding::NamesAlike { .. } | Finding::NameUnclear { .. } => {
+            "find out whether two are one person or place; the next set takes a plan with clear names"
+        }
     }
 }
 
