@@ -273,10 +273,11 @@ pub(super) fn report(found: &Found) -> String {
     if let Some(unproved) = unproved(found) {
         let _ = writeln!(report, "not proved: {unproved}");
     }
-    let ended = match ended(found, None) {
-        Outcome::SharesPassed => "the shares passed, the key was not confirmed",
-        other => other.name(),
+    let _ = match ended(found, None) {
+        Outcome::SharesPassed => {
+            writeln!(report, "the shares passed; nothing confirmed the key\n  {}", outcome(found))
+        }
+        other => writeln!(report, "{}: {}", other.name(), outcome(found)),
     };
-    let _ = writeln!(report, "{ended}: {}", outcome(found));
     report
 }
