@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod contained;
+pub mod drawn;
 pub mod font;
 pub mod grey;
 pub mod grid;

@@ -9,7 +9,7 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
-use super::{contained::contained, grey::Grey};
+use super::{contained::contained, drawn, grey::Grey};
 
 /// Bytes of a file, at the most.
 pub const LARGEST_FILE: usize = 32 << 20;
@@ -24,7 +24,9 @@ pub enum Format {
     Png,
     /// Read.
     Jpeg,
-    /// Not read, but known, so that an error can name it.
+    /// A code in half blocks, as this program writes it.
+    Blocks,
+    /// Not read, but known, so that an error can name it; unless this program drew it.
     Other(&'static str),
 }
 
@@ -36,6 +38,7 @@ impl Format {
         match head {
             [0x89, b'P', b'N', b'G', ..] => Some(Self::Png),
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [0x1b, b'[', b'3', b'0', b';', b'1', b'0', b'7', b'm', ..] => Some(Self::Blocks),
             [b'G', b'I', b'F', b'8', ..] => Some(Self::Other("GIF")),
             [b'B', b'M', _, _, _, _, 0, 0, ..] => Some(Self::Other("BMP")),
             [b'<', b's', b'v', b'g', ..] | [b'<', b'?', b'x', b'm', b'l', ..] => Some(Self::Other("SVG")),
@@ -85,7 +88,8 @@ pub fn decode(file: &[u8]) -> Result<Grey, PictureError> {
     match Format::of(file) {
         Some(Format::Png) => contained(|| decode_png(file)).unwrap_or(Err(PictureError::Damaged)),
         Some(Format::Jpeg) => contained(|| decode_jpeg(file)).unwrap_or(Err(PictureError::Damaged)),
-        Some(Format::Other(name)) => Err(PictureError::Format(name)),
+        Some(Format::Blocks) => drawn::code(file).ok_or(PictureError::Damaged),
+        Some(Format::Other(name)) => drawn::code(file).ok_or(PictureError::Format(name)),
         None => Err(PictureError::NoPicture),
     }
 }

@@ -1,16 +1,12 @@
 //! The codes in a picture: one decoder, and a ladder of pictures to show it until it reads one.
 
-use rxing::{
-    BinaryBitmap, Luma8Source,
-    common::{DetectorRXingResult as _, HybridBinarizer},
-    qrcode::cpp_port::{
-        decoder::Decode,
-        detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR},
-    },
-};
-
 use super::{contained::contained, grey::Grey};
 use crate::secret::SecretText;
+
+mod look;
+
+pub use self::look::Effort;
+use self::look::{Code, Seen, Spot, look};
 
 /// Pixels that the whole ladder is shown, at the most.
 const ENOUGH: usize = 1_500_000;
@@ -23,10 +19,16 @@ const PLENTY: usize = 12_500_000;
 const PART: usize = 1_200;
 const STEP: usize = 600;
 
-/// Corners, and sets of three, that are looked at: more than any table full of cards has, and so few that a picture
-/// made of nothing else costs little.
-const MOST_CORNERS: usize = 300;
-const MOST_SETS: usize = 600;
+/// A code that takes so much of a picture, from its middle to a corner in widths, was shown the decoder so large that others
+/// beside it were seen, too.
+const LARGE: f32 = 0.125;
+
+/// Sets of three corners that are tried in one look, and in all looks of each stage: more than cards need, and so few that
+/// a picture made of nothing but corners costs no more than two seconds. A stage leaves the next one its share.
+const MOST_TRIES: usize = 600;
+const MOST_TRIES_CLOSE: usize = 40;
+const STAGE_TRIES: usize = 1_000;
+const STAGE_TRIES_CLOSE: usize = 1_600;
 
 /// A rung of the ladder: what is done to a picture before the decoder sees it, if anything.
 type Rung = Option<fn(&Grey) -> Grey>;
@@ -49,20 +51,44 @@ const THEN: [Rung; 8] = [
     Some(|picture| picture.shrunk(4)),
 ];
 
-/// The texts of the codes in a picture, each once, as one reads a page. More and more is tried until one of them
-/// `is_wanted`, and a little more while there seem to be codes without a text.
+/// What is to be seen in a picture.
+#[derive(Debug)]
+pub struct Sight {
+    /// The texts of its codes, each once, as one reads a page.
+    pub texts: Vec<SecretText>,
+    /// How many more codes seem to be there that could not be read.
+    pub unread: usize,
+    /// What it took.
+    pub effort: Effort,
+}
+
+/// The texts of the codes in a picture, and how many more there seem to be. More and more is tried until one of the texts
+/// `is_wanted`; a picture that may hold smaller ones is looked at from close by, all over.
 #[must_use]
-pub fn codes(picture: &Grey, is_wanted: impl Fn(&str) -> bool) -> Vec<SecretText> {
+pub fn sight(picture: &Grey, is_wanted: impl Fn(&str) -> bool) -> Sight {
     let mut found = Found::default();
     let shrunk = shrunk_to(picture, ENOUGH);
     let small = shrunk.as_ref().unwrap_or(picture);
-    found.climb(small, &FIRST, 1, |found| found.is_complete(&is_wanted));
-    if shrunk.is_some() && !found.is_complete(&is_wanted) {
+    found.climb(small, &FIRST, |found| found.has(&is_wanted) && found.unread.is_empty());
+    let is_all_large = || found.codes.iter().all(|code| code.spot.reach >= LARGE);
+    if shrunk.is_some() && !(found.has(&is_wanted) && found.unread.is_empty() && is_all_large()) {
         let large = shrunk_to(picture, PLENTY);
-        found.come_close(large.as_ref().unwrap_or(picture), |found| found.is_complete(&is_wanted));
+        found.come_close(large.as_ref().unwrap_or(picture));
     }
-    found.climb(small, &THEN, 1, |found| found.has(&is_wanted));
-    found.in_order()
+    // What is changed here may stand elsewhere than in the picture: it is counted only.
+    let (unread, before) = (std::mem::take(&mut found.unread).len(), found.codes.len());
+    found.climb(small, &THEN, |found| found.has(&is_wanted));
+    Sight {
+        unread: unread.saturating_sub(found.codes.len() - before),
+        effort: found.effort,
+        texts: found.in_order(),
+    }
+}
+
+/// The texts of the codes in a picture, as [`sight`] has them.
+#[must_use]
+pub fn codes(picture: &Grey, is_wanted: impl Fn(&str) -> bool) -> Vec<SecretText> {
+    sight(picture, is_wanted).texts
 }
 
 /// The picture with `most` pixels at the most, whole squares of it each one pixel; none if it has no more as it is.
@@ -71,115 +97,98 @@ fn shrunk_to(picture: &Grey, most: usize) -> Option<Grey> {
     (1..).find(is_enough).filter(|&side| side > 1).map(|side| picture.shrunk(side))
 }
 
-/// A text, and how far down and across the picture its code begins, as parts of it.
-struct Code {
-    down: f32,
-    across: f32,
-    text: SecretText,
-}
-
 #[derive(Default)]
 struct Found {
     codes: Vec<Code>,
-    corners: usize,
+    unread: Vec<Spot>,
+    effort: Effort,
 }
 
 impl Found {
-    /// Shows the decoder one rung after the other. Modules of fewer than `finest` pixels are none.
-    fn climb(&mut self, picture: &Grey, rungs: &[Rung], finest: u32, is_done: impl Fn(&Self) -> bool) {
+    /// Shows the decoder one rung after the other.
+    fn climb(&mut self, picture: &Grey, rungs: &[Rung], is_done: impl Fn(&Self) -> bool) {
+        let before = self.effort.tries;
         for rung in rungs {
-            if is_done(self) {
+            let left = STAGE_TRIES.saturating_sub(self.effort.tries - before);
+            if left == 0 || self.effort.is_carpet || is_done(self) {
                 return;
             }
-            let seen = contained(|| match rung {
-                Some(change) => look(&change(picture), finest),
-                None => look(picture, finest),
-            });
-            if let Some(seen) = seen {
-                self.add(seen);
-            }
+            self.add(step(rung, picture, 1, left.min(MOST_TRIES)));
         }
     }
 
-    fn come_close(&mut self, picture: &Grey, is_done: impl Fn(&Self) -> bool) {
+    /// Shows the decoder one part after the other, all of them: how many codes there are nobody knows before.
+    fn come_close(&mut self, picture: &Grey) {
         let (width, height) = (picture.width(), picture.height());
+        let before = self.effort.tries;
         // Whatever begins within a step of the end is in the part before as well.
         let starts = |length: usize| (0..length.saturating_sub(STEP).max(1)).step_by(STEP);
         for (top, left) in starts(height).flat_map(|top| starts(width).map(move |left| (top, left))) {
-            if is_done(self) {
-                return;
-            }
             let part = picture.part(left, top, PART);
-            let mut seen = Self::default();
-            seen.climb(&part, &CLOSE, 2, |_| false);
-            for code in &mut seen.codes {
-                code.down = (top as f32 + code.down * part.height() as f32) / height as f32;
-                code.across = (left as f32 + code.across * part.width() as f32) / width as f32;
+            let scale = part.width() as f32 / width as f32;
+            let placed = |spot: Spot| Spot {
+                across: left as f32 / width as f32 + spot.across * scale,
+                down: top as f32 / width as f32 + spot.down * scale,
+                reach: spot.reach * scale,
+            };
+            for rung in &CLOSE {
+                let left = STAGE_TRIES_CLOSE.saturating_sub(self.effort.tries - before);
+                if left == 0 || self.effort.is_carpet {
+                    return;
+                }
+                let seen = step(rung, &part, 2, left.min(MOST_TRIES_CLOSE));
+                self.add(Seen {
+                    codes: seen
+                        .codes
+                        .into_iter()
+                        .map(|code| Code { spot: placed(code.spot), ..code })
+                        .collect(),
+                    unread: seen.unread.into_iter().map(placed).collect(),
+                    ..seen
+                });
             }
-            self.add(seen);
         }
     }
 
-    fn add(&mut self, seen: Self) {
-        self.corners = self.corners.max(seen.corners);
+    /// Each code once, and a code that was read anywhere is unread nowhere.
+    fn add(&mut self, seen: Seen) {
+        self.effort.add(seen.effort);
         for code in seen.codes {
             if !self.codes.iter().any(|known| known.text.matches(code.text.expose())) {
                 self.codes.push(code);
             }
         }
+        for spot in seen.unread {
+            if !self.unread.iter().any(|known| known.is_same(&spot)) {
+                self.unread.push(spot);
+            }
+        }
+        let codes = &self.codes;
+        self.unread.retain(|spot| !codes.iter().any(|code| code.spot.is_same(spot)));
     }
 
     fn has(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
         self.codes.iter().any(|code| is_wanted(code.text.expose()))
     }
 
-    /// Three corners make a code.
-    fn is_complete(&self, is_wanted: impl Fn(&str) -> bool) -> bool {
-        self.has(is_wanted) && self.corners < 3 * (self.codes.len() + 1)
-    }
-
     fn in_order(mut self) -> Vec<SecretText> {
         // Codes side by side never stand at exactly the same height.
-        let line = |code: &Code| (8.0 * code.down) as u8;
-        self.codes
-            .sort_by(|one, other| line(one).cmp(&line(other)).then(one.across.total_cmp(&other.across)));
+        let line = |code: &Code| (8.0 * code.spot.down) as u8;
+        self.codes.sort_by(|one, other| {
+            line(one).cmp(&line(other)).then(one.spot.across.total_cmp(&other.spot.across))
+        });
         self.codes.into_iter().map(|code| code.text).collect()
     }
 }
 
-/// One look of the decoder.
-fn look(picture: &Grey, finest: u32) -> Found {
-    let (width, height) = (picture.width(), picture.height());
-    let mut found = Found::default();
-    // The decoder takes steps of three rows, and its binarizer squares of eight pixels.
-    if width < 21 || height < 21 {
-        return found;
-    }
-    let Ok(source) = Luma8Source::new_with_slice(picture.pixels(), width as u32, height as u32) else {
-        return found;
-    };
-    let bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
-    let matrix = bitmap.get_black_matrix();
-    let mut corners = FindFinderPatterns(matrix, true, finest);
-    corners.truncate(MOST_CORNERS);
-    found.corners = corners.len();
-    let mut used = Vec::new();
-    for set in GenerateFinderPatternSets(&mut corners).into_iter().take(MOST_SETS) {
-        let three = [set.bl, set.tl, set.tr];
-        if three.iter().any(|corner| used.contains(corner)) {
-            continue;
-        }
-        let Ok(read) = SampleQR(matrix, &set).and_then(|code| Decode(code.getBits())) else { continue };
-        if !read.isValid() {
-            continue;
-        }
-        let (down, across) = (set.tl.p.y / height as f32, set.tl.p.x / width as f32);
-        found.codes.push(Code {
-            down,
-            across,
-            text: SecretText::copy_of(&String::from_utf8_lossy(read.content().bytes())),
-        });
-        used.extend(three);
-    }
-    found
+/// One rung; nothing is seen where a library gives up.
+fn step(rung: &Rung, picture: &Grey, finest: u32, most: usize) -> Seen {
+    let seen = contained(|| match rung {
+        Some(change) => look(&change(picture), finest, most),
+        None => look(picture, finest, most),
+    });
+    seen.unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

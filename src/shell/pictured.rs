@@ -1,9 +1,13 @@
 //! Shares in pictures: what the codes in a photograph or screenshot say.
 
-use super::failure::{Code, Failure};
+use super::{
+    failure::{Code, Failure},
+    output::tell,
+};
 use crate::{
     ceremony::submission::{Place, Source, Submission},
     paper::{
+        drawn,
         picture::{self, PictureError},
         qr::{QrCode, drawing},
         scan,
@@ -21,12 +25,18 @@ const FEWEST_WORDS: usize = 10;
 ///
 /// When it cannot be read, or no code in it could be a share.
 pub fn shares(shown: &str, file: &[u8]) -> Result<Vec<Submission>, Failure> {
-    let grey = picture::decode(file).map_err(|error| unreadable(shown, error))?;
-    let mut found = of_codes(shown, &scan::codes(&grey, |text| Share::parse(text).is_ok()))?;
-    if let [Submission { source, share: Ok(share) }] = found.as_mut_slice() {
-        if QrCode::of(&share.mnemonic()).is_ok_and(|code| drawing::is_drawing(&grey, &code)) {
-            source.place = Place::Drawn(source.place.number());
-        }
+    let grey = match (picture::decode(file), drawn::words(file)) {
+        // A card of ours without a code.
+        (Err(_), Some(words)) => return Ok(of_codes(shown, &[words])?.into_iter().map(as_drawn).collect()),
+        (decoded, _) => decoded.map_err(|error| unreadable(shown, error))?,
+    };
+    let sight = scan::sight(&grey, |text| Share::parse(text).is_ok());
+    let mut found = of_codes(shown, &sight.texts)?;
+    tell_unread(shown, sight.unread);
+    if let [Submission { share: Ok(share), .. }] = found.as_slice()
+        && QrCode::of(&share.mnemonic()).is_ok_and(|code| drawing::is_drawing(&grey, &code))
+    {
+        found = found.into_iter().map(as_drawn).collect();
     }
     Ok(found)
 }
@@ -42,7 +52,7 @@ pub fn texts(
     is_share: impl Fn(&str) -> bool,
 ) -> Result<Vec<(Source, SecretText)>, Failure> {
     let grey = picture::decode(file).map_err(|error| unreadable(shown, error))?;
-    let codes = scan::codes(&grey, &is_share);
+    let scan::Sight { texts: codes, unread, .. } = scan::sight(&grey, &is_share);
     let (count, one_of_several) = (codes.len(), codes.len() > 1);
     let source = |code| Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };
     let shares: Vec<(Source, SecretText)> = (1..)
@@ -50,7 +60,27 @@ pub fn texts(
         .filter(|(_, text)| is_share(text.expose()))
         .map(|(code, text)| (source(code), text))
         .collect();
-    if shares.is_empty() { Err(nothing(shown, count)) } else { Ok(shares) }
+    if shares.is_empty() {
+        return Err(nothing(shown, count));
+    }
+    tell_unread(shown, unread);
+    Ok(shares)
+}
+
+/// A drawing of ours, as a folder has it, is no paper.
+fn as_drawn(mut found: Submission) -> Submission {
+    found.source.place = Place::Drawn(found.source.place.number());
+    found
+}
+
+/// Whoever photographs five cards must not take four for five.
+fn tell_unread(shown: &str, unread: usize) {
+    let more = match unread {
+        0 => return,
+        1 => "1 more code seems to be there, and".to_owned(),
+        many => format!("{many} more codes seem to be there, and"),
+    };
+    tell(&format!("quorate: warning: {shown}: {more} could not be read: take each from near\n"));
 }
 
 /// The shares among the texts of a picture's codes.

@@ -23,12 +23,12 @@ const PROSE: &[&str] = &[
     "academic", "acid", "again", "agree", "already", "apart", "away", "being", "belong", "both", "broken",
     "cards", "cargo", "change", "check", "clock", "column", "cover", "deal", "depend", "destroy", "document",
     "else", "empty", "envelope", "exact", "exclude", "exercise", "failure", "false", "frozen", "group",
-    "hand", "have", "home", "index", "keyboard", "kind", "language", "large", "leaves", "length", "machine",
-    "manual", "member", "memory", "move", "network", "order", "ordinary", "owner", "paper", "percent",
-    "phrase", "picture", "plan", "practice", "program", "public", "recover", "remove", "repeat", "says",
-    "secret", "sharp", "short", "should", "silent", "single", "source", "space", "standard", "stay", "step",
-    "system", "terminal", "that", "together", "tolerate", "true", "twice", "type", "unknown", "usual",
-    "valid", "verdict", "very", "work", "wrote", "year", "zero",
+    "hand", "have", "home", "index", "inside", "keyboard", "kind", "language", "large", "leaves", "length",
+    "machine", "manual", "member", "memory", "move", "network", "order", "ordinary", "owner", "paper",
+    "percent", "phrase", "picture", "plan", "practice", "program", "public", "recover", "remove", "repeat",
+    "says", "secret", "sharp", "short", "should", "silent", "single", "source", "space", "standard", "stay",
+    "step", "system", "terminal", "that", "together", "tolerate", "true", "twice", "type", "unknown",
+    "usual", "valid", "verdict", "very", "work", "wrote", "year", "zero",
 ];
 
 pub struct Desk {

@@ -39,6 +39,7 @@ mod mashing;
 mod media;
 mod names;
 mod output;
+mod own;
 mod paper;
 mod passphrase;
 mod pictures;

@@ -45,14 +45,25 @@ pub fn draw(code: &QrCode, quiet: usize, end: &str) -> SecretText {
 #[must_use]
 pub fn shows(text: &SecretText, code: &QrCode, quiet: usize) -> bool {
     let from = QUIET_ZONE.saturating_sub(quiet);
-    code.is_drawn_by(text.expose().lines().enumerate().flat_map(|(at, line)| {
+    code.is_drawn_by(runs(text.expose()).map(|(column, row, length)| (column + from, row + from, length)))
+}
+
+/// Whether a text begins like such a code.
+#[must_use]
+pub fn is_meant(text: &str) -> bool {
+    text.starts_with(INK)
+}
+
+/// The dark modules of a text: column, row and 1, counted from its own corner.
+pub fn runs(text: &str) -> impl Iterator<Item = (usize, usize, usize)> {
+    text.lines().enumerate().flat_map(|(at, line)| {
         let line = line.strip_prefix(INK).and_then(|line| line.strip_suffix(RESET)).unwrap_or_default();
         line.chars().enumerate().flat_map(move |(column, block)| {
             let upper = matches!(block, FULL | UPPER).then_some(2 * at);
             let lower = matches!(block, FULL | LOWER).then_some(2 * at + 1);
-            upper.into_iter().chain(lower).map(move |row| (column + from, row + from, 1))
+            upper.into_iter().chain(lower).map(move |row| (column, row, 1))
         })
-    }))
+    })
 }
 
 const FULL: char = '█';

@@ -38,7 +38,12 @@ pub fn draw(code: &QrCode) -> SecretText {
 /// Whether a finished file shows this code.
 #[must_use]
 pub fn shows(svg: &SecretText, code: &QrCode) -> bool {
-    code.is_drawn_by(svg.expose().lines().filter_map(run))
+    code.is_drawn_by(runs(svg.expose()))
+}
+
+/// The dark runs of a file: column, row and length, counted from the corner of the quiet zone.
+pub fn runs(svg: &str) -> impl Iterator<Item = (usize, usize, usize)> {
+    svg.lines().filter_map(run)
 }
 
 fn run(line: &str) -> Option<(usize, usize, usize)> {
