@@ -14,6 +14,9 @@ const MOST_MODULES: usize = 177 + 2 * QUIET_ZONE;
 /// Pixels of a module.
 const MODULE: usize = 4;
 
+/// What our PDF files say of themselves.
+const PRODUCER: &[u8] = b"/Producer (quorate)";
+
 /// The code in a file of ours as a picture; none where it is another file.
 #[must_use]
 pub fn code(file: &[u8]) -> Option<Grey> {
@@ -29,6 +32,13 @@ pub fn code(file: &[u8]) -> Option<Grey> {
 pub fn words(file: &[u8]) -> Option<SecretText> {
     let words = file.starts_with(b"%PDF").then(|| read_back::words(&SecretBytes::copy_of(file)))?;
     (!words.is_empty()).then_some(words)
+}
+
+/// Whether a file is a card of ours, or a sheet, with neither a code nor words of a share on it.
+#[must_use]
+pub fn is_blank(file: &[u8]) -> bool {
+    let is_ours = file.starts_with(b"%PDF") && file.windows(PRODUCER.len()).any(|bytes| bytes == PRODUCER);
+    is_ours && code(file).is_none() && words(file).is_none()
 }
 
 /// Dark runs as a picture; none where there are none, or they lie where no code has any.

@@ -6,14 +6,14 @@ use super::{
     explain,
     failure::{Code, Failure},
     files::{STDIN, read_input, read_text_or_picture},
-    output::Voice,
+    output::{Voice, tell},
     pictured,
 };
 use crate::{
     ceremony::submission::{Place, Source, Submission},
     foreign::{Format as Tool, refuse_encrypted},
     key::without_newline,
-    paper::picture::Format,
+    paper::{drawn, picture::Format},
     secret::{SecretBytes, SecretText},
     slip39::Passphrase,
     visible::printable,
@@ -69,12 +69,24 @@ impl ShareFiles {
 ///
 /// When a file cannot be read, or there is nothing in it that could be a share.
 pub fn shares(files: &ShareFiles) -> Result<Vec<Submission>, Failure> {
-    let mut found = Vec::new();
+    let (mut found, mut blank) = (Vec::new(), Vec::new());
     for (name, bytes) in files.each() {
         let bytes = bytes?;
         let shown = shown(name);
+        // One lies where cards are printed, and says nothing of them.
+        if drawn::is_blank(bytes.expose()) {
+            blank.push(shown);
+            continue;
+        }
         found.extend(read(&shown, bytes.expose()).map_err(|failure| failure.with_source(&shown))?);
         refuse_too_many(&shown, found.len())?;
+    }
+    if let (true, Some(shown)) = (found.is_empty(), blank.first()) {
+        let hint = "give the cards with words or codes on them";
+        return Err(Failure::new(Code::NoShare, format!("{shown}: there is no share on it"), hint));
+    }
+    for shown in blank {
+        tell(&format!("quorate: warning: {shown}: a blank card, passed over\n"));
     }
     Ok(found)
 }

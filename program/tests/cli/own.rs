@@ -43,6 +43,27 @@ fn every_command_takes_the_whole_folder_that_split_wrote() {
 }
 
 #[test]
+fn a_blank_card_among_the_others_is_named_and_stops_nothing() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    let split = ["split", "2of3", "--in", "key", "--exponent", "0", "--date", "2026-11-24", "-o", "set"];
+    assert_eq!(desk.run(&split).code, 0);
+    assert_eq!(desk.run(&["card", "--blank", "--format", "pdf", "-o", "print"]).code, 0);
+    std::fs::copy(desk.path("print/public/blank-card.pdf"), desk.path("set/secret/blank-card.pdf")).unwrap();
+    let all = files(&desk, "set");
+    assert_eq!(all.len(), 4, "{all:?}");
+    let record = ["--record", "set/public/record.json", "--date", "2026-11-25"];
+    for ran in [run(&desk, &["drill"], &all, &record), run(&desk, &["recover"], &all, &[])] {
+        assert!(
+            ran.code == 0 && ran.says("warning: set/secret/blank-card.pdf: a blank card, passed over"),
+            "{ran:?}"
+        );
+    }
+    let refused = desk.refused(3, &["recover", "set/secret/blank-card.pdf"]);
+    assert!(refused.error.contains("there is no share on it"), "{refused:?}");
+}
+
+#[test]
 fn each_form_alone_gives_the_share_back() {
     let desk = Desk::new();
     desk.put("key", known::HEX);
