@@ -100,6 +100,18 @@ impl Journal {
         journal
     }
 
+    /// The same beside a record whose file may have been saved anew: `written` is the hash of the record as it was written,
+    /// with which its journal begins. That the two differ is no fault of the journal, and is told as what it is.
+    #[must_use]
+    pub fn beside(record: &str, written: &str, text: &str) -> Self {
+        let mut journal = Self::found(record, text);
+        let is_of_another = journal.fault == Some(JournalFault::Broken(JournalError::Broken { line: 1 }));
+        if is_of_another && !Self::found(written, text).entries.is_empty() {
+            journal.fault = Some(JournalFault::Broken(JournalError::RecordSavedAnew));
+        }
+        journal
+    }
+
     /// The journal of a record where none can be read, for this reason.
     #[must_use]
     pub fn unreadable(record: &str, reason: String) -> Self {
@@ -109,6 +121,10 @@ impl Journal {
     /// The line that `whole` is, if it is one, and bound to the last.
     fn follows(&self, whole: &str, at: usize) -> Result<Line, JournalError> {
         let text = whole.strip_suffix('\n').ok_or(JournalError::Unfinished { line: at })?;
+        // The hash of such a line is another one, whatever it says.
+        if text.ends_with('\r') {
+            return Err(JournalError::LineEnds { line: at });
+        }
         let line: Line = serde_json::from_str(text).map_err(|_| JournalError::NoLine { line: at })?;
         if !is_visible(&line.entry) {
             return Err(JournalError::NoLine { line: at });
@@ -202,6 +218,15 @@ pub enum JournalError {
         /// Which.
         line: usize,
     },
+    /// It ends as lines end on another system: an editor, mail or a copy changed that, and perhaps nothing else.
+    #[error("the line ends were changed: line {line} ends in CR LF, and was written with LF alone")]
+    LineEnds {
+        /// Which.
+        line: usize,
+    },
+    /// The record beside it says what it said when it was written, and is not the same file.
+    #[error("its record was saved anew, with other line ends or blanks than it was written with")]
+    RecordSavedAnew,
     /// It ends in the middle: something stopped whoever wrote it.
     #[error("line {line} was not written to its end")]
     Unfinished {

@@ -60,7 +60,7 @@ impl Book {
         let record = Record::read(bytes.expose()).map_err(|error| no_record(&path, error))?;
         let hash = record::hash_of(bytes.expose());
         let journal = match append::whole(&journal_path(&path)) {
-            Ok(text) => Journal::found(&hash, &text),
+            Ok(text) => Journal::beside(&hash, &record::hash_of(record.text().as_bytes()), &text),
             Err(error) => Journal::unreadable(&hash, reason(&error)),
         };
         Ok(Self { path, record, hash, journal })
@@ -177,6 +177,9 @@ fn no_record(path: &Path, error: RecordError) -> Failure {
 fn broken(path: &Path, error: JournalError) -> Failure {
     let hint = match error {
         JournalError::Unfinished { .. } => "cut off that last line; nothing before it was touched",
+        JournalError::LineEnds { .. } | JournalError::RecordSavedAnew => {
+            "take a copy that no editor, mail or git has changed, or turn each CR LF into LF, then try again"
+        }
         _ => "it was changed after it was written, or belongs to another record: take a copy",
     };
     Failure::new(Code::Journal, format!("{}: {error}", shown(path)), hint)

@@ -200,6 +200,39 @@ fn a_damaged_journal_is_told_and_not_written_on() {
 }
 
 #[test]
+fn other_line_ends_are_named_and_no_tampering() {
+    let desk = desk();
+    assert_eq!(desk.run(&["note", "record.json", "heard", "alice"]).code, 0);
+    let (record, journal) = (desk.read("record.json"), desk.read("journal.jsonl"));
+    let crlf = |text: &str| text.replace('\n', "\r\n");
+    let indented = record.replace("\n  ", "\n    ");
+    let head =
+        desk.run(&["status", "record.json", "--date", "2026-11-25", "--json"]).json()["journal_head"].clone();
+    for (new_record, new_journal, reason) in [
+        (&record, crlf(&journal), "line 1 ends in CR LF"),
+        (&crlf(&record), journal.clone(), "its record was saved anew"),
+        (&crlf(&record), crlf(&journal), "line 1 ends in CR LF"),
+        (&indented, journal.clone(), "its record was saved anew"),
+    ] {
+        desk.put("record.json", new_record).put("journal.jsonl", &new_journal);
+        let refused = desk.refused(6, &["note", "record.json", "heard", "bob"]);
+        assert!(refused.error.contains(reason) && refused.hint.contains("CR LF into LF"), "{refused:?}");
+        let status = desk.run(&["status", "record.json", "--date", "2026-11-25"]);
+        assert!(
+            status.code == 6 && !String::from_utf8_lossy(&status.stdout).contains("altered"),
+            "{status:?}"
+        );
+        let found = desk.run(&["status", "record.json", "--date", "2026-11-25", "--json"]).json();
+        assert_eq!(found["findings"][0]["finding"], "line-ends", "{found}");
+        assert_eq!(desk.read("journal.jsonl"), new_journal);
+    }
+    // As the hint says: with the line ends of before all is as before.
+    desk.put("record.json", crlf(&record).replace("\r\n", "\n")).put("journal.jsonl", &journal);
+    let again = desk.run(&["status", "record.json", "--date", "2026-11-25", "--json"]).json();
+    assert_eq!(again["journal_head"], head);
+}
+
+#[test]
 fn two_that_write_at_once_lose_nothing() {
     let desk = desk();
     let children: Vec<_> = (0..12)

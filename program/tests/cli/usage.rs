@@ -132,6 +132,19 @@ fn options_that_exclude_or_need_each_other_are_told_by_name() {
 }
 
 #[test]
+fn a_file_whose_name_is_not_utf_8_is_taken_from_standard_input_as_the_hint_says() {
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let desk = Desk::new();
+    let share = &known::shares("three_of_five")[0];
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.txt");
+    let refused = crate::desk::Ran::of(desk.command(&["check"]).arg(name).output().unwrap());
+    assert!(refused.code == 2 && refused.stdout.is_empty(), "{refused:?}");
+    assert!(refused.says("error: argument 2 is not UTF-8") && refused.says("as - and < FILE"), "{refused:?}");
+    assert_eq!(desk.pipe(share, &["check", "-"]).code, 0);
+}
+
+#[test]
 fn a_policy_behind_the_shares_of_an_old_set_is_missed_with_a_hint() {
     let desk = Desk::new();
     let names = desk.put_shares(&known::shares("three_of_five"));

@@ -6,7 +6,7 @@ use crate::{
     name::Unclear,
     plan::analysis::{AnalysisError, BrokenRule},
     record::{
-        journal::{CardNumber, JournalFault},
+        journal::{CardNumber, JournalError, JournalFault},
         sealed::SealedStanding,
     },
 };
@@ -204,6 +204,9 @@ impl Finding {
             Self::OtherHead => "other-head",
             Self::Journal(JournalFault::Missing) => "journal-missing",
             Self::Journal(JournalFault::Unreadable(_)) => "journal-unreadable",
+            Self::Journal(JournalFault::Broken(
+                JournalError::LineEnds { .. } | JournalError::RecordSavedAnew,
+            )) => "line-ends",
             Self::Journal(JournalFault::Broken(_)) => "journal-altered",
             Self::BegunAnew => "journal-begun-anew",
             Self::Today { .. } => "impossible-day",

@@ -94,3 +94,23 @@ fn cards_are_numbered_from_1() {
         assert_eq!(CardNumber::read(none), None, "{none}");
     }
 }
+
+#[test]
+fn other_line_ends_are_told_as_such_and_a_change_beside_them_is_not_lost() {
+    let whole = written(3);
+    let fault = |record: &str, text: &str| match Journal::beside(record, "record", text).fault {
+        Some(JournalFault::Broken(error)) => Some(error),
+        Some(other) => panic!("{other:?}"),
+        None => None,
+    };
+    assert_eq!(fault("record", &whole), None);
+    let (changed, crlf) = (whole.replacen("custodian 1", "custodian 7", 1), whole.replace('\n', "\r\n"));
+    assert_eq!(fault("record", &crlf), Some(JournalError::LineEnds { line: 1 }));
+    assert_eq!(fault("record", &written(1).replace('\n', "\r\n")), Some(JournalError::LineEnds { line: 1 }));
+    // The record was saved anew, and the journal was not, or was too, or is of another.
+    assert_eq!(fault("saved anew", &whole), Some(JournalError::RecordSavedAnew));
+    assert_eq!(fault("saved anew", &crlf), Some(JournalError::LineEnds { line: 1 }));
+    assert_eq!(fault("record", &changed), Some(JournalError::Broken { line: 3 }));
+    let of_another = Journal::beside("saved anew", "written otherwise", &whole);
+    assert_eq!(of_another.fault, Some(JournalFault::Broken(JournalError::Broken { line: 1 })));
+}

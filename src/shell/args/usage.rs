@@ -42,10 +42,21 @@ pub fn failure(error: &Error, arguments: &[OsString]) -> Failure {
         ErrorKind::TooManyValues | ErrorKind::NoEquals => {
             "an option has a value that it does not take".to_owned()
         }
-        ErrorKind::InvalidUtf8 => "an argument is not UTF-8".to_owned(),
+        ErrorKind::InvalidUtf8 => {
+            let hint = "give that file on standard input, as - and < FILE, or rename it";
+            return Failure::usage(not_utf8(arguments), hint);
+        }
         _ => "these arguments do not fit together".to_owned(),
     };
     Failure::usage(message, SEE)
+}
+
+/// Which argument it is, by its number: what it says cannot be shown.
+fn not_utf8(arguments: &[OsString]) -> String {
+    match arguments.iter().position(|argument| argument.to_str().is_none()) {
+        Some(at) => format!("argument {at} is not UTF-8"),
+        None => "an argument is not UTF-8".to_owned(),
+    }
 }
 
 /// What the parser says that it does not know.

@@ -3,7 +3,7 @@
 use crate::{
     ceremony::{status::Finding, uncounted::Uncounted},
     record::{
-        journal::{CardNumber, JournalFault},
+        journal::{CardNumber, JournalError, JournalFault},
         sealed::SealedStanding,
     },
 };
@@ -21,6 +21,11 @@ pub(super) fn told(finding: &Finding) -> String {
             "no journal is here: nobody can tell what happened since the deal".to_owned()
         }
         Finding::Journal(JournalFault::Unreadable(reason)) => format!("the journal cannot be read: {reason}"),
+        Finding::Journal(JournalFault::Broken(
+            error @ (JournalError::LineEnds { .. } | JournalError::RecordSavedAnew),
+        )) => {
+            format!("the journal cannot be verified: {error}; from there on it counts for nothing")
+        }
         Finding::Journal(JournalFault::Broken(error)) => {
             format!("the journal is not as it was written: {error}; what stands there counts for nothing")
         }
@@ -134,6 +139,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::Journal(JournalFault::Missing) | Finding::BegunAnew => {
             "find the journal, which lies beside the record as a rule; without one: quorate note"
         }
+        Finding::Journal(JournalFault::Broken(
+            JournalError::LineEnds { .. } | JournalError::RecordSavedAnew,
+        )) => "take a copy that no editor, mail or git has changed, or turn each CR LF into LF",
         Finding::Journal(_) => "take a good copy of record and journal, and compare its head",
         Finding::Today { .. } => {
             "set the clock, or give --date; if the other day is wrong, note the same again with the right one"
