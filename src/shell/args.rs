@@ -229,8 +229,8 @@ pub struct Check {
     pub output: Option<String>,
 
     /// What made the shares, where they are not SLIP-0039; sskr is recognised, and so is what Vault prints
-    #[arg(long, value_name = "FORMAT", help_heading = "Shares of other tools")]
-    pub from: Option<Format>,
+    #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
+    pub from_format: Option<Format>,
     /// With shares of other tools: how many were needed when they were dealt; with more than that, all are tested
     #[arg(long, value_name = "N", help_heading = "Shares of other tools")]
     pub threshold: Option<String>,

@@ -30,10 +30,10 @@ use crate::{
 /// When a share is not whole, or shares contradict each other.
 pub fn run(mut typed: args::Check, voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
-    if let Some(format) = typed.from.map(Into::into).or_else(|| shares.recognised()) {
+    if let Some(format) = typed.from_format.map(Into::into).or_else(|| shares.recognised()) {
         return foreign::check::run(format, shares, &typed, voice);
     }
-    refuse_threshold(typed.threshold.as_deref(), "--from")?;
+    refuse_threshold(typed.threshold.as_deref())?;
     let plan = CheckPlan::new(typed, shares)?;
     let mut book = plan.record.as_deref().map(Book::open).transpose()?;
     let stamp = match (&book, &plan.receipt) {

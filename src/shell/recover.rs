@@ -43,10 +43,10 @@ pub use self::caveats::assumed;
 /// As the contract lists them; nothing is released then.
 pub fn run(mut typed: args::Recover, voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
-    if let Some(format) = typed.from.map(Into::into).or_else(|| shares.recognised()) {
+    if let Some(format) = typed.from_format.map(Into::into).or_else(|| shares.recognised()) {
         return foreign::recover::run(format, shares, typed, voice, machine);
     }
-    refuse_misplaced(&typed.unconfirmed, "--from")?;
+    refuse_misplaced(&typed.unconfirmed)?;
     let mut plan = RecoverPlan::new(typed, shares, voice, machine)?;
     let stamp = plan.book.is_some().then(|| today::asked(plan.date, voice, machine)).transpose()?;
     let record = plan.book.as_ref().map(|book| &book.record);

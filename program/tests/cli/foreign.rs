@@ -134,6 +134,10 @@ fn a_check_tells_what_each_share_says_and_no_more() {
     let desk = Desk::new();
     let shares = foreign("vault", "hex");
     desk.put("one", &shares[0]).put("all", shares.join("\n"));
+    // The same option by the name that it has in `split`.
+    let named = desk.run(&["check", "all", "--from-format", "vault", "--threshold", "3"]);
+    assert_eq!(named.product(), desk.run(&["check", "all", "--from", "vault", "--threshold", "3"]).product());
+    desk.refused(2, &["check", "all", "--from", "vault", "--from-format", "vault"]);
     let one = desk.run(&["check", "one", "--from", "vault"]);
     assert!(one.product().contains("a share of Vault, number "), "{}", one.product());
     assert!(one.product().contains("of a secret of 32 bytes"), "{}", one.product());
@@ -192,7 +196,9 @@ fn what_vault_printed_is_read_as_it_stands() {
         let ran = desk.run(&recover);
         assert_eq!(ran.product(), format!("{}\n", secret("vault")), "{text}");
         assert!(ran.says("2 more than needed agree"), "{}", ran.stderr);
-        assert_eq!(desk.run(&[&recover[..], &["--from", "vault"]].concat()).product(), ran.product());
+        for name in ["--from", "--from-format"] {
+            assert_eq!(desk.run(&[&recover[..], &[name, "vault"]].concat()).product(), ran.product());
+        }
         let check = desk.run(&["check", "init"]);
         assert_eq!(check.product().matches("a share of Vault, number ").count(), 5, "{}", check.product());
         assert!(!check.product().contains("t\"") && !check.product().contains("CAESI"));

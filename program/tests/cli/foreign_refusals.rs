@@ -19,17 +19,20 @@ fn nothing_unconfirmed_is_released_without_both_flags_and_the_hint_has_them() {
     let desk = Desk::new();
     desk.put("shares", foreign("vault", "hex").join("\n")).put("named", foreign("ssss", "shares").join("\n"));
     for (arguments, flags) in [
-        (&["recover", "shares", "--from", "vault"][..], "--from vault --threshold N --accept-unconfirmed"),
+        (
+            &["recover", "shares", "--from", "vault"][..],
+            "--from-format vault --threshold N --accept-unconfirmed",
+        ),
         (
             &["recover", "shares", "--from", "vault", "--threshold", "3"],
-            "--from vault --threshold 3 --accept-unconfirmed",
+            "--from-format vault --threshold 3 --accept-unconfirmed",
         ),
         (
             &["recover", "shares", "--from", "sharks", "--accept-unconfirmed"],
-            "--from sharks --threshold N --accept-unconfirmed",
+            "--from-format sharks --threshold N --accept-unconfirmed",
         ),
         // Recognised, but nothing is taken for granted.
-        (&["recover", "named"], "--from ssss --threshold N --accept-unconfirmed"),
+        (&["recover", "named"], "--from-format ssss --threshold N --accept-unconfirmed"),
         (
             &["split", "2of3", "--from", "shares", "--from-format", "vault"],
             "--from-format vault --threshold N --accept-unconfirmed",

@@ -80,7 +80,7 @@ pub enum Form {
     Age,
     /// The bytes as they are, without a newline
     Raw,
-    /// With --from: text that was split by another tool
+    /// With --from-format: text that was split by another tool
     Text,
 }
 

@@ -104,8 +104,8 @@ itself opens it with any age program.
 A share is a line of words in a file, or a QR code in a picture; a picture may
 show several. A hand scanner that types works at the prompt.
 
-Shares of Vault, ssss, sharks and blahaj are taken with --from, and SSKR is
-recognised. Where nothing can confirm the result, it is released only with
+Shares of Vault, ssss, sharks and blahaj are taken with --from-format, and SSKR
+is recognised. Where nothing can confirm the result, it is released only with
 --threshold N --accept-unconfirmed. Bring more shares than needed: they must
 agree, which says that they belong together, not that they are the right ones.
 
@@ -114,7 +114,7 @@ Examples
   quorate recover a.txt b.jpg c.png -o key.txt
   quorate recover a.txt b.txt c.txt --as bip39
   quorate recover a.txt b.txt c.txt --open key.pem.age -o key.pem
-  quorate recover --from vault --threshold 3 --accept-unconfirmed *.txt";
+  quorate recover --from-format vault --threshold 3 --accept-unconfirmed *.txt";
 
 /// Below the options of `check`.
 pub const CHECK_MORE: &str = "\
@@ -137,7 +137,7 @@ Examples
   quorate check alice.txt --record record.json  the very card that was dealt?
   quorate check --record record.json --receipt 4be0c47ad3f1082b9d65a17f3e0c55d2
   quorate --json check alice.txt bob.txt
-  quorate check --from vault --threshold 3 *.txt   of another tool";
+  quorate check --from-format vault --threshold 3 *.txt   of another tool";
 
 /// Below the options of `drill`.
 pub const DRILL_MORE: &str = "\

@@ -55,8 +55,8 @@ pub struct Recover {
     pub date: Option<String>,
 
     /// What made the shares, where they are not SLIP-0039; sskr is recognised, and so is what Vault prints
-    #[arg(long, value_name = "FORMAT", help_heading = "Shares of other tools")]
-    pub from: Option<Format>,
+    #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
+    pub from_format: Option<Format>,
     /// What must be said of shares that nothing confirms.
     #[command(flatten)]
     pub unconfirmed: Unconfirmed,

@@ -32,7 +32,7 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
             (Code::NotShare, "give the share as Vault printed it, whole, and without anything beside it")
         }
         ShareError::NotSskr | ShareError::SskrLength { .. } => {
-            (Code::NotShare, "see what it is; --from takes sharks, vault, ssss and sskr")
+            (Code::NotShare, "see what it is; --from-format takes sharks, vault, ssss and sskr")
         }
         _ => (Code::NotShare, hint(format)),
     };
@@ -41,7 +41,9 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
 
 const fn hint(format: Format) -> &'static str {
     match format {
-        Format::Sharks | Format::Vault => "one share a line, in hex or base64; --from says what made it",
+        Format::Sharks | Format::Vault => {
+            "one share a line, in hex or base64; --from-format says what made it"
+        }
         Format::Ssss | Format::SsssPlain => "one share a line, as ssss-split printed it: NUMBER-HEX",
         Format::Sskr => "one share a line: its bytewords, or a UR of the type sskr",
     }

@@ -36,7 +36,7 @@ pub const fn hint(found: Lookalike) -> &'static str {
         Lookalike::Foreign(Format::Vault) => FOREIGN_VAULT,
         Lookalike::Foreign(_) => FOREIGN_SSSS,
         Lookalike::Hex => {
-            "a share of Vault or sharks is read with --from vault or --from sharks; a key is no share"
+            "a share of Vault or sharks is read with --from-format vault or sharks; a key is no share"
         }
         Lookalike::Pem => "if a share is encrypted in it, decrypt it first; a key is no share",
         Lookalike::Ur | Lookalike::UrEnvelope => {
@@ -45,7 +45,6 @@ pub const fn hint(found: Lookalike) -> &'static str {
     }
 }
 
-const FOREIGN_SSKR: &str = "recover and check take it with --from sskr, split --from with --from-format sskr";
-const FOREIGN_VAULT: &str =
-    "recover and check take it with --from vault, split --from with --from-format vault";
-const FOREIGN_SSSS: &str = "recover and check take it with --from ssss, split --from with --from-format ssss";
+const FOREIGN_SSKR: &str = "recover, check and split --from take it with --from-format sskr";
+const FOREIGN_VAULT: &str = "recover, check and split --from take it with --from-format vault";
+const FOREIGN_SSSS: &str = "recover, check and split --from take it with --from-format ssss";

@@ -1,4 +1,4 @@
-//! `quorate check --from FORMAT`: what shares of other tools say of themselves, and whether they can belong together.
+//! `quorate check --from-format FORMAT`: what shares of other tools say of themselves, and whether they can belong together.
 
 use std::fmt::Write as _;
 
@@ -57,7 +57,7 @@ pub fn run(format: Format, shares: ShareSource, typed: &args::Check, voice: &Voi
 
 /// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
 fn refuse_ours(format: Format, typed: &args::Check) -> Result<(), Failure> {
-    let args::Check { shares: _, record: _, receipt, date, output, from: _, threshold: _ } = typed;
+    let args::Check { shares: _, record: _, receipt, date, output, from_format: _, threshold: _ } = typed;
     let ours = [("--receipt", receipt.is_some()), ("--date", date.is_some()), ("--output", output.is_some())];
     foreign::refuse_ours(format, &ours)
 }

@@ -1,4 +1,4 @@
-//! `quorate recover --from FORMAT`: the secret, of any length, in its form.
+//! `quorate recover --from-format FORMAT`: the secret, of any length, in its form.
 
 use zeroize::Zeroize as _;
 
@@ -41,7 +41,7 @@ pub fn run(
 ) -> Result<(), Failure> {
     refuse_ours(format, &typed)?;
     refuse_record(format, typed.record.as_ref(), &shares, voice)?;
-    let foreign = ForeignPlan::new(format, "--from", &typed.unconfirmed)?;
+    let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
     let wants_text = typed.form == Some(choices::Form::Text);
     let form = if wants_text { None } else { typed.form };
     let plan = RecoverPlan::new(args::Recover { form, ..typed }, shares, voice, machine)?;
@@ -117,7 +117,7 @@ fn refuse_ours(format: Format, typed: &args::Recover) -> Result<(), Failure> {
         output: _,
         record: _,
         date,
-        from: _,
+        from_format: _,
         unconfirmed: _,
     } = typed;
     let ours = [

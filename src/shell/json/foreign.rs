@@ -43,7 +43,7 @@ pub struct RecoverForeign<'a> {
     pub facts: ForeignFacts,
 }
 
-/// The document of `recover --from`.
+/// The document of `recover --from-format`.
 #[must_use]
 pub fn recover_foreign(recovered: &RecoverForeign<'_>) -> String {
     #[derive(Serialize)]
@@ -71,7 +71,7 @@ pub fn recover_foreign(recovered: &RecoverForeign<'_>) -> String {
     })
 }
 
-/// A share in the document of `check --from`.
+/// A share in the document of `check --from-format`.
 #[derive(Debug, Serialize)]
 pub struct CheckedForeign {
     source: String,
@@ -131,7 +131,7 @@ pub struct TogetherForeign {
     pub smallest_threshold: Option<u32>,
 }
 
-/// The document of `check --from`.
+/// The document of `check --from-format`.
 #[must_use]
 pub fn check_foreign(format: Format, shares: Vec<CheckedForeign>, together: TogetherForeign) -> String {
     #[derive(Serialize)]

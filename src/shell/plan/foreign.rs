@@ -18,12 +18,12 @@ pub struct ForeignPlan {
 }
 
 impl ForeignPlan {
-    /// Makes the plan for something that releases the secret. `option` names the format on the command line.
+    /// Makes the plan for something that releases the secret.
     ///
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the operator does not say that nothing can confirm the result.
-    pub fn new(format: Format, option: &str, typed: &Unconfirmed) -> Result<Self, Failure> {
+    pub fn new(format: Format, typed: &Unconfirmed) -> Result<Self, Failure> {
         let threshold = threshold(format, typed.threshold.as_deref())?;
         if format.is_confirmed() {
             if typed.accept_unconfirmed {
@@ -40,7 +40,10 @@ impl ForeignPlan {
                 Err(Failure::new(
                     Code::Unconfirmed,
                     format!("nothing can confirm what shares of {format} give: any shares give something"),
-                    format!("{option} {} --threshold {number} --accept-unconfirmed{meaning}", format.name()),
+                    format!(
+                        "--from-format {} --threshold {number} --accept-unconfirmed{meaning}",
+                        format.name()
+                    ),
                 ))
             }
         }
@@ -68,9 +71,9 @@ pub fn refuse_ours(format: Format, options: &[(&str, bool)]) -> Result<(), Failu
 /// # Errors
 ///
 /// When something is.
-pub fn refuse_misplaced(typed: &Unconfirmed, option: &str) -> Result<(), Failure> {
-    refuse_threshold(typed.threshold.as_deref(), option)?;
-    if typed.accept_unconfirmed { Err(misplaced("--accept-unconfirmed", option)) } else { Ok(()) }
+pub fn refuse_misplaced(typed: &Unconfirmed) -> Result<(), Failure> {
+    refuse_threshold(typed.threshold.as_deref())?;
+    if typed.accept_unconfirmed { Err(misplaced("--accept-unconfirmed")) } else { Ok(()) }
 }
 
 /// The same for the threshold alone.
@@ -78,13 +81,13 @@ pub fn refuse_misplaced(typed: &Unconfirmed, option: &str) -> Result<(), Failure
 /// # Errors
 ///
 /// When one is given.
-pub fn refuse_threshold(typed: Option<&str>, option: &str) -> Result<(), Failure> {
-    if typed.is_some() { Err(misplaced("--threshold", option)) } else { Ok(()) }
+pub fn refuse_threshold(typed: Option<&str>) -> Result<(), Failure> {
+    if typed.is_some() { Err(misplaced("--threshold")) } else { Ok(()) }
 }
 
-fn misplaced(what: &str, option: &str) -> Failure {
+fn misplaced(what: &str) -> Failure {
     let hint = "leave it out, or name what made the shares";
-    Failure::usage(format!("{what} goes with {option} only"), hint)
+    Failure::usage(format!("{what} goes with --from-format only"), hint)
 }
 
 /// How many shares are needed, where it must be said.

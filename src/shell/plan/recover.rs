@@ -170,7 +170,7 @@ fn form(typed: &args::Recover, came: Option<Form>) -> Result<Form, Failure> {
         choices::Form::Raw => Form::Raw,
         choices::Form::Text => {
             let hint = "leave it out: keys of SLIP-0039 sets have other forms";
-            return Err(Failure::usage("--as text goes with --from only", hint));
+            return Err(Failure::usage("--as text goes with --from-format only", hint));
         }
     })
 }

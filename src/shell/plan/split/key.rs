@@ -99,7 +99,7 @@ pub(super) fn key_source(
     let files = ShareFiles::new(typed.from.clone());
     let format = typed.from_format.map(Into::into).or_else(|| recognised(&files));
     if format.is_none() {
-        refuse_misplaced(&typed.unconfirmed, "--from-format")?;
+        refuse_misplaced(&typed.unconfirmed)?;
     }
     if let Some(file) = &typed.seal {
         return Ok(KeySource::Seal(ToSeal::new(file)?));
@@ -112,7 +112,7 @@ pub(super) fn key_source(
             ("--old-record", typed.old_record.is_some()),
         ];
         refuse_ours(format, &ours)?;
-        let foreign = ForeignPlan::new(format, "--from-format", &typed.unconfirmed)?;
+        let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
         return Ok(KeySource::Foreign(foreign, ShareSource::Files(files)));
     }
     let bip39_as = typed.bip39_as.unwrap_or_default();
