@@ -272,6 +272,9 @@ fn the_largest_crowd_is_counted_exactly() {
         assert!(sets.listed.is_sorted());
     }
     assert_eq!(analysis.single_points(), []);
+    // There are more sets of so many people than an ordinary number counts.
+    assert!(wording::taking(taking).starts_with("64 can take the key ("));
+    assert!(wording::absence(freezing).starts_with("any 80 may be absent; 81 can freeze the key ("));
 }
 
 #[test]

@@ -3,11 +3,8 @@
 
 use std::fmt;
 
-use super::{super::Plan, Sets, SinglePoint, Who};
-use crate::{
-    slip39::{Loss, Policy},
-    subsets::number_of_subsets,
-};
+use super::{super::Plan, Number, Sets, SinglePoint, Who};
+use crate::slip39::{Loss, Policy};
 
 /// Sets that are named one by one.
 const MOST_NAMED: usize = 6;
@@ -72,8 +69,11 @@ impl Sets {
         let size = self.smallest?;
         let people: std::collections::BTreeSet<&String> = self.listed.iter().flatten().collect();
         let is_every = self.listed.iter().all(|set| set.len() == size);
-        let number = number_of_subsets(u8::try_from(people.len()).ok()?, u8::try_from(size).ok()?);
-        (is_every && !self.truncated && self.total == number.into()).then_some(people.len())
+        // Of 256 custodians there are more sets than any ordinary number can count.
+        let number = (0..size).fold(Number::from(1u8), |number, taken| {
+            number * people.len().saturating_sub(taken) / (taken + 1)
+        });
+        (is_every && !self.truncated && self.total == number).then_some(people.len())
     }
 }
 
