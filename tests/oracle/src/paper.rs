@@ -515,7 +515,10 @@ fn a_report_of_a_drill_has_its_place_for_everything_and_no_word_of_a_share() {
         assert!(pages(&report) <= 2, "{out}");
         let text = flowing(&tool("pdftotext", &["-raw", &report, "-"]));
         let mut told = vec!["Outcome: passed", "this is the key that was split", "2099-06-01"];
-        told.extend(["Dates, times, places and names are statements of the operator.", "Cards of the plan that did not come"]);
+        told.extend([
+            "Dates, times, places and names are statements of the operator.",
+            "Cards of the plan that did not come",
+        ]);
         told.extend(NAMES);
         for told in told {
             assert!(text.contains(told), "{told}: {text}");
