@@ -19,7 +19,11 @@ const STATUS: [Stands; 6] = [
     ),
     ("groups", &[], "as it was"),
     ("whole", &[], "as it was"),
-    ("sealed", &[], "as it was"),
+    (
+        "sealed",
+        &["name-unclear"],
+        "of two custodians one is alice with a blank at the end, whom 0.1.0 took for another",
+    ),
     ("superseding", &["journal-missing", "former-holders"], "a record whose journal is not here was green"),
     (
         "anew",
