@@ -138,6 +138,7 @@ impl Flow {
     /// A paragraph behind a sign.
     fn item(&mut self, sign: &str, text: &str) {
         let font = self.font(Face::Sans, 9.5);
+        self.keep_together(leading(font.size));
         let first = self.y + leading(font.size);
         self.document.text((self.left(), first), Align::Left, font, Ink::Grey, sign);
         self.indented(16.0 * self.scale, text);
@@ -145,9 +146,12 @@ impl Flow {
 
     fn indented(&mut self, by: f32, text: &str) {
         let font = self.font(Face::Sans, 9.5);
-        let at = (self.left() + by, self.y + leading(font.size));
-        let next = self.document.paragraph(at, self.room() - by, font, Ink::Black, text);
-        self.y = next - leading(font.size) + 3.0 * self.scale;
+        for line in font.lines(text, self.room() - by) {
+            self.keep_together(leading(font.size));
+            self.y += leading(font.size);
+            self.document.text((self.left() + by, self.y), Align::Left, font, Ink::Black, &line);
+        }
+        self.y += 3.0 * self.scale;
     }
 
     /// What is typed, and what it does.

@@ -7,7 +7,10 @@ use super::{super::Plan, Number, Sets, SinglePoint, Who};
 use crate::slip39::{Loss, Policy};
 
 /// Sets that are named one by one.
-const MOST_NAMED: usize = 6;
+const MOST_SETS: usize = 6;
+
+/// People that are named in one sentence: what a reader can take in, and a sheet has room for.
+const MOST_NAMES: usize = 36;
 
 /// Who may be absent.
 #[must_use]
@@ -85,8 +88,12 @@ fn alone(sets: &Sets) -> String {
 fn named(sets: &Sets, size: usize) -> String {
     let these: Vec<String> =
         sets.listed.iter().filter(|set| set.len() == size).map(|set| set.join(" + ")).collect();
-    let more = if these.len() > MOST_NAMED || sets.truncated { "; ..." } else { "" };
-    format!(" ({}{more})", these[..these.len().min(MOST_NAMED)].join("; "))
+    let told = these.len().min(MOST_SETS).min(MOST_NAMES / size);
+    if told == 0 {
+        return " (quorate policy --json names them)".to_owned();
+    }
+    let more = if these.len() > told || sets.truncated { "; ..." } else { "" };
+    format!(" ({}{more})", these[..told].join("; "))
 }
 
 impl fmt::Display for SinglePoint {
