@@ -124,6 +124,11 @@ impl Document {
         self.pages.push(Content::with_capacity(64 * 1024));
     }
 
+    /// How many pages there are by now.
+    pub const fn page_count(&self) -> usize {
+        self.pages.len()
+    }
+
     /// Writes one line of text. Its foot stands at `y`.
     pub fn text(&mut self, (x, y): (f32, f32), align: Align, font: Type, ink: Ink, text: &str) {
         let x = match align {

@@ -103,9 +103,9 @@ impl Flow {
         self.document.paper().margin()
     }
 
-    const fn is_overfull(&self) -> bool {
+    const fn is_one_page(&self) -> bool {
         let paper = self.document.paper();
-        self.y > paper.size().1 - paper.margin()
+        self.document.page_count() == 1 && self.y <= paper.size().1 - paper.margin()
     }
 
     fn font(&self, face: Face, size: f32) -> Type {

@@ -16,7 +16,7 @@ const SCALES: [f32; 8] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
 pub fn pdf(facts: &SetFacts<'_>, digest: &str, paper: Paper) -> SecretBytes {
     let mut flow = written(facts, digest, paper, SCALES[0]);
     for scale in &SCALES[1..] {
-        if !flow.is_overfull() {
+        if flow.is_one_page() {
             break;
         }
         flow = written(facts, digest, paper, *scale);
