@@ -43,7 +43,7 @@ challenge=$(quorate --json note $record challenge --date 2026-12-01 | sed 's/.*"
 ends 0 quorate check "$(share board-1-alice)" --record $record --receipt "$challenge" --date 2026-12-01 -o receipt.txt
 ends 0 quorate note $record receipt receipt.txt --date 2026-12-02
 
-# One cannot be reached, and one has lost his card. The nightly check tells.
+# One cannot be reached, and one has lost their card. The nightly check tells.
 ends 0 quorate note $record absent carol --text 'on a ship' --date 2026-12-10
 ends 0 quorate note $record lost bob --date 2026-12-10
 ends 6 quorate status $record --date 2026-12-10

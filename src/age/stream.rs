@@ -122,8 +122,8 @@ impl Run {
         Ok(())
     }
 
-    /// Seals every chunk in its place. What the cipher leaves on the stack, 14 KiB deep, is for the caller to wipe, when he
-    /// has sealed all he has.
+    /// Seals every chunk in its place. What the cipher leaves on the stack, 14 KiB deep, is for the caller to wipe, when
+    /// all is sealed.
     pub fn seal(&mut self, key: &PayloadKey) {
         let (first, is_last, count) = (self.first, self.is_last, self.count());
         for (at, place) in (0..).zip(self.chunks_mut()) {

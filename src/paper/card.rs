@@ -26,7 +26,7 @@ pub struct Card<'a> {
     pub label: Option<&'a str>,
     /// Which part of which set it is; none on a card that is filled in by hand.
     pub part: Option<Part<'a>>,
-    /// Whose it is: his name, and nobody else's.
+    /// Whose it is: their name, and nobody else's.
     pub custodian: Option<&'a str>,
     /// The words; none where they are to be written by hand.
     pub mnemonic: Option<&'a Mnemonic>,

@@ -200,7 +200,7 @@ pub struct Policy {
     /// Who is needed.
     #[command(flatten)]
     pub asked: Asked,
-    /// Somebody cannot be reached, but his cards are healthy: what still works? Repeat for each
+    /// Somebody cannot be reached, but their cards are healthy: what still works? Repeat for each
     #[arg(long, value_name = "NAME")]
     pub absent: Vec<String>,
     /// The cards of somebody, or one card by its number, are lost: what still works? Repeat for each
@@ -287,7 +287,7 @@ pub struct Note {
     /// What happened
     #[arg(value_name = "EVENT")]
     pub event: NotedEvent,
-    /// Whom it is about, as the plan names him, or the number of a card, such as 1.2; for receipt: the file with it
+    /// Whom it is about, as the plan names them, or the number of a card, such as 1.2; for receipt: the file with it
     #[arg(value_name = "WHO")]
     pub who: Option<String>,
     /// The card, where WHO has several; repeat for each

@@ -45,7 +45,7 @@ impl Head {
     }
 }
 
-/// One line of JSON. Somebody may look at it: what would steer his terminal, in the name of a file for instance, is
+/// One line of JSON. Somebody may look at it: what would steer their terminal, in the name of a file for instance, is
 /// escaped, and reads the same.
 #[must_use]
 pub fn document(value: &impl Serialize) -> String {

@@ -71,7 +71,7 @@ pub fn record(
         key,
         passphrase: made.passphrase(),
         single_point_accepted: plan.single_point_accepted,
-        broken_rules_accepted: plan.rules.accepted.iter().map(|rule| rule.rule().to_owned()).collect(),
+        broken_rules_accepted: plan.rules.names().map(str::to_owned).collect(),
         practice: made.is_practice,
         date: Some(stamp),
         tool: this_tool(voice),

@@ -45,9 +45,6 @@ mod again;
 /// As the contract lists them; no share is shown then.
 pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let plan = SplitPlan::new(typed, voice, machine)?;
-    for why in &plan.rules.unjudged {
-        voice.warn(&format!("a rule of the plan was not judged: {why}"));
-    }
     let old = plan.old_record.as_deref().map(Book::open).transpose()?;
     let stamp = match plan.record {
         RecordOutput::Nowhere => None,

@@ -107,7 +107,7 @@ fn the_plans_that_are_given_out_make_sets() {
 }
 
 #[test]
-fn a_rule_that_cannot_be_judged_is_told_as_such() {
+fn a_rule_that_cannot_be_judged_is_not_kept() {
     let placed = r#"[[group]]
 threshold = 2
 custodian = [{name="a",place="x"},{name="b",place="y"},{name="c"}]
@@ -122,13 +122,19 @@ name = "passphrase"
 [rules]
 take_at_least = 3
 "#;
-    for (text, options) in [(placed, &[][..]), (unnamed, &["--accept-single-point"])] {
+    for (text, options, rule) in
+        [(placed, &[][..], "no_single_place"), (unnamed, &["--accept-single-point"], "take_at_least")]
+    {
         let desk = desk(text);
         let policy = desk.run(&["policy", "--plan", "plan"]);
         assert_eq!(policy.code, 6, "{policy:?}");
-        // Even where somebody asked for quiet.
-        let made = desk.run(&[&["-q"], &SPLIT[..], &["-o", "out"], options].concat());
+        let split = [&SPLIT[..], &["-o", "out"], options].concat();
+        assert_eq!(desk.refused_json(7, &split)["code"], "rules-unjudged");
+        desk.refused(7, &split);
+        assert!(!desk.path("out").exists());
+        let made = desk.run(&[&split[..], &["--accept-broken-rules"]].concat());
         assert_eq!(made.code, 0, "{made:?}");
-        assert!(made.says("a rule of the plan was not judged"), "{made:?}");
+        assert!(made.says("a rule of the plan cannot be judged, and that was accepted"), "{made:?}");
+        assert_eq!(record(&desk)["broken_rules_accepted"], json!([rule]));
     }
 }

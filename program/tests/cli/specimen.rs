@@ -6,7 +6,7 @@ use crate::desk::Desk;
 
 const SPECIMEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/specimen");
 
-/// The file of each custodian, and his name.
+/// The file of each custodian, and their name.
 const CUSTODIANS: [(&str, &str); 3] = [
     ("1-alice-anders", "Alice Anders"),
     ("2-božena-dvořáková", "Božena Dvořáková"),

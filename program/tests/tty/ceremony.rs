@@ -65,7 +65,7 @@ fn from_the_plan_to_a_recovery_somewhere_else() {
     nothing_secret_is_kept(&desk, &shares);
 }
 
-/// Each custodian sees his share alone, and types it back whole.
+/// Each custodian sees their share alone, and types it back whole.
 fn dealt(desk: &Desk, hash: &str) -> Vec<String> {
     let arguments = [
         "split",

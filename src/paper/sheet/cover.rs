@@ -10,7 +10,7 @@ use crate::{
     },
     plan::{
         Plan,
-        analysis::{Analysis, broken_rules, wording},
+        analysis::{Analysis, broken_rules, unjudged_rules, wording},
     },
     secret::SecretBytes,
     slip39::{Group, Policy},
@@ -54,8 +54,8 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, plan: &Plan, paper: Paper) -> 
         None => "",
     };
     let steps = [
-        "Call as many custodians as are needed, each with his own card, to a machine without a network.".to_owned(),
-        "Let each check his card there: quorate check.".to_owned(),
+        "Call as many custodians as are needed, each with their own card, to a machine without a network.".to_owned(),
+        "Let each check their card there: quorate check.".to_owned(),
         format!("Type the cards one after the other, in any order: quorate recover{options}."),
         match facts.has_passphrase {
             Some(true) => "Have the passphrase brought, which is kept apart from the cards. Another one gives another key, and no error.".to_owned(),
@@ -98,7 +98,7 @@ fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
     let side = 92.0 * flow.scale;
     flow.keep_together(side + 60.0 * flow.scale);
     flow.heading("The record");
-    flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells a custodian whether his card is the one that was dealt. Its SHA-256, and the hash of the plan, of which the first 32 digits are compared:");
+    flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan, of which the first 32 digits are compared:");
     flow.command(hash, "");
     flow.command(plan, "");
     let text = format!("QUORATE-RECORD/1/{}/{}", facts.set.encryption.identifier, hash.to_ascii_uppercase());
@@ -150,7 +150,7 @@ fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, plan: &Plan, (at, group): (usize
     flow.y = top + height;
 }
 
-/// Members in lines no wider than `room`, each with his number on one line.
+/// Members in lines no wider than `room`, each with their number on one line.
 fn unbroken(members: impl Iterator<Item = String>, font: Type, room: f32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for member in members {
@@ -180,6 +180,12 @@ fn absences(plan: &Plan) -> Vec<String> {
     let broken = broken_rules(plan, people, &analysis.places);
     lines.extend(
         broken.iter().map(|rule| format!("A rule of the plan is broken, and that was accepted: {rule}.")),
+    );
+    let unjudged = unjudged_rules(plan, &analysis).unwrap_or_default();
+    lines.extend(
+        unjudged
+            .iter()
+            .map(|rule| format!("A rule of the plan cannot be judged, and that was accepted: {rule}.")),
     );
     lines.extend(plan.required.iter().map(|thing| {
         let by =

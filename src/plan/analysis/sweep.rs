@@ -3,7 +3,7 @@
 //! A party that reaches one card, alone, and no required thing, is simple: in its group one such is as good as another,
 //! and they are counted, not tried. The others are entangled, and every set of them is tried, each one step from the
 //! last (a Gray code). To each, what is lacking is filled up with simple ones; and everybody in it must be critical: the
-//! key would not fall without him.
+//! key would not fall without them.
 //!
 //! Cards that have fallen are counted in one word with a byte for each group, so that all groups are compared at once.
 

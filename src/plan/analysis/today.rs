@@ -39,7 +39,7 @@ pub struct GroupToCall {
 pub struct CardToCall {
     /// Its member, counted from 0.
     pub member: u8,
-    /// Who can bring it: the custodian if he is there, then the others who are; the number of the card if nobody is
+    /// Who can bring it: the custodian if they are there, then the others who are; the number of the card if nobody is
     /// named.
     pub by: Vec<String>,
     /// Whether it takes a deputy, because the custodian is absent.

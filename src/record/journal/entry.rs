@@ -22,7 +22,7 @@ pub enum Event {
     Challenge,
     /// Somebody was heard from.
     Heard,
-    /// Somebody cannot be reached; his cards are healthy.
+    /// Somebody cannot be reached; their cards are healthy.
     Absent,
     /// Somebody can be reached again.
     Back,
@@ -36,13 +36,13 @@ pub enum Event {
     Moved,
     /// A card came into the hands of who is named.
     HandedOver,
-    /// Somebody left: he reaches no card any more, and still knows what he saw.
+    /// Somebody left: they reach no card any more, and still know what they saw.
     Left,
     /// A card was sealed in a bag with a number.
     Seal,
     /// A card was destroyed.
     Destroyed,
-    /// A keyholder signed that he held his card.
+    /// A keyholder signed that they held their card.
     Receipt,
     /// Cards were read, and are those that were dealt.
     Checked,

@@ -107,7 +107,7 @@ pub enum YesNo {
 pub enum NotedEvent {
     /// WHO was heard from
     Heard,
-    /// WHO cannot be reached; his cards are healthy
+    /// WHO cannot be reached; their cards are healthy
     Absent,
     /// WHO can be reached again
     Back,

@@ -60,7 +60,7 @@ The key comes from --in, from a pipe, or from a hidden prompt. With --generate
 or --from nobody sees it.
 
 Where the shares go
-  On a terminal, one custodian at a time sees his share; it is wiped before
+  On a terminal, one custodian at a time sees their share; it is wiped before
   the next. Into a pipe, one share a line, by group and then member. With -o,
   the files of each share, in every --format that is asked for: pdf is a card
   for each custodian, with a recovery sheet for every envelope and a cover
@@ -118,12 +118,12 @@ Examples
 
 /// Below the options of `check`.
 pub const CHECK_MORE: &str = "\
-A lone keyholder learns whether the words of his share are whole, which one is
+A lone keyholder learns whether the words of their share are whole, which one is
 wrong if one is, and what the share says of itself. Nothing is recovered or
 shown. Several shares are also tested together.
 
 With --record a lone keyholder also learns whether this is the very card that
-was dealt. With --receipt he proves it to somebody far away: a line signed by
+was dealt. With --receipt they prove it to somebody far away: a line signed by
 the share, without a secret, that may travel by any way.
 
 Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other,

@@ -68,7 +68,7 @@ pub struct Split {
     /// Accept a policy under which one person can freeze or take the key
     #[arg(long, help_heading = "The set")]
     pub accept_single_point: bool,
-    /// Accept a plan that breaks rules of its own; the record says which
+    /// Accept a plan that breaks rules of its own, or whose rules cannot be judged; the record says which
     #[arg(long, help_heading = "The set")]
     pub accept_broken_rules: bool,
 

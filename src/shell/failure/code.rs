@@ -149,6 +149,7 @@ codes! {
     OtherPlan, "other-plan", Refused, "The plan is not the one that was expected.";
     PassphraseNeeded, "passphrase-needed", Refused, "The passphrase is needed, and nobody can be asked.";
     PlanBreaksRules, "plan-breaks-rules", Refused, "A set would be made under a plan that breaks rules of its own.";
+    RulesUnjudged, "rules-unjudged", Refused, "A set would be made under a plan some of whose rules cannot be judged.";
     SecretText, "secret-text", Refused, "A text that would be kept looks like a secret.";
     ShareGiven, "share-given", Refused, "A share was given where none is wanted.";
     SinglePoint, "single-point", Refused, "One person or place could freeze or take the key.";

@@ -176,9 +176,9 @@ const fn event(typed: NotedEvent) -> Event {
     }
 }
 
-/// Somebody as the plan names him; capitals do not matter.
+/// Somebody as the plan names them; capitals do not matter.
 fn person(plan: &Plan, name: Option<&str>) -> Result<String, Failure> {
-    let hint = "name him as the plan does: quorate status RECORD lists them";
+    let hint = "name them as the plan does: quorate status RECORD lists them";
     let name = name.ok_or_else(|| Failure::usage("whom it is about is missing", hint))?;
     let known = written(&plan.people().into_iter().collect::<Vec<_>>(), name).map(str::to_owned);
     let numbered = || {
@@ -230,7 +230,7 @@ fn cards(plan: &Plan, who: Option<&str>, named: Vec<CardNumber>) -> Result<Vec<C
             ([], Some(card)) => vec![card],
             ([], None) => {
                 refuse_mistaken(people(plan), who)?;
-                let hint = "name him as the plan does, or give the number of the card";
+                let hint = "name them as the plan does, or give the number of the card";
                 return Err(Failure::usage("the plan has no card of a custodian of that name", hint));
             }
             (own, _) if named.iter().any(|card| !own.contains(card)) => {
@@ -240,7 +240,7 @@ fn cards(plan: &Plan, who: Option<&str>, named: Vec<CardNumber>) -> Result<Vec<C
             ([only], _) => vec![*only],
             _ => {
                 let hint = "say which with --card";
-                return Err(Failure::usage("he answers for several cards", hint));
+                return Err(Failure::usage("they answer for several cards", hint));
             }
         },
     };

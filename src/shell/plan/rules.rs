@@ -3,66 +3,107 @@
 use crate::{
     plan::{
         Plan, Rules,
-        analysis::{Analysis, AnalysisError, BrokenRule, broken_rules, unjudged_rules},
+        analysis::{Analysis, broken_rules, unjudged_rules},
     },
     shell::failure::{Code, Failure},
 };
 
-/// What is to be told, and recorded, of the rules of a plan under which a set is made.
+/// What is to be told, and recorded, of the rules of a plan under which a set is made: those that are not known to be
+/// kept, and were accepted so.
 #[derive(Clone, Debug, Default)]
-pub struct JudgedRules {
-    /// Those that are broken, and accepted so.
-    pub accepted: Vec<BrokenRule>,
-    /// Why those cannot be judged that cannot.
-    pub unjudged: Vec<String>,
+pub struct AcceptedRules {
+    /// Those that are broken.
+    broken: Vec<Accepted>,
+    /// Those that cannot be judged, which is not the same as kept.
+    unjudged: Vec<Accepted>,
 }
 
-impl JudgedRules {
+/// A rule, and why it is not known to be kept.
+#[derive(Clone, Debug)]
+struct Accepted {
+    rule: &'static str,
+    why: String,
+}
+
+impl AcceptedRules {
     /// Judges the rules of `plan`.
     ///
     /// # Errors
     ///
-    /// When one is broken and nobody `accepts_broken` rules; all that are broken are named.
-    pub fn of(plan: &Plan, accepts_broken: bool) -> Result<Self, Failure> {
-        if !asks_of_sets(&plan.rules) {
-            return Ok(Self::default());
+    /// When one is broken or cannot be judged, and nobody `accepts` that; all of them are named.
+    pub fn of(plan: &Plan, accepts: bool) -> Result<Self, Failure> {
+        let found = Self::found(plan);
+        if accepts {
+            return Ok(found);
         }
-        let judged = judged(plan).unwrap_or_else(|error| Self {
-            accepted: Vec::new(),
-            // Whoever accepted single points unseen has come so far.
-            unjudged: vec![error.to_string()],
-        });
-        if judged.accepted.is_empty() || accepts_broken {
-            return Ok(judged);
-        }
-        let all: Vec<String> = judged.accepted.iter().map(ToString::to_string).collect();
-        let message = format!("the plan breaks its own rules: {}", all.join("; "));
+        let all = |rules: &[Accepted]| {
+            rules.iter().map(|accepted| accepted.why.as_str()).collect::<Vec<_>>().join("; ")
+        };
         let hint =
             "change the plan, which quorate policy explains; or --accept-broken-rules, which is recorded";
-        Err(Failure::new(Code::PlanBreaksRules, message, hint))
+        if !found.broken.is_empty() {
+            let message = format!("the plan breaks its own rules: {}", all(&found.broken));
+            return Err(Failure::new(Code::PlanBreaksRules, message, hint));
+        }
+        if !found.unjudged.is_empty() {
+            let message = format!("rules of the plan cannot be judged: {}", all(&found.unjudged));
+            return Err(Failure::new(Code::RulesUnjudged, message, hint));
+        }
+        Ok(found)
+    }
+
+    fn found(plan: &Plan) -> Self {
+        let asked = rules_about_sets(&plan.rules);
+        if asked.is_empty() {
+            return Self::default();
+        }
+        let judged = Analysis::of(plan).and_then(|analysis| {
+            let broken = broken_rules(plan, &analysis.people, &analysis.places);
+            Ok((broken, unjudged_rules(plan, &analysis)?))
+        });
+        match judged {
+            Ok((broken, unjudged)) => Self {
+                broken: broken
+                    .iter()
+                    .map(|rule| Accepted { rule: rule.rule(), why: rule.to_string() })
+                    .collect(),
+                unjudged: unjudged
+                    .iter()
+                    .map(|rule| Accepted { rule: rule.rule(), why: rule.to_string() })
+                    .collect(),
+            },
+            // Whoever accepted single points unseen has come so far: of no rule is anything known.
+            Err(error) => {
+                let unjudged = |rule| Accepted { rule, why: format!("{rule}: {error}") };
+                Self { broken: Vec::new(), unjudged: asked.into_iter().map(unjudged).collect() }
+            }
+        }
+    }
+
+    /// The names of the rules, as plan files and records have them.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.broken.iter().chain(&self.unjudged).map(|accepted| accepted.rule)
     }
 
     /// What was accepted, for people, one a line.
     pub fn told(&self) -> impl Iterator<Item = String> {
-        self.accepted
-            .iter()
-            .map(|rule| format!("a rule of the plan is broken, and that was accepted: {rule}"))
+        let broken = self.broken.iter().map(|accepted| ("is broken", accepted));
+        let unjudged = self.unjudged.iter().map(|accepted| ("cannot be judged", accepted));
+        broken.chain(unjudged).map(|(how, accepted)| {
+            format!("a rule of the plan {how}, and that was accepted: {}", accepted.why)
+        })
     }
 }
 
-fn judged(plan: &Plan) -> Result<JudgedRules, AnalysisError> {
-    let analysis = Analysis::of(plan)?;
-    let unjudged = unjudged_rules(plan, &analysis)?;
-    Ok(JudgedRules {
-        accepted: broken_rules(plan, &analysis.people, &analysis.places),
-        unjudged: unjudged.iter().map(ToString::to_string).collect(),
-    })
-}
-
-/// Whether there is a rule about who can freeze or take the key, and not about days alone.
-const fn asks_of_sets(rules: &Rules) -> bool {
-    rules.tolerate_absent.is_some()
-        || rules.take_at_least.is_some()
-        || rules.no_single_person
-        || rules.no_single_place
+/// The rules about who can freeze or take the key, and not about days alone, by name.
+fn rules_about_sets(rules: &Rules) -> Vec<&'static str> {
+    [
+        (rules.tolerate_absent.is_some(), "tolerate_absent"),
+        (rules.take_at_least.is_some(), "take_at_least"),
+        (rules.no_single_person, "no_single_person"),
+        (rules.no_single_place, "no_single_place"),
+    ]
+    .into_iter()
+    .filter_map(|(asked, name)| asked.then_some(name))
+    .collect()
 }

@@ -10,7 +10,7 @@ use super::{
     outputs::refuse_piped,
     passphrase_source,
     print::{PrintPlan, day},
-    rules::JudgedRules,
+    rules::AcceptedRules,
 };
 use crate::{
     ceremony::print::Format,
@@ -74,8 +74,8 @@ pub struct SplitPlan {
     pub date: Option<Date>,
     /// Whether a single point of failure was accepted, which the record tells.
     pub single_point_accepted: bool,
-    /// What of the plan's rules is broken, and accepted so, or cannot be judged.
-    pub rules: JudgedRules,
+    /// The plan's rules that are not known to be kept, which was accepted.
+    pub rules: AcceptedRules,
 }
 
 /// Characters of the name of a sealed file at the most: what file systems take.
@@ -103,7 +103,7 @@ impl SplitPlan {
             let hint = "leave it out: only a plan in a file has rules";
             return Err(Failure::usage("--accept-broken-rules goes with --plan only", hint));
         }
-        let rules = JudgedRules::of(&plan, typed.accept_broken_rules)?;
+        let rules = AcceptedRules::of(&plan, typed.accept_broken_rules)?;
         typed.label.iter().try_for_each(|label| refuse_unclear(label))?;
         // A title was looked at with its plan, and may be a secret nevertheless.
         label.iter().try_for_each(|label| refuse_secret(label, LONGEST_NAME))?;
