@@ -166,6 +166,10 @@ fn due(
         Ok(whole) => {
             let broken = analysis::broken_rules(&state.plan, &whole.people, &whole.places);
             findings.extend(broken.into_iter().map(Finding::Rule));
+            match analysis::unjudged_rules(&state.plan, &whole) {
+                Ok(unjudged) => findings.extend(unjudged.into_iter().map(Finding::RuleUnjudged)),
+                Err(error) => findings.push(Finding::CannotTell(error)),
+            }
         }
         Err(error) => findings.push(Finding::CannotTell(error)),
     }

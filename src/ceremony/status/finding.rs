@@ -4,7 +4,7 @@ use crate::{
     ceremony::uncounted::Uncounted,
     date::Date,
     name::Unclear,
-    plan::analysis::{AnalysisError, BrokenRule},
+    plan::analysis::{AnalysisError, BrokenRule, Unjudged},
     record::{
         journal::{CardNumber, JournalError, JournalFault},
         sealed::SealedStanding,
@@ -154,6 +154,8 @@ pub enum Finding {
     CannotTell(AnalysisError),
     /// The plan, as it is now, breaks a rule of its own.
     Rule(BrokenRule),
+    /// The plan, as it is now, says too little to tell whether it keeps a rule of its own.
+    RuleUnjudged(Unjudged),
     /// A name in the record or its journal cannot be told from others.
     NameUnclear {
         /// The name.
@@ -191,7 +193,7 @@ impl Finding {
             Self::NotComplete { .. } => 15,
             Self::Line { .. } => 16,
             Self::CannotTell(_) => 17,
-            Self::Rule(_) => 18,
+            Self::Rule(_) | Self::RuleUnjudged(_) => 18,
             Self::NamesAlike { .. } => 19,
             Self::NameUnclear { .. } => 20,
         }
@@ -231,6 +233,7 @@ impl Finding {
             Self::Line { .. } => "journal-line",
             Self::CannotTell(_) => "cannot-tell",
             Self::Rule(_) => "rule-broken",
+            Self::RuleUnjudged(_) => "rule-unjudged",
             Self::NamesAlike { .. } => "names-alike",
             Self::NameUnclear { .. } => "name-unclear",
         }

@@ -470,6 +470,16 @@ fn a_plan_without_deadlines_has_the_usual_ones() {
 }
 
 #[test]
+fn a_rule_that_cannot_be_judged_is_told() {
+    let mut record = record();
+    let today = "2026-11-24";
+    assert_eq!(names(&status(&record, &[], today)), Vec::<&str>::new());
+    record.plan.rules.no_single_place = true;
+    let after = status(&record, &[], today);
+    assert_eq!(names(&after), ["rule-unjudged"], "it is not said where the cards lie");
+}
+
+#[test]
 fn a_successor_is_to_be_heard_from_the_handover_on() {
     let to_erin = Entry { to: Some("erin".to_owned()), ..on("2027-10-01", Event::HandedOver, None, &[1]) };
     let after = status(&record(), std::slice::from_ref(&to_erin), "2027-10-21");

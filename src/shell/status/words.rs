@@ -120,6 +120,7 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::Line { number, why } => format!("line {number} of the journal does not count: {why}"),
         Finding::CannotTell(error) => format!("who can freeze or take the key cannot be told: {error}"),
         Finding::Rule(rule) => rule.to_string(),
+        Finding::RuleUnjudged(rule) => format!("a rule cannot be judged, {rule}"),
         Finding::NamesAlike { names: [one, other] } => {
             format!("{one} and {other} look alike: they count as two, and may be one")
         }
@@ -183,6 +184,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "exact answers need a plan in which fewer people share cards or hold several"
         }
         Finding::Rule(_) => "see quorate policy, and make a set that keeps the plan's rules",
+        Finding::RuleUnjudged(_) => {
+            "see quorate policy, and make a set whose plan says where everything lies and who has it"
+        }
         Finding::NamesAlike { .. } | Finding::NameUnclear { .. } => {
             "find out whether two are one person or place; the next set takes a plan with clear names"
         }
