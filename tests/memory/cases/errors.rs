@@ -145,7 +145,7 @@ fn shares_that_the_record_does_not_know() {
     let needles = needles.mnemonic("foreign share", &other.shares()[0]);
     for (code, line) in [
         (6, "check foreign --record record.json"),
-        (6, "check foreign --record record.json --receipt 4be0c47ad3f1082b9d65"),
+        (6, "check foreign --record record.json --receipt 4be0c47ad3f1082b9d65c3e18f07a2b4"),
         (5, "drill alice.txt bob.txt foreign --record record.json --report report.pdf"),
         (3, "check alice.txt --record alice.txt"),
     ] {

@@ -48,7 +48,7 @@ const CASES: &[Case] = &[
         desk: with_key,
         line: "split 2of3 --in ./key --exponent 0 --record ./out",
         codes: DONE,
-        products: &["out", "stdout"],
+        products: &["out", "out.journal.jsonl", "stdout"],
     },
     Case {
         desk: with_key,
@@ -73,7 +73,7 @@ const CASES: &[Case] = &[
     Case { desk: with_shares, line: "check ./1.txt ./2.txt ./3.txt", codes: DONE, products: &["stdout"] },
     Case {
         desk: with_record,
-        line: "check ./alice.txt --record ./record.json --receipt 4be0c47ad3f1082b9d65 -o out.png",
+        line: "check ./alice.txt --record ./record.json --receipt 4be0c47ad3f1082b9d65c3e18f07a2b4 -o out.png",
         codes: DONE,
         products: &["out.png"],
     },

@@ -35,7 +35,9 @@ pub fn desk_with_record() -> (Desk, Vec<String>, Needles) {
     for (name, share) in ["alice", "bob", "carol"].iter().zip(&shares) {
         desk.put(&format!("{name}.txt"), share);
     }
-    desk.put("record.json", desk.read("set/public/record.json"));
+    for name in ["record.json", "journal.jsonl"] {
+        desk.put(name, desk.read(&format!("set/public/{name}")));
+    }
     let needles = add_share_keys(dealt(needles, &shares), &texts(&shares), &salt(&desk, "record.json"));
     (desk, shares, needles)
 }
@@ -215,7 +217,7 @@ fn a_recovery_from_groups_and_from_the_shortest_and_longest_shares() {
 
 #[test]
 fn what_is_done_with_a_record() {
-    let challenge = "4be0c47ad3f1082b9d65";
+    let challenge = "4be0c47ad3f1082b9d65c3e18f07a2b4";
     for line in [
         "check alice.txt --record record.json",
         &format!("check alice.txt --record record.json --receipt {challenge}"),
@@ -228,7 +230,7 @@ fn what_is_done_with_a_record() {
         "card alice.txt --record record.json --format pdf -o paper",
         "split 2of4 --from alice.txt bob.txt --old-record record.json -o new",
         "note record.json absent bob",
-        "status record.json",
+        "status record.json --date 2026-11-25",
         "policy 2of3",
     ] {
         let (desk, _, needles) = desk_with_record();

@@ -80,7 +80,7 @@ fn what_else_is_said_of_shares() {
         "reissue alice.txt bob.txt --member 3",
         "card alice.txt --format svg",
         "card alice.txt --format qr",
-        "check alice.txt --record record.json --receipt 4be0c47ad3f1082b9d65",
+        "check alice.txt --record record.json --receipt 4be0c47ad3f1082b9d65c3e18f07a2b4",
         "drill alice.txt bob.txt carol.txt --record record.json",
     ] {
         let (desk, _, needles) = desk_with_record();

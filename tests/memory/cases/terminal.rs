@@ -21,6 +21,11 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// As the page of a key has it: hex digits in groups of four.
+fn grouped(bytes: &[u8]) -> String {
+    bytes.chunks(2).map(hex).collect::<Vec<_>>().join(" ")
+}
+
 /// The first four letters of each word, in capitals.
 fn abbreviated(share: &str) -> String {
     share.split(' ').map(|word| word[..4].to_uppercase()).collect::<Vec<_>>().join(" ")
@@ -46,7 +51,7 @@ fn a_recovery_from_typed_shares_onto_the_screen() {
     tty.type_in(ENTER).wait_for(TEST).type_in(ENTER).wait_for(HIDDEN);
     tty.type_in("wrong").type_in(CTRL_U).type_in(PASSPHRASE).type_in("x").type_in(BACKSPACE);
     tty.type_in(TAB).wait_for(PASSPHRASE).has_a_clean_stack(&needles).type_in(TAB).type_in(ENTER);
-    tty.wait_for(&hex(&set.key)).has_a_clean_stack(&needles).type_in(ENTER);
+    tty.wait_for(&grouped(&set.key)).has_a_clean_stack(&needles).type_in(ENTER);
     tty.ends_without(0, &needles);
 }
 
@@ -74,7 +79,7 @@ fn a_recovery_that_is_broken_off_at_any_moment() {
                         tty.type_in(TAB).wait_for(PASSPHRASE);
                     }
                     if moment == "the key" {
-                        tty.type_in(ENTER).wait_for(&hex(&set.key));
+                        tty.type_in(ENTER).wait_for(&grouped(&set.key));
                     }
                 }
             }
@@ -229,7 +234,8 @@ fn a_key_that_is_typed_wrong() {
 #[test]
 fn a_receipt_at_a_terminal() {
     let (desk, _, needles) = desk_with_record();
-    let line = "check alice.txt --record record.json --receipt 4be0c47ad3f1082b9d65 --date 2026-11-25";
+    let line =
+        "check alice.txt --record record.json --receipt 4be0c47ad3f1082b9d65c3e18f07a2b4 --date 2026-11-25";
     let tty = Tty::run(&desk, &words(line));
     tty.ends_without(0, &needles);
 }

@@ -222,7 +222,7 @@ fn named() -> Vec<(&'static str, c_long, [c_long; 4])> {
         ("memory that can be run", libc::SYS_mmap, [0, 4096, 7, 0x22]),
         ("making memory run", libc::SYS_mprotect, [0, 4096, 5, 0]),
         ("setting a limit", libc::SYS_prlimit64, [0, 4, -1, 0]),
-        ("setting a limit by an address of 4 GiB", libc::SYS_prlimit64, [0, 4, 1 << 32, 0]),
+        ("setting a limit by an address of 12 GiB", libc::SYS_prlimit64, [0, 4, 3 << 32, 0]),
         ("asking for another's limit", libc::SYS_prlimit64, [parent, 4, 0, 0]),
         ("a signal to another by a file (F_SETOWN)", libc::SYS_fcntl, [0, 8, parent, 0]),
         ("another signal by a file (F_SETSIG)", libc::SYS_fcntl, [0, 10, 9, 0]),
