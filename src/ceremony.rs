@@ -5,6 +5,7 @@ pub mod submission;
 
 pub mod check;
 pub mod compare;
+pub mod days;
 pub mod drill;
 pub mod passphrase;
 pub mod practice;

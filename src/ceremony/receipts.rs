@@ -4,13 +4,14 @@
 
 use std::{cell::OnceCell, collections::BTreeMap};
 
+use super::days::Days;
 use crate::{
     date::Date,
     ordered,
     record::{
         Record,
         challenge::Version,
-        journal::{CardNumber, Event, Journal},
+        journal::{CardNumber, Entry, Event, Journal},
         receipt::{Receipt, ReceiptError},
     },
 };
@@ -20,6 +21,8 @@ use crate::{
 pub struct Receipts<'a> {
     record: &'a Record,
     journal: &'a Journal,
+    today: Date,
+    days: Days,
     first: OnceCell<BTreeMap<String, usize>>,
     second: OnceCell<BTreeMap<String, usize>>,
 }
@@ -34,10 +37,17 @@ pub struct Proof {
 }
 
 impl<'a> Receipts<'a> {
-    /// For the receipts of this record and journal.
+    /// For the receipts of this record and journal, seen from today.
     #[must_use]
-    pub const fn of(record: &'a Record, journal: &'a Journal) -> Self {
-        Self { record, journal, first: OnceCell::new(), second: OnceCell::new() }
+    pub fn of(record: &'a Record, journal: &'a Journal, today: Date) -> Self {
+        let days = Days::of(record, journal, today);
+        Self { record, journal, today, days, first: OnceCell::new(), second: OnceCell::new() }
+    }
+
+    /// The days of the journal.
+    #[must_use]
+    pub const fn days(&self) -> &Days {
+        &self.days
     }
 
     /// Every receipt that the journal has, by the line that it stands in, from 0, with what it proves.
@@ -49,36 +59,42 @@ impl<'a> Receipts<'a> {
         })
     }
 
+    /// Whether a line, counted from 0, counts for what the receipt in it proves.
+    #[must_use]
+    pub fn counts(&self, line: usize) -> bool {
+        let is_good = |entry: &Entry| entry.passed == Some(true);
+        self.days.fault(line).is_none() && self.journal.entries().get(line).is_some_and(is_good)
+    }
+
     /// Verifies a receipt that is to be noted today.
     ///
     /// # Errors
     ///
     /// When it proves nothing, or nothing new.
-    pub fn accept(&self, text: &str, today: Date) -> Result<Proof, ReceiptError> {
+    pub fn accept(&self, text: &str) -> Result<Proof, ReceiptError> {
         let proof = self.proof(text, self.journal.entries().len())?;
         if self.not_before(&proof).is_some_and(|day| proof.receipt.day < day) {
             return Err(ReceiptError::TooEarly);
         }
         // Somewhere it is tomorrow already.
-        if proof.receipt.day > today.plus_days(1) {
+        if proof.receipt.day > self.today.plus_days(1) {
             return Err(ReceiptError::TooLate);
         }
         let of_card = |noted: &Proof| noted.receipt.card == proof.receipt.card;
-        let mut noted = self.noted().filter_map(|(_, noted)| noted.ok()).filter(of_card);
+        // One that stands in a line that does not count may be noted again.
+        let noted = self.noted().filter(|(line, _)| self.counts(*line));
+        let mut noted = noted.filter_map(|(_, noted)| noted.ok()).filter(of_card);
         if noted.any(|noted| noted.asked_after >= proof.asked_after) {
             return Err(ReceiptError::Repeated);
         }
         Ok(proof)
     }
 
-    /// The last day in the journal up to its challenge: the receipt was signed then or later. None where the record was made
-    /// anew, and its journal has no line.
+    /// The last day in the journal up to its challenge that can be believed: the receipt was signed then or later. None where
+    /// the record was made anew, and its journal has no line.
     #[must_use]
     pub fn not_before(&self, proof: &Proof) -> Option<Date> {
-        let days = self.journal.entries().iter().take(proof.asked_after).map(|entry| entry.stamp.day);
-        // Days that go backwards do not make a challenge older than it is.
-        let dealt = self.record.date.map(|dealt| dealt.day);
-        days.chain(dealt).max().or_else(|| Some(self.journal.entries().first()?.stamp.day))
+        self.days.known_after(proof.asked_after)
     }
 
     /// What a text proves that was noted after so many lines.
@@ -115,7 +131,7 @@ mod tests {
     use super::*;
     use crate::{
         entropy::Scripted,
-        record::{DateSource, Stamp, challenge, journal::Entry, sample},
+        record::{DateSource, Stamp, challenge, sample},
     };
 
     const HASH: &str = "abababababababababababababababababababababababababababababababab";
@@ -146,8 +162,8 @@ mod tests {
         };
         let today = day("2026-12-10");
         let verdict = |journal: &Journal, line: &str| {
-            let receipts = Receipts::of(&record, journal);
-            receipts.accept(line, today).map(|proof| receipts.not_before(&proof).unwrap())
+            let receipts = Receipts::of(&record, journal, today);
+            receipts.accept(line).map(|proof| receipts.not_before(&proof).unwrap())
         };
         let receipt = sign(0, &first, "2026-12-01");
         assert_eq!(verdict(&empty, &receipt), Ok(day("2026-11-24")));
@@ -160,7 +176,7 @@ mod tests {
 
         let entry = |at: u8, line: &str| {
             let mut entry = Entry::new(Event::Receipt, stamp("2026-12-02"));
-            entry.receipt = Some(line.to_owned());
+            (entry.receipt, entry.passed) = (Some(line.to_owned()), Some(true));
             entry.cards = vec![CardNumber { group: 0, member: at }];
             entry
         };
@@ -211,7 +227,7 @@ mod tests {
             with(&mut text, entry.clone());
         }
         let journal = Journal::read(HASH, &text).unwrap();
-        let receipts = Receipts::of(&record, &journal);
+        let receipts = Receipts::of(&record, &journal, day("2027-09-01"));
         let verdicts: Vec<_> =
             receipts.noted().map(|(line, proof)| (line, proof.map(|proof| proof.asked_after))).collect();
         assert_eq!(

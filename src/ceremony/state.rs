@@ -1,7 +1,7 @@
 //! What a record and its journal say of today: who was heard, which cards are where, what was checked when.
 //!
-//! Days are statements. A line with one in the future, or before a day that stands above it, neither makes anything fresh
-//! nor heals anything; what harms it still tells. A receipt counts for what it proves, at the line of its challenge.
+//! A line whose day cannot be believed changes nothing that is safer: it makes nothing fresh, heals nothing, and puts no card
+//! into other hands; what harms it still tells. A receipt counts for what it proves, at the line of its challenge.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,7 @@ use crate::{
     },
 };
 
+mod events;
 mod known;
 
 pub use known::{Card, Person};
@@ -36,6 +37,8 @@ pub struct State {
     pub drill_failed: Option<Date>,
     /// The set that was made of this one.
     pub superseded_by: Option<u16>,
+    /// Whether it is in use: no other was made of it on a day that can be believed.
+    pub is_in_use: bool,
     /// Cards of this and of former sets that were destroyed, by identifier.
     pub destroyed: BTreeSet<(u16, CardNumber)>,
     /// People who held a card of this set and should not count on having it: they left, or handed it on.
@@ -58,16 +61,13 @@ impl State {
     /// The state on this day.
     #[must_use]
     pub fn of(record: &Record, journal: &Journal, today: Date) -> Self {
-        let dealt = record.date.map(|dealt| dealt.day.min(today));
-        let first = journal.entries().first().map_or(today, |first| first.stamp.day.min(today));
-        let mut state = Self::begun(record, dealt, dealt.unwrap_or(first));
-        let receipts = Receipts::of(record, journal);
+        let receipts = Receipts::of(record, journal, today);
+        let days = receipts.days();
+        let mut state = Self::begun(record, days.dealt, days.begun);
         let mut proofs: BTreeMap<usize, Vec<(usize, CardNumber)>> = BTreeMap::new();
         for (line, proof) in receipts.noted() {
-            let is_said_to_be_good =
-                journal.entries().get(line).is_some_and(|entry| entry.passed == Some(true));
             match proof {
-                Ok(_) if !is_said_to_be_good => {}
+                Ok(_) if !receipts.counts(line) => {}
                 Ok(proof) => {
                     proofs.entry(proof.asked_after).or_default().push((line + 1, proof.receipt.card));
                     state.weak_receipts += usize::from(proof.receipt.version == Version::First);
@@ -76,18 +76,13 @@ impl State {
             }
         }
         state.count(proofs.remove(&0));
-        for (number, entry) in (1..).zip(journal.entries()) {
-            let day = entry.stamp.day;
-            let fresh = (state.last_day <= day && day <= today).then_some(day);
-            state.last_day = fresh.unwrap_or(state.last_day);
-            if let Err(why) = state.take_in(record, entry, number, fresh) {
-                state.uncounted.insert(number, why);
-            } else if fresh.is_none() && entry.event != Event::Receipt && !entry.event.begins() {
-                // The day of the deal is the record's, and a receipt counts for its challenge, whenever it was noted.
-                let is_ahead = today < day;
-                state
-                    .uncounted
-                    .insert(number, if is_ahead { Uncounted::Ahead } else { Uncounted::Backwards });
+        for (line, entry) in journal.entries().iter().enumerate() {
+            let (number, fault) = (line + 1, days.fault(line));
+            state.last_day = days.after(number);
+            let fresh = fault.is_none().then_some(entry.stamp.day);
+            let why = state.take_in(record, entry, number, fresh).err().or_else(|| fault.cloned());
+            if let Some(why) = why {
+                state.uncounted.entry(number).or_insert(why);
             }
             state.count(proofs.remove(&number));
         }
@@ -117,6 +112,7 @@ impl State {
             drilled: None,
             drill_failed: None,
             superseded_by: None,
+            is_in_use: true,
             destroyed: BTreeSet::new(),
             former: BTreeSet::new(),
             uncounted: BTreeMap::new(),
@@ -140,152 +136,6 @@ impl State {
                 person.is_there(self.last_day);
             }
         }
-    }
-
-    /// What follows from one line. `fresh` is its day, if that can be believed.
-    fn take_in(
-        &mut self,
-        record: &Record,
-        entry: &Entry,
-        number: usize,
-        fresh: Option<Date>,
-    ) -> Result<(), Uncounted> {
-        let own_set = record.set.identifier;
-        match entry.event {
-            Event::Unknown => return Err(Uncounted::UnknownEvent),
-            Event::Dealt | Event::Rebuilt if number > 1 => return Err(Uncounted::DealtAgain),
-            Event::Superseded => {
-                self.superseded_by = entry.set;
-                return Ok(());
-            }
-            // What it proves is counted at its challenge.
-            Event::Receipt if entry.passed == Some(true) || self.uncounted.contains_key(&number) => {
-                return Ok(());
-            }
-            Event::Receipt => return Err(Uncounted::NoVerdict),
-            // A drill that could not tell says what it came to, and has no verdict.
-            Event::Drilled if entry.passed.is_none() && entry.drill.is_some() => return Ok(()),
-            Event::Checked | Event::ReadBack | Event::Drilled if entry.passed.is_none() => {
-                return Err(Uncounted::NoVerdict);
-            }
-            _ => {}
-        }
-        if let Some(set) = entry.set.filter(|set| *set != own_set) {
-            return self.of_old_set(record, set, entry, fresh);
-        }
-        if entry.event.is_about_person() {
-            return self.of_person(entry, fresh);
-        }
-        let is_unknown = |number: &&CardNumber| !self.cards.contains_key(*number);
-        if let Some(unknown) = entry.cards.iter().find(is_unknown) {
-            return Err(Uncounted::UnknownCard(*unknown));
-        }
-        for number in &entry.cards {
-            self.of_card(*number, entry, own_set, fresh);
-        }
-        match (entry.event, entry.passed, fresh) {
-            (Event::Drilled, Some(false), _) => self.drill_failed = Some(entry.stamp.day),
-            // What the record knows of and the drill did not prove is still to be drilled.
-            (Event::Drilled | Event::Recovered, Some(true), Some(day)) if entry.proves_all() => {
-                self.drilled = self.drilled.max(Some(day));
-                self.drill_failed = None;
-            }
-            _ => {}
-        }
-        for card in entry.drill.iter().flat_map(|drill| &drill.blamed) {
-            if let Some(card) = self.cards.get_mut(card) {
-                card.failed = Some(entry.stamp.day);
-            }
-        }
-        Ok(())
-    }
-
-    fn of_old_set(
-        &mut self,
-        record: &Record,
-        set: u16,
-        entry: &Entry,
-        fresh: Option<Date>,
-    ) -> Result<(), Uncounted> {
-        let old = record.supersedes.iter().find(|old| old.identifier == set);
-        let plan = old.and_then(|old| old.plan.as_ref()).ok_or(Uncounted::UnknownSet(set))?;
-        let is_unknown = |number: &&CardNumber| plan.card(number.group, number.member).is_none();
-        if let Some(unknown) = entry.cards.iter().find(is_unknown) {
-            return Err(Uncounted::UnknownCard(*unknown));
-        }
-        if entry.event == Event::Destroyed && fresh.is_some() {
-            self.destroyed.extend(entry.cards.iter().map(|card| (set, *card)));
-        }
-        Ok(())
-    }
-
-    fn of_person(&mut self, entry: &Entry, fresh: Option<Date>) -> Result<(), Uncounted> {
-        let name = entry.who.as_deref().unwrap_or_default();
-        let person = self.people.get_mut(name).ok_or_else(|| Uncounted::UnknownPerson(name.to_owned()))?;
-        match entry.event {
-            Event::Absent => person.absent = Some(entry.stamp.day),
-            Event::Left => {
-                person.has_left = true;
-                self.former.insert(name.to_owned());
-            }
-            _ => fresh.into_iter().for_each(|day| person.is_there(day)),
-        }
-        Ok(())
-    }
-
-    fn of_card(&mut self, number: CardNumber, entry: &Entry, own_set: u16, fresh: Option<Date>) {
-        let day = entry.stamp.day;
-        let Some(card) = self.cards.get_mut(&number) else { return };
-        match entry.event {
-            Event::Checked | Event::ReadBack if entry.passed == Some(false) => card.failed = Some(day),
-            Event::Checked | Event::ReadBack => {
-                let Some(day) = fresh else { return };
-                card.is_read_back |= entry.event == Event::ReadBack;
-                if !card.takes_a_drill {
-                    card.found_good(day);
-                }
-            }
-            // Those that were exercised in one that failed are not those at fault, which the line names apart.
-            Event::Drilled | Event::Recovered if entry.passed == Some(true) => {
-                fresh.into_iter().for_each(|day| card.found_good(day));
-            }
-            Event::Lost => card.lost = Some(day),
-            Event::Destroyed => {
-                card.lost = Some(day);
-                if fresh.is_some() {
-                    self.destroyed.insert((own_set, number));
-                }
-            }
-            Event::Stolen => card.stolen = Some(day),
-            Event::Found if fresh.is_some() => card.lost = None,
-            Event::Reissued if fresh.is_some() => (card.lost, card.failed) = (None, None),
-            Event::Seal => card.sealed = Some((day, entry.text.clone())),
-            Event::HandedOver => {
-                card.is_handed_over |= fresh.is_some();
-                self.hand_over(number, entry.to.as_deref(), fresh);
-            }
-            Event::Moved => {
-                if let Some(planned) = self.planned(number) {
-                    planned.place.clone_from(&entry.to);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Whoever had the card before has seen it, and reaches it no more. Who has it now is to be heard from that day on.
-    fn hand_over(&mut self, number: CardNumber, to: Option<&str>, fresh: Option<Date>) {
-        let Some(planned) = self.planned(number) else { return };
-        let before = planned.holder().map(str::to_owned);
-        let Some(to) = to.filter(|to| before.as_deref() != Some(*to)) else { return };
-        planned.access.retain(|one| Some(one) != before.as_ref());
-        planned.access.push(to.to_owned());
-        planned.access.sort_unstable();
-        planned.access.dedup();
-        planned.custodian = Some(to.to_owned());
-        let person = self.people.entry(to.to_owned()).or_insert(Person::since(self.begun));
-        person.since = person.since.max(fresh.unwrap_or(person.since));
-        self.former.extend(before);
     }
 
     /// An impossible day, or a verdict that is missing, is mended by noting the same once more.

@@ -51,11 +51,8 @@ impl Status {
         let state = State::of(record, journal, today);
         let deadlines = state.plan.rules.deadlines();
         let mut findings = of_journal(record, journal, &state, today);
-        let silent = if state.superseded_by.is_some() {
-            BTreeMap::new()
-        } else {
-            silent(&state, deadlines.heard, today)
-        };
+        let silent =
+            if state.is_in_use { silent(&state, deadlines.heard, today) } else { BTreeMap::new() };
         let situation = state.situation(&silent.keys().cloned().collect());
         let freezing = match Analysis::today(&state.plan, &situation) {
             Ok(freezing) => Some(freezing),
@@ -68,16 +65,17 @@ impl Status {
             .extend(old_cards::of(record, &state).unwrap_or_else(|error| vec![Finding::CannotTell(error)]));
         findings.extend(names::of(record, journal));
         findings.extend(of_cards(&state, deadlines.checked, today));
-        match state.superseded_by {
-            // Whoever was to be heard for this set is to be heard for the new one.
-            Some(by) => findings.extend(old_cards::superseded(record, &state, by)),
-            None => findings.extend(due(
+        let superseded = state.superseded_by.and_then(|by| old_cards::superseded(record, &state, by));
+        findings.extend(superseded);
+        // Whoever was to be heard for a set that was superseded is to be heard for the new one.
+        if state.is_in_use {
+            findings.extend(due(
                 &state,
                 silent,
                 deadlines.drilled,
                 (&situation, freezing.as_ref()),
                 today,
-            )),
+            ));
         }
         findings.sort_by_key(Finding::rank);
         findings.dedup();
@@ -116,14 +114,16 @@ fn of_journal(record: &Record, journal: &Journal, state: &State, today: Date) ->
         findings.push(Finding::BegunAnew);
     }
     if let Some(dealt) = record.date.filter(|dealt| today < dealt.day) {
-        findings.push(Finding::Today { today, been: dealt.day, is_deal: true });
+        findings.push(Finding::Today { today, been: dealt.day, lines: Vec::new() });
     }
-    // With a clock that is wrong, all lines have a day that is ahead: they are one finding.
-    let is_ahead = |number: &&usize| state.uncounted.get(number) == Some(&Uncounted::Ahead);
-    let ahead = state.uncounted.keys().filter(is_ahead);
-    let days = ahead.filter_map(|number| Some(journal.entries().get(number.checked_sub(1)?)?.stamp.day));
-    if let Some(been) = days.max() {
-        findings.push(Finding::Today { today, been, is_deal: false });
+    // With a clock that is wrong, all lines have a day that is ahead: they are one finding, which names them.
+    let ahead = state.uncounted.iter().filter(|(_, why)| **why == Uncounted::Ahead);
+    let day = |number: usize| Some(journal.entries().get(number.checked_sub(1)?)?.stamp.day);
+    // That of the deal has been told as such.
+    let is_deal = |number: usize| number == 1 && day(number) == record.date.map(|dealt| dealt.day);
+    let lines: Vec<usize> = ahead.map(|(&number, _)| number).filter(|number| !is_deal(*number)).collect();
+    if let Some(been) = lines.iter().filter_map(|number| day(*number)).max() {
+        findings.push(Finding::Today { today, been, lines });
     }
     let others = state.uncounted.iter().filter(|(_, why)| **why != Uncounted::Ahead);
     findings.extend(others.map(|(&number, why)| Finding::Line { number, why: why.clone() }));
@@ -186,7 +186,8 @@ fn silent(state: &State, allowed: Option<u32>, today: Date) -> BTreeMap<String, 
     let Some(allowed) = allowed else { return BTreeMap::new() };
     let days = |person: &Person| today.days_since(person.since.max(person.heard.unwrap_or(person.since)));
     // Whoever is known to be away is not waited for.
-    let waited_for = state.people.iter().filter(|(_, person)| person.absent.is_none() && !person.has_left);
+    let waited_for =
+        state.people.iter().filter(|(_, person)| !person.is_excused && !person.is_released);
     let late = waited_for.filter(|(_, person)| days(person) > i64::from(allowed));
     ordered::map(late.map(|(name, person)| (name.clone(), (days(person), allowed))))
 }
@@ -209,7 +210,7 @@ fn of_cards(state: &State, checked_within: Option<u32>, today: Date) -> Vec<Find
         if let Some(since) = *stolen {
             findings.push(Finding::Stolen { card, custodian: custodian.clone(), since });
         }
-        if state.superseded_by.is_some() {
+        if !state.is_in_use {
             continue;
         }
         if let Some(since) = *lost {

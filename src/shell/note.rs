@@ -77,8 +77,8 @@ fn unwritten(book: &Book, line: &str, voice: &Voice) -> Failure {
 /// A receipt that has been verified, as an entry.
 fn receipt(book: &Book, file: &str, stamp: Stamp, voice: &Voice) -> Result<Entry, Failure> {
     let text = receipt_text(file)?;
-    let receipts = Receipts::of(&book.record, &book.journal);
-    let proof = receipts.accept(&text, stamp.day).map_err(refused)?;
+    let receipts = Receipts::of(&book.record, &book.journal, stamp.day);
+    let proof = receipts.accept(&text).map_err(refused)?;
     let (card, day) = (proof.receipt.card, proof.receipt.day);
     let custodian = book.record.plan.holder(card.group, card.member).map(str::to_owned);
     let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));

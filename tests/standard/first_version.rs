@@ -87,6 +87,6 @@ fn receipts_of_the_first_version_prove_what_they_proved() {
     let receipt = fs::read_to_string(folder().join("planned/receipt.txt")).unwrap();
     assert_eq!(Receipt::read(&receipt).unwrap().fits(&record, &hash), Ok(()));
     let journal = journal("planned", &hash);
-    let noted: Vec<_> = Receipts::of(&record, &journal).noted().collect();
+    let noted: Vec<_> = Receipts::of(&record, &journal, "2026-05-03".parse().unwrap()).noted().collect();
     assert!(matches!(noted.as_slice(), [(_, Ok(proof))] if proof.receipt.card.member == 1), "{noted:?}");
 }

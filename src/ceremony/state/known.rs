@@ -13,6 +13,10 @@ pub struct Person {
     pub absent: Option<Date>,
     /// Whether they have left.
     pub has_left: bool,
+    /// Whether that they are out of reach was noted with a day that can be believed, so that nobody waits to hear them.
+    pub is_excused: bool,
+    /// The same of that they have left.
+    pub is_released: bool,
 }
 
 /// What is known of a card.
@@ -41,13 +45,20 @@ pub struct Card {
 impl Person {
     /// Of whom nothing is known but since when they are to be heard.
     pub(super) const fn since(day: Date) -> Self {
-        Self { since: day, heard: None, absent: None, has_left: false }
+        Self {
+            since: day,
+            heard: None,
+            absent: None,
+            has_left: false,
+            is_excused: false,
+            is_released: false,
+        }
     }
 
     /// On this day they were there.
     pub(super) fn is_there(&mut self, day: Date) {
         self.heard = self.heard.max(Some(day));
-        self.absent = None;
+        (self.absent, self.is_excused) = (None, false);
     }
 }
 

@@ -26,8 +26,8 @@ pub enum Finding {
         today: Date,
         /// The day that has been.
         been: Date,
-        /// Whether that is the day of the deal, and not of a line in the journal.
-        is_deal: bool,
+        /// The lines of the journal, from 1, with such a day, which do not count; none where it is the day of the deal.
+        lines: Vec<usize>,
     },
     /// Nobody can recover the key today.
     Frozen,

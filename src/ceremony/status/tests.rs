@@ -10,6 +10,8 @@ use crate::{
     },
 };
 
+mod misdated;
+
 const HASH: &str = "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd";
 
 fn day(text: &str) -> Date {

@@ -33,11 +33,11 @@ pub(super) fn told(finding: &Finding) -> String {
             "the journal does not begin with the deal: the one that was begun with the record is lost"
                 .to_owned()
         }
-        Finding::Today { today, been, is_deal: true } => {
+        Finding::Today { today, been, lines } if lines.is_empty() => {
             format!("today, {today}, is before the deal of {been}")
         }
-        Finding::Today { today, been, is_deal: false } => {
-            format!("today, {today}, is before {been}, a day that the journal has")
+        Finding::Today { today, been, lines } => {
+            format!("today, {today}, is before {been}, a day that the journal has: {}", uncounted(lines))
         }
         Finding::Frozen => {
             "frozen: with who is absent and what is lost, nobody can recover the key".to_owned()
@@ -127,6 +127,17 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::NameUnclear { name, why } => {
             format!("the name \"{name}\" cannot be told from others: {why}")
         }
+    }
+}
+
+/// Lines that do not count. With a clock that is wrong they are many.
+fn uncounted(lines: &[usize]) -> String {
+    const NAMED: usize = 10;
+    let numbers: Vec<String> = lines.iter().take(NAMED).map(ToString::to_string).collect();
+    match (lines, lines.len().saturating_sub(NAMED)) {
+        ([one], _) => format!("line {one} does not count"),
+        (_, 0) => format!("lines {} do not count", numbers.join(", ")),
+        (_, more) => format!("lines {} and {more} more do not count", numbers.join(", ")),
     }
 }
 

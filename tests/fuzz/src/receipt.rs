@@ -47,6 +47,6 @@ pub fn run(bytes: &[u8]) {
     let Book { record, hash, journal, genuine } = &*BOOK;
     let is_genuine = genuine.contains(&written);
     assert_eq!(receipt.fits(record, hash).is_ok(), is_genuine);
-    let accepted = Receipts::of(record, journal).accept(&text, "2999-12-31".parse().unwrap());
+    let accepted = Receipts::of(record, journal, "2999-12-31".parse().unwrap()).accept(&text);
     assert!(is_genuine || accepted.is_err());
 }
