@@ -2,7 +2,10 @@
 //! challenge of this journal. A receipt proves that the card was held after its challenge was given, and no more: so it
 //! counts for the day of the line that the challenge follows from, never for its own or that of its noting.
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::days::Days;
 use crate::{
@@ -50,13 +53,34 @@ impl<'a> Receipts<'a> {
         &self.days
     }
 
-    /// Every receipt that the journal has, by the line that it stands in, from 0, with what it proves.
+    /// Every receipt that the journal has, by the line that it stands in, from 0, with what it proves. What would not be
+    /// accepted today proves nothing for standing in a journal.
     pub fn noted(&self) -> impl Iterator<Item = (usize, Result<Proof, ReceiptError>)> {
-        let entries = self.journal.entries().iter().enumerate();
-        entries.filter(|(_, entry)| entry.event == Event::Receipt).map(|(line, entry)| {
-            let proof = self.proof(entry.receipt.as_deref().unwrap_or_default(), line);
-            (line, proof.and_then(|proof| proof.of_card(&entry.cards)))
+        // Each line is looked at once, however many receipts there are.
+        let mut holders = Holders::of(self.record);
+        self.journal.entries().iter().enumerate().filter_map(move |(line, entry)| {
+            holders.see(entry);
+            (entry.event == Event::Receipt).then(|| {
+                let proof = self.proof(entry.receipt.as_deref().unwrap_or_default(), line);
+                let proof = proof.and_then(|proof| proof.of_card(&entry.cards));
+                // A day that cannot be believed says nothing of when it was noted, but that it was by today.
+                let noted = if self.days.fault(line).is_none() { entry.stamp.day } else { self.today };
+                let proof = proof.and_then(|proof| self.of_day(proof, noted));
+                (line, proof.and_then(|proof| holders.refuse_stranger(proof, entry.who.as_deref())))
+            })
         })
+    }
+
+    /// A receipt that was noted on this day: signed when it had been asked for, and not after that day.
+    fn of_day(&self, proof: Proof, noted: Date) -> Result<Proof, ReceiptError> {
+        if self.not_before(&proof).is_some_and(|day| proof.receipt.day < day) {
+            return Err(ReceiptError::TooEarly);
+        }
+        // Somewhere it is tomorrow already.
+        if proof.receipt.day > noted.plus_days(1) {
+            return Err(ReceiptError::TooLate);
+        }
+        Ok(proof)
     }
 
     /// Whether a line, counted from 0, counts for what the receipt in it proves.
@@ -73,13 +97,7 @@ impl<'a> Receipts<'a> {
     /// When it proves nothing, or nothing new.
     pub fn accept(&self, text: &str) -> Result<Proof, ReceiptError> {
         let proof = self.proof(text, self.journal.entries().len())?;
-        if self.not_before(&proof).is_some_and(|day| proof.receipt.day < day) {
-            return Err(ReceiptError::TooEarly);
-        }
-        // Somewhere it is tomorrow already.
-        if proof.receipt.day > self.today.plus_days(1) {
-            return Err(ReceiptError::TooLate);
-        }
+        let proof = self.of_day(proof, self.today)?;
         let of_card = |noted: &Proof| noted.receipt.card == proof.receipt.card;
         // One that stands in a line that does not count may be noted again.
         let noted = self.noted().filter(|(line, _)| self.counts(*line));
@@ -117,6 +135,35 @@ impl<'a> Receipts<'a> {
             let heads = self.journal.heads().iter().enumerate().rev();
             ordered::map(heads.map(|(lines, head)| (version.challenge(head), lines)))
         })
+    }
+}
+
+/// Who ever had which card, by the plan and by the lines so far. `note` writes the holder by the plan beside a receipt, or
+/// who has the card by then; any other name was written by hand, perhaps to make another holder look heard.
+struct Holders<'a> {
+    record: &'a Record,
+    later: BTreeMap<CardNumber, BTreeSet<&'a str>>,
+}
+
+impl<'a> Holders<'a> {
+    const fn of(record: &'a Record) -> Self {
+        Self { record, later: BTreeMap::new() }
+    }
+
+    fn see(&mut self, entry: &'a Entry) {
+        let Some(to) = entry.to.as_deref().filter(|_| entry.event == Event::HandedOver) else { return };
+        for card in &entry.cards {
+            self.later.entry(*card).or_default().insert(to);
+        }
+    }
+
+    fn refuse_stranger(&self, proof: Proof, who: Option<&str>) -> Result<Proof, ReceiptError> {
+        let Some(who) = who else { return Ok(proof) };
+        let (card, plan) = (proof.receipt.card, &self.record.plan);
+        let first = plan.holder(card.group, card.member);
+        let is_first = first.map_or_else(|| plan.number(card.group, card.member) == who, |first| first == who);
+        let has_had_it = is_first || self.later.get(&card).is_some_and(|later| later.contains(who));
+        if has_had_it { Ok(proof) } else { Err(ReceiptError::OtherHolder) }
     }
 }
 

@@ -45,8 +45,8 @@ pub struct State {
     pub former: BTreeSet<String>,
     /// Lines of the journal, from 1, that count for nothing, and why.
     pub uncounted: BTreeMap<usize, Uncounted>,
-    /// For which day the receipt in a line of the journal, from 1, counts.
-    pub receipts: BTreeMap<usize, Date>,
+    /// For whom and which day the receipt in a line of the journal, from 1, counts: whoever had the card at its challenge.
+    pub receipts: BTreeMap<usize, (String, Date)>,
     /// Receipts that count, and whose challenge has 80 bits.
     pub weak_receipts: usize,
     /// The day of the deal, or today if that lies ahead; none where the record was made anew, and nobody knows.
@@ -127,7 +127,6 @@ impl State {
     /// Receipts prove that their cards were held after the line that was taken in last, by whoever had them then.
     fn count(&mut self, proved: Option<Vec<(usize, CardNumber)>>) {
         for (line, number) in proved.into_iter().flatten() {
-            self.receipts.insert(line, self.last_day);
             if let Some(card) = self.cards.get_mut(&number) {
                 card.found_good(self.last_day);
             }
@@ -135,6 +134,7 @@ impl State {
             if let Some(person) = self.people.get_mut(&holder) {
                 person.is_there(self.last_day);
             }
+            self.receipts.insert(line, (holder, self.last_day));
         }
     }
 

@@ -182,11 +182,14 @@ pub enum ReceiptError {
     /// The line that it stands in is about another card.
     #[error("this receipt is of another card than the line that it stands in")]
     OtherCard,
+    /// The line that it stands in names somebody who never had the card.
+    #[error("the line of this receipt names somebody who never had its card")]
+    OtherHolder,
     /// It is dated before it could be asked for.
     #[error("this receipt is dated before its challenge was given")]
     TooEarly,
-    /// It is dated after today.
-    #[error("this receipt is dated in the future")]
+    /// It is dated after the day on which it is noted.
+    #[error("this receipt is dated after the day of its noting")]
     TooLate,
     /// The journal has it, or a later one of the same card.
     #[error("this receipt, or a later one of the same card, is in the journal already")]

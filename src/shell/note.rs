@@ -15,7 +15,7 @@ use super::{
     today,
 };
 use crate::{
-    ceremony::{receipts::Receipts, submission::Unreadable},
+    ceremony::{receipts::Receipts, state::State, submission::Unreadable},
     paper::{
         picture::{self, Format},
         scan,
@@ -80,7 +80,9 @@ fn receipt(book: &Book, file: &str, stamp: Stamp, voice: &Voice) -> Result<Entry
     let receipts = Receipts::of(&book.record, &book.journal, stamp.day);
     let proof = receipts.accept(&text).map_err(refused)?;
     let (card, day) = (proof.receipt.card, proof.receipt.day);
-    let custodian = book.record.plan.holder(card.group, card.member).map(str::to_owned);
+    // Whoever has it by now, which is not always who got it first.
+    let state = State::of(&book.record, &book.journal, stamp.day);
+    let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
     let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
     voice.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
     if let Some(day) = receipts.not_before(&proof) {
@@ -129,7 +131,7 @@ fn refused(error: ReceiptError) -> Failure {
             "a check with the record tells more about this card"
         }
         ReceiptError::Forged => "do not count on this card until its holder has signed anew",
-        ReceiptError::OtherChallenge | ReceiptError::OtherCard => {
+        ReceiptError::OtherChallenge | ReceiptError::OtherCard | ReceiptError::OtherHolder => {
             "have the keyholder sign a challenge of this journal: quorate note RECORD challenge"
         }
         ReceiptError::TooEarly | ReceiptError::TooLate => {

@@ -119,3 +119,45 @@ fn a_fresh_challenge_is_a_line_and_its_answers_count_for_its_day() {
         ],
     );
 }
+
+#[test]
+fn a_receipt_that_was_written_in_by_hand_is_told_and_one_of_a_successor_is_his() {
+    let desk = desk();
+    let status = |day: &str| desk.run(&["--json", "status", "record.json", "--journal", "--date", day]);
+    let challenge = status("2026-11-24").json()["challenge"].as_str().unwrap().to_owned();
+    let line = |who: &str, card: &str, receipt: &str| {
+        let journal = desk.read("journal.jsonl");
+        let previous = quorate::hash::sha256_hex(journal.lines().last().unwrap().as_bytes());
+        let line = serde_json::json!({
+            "previous": previous, "nonce": "00", "day": "2026-11-25", "source": "given", "event": "receipt",
+            "who": who, "cards": [card], "passed": true, "receipt": receipt.trim(),
+        });
+        format!("{journal}{line}\n")
+    };
+    let whole = desk.read("journal.jsonl");
+    let (later, own) =
+        (receipt(&desk, "alice", &challenge, "2027-09-01"), receipt(&desk, "alice", &challenge, "2026-11-25"));
+    for (text, finding) in [
+        (line("alice", "1.1", &later), Some("receipt-proves-nothing")),
+        (line("bob", "1.1", &own), Some("receipt-proves-nothing")),
+        (line("alice", "1.1", &own), None),
+    ] {
+        std::fs::write(desk.path("journal.jsonl"), text).unwrap();
+        let document = status("2026-11-26").json();
+        assert_eq!(document["findings"][0]["finding"].as_str(), finding, "{document}");
+        assert_eq!(document["people"][0]["heard"].is_string(), finding.is_none(), "{document}");
+        std::fs::write(desk.path("journal.jsonl"), &whole).unwrap();
+    }
+    let note = |what: &[&str]| {
+        desk.run(&[&["note", "record.json"], what, &["--date", "2026-11-25"]].concat()).product().to_owned()
+    };
+    note(&["handed-over", "alice", "--to", "zed"]);
+    let asked = note(&["challenge"]);
+    let challenge = asked.lines().next().unwrap().rsplit(' ').next().unwrap();
+    desk.put("receipt", receipt(&desk, "alice", challenge, "2026-11-25"));
+    note(&["receipt", "receipt"]);
+    assert_eq!(journal(&desk).last().unwrap()["who"], "zed");
+    let document = status("2026-11-26").json();
+    let told = document["journal"].as_array().unwrap().last().unwrap()["text"].clone();
+    assert_eq!(told, "receipt for card 1.1 of zed");
+}

@@ -259,7 +259,7 @@ fn a_receipt_counts_for_the_day_of_its_challenge_whatever_else_it_says() {
     let after = status_of(&record, &[&lines[..], &[late]].concat(), "2027-09-01");
     assert_eq!(after.state.people["bob"].heard, Some(day("2026-12-10")));
     assert_eq!(after.state.cards[&card(1)].checked, Some(day("2026-12-10")));
-    assert_eq!(after.state.receipts, [(5, day("2026-12-10"))].into());
+    assert_eq!(after.state.receipts, [(5, ("bob".to_owned(), day("2026-12-10")))].into());
     let silent =
         |finding: &&Finding| matches!(finding, Finding::Silent { who, days: 265, .. } if who == "bob");
     assert!(after.findings.iter().any(|finding| silent(&finding)), "{:?}", after.findings);
@@ -284,14 +284,43 @@ fn a_forged_receipt_is_a_finding_and_counts_for_nothing() {
     };
     let by_hand = Entry { receipt: Some("QUORATE-RECEIPT/1/1/x/forged".to_owned()), ..good.clone() };
     let unsaid = Entry { passed: None, ..good.clone() };
-    for forged in [of_other_card, dated_anew, by_hand, unsaid, Entry { receipt: None, ..good.clone() }] {
+    let of_another = Entry { who: Some("carol".to_owned()), ..good.clone() };
+    let signed_on = |on_day| {
+        let signed = receipt(&record, &lines, Version::Second, 3, 1, on_day);
+        Entry { stamp: good.stamp, ..signed }
+    };
+    // Genuine, and yet signed ten months after it was noted, or the day before it was asked for.
+    let misdated = ["2027-09-25", "2026-11-23"].map(signed_on);
+    let none = Entry { receipt: None, ..good.clone() };
+    let forged = [of_other_card, dated_anew, by_hand, unsaid, none, of_another];
+    for forged in forged.into_iter().chain(misdated) {
         let after = status_of(&record, &[&lines[..], std::slice::from_ref(&forged)].concat(), "2026-11-26");
         assert_eq!(after.state.people.values().filter(|person| person.heard.is_some()).count(), 0);
         assert_eq!(names(&after).len(), 1, "{forged:?}: {:?}", after.findings);
         assert!(matches!(after.findings[0], Finding::Line { number: 4, .. }), "{:?}", after.findings);
     }
-    let after = status_of(&record, &[&lines[..], &[good]].concat(), "2026-11-26");
-    assert_eq!((names(&after), after.state.people["bob"].heard), (vec![], Some(day("2026-11-24"))));
+    // Somewhere it is tomorrow already.
+    for genuine in [good.clone(), signed_on("2026-11-26"), Entry { who: Some("bob".to_owned()), ..good }] {
+        let after = status_of(&record, &[&lines[..], &[genuine]].concat(), "2026-11-26");
+        assert_eq!((names(&after), after.state.people["bob"].heard), (vec![], Some(day("2026-11-24"))));
+    }
+}
+
+#[test]
+fn a_receipt_of_a_card_that_was_handed_over_is_told_as_its_holders() {
+    let record = record();
+    let to_erin = Entry { to: Some("erin".to_owned()), ..on("2026-11-25", Event::HandedOver, None, &[1]) };
+    let mut lines = [completed(), vec![to_erin]].concat();
+    lines.push(on("2026-11-26", Event::Challenge, None, &[]));
+    let signed = receipt(&record, &lines, Version::Second, 5, 1, "2026-11-26");
+    // `note` used to write the holder by the plan.
+    for who in [None, Some("bob"), Some("erin")] {
+        let signed = Entry { who: who.map(str::to_owned), ..signed.clone() };
+        let after = status_of(&record, &[&lines[..], &[signed]].concat(), "2026-11-26");
+        assert_eq!(names(&after), Vec::<&str>::new(), "{who:?}");
+        assert_eq!(after.state.receipts, [(6, ("erin".to_owned(), day("2026-11-26")))].into());
+        assert_eq!(after.state.people["bob"].heard, None);
+    }
 }
 
 #[test]

@@ -41,8 +41,8 @@ pub(super) fn told(journal: &Journal, state: &State) -> Vec<Told> {
         day: entry.stamp.day.to_string(),
         date_source: entry.stamp.source,
         event: entry.event.to_string(),
-        text: words(entry),
-        counts_for: state.receipts.get(&line).map(ToString::to_string),
+        text: words(entry, state.receipts.get(&line).map(|(holder, _)| holder.as_str())),
+        counts_for: state.receipts.get(&line).map(|(_, day)| day.to_string()),
         does_not_count: state.uncounted.get(&line).map(ToString::to_string),
     };
     (1..).zip(journal.entries()).map(line).collect()
@@ -68,10 +68,11 @@ pub(super) fn report(lines: &[Told]) -> String {
     report
 }
 
-fn words(entry: &Entry) -> String {
+/// `proved` is whose card signed a receipt, whatever name stands beside it.
+fn words(entry: &Entry, proved: Option<&str>) -> String {
     let who = entry.who.as_deref().unwrap_or("somebody");
     let cards = cards(&entry.cards);
-    let of_whom = entry.who.as_ref().map_or_else(String::new, |who| format!(" of {who}"));
+    let of_whom = proved.or(entry.who.as_deref()).map_or_else(String::new, |who| format!(" of {who}"));
     let ended = match entry.passed {
         Some(true) => "passed",
         Some(false) => "FAILED",
