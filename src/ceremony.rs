@@ -7,6 +7,7 @@ pub mod check;
 pub mod compare;
 pub mod days;
 pub mod drill;
+pub mod exercise;
 pub mod passphrase;
 pub mod practice;
 pub mod print;

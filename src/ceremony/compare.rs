@@ -42,6 +42,17 @@ impl Compared {
         }
     }
 
+    /// Whether it is known to be good once it took part in bringing back a key: it was dealt, or the record has no key of it
+    /// and the key itself was proved.
+    #[must_use]
+    pub const fn is_good(&self, is_key_proved: bool) -> bool {
+        match self.standing {
+            Standing::Dealt => true,
+            Standing::NotDealt(_) | Standing::Untold(Untold::Changed(_)) => false,
+            Standing::Untold(Untold::WholeKey | Untold::NotSeen | Untold::NotProved) => is_key_proved,
+        }
+    }
+
     /// How the record contradicts it, if it does.
     #[must_use]
     pub const fn contradiction(&self) -> Option<Contradiction> {

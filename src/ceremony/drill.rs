@@ -2,6 +2,7 @@
 
 use super::{
     compare::{Compared, compare, compare_set},
+    exercise::unproved,
     passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict, Mismatch},
     practice,
     recover::{RecoverError, sourced},
@@ -11,7 +12,7 @@ use crate::{
     hash::Tick,
     plan::PlannedGroup,
     record::{
-        Contradiction, Record, Standing, Untold,
+        Contradiction, Record, Untold,
         journal::{self, CardNumber, Unproved},
         sealed::RecordedSealed,
     },
@@ -212,7 +213,7 @@ impl Drill {
 
     /// Whether something that the record holds has confirmed the key, and so the passphrase.
     fn is_key_proved(&self) -> bool {
-        matches!(self.confirmed_by, Some(ConfirmedBy::Fingerprint | ConfirmedBy::SealedFile))
+        self.confirmed_by.is_some_and(ConfirmedBy::proves_key)
     }
 
     fn dealt_are_a_quorum(&self, record: &Record) -> bool {
@@ -237,11 +238,7 @@ impl Drill {
     #[must_use]
     pub fn evidence(&self, record: &Record) -> (Vec<CardNumber>, journal::Drilled) {
         let is_key_proved = self.is_key_proved();
-        let is_good = |one: &Compared| match one.standing {
-            Standing::Dealt => true,
-            Standing::NotDealt(_) | Standing::Untold(Untold::Changed(_)) => false,
-            Standing::Untold(Untold::WholeKey | Untold::NotSeen | Untold::NotProved) => is_key_proved,
-        };
+        let is_good = |one: &Compared| one.is_good(is_key_proved);
         let drilled = journal::Drilled {
             quorums_tried: self.quorums_tried,
             quorums_passed: self.quorums_passed,
@@ -262,14 +259,10 @@ impl Drill {
         CardNumber::each_once(by_record.chain(self.altered.iter().copied().filter(|card| !is_cleared(card))))
     }
 
-    /// What recovery needs besides cards, by the record, and this drill did not prove. Of a record that does not know
-    /// whether there is a passphrase nothing is proved without the key itself.
+    /// What recovery needs besides cards, by the record, and this drill did not prove.
     #[must_use]
     pub fn unproved(&self, record: &Record) -> Vec<Unproved> {
-        let passphrase =
-            (record.passphrase != Some(false) && !self.is_key_proved()).then_some(Unproved::Passphrase);
-        let sealed = (record.sealed.is_some() && self.opened.is_none()).then_some(Unproved::SealedFile);
-        passphrase.into_iter().chain(sealed).collect()
+        unproved(record, self.is_key_proved(), self.opened.is_some())
     }
 
     /// The cards that were exercised, each once, in order.

@@ -68,6 +68,12 @@ impl ConfirmedBy {
         }
     }
 
+    /// Whether something that the record holds has confirmed the key, and so the passphrase.
+    #[must_use]
+    pub const fn proves_key(self) -> bool {
+        matches!(self, Self::Fingerprint | Self::SealedFile)
+    }
+
     /// Whether it passed, for a journal: yes, or nobody can tell, and then nothing is written.
     #[must_use]
     pub const fn passed(self) -> Option<bool> {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{receipts::Receipts, uncounted::Uncounted};
+use super::{exercise::LeftOpen, receipts::Receipts, uncounted::Uncounted};
 use crate::{
     date::Date,
     ordered,
@@ -31,8 +31,11 @@ pub struct State {
     pub people: BTreeMap<String, Person>,
     /// The cards.
     pub cards: BTreeMap<CardNumber, Card>,
-    /// When recovery was last drilled, or the key recovered, with success.
+    /// When recovery was last drilled, or the key recovered, with success, and with all that recovery needs.
     pub drilled: Option<Date>,
+    /// Lines of the journal, from 1, of drills and recoveries that passed and do not count as such, for they left something
+    /// open, or perhaps did.
+    pub left_open: BTreeMap<usize, LeftOpen>,
     /// When a drill failed that none has made good since.
     pub drill_failed: Option<Date>,
     /// The set that was made of this one.
@@ -110,6 +113,7 @@ impl State {
             plan,
             people,
             drilled: None,
+            left_open: BTreeMap::new(),
             drill_failed: None,
             superseded_by: None,
             is_in_use: true,

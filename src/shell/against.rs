@@ -9,10 +9,11 @@ use super::{
     json,
     output::Voice,
     plan::Machine,
+    recover::Proved,
     unfinished::write_new,
 };
 use crate::{
-    ceremony::{compare::Compared, recover::RecoverError, submission::Submission},
+    ceremony::{compare::Compared, exercise, recover::RecoverError, submission::Submission},
     paper::{
         card::CardError,
         qr::{QUIET_ZONE, QrCode, blocks, png, svg},
@@ -184,8 +185,9 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
     Ok(())
 }
 
-/// Notes a recovery. Where nothing confirmed the key it says so by saying nothing; the cards that are those that were dealt
-/// were found good all the same, and that is a line of its own.
+/// Notes a recovery, with what it did not prove of what the record says that recovery needs. Where nothing confirmed the key
+/// it says so by saying nothing; the cards that are those that were dealt were found good all the same, and that is a line of
+/// its own.
 ///
 /// # Errors
 ///
@@ -193,16 +195,19 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
 pub fn note_recovery(
     book: &mut Book,
     compared: &[Compared],
-    passed: Option<bool>,
+    proved: Proved,
     stamp: Stamp,
     voice: &Voice,
 ) -> Result<(), Failure> {
+    let (passed, is_key_proved) = (proved.confirmed_by.passed(), proved.confirmed_by.proves_key());
     if passed.is_none() {
         note(book, compared, stamp, voice)?;
     }
-    let dealt = compared.iter().filter(|one| one.is_dealt());
-    let cards = CardNumber::each_once(dealt.map(|one| one.card));
-    book.note_beside(&Entry { cards, passed, ..Entry::new(Event::Recovered, stamp) }, voice)
+    let good = compared.iter().filter(|one| one.is_good(is_key_proved));
+    let cards = CardNumber::each_once(good.map(|one| one.card));
+    let unproved = Some(exercise::unproved(&book.record, is_key_proved, proved.is_sealed_file_opened));
+    let entry = Entry { cards, passed, unproved, ..Entry::new(Event::Recovered, stamp) };
+    book.note_beside(&entry, voice)
 }
 
 /// The failure where it is not.

@@ -64,11 +64,9 @@ pub fn run(mut typed: args::Recover, voice: &Voice, machine: Machine) -> Result<
     let compared = tested(compared, quorum.untested());
     let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
     let judge = Judge { record, are_dealt, accepts_other: plan.accepts_other };
-    let confirmed_by = Recovery { plan: &plan, quorum: &quorum, judge, voice, machine }.run()?;
+    let proved = Recovery { plan: &plan, quorum: &quorum, judge, voice, machine }.run()?;
     match (&mut plan.book, stamp) {
-        (Some(book), Some(stamp)) => {
-            against::note_recovery(book, &compared, confirmed_by.passed(), stamp, voice)
-        }
+        (Some(book), Some(stamp)) => against::note_recovery(book, &compared, proved, stamp, voice),
         _ => Ok(()),
     }
 }
@@ -91,6 +89,15 @@ struct Recovery<'a> {
     machine: Machine,
 }
 
+/// What a recovery that is over has proved, for the journal.
+#[derive(Clone, Copy, Debug)]
+pub struct Proved {
+    /// What confirms the key.
+    pub confirmed_by: ConfirmedBy,
+    /// Whether a sealed file was opened to its end: that of the record, if it knows one.
+    pub is_sealed_file_opened: bool,
+}
+
 /// A key that came out, and what is known of it.
 struct Found {
     secret: MasterSecret,
@@ -103,12 +110,15 @@ struct Found {
 
 impl Recovery<'_> {
     /// Gives the key out, or what it opens, and says what confirmed it.
-    fn run(&mut self) -> Result<ConfirmedBy, Failure> {
+    fn run(&mut self) -> Result<Proved, Failure> {
         let mut given = self.passphrase()?;
         loop {
             let mut found = self.key(given)?;
             given = match self.give_out(&mut found) {
-                Ok(Seen::Done) => return Ok(found.confirmed_by),
+                Ok(Seen::Done) => {
+                    let is_sealed_file_opened = found.opened.is_some();
+                    return Ok(Proved { confirmed_by: found.confirmed_by, is_sealed_file_opened });
+                }
                 Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are here still"))?,
                 Err(failure) if self.may_be_the_passphrase(&failure, &found) => {
                     self.another(Some(&failure.message))?

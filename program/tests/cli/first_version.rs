@@ -32,6 +32,20 @@ const STATUS: [Stands; 6] = [
     ),
 ];
 
+/// When each set was last drilled, as is found now, and why not as 0.1.0 found it.
+const DRILLED: [(&str, Option<&str>, &str); 6] = [
+    ("planned", Some("2026-04-01"), "as it was"),
+    ("groups", Some("2026-01-12"), "as it was: the recovery was compared with the fingerprint"),
+    ("whole", None, "as it was"),
+    (
+        "sealed",
+        None,
+        "0.1.0 wrote down nothing of the sealed file: whether the drill of 2026-01-12 opened it cannot be known",
+    ),
+    ("superseding", None, "as it was"),
+    ("anew", None, "as it was"),
+];
+
 /// How `check`, `recover` and `drill` of all shares of a set end, and why not with 0, as they all did.
 const ENDS: [(&str, [i32; 3], &str); 5] = [
     ("planned", [0, 0, 0], "as it was"),
@@ -95,6 +109,21 @@ fn the_status_of_its_sets_is_what_it_was_but_for_what_is_named() {
         assert!(head == then["journal_head"].as_str().unwrap(), "{set}: {head}");
         assert_eq!(desk.read("record.json"), before);
     }
+}
+
+#[test]
+fn its_drills_count_unless_they_do_not_say_what_they_tried() {
+    for (set, drilled, why) in DRILLED {
+        let (desk, day) = (desk(set), expected()[set]["day"].as_str().unwrap().to_owned());
+        let document = desk.run(&["--json", "status", "record.json", "--date", &day]).json();
+        assert_eq!(document["drilled"].as_str(), drilled, "{set}: {why}");
+        let unknown = serde_json::json!([{ "line": 1, "unproved": ["sealed-file"], "said": false }]);
+        let left_open = if set == "sealed" { unknown } else { Value::Array(Vec::new()) };
+        assert_eq!(document["drills_left_open"], left_open, "{set}: {why}");
+    }
+    let told = desk("sealed").run(&["status", "record.json", "--date", "2026-01-20"]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(told.contains("it does not say whether the sealed file was exercised"), "{told}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use quorate::{
     secret::SecretBytes,
     shell::entropy::OsEntropy,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{desk::Desk, known};
 
@@ -488,4 +488,49 @@ fn a_new_set_of_the_same_key_goes_on_naming_the_file() {
     assert_eq!(split(&desk, &[&from[..], &["--record", "new.json"]].concat()).code, 0);
     let sealed = |record: &str| serde_json::from_str::<Value>(&desk.read(record)).unwrap()["sealed"].clone();
     assert_eq!(sealed("new.json"), sealed("set/public/record.json"));
+}
+
+#[test]
+fn a_recovery_that_did_not_open_the_sealed_file_is_no_drill_and_heals_none() {
+    let desk = Desk::new();
+    desk.put("big", "something of value");
+    assert_eq!(split(&desk, &["--seal", "big", "-o", "set"]).code, 0);
+    let (one, two) = ("set/secret/share-1.txt", "set/secret/share-2.txt");
+    let (record, sealed) = ("set/public/record.json", "set/public/big.age");
+    let last = || -> Value {
+        serde_json::from_str(desk.read("set/public/journal.jsonl").lines().last().unwrap()).unwrap()
+    };
+    let status = || {
+        let document = desk.run(&["--json", "status", record, "--date", "2026-11-26"]).json();
+        (document["drilled"].clone(), document["drill_failed"].clone(), document["drills_left_open"].clone())
+    };
+    // Another file that is sealed to the same key, so that the drill fails.
+    let key = desk.run(&["recover", one, two, "--as", "hex"]);
+    let byte = |at: usize| u8::from_str_radix(&key.product()[2 * at..2 * at + 2], 16).unwrap();
+    let identity = SecretBytes::build(32, |to| to.iter_mut().enumerate().for_each(|(at, to)| *to = byte(at)));
+    fs::write(desk.path("evil.age"), seal_to(identity, b"another thing")).unwrap();
+    let day = ["--record", record, "--date", "2026-11-26"];
+    let drill = [&["drill", one, two, "--open", "evil.age"][..], &day].concat();
+    desk.refused(6, &drill);
+    let (nothing, failed) = (Value::Null, Value::from("2026-11-26"));
+    assert_eq!(status().1, failed);
+
+    assert_eq!(desk.run(&[&["recover", one, two, "--as", "age"][..], &day].concat()).code, 0);
+    assert_eq!((last()["passed"].clone(), last()["unproved"].clone()), (true.into(), json!(["sealed-file"])));
+    let left_open = json!([{ "line": 3, "unproved": ["sealed-file"], "said": true }]);
+    assert_eq!(status(), (nothing, failed.clone(), left_open));
+    let told = desk.run(&["status", record, "--date", "2026-11-26", "--journal"]);
+    let told = String::from_utf8(told.stdout).unwrap();
+    let why = "it did not prove the sealed file";
+    assert!(told.contains(&format!("recovery of 2026-11-26 does not count as a drill: {why}")), "{told}");
+    assert!(told.contains(&format!("passed; no whole drill: {why}")), "{told}");
+
+    for output in [&["-o", "back"][..], &[]] {
+        desk.refused(6, &drill);
+        assert_eq!(status().1, failed);
+        let open = [&["recover", one, two, "--open", sealed][..], &day, output].concat();
+        assert_eq!(desk.run(&open).code, 0);
+        assert_eq!(last()["unproved"], json!([]), "{output:?}");
+        assert_eq!((status().0, status().1), (failed.clone(), Value::Null), "{output:?}");
+    }
 }

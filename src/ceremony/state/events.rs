@@ -3,7 +3,7 @@
 
 use super::State;
 use crate::{
-    ceremony::{state::known::Person, uncounted::Uncounted},
+    ceremony::{exercise::LeftOpen, state::known::Person, uncounted::Uncounted},
     date::Date,
     record::{
         Record,
@@ -59,10 +59,10 @@ impl State {
         match (entry.event, entry.passed, fresh) {
             (Event::Drilled, Some(false), _) => harm(&mut self.drill_failed, entry, fresh),
             // What the record knows of and the drill did not prove is still to be drilled.
-            (Event::Drilled | Event::Recovered, Some(true), Some(day)) if entry.proves_all() => {
-                self.drilled = self.drilled.max(Some(day));
-                self.drill_failed = None;
-            }
+            (Event::Drilled | Event::Recovered, Some(true), Some(day)) => match LeftOpen::by(entry, record) {
+                None => (self.drilled, self.drill_failed) = (self.drilled.max(Some(day)), None),
+                Some(left_open) => drop(self.left_open.insert(number, left_open)),
+            },
             _ => {}
         }
         for card in entry.drill.iter().flat_map(|drill| &drill.blamed) {

@@ -10,6 +10,7 @@ use crate::{
     },
 };
 
+mod drills;
 mod misdated;
 
 const HASH: &str = "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd";

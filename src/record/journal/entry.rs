@@ -167,6 +167,10 @@ pub struct Entry {
     /// What else is to be said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// What recovery needs besides cards, by the record, and a recovery did not prove. None where the line does not say: it is
+    /// of version 0.1.0, or no recovery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unproved: Option<Vec<Unproved>>,
     /// What a drill came to. Drills of version 0.1.0 have none of it, and blame nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<Drilled>,
@@ -188,7 +192,7 @@ pub struct Drilled {
     pub unproved: Vec<Unproved>,
 }
 
-/// What a drill has to prove besides the cards.
+/// What a drill or a recovery has to prove besides the cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Unproved {
@@ -202,10 +206,10 @@ pub enum Unproved {
 }
 
 impl Entry {
-    /// Whether nothing is left that recovery needs and this did not prove. Lines of version 0.1.0 do not say.
+    /// What recovery needs besides cards and this did not prove, as the line says; none where it does not say.
     #[must_use]
-    pub fn proves_all(&self) -> bool {
-        self.drill.as_ref().is_none_or(|drill| drill.unproved.is_empty())
+    pub fn unproved(&self) -> Option<&[Unproved]> {
+        self.drill.as_ref().map(|drill| &drill.unproved).or(self.unproved.as_ref()).map(Vec::as_slice)
     }
 
     /// Nothing but what happened, and when.
@@ -222,6 +226,7 @@ impl Entry {
             receipt: None,
             signed: None,
             text: None,
+            unproved: None,
             drill: None,
         }
     }

@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use crate::{
     ceremony::{
         drill::{Drill, Drilled},
+        exercise::named as named_things,
         passphrase::{ConfirmedBy, KeyVerdict},
     },
     paper::sheet::drill::Outcome,
     record::{
         Contradiction, DateSource, Stamp,
-        journal::{CardNumber, Unproved},
+        journal::CardNumber,
     },
     shell::{
         book::Book,
@@ -182,15 +183,9 @@ pub(super) fn passphrase(found: &Found) -> &'static str {
 /// What is told of what this drill did not prove, where the record says that recovery needs it.
 #[must_use]
 pub(super) fn unproved(found: &Found) -> Option<String> {
-    let named = |one: &Unproved| match one {
-        Unproved::Passphrase => "the passphrase",
-        Unproved::SealedFile => "the sealed file",
-        Unproved::Unknown => "something else",
-    };
-    let all: Vec<&str> = found.unproved.iter().map(named).collect();
-    (!all.is_empty()).then(|| {
-        format!("{}: this drill does not count as one that the plan's rule asks for", all.join(" and "))
-    })
+    let what = named_things(&found.unproved);
+    (!what.is_empty())
+        .then(|| format!("{what}: this drill does not count as one that the plan's rule asks for"))
 }
 
 /// What is told of the fingerprint.

@@ -56,6 +56,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
             opening::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
             confirms(found);
             file.open_proved(&identity, &proved, |piece| voice.product(piece), voice)?;
+            found.opened = Some(opened);
         }
     }
     if !voice.json {

@@ -7,6 +7,7 @@ use crate::{
     plan::Deadlines,
     record::{
         DateSource,
+        journal::Unproved,
         sealed::{RecordedSealed, SealedStanding},
     },
     shell::json,
@@ -45,6 +46,8 @@ pub struct Document {
     tolerates_absent: Option<usize>,
     freezing_sets: Vec<Vec<String>>,
     drilled: Option<String>,
+    /// Drills and recoveries that passed and are none that the plan's rule asks for.
+    drills_left_open: Vec<PartOfDrill>,
     drill_failed: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sealed: Option<Sealed>,
@@ -109,6 +112,15 @@ struct Card {
     /// Whether the record was made anew without it, so that nobody knows whether there is one.
     never_seen: bool,
     failed: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PartOfDrill {
+    /// The line of the journal, from 1.
+    line: usize,
+    unproved: Vec<Unproved>,
+    /// Whether the line says so; one of version 0.1.0 does not, and then nobody knows.
+    said: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -215,6 +227,11 @@ impl Document {
                 .cloned()
                 .collect(),
             drilled: text(state.drilled),
+            drills_left_open: state
+                .left_open
+                .iter()
+                .map(|(&line, open)| PartOfDrill { line, unproved: open.what.clone(), said: open.is_said })
+                .collect(),
             drill_failed: text(state.drill_failed),
             sealed,
             people: people.collect(),

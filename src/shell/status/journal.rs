@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::words::why;
 use crate::{
-    ceremony::state::State,
+    ceremony::{exercise::LeftOpen, state::State},
     record::{
         DateSource,
         journal::{CardNumber, Entry, Event, Journal},
@@ -41,7 +42,7 @@ pub(super) fn told(journal: &Journal, state: &State) -> Vec<Told> {
         day: entry.stamp.day.to_string(),
         date_source: entry.stamp.source,
         event: entry.event.to_string(),
-        text: words(entry, state.receipts.get(&line).map(|(holder, _)| holder.as_str())),
+        text: words(entry, state.receipts.get(&line).map(|(holder, _)| holder.as_str()), state.left_open.get(&line)),
         counts_for: state.receipts.get(&line).map(|(_, day)| day.to_string()),
         does_not_count: state.uncounted.get(&line).map(ToString::to_string),
     };
@@ -69,7 +70,7 @@ pub(super) fn report(lines: &[Told]) -> String {
 }
 
 /// `proved` is whose card signed a receipt, whatever name stands beside it.
-fn words(entry: &Entry, proved: Option<&str>) -> String {
+fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> String {
     let who = entry.who.as_deref().unwrap_or("somebody");
     let cards = cards(&entry.cards);
     let of_whom = proved.or(entry.who.as_deref()).map_or_else(String::new, |who| format!(" of {who}"));
@@ -111,9 +112,9 @@ fn words(entry: &Entry, proved: Option<&str>) -> String {
         if !drill.blamed.is_empty() {
             let _ = write!(words, "; at fault: {}", self::cards(&drill.blamed));
         }
-        if !drill.unproved.is_empty() {
-            words.push_str("; without proof of the passphrase or the sealed file");
-        }
+    }
+    if let Some(left_open) = left_open {
+        let _ = write!(words, "; no whole drill: it {}", why(left_open));
     }
     if let Some(set) = entry.set {
         let _ = write!(words, ", set {set}");

@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::{History, Seen, journal, words::told};
+use super::{
+    History, Seen, journal,
+    words::{told, why},
+};
 use crate::{
     ceremony::status::{Status, deputies},
-    record::{Stamp, sealed::SealedStanding},
+    record::{Stamp, journal::Event, sealed::SealedStanding},
     shell::book::Book,
 };
 
@@ -116,6 +119,15 @@ fn of_set(report: &mut String, book: &Book, status: &Status) {
         Some(day) => writeln!(report, "drilled {day}{failed}"),
         None => writeln!(report, "never drilled with success{failed}"),
     };
+    for (line, left_open) in &status.state.left_open {
+        let Some(entry) = line.checked_sub(1).and_then(|at| book.journal.entries().get(at)) else { continue };
+        // A whole drill since then makes it a thing of the past.
+        if status.state.drilled.is_none_or(|whole| whole < entry.stamp.day) {
+            let what = if entry.event == Event::Recovered { "recovery" } else { "drill" };
+            let day = entry.stamp.day;
+            let _ = writeln!(report, "  the {what} of {day} does not count as a drill: it {}", why(left_open));
+        }
+    }
 }
 
 fn people(report: &mut String, status: &Status, stamp: Stamp) {

@@ -1,7 +1,11 @@
 //! Findings in words, each with what to do next.
 
 use crate::{
-    ceremony::{status::Finding, uncounted::Uncounted},
+    ceremony::{
+        exercise::{self, LeftOpen},
+        status::Finding,
+        uncounted::Uncounted,
+    },
     record::{
         journal::{CardNumber, JournalError, JournalFault},
         sealed::SealedStanding,
@@ -127,6 +131,17 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::NameUnclear { name, why } => {
             format!("the name \"{name}\" cannot be told from others: {why}")
         }
+    }
+}
+
+/// Why a drill that passed does not count as one that the plan's rule asks for.
+#[must_use]
+pub(super) fn why(left_open: &LeftOpen) -> String {
+    let what = exercise::named(&left_open.what);
+    if left_open.is_said {
+        format!("did not prove {what}")
+    } else {
+        format!("does not say whether {what} was exercised")
     }
 }
 
