@@ -203,6 +203,16 @@ impl Plan {
             .flat_map(|(at, group)| (0..).zip(&group.cards).map(move |(member, card)| (at, member, card)))
     }
 
+    /// Whether these cards, each by its group and member, bring the key back by themselves.
+    #[must_use]
+    pub fn is_quorum(&self, cards: &BTreeSet<(u8, u8)>) -> bool {
+        let is_whole = |(at, group): &(u8, &PlannedGroup)| {
+            let members = cards.iter().filter(|(group, _)| group == at).count();
+            members >= usize::from(group.threshold)
+        };
+        (0..).zip(&self.groups).filter(is_whole).count() >= usize::from(self.groups_needed)
+    }
+
     /// How many cards this group has, counted from 0.
     #[must_use]
     pub fn count(&self, group: u8) -> Option<u8> {

@@ -10,7 +10,6 @@ use super::{
 };
 use crate::{
     hash::Tick,
-    plan::PlannedGroup,
     record::{
         Contradiction, Record, Untold,
         journal::{self, CardNumber, Unproved},
@@ -218,12 +217,7 @@ impl Drill {
 
     fn dealt_are_a_quorum(&self, record: &Record) -> bool {
         let dealt = CardNumber::each_once(self.exercised_and(Compared::is_dealt));
-        let is_complete = |(at, group): (usize, &PlannedGroup)| {
-            let members = dealt.iter().filter(|card| usize::from(card.group) == at).count();
-            members >= usize::from(group.threshold)
-        };
-        let complete = record.plan.groups.iter().enumerate().filter(|group| is_complete(*group)).count();
-        complete >= usize::from(record.set.groups_needed)
+        record.plan.is_quorum(&CardNumber::in_plan(&dealt))
     }
 
     /// The cards that were exercised and of which the record says this.

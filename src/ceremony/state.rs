@@ -192,8 +192,9 @@ impl State {
     }
 }
 
-/// What a line says, but for when and with what end. A drill is made good by another, whoever came to it.
+/// What a line says, but for when and with what end. A drill or a recovery is made good by another, whoever came to it.
 fn said(entry: &Entry) -> (Event, Option<&str>, &[CardNumber], Option<&str>, Option<u16>) {
-    let cards = if entry.event == Event::Drilled { &[] } else { &entry.cards[..] };
+    let is_drill = matches!(entry.event, Event::Drilled | Event::Recovered);
+    let cards = if is_drill { &[] } else { &entry.cards[..] };
     (entry.event, entry.who.as_deref(), cards, entry.to.as_deref(), entry.set)
 }

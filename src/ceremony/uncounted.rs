@@ -14,6 +14,12 @@ pub enum Uncounted {
     /// It says that something was tried, and not how that ended.
     #[error("it does not say how that ended")]
     NoVerdict,
+    /// It says that something happened, and not to what or whom.
+    #[error("it names no {0}")]
+    Unnamed(&'static str),
+    /// It says that recovery was drilled, or the key recovered, with cards that are no quorum.
+    #[error("the cards that it names are no quorum")]
+    NoQuorum,
     /// A later version of this program wrote it, or somebody else did.
     #[error("this version does not know what happened there")]
     UnknownEvent,
@@ -38,7 +44,7 @@ impl Uncounted {
     /// Whether it is mended by noting the same once more.
     #[must_use]
     pub const fn can_be_noted_again(&self) -> bool {
-        matches!(self, Self::Ahead | Self::Backwards | Self::NoVerdict)
+        matches!(self, Self::Ahead | Self::Backwards | Self::NoVerdict | Self::NoQuorum)
     }
 
     /// Whether the fault is its day.

@@ -199,12 +199,15 @@ pub fn note_recovery(
     stamp: Stamp,
     voice: &Voice,
 ) -> Result<(), Failure> {
-    let (passed, is_key_proved) = (proved.confirmed_by.passed(), proved.confirmed_by.proves_key());
+    let is_key_proved = proved.confirmed_by.proves_key();
+    let good = compared.iter().filter(|one| one.is_good(is_key_proved));
+    let cards = CardNumber::each_once(good.map(|one| one.card));
+    // A record that was changed may know too few of them, and then the line would say more than it names.
+    let is_quorum = book.record.plan.is_quorum(&CardNumber::in_plan(&cards));
+    let passed = proved.confirmed_by.passed().filter(|_| is_quorum);
     if passed.is_none() {
         note(book, compared, stamp, voice)?;
     }
-    let good = compared.iter().filter(|one| one.is_good(is_key_proved));
-    let cards = CardNumber::each_once(good.map(|one| one.card));
     let unproved = Some(exercise::unproved(&book.record, is_key_proved, proved.is_sealed_file_opened));
     let entry = Entry { cards, passed, unproved, ..Entry::new(Event::Recovered, stamp) };
     book.note_beside(&entry, voice)

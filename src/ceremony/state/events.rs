@@ -21,6 +21,9 @@ impl State {
         fresh: Option<Date>,
     ) -> Result<(), Uncounted> {
         let own_set = record.set.identifier;
+        if let Some(what) = entry.unnamed() {
+            return Err(Uncounted::Unnamed(what));
+        }
         match entry.event {
             Event::Unknown => return Err(Uncounted::UnknownEvent),
             Event::Dealt | Event::Rebuilt if number > 1 => return Err(Uncounted::DealtAgain),
@@ -49,9 +52,20 @@ impl State {
         if entry.event.is_about_person() {
             return self.of_person(entry, fresh);
         }
+        let blamed = entry.drill.iter().flat_map(|drill| &drill.blamed);
         let is_unknown = |number: &&CardNumber| !self.cards.contains_key(*number);
-        if let Some(unknown) = entry.cards.iter().find(is_unknown) {
+        if let Some(unknown) = entry.cards.iter().chain(blamed.clone()).find(is_unknown) {
             return Err(Uncounted::UnknownCard(*unknown));
+        }
+        for card in blamed {
+            if let Some(card) = self.cards.get_mut(card) {
+                harm(&mut card.failed, entry, fresh);
+            }
+        }
+        let is_drill = matches!(entry.event, Event::Drilled | Event::Recovered);
+        let is_quorum = || record.plan.is_quorum(&CardNumber::in_plan(&entry.cards));
+        if is_drill && entry.passed == Some(true) && !is_quorum() {
+            return Err(Uncounted::NoQuorum);
         }
         for number in &entry.cards {
             self.of_card(*number, entry, own_set, fresh);
@@ -64,11 +78,6 @@ impl State {
                 Some(left_open) => drop(self.left_open.insert(number, left_open)),
             },
             _ => {}
-        }
-        for card in entry.drill.iter().flat_map(|drill| &drill.blamed) {
-            if let Some(card) = self.cards.get_mut(card) {
-                harm(&mut card.failed, entry, fresh);
-            }
         }
         Ok(())
     }

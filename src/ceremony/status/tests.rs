@@ -448,8 +448,36 @@ fn what_a_journal_says_and_nobody_understands_is_told() {
         on("2026-11-25", Event::Lost, None, &[7]),
         Entry { set: Some(7), ..on("2026-11-25", Event::Destroyed, None, &[0]) },
         on("2026-11-25", Event::Dealt, None, &[]),
+        // Whom or what it is about is not said.
+        on("2026-11-25", Event::Heard, None, &[]),
+        on("2026-11-25", Event::Left, None, &[]),
+        on("2026-11-25", Event::Superseded, None, &[]),
+        on("2026-11-25", Event::Moved, None, &[0]),
+        on("2026-11-25", Event::Destroyed, None, &[]),
+        Entry { set: Some(77), ..on("2026-11-25", Event::Destroyed, None, &[]) },
+        // A quorum has two.
+        on("2026-11-25", Event::Drilled, None, &[]),
+        on("2026-11-25", Event::Recovered, None, &[0]),
+        on("2026-11-25", Event::Drilled, None, &[0, 0]),
+        Entry {
+            passed: Some(false),
+            drill: Some(Drilled { blamed: vec![card(7)], ..Drilled::default() }),
+            ..on("2026-11-25", Event::Drilled, None, &[0])
+        },
     ];
-    for entry in wrong {
+    let of_cards = [
+        Event::Lost,
+        Event::Stolen,
+        Event::Found,
+        Event::Moved,
+        Event::HandedOver,
+        Event::Seal,
+        Event::Checked,
+        Event::ReadBack,
+        Event::Reissued,
+    ];
+    let of_none = of_cards.map(|event| Entry { to: Some("x".to_owned()), ..on("2026-11-25", event, None, &[]) });
+    for entry in wrong.into_iter().chain(of_none) {
         let after = status(&record, std::slice::from_ref(&entry), "2026-11-25");
         assert_eq!(names(&after), ["journal-line"], "{entry:?}");
         let Finding::Line { number: 4, .. } = after.findings[0] else { panic!("{:?}", after.findings) };

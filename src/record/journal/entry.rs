@@ -1,6 +1,6 @@
 //! What a line of a journal says: what happened, when, to whom, and to which cards.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -109,6 +109,12 @@ impl CardNumber {
         ordered::set(places).into_iter().collect()
     }
 
+    /// These places as a plan counts them.
+    #[must_use]
+    pub fn in_plan(places: &[Self]) -> BTreeSet<(u8, u8)> {
+        ordered::set(places.iter().map(|card| (card.group, card.member)))
+    }
+
     /// The place that `1.2` names; `2` alone is a member of the first group.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
@@ -206,6 +212,32 @@ pub enum Unproved {
 }
 
 impl Entry {
+    /// What the line must name, to say anything, and does not.
+    #[must_use]
+    pub fn unnamed(&self) -> Option<&'static str> {
+        match self.event {
+            Event::Heard | Event::Absent | Event::Back | Event::Left => self.who.is_none().then_some("person"),
+            Event::Superseded => self.set.is_none().then_some("set"),
+            Event::Lost
+            | Event::Stolen
+            | Event::Found
+            | Event::Moved
+            | Event::HandedOver
+            | Event::Seal
+            | Event::Destroyed
+            | Event::Checked
+            | Event::ReadBack
+            | Event::Reissued
+                if self.cards.is_empty() =>
+            {
+                Some("card")
+            }
+            Event::Moved => self.to.is_none().then_some("place"),
+            // A drill that failed need not have got as far as a card; one that passed needs a quorum.
+            _ => None,
+        }
+    }
+
     /// What recovery needs besides cards and this did not prove, as the line says; none where it does not say.
     #[must_use]
     pub fn unproved(&self) -> Option<&[Unproved]> {

@@ -224,11 +224,13 @@ const fn of_line(why: &Uncounted) -> &'static str {
         Uncounted::Ahead | Uncounted::Backwards | Uncounted::NoVerdict => {
             "note the same again, with the right day and how it ended"
         }
+        Uncounted::NoQuorum => "drill it with a quorum: quorate drill --record",
         Uncounted::UnknownEvent => "a later version of quorate may know it; or find out who wrote it",
         Uncounted::Receipt(_) => "somebody wrote it by hand: find out who; ask that holder for a receipt",
         Uncounted::UnknownPerson(_)
         | Uncounted::UnknownCard(_)
         | Uncounted::UnknownSet(_)
+        | Uncounted::Unnamed(_)
         | Uncounted::DealtAgain => "somebody wrote it by hand: find out who, and note what is true",
     }
 }

@@ -73,3 +73,15 @@ fn of_a_line_that_does_not_say_what_was_tried_it_cannot_be_known() {
         }
     }
 }
+
+#[test]
+fn a_drill_of_too_few_cards_counts_for_nothing_until_one_of_a_quorum() {
+    for event in [Event::Drilled, Event::Recovered] {
+        let few = on("2026-11-25", event, None, &[0]);
+        let after = status(&record(), std::slice::from_ref(&few), AT);
+        assert_eq!((names(&after), after.state.drilled), (vec!["journal-line"], None), "{event}");
+        assert_eq!(after.state.cards[&card(0)].checked, Some(day("2026-11-24")), "{event}");
+        let after = status(&record(), &[few, on(AT, event, None, &[0, 2])], AT);
+        assert_eq!((names(&after), after.state.drilled), (vec![], Some(day(AT))), "{event}");
+    }
+}
