@@ -33,7 +33,7 @@ use self::{
 };
 pub use self::{
     stamp::{DateSource, Stamp},
-    standing::{Changed, Contradiction, Standing, Untold},
+    standing::{Changed, Contradiction, KeyProof, Standing, Untold},
 };
 
 /// Bytes of the salt, which keeps the verification keys of one share in two records apart.

@@ -49,7 +49,7 @@ impl Compared {
         match self.standing {
             Standing::Dealt => true,
             Standing::NotDealt(_) | Standing::Untold(Untold::Changed(_)) => false,
-            Standing::Untold(Untold::WholeKey | Untold::NotSeen | Untold::NotProved) => is_key_proved,
+            Standing::Untold(Untold::WholeKey(_) | Untold::NotSeen | Untold::NotProved) => is_key_proved,
         }
     }
 
@@ -76,7 +76,7 @@ impl Compared {
     pub const fn changed(&self) -> Option<Changed> {
         match self.untold() {
             Some(Untold::Changed(what)) => Some(what),
-            Some(Untold::WholeKey | Untold::NotSeen | Untold::NotProved) | None => None,
+            Some(Untold::WholeKey(_) | Untold::NotSeen | Untold::NotProved) | None => None,
         }
     }
 

@@ -185,10 +185,10 @@ impl State {
         }
     }
 
-    /// Whether every card was read back in full from its paper, and then handed over.
+    /// Whether every card was read back in full from its paper, or drilled where nothing else can tell, and handed over.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.cards.values().all(|card| card.is_read_back && card.is_handed_over)
+        self.cards.values().all(|card| card.is_proved() && card.is_handed_over)
     }
 }
 

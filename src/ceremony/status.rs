@@ -64,7 +64,8 @@ impl Status {
         findings
             .extend(old_cards::of(record, &state).unwrap_or_else(|error| vec![Finding::CannotTell(error)]));
         findings.extend(names::of(record, journal));
-        findings.extend(of_cards(&state, deadlines.checked, today));
+        let can_be_drilled = record.can_be_drilled();
+        findings.extend(of_cards(&state, deadlines.checked, can_be_drilled, today));
         let superseded = state.superseded_by.and_then(|by| old_cards::superseded(record, &state, by));
         findings.extend(superseded);
         // Whoever was to be heard for a set that was superseded is to be heard for the new one.
@@ -72,7 +73,7 @@ impl Status {
             findings.extend(due(
                 &state,
                 silent,
-                deadlines.drilled,
+                (deadlines.drilled, can_be_drilled),
                 (&situation, freezing.as_ref()),
                 today,
             ));
@@ -134,7 +135,7 @@ fn of_journal(record: &Record, journal: &Journal, state: &State, today: Date) ->
 fn due(
     state: &State,
     silent: BTreeMap<String, (i64, u32)>,
-    drilled_within: Option<u32>,
+    (drilled_within, can_be_drilled): (Option<u32>, bool),
     (situation, freezing): (&Situation, Option<&Sets>),
     today: Date,
 ) -> Vec<Finding> {
@@ -155,12 +156,14 @@ fn due(
     if let Some(allowed) = drilled_within {
         let days = state.drilled.or(state.dealt).map(|last| today.days_since(last));
         if is_late(days, allowed) {
-            findings.push(Finding::NotDrilled { days, allowed });
+            findings.push(Finding::NotDrilled { days, allowed, can_be_drilled });
         }
     }
     let days = today.days_since(state.begun);
     if days > COMPLETE_WITHIN_DAYS && !state.is_complete() {
-        findings.push(Finding::NotComplete { days, is_dealt: state.dealt.is_some() });
+        let takes_a_drill = state.cards.values().any(|card| card.takes_a_drill && !card.is_proved());
+        let is_dealt = state.dealt.is_some();
+        findings.push(Finding::NotComplete { days, is_dealt, takes_a_drill, can_be_drilled });
     }
     match Analysis::of(&state.plan) {
         Ok(whole) => {
@@ -202,7 +205,12 @@ pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
     others.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn of_cards(state: &State, checked_within: Option<u32>, today: Date) -> Vec<Finding> {
+fn of_cards(
+    state: &State,
+    checked_within: Option<u32>,
+    can_be_drilled: bool,
+    today: Date,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (&card, known) in &state.cards {
         let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
@@ -226,7 +234,14 @@ fn of_cards(state: &State, checked_within: Option<u32>, today: Date) -> Vec<Find
             let days = checked.or(state.dealt).map(|last| today.days_since(last));
             if is_late(days, allowed) {
                 let takes_a_drill = *takes_a_drill;
-                findings.push(Finding::Unchecked { card, custodian, days, allowed, takes_a_drill });
+                findings.push(Finding::Unchecked {
+                    card,
+                    custodian,
+                    days,
+                    allowed,
+                    takes_a_drill,
+                    can_be_drilled,
+                });
             }
         }
     }

@@ -2,7 +2,10 @@
 //! for the first, wherever it is asked for.
 
 use super::{NOT_PROVED, NOT_SEEN, Record, RecordedSet, RecordedShare, WHOLE_KEY, share_key::ShareKey};
-use crate::slip39::{Header, Mnemonic};
+use crate::{
+    ordered,
+    slip39::{Header, Mnemonic},
+};
 
 /// What a record says of a share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,14 +32,25 @@ pub enum Contradiction {
 /// Why a record cannot tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Untold {
-    /// The share is the whole key, and must have no verification key.
-    WholeKey,
+    /// The share is the whole key, and must have no verification key. With what in the record can prove the key itself.
+    WholeKey(KeyProof),
     /// Nobody brought it when the record was made anew.
     NotSeen,
     /// It came when the record was made anew, and took no part in what was proved then.
     NotProved,
     /// The record was changed after it was written: it contradicts itself.
     Changed(Changed),
+}
+
+/// What in a record can prove a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyProof {
+    /// Its fingerprint.
+    Fingerprint,
+    /// The sealed file, which no other key opens.
+    SealedFile,
+    /// Nothing.
+    Nothing,
 }
 
 /// Where a record contradicts itself, so that nothing it says of a share can be believed.
@@ -57,6 +71,26 @@ pub enum Changed {
 }
 
 impl Record {
+    /// What can prove that a key is the one that was split.
+    #[must_use]
+    pub const fn key_proof(&self) -> KeyProof {
+        match (&self.fingerprint, &self.sealed) {
+            (Some(_), _) => KeyProof::Fingerprint,
+            (None, Some(_)) => KeyProof::SealedFile,
+            (None, None) => KeyProof::Nothing,
+        }
+    }
+
+    /// Whether a drill can pass at all: something proves the key, or there is no passphrase, and cards whose keys are here are
+    /// a quorum.
+    #[must_use]
+    pub fn can_be_drilled(&self) -> bool {
+        let known = self.shares.iter().filter(|share| share.key.is_some());
+        let known = known.map(|share| (share.group.saturating_sub(1), share.member.saturating_sub(1)));
+        self.key_proof() != KeyProof::Nothing
+            || self.passphrase == Some(false) && self.plan.is_quorum(&ordered::set(known))
+    }
+
     /// What the record says of the share with this header and these words.
     #[must_use]
     pub fn standing(&self, header: &Header, mnemonic: &Mnemonic) -> Standing {
@@ -97,7 +131,7 @@ impl Record {
         let group = self.plan.groups.get(usize::from(dealt.group.saturating_sub(1)));
         let is_whole_key = self.set.groups_needed == 1 && group.is_some_and(|group| group.threshold == 1);
         match dealt.reason.as_deref() {
-            Some(WHOLE_KEY) if is_whole_key => Untold::WholeKey,
+            Some(WHOLE_KEY) if is_whole_key => Untold::WholeKey(self.key_proof()),
             Some(NOT_SEEN) => Untold::NotSeen,
             Some(NOT_PROVED) => Untold::NotProved,
             _ => Untold::Changed(Changed::NoReason),

@@ -65,7 +65,7 @@ fn a_record_that_contradicts_a_share_whose_key_it_holds_was_changed_and_cannot_t
 fn why_a_card_has_no_key_is_believed_where_the_plan_bears_it_out() {
     let (record, shares) = sample::of("1of1", 1);
     let (header, mnemonic) = &shares[0];
-    assert_eq!(record.standing(header, mnemonic), Standing::Untold(Untold::WholeKey));
+    assert_eq!(record.standing(header, mnemonic), Standing::Untold(Untold::WholeKey(KeyProof::Fingerprint)));
     let (mut record, shares) = sample::of("2of3", 1);
     record.shares[1].key = None;
     record.shares[1].reason = Some(NOT_SEEN.to_owned());

@@ -19,7 +19,7 @@ use crate::{
         qr::{QUIET_ZONE, QrCode, blocks, png, svg},
     },
     record::{
-        Changed, Contradiction, Stamp, Standing, Untold,
+        Changed, Contradiction, KeyProof, Stamp, Standing, Untold,
         journal::{CardNumber, Entry, Event},
         receipt::Receipt,
     },
@@ -100,7 +100,7 @@ pub fn warn_untold(compared: &[Compared], voice: &Voice) {
 pub fn why_untold(card: CardNumber, why: Untold) -> String {
     let card = named(card);
     match why {
-        Untold::WholeKey => format!("{card} is the whole key, of which it may hold no public value"),
+        Untold::WholeKey(_) => format!("{card} is the whole key, of which it may hold no public value"),
         Untold::NotSeen => format!("nobody brought {card} when it was made anew"),
         Untold::NotProved => format!("nothing proved {card} when it was made anew"),
         Untold::Changed(what) => {
@@ -119,7 +119,16 @@ pub fn why_untold(card: CardNumber, why: Untold) -> String {
 
 const fn why_untold_hint(why: Untold) -> &'static str {
     match why {
-        Untold::WholeKey => "quorate drill --record proves it, by the fingerprint of the key",
+        Untold::WholeKey(KeyProof::Fingerprint) => {
+            "quorate drill --record proves it, by the fingerprint of the key"
+        }
+        Untold::WholeKey(KeyProof::SealedFile) => {
+            "quorate drill --record --open SEALED proves it, by the sealed file"
+        }
+        // A drill could tell no more.
+        Untold::WholeKey(KeyProof::Nothing) => {
+            "nothing in this record can, not even a drill: recover, and split anew with --fingerprint"
+        }
         Untold::NotSeen | Untold::NotProved => {
             "take a copy of the first record, if there is one; or make it anew with this card and a quorum: drill --new-record"
         }

@@ -194,3 +194,35 @@ fn a_recovery_names_what_it_did_not_test_and_what_is_for_practice() {
     let ran = desk.run(&[&recover[..], &["--record", record]].concat());
     assert!(ran.says("the published practice key, and it is another"), "{ran:?}");
 }
+
+#[test]
+fn the_whole_key_asks_for_a_drill_where_one_can_tell_and_for_a_fingerprint_where_none_can() {
+    for (key, is_provable) in [(&["--generate", "256"][..], true), (&["--in", "key"], false)] {
+        let desk = Desk::new();
+        desk.put("key", known::HEX);
+        let split = ["split", "1of1", "--accept-single-point", "--exponent", "0", "--date", "2026-10-01"];
+        assert_eq!(desk.run(&[&split[..], key, &["-o", "set"]].concat()).code, 0);
+        let record = "set/public/record.json";
+        let card = ["set/secret/share-1.txt", "--record", record, "--date", "2026-10-02"];
+        let hint = if is_provable { "quorate drill --record proves it" } else { "split anew with --fingerprint" };
+        let checked = desk.refused(6, &[&["check"], &card[..]].concat());
+        assert!(checked.hint.contains(hint), "{checked:?}");
+        let drilled = desk.run(&[&["drill"], &card[..]].concat());
+        assert_eq!(drilled.code, if is_provable { 0 } else { 6 }, "{drilled:?}");
+        assert_eq!(drilled.says(hint), !is_provable, "{drilled:?}");
+        assert_eq!(desk.run(&["note", record, "handed-over", "1", "--date", "2026-10-02"]).code, 0);
+        let told = desk.run(&["--json", "status", record, "--date", "2026-11-10"]).json();
+        assert_eq!((&told["complete"], told["ok"].clone()), (&is_provable.into(), is_provable.into()), "{told}");
+        if !is_provable {
+            assert_eq!(told["findings"][0]["finding"], "not-complete", "{told}");
+            assert!(told["hint"].as_str().unwrap().contains(hint), "{told}");
+        }
+        // A recovery proves it, too, and says with which card.
+        let recovered = desk.run(&[&["recover"], &card[..]].concat());
+        assert_eq!(recovered.code, 0, "{recovered:?}");
+        let journal = desk.read("set/public/journal.jsonl");
+        let last: serde_json::Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
+        assert_eq!(last["cards"].is_array(), is_provable, "{last}");
+        assert_eq!(last["passed"] == true, is_provable, "{last}");
+    }
+}

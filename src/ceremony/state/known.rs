@@ -63,6 +63,12 @@ impl Person {
 }
 
 impl Card {
+    /// Whether it is known to be as it was dealt: read back in full from its paper, or, where nothing else can tell, drilled.
+    #[must_use]
+    pub const fn is_proved(&self) -> bool {
+        self.is_read_back || self.takes_a_drill && self.checked.is_some()
+    }
+
     /// On this day it was found good.
     pub(super) fn found_good(&mut self, day: Date) {
         self.checked = self.checked.max(Some(day));

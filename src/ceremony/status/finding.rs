@@ -121,6 +121,8 @@ pub enum Finding {
         allowed: u32,
         /// Whether it takes a drill, for the record has no key of it.
         takes_a_drill: bool,
+        /// Whether a drill could pass with this record.
+        can_be_drilled: bool,
     },
     /// The record was made anew without this card: nobody knows whether there is one.
     NeverSeen {
@@ -135,6 +137,8 @@ pub enum Finding {
         days: Option<i64>,
         /// How many the plan allows.
         allowed: u32,
+        /// Whether a drill could pass with this record.
+        can_be_drilled: bool,
     },
     /// Long after the deal, not every card was read back from its paper and handed over.
     NotComplete {
@@ -142,6 +146,10 @@ pub enum Finding {
         days: i64,
         /// Whether after the deal, and not after the record was made anew.
         is_dealt: bool,
+        /// Whether a card is among those that were not read back of which only a drill can tell.
+        takes_a_drill: bool,
+        /// Whether a drill could pass with this record.
+        can_be_drilled: bool,
     },
     /// A line of the journal counts for nothing.
     Line {

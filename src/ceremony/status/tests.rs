@@ -510,7 +510,7 @@ fn a_set_that_was_never_completed_is_a_finding_after_a_month() {
     assert_eq!(names(&status_of(&record(), &lines, "2026-12-24")), Vec::<&str>::new());
     assert_eq!(
         status_of(&record(), &lines, "2026-12-25").findings,
-        [Finding::NotComplete { days: 31, is_dealt: true }]
+        [Finding::NotComplete { days: 31, is_dealt: true, takes_a_drill: false, can_be_drilled: true }]
     );
 }
 
@@ -565,7 +565,7 @@ fn a_card_without_a_key_asks_for_a_drill_and_takes_no_check_for_one() {
         |on_day| ["alice", "bob", "carol", "dana"].map(|who| on(on_day, Event::Heard, Some(who), &[]));
     let checked = [&heard("2027-03-05")[..], &[on("2027-03-05", Event::Checked, None, &[0, 1, 2])]].concat();
     let after = status(&record, &checked, "2027-03-15");
-    let [Finding::Unchecked { card: number, takes_a_drill: true, days: Some(111), .. }] = &after.findings[..]
+    let [Finding::Unchecked { card: number, takes_a_drill: true, can_be_drilled: true, days: Some(111), .. }] = &after.findings[..]
     else {
         panic!("{:?}", after.findings)
     };
@@ -621,7 +621,7 @@ fn of_a_record_that_was_made_anew_nothing_is_fresh_but_what_was_exercised() {
     assert_eq!((after.state.dealt, after.state.begun), (None, day("2027-03-01")));
     let unproved = Finding::NeverSeen { card: card(2), custodian: Some("carol".to_owned()) };
     assert!(after.findings.contains(&unproved));
-    assert!(after.findings.contains(&Finding::NotDrilled { days: None, allowed: 300 }));
+    assert!(after.findings.contains(&Finding::NotDrilled { days: None, allowed: 300, can_be_drilled: true }));
     let unexercised = status_of(&record, &lines[..1], "2027-03-01");
     let unchecked: Vec<_> = unexercised
         .findings
@@ -633,7 +633,9 @@ fn of_a_record_that_was_made_anew_nothing_is_fresh_but_what_was_exercised() {
     assert!(!names(&status_of(&record, &lines, "2027-03-31")).contains(&"silent"));
     let later = status_of(&record, &lines, "2027-04-01");
     assert!(names(&later).contains(&"silent"));
-    assert!(later.findings.contains(&Finding::NotComplete { days: 31, is_dealt: false }));
+    let not_complete =
+        Finding::NotComplete { days: 31, is_dealt: false, takes_a_drill: true, can_be_drilled: true };
+    assert!(later.findings.contains(&not_complete));
     // What cards made of which the record cannot tell does not make it known.
     let again = [&lines[..], &[on("2027-03-01", Event::Reissued, None, &[2])]].concat();
     assert_eq!(status_of(&record, &again, "2027-03-01").margin(), Some(1));

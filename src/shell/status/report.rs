@@ -97,18 +97,23 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
 fn of_set(report: &mut String, book: &Book, status: &Status) {
     let cards = status.state.cards.values();
     let all = cards.len();
-    let read_back = cards.clone().filter(|card| card.is_read_back).count();
+    let read_back = cards.clone().filter(|card| card.is_proved()).count();
+    let how = if cards.clone().any(|card| card.takes_a_drill) {
+        "read back from paper, or drilled"
+    } else {
+        "read back from paper"
+    };
     let handed_over = cards.filter(|card| card.is_handed_over).count();
     let dealt = book.record.date.map_or_else(
         || "made anew, the day of the deal is not known".to_owned(),
         |dealt| format!("dealt {}", dealt.day),
     );
     let _ = if status.state.is_complete() {
-        writeln!(report, "complete: {dealt}, all {all} cards read back from paper and handed over")
+        writeln!(report, "complete: {dealt}, all {all} cards {how} and handed over")
     } else {
         writeln!(
             report,
-            "not complete: {dealt}, {read_back} of {all} cards read back from paper, {handed_over} handed over"
+            "not complete: {dealt}, {read_back} of {all} cards {how}, {handed_over} handed over"
         )
     };
     let failed = status

@@ -117,9 +117,10 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::NotDrilled { days: None, .. } => {
             "recovery was never drilled in full since the record was made anew".to_owned()
         }
-        Finding::NotComplete { days, is_dealt } => {
+        Finding::NotComplete { days, is_dealt, takes_a_drill, .. } => {
             let since = if *is_dealt { "the deal" } else { "the record was made anew" };
-            format!("not complete, {days} days after {since}: a card was not read back, or not handed over")
+            let how = if *takes_a_drill { "drilled" } else { "read back" };
+            format!("not complete, {days} days after {since}: a card was not {how}, or not handed over")
         }
         Finding::Line { number, why } => format!("line {number} of the journal does not count: {why}"),
         Finding::CannotTell(error) => format!("who can freeze or take the key cannot be told: {error}"),
@@ -160,6 +161,14 @@ fn uncounted(lines: &[usize]) -> String {
 #[must_use]
 pub(super) const fn hint(finding: &Finding) -> &'static str {
     match finding {
+        Finding::Unchecked { takes_a_drill: true, can_be_drilled: false, .. }
+        | Finding::NotComplete { takes_a_drill: true, can_be_drilled: false, .. }
+        | Finding::NotDrilled { can_be_drilled: false, .. } => {
+            "nothing in this record can prove the key: recover, and split anew with --fingerprint"
+        }
+        Finding::NotComplete { takes_a_drill: true, .. } => {
+            "drill with the card that is the whole key: quorate drill --record; and note who has it: quorate note"
+        }
         Finding::OtherHead => {
             "compare the code with the one that was written down; if it is right, find another copy"
         }

@@ -85,3 +85,25 @@ fn a_drill_of_too_few_cards_counts_for_nothing_until_one_of_a_quorum() {
         assert_eq!((names(&after), after.state.drilled), (vec![], Some(day(AT))), "{event}");
     }
 }
+
+#[test]
+fn a_card_that_is_the_whole_key_is_complete_by_a_drill_where_the_record_can_prove_the_key() {
+    let (mut record, _) = sample::of("1of1", 1);
+    let line = |event, passed| Entry { passed, ..on("2026-11-25", event, None, &[0]) };
+    let begun = [on("2026-11-24", Event::Dealt, None, &[]), line(Event::HandedOver, None)];
+    let checked = [&begun[..], &[line(Event::Checked, Some(true))]].concat();
+    let drilled = [&begun[..], &[line(Event::Drilled, Some(true))]].concat();
+    let not_complete = |record: &Record, lines: &[Entry]| {
+        let of = status_of(record, lines, "2026-12-25");
+        of.findings.into_iter().find(|finding| matches!(finding, Finding::NotComplete { .. }))
+    };
+    let asks = |can_be_drilled| {
+        Some(Finding::NotComplete { days: 31, is_dealt: true, takes_a_drill: true, can_be_drilled })
+    };
+    assert_eq!(not_complete(&record, &checked), asks(true), "a check cannot tell");
+    assert_eq!(not_complete(&record, &drilled), None);
+    record.fingerprint = None;
+    assert_eq!(not_complete(&record, &checked), asks(false), "nor can a drill");
+    record.sealed = Some(sealed());
+    assert_eq!(not_complete(&record, &checked), asks(true));
+}
