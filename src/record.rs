@@ -28,6 +28,7 @@ mod standing;
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
+    journal::CardNumber,
     sealed::RecordedSealed,
     share_key::{PublicKey, ShareKey},
 };
@@ -166,8 +167,11 @@ pub struct Superseded {
     pub identifier: u16,
     /// The SHA-256 of its record; none where nobody brought it.
     pub record: Option<String>,
-    /// Who held its cards; none where that is not known.
+    /// Who held its cards when the new set was made, by its journal; none where that is not known.
     pub plan: Option<Plan>,
+    /// Its cards that were known to be destroyed by then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub destroyed: Vec<CardNumber>,
 }
 
 /// A share, as far as it may be known.
@@ -182,6 +186,16 @@ pub struct RecordedShare {
     /// Why it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+impl Superseded {
+    /// Whether its plan is one of the standard, and has the cards that are said to be destroyed.
+    fn is_consistent(&self) -> bool {
+        let has = |card: &CardNumber| {
+            self.plan.as_ref().is_some_and(|plan| plan.card(card.group, card.member).is_some())
+        };
+        self.plan.as_ref().is_none_or(|plan| plan.policy().is_ok()) && self.destroyed.iter().all(has)
+    }
 }
 
 impl RecordedShare {
@@ -236,7 +250,7 @@ impl Record {
             && self.salt().is_some()
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && value_bytes(self.key.words) == Some(self.key.bytes)
-            && self.supersedes.iter().flat_map(|old| &old.plan).all(|plan| plan.policy().is_ok())
+            && self.supersedes.iter().all(Superseded::is_consistent)
     }
 
     /// The text of the file.

@@ -161,7 +161,8 @@ impl<'a> Holders<'a> {
         let Some(who) = who else { return Ok(proof) };
         let (card, plan) = (proof.receipt.card, &self.record.plan);
         let first = plan.holder(card.group, card.member);
-        let is_first = first.map_or_else(|| plan.number(card.group, card.member) == who, |first| first == who);
+        let is_first =
+            first.map_or_else(|| plan.number(card.group, card.member) == who, |first| first == who);
         let has_had_it = is_first || self.later.get(&card).is_some_and(|later| later.contains(who));
         if has_had_it { Ok(proof) } else { Err(ReceiptError::OtherHolder) }
     }

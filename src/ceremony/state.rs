@@ -101,6 +101,9 @@ impl State {
             .cards()
             .filter(|(_, _, card)| card.access.is_empty())
             .map(|(group, member, _)| plan.number(group, member));
+        let destroyed = record.supersedes.iter();
+        let destroyed = destroyed.flat_map(|old| old.destroyed.iter().map(|card| (old.identifier, *card)));
+        let destroyed = ordered::set(destroyed);
         let people = ordered::map(named.chain(unnamed).map(|name| (name, Person::since(day))));
         let cards = plan.cards().map(|(group, member, _)| {
             let recorded = record.dealt(group, member);
@@ -117,7 +120,7 @@ impl State {
             drill_failed: None,
             superseded_by: None,
             is_in_use: true,
-            destroyed: BTreeSet::new(),
+            destroyed,
             former: BTreeSet::new(),
             uncounted: BTreeMap::new(),
             receipts: BTreeMap::new(),

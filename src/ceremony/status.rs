@@ -51,8 +51,7 @@ impl Status {
         let state = State::of(record, journal, today);
         let deadlines = state.plan.rules.deadlines();
         let mut findings = of_journal(record, journal, &state, today);
-        let silent =
-            if state.is_in_use { silent(&state, deadlines.heard, today) } else { BTreeMap::new() };
+        let silent = if state.is_in_use { silent(&state, deadlines.heard, today) } else { BTreeMap::new() };
         let situation = state.situation(&silent.keys().cloned().collect());
         let freezing = match Analysis::today(&state.plan, &situation) {
             Ok(freezing) => Some(freezing),
@@ -189,8 +188,7 @@ fn silent(state: &State, allowed: Option<u32>, today: Date) -> BTreeMap<String, 
     let Some(allowed) = allowed else { return BTreeMap::new() };
     let days = |person: &Person| today.days_since(person.since.max(person.heard.unwrap_or(person.since)));
     // Whoever is known to be away is not waited for.
-    let waited_for =
-        state.people.iter().filter(|(_, person)| !person.is_excused && !person.is_released);
+    let waited_for = state.people.iter().filter(|(_, person)| !person.is_excused && !person.is_released);
     let late = waited_for.filter(|(_, person)| days(person) > i64::from(allowed));
     ordered::map(late.map(|(name, person)| (name.clone(), (days(person), allowed))))
 }
@@ -205,12 +203,7 @@ pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
     others.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn of_cards(
-    state: &State,
-    checked_within: Option<u32>,
-    can_be_drilled: bool,
-    today: Date,
-) -> Vec<Finding> {
+fn of_cards(state: &State, checked_within: Option<u32>, can_be_drilled: bool, today: Date) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (&card, known) in &state.cards {
         let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);

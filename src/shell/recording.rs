@@ -14,7 +14,7 @@ use super::{
     unfinished::write_new,
 };
 use crate::{
-    ceremony::split::SplitError,
+    ceremony::{split::SplitError, state::State},
     record::{
         Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION,
         fingerprint::Fingerprint,
@@ -75,7 +75,7 @@ pub fn record(
         practice: made.is_practice,
         date: Some(stamp),
         tool: this_tool(voice),
-        supersedes: supersedes(made, old),
+        supersedes: supersedes(made, old, stamp, voice),
         shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: made.recorded.fingerprint.clone(),
@@ -85,14 +85,30 @@ pub fn record(
     })
 }
 
-/// The old sets of the same key, as far as they are known.
-fn supersedes(made: &Made, old: Option<&Book>) -> Vec<Superseded> {
+/// The old sets of the same key, as far as they are known: who holds their cards today, and which were destroyed, by the
+/// journal of the last. Cards that were handed over open the key in the hands that they are in, and the new record is all that
+/// says so once the old one is gone.
+fn supersedes(made: &Made, old: Option<&Book>, stamp: Stamp, voice: &Voice) -> Vec<Superseded> {
     let Some(identifier) = made.recorded.old else { return Vec::new() };
     let Some(old) = old.filter(|old| old.record.set.identifier == identifier) else {
-        return vec![Superseded { identifier, record: None, plan: None }];
+        return vec![Superseded { identifier, record: None, plan: None, destroyed: Vec::new() }];
     };
+    let state = State::of(&old.record, &old.journal, stamp.day);
+    if !state.uncounted.is_empty() {
+        let lines: Vec<String> = state.uncounted.keys().map(ToString::to_string).collect();
+        voice.warn(&format!(
+            "lines of the old journal that do not count ({}) say nothing of who holds the old cards",
+            lines.join(", ")
+        ));
+    }
     let mut all = old.record.supersedes.clone();
-    all.push(Superseded { identifier, record: Some(old.hash.clone()), plan: Some(old.record.plan.clone()) });
+    let (record, plan) = (Some(old.hash.clone()), Some(state.plan));
+    all.push(Superseded { identifier, record, plan, destroyed: Vec::new() });
+    for (set, card) in state.destroyed {
+        for one in all.iter_mut().filter(|one| one.identifier == set) {
+            one.destroyed = CardNumber::each_once(one.destroyed.iter().copied().chain([card]));
+        }
+    }
     all
 }
 

@@ -135,8 +135,10 @@ fn a_receipt_that_was_written_in_by_hand_is_told_and_one_of_a_successor_is_his()
         format!("{journal}{line}\n")
     };
     let whole = desk.read("journal.jsonl");
-    let (later, own) =
-        (receipt(&desk, "alice", &challenge, "2027-09-01"), receipt(&desk, "alice", &challenge, "2026-11-25"));
+    let (later, own) = (
+        receipt(&desk, "alice", &challenge, "2027-09-01"),
+        receipt(&desk, "alice", &challenge, "2026-11-25"),
+    );
     for (text, finding) in [
         (line("alice", "1.1", &later), Some("receipt-proves-nothing")),
         (line("bob", "1.1", &own), Some("receipt-proves-nothing")),

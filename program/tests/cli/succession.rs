@@ -7,7 +7,12 @@ use quorate::{
     slip39::{Deal, Group, MasterSecret, Passphrase, Policy, Share},
 };
 
-use crate::{desk::Desk, known};
+use serde_json::{Value, json};
+
+use crate::{
+    desk::{Desk, Ran},
+    known,
+};
 
 /// Bytes that differ from each other, which is all that a forger needs.
 struct Counting(u8);
@@ -153,4 +158,81 @@ fn what_is_taken_over_from_the_old_record_is_told_as_such_and_stands_on_the_shee
         assert!(text.contains("file.age"), "{sheet}: {text}");
         assert!(!text.contains("if there") && text.contains("No passphrase"), "{sheet}: {text}");
     }
+}
+
+/// A set of alice, whose deputy is dana, bob and carol, and what was noted of it since.
+fn planned(notes: &[&[&str]]) -> Desk {
+    let desk = Desk::new();
+    let custodian =
+        |name: &str, access: &str| format!("[[group.custodian]]\nname = \"{name}\"\naccess = [{access}]\n");
+    let cards = [custodian("alice", "\"dana\""), custodian("bob", ""), custodian("carol", "")].concat();
+    desk.put("key", known::HEX).put("plan", format!("[[group]]\nthreshold = 2\n{cards}"));
+    let split =
+        ["split", "--plan", "plan", "--in", "key", "--exponent", "0", "--date", "2026-11-20", "-o", "old"];
+    let made = desk.run(&split);
+    assert_eq!(made.code, 0, "{made:?}");
+    for (day, note) in (21..).zip(notes) {
+        let day = format!("2026-11-{day}");
+        let note = [&["note", "old/public/record.json"][..], note, &["--date", &day]].concat();
+        assert_eq!(desk.run(&note).code, 0, "{note:?}");
+    }
+    desk
+}
+
+/// A new set of it for strangers, and what its record says of the old one.
+fn succeed(desk: &Desk) -> (Ran, Value) {
+    let [alice, bob] = ["old/secret/1-alice.txt", "old/secret/2-bob.txt"];
+    let new = ["--custodian", "xenia", "--custodian", "yann", "--custodian", "zora", "--date", "2026-11-28"];
+    let from = ["split", "2of3", "--from", alice, bob, "--old-record", "old/public/record.json", "-o", "new"];
+    let ran = desk.run(&[&from[..], &new].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    (ran, serde_json::from_str(&desk.read("new/public/record.json")).unwrap())
+}
+
+/// Who can still take the key, by the journal of the new set.
+fn former(desk: &Desk) -> Vec<String> {
+    let status = desk.run(&["--json", "status", "new/public/record.json", "--date", "2026-11-28"]).json();
+    let findings = status["findings"].as_array().unwrap().iter();
+    findings.map(|one| one["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_new_record_names_who_holds_the_old_cards_by_then() {
+    let desk = planned(&[&["handed-over", "bob", "--to", "alice"], &["destroyed", "carol"]]);
+    let (_, record) = succeed(&desk);
+    let old = &record["supersedes"][0];
+    let cards = old["plan"]["groups"][0]["cards"].as_array().unwrap();
+    let access: Vec<&Value> = cards.iter().map(|card| &card["access"]).collect();
+    assert_eq!(access, [&json!(["alice", "dana"]), &json!(["alice"]), &json!(["carol"])]);
+    assert_eq!(old["destroyed"], json!(["1.3"]));
+    let told = former(&desk);
+    assert!(told.len() == 1 && told[0].starts_with("alice alone can take it"), "{told:?}");
+    // What was destroyed since goes with what was destroyed before.
+    let set = old["identifier"].to_string();
+    let note = ["note", "new/public/record.json", "destroyed", "1", "--set", &set, "--date", "2026-11-28"];
+    assert_eq!(desk.run(&note).code, 0);
+    assert_eq!(former(&desk), [""; 0]);
+}
+
+#[test]
+fn without_a_word_in_the_old_journal_they_are_those_of_the_deal() {
+    let desk = planned(&[]);
+    let (_, record) = succeed(&desk);
+    let old: Value = serde_json::from_str(&desk.read("old/public/record.json")).unwrap();
+    assert_eq!(record["supersedes"][0]["plan"], old["plan"]);
+    assert_eq!(record["supersedes"][0]["destroyed"], Value::Null);
+    let told = former(&desk);
+    assert!(told.len() == 1 && told[0].starts_with("2 former holders together"), "{told:?}");
+}
+
+#[test]
+fn lines_of_the_old_journal_that_do_not_count_hand_no_card_over_and_that_is_told() {
+    let desk = planned(&[&["heard", "carol"]]);
+    let late =
+        ["note", "old/public/record.json", "handed-over", "bob", "--to", "alice", "--date", "2026-11-01"];
+    assert_eq!(desk.run(&late).code, 0);
+    let (ran, record) = succeed(&desk);
+    assert!(ran.says("lines of the old journal that do not count (3)"), "{ran:?}");
+    let cards = &record["supersedes"][0]["plan"]["groups"][0]["cards"];
+    assert_eq!(cards[1]["access"], json!(["bob"]));
 }

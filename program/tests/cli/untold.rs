@@ -204,7 +204,8 @@ fn the_whole_key_asks_for_a_drill_where_one_can_tell_and_for_a_fingerprint_where
         assert_eq!(desk.run(&[&split[..], key, &["-o", "set"]].concat()).code, 0);
         let record = "set/public/record.json";
         let card = ["set/secret/share-1.txt", "--record", record, "--date", "2026-10-02"];
-        let hint = if is_provable { "quorate drill --record proves it" } else { "split anew with --fingerprint" };
+        let hint =
+            if is_provable { "quorate drill --record proves it" } else { "split anew with --fingerprint" };
         let checked = desk.refused(6, &[&["check"], &card[..]].concat());
         assert!(checked.hint.contains(hint), "{checked:?}");
         let drilled = desk.run(&[&["drill"], &card[..]].concat());
@@ -212,7 +213,11 @@ fn the_whole_key_asks_for_a_drill_where_one_can_tell_and_for_a_fingerprint_where
         assert_eq!(drilled.says(hint), !is_provable, "{drilled:?}");
         assert_eq!(desk.run(&["note", record, "handed-over", "1", "--date", "2026-10-02"]).code, 0);
         let told = desk.run(&["--json", "status", record, "--date", "2026-11-10"]).json();
-        assert_eq!((&told["complete"], told["ok"].clone()), (&is_provable.into(), is_provable.into()), "{told}");
+        assert_eq!(
+            (&told["complete"], told["ok"].clone()),
+            (&is_provable.into(), is_provable.into()),
+            "{told}"
+        );
         if !is_provable {
             assert_eq!(told["findings"][0]["finding"], "not-complete", "{told}");
             assert!(told["hint"].as_str().unwrap().contains(hint), "{told}");

@@ -45,14 +45,7 @@ pub struct Card {
 impl Person {
     /// Of whom nothing is known but since when they are to be heard.
     pub(super) const fn since(day: Date) -> Self {
-        Self {
-            since: day,
-            heard: None,
-            absent: None,
-            has_left: false,
-            is_excused: false,
-            is_released: false,
-        }
+        Self { since: day, heard: None, absent: None, has_left: false, is_excused: false, is_released: false }
     }
 
     /// On this day they were there.

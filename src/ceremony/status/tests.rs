@@ -186,7 +186,12 @@ fn cards_are_due_lost_stolen_made_again_and_complete() {
 #[test]
 fn former_holders_who_can_take_the_key_are_named_until_their_cards_are_destroyed() {
     let mut record = record();
-    let old = crate::record::Superseded { identifier: 77, record: None, plan: Some(record.plan.clone()) };
+    let old = crate::record::Superseded {
+        identifier: 77,
+        record: None,
+        plan: Some(record.plan.clone()),
+        destroyed: Vec::new(),
+    };
     record.supersedes = vec![old];
     let first = status(&record, &[], "2026-11-24");
     assert_eq!(
@@ -476,7 +481,8 @@ fn what_a_journal_says_and_nobody_understands_is_told() {
         Event::ReadBack,
         Event::Reissued,
     ];
-    let of_none = of_cards.map(|event| Entry { to: Some("x".to_owned()), ..on("2026-11-25", event, None, &[]) });
+    let of_none =
+        of_cards.map(|event| Entry { to: Some("x".to_owned()), ..on("2026-11-25", event, None, &[]) });
     for entry in wrong.into_iter().chain(of_none) {
         let after = status(&record, std::slice::from_ref(&entry), "2026-11-25");
         assert_eq!(names(&after), ["journal-line"], "{entry:?}");
@@ -565,7 +571,11 @@ fn a_card_without_a_key_asks_for_a_drill_and_takes_no_check_for_one() {
         |on_day| ["alice", "bob", "carol", "dana"].map(|who| on(on_day, Event::Heard, Some(who), &[]));
     let checked = [&heard("2027-03-05")[..], &[on("2027-03-05", Event::Checked, None, &[0, 1, 2])]].concat();
     let after = status(&record, &checked, "2027-03-15");
-    let [Finding::Unchecked { card: number, takes_a_drill: true, can_be_drilled: true, days: Some(111), .. }] = &after.findings[..]
+    let [
+        Finding::Unchecked {
+            card: number, takes_a_drill: true, can_be_drilled: true, days: Some(111), ..
+        },
+    ] = &after.findings[..]
     else {
         panic!("{:?}", after.findings)
     };

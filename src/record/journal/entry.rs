@@ -216,7 +216,9 @@ impl Entry {
     #[must_use]
     pub fn unnamed(&self) -> Option<&'static str> {
         match self.event {
-            Event::Heard | Event::Absent | Event::Back | Event::Left => self.who.is_none().then_some("person"),
+            Event::Heard | Event::Absent | Event::Back | Event::Left => {
+                self.who.is_none().then_some("person")
+            }
             Event::Superseded => self.set.is_none().then_some("set"),
             Event::Lost
             | Event::Stolen

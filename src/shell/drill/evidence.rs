@@ -9,10 +9,7 @@ use crate::{
         passphrase::{ConfirmedBy, KeyVerdict},
     },
     paper::sheet::drill::Outcome,
-    record::{
-        Contradiction, DateSource, Stamp,
-        journal::CardNumber,
-    },
+    record::{Contradiction, DateSource, Stamp, journal::CardNumber},
     shell::{
         book::Book,
         failure::{Code, Failure},

@@ -42,7 +42,11 @@ pub(super) fn told(journal: &Journal, state: &State) -> Vec<Told> {
         day: entry.stamp.day.to_string(),
         date_source: entry.stamp.source,
         event: entry.event.to_string(),
-        text: words(entry, state.receipts.get(&line).map(|(holder, _)| holder.as_str()), state.left_open.get(&line)),
+        text: words(
+            entry,
+            state.receipts.get(&line).map(|(holder, _)| holder.as_str()),
+            state.left_open.get(&line),
+        ),
         counts_for: state.receipts.get(&line).map(|(_, day)| day.to_string()),
         does_not_count: state.uncounted.get(&line).map(ToString::to_string),
     };

@@ -111,10 +111,7 @@ fn of_set(report: &mut String, book: &Book, status: &Status) {
     let _ = if status.state.is_complete() {
         writeln!(report, "complete: {dealt}, all {all} cards {how} and handed over")
     } else {
-        writeln!(
-            report,
-            "not complete: {dealt}, {read_back} of {all} cards {how}, {handed_over} handed over"
-        )
+        writeln!(report, "not complete: {dealt}, {read_back} of {all} cards {how}, {handed_over} handed over")
     };
     let failed = status
         .state
@@ -130,7 +127,8 @@ fn of_set(report: &mut String, book: &Book, status: &Status) {
         if status.state.drilled.is_none_or(|whole| whole < entry.stamp.day) {
             let what = if entry.event == Event::Recovered { "recovery" } else { "drill" };
             let day = entry.stamp.day;
-            let _ = writeln!(report, "  the {what} of {day} does not count as a drill: it {}", why(left_open));
+            let _ =
+                writeln!(report, "  the {what} of {day} does not count as a drill: it {}", why(left_open));
         }
     }
 }

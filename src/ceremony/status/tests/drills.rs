@@ -35,13 +35,23 @@ fn a_line_that_left_something_out_neither_counts_nor_heals_a_drill_that_failed()
     use Unproved::{Passphrase, SealedFile};
     let failed = Entry { passed: Some(false), ..on("2026-11-25", Event::Drilled, None, &[0, 1]) };
     for event in [Event::Drilled, Event::Recovered] {
-        for unproved in [&[][..], &[Passphrase], &[SealedFile], &[Passphrase, SealedFile], &[Unproved::Unknown]] {
-            let after = status(&needing(Some(true), true, true), &[failed.clone(), said(event, unproved)], AT);
+        for unproved in
+            [&[][..], &[Passphrase], &[SealedFile], &[Passphrase, SealedFile], &[Unproved::Unknown]]
+        {
+            let after =
+                status(&needing(Some(true), true, true), &[failed.clone(), said(event, unproved)], AT);
             let is_whole = unproved.is_empty();
             assert_eq!(after.state.drilled.is_some(), is_whole, "{event} {unproved:?}");
-            assert_eq!(names(&after), if is_whole { vec![] } else { vec!["drill-failed"] }, "{event} {unproved:?}");
+            assert_eq!(
+                names(&after),
+                if is_whole { vec![] } else { vec!["drill-failed"] },
+                "{event} {unproved:?}"
+            );
             let left_open = after.state.left_open.get(&5);
-            assert_eq!(left_open.map(|open| (&open.what[..], open.is_said)), (!is_whole).then_some((unproved, true)));
+            assert_eq!(
+                left_open.map(|open| (&open.what[..], open.is_said)),
+                (!is_whole).then_some((unproved, true))
+            );
         }
     }
 }
@@ -67,7 +77,11 @@ fn of_a_line_that_does_not_say_what_was_tried_it_cannot_be_known() {
             let after = status(&record, &[on(AT, event, None, &[0, 1])], AT);
             assert_eq!(after.state.drilled.is_some(), open.is_empty(), "{event}, {passphrase:?} {is_sealed}");
             let told = after.state.left_open.get(&4).map(|open| (&open.what[..], open.is_said));
-            assert_eq!(told, (!open.is_empty()).then_some((open, false)), "{event}, {passphrase:?} {is_sealed}");
+            assert_eq!(
+                told,
+                (!open.is_empty()).then_some((open, false)),
+                "{event}, {passphrase:?} {is_sealed}"
+            );
             // The cards were read all the same.
             assert_eq!(after.state.cards[&card(0)].checked, Some(day(AT)));
         }

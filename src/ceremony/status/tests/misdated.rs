@@ -80,7 +80,12 @@ fn histories() -> Vec<Vec<Entry>> {
 #[test]
 fn a_day_that_cannot_be_believed_changes_nothing_that_is_safer() {
     let mut record = record();
-    let old = crate::record::Superseded { identifier: 77, record: None, plan: Some(record.plan.clone()) };
+    let old = crate::record::Superseded {
+        identifier: 77,
+        record: None,
+        plan: Some(record.plan.clone()),
+        destroyed: Vec::new(),
+    };
     record.supersedes = vec![old];
     let mut seen = 0;
     for history in histories() {
@@ -120,7 +125,8 @@ fn a_day_that_cannot_be_believed_changes_nothing_that_is_safer() {
 fn what_it_says_takes_effect_once_it_is_noted_with_a_day_that_can_be() {
     let absent = ["alice", "bob", "dana"].map(|who| on("2026-11-25", Event::Absent, Some(who), &[]));
     assert_eq!(names(&status(&record(), &absent, "2026-11-26")), ["frozen"]);
-    let to_zed = Entry { to: Some("zed".to_owned()), ..on("2026-11-21", Event::HandedOver, Some("bob"), &[1]) };
+    let to_zed =
+        Entry { to: Some("zed".to_owned()), ..on("2026-11-21", Event::HandedOver, Some("bob"), &[1]) };
     let after = status(&record(), &[&absent[..], std::slice::from_ref(&to_zed)].concat(), "2026-11-26");
     assert_eq!(names(&after), ["frozen", "journal-line"]);
     assert_eq!(after.state.plan.holder(0, 1), Some("bob"));
