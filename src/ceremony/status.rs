@@ -39,6 +39,8 @@ pub struct Status {
     pub freezing: Option<Sets>,
     /// What is due or wrong, the worst first.
     pub findings: Vec<Finding>,
+    /// Whether all of the journal is here, as far as can be told: what is not may say who is absent and what is lost.
+    pub is_whole: bool,
 }
 
 /// Days in which a set is to be completed: every card read back from its paper, and handed over.
@@ -51,6 +53,8 @@ impl Status {
         let state = State::of(record, journal, today);
         let deadlines = state.plan.rules.deadlines();
         let mut findings = of_journal(record, journal, &state, today);
+        let is_whole =
+            !findings.iter().any(|finding| matches!(finding, Finding::Journal(_) | Finding::BegunAnew));
         let silent = if state.is_in_use { silent(&state, deadlines.heard, today) } else { BTreeMap::new() };
         let situation = state.situation(&silent.keys().cloned().collect());
         let freezing = match Analysis::today(&state.plan, &situation) {
@@ -79,7 +83,7 @@ impl Status {
         }
         findings.sort_by_key(Finding::rank);
         findings.dedup();
-        Self { state, deadlines, situation, freezing, findings }
+        Self { state, deadlines, situation, freezing, findings, is_whole }
     }
 
     /// Takes note of what became of the sealed file.
@@ -91,6 +95,7 @@ impl Status {
 
     /// Takes note of a head that somebody holds, and that the journal never had.
     pub fn see_other_head(&mut self) {
+        self.is_whole = false;
         self.add(Finding::OtherHead);
     }
 
@@ -102,7 +107,14 @@ impl Status {
     /// How many further absences freeze the key, whoever they are; none where none can, or nothing can be told.
     #[must_use]
     pub fn margin(&self) -> Option<usize> {
-        self.freezing.as_ref()?.smallest
+        self.told_freezing()?.smallest
+    }
+
+    /// Whose further absence freezes the key, if that can be told. Of a journal that is not whole only bad news is believed:
+    /// what is missing may freeze the key, and cannot be counted on to thaw it.
+    #[must_use]
+    pub fn told_freezing(&self) -> Option<&Sets> {
+        self.freezing.as_ref().filter(|freezing| self.is_whole || freezing.smallest == Some(0))
     }
 }
 

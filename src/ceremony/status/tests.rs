@@ -392,6 +392,17 @@ fn without_its_journal_nothing_is_green() {
     let record = Record { journal: false, ..record };
     assert_eq!(of(&record, &Journal::found(HASH, &anew)), Vec::<&str>::new());
     assert_eq!(of(&record, &Journal::found(HASH, "")), ["journal-missing"]);
+    // How many may be absent cannot be told without it; that the key is frozen can.
+    let lost = on("2026-11-24", Event::Lost, None, &[1, 2]);
+    let frozen = journal(&[completed(), vec![lost]].concat());
+    for (text, margin) in
+        [(whole.as_str(), Some(2)), ("", None), (whole.trim_end(), None), (frozen.as_str(), Some(0))]
+    {
+        let status = Status::of(&record, &Journal::found(HASH, text), day("2026-11-24"));
+        assert_eq!((status.margin(), status.told_freezing().is_some()), (margin, margin.is_some()));
+    }
+    let cut = Status::of(&record, &Journal::found(HASH, &format!("{frozen}x")), day("2026-11-24"));
+    assert_eq!(cut.margin(), Some(0));
     // What could be read of a journal that was changed is told all the same.
     let lost = journal(&[completed(), vec![on("2026-11-24", Event::Lost, None, &[2])]].concat());
     let and_half = format!("{lost}{{\"previous\"");

@@ -217,10 +217,10 @@ impl Document {
             complete: state.is_complete(),
             superseded_by: state.superseded_by,
             supersedes: record.supersedes.iter().map(|old| old.identifier).collect(),
-            frozen: status.freezing.as_ref().map(|freezing| freezing.smallest == Some(0)),
+            frozen: status.told_freezing().map(|freezing| freezing.smallest == Some(0)),
             tolerates_absent: status.margin().map(|margin| margin.saturating_sub(1)),
             freezing_sets: status
-                .freezing
+                .told_freezing()
                 .iter()
                 .flat_map(|freezing| &freezing.listed)
                 .take(100)

@@ -61,7 +61,7 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
         report.push_str(&journal::report(lines));
     }
     let _ = match status.margin() {
-        _ if status.freezing.is_none() => {
+        _ if status.told_freezing().is_none() => {
             writeln!(report, "\nhow many absences freeze the key cannot be told")
         }
         Some(0) => writeln!(report, "\nFROZEN today"),
