@@ -14,8 +14,8 @@ use crate::{
         analysis::{self, Analysis, Sets, Situation},
     },
     record::{
-        Record,
-        journal::Journal,
+        Record, Untold,
+        journal::{CardNumber, Journal},
         sealed::{RecordedSealed, SealedStanding},
     },
 };
@@ -67,6 +67,7 @@ impl Status {
         findings
             .extend(old_cards::of(record, &state).unwrap_or_else(|error| vec![Finding::CannotTell(error)]));
         findings.extend(names::of(record, journal));
+        findings.extend(changed(record));
         let can_be_drilled = record.can_be_drilled();
         findings.extend(of_cards(&state, deadlines.checked, can_be_drilled, today));
         let superseded = state.superseded_by.and_then(|by| old_cards::superseded(record, &state, by));
@@ -140,6 +141,16 @@ fn of_journal(record: &Record, journal: &Journal, state: &State, today: Date) ->
     let others = state.uncounted.iter().filter(|(_, why)| **why != Uncounted::Ahead);
     findings.extend(others.map(|(&number, why)| Finding::Line { number, why: why.clone() }));
     findings
+}
+
+/// Cards whose key was taken out of the record: whoever did that would like a forged one to pass for them.
+fn changed(record: &Record) -> impl Iterator<Item = Finding> {
+    let without = record.shares.iter().filter(|share| share.key.is_none());
+    let changed = without.filter(|share| matches!(record.why_untold(share), Untold::Changed(_)));
+    changed.map(|share| {
+        let (group, member) = (share.group.saturating_sub(1), share.member.saturating_sub(1));
+        Finding::RecordChanged { card: CardNumber { group, member } }
+    })
 }
 
 /// What a set that is in use asks for.

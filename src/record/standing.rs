@@ -127,7 +127,8 @@ impl Record {
 
     /// Why there is no key of a share. Only a reason that the program gives is believed, and that a share is the whole key
     /// only where the plan bears it out: whoever writes `null` for a key would like a forged card to pass unremarked.
-    fn why_untold(&self, dealt: &RecordedShare) -> Untold {
+    #[must_use]
+    pub fn why_untold(&self, dealt: &RecordedShare) -> Untold {
         let group = self.plan.groups.get(usize::from(dealt.group.saturating_sub(1)));
         let is_whole_key = self.set.groups_needed == 1 && group.is_some_and(|group| group.threshold == 1);
         match dealt.reason.as_deref() {

@@ -131,6 +131,11 @@ pub enum Finding {
         /// Whose it is, by the plan.
         custodian: Option<String>,
     },
+    /// The record has no key of a card, and no reason for that which its plan bears out: it was changed.
+    RecordChanged {
+        /// Which.
+        card: CardNumber,
+    },
     /// Recovery was not drilled for longer than the plan allows.
     NotDrilled {
         /// For how many days; none where it never was since the record was made anew.
@@ -184,7 +189,7 @@ impl Finding {
         match self {
             // Nothing else that is told can be relied upon.
             Self::OtherHead => 0,
-            Self::Journal(_) | Self::BegunAnew => 1,
+            Self::Journal(_) | Self::BegunAnew | Self::RecordChanged { .. } => 1,
             Self::Today { .. } => 2,
             Self::Frozen => 3,
             Self::Stolen { .. } | Self::Sealed { .. } => 4,
@@ -219,6 +224,7 @@ impl Finding {
             )) => "line-ends",
             Self::Journal(JournalFault::Broken(_)) => "journal-altered",
             Self::BegunAnew => "journal-begun-anew",
+            Self::RecordChanged { .. } => "record-changed",
             Self::Today { .. } => "impossible-day",
             Self::Frozen => "frozen",
             Self::Stolen { .. } => "stolen",

@@ -43,6 +43,9 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::Today { today, been, lines } => {
             format!("today, {today}, is before {been}, a day that the journal has: {}", uncounted(lines))
         }
+        Finding::RecordChanged { card } => {
+            format!("the record was changed: it holds no key of card {card}, and no reason for that")
+        }
         Finding::Frozen => {
             "frozen: with who is absent and what is lost, nobody can recover the key".to_owned()
         }
@@ -179,6 +182,7 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             JournalError::LineEnds { .. } | JournalError::RecordSavedAnew,
         )) => "take a copy that no editor, mail or git has changed, or turn each CR LF into LF",
         Finding::Journal(_) => "take a good copy of record and journal, and compare its head",
+        Finding::RecordChanged { .. } => "take another copy of the record; the cards are good without it",
         Finding::Today { .. } => {
             "set the clock, or give --date; if the other day is wrong, note the same again with the right one"
         }
