@@ -68,7 +68,7 @@ fn a_card_that_is_the_whole_key_is_not_called_dealt() {
     let check = ["check", share, "--record", record];
     let refused = desk.refused(6, &check);
     assert!(refused.error.contains("cannot tell: card 1.1 is the whole key"), "{refused:?}");
-    assert!(refused.hint.contains("quorate drill"), "{refused:?}");
+    assert!(refused.hint.contains("split anew with --fingerprint"), "{refused:?}");
     let document = desk.refused_json(6, &check);
     assert_eq!(document["code"], "cannot-tell");
     assert_eq!(document["standings"][0]["standing"], "untold");
