@@ -226,7 +226,7 @@ fn the_whole_key_asks_for_a_drill_where_one_can_tell_and_for_a_fingerprint_where
         let recovered = desk.run(&[&["recover"], &card[..]].concat());
         assert_eq!(recovered.code, 0, "{recovered:?}");
         let journal = desk.read("set/public/journal.jsonl");
-        let last: serde_json::Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
+        let last: Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
         assert_eq!(last["cards"].is_array(), is_provable, "{last}");
         assert_eq!(last["passed"] == true, is_provable, "{last}");
     }

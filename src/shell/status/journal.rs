@@ -112,10 +112,8 @@ fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> S
         Event::Superseded => "a new set was made of this one".to_owned(),
         Event::Unknown => "something that this version does not know".to_owned(),
     };
-    if let Some(drill) = &entry.drill {
-        if !drill.blamed.is_empty() {
-            let _ = write!(words, "; at fault: {}", self::cards(&drill.blamed));
-        }
+    if let Some(drill) = entry.drill.as_ref().filter(|drill| !drill.blamed.is_empty()) {
+        let _ = write!(words, "; at fault: {}", self::cards(&drill.blamed));
     }
     if let Some(left_open) = left_open {
         let _ = write!(words, "; no whole drill: it {}", why(left_open));
