@@ -453,6 +453,32 @@ fn a_line_with_a_day_that_cannot_be_heals_nothing_until_it_is_noted_again() {
 }
 
 #[test]
+fn no_card_changes_hands_or_place_on_a_day_that_cannot_be_until_it_is_noted_again() {
+    let record = record();
+    let away = ["bob", "carol"].map(|who| on("2026-12-10", Event::Absent, Some(who), &[]));
+    for impossible in ["2026-11-20", "2031-01-01"] {
+        let to = |to: &str, event| Entry { to: Some(to.to_owned()), ..on(impossible, event, None, &[1]) };
+        let lines = [
+            to("erin", Event::HandedOver),
+            to("bank", Event::Moved),
+            on(impossible, Event::Seal, None, &[1]),
+        ];
+        let after = status(&record, &[&away[..], &lines].concat(), "2026-12-11");
+        assert_eq!(after.margin(), Some(0), "frozen, and no line with an impossible day thaws it");
+        let planned = after.state.plan.card(0, 1).unwrap();
+        assert_eq!((planned.holder(), planned.place.as_deref()), (Some("bob"), None));
+        assert_eq!(after.state.cards[&card(1)].sealed, None);
+        assert_eq!(after.state.uncounted.len(), 3, "each line is told");
+
+        let again = lines.clone().map(|entry| Entry { stamp: away[0].stamp, ..entry });
+        let mended = status(&record, &[&away[..], &lines, &again].concat(), "2026-12-11");
+        let planned = mended.state.plan.card(0, 1).unwrap();
+        assert_eq!((planned.holder(), planned.place.as_deref()), (Some("erin"), Some("bank")));
+        assert!(mended.margin() == Some(1) && mended.state.uncounted.is_empty());
+    }
+}
+
+#[test]
 fn what_a_journal_says_and_nobody_understands_is_told() {
     let record = record();
     let wrong = [
