@@ -239,6 +239,14 @@ impl Plan {
         ordered::set(all.map(String::as_str))
     }
 
+    /// Everybody who can reach a card or a required thing; where nobody is named for a card, its number.
+    #[must_use]
+    pub fn parties(&self) -> BTreeSet<String> {
+        let unnamed = self.cards().filter(|(_, _, card)| card.access.is_empty());
+        let numbers = unnamed.map(|(group, member, _)| self.number(group, member));
+        ordered::set(self.people().into_iter().map(str::to_owned).chain(numbers))
+    }
+
     /// Every place where a card or a required thing lies, in the order of the alphabet.
     #[must_use]
     pub fn places(&self) -> BTreeSet<&str> {

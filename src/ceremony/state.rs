@@ -96,15 +96,10 @@ impl State {
     /// What is known on the day of the deal, or when the record was made anew.
     fn begun(record: &Record, dealt: Option<Date>, day: Date) -> Self {
         let plan = record.plan.clone();
-        let named = plan.people().into_iter().map(str::to_owned);
-        let unnamed = plan
-            .cards()
-            .filter(|(_, _, card)| card.access.is_empty())
-            .map(|(group, member, _)| plan.number(group, member));
         let destroyed = record.supersedes.iter();
         let destroyed = destroyed.flat_map(|old| old.destroyed.iter().map(|card| (old.identifier, *card)));
         let destroyed = ordered::set(destroyed);
-        let people = ordered::map(named.chain(unnamed).map(|name| (name, Person::since(day))));
+        let people = ordered::map(plan.parties().into_iter().map(|name| (name, Person::since(day))));
         let cards = plan.cards().map(|(group, member, _)| {
             let recorded = record.dealt(group, member);
             let takes_a_drill = recorded.is_none_or(|share| share.key.is_none());

@@ -210,8 +210,12 @@ fn is_late(days: Option<i64>, allowed: u32) -> bool {
 fn silent(state: &State, allowed: Option<u32>, today: Date) -> BTreeMap<String, (i64, u32)> {
     let Some(allowed) = allowed else { return BTreeMap::new() };
     let days = |person: &Person| today.days_since(person.since.max(person.heard.unwrap_or(person.since)));
-    // Whoever is known to be away is not waited for.
-    let waited_for = state.people.iter().filter(|(_, person)| !person.is_excused && !person.is_released);
+    // Nothing depends on whoever handed on all that they had; and whoever is known to be away is not waited for.
+    let parties = state.plan.parties();
+    let waited_for = state
+        .people
+        .iter()
+        .filter(|(name, person)| parties.contains(*name) && !person.is_excused && !person.is_released);
     let late = waited_for.filter(|(_, person)| days(person) > i64::from(allowed));
     ordered::map(late.map(|(name, person)| (name.clone(), (days(person), allowed))))
 }

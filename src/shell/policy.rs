@@ -88,10 +88,7 @@ fn situation(plan: &Plan, typed: &args::Policy) -> Result<Situation, Failure> {
     let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
     let mut situation = Situation::default();
     for name in &typed.absent {
-        let unnamed = plan.cards().filter(|(_, _, card)| card.access.is_empty());
-        let numbers = unnamed.map(|(group, member, _)| plan.number(group, member));
-        let mut people = plan.people().into_iter().map(str::to_owned).chain(numbers);
-        let known = people.find(|known| same(known, name));
+        let known = plan.parties().into_iter().find(|known| same(known, name));
         situation
             .absent
             .insert(known.ok_or_else(|| Failure::usage("the plan knows nobody of that name", hint))?);

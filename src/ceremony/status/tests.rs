@@ -601,6 +601,23 @@ fn a_successor_is_to_be_heard_from_the_handover_on() {
 }
 
 #[test]
+fn whoever_handed_on_all_that_they_had_is_not_waited_for() {
+    let to = |who: &str, number| Entry {
+        to: Some(who.to_owned()),
+        ..on("2026-11-25", Event::HandedOver, None, &[number])
+    };
+    let silent = |entries: &[Entry]| -> Vec<String> {
+        let found = status(&record(), entries, "2027-02-01").findings.into_iter();
+        found.filter_map(|one| if let Finding::Silent { who, .. } = one { Some(who) } else { None }).collect()
+    };
+    assert_eq!(silent(&[]), ["alice", "bob", "carol", "dana"]);
+    assert_eq!(silent(&[to("erin", 1)]), ["alice", "carol", "dana", "erin"]);
+    assert_eq!(silent(&[to("bob", 2)]), ["alice", "bob", "dana"]);
+    // A deputy who got the card and handed it on is no deputy any more.
+    assert_eq!(silent(&[to("dana", 0), to("bob", 0)]), ["bob", "carol"]);
+}
+
+#[test]
 fn a_card_without_a_key_asks_for_a_drill_and_takes_no_check_for_one() {
     let mut record = record();
     record.shares[0].key = None;
