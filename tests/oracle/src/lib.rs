@@ -9,10 +9,12 @@
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
 //! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files, to and fro | |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
+//! | models of our own (Python, its standard library), written from the documents | who freezes and takes a key by a plan; how a set stands by its journal | |
 //! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
 //!
 //! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference,
-//! `pyshamir`, `mnemonic` and `bip32` run where `QUORATE_PYTHON` names a Python that has them; the answers are asked for where `QUORATE_BIN` names the program.
+//! `pyshamir`, `mnemonic` and `bip32` run where `QUORATE_PYTHON` names a Python that has them, and the models in any; the
+//! answers are asked for where `QUORATE_BIN` names the program.
 
 #[cfg(test)]
 mod answers;
@@ -22,6 +24,8 @@ mod foreign;
 mod foreign_flips;
 #[cfg(test)]
 mod interpolation;
+#[cfg(test)]
+mod models;
 #[cfg(test)]
 mod paper;
 #[cfg(test)]

@@ -94,8 +94,12 @@ pub fn python() -> Option<String> {
 /// The answers of a script beside this package, in one process.
 pub fn ask(python: &str, script: &str, requests: &[Value]) -> Vec<Value> {
     let script = format!("{}/{script}", env!("CARGO_MANIFEST_DIR"));
-    let mut reference =
-        Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut reference = Command::new(python)
+        .args(["-B", &script])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut questions = reference.stdin.take().unwrap();
     let lines: String = requests.iter().map(|request| format!("{request}\n")).collect();
     let writer = thread::spawn(move || questions.write_all(lines.as_bytes()));
