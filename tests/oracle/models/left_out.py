@@ -11,12 +11,15 @@ def reasons(day):
     """Why a history is not compared at all."""
     seen, why = day.seen, []
     first_left = {}
+    numbers = {sets.number(seen.plan, place) for place, card in sets.cards(seen.plan) if not card["access"]}
     for line in seen.own_lines:
         who = line.entry.get("who")
         if line.event in ("heard", "absent", "back", "receipt") and who in first_left:
             why.append("somebody who left is heard or absent")
         if line.event == "handed-over" and line.entry.get("to") in first_left:
             why.append("somebody who left gets a card")
+        if line.event == "handed-over" and line.entry.get("to") in numbers:
+            why.append("somebody known by a number alone gets another card, and counts as two")
         if line.event == "left":
             first_left.setdefault(who, line.number)
     if is_alone(day.plan) and not is_alone(seen.plan) and not day.absent and not day.lost:
