@@ -1,5 +1,5 @@
-//! Models of what people act upon, written anew from the documents in `models/` (Python, its standard library alone), and
-//! compared with the program in every field: who freezes and takes a key by a plan, and how a set stands by its journal.
+//! Models of what people act upon, written anew by what the documents say (`models/`, Python with its standard library
+//! alone), and compared with the program in every field: who freezes and takes a key by a plan, and how a set stands by its journal.
 //!
 //! The models try every set and ask every line; they share no line with the program, and no step of how it finds out.
 //! Everything is drawn by a seed that is told where something differs. `QUORATE_MODELS` asks for so many rounds, and
