@@ -74,6 +74,15 @@ impl ConfirmedBy {
         matches!(self, Self::Fingerprint | Self::SealedFile)
     }
 
+    /// The same where more than the bytes that were split decides what is given out: what confirms them does not confirm it.
+    #[must_use]
+    pub const fn lost(self) -> Self {
+        match self {
+            Self::Fingerprint | Self::SealedFile | Self::Record | Self::Nothing => Self::Nothing,
+            Self::OtherPassphrase(_) => self,
+        }
+    }
+
     /// Whether it passed, for a journal: yes, or nobody can tell, and then nothing is written.
     #[must_use]
     pub const fn passed(self) -> Option<bool> {

@@ -221,8 +221,12 @@ pub struct Recover<'a> {
     /// Whether the file of that one was empty.
     #[serde(skip_serializing_if = "is_false")]
     pub bip39_passphrase_file_empty: bool,
-    /// What confirms that it is the key that was split: `fingerprint`, `sealed-file`, `record`, or `nothing`.
+    /// What confirms that it is the key that was split, in this very form: `fingerprint`, `sealed-file`, `record`, or
+    /// `nothing`.
     pub confirmed_by: &'static str,
+    /// What confirms the bytes that were split, where it does not confirm what is made of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes_confirmed_by: Option<&'static str>,
     /// Whether the record contradicts the passphrase, and that was accepted.
     #[serde(skip_serializing_if = "is_false")]
     pub other_passphrase_accepted: bool,
@@ -234,7 +238,7 @@ pub struct Recover<'a> {
     pub untested: Vec<Place>,
     /// Whether it is the published practice key.
     pub practice: bool,
-    /// `matches`, if a record had a fingerprint to compare with.
+    /// `matches`, if a record had a fingerprint to compare with, and it confirms this very form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<&'static str>,
     /// What was opened, if a sealed file was.

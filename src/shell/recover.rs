@@ -33,6 +33,7 @@ use crate::{
 
 mod caveats;
 mod release;
+mod verdict;
 
 pub use self::caveats::assumed;
 
@@ -117,7 +118,7 @@ impl Recovery<'_> {
             given = match self.give_out(&mut found) {
                 Ok(Seen::Done) => {
                     let is_sealed_file_opened = found.opened.is_some();
-                    return Ok(Proved { confirmed_by: found.confirmed_by, is_sealed_file_opened });
+                    return Ok(Proved { confirmed_by: self.confirmed_by(&found), is_sealed_file_opened });
                 }
                 Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are here still"))?,
                 Err(failure) if self.may_be_the_passphrase(&failure, &found) => {

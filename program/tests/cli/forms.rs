@@ -43,6 +43,13 @@ fn the_wallet_of_words_is_made_of_the_words_and_never_of_their_entropy() {
         assert_eq!(document["way"], "wallet-of-words");
         assert_eq!(document["bip39_passphrase"], if file == "empty" { "empty" } else { "given" });
         assert_eq!(document["bip39_passphrase_file_empty"] == true, file == "empty");
+        // The fingerprint is that of the words: of their passphrase, and so of this wallet, nothing is known.
+        assert_eq!(document["confirmed_by"], "nothing");
+        assert_eq!(document["bytes_confirmed_by"], "fingerprint");
+        assert_eq!(document["fingerprint"], Value::Null);
+        let journal = desk.read("set.journal.jsonl");
+        let recovered: Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
+        assert_eq!((&recovered["event"], &recovered["passed"]), (&json!("recovered"), &Value::Null));
     }
     // Without a record the same file says that the bytes are of words; without the file it is an assumption, and warned of.
     let alone = ["recover", "set.txt", "--as", "xprv"];
@@ -127,7 +134,10 @@ fn every_pair_of_forms_is_the_key_or_says_that_it_is_not() {
         let ran = desk.run(&[&arguments[..], &["--json"]].concat());
         let document = ran.json();
         assert_eq!(document["way"], what, "{came} as {asked}: {document}");
-        assert_eq!(document["confirmed_by"], "fingerprint", "{came} as {asked}");
+        let (confirmed, bytes) =
+            if what == "assumed" { ("nothing", json!("fingerprint")) } else { ("fingerprint", Value::Null) };
+        assert_eq!(document["confirmed_by"], confirmed, "{came} as {asked}");
+        assert_eq!(document["bytes_confirmed_by"], bytes, "{came} as {asked}");
         assert_eq!(ran.says("it is the key that was split"), what == "key", "{came} as {asked}: {ran:?}");
         assert_eq!(ran.says("an assumption"), what == "assumed", "{came} as {asked}: {ran:?}");
     }
@@ -142,6 +152,25 @@ fn every_pair_of_forms_is_the_key_or_says_that_it_is_not() {
     assert_eq!(desk.refused_json(7, &french)["code"], "other-form");
     let seed = desk.run(&["recover", "bip39-seed.txt", "--record", "bip39-seed.json", "--as", "xprv"]);
     assert_eq!(seed.product().trim_end(), known::ABANDON_XPRV);
+}
+
+#[test]
+fn a_wallet_of_words_is_no_drill_of_the_key_where_the_record_alone_confirms_it() {
+    let desk = desk();
+    let shares =
+        desk.run(&["split", "2of3", "--exponent", "0", "--in", "words", "--record", "set.json"]).lines();
+    desk.put("set.txt", shares[..2].join("\n"));
+    let xprv =
+        ["recover", "set.txt", "--record", "set.json", "--as", "xprv", "--bip39-passphrase-file", "empty"];
+    let document = desk.run(&[&xprv[..], &["--json"]].concat()).json();
+    assert_eq!(
+        (&document["confirmed_by"], &document["bytes_confirmed_by"]),
+        (&json!("nothing"), &json!("record"))
+    );
+    let drilled = || desk.run(&["status", "set.json", "--json"]).json()["drilled"].clone();
+    assert_eq!(drilled(), Value::Null);
+    let words = desk.run(&["recover", "set.txt", "--record", "set.json"]);
+    assert!(words.code == 0 && drilled().is_string(), "{words:?}");
 }
 
 #[test]

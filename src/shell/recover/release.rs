@@ -4,10 +4,7 @@ use zeroize::Zeroize as _;
 
 use super::{Found, How, Recovery, caveats};
 use crate::{
-    ceremony::{
-        passphrase::{ConfirmedBy, KeyVerdict},
-        practice,
-    },
+    ceremony::{passphrase::ConfirmedBy, practice},
     key::{Form, FormError},
     secret::SecretBytes,
     shell::{
@@ -132,13 +129,14 @@ fn print_json(recovery: &Recovery<'_>, shown: Option<&SecretBytes>, found: &Foun
         passphrase_file_empty: found.how == How::EmptyFile,
         bip39_passphrase: found.bip39_passphrase.map(How::name),
         bip39_passphrase_file_empty: found.bip39_passphrase == Some(How::EmptyFile),
-        confirmed_by: found.confirmed_by.name(),
+        confirmed_by: recovery.confirmed_by(found).name(),
+        bytes_confirmed_by: recovery.bytes_confirmed_by(found).map(ConfirmedBy::name),
         other_passphrase_accepted: is_other,
         caveats: caveats::of(recovery, found),
         digest: recovery.quorum.has_digest(),
         untested: recovery.quorum.untested().iter().map(json::Place::of).collect(),
         practice: practice::is_practice(&found.secret),
-        fingerprint: (found.fingerprint == KeyVerdict::Matches).then_some("matches"),
+        fingerprint: recovery.has_fingerprint(found).then_some("matches"),
         opened: found
             .opened
             .as_ref()

@@ -1,0 +1,37 @@
+//! What confirms a recovered key in the very form that is shown.
+//!
+//! A record knows the bytes that were split. What is made of them for a page or a pipe may hang on more: the wallet of
+//! BIP-39 words on a passphrase that no share and no record holds, another form on what somebody takes the bytes to be.
+
+use super::{Found, Recovery, assumed};
+use crate::{
+    ceremony::passphrase::{ConfirmedBy, KeyVerdict},
+    key::Way,
+};
+
+impl Recovery<'_> {
+    /// What confirms that what is given out is what was split, or was sealed to it.
+    pub(super) fn confirmed_by(&self, found: &Found) -> ConfirmedBy {
+        if self.bytes_are_all(found) { found.confirmed_by } else { found.confirmed_by.lost() }
+    }
+
+    /// What confirms the bytes that were split, where it does not confirm what is made of them.
+    pub(super) fn bytes_confirmed_by(&self, found: &Found) -> Option<ConfirmedBy> {
+        let is_lost = self.confirmed_by(found).passed() != found.confirmed_by.passed();
+        is_lost.then_some(found.confirmed_by)
+    }
+
+    /// Whether the fingerprint is that of what is given out.
+    pub(super) fn has_fingerprint(&self, found: &Found) -> bool {
+        found.fingerprint == KeyVerdict::Matches && self.bytes_confirmed_by(found).is_none()
+    }
+
+    fn bytes_are_all(&self, found: &Found) -> bool {
+        match self.plan.way {
+            _ if self.plan.open.is_some() => true,
+            Way::WalletOfWords(_) => false,
+            Way::Assumed => assumed(self.plan.form, &found.secret).is_none(),
+            Way::Itself | Way::Bytes | Way::WalletOfSeed | Way::Another => true,
+        }
+    }
+}
