@@ -4,7 +4,7 @@ use super::{
     compare::{Compared, compare, compare_set},
     exercise::unproved,
     passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict, Mismatch},
-    practice,
+    practice::{self, Held, Practice},
     recover::{RecoverError, sourced},
     submission::{Gathered, Source, Submission, Unreadable},
 };
@@ -43,6 +43,10 @@ pub struct Drill {
     pub confirmed_by: Option<ConfirmedBy>,
     /// Whether the file of the passphrase was empty.
     pub has_empty_file: bool,
+    /// What the shares hold, as to the published practice key.
+    held: Held,
+    /// Whether the key that a passphrase gave is not the practice key that the record says it is.
+    is_no_practice: bool,
     /// Whether the key is the published practice key.
     pub is_practice: bool,
     /// The sealed file that the key has opened to its end.
@@ -138,7 +142,7 @@ impl Drill {
             (Err(error), found) => Err(DrillError::Unproved(error, found.map(|(found, _)| Box::new(found)))),
             (Ok(_), None) if tried.dissenting > 0 => Err(DrillError::SelfCheck),
             (Ok(quorum), None) => {
-                self.is_practice = practice::holds_practice_key(quorum.ems());
+                self.held = Held::by(quorum.ems());
                 Ok(quorum)
             }
         }
@@ -158,10 +162,13 @@ impl Drill {
         judge.before(is_passphrase_empty)?;
         let secret = derive();
         self.has_key = true;
-        self.is_practice |= practice::is_practice(&secret);
+        if is_passphrase_empty || practice::is_practice(&secret) {
+            self.held = Held::of(&secret);
+        }
         self.fingerprint = KeyVerdict::of(&secret, judge.record, &mut |_| {});
         self.confirmed_by = Some(judge.after(is_passphrase_empty, self.fingerprint)?);
-        if judge.record.is_some_and(|record| record.practice) && !self.is_practice {
+        if judge.record.is_some_and(|record| record.practice) && !practice::is_practice(&secret) {
+            self.is_no_practice = true;
             return Err(DrillError::NoPractice);
         }
         Ok(secret)
@@ -201,6 +208,9 @@ impl Drill {
     /// When the record cannot tell.
     pub fn settle(&self, record: Option<&Record>) -> Result<(), DrillError> {
         let Some(record) = record else { return Ok(()) };
+        if self.practice(Some(record)) == Practice::Contradicted {
+            return Err(DrillError::NoPractice);
+        }
         let untold = || self.compared.iter().filter_map(|one| Some((one, one.untold()?)));
         let changed = untold().find(|(one, _)| one.changed().is_some());
         let is_settled = self.is_key_proved() || self.dealt_are_a_quorum(record);
@@ -208,6 +218,12 @@ impl Drill {
             Some((one, why)) => Err(DrillError::CannotTell(one.clone(), why)),
             None => Ok(()),
         }
+    }
+
+    /// Whether it is the published practice key, by what came out and what the record says.
+    #[must_use]
+    pub fn practice(&self, record: Option<&Record>) -> Practice {
+        if self.is_no_practice { Practice::Contradicted } else { Practice::of(record, self.held) }
     }
 
     /// Whether something that the record holds has confirmed the key, and so the passphrase.

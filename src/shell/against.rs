@@ -88,6 +88,16 @@ pub fn cannot_tell(found: &Compared, why: Untold) -> Failure {
     about(found, Failure::new(Code::CannotTell, message, hint))
 }
 
+/// The failure where the record says that this is the practice key, and it is not.
+#[must_use]
+pub fn no_practice() -> Failure {
+    let hint = "the record was changed: take another copy; the cards are good without it";
+    Failure::new(Code::CannotTell, NO_PRACTICE, hint)
+}
+
+/// What is told of such a record.
+pub const NO_PRACTICE: &str = "the record says that this is the published practice key, and it is another";
+
 /// Warns of each share of which the record cannot tell, where no verdict was asked for.
 pub fn warn_untold(compared: &[Compared], voice: &Voice) {
     for (one, why) in compared.iter().filter_map(|one| Some((one, one.untold()?))) {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     ceremony::{
         compare::compare_set,
-        practice,
+        practice::{Held, Practice},
         recover::RecoverError,
         submission::{Gathered, Source, Submission, gather},
     },
@@ -66,9 +66,12 @@ fn brought(submissions: Vec<Submission>, book: Option<&Book>, voice: &Voice) -> 
     let set = gathered.set.header().ok_or(RecoverError::Nothing)?;
     let is_quorum = gathered.set.progress().is_sufficient();
     // Shares that contradict each other are still printed one by one: `check` is for that.
-    let is_recorded = book.is_some_and(|book| book.record.practice);
-    let is_practice =
-        is_recorded || gathered.set.prove().is_ok_and(|quorum| practice::holds_practice_key(quorum.ems()));
+    let held = gathered.set.prove().map_or(Held::Unknown, |quorum| Held::by(quorum.ems()));
+    let practice = Practice::of(book.map(|book| &book.record), held);
+    if practice == Practice::Contradicted {
+        return Err(against::no_practice());
+    }
+    let is_practice = practice == Practice::Yes;
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }

@@ -16,7 +16,7 @@ use crate::{
     ceremony::{
         check::{ShareVerdict, Verdict, check},
         compare::{Compared, compare},
-        practice,
+        practice::{Held, Practice},
         recover::RecoverError,
         submission::{Source, Submission},
     },
@@ -54,16 +54,23 @@ pub fn run(mut typed: args::Check, voice: &Voice, machine: Machine) -> Result<()
         _ => None,
     };
     let verdict = check(submissions)?;
-    let is_recorded = book.as_ref().is_some_and(|book| book.record.practice);
-    let is_proved =
-        matches!(&verdict.together, Some(Ok(quorum)) if practice::holds_practice_key(quorum.ems()));
-    let is_practice = is_recorded || is_proved;
+    let held = match &verdict.together {
+        Some(Ok(quorum)) => Held::by(quorum.ems()),
+        _ => Held::Unknown,
+    };
+    let practice = Practice::of(book.as_ref().map(|book| &book.record), held);
+    let is_practice = practice == Practice::Yes;
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
-    let failure = failure(&verdict, &compared, book.is_some());
+    let is_contradicted = practice == Practice::Contradicted;
+    let failure =
+        failure(&verdict, &compared, book.is_some()).or_else(|| is_contradicted.then(against::no_practice));
     if let (Some(book), Some(stamp), None) = (&mut book, stamp, &plan.receipt) {
-        against::note(book, &compared, stamp, voice)?;
+        // By a record that was changed no card is good.
+        let is_noted = |one: &&Compared| !is_contradicted || !one.is_dealt();
+        let noted: Vec<Compared> = compared.iter().filter(is_noted).cloned().collect();
+        against::note(book, &noted, stamp, voice)?;
     }
     let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
     let recorded = book.as_ref().map(|book| against::document(book, &compared, receipt.as_deref()));

@@ -13,7 +13,7 @@ use super::{
     quorum, rebuild, sources, today,
 };
 use crate::{
-    ceremony::{drill::Drill, passphrase::Judge, recover, submission::Gathered},
+    ceremony::{drill::Drill, passphrase::Judge, practice::Practice, recover, submission::Gathered},
     record::{
         Record, Stamp,
         journal::{Entry, Event},
@@ -40,7 +40,7 @@ pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result
     let mut drill = Drill::default();
     let record = book.as_ref().map(|book| &book.record);
     let failure = exercise(&plan, record, &mut drill, stamp, voice, machine).err();
-    drill.is_practice |= record.is_some_and(|record| record.practice);
+    drill.is_practice = drill.practice(record) == Practice::Yes;
     if drill.is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     ceremony::{
         compare::{compare, compare_set},
+        practice::Practice,
         recover,
         reissue::{ReissueError, Reissued, reissue},
         submission::Gathered,
@@ -63,10 +64,13 @@ pub fn run(typed: args::Reissue, voice: &Voice, machine: Machine) -> Result<(), 
         }
     };
     let card = CardNumber { group: made.header.group, member: made.header.member };
-    let is_practice = made.is_practice || plan.book.as_ref().is_some_and(|book| book.record.practice);
-    if is_practice {
-        voice.warn("PRACTICE: the published practice key; it protects nothing");
+    let practice = Practice::of(plan.book.as_ref().map(|book| &book.record), made.held);
+    match practice {
+        Practice::Yes => voice.warn("PRACTICE: the published practice key; it protects nothing"),
+        Practice::Contradicted => voice.warn(against::NO_PRACTICE),
+        Practice::No => {}
     }
+    let is_practice = practice == Practice::Yes;
     handout(made, standing, is_practice).deliver(&plan.handout, voice)?;
     tell_limits(voice);
     match (&mut plan.book, stamp) {

@@ -231,3 +231,77 @@ fn the_whole_key_asks_for_a_drill_where_one_can_tell_and_for_a_fingerprint_where
         assert_eq!(last["passed"] == true, is_provable, "{last}");
     }
 }
+
+/// A set of this key, and a copy of its record that calls the key the practice key, without a journal.
+fn called_practice(desk: &Desk, options: &[&str]) -> &'static str {
+    split(desk, &[&["2of3"], options].concat());
+    desk.put("lying.json", desk.read("set/public/record.json"));
+    change(desk, "lying.json", |record| record["practice"] = json!(true));
+    "lying.json"
+}
+
+#[test]
+fn a_record_that_calls_another_key_practice_confirms_nothing() {
+    let desk = desk();
+    let record = called_practice(&desk, &[]);
+    let (one, two) = ("set/secret/share-1.txt", "set/secret/share-2.txt");
+    let recover = ["recover", one, two, "--record", record, "--json"];
+    let document = desk.run(&recover).json();
+    assert_eq!((&document["confirmed_by"], &document["practice"]), (&json!("nothing"), &json!(false)));
+    assert_eq!(document["bytes_confirmed_by"], "record");
+    let journal = desk.read("lying.journal.jsonl");
+    let recovered: Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
+    assert_eq!((&recovered["event"], &recovered["passed"]), (&json!("recovered"), &Value::Null));
+
+    // A quorum of cards shows that it is another; one card alone cannot.
+    let before = desk.read("lying.journal.jsonl");
+    for command in [
+        &["check", one, two, "--record", record][..],
+        &["card", one, two, "--record", record, "-o", "cards"],
+        &["drill", one, two, "--record", record],
+    ] {
+        let ran = desk.run(command);
+        assert!(ran.code == 6 && ran.says("practice key, and it is another"), "{command:?}: {ran:?}");
+        assert!(!ran.says("PRACTICE"), "{command:?}: {ran:?}");
+        assert_eq!(desk.run(&[command, &["--json"]].concat()).json()["code"], "cannot-tell", "{command:?}");
+    }
+    let added = desk.read("lying.journal.jsonl").replacen(&before, "", 1);
+    let verdicts = added.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["passed"].clone());
+    assert!(verdicts.clone().count() == 2 && verdicts.clone().all(|passed| passed != true), "{added}");
+    // Nor where it takes a passphrase to see it.
+    desk.put("pass", "correct horse");
+    let split =
+        ["split", "2of3", "--in", "key", "--exponent", "0", "--passphrase-file", "pass", "-o", "with"];
+    assert_eq!(desk.run(&split).code, 0);
+    desk.put("other.json", desk.read("with/public/record.json"));
+    change(&desk, "other.json", |record| record["practice"] = json!(true));
+    let shares = ["with/secret/share-1.txt", "with/secret/share-2.txt"];
+    let drill = ["drill", shares[0], shares[1], "--record", "other.json", "--passphrase-file", "pass"];
+    let ran = desk.run(&[&drill[..], &["--report", "report.pdf"]].concat());
+    assert!(ran.code == 6 && ran.says("practice key, and it is another") && !ran.says("PRACTICE"), "{ran:?}");
+    let report: Value = serde_json::from_str(&desk.read("report.json")).unwrap();
+    assert_eq!(report["practice"], false, "no specimen of a report");
+
+    let again = desk.run(&["reissue", one, two, "--member", "3", "--record", record]);
+    assert!(again.says("practice key, and it is another") && !again.says("PRACTICE"), "{again:?}");
+}
+
+#[test]
+fn a_fingerprint_tells_of_a_lone_card_that_it_is_not_of_the_practice_key() {
+    let desk = desk();
+    let record = called_practice(&desk, &["--fingerprint"]);
+    let one = "set/secret/share-1.txt";
+    for command in
+        [&["check", one, "--record", record][..], &["card", one, "--record", record, "-o", "cards"]]
+    {
+        let refused = desk.refused_json(6, command);
+        assert_eq!(refused["code"], "cannot-tell", "{refused}");
+    }
+    assert_eq!(found_good(&desk, "lying.journal.jsonl"), []);
+    let recovered =
+        desk.run(&["recover", one, "set/secret/share-3.txt", "--record", record, "--json"]).json();
+    assert_eq!(
+        (&recovered["confirmed_by"], &recovered["bytes_confirmed_by"]),
+        (&json!("nothing"), &json!("fingerprint"))
+    );
+}

@@ -25,11 +25,8 @@ impl From<DrillError> for Failure {
                 "give what the record says; to go on all the same, --accept-other-passphrase",
             ),
             DrillError::CannotTell(found, why) => against::cannot_tell(&found, why),
-            DrillError::NoPractice => Self::new(
-                Code::CannotTell,
-                "the record says that this is the published practice key, and it is another",
-                "try another passphrase; or the record was changed: take another copy of it",
-            ),
+            DrillError::NoPractice => against::no_practice()
+                .with_hint("try another passphrase; or the record was changed: take another copy".to_owned()),
             DrillError::SelfCheck => Self::new(
                 Code::SelfCheck,
                 "the shares agree, and yet a quorum of them gives something else",

@@ -2,11 +2,9 @@
 
 use super::{Found, Recovery};
 use crate::{
-    ceremony::{
-        passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
-        practice,
-    },
+    ceremony::passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
     key::{Form, Way},
+    shell::against::NO_PRACTICE,
     slip39::MasterSecret,
 };
 
@@ -28,8 +26,8 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
         }
         ConfirmedBy::Fingerprint | ConfirmedBy::SealedFile | ConfirmedBy::Record => {}
     }
-    if recovery.record().is_some_and(|record| record.practice) && !practice::is_practice(&found.secret) {
-        caveats.push("the record says that this is the published practice key, and it is another".to_owned());
+    if recovery.is_no_practice(found) {
+        caveats.push(NO_PRACTICE.to_owned());
     }
     match recovery.plan.way {
         Way::Assumed => caveats.extend(assumed(recovery.plan.form, &found.secret).map(str::to_owned)),

@@ -5,7 +5,10 @@
 
 use super::{Found, Recovery, assumed};
 use crate::{
-    ceremony::passphrase::{ConfirmedBy, KeyVerdict},
+    ceremony::{
+        passphrase::{ConfirmedBy, KeyVerdict},
+        practice,
+    },
     key::Way,
 };
 
@@ -26,7 +29,15 @@ impl Recovery<'_> {
         found.fingerprint == KeyVerdict::Matches && self.bytes_confirmed_by(found).is_none()
     }
 
+    /// Whether the record calls the key the practice key, and it is another: it was changed, and confirms nothing.
+    pub(super) fn is_no_practice(&self, found: &Found) -> bool {
+        self.record().is_some_and(|record| record.practice) && !practice::is_practice(&found.secret)
+    }
+
     fn bytes_are_all(&self, found: &Found) -> bool {
+        if self.is_no_practice(found) {
+            return false;
+        }
         match self.plan.way {
             _ if self.plan.open.is_some() => true,
             Way::WalletOfWords(_) => false,
