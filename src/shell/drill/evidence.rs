@@ -9,6 +9,7 @@ use crate::{
         passphrase::{ConfirmedBy, KeyVerdict},
     },
     paper::sheet::drill::Outcome,
+    plan::SHOWN_DIGITS,
     record::{Contradiction, DateSource, Stamp, journal::CardNumber},
     shell::{
         book::Book,
@@ -62,7 +63,7 @@ pub(super) fn found(
         sealed_file: drill.opened.as_ref().or(recorded).cloned(),
         shares: drill.shares.iter().map(|one| share(one, drill, book, stated)).collect(),
         not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, book)).collect(),
-        plan_hash: record.map(|record| record.plan.short_hash()),
+        plan_hash: record.map(|record| record.plan_hash.clone()),
         record_sha256: book.map(|book| book.hash.clone()),
         head: book.map(|book| book.journal.head().code()),
         date: stamp.day.to_string(),
@@ -240,6 +241,12 @@ const fn number(card: &Card) -> (u8, u8) {
     (card.group, card.member)
 }
 
+/// The digits of a plan's hash that people compare.
+#[must_use]
+pub(super) fn shown(plan_hash: &str) -> &str {
+    plan_hash.get(..SHOWN_DIGITS).unwrap_or(plan_hash)
+}
+
 /// What is told on the screen of a drill that passed.
 #[must_use]
 pub(super) fn report(found: &Found) -> String {
@@ -254,7 +261,7 @@ pub(super) fn report(found: &Found) -> String {
         let _ = writeln!(report, "{}: not here, and not exercised", named(card));
     }
     if let (Some(name), Some(plan), Some(head)) = (&found.name, &found.plan_hash, &found.head) {
-        let _ = writeln!(report, "record of {name}, plan {plan}");
+        let _ = writeln!(report, "record of {name}, plan {}", shown(plan));
         let _ = writeln!(report, "journal head: {head}");
     }
     let _ = writeln!(report, "passphrase: {}", passphrase(found));

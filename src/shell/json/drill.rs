@@ -51,7 +51,7 @@ pub struct Found {
     pub shares: Vec<Share>,
     /// The cards of the plan that were not exercised; without a record those that came and were not.
     pub not_exercised: Vec<Card>,
-    /// The digits of the plan's hash that are shown.
+    /// The hash of the plan, all 64 digits.
     pub plan_hash: Option<String>,
     /// The SHA-256 of the record's file.
     pub record_sha256: Option<String>,
