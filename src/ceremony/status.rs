@@ -21,7 +21,7 @@ use crate::{
 };
 
 mod finding;
-mod names;
+pub mod names;
 mod old_cards;
 
 pub use finding::Finding;

@@ -43,7 +43,7 @@ pub fn run(typed: args::Note, voice: &Voice, _: Machine) -> Result<(), Failure> 
     let stamp = today::warned(plan.date, voice)?;
     let entry = match plan.what {
         Noting::Receipt(file) => receipt(&book, &file, stamp, voice)?,
-        Noting::Event(told) => told.entry(&book.record, stamp)?,
+        Noting::Event(told) => told.entry(&book.record, &book.journal, stamp)?,
     };
     let head = match book.note(&entry, voice)? {
         Noted::Written(head) => head,

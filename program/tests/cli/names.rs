@@ -185,6 +185,26 @@ fn a_note_about_a_name_that_only_looks_like_one_asks_which_is_meant() {
 }
 
 #[test]
+fn a_name_that_the_journal_brought_is_known_like_one_of_the_plan() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    fs::write(desk.path("plan"), plan(&["alice", "bob", "carol"])).unwrap();
+    assert_eq!(desk.run(&["split", "--in", "key", "--plan", "plan", "-o", "out"]).code, 0);
+    fn note<'a>(rest: &[&'a str]) -> Vec<&'a str> {
+        [&["note", "out/public/record.json"], rest].concat()
+    }
+    let journal = || desk.read("out/public/journal.jsonl");
+    for (event, first, alike) in [("handed-over", "eve", "Eve"), ("moved", "Safe A", "safe a")] {
+        assert_eq!(desk.run(&note(&[event, "alice", "--to", first])).code, 0);
+        let before = journal();
+        let refused = desk.refused(2, &note(&[event, "bob", "--to", alike]));
+        assert_eq!(refused.hint, format!("is it {first}?"));
+        assert_eq!(journal(), before);
+        assert_eq!(desk.run(&note(&[event, "bob", "--to", first])).code, 0, "the same is the same");
+    }
+}
+
+#[test]
 fn an_old_record_with_two_that_look_alike_stops_nothing_and_is_told() {
     let desk = Desk::new();
     desk.put("key", known::HEX).put("plan", plan(&["alice", "bob", "carol"]));

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Finding;
 use crate::{
     name::{alike, unclear},
+    plan::Plan,
     record::{
         Record,
         journal::{Event, Journal},
@@ -15,16 +16,7 @@ use crate::{
 /// What is to be told of the names: each that is not clear, and of people, places and groups the first two that look alike.
 pub(super) fn of(record: &Record, journal: &Journal) -> Vec<Finding> {
     let plan = &record.plan;
-    let (mut people, mut places) = (plan.people(), plan.places());
-    people.extend(plan.cards().filter_map(|(_, _, card)| card.role.as_deref()));
-    for entry in journal.entries() {
-        people.extend(entry.who.as_deref());
-        match entry.event {
-            Event::HandedOver => people.extend(entry.to.as_deref()),
-            Event::Moved => places.extend(entry.to.as_deref()),
-            _ => {}
-        }
-    }
+    let (people, places) = known(plan, journal);
     let groups: BTreeSet<&str> = plan.groups.iter().filter_map(|group| group.name.as_deref()).collect();
     let mut findings = Vec::new();
     for names in [people, places, groups] {
@@ -38,6 +30,21 @@ pub(super) fn of(record: &Record, journal: &Journal) -> Vec<Finding> {
         findings.extend(not_clear.map(|(name, why)| Finding::NameUnclear { name: name.to_owned(), why }));
     }
     findings
+}
+
+/// The names of people, roles among them, and of places that a plan has and that a journal has brought since.
+pub fn known<'a>(plan: &'a Plan, journal: &'a Journal) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
+    let (mut people, mut places) = (plan.people(), plan.places());
+    people.extend(plan.cards().filter_map(|(_, _, card)| card.role.as_deref()));
+    for entry in journal.entries() {
+        people.extend(entry.who.as_deref());
+        match entry.event {
+            Event::HandedOver => people.extend(entry.to.as_deref()),
+            Event::Moved => places.extend(entry.to.as_deref()),
+            _ => {}
+        }
+    }
+    (people, places)
 }
 
 #[cfg(test)]

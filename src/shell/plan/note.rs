@@ -6,11 +6,12 @@ use super::{
     print::day,
 };
 use crate::{
+    ceremony::status::names,
     date::Date,
     plan::Plan,
     record::{
         Record, Stamp,
-        journal::{CardNumber, Entry, Event},
+        journal::{CardNumber, Entry, Event, Journal},
     },
     shell::{
         args::{self, choices::NotedEvent},
@@ -126,8 +127,8 @@ impl Told {
     ///
     /// # Errors
     ///
-    /// When the record knows nobody, or no card, like that.
-    pub fn entry(self, record: &Record, stamp: Stamp) -> Result<Entry, Failure> {
+    /// When the record knows nobody, or no card, like that; or a name looks like one that it or its journal has.
+    pub fn entry(self, record: &Record, journal: &Journal, stamp: Stamp) -> Result<Entry, Failure> {
         let plan = match self.set {
             None => &record.plan,
             Some(set) if set == record.set.identifier => &record.plan,
@@ -139,9 +140,10 @@ impl Told {
                 })?
             }
         };
+        let (people_known, places_known) = names::known(plan, journal);
         match (self.event, &self.to) {
-            (Event::HandedOver, Some(to)) => refuse_mistaken(people(plan), to)?,
-            (Event::Moved, Some(to)) => refuse_mistaken(plan.places(), to)?,
+            (Event::HandedOver, Some(to)) => refuse_mistaken(people_known, to)?,
+            (Event::Moved, Some(to)) => refuse_mistaken(places_known, to)?,
             _ => {}
         }
         let (who, cards) = if self.event == Event::Challenge {
