@@ -81,6 +81,30 @@ fn a_lost_card_is_made_again_only_where_the_others_can() {
 }
 
 #[test]
+fn a_new_set_is_made_of_the_cards_that_are_left_only_where_they_give_the_key() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    let sheet = |folder: &str, policy: &[&str]| {
+        let split = ["split", "--in", "key", "--accept-single-point", "--format", "pdf", "-o", folder];
+        let made = desk.run(&[&split[..], policy].concat());
+        assert_eq!(made.code, 0, "{made:?}");
+        let pdf = std::fs::read(desk.path(&format!("{folder}/public/cover-sheet.pdf"))).unwrap();
+        known::text_of_pdf(&pdf).lines().collect::<Vec<_>>().join(" ")
+    };
+    const LEFT: &str = "Make a new set from the cards that are left.";
+    for policy in ["1of1", "2of2", "3of3"] {
+        let text = sheet(policy, &[policy]);
+        assert!(!text.contains(LEFT), "{policy}: {text}");
+        assert!(text.contains("cards that are left give no new set"), "{policy}: {text}");
+    }
+    assert!(sheet("most", &["2of3"]).contains(LEFT));
+    let either = ["--group", "board=2of2", "--group", "ops=2of3", "--groups-needed"];
+    assert!(sheet("either", &[&either[..], &["1"]].concat()).contains(LEFT), "the other group is left");
+    let both = sheet("both", &[&either[..], &["2"]].concat());
+    assert!(both.contains("where they still give the key") && !both.contains(LEFT), "{both}");
+}
+
+#[test]
 fn sixteen_digits_of_a_hash_are_not_enough() {
     let desk = Desk::new();
     std::fs::write(desk.path("plan"), PLAN).unwrap();

@@ -70,7 +70,10 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, plan: &Plan, paper: Paper) -> 
     for line in wording::losses(policy, |at| facts.group_name(at)) {
         flow.text(&sentence(&format!("if it is destroyed: {line}")));
     }
-    flow.text("If somebody may have it: old cards stay valid for ever. Make a new set from the cards that are left, give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.");
+    flow.text(&format!(
+        "If somebody may have it: old cards stay valid for ever. {} Give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.",
+        sentence(wording::exposure(policy))
+    ));
     match (&facts.key, facts.sealed) {
         (_, Some((_, hash))) => sealed(&mut flow, facts, hash),
         (Some((form, _)), None) => flow.text(&format!("The key was given as {form}.")),

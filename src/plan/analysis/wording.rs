@@ -66,6 +66,21 @@ const fn loss(loss: Loss) -> &'static str {
     }
 }
 
+/// What to do where somebody may have a card: a new set comes of those that are left only where they still give the key.
+#[must_use]
+pub fn exposure(policy: &Policy) -> &'static str {
+    let ends_it = |group: &u8| policy.loss(*group) == Loss::KeyGone;
+    match (0..policy.group_count()).filter(ends_it).count() {
+        0 => "make a new set from the cards that are left",
+        all if all == usize::from(policy.group_count()) => {
+            "the cards that are left give no new set, nor the key; if it was only seen, make a new set from all of them"
+        }
+        _ => {
+            "make a new set from the cards that are left where they still give the key, as said above; else only from all of them"
+        }
+    }
+}
+
 impl Sets {
     /// Of how many people any so many as the smallest set has are a set, if that is all that is to be said.
     fn any_of(&self) -> Option<usize> {
