@@ -231,6 +231,15 @@ impl Drill {
         self.confirmed_by.is_some_and(ConfirmedBy::proves_key)
     }
 
+    /// The shares of which the record cannot tell, and of which this drill has proved nothing either.
+    pub fn untold(&self) -> impl Iterator<Item = &Compared> {
+        let is_exercised =
+            |one: &Compared| self.shares.iter().any(|share| share.is_exercised && share.source == one.source);
+        self.compared
+            .iter()
+            .filter(move |one| one.untold().is_some() && !(self.is_key_proved() && is_exercised(one)))
+    }
+
     fn dealt_are_a_quorum(&self, record: &Record) -> bool {
         let dealt = CardNumber::each_once(self.exercised_and(Compared::is_dealt));
         record.plan.is_quorum(&CardNumber::in_plan(&dealt))

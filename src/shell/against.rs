@@ -99,10 +99,14 @@ pub fn no_practice() -> Failure {
 pub const NO_PRACTICE: &str = "the record says that this is the published practice key, and it is another";
 
 /// Warns of each share of which the record cannot tell, where no verdict was asked for.
-pub fn warn_untold(compared: &[Compared], voice: &Voice) {
-    for (one, why) in compared.iter().filter_map(|one| Some((one, one.untold()?))) {
-        voice.warn(&cannot_tell(one, why).message);
-    }
+pub fn warn_untold<'a>(compared: impl Iterator<Item = &'a Compared>, voice: &Voice) {
+    untold(compared).iter().for_each(|told| voice.warn(told));
+}
+
+/// What is told of each share of which the record cannot tell.
+#[must_use]
+pub fn untold<'a>(compared: impl Iterator<Item = &'a Compared>) -> Vec<String> {
+    compared.filter_map(|one| Some(cannot_tell(one, one.untold()?).message)).collect()
 }
 
 /// Why the record cannot tell of a card.

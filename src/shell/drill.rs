@@ -68,6 +68,7 @@ pub fn run(typed: args::drill::Drill, voice: &Voice, machine: Machine) -> Result
     match failure {
         None => {
             noted.and(reported)?;
+            against::warn_untold(drill.untold(), voice);
             tell(&plan, &found, voice)
         }
         Some(failure) => {

@@ -230,7 +230,7 @@ pub struct Recover<'a> {
     /// Whether the record contradicts the passphrase, and that was accepted.
     #[serde(skip_serializing_if = "is_false")]
     pub other_passphrase_accepted: bool,
-    /// What nothing confirms, for people.
+    /// What nothing confirms, and the cards of which the record cannot tell, for people.
     pub caveats: Vec<String>,
     /// Whether a digest confirmed the shares.
     pub digest: bool,

@@ -61,11 +61,12 @@ pub fn run(mut typed: args::Recover, voice: &Voice, machine: Machine) -> Result<
             failure.with_hint("look at that card; recovery without --record trusts the digest alone".into())
         );
     }
-    against::warn_untold(&compared, voice);
+    against::warn_untold(compared.iter(), voice);
+    let untold = against::untold(compared.iter());
     let compared = tested(compared, quorum.untested());
     let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
     let judge = Judge { record, are_dealt, accepts_other: plan.accepts_other };
-    let proved = Recovery { plan: &plan, quorum: &quorum, judge, voice, machine }.run()?;
+    let proved = Recovery { plan: &plan, quorum: &quorum, judge, untold, voice, machine }.run()?;
     match (&mut plan.book, stamp) {
         (Some(book), Some(stamp)) => against::note_recovery(book, &compared, proved, stamp, voice),
         _ => Ok(()),
@@ -86,6 +87,8 @@ struct Recovery<'a> {
     plan: &'a RecoverPlan,
     quorum: &'a Quorum,
     judge: Judge<'a>,
+    /// What is told of the shares of which the record cannot tell.
+    untold: Vec<String>,
     voice: &'a Voice,
     machine: Machine,
 }

@@ -95,7 +95,7 @@ fn refuse_other(
     if let Some(failure) = against::failure(&compared) {
         return Err(failure);
     }
-    against::warn_untold(&compared, voice);
+    against::warn_untold(compared.iter(), voice);
     let card = CardNumber::of(&made.header);
     let standing = book.record.standing(&made.header, &made.mnemonic);
     match standing {

@@ -328,7 +328,9 @@ fn greens(command: &str, document: &Value, text: &Ran, written: &[Value]) -> Vec
         ("confirmed_by", json!("record")),
         ("confirmed_by", json!("sealed-file")),
     ] {
-        if has(document, name, &value) {
+        // A card that was dealt was, whatever else of a drill nobody can tell.
+        let is_of_a_card = name == "standing" && command.starts_with("drill");
+        if has(document, name, &value) && !is_of_a_card {
             greens.push(format!("{name}: {value}"));
         }
     }

@@ -184,7 +184,7 @@ fn all_that_came_are_tried_in_every_way_and_it_is_said_first_what_that_means() {
     );
     assert_eq!(
         document["shares"][2],
-        json!({"source": "5.txt", "line": 1, "ok": true, "group": 1, "member": 5, "custodian": null, "brought_by": null, "exercised": true})
+        json!({"source": "5.txt", "line": 1, "ok": true, "group": 1, "member": 5, "custodian": null, "brought_by": null, "exercised": true, "standing": null})
     );
 }
 

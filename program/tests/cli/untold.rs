@@ -74,6 +74,25 @@ fn a_card_that_is_the_whole_key_is_not_called_dealt() {
     assert_eq!(document["standings"][0]["standing"], "untold");
     assert_eq!(found_good(&desk, "set/public/journal.jsonl"), []);
     desk.refused(6, &["card", share, "--record", record, "-o", "cards"]);
+    let recovered = desk.run(&["recover", share, "--record", record, "--json"]).json();
+    let caveats = recovered["caveats"].to_string();
+    assert!(caveats.contains("cannot tell: card 1.1 is the whole key"), "{recovered}");
+    let drilled = desk.run(&["drill", share, "--record", record, "--json"]).json();
+    assert_eq!(drilled["shares"][0]["standing"], "untold", "{drilled}");
+}
+
+#[test]
+fn a_whole_key_that_its_fingerprint_proved_needs_no_warning() {
+    let desk = desk();
+    split(&desk, &["1of1", "--accept-single-point", "--fingerprint"]);
+    let drill = ["drill", "set/secret/share-1.txt", "--record", "set/public/record.json", "--json"];
+    let ran = desk.run(&drill);
+    assert!(ran.code == 0 && !ran.says("cannot tell"), "{ran:?}");
+    let document = ran.json();
+    assert_eq!(
+        (&document["shares"][0]["standing"], &document["confirmed_by"]),
+        (&json!("untold"), &json!("fingerprint"))
+    );
 }
 
 #[test]
@@ -104,6 +123,25 @@ fn a_forged_card_that_nobody_brought_when_the_record_was_made_anew_counts_nowher
     assert_eq!(desk.run(&recover).product().trim(), known::HEX);
     let lines = found_good(&desk, "again.journal.jsonl");
     assert_eq!(lines.last().unwrap(), &("recovered".to_owned(), json!(["1.1", "1.2"])));
+
+    let document = desk.run(&[&recover[..], &["--json"]].concat()).json();
+    let caveats = document["caveats"].as_array().unwrap();
+    assert!(
+        caveats.iter().any(|one| one.as_str().unwrap().contains("forged: the record cannot tell")),
+        "{document}"
+    );
+    let drill = ["drill", &one, &two, "forged", "--record", "again.json", "--date", "2099-01-01"];
+    let ran = desk.run(&[&drill[..], &["--report", "report.pdf", "--json"]].concat());
+    assert!(ran.code == 0 && ran.says("warning: forged: the record cannot tell"), "{ran:?}");
+    let report: Value = serde_json::from_str(&desk.read("report.json")).unwrap();
+    for document in [ran.json(), report] {
+        let standings = document["shares"].as_array().unwrap().iter().map(|share| &share["standing"]);
+        assert_eq!(
+            standings.collect::<Vec<_>>(),
+            [&json!("dealt"), &json!("dealt"), &json!("untold")],
+            "{document}"
+        );
+    }
 
     // What two of them make is told apart from what a dealt quorum makes.
     let three = card("a-3");

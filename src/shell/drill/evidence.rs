@@ -12,6 +12,7 @@ use crate::{
     plan::SHOWN_DIGITS,
     record::{Contradiction, DateSource, Stamp, journal::CardNumber},
     shell::{
+        against::standing_name,
         book::Book,
         failure::{Code, Failure},
         json::{
@@ -109,6 +110,11 @@ fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> 
             .map(|header| card(CardNumber::of(header), book.filter(|_| !is_foreign))),
         brought_by: one.header.as_ref().ok().and_then(|header| stated.brought_by(CardNumber::of(header))),
         exercised: one.is_exercised,
+        standing: drill
+            .compared
+            .iter()
+            .find(|other| other.source == one.source)
+            .map(|other| standing_name(other.standing)),
         fault: one.header.as_ref().err().map(|unreadable| fault((&one.source, unreadable).into())),
     }
 }

@@ -97,6 +97,8 @@ pub struct Share {
     pub brought_by: Option<String>,
     /// Whether it took part in giving the encrypted master secret back.
     pub exercised: bool,
+    /// What the record says of it: `dealt`, `not-dealt`, or `untold` where it cannot tell; none without a record.
+    pub standing: Option<&'static str>,
     /// Why it could not be read.
     #[serde(flatten)]
     pub fault: Option<Fault>,

@@ -132,7 +132,7 @@ fn print_json(recovery: &Recovery<'_>, shown: Option<&SecretBytes>, found: &Foun
         confirmed_by: recovery.confirmed_by(found).name(),
         bytes_confirmed_by: recovery.bytes_confirmed_by(found).map(ConfirmedBy::name),
         other_passphrase_accepted: is_other,
-        caveats: caveats::of(recovery, found),
+        caveats: [&recovery.untold[..], &caveats::of(recovery, found)].concat(),
         digest: recovery.quorum.has_digest(),
         untested: recovery.quorum.untested().iter().map(json::Place::of).collect(),
         practice: practice::is_practice(&found.secret),
