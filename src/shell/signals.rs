@@ -93,9 +93,10 @@ impl Drop for Held {
     }
 }
 
-/// Signals that end a program. Those that tell of a fault in it (SIGSEGV and its like) are not among them: there is nothing
-/// sound left to clean up with.
-const ENDING: [i32; 11] = [
+/// Signals that end a program, all that can be caught but those that tell of a fault in it (SIGSEGV, SIGBUS, SIGILL,
+/// SIGFPE): after a fault nothing sound is left to clean up with, and the instruction at fault would be run again for ever.
+/// SIGKILL nobody catches.
+const ENDING: [i32; 13] = [
     signal::SIGHUP,
     signal::SIGINT,
     signal::SIGQUIT,
@@ -107,13 +108,16 @@ const ENDING: [i32; 11] = [
     signal::SIGXCPU,
     signal::SIGVTALRM,
     signal::SIGPROF,
+    signal::SIGTRAP,
+    signal::SIGSYS,
 ];
 
-/// The same that only Linux has: of a coprocessor, a descriptor, a failing power supply, and those for programs to agree upon, but for
-/// the first few, which C libraries keep.
+/// The same that only Linux has: of a coprocessor, a descriptor, a failing power supply, and those for programs to agree
+/// upon, but for the first two, or three, which C libraries keep for their threads and let nobody catch.
 #[cfg(target_os = "linux")]
 fn more_ending() -> impl Iterator<Item = i32> {
-    [16, 29, 30].into_iter().chain(35..=64)
+    let first = if cfg!(target_env = "musl") { 35 } else { 34 };
+    [16, 29, 30].into_iter().chain(first..=64)
 }
 #[cfg(not(target_os = "linux"))]
 fn more_ending() -> impl Iterator<Item = i32> {
