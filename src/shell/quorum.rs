@@ -68,14 +68,13 @@ pub fn typed<T>(
     let mut session = terminal.session(Screen::Alternate)?;
     let mut piles = Piles::default();
     let mut status: Vec<String> = Vec::new();
-    let mut number = 0;
+    let mut shares = 0;
     loop {
-        number += 1;
         let is_sufficient = piles.largest().is_some_and(|pile| missing(&pile.set).is_none());
         let title = if is_sufficient {
             "Enter goes on; or type one more share, and it is tested against the others".to_owned()
         } else {
-            (if number == 1 { "first card: type its words" } else { "next card: type its words" }).to_owned()
+            (if shares == 0 { "first card: type its words" } else { "next card: type its words" }).to_owned()
         };
         status = match (type_share(&mut session, &title, &status)?, piles.largest_place()) {
             (None, Some(at)) if is_sufficient => match make(&mut piles.0[at]) {
@@ -86,7 +85,10 @@ pub fn typed<T>(
                 Err(failure) => return Err(failure),
             },
             (None, _) => vec![NOTHING.to_owned()],
-            (Some(share), _) => vec![piles.add(Source::typed(number), share)],
+            (Some(share), _) => {
+                shares += 1;
+                vec![piles.add(Source::typed(shares), share)]
+            }
         };
         session.put_at_stake(piles.at_stake());
         let told =

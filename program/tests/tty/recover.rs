@@ -146,13 +146,11 @@ fn a_stranger_that_came_first_does_not_keep_the_others_out() {
 fn enter_on_nothing_changes_nothing() {
     let desk = Desk::new();
     let mut tty = Tty::run(&desk, &["recover"]);
-    tty.wait_for(TYPE)
-        .type_in(ENTER)
-        .wait_for("nothing was typed")
-        .type_in(CTRL_D)
-        .type_in("  \t  ")
-        .type_in(ENTER);
+    tty.wait_for("first card: type its words").type_in(ENTER).wait_for("nothing was typed");
+    assert!(tty.screen().contains("first card: type its words"), "{}", tty.screen());
+    tty.wait_for(TYPE).type_in(CTRL_D).type_in("  \t  ").type_in(ENTER);
     tty.type_in(&known::shares("three_of_five")[3]).type_in(ENTER).wait_for("share 4: its words are whole");
+    tty.wait_for("next card: type its words");
     tty.type_in("head").type_in(ENTER).wait_for("1 word so far");
     tty.stop();
     assert_eq!(tty.ended(), 130);
