@@ -356,3 +356,10 @@ pub fn command() -> clap::Command {
     whole.build();
     whole
 }
+
+/// The same with a description of every option, for the manual: one that the short help leaves out would have none.
+#[must_use]
+pub fn described() -> clap::Command {
+    let all = |command: clap::Command| command.mut_args(|arg| arg.hide_short_help(false));
+    all(command()).mut_subcommands(all)
+}

@@ -2,22 +2,27 @@
 
 use std::str::FromStr as _;
 
-use super::{args, failure::Failure, json, output::Voice};
+use super::{args, failure::Failure, json, output::Voice, plan::Machine};
 
 /// Prints the manual page.
 ///
 /// # Errors
 ///
 /// When stdout does not take it.
-pub fn page(voice: &Voice) -> Result<(), Failure> {
+pub fn page(voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let mut page = Vec::new();
     let failed = |error| Failure::system("manual", &error);
-    clap_mangen::Man::new(args::command()).render(&mut page).map_err(failed)?;
-    for command in args::command().get_subcommands().filter(|command| !command.is_hide_set()) {
+    let whole = args::described();
+    clap_mangen::Man::new(whole.clone()).render(&mut page).map_err(failed)?;
+    for command in whole.get_subcommands().filter(|command| !command.is_hide_set()) {
         let title = format!("quorate-{}", command.get_name());
         clap_mangen::Man::new(command.clone()).title(title).render(&mut page).map_err(failed)?;
     }
-    print("man", &page, voice)
+    print("man", &page, voice)?;
+    if machine.stdout_is_terminal && !voice.json {
+        voice.say("this is the source of the manual; to read it: quorate man | man -l -");
+    }
+    Ok(())
 }
 
 /// Prints the completion script for a shell.

@@ -136,7 +136,7 @@ pub fn command(command: Command, voice: &Voice, machine: Machine) -> Result<(), 
         Command::Practice => practice::run(voice, machine),
         Command::Preflight => preflight::run(voice),
         Command::Completions { shell } => manual::completions(&shell, voice),
-        Command::Man => manual::page(voice),
+        Command::Man => manual::page(voice, machine),
     }
 }
 

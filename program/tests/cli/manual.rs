@@ -32,6 +32,23 @@ fn the_manual_tells_of_every_command_and_option() {
 }
 
 #[test]
+fn every_option_has_its_description_in_the_manual() {
+    let desk = Desk::new();
+    let manual = desk.run(&["man"]).product().replace("\\-", "-");
+    let lines: Vec<&str> = manual.lines().collect();
+    let is_option = |line: &str| line.starts_with("\\fB--") || line.starts_with("\\fB-");
+    let bare: Vec<&[&str]> = lines
+        .windows(3)
+        .filter(|lines| lines[0] == ".TP" && is_option(lines[1]) && lines[2].trim().is_empty())
+        .collect();
+    assert!(
+        lines.windows(2).filter(|lines| lines[0] == ".TP" && is_option(lines[1])).count() > 100,
+        "{manual}"
+    );
+    assert_eq!(bare, Vec::<&[&str]>::new());
+}
+
+#[test]
 fn the_help_of_a_command_begins_with_what_the_overview_says_of_it() {
     let desk = Desk::new();
     let overview = desk.run(&["-h"]);

@@ -5,7 +5,7 @@ use pty_process::blocking::Command;
 use crate::{
     desk::Desk,
     known,
-    terminal::{BACKSPACE, CTRL_C, ENTER, TAB, Tty, on_page},
+    terminal::{BACKSPACE, CTRL_C, ENTER, TAB, Tty, on_page, shows},
 };
 
 /// Nothing but text and line ends: no escape sequence, no carriage return but before a newline.
@@ -100,4 +100,14 @@ fn colour_is_for_terminals_that_want_it() {
     tty.wait_for("type its words").type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
     assert!(!String::from_utf8_lossy(&tty.came).contains("\x1b[1m"));
+}
+
+#[test]
+fn the_manual_at_a_terminal_says_how_it_is_read() {
+    const HINT: &str = "quorate man | man -l -";
+    let desk = Desk::new();
+    let mut tty = Tty::run(&desk, &["man"]);
+    assert_eq!(tty.ended(), 0);
+    assert!(tty.left().contains(".TH") && shows(&tty.screen(), HINT), "{}", tty.screen());
+    assert!(!desk.run(&["man"]).says(HINT));
 }
