@@ -70,7 +70,7 @@ impl Given {
 /// When it cannot be read, is none, or there is nobody to type it.
 pub fn from(source: &PassphraseSource, recorded: Option<bool>, voice: &Voice) -> Result<Given, Failure> {
     let PassphraseSource::File(file) = source else { return typed(None, recorded, voice) };
-    let passphrase = sources::passphrase(file)?;
+    let passphrase = sources::passphrase(file, voice)?;
     if !passphrase.is_empty() {
         return Ok(Given { passphrase, how: How::Given });
     }

@@ -193,9 +193,11 @@ pub fn refuse_double_stdin<'a>(names: impl Iterator<Item = &'a String>) -> Resul
 /// # Errors
 ///
 /// When it cannot be read, or holds anything but printable ASCII.
-pub fn passphrase(name: &str) -> Result<Passphrase, Failure> {
+pub fn passphrase(name: &str, voice: &Voice) -> Result<Passphrase, Failure> {
     let text = line(name)?;
-    Passphrase::new(text.expose()).map_err(Failure::from)
+    let passphrase = Passphrase::new(text.expose())?;
+    warn_of_end(&text, "the passphrase file", voice);
+    Ok(passphrase)
 }
 
 /// Reads a BIP-39 passphrase, and says so where there is none in its file: more likely a command that failed than a wish.
@@ -208,7 +210,17 @@ pub fn bip39_passphrase(name: &str, voice: &Voice) -> Result<SecretText, Failure
     if text.is_empty() {
         voice.warn("the BIP-39 passphrase file is empty: the empty BIP-39 passphrase was taken");
     }
+    warn_of_end(&text, "the BIP-39 passphrase file", voice);
     Ok(text)
+}
+
+/// A blank at the end of a file is seen by nobody, typed by nobody, and makes another key.
+fn warn_of_end(text: &SecretText, what: &str, voice: &Voice) {
+    if text.expose().ends_with(char::is_whitespace) {
+        voice.warn(&format!(
+            "{what} ends with a blank, a tab or a second newline: it is part of the passphrase"
+        ));
+    }
 }
 
 /// Reads a text that is one line by its nature: the whole file but for one final newline.

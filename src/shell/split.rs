@@ -204,7 +204,7 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure>
 
 fn new_passphrase(source: &PassphraseSource, voice: &Voice) -> Result<Passphrase, Failure> {
     match source {
-        PassphraseSource::File(file) => match sources::passphrase(file)? {
+        PassphraseSource::File(file) => match sources::passphrase(file, voice)? {
             // More likely a command that failed than a wish.
             passphrase if passphrase.is_empty() => Err(Failure::new(
                 Code::Passphrase,

@@ -208,3 +208,41 @@ fn a_share_that_is_the_whole_key_is_confirmed_by_a_fingerprint_alone() {
         assert!(noted(&desk, &format!("whole-{print}"), "checked").is_none(), "nobody can tell of the card");
     }
 }
+
+#[test]
+fn a_blank_at_the_end_of_a_passphrase_file_is_told_wherever_one_is_read() {
+    let desk = desk();
+    desk.put("blank", "correct horse \n")
+        .put("words", known::ABANDON)
+        .put("tab", "TREZOR\t")
+        .put("TREZOR", "TREZOR\n");
+    const SLIP39: &str = "warning: the passphrase file ends with a blank";
+    const BIP39: &str = "warning: the BIP-39 passphrase file ends with a blank";
+    let seed = ["split", "2of3", "--in", "words", "--bip39-as", "seed", "--bip39-passphrase-file"];
+    let xprv =
+        ["recover", "with.txt", "--passphrase-file", "pass", "--as", "xprv", "--bip39-passphrase-file"];
+    let again = [
+        "split",
+        "2of3",
+        "--exponent",
+        "0",
+        "--from",
+        "with.txt",
+        "--passphrase-file",
+        "pass",
+        "--old-passphrase-file",
+    ];
+    for (command, file, warning) in [
+        (&["split", "2of3", "--in", "key", "--passphrase-file"][..], "blank", SLIP39),
+        (&["recover", "with.txt", "--record", "with.json", "--passphrase-file"], "blank", SLIP39),
+        (&["drill", "with.txt", "--passphrase-file"], "blank", SLIP39),
+        (&again, "blank", SLIP39),
+        (&seed, "tab", BIP39),
+        (&xprv, "tab", BIP39),
+    ] {
+        let ran = desk.run(&[command, &[file, "-q"]].concat());
+        assert!(ran.code == 0 && ran.says(warning), "{command:?}: {ran:?}");
+        let clean = if warning == SLIP39 { "pass" } else { "TREZOR" };
+        assert!(!desk.run(&[command, &[clean]].concat()).says("ends with a blank"), "{command:?}");
+    }
+}

@@ -139,7 +139,7 @@ fn nothing_known() -> Failure {
 fn old_passphrase(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Passphrase, Failure> {
     let instead = "--old-passphrase-file FILE; an empty file if there is none";
     match &plan.old_passphrase {
-        Some(PassphraseSource::File(file)) => sources::passphrase(file),
+        Some(PassphraseSource::File(file)) => sources::passphrase(file, voice),
         None if !machine.may_ask(voice) => Err(Failure::new(
             Code::OldPassphraseNeeded,
             "the key must be encrypted anew, and nobody can be asked for the old passphrase",
