@@ -1,5 +1,7 @@
 //! `quorate split`: the plan, the key, the passphrase, the shares, in this order.
 
+use std::path::Path;
+
 use super::{
     args::{
         self,
@@ -11,7 +13,7 @@ use super::{
     entropy::OsEntropy,
     facts::{Made, Origin, Taken},
     failure::{Code, Failure},
-    files::read_input,
+    files::{read_input, shown},
     foreign,
     output::Voice,
     plan::{
@@ -20,7 +22,7 @@ use super::{
     },
     recording,
     sealing::{Place, is_for_sealing},
-    sources,
+    sources::{self, is_stdin},
     terminal::Terminal,
     today,
 };
@@ -70,9 +72,27 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
     let record =
         stamp.map(|stamp| recording::record(&plan, &made, stamp, old.as_ref(), voice)).transpose()?;
     deliver(&plan, &made, record.as_ref(), &facts, sealed, voice)?;
+    tell_of_what_lies(&plan, voice);
     match (old, stamp) {
         (Some(mut old), Some(stamp)) => recording::supersede(&mut old, &made, stamp, voice),
         _ => Ok(()),
+    }
+}
+
+/// Says what a split leaves behind, and what it does not.
+fn tell_of_what_lies(plan: &SplitPlan, voice: &Voice) {
+    let file = match &plan.key {
+        KeySource::Key(GivenSource::File(file, _)) if !is_stdin(file) => Some(Path::new(file)),
+        KeySource::Seal(file) => Some(file.path()),
+        KeySource::Key(_) | KeySource::Foreign(..) | KeySource::Shares(_) => None,
+    };
+    // A pipe keeps nothing.
+    if let Some(file) = file.filter(|file| file.is_file()) {
+        let lies = "still lies there, whole and unprotected: remove it once a drill has passed";
+        voice.say(&format!("{} {lies}", shown(file)));
+    }
+    if plan.record == RecordOutput::Nowhere {
+        voice.say("no record is left: nothing tells a forged card, or what is due; --record FILE keeps one");
     }
 }
 

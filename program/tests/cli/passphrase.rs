@@ -246,3 +246,28 @@ fn a_blank_at_the_end_of_a_passphrase_file_is_told_wherever_one_is_read() {
         assert!(!desk.run(&[command, &[clean]].concat()).says("ends with a blank"), "{command:?}");
     }
 }
+
+#[test]
+fn a_split_says_where_the_key_still_lies_and_that_no_record_is_left() {
+    let desk = desk();
+    const LIES: &str = "key still lies there, whole and unprotected";
+    const NO_RECORD: &str = "no record is left";
+    let split = ["split", "2of3", "--exponent", "0"];
+    for (options, lies, is_recorded) in [
+        (&["--in", "key"][..], true, false),
+        (&["--in", "key", "--record", "new.json"], true, true),
+        (&["--in", "key", "-o", "folder"], true, true),
+        (&["--seal", "key"], true, false),
+        (&["--generate", "128"], false, false),
+        (&["--from", "without.txt"], false, false),
+    ] {
+        let ran = desk.run(&[&split[..], options].concat());
+        assert_eq!(
+            (ran.code, ran.says(LIES), ran.says(NO_RECORD)),
+            (0, lies, !is_recorded),
+            "{options:?}: {ran:?}"
+        );
+    }
+    let ran = desk.pipe(known::HEX, &split);
+    assert!(ran.code == 0 && !ran.says("still lies there"), "{ran:?}");
+}

@@ -86,6 +86,7 @@ fn three_custodians_each_see_their_share_and_read_three_words_back() {
         shares.push(words.join(" "));
     }
     assert_eq!(tty.ended(), 0);
+    assert!(shows(&tty.screen(), "no record is left"), "{}", tty.screen());
     tty.is_given_back(&shares.join(" ")).is_given_back(known::HEX);
     assert!(tty.screen().contains("for carol: read back"));
     desk.put("shares", shares[1..].join("\n"));
