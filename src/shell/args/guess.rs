@@ -72,6 +72,18 @@ pub fn for_option(command_name: &str, typed: &str) -> Option<String> {
     Some(format!("did you mean --{name}?"))
 }
 
+/// What was meant by an option of a command that was given a value and takes none: one of a longer name that takes it.
+#[must_use]
+pub fn for_value(command_name: &str, typed: &str) -> Option<String> {
+    let all = command();
+    let options = all.find_subcommand(command_name).unwrap_or(&all).get_arguments();
+    let longer = format!("{}-", typed.strip_prefix("--")?);
+    let mut taking = options.filter(|option| option.get_action().takes_values());
+    let option = taking.find(|option| option.get_long().is_some_and(|long| long.starts_with(&longer)))?;
+    let value = option.get_value_names()?.first()?;
+    Some(format!("did you mean --{} {value}?", option.get_long()?))
+}
+
 /// What serves instead of an argument that is one too many.
 #[must_use]
 pub fn for_extra(command_name: &str) -> Option<&'static str> {

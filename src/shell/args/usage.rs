@@ -40,7 +40,11 @@ pub fn failure(error: &Error, arguments: &[OsString]) -> Failure {
             None => "an argument is missing".to_owned(),
         },
         ErrorKind::TooManyValues | ErrorKind::NoEquals => {
-            "an option has a value that it does not take".to_owned()
+            let Some(name) = own_name(error, ContextKind::InvalidArg) else {
+                return Failure::usage("an option has a value that it does not take", SEE);
+            };
+            let meant = guess::for_value(&command_name(arguments), &name);
+            return Failure::usage(format!("{name} takes no value"), meant.unwrap_or_else(|| SEE.to_owned()));
         }
         ErrorKind::InvalidUtf8 => {
             let hint = "give that file on standard input, as - and < FILE, or rename it";
@@ -224,6 +228,11 @@ mod tests {
                 &["recover", "a", "--format=hunter2"][..],
                 "--format is not an option of this command --as FORM",
             ),
+            (
+                &["recover", "--passphrase=hunter2"],
+                "--passphrase takes no value did you mean --passphrase-file FILE?",
+            ),
+            (&["split", "3of5", "--json=hunter2"], "--json takes no value see quorate --help"),
             (
                 &["split", "3of5", "--custodain=hunter2"],
                 "--custodain is not an option of this command did you mean --custodian?",
