@@ -193,6 +193,7 @@ impl Delivery<'_> {
             plan_hash: record.map(|record| record.plan_hash.as_str()),
             record: self.record_path(),
             recombinations: split.recombinations,
+            empty_files: made.empty_files,
             output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
             shares,
             public: folder.map(|(_, written)| written.public.clone()),

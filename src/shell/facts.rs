@@ -1,6 +1,6 @@
 //! What is told of a new set: everybody in the room may hear it, and some of it must be written down.
 
-use super::plan::split::SplitPlan;
+use super::{json::EmptyFiles, plan::split::SplitPlan};
 use crate::{
     ceremony::split::Split,
     key::Form,
@@ -26,6 +26,8 @@ pub struct Made {
     pub taken: Taken,
     /// The file that was sealed to the key.
     pub sealed: Option<RecordedSealed>,
+    /// The files of passphrases that were empty.
+    pub empty_files: EmptyFiles,
 }
 
 /// What a new set takes over from the record of the old one.

@@ -87,6 +87,9 @@ pub struct Split<'a> {
     pub kind: Option<&'static str>,
     /// Recombinations that were tried, all with success.
     pub recombinations: u64,
+    /// The files of passphrases that were empty.
+    #[serde(flatten)]
+    pub empty_files: EmptyFiles,
     /// The folder that the shares are in.
     pub output: Option<String>,
     /// The hash of the plan, if there is a record.
@@ -244,6 +247,20 @@ pub struct Recover<'a> {
     /// What was opened, if a sealed file was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<Opened<'a>>,
+}
+
+/// Files of passphrases that were empty: each a wish, or a command that failed.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct EmptyFiles {
+    /// That of the set's passphrase.
+    #[serde(rename = "passphrase_file_empty", skip_serializing_if = "is_false")]
+    pub passphrase: bool,
+    /// That of the old set's.
+    #[serde(rename = "old_passphrase_file_empty", skip_serializing_if = "is_false")]
+    pub old: bool,
+    /// That of the BIP-39 passphrase.
+    #[serde(rename = "bip39_passphrase_file_empty", skip_serializing_if = "is_false")]
+    pub bip39: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]

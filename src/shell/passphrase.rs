@@ -3,6 +3,7 @@
 use super::{
     ask,
     failure::{Code, Failure},
+    json,
     output::Voice,
     plan::PassphraseSource,
     sources,
@@ -47,6 +48,15 @@ impl How {
             Self::Empty | Self::EmptyFile => "empty",
             Self::Assumed => "assumed-empty",
         }
+    }
+
+    /// A failure that may come of an empty file, with that in its document.
+    #[must_use]
+    pub fn told_with(self, failure: Failure) -> Failure {
+        if self != Self::EmptyFile {
+            return failure;
+        }
+        failure.with_details(json::Details::of(&json::EmptyFiles { passphrase: true, ..Default::default() }))
     }
 }
 

@@ -127,7 +127,7 @@ impl Recovery<'_> {
                 Err(failure) if self.may_be_the_passphrase(&failure, &found) => {
                     self.another(Some(&failure.message))?
                 }
-                Err(failure) => return Err(failure),
+                Err(failure) => return Err(found.how.told_with(failure)),
             };
         }
     }
@@ -172,7 +172,7 @@ impl Recovery<'_> {
             match self.tried(&given) {
                 Ok(found) => return Ok(found),
                 Err(denied) => {
-                    if let Some(other) = self.after(denied)? {
+                    if let Some(other) = self.after(denied).map_err(|failure| given.how.told_with(failure))? {
                         given = other;
                     }
                 }

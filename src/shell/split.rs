@@ -15,6 +15,7 @@ use super::{
     failure::{Code, Failure},
     files::{read_input, shown},
     foreign,
+    json::EmptyFiles,
     output::Voice,
     plan::{
         Machine, PassphraseSource,
@@ -58,7 +59,13 @@ pub fn run(typed: args::Split, voice: &Voice, machine: Machine) -> Result<(), Fa
             from_key(&plan, &foreign::key(foreign, shares, voice)?, voice)?
         }
         KeySource::Shares(files) => again::from_shares(&plan, files, old.as_ref(), voice, machine)?,
-        KeySource::Key(source) => from_key(&plan, &key(source, &plan, voice, machine)?, voice)?,
+        KeySource::Key(source) => {
+            let (key, bip39) = key(source, &plan, voice, machine)?;
+            Made {
+                empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
+                ..from_key(&plan, &key, voice)?
+            }
+        }
         KeySource::Seal(file) => {
             let key = fresh_identity()?;
             let mut made = from_key(&plan, &key, voice)?;
@@ -96,13 +103,18 @@ fn tell_of_what_lies(plan: &SplitPlan, voice: &Voice) {
     }
 }
 
-/// The key, from wherever the plan says.
-fn key(source: &GivenSource, plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Key, Failure> {
+/// The key, from wherever the plan says, and whether the file of its BIP-39 passphrase was empty.
+fn key(
+    source: &GivenSource,
+    plan: &SplitPlan,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(Key, bool), Failure> {
     let (bytes, given) = match source {
         GivenSource::Fresh(bytes) => {
             let fresh =
                 SecretBytes::try_build(*bytes, |place| OsEntropy.fill(place)).map_err(SplitError::from)?;
-            return Ok(Key::generated(fresh)?);
+            return Ok((Key::generated(fresh)?, false));
         }
         GivenSource::File(file, given) => {
             let read = read_input(file).map_err(|failure| match failure.code {
@@ -120,10 +132,15 @@ fn key(source: &GivenSource, plan: &SplitPlan, voice: &Voice, machine: Machine) 
         voice.say("empty BIP-39 passphrase assumed");
         Ok(SecretText::default())
     })?;
-    read_key(&bytes, given, &twenty_fifth).map_err(|error| {
+    let key = read_key(&bytes, given, &twenty_fifth).map_err(|error| {
         let failure = Failure::from(error);
         if is_for_sealing(bytes.expose()) { failure.with_hint(SEAL.to_owned()) } else { failure }
-    })
+    })?;
+    Ok((key, is_empty_file(given, &twenty_fifth)))
+}
+
+fn is_empty_file(given: &GivenKind, twenty_fifth: &SecretText) -> bool {
+    given.bip39_passphrase_file.is_some() && twenty_fifth.is_empty()
 }
 
 /// For keys that are files, and that no card could hold.
@@ -136,7 +153,7 @@ fn fresh_identity() -> Result<Key, Failure> {
 }
 
 /// The key as somebody types it: twice if nothing in it would tell a slip.
-fn typed_key(given: &GivenKind, voice: &Voice) -> Result<Key, Failure> {
+fn typed_key(given: &GivenKind, voice: &Voice) -> Result<(Key, bool), Failure> {
     let terminal = Terminal::open(voice, "give the key by --in FILE, or through a pipe")?;
     let bytes = |typed: &SecretText| SecretBytes::copy_of(typed.expose().as_bytes());
     // Its words are right or wrong with any 25th word, which is asked for only then.
@@ -150,7 +167,7 @@ fn typed_key(given: &GivenKind, voice: &Voice) -> Result<Key, Failure> {
         let key = read_key(&bytes(&typed), given, &twenty_fifth)?;
         let has_checksum = !matches!(key.form(), Form::Hex | Form::Raw);
         if has_checksum || ask::is_same_key(&terminal, &typed)? {
-            return Ok(key);
+            return Ok((key, is_empty_file(given, &twenty_fifth)));
         }
     }
 }
@@ -219,6 +236,7 @@ fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure>
         recorded,
         taken: Taken::default(),
         sealed: None,
+        empty_files: EmptyFiles::default(),
     })
 }
 

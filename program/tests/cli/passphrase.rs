@@ -192,6 +192,43 @@ fn an_empty_file_of_a_passphrase_is_named_in_a_report() {
 }
 
 #[test]
+fn an_empty_file_of_a_passphrase_is_named_in_refusals_and_by_split() {
+    let desk = desk();
+    for (exit, command) in [
+        (7, &["recover", "with.txt", "--record", "with.json"][..]),
+        (7, &["recover", "with-print.txt", "--record", "with-print.json"]),
+        (6, &["recover", "with-print.txt", "--record", "with-print.json", "--accept-other-passphrase"]),
+        (6, &["drill", "with.txt", "--record", "with.json"]),
+    ] {
+        let refused = desk.run(&[command, &["--passphrase-file", "none", "--json"]].concat());
+        assert_eq!(
+            (refused.code, &refused.json()["passphrase_file_empty"]),
+            (exit, &json!(true)),
+            "{command:?}"
+        );
+        let other = desk.run(&[command, &["--passphrase-file", "other", "--json"]].concat()).json();
+        assert_eq!(other["passphrase_file_empty"], Value::Null, "{command:?}");
+    }
+    desk.put("words", known::ABANDON);
+    let seed = ["split", "2of3", "--in", "words", "--bip39-as", "seed", "--json", "--bip39-passphrase-file"];
+    let again =
+        ["split", "2of3", "--exponent", "0", "--from", "with.txt", "--passphrase-file", "pass", "--json"];
+    let old = [&again[..], &["--old-passphrase-file"]].concat();
+    for (command, field) in [(&seed[..], "bip39_passphrase_file_empty"), (&old, "old_passphrase_file_empty")]
+    {
+        let named = |file| desk.run(&[command, &[file]].concat()).json()[field].clone();
+        assert_eq!((named("none"), named("other")), (json!(true), Value::Null), "{field}");
+    }
+    let compared = [&old[..], &["none", "--old-record", "with.json", "--record", "new.json"]].concat();
+    let refused = desk.run(&compared);
+    assert_eq!(
+        (refused.code, &refused.json()["old_passphrase_file_empty"]),
+        (6, &json!(true)),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn a_share_that_is_the_whole_key_is_confirmed_by_a_fingerprint_alone() {
     let desk = desk();
     for (print, confirmed_by, passed) in [(false, "nothing", Value::Null), (true, "fingerprint", json!(true))]

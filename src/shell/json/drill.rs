@@ -175,6 +175,8 @@ pub struct Failed {
 pub fn details(found: &Found) -> Details {
     #[derive(Serialize)]
     struct Tried<'a> {
+        #[serde(skip_serializing_if = "is_false")]
+        passphrase_file_empty: bool,
         quorums_tried: u64,
         quorums_passed: u64,
         recombinations: u64,
@@ -183,6 +185,7 @@ pub fn details(found: &Found) -> Details {
     }
     let Found { quorums_tried, quorums_passed, recombinations, blamed, shares, .. } = found;
     Details::of(&Tried {
+        passphrase_file_empty: found.passphrase_file_empty,
         quorums_tried: *quorums_tried,
         quorums_passed: *quorums_passed,
         recombinations: *recombinations,

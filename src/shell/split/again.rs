@@ -18,6 +18,7 @@ use crate::{
         entropy::OsEntropy,
         facts::{Made, Origin, Recorded, Taken},
         failure::{Code, Failure},
+        json::{Details, EmptyFiles},
         output::Voice,
         plan::{Machine, PassphraseSource, split::SplitPlan},
         quorum, recording,
@@ -57,13 +58,22 @@ pub fn from_shares(
         let is_practice = practice::holds_practice_key(old);
         let recorded = Recorded { old: identifier, ..recording::recorded(plan, None)? };
         let origin = Origin::SetAsItWas;
-        return Ok(Made { split, origin, has_passphrase: false, is_practice, recorded, taken, sealed: None });
+        let empty_files = EmptyFiles::default();
+        let (has_passphrase, sealed) = (false, None);
+        return Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed, empty_files });
     }
     let old_passphrase = old_passphrase(plan, voice, machine)?;
+    let is_from_file = matches!(plan.old_passphrase, Some(PassphraseSource::File(_)));
+    let empty_files = EmptyFiles { old: is_from_file && old_passphrase.is_empty(), ..EmptyFiles::default() };
+    if empty_files.old {
+        voice.warn("the old passphrase file is empty: the empty passphrase was taken");
+    }
     let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
     let secret = old.decrypt(&old_passphrase, &mut voice.progress(old.iterations()));
     let is_confirmed = match old_book {
-        Some(book) => is_confirmed(book, &secret, &old_passphrase)?,
+        Some(book) => is_confirmed(book, &secret, &old_passphrase).map_err(|failure| {
+            if empty_files.old { failure.with_details(Details::of(&empty_files)) } else { failure }
+        })?,
         None => false,
     };
     if !is_confirmed && knows_cards == Some(false) {
@@ -88,7 +98,7 @@ pub fn from_shares(
     let has_passphrase = !passphrase.is_empty();
     let recorded = Recorded { old: identifier, ..recording::recorded(plan, None)? };
     let origin = Origin::SetAnew { is_confirmed };
-    Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed: None })
+    Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed: None, empty_files })
 }
 
 /// Whether the record of the old set knows at least one of the shares: by the digest they then are all of that set.
