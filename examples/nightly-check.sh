@@ -15,7 +15,7 @@ fi
 record=$1
 arguments=(status "$record" --no-input)
 if [ $# = 2 ]; then
-    # An empty code would be compared, and fail like a journal that somebody changed.
+    # An empty file says nothing of the journal; it is told in the words of this check.
     head=$(cat -- "$2" 2>&1) || {
         printf '%s\n' "the check itself failed: the head code cannot be read: $head"
         exit 1

@@ -39,12 +39,19 @@ impl Head {
         share_key::code(&self.0)
     }
 
-    /// Whether `text` is its code, with or without the dashes, or the whole hash.
+    /// The digits of the code of a head, with or without dashes, or of a whole hash; none where `text` is neither.
     #[must_use]
-    pub fn is_meant_by(&self, text: &str) -> bool {
+    pub fn digits(text: &str) -> Option<String> {
         let digits: String =
             text.chars().filter(|sign| *sign != '-').collect::<String>().to_ascii_lowercase();
-        matches!(digits.len(), 32 | 64) && self.0.starts_with(&digits)
+        let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        (is_hex && matches!(digits.len(), 32 | 64)).then_some(digits)
+    }
+
+    /// Whether `text` is its code, or the whole hash.
+    #[must_use]
+    pub fn is_meant_by(&self, text: &str) -> bool {
+        Self::digits(text).is_some_and(|digits| self.0.starts_with(&digits))
     }
 
     /// The whole hash, 64 hex digits.

@@ -18,7 +18,7 @@ use crate::{
     plan::analysis::AnalysisError,
     record::{
         Stamp, challenge,
-        journal::JournalFault,
+        journal::{Head, JournalFault},
         sealed::{RecordedSealed, SealedStanding},
     },
 };
@@ -35,6 +35,11 @@ mod words;
 /// When something is due or wrong, after all of it was told.
 pub fn run(typed: &args::Status, voice: &Voice) -> Result<(), Failure> {
     let given = typed.date.as_deref().map(day).transpose()?;
+    // An empty file, or another text, was no head of any journal: that tells nothing of this one.
+    if typed.expect_head.as_deref().is_some_and(|code| Head::digits(code).is_none()) {
+        let message = "--expect-head takes the code of a head: eight times four hexadecimal digits";
+        return Err(Failure::usage(message, "every command that writes a line of the journal tells it"));
+    }
     let book = Book::look(&typed.record)?;
     let stamp = today::unasked(given)?;
     let mut status = Status::of(&book.record, &book.journal, stamp.day);

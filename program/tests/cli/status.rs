@@ -94,6 +94,10 @@ fn whether_history_was_compared_is_said_in_every_format() {
     assert_eq!((&document["history"], &document["head_after_line"]), (&"as-it-was".into(), &2.into()));
     // A journal cut off behind that head is another history, and the rest is told all the same.
     assert_eq!(desk.run(&["note", "record.json", "lost", "bob", "--date", "2026-11-25"]).code, 0);
+    for none in ["", " ", "0000", "g000-0000-0000-0000-0000-0000-0000-0000"] {
+        let refused = desk.refused(2, &["status", "record.json", "--expect-head", none]);
+        assert!(refused.error.contains("takes the code of a head"), "{refused:?}");
+    }
     let other = ["--json", "--expect-head", "0000-0000-0000-0000-0000-0000-0000-0000"];
     let document = status(&desk, &other).json();
     assert_eq!((&document["code"], &document["history"]), (&"other-head".into(), &"changed".into()));
