@@ -116,6 +116,10 @@ fn what_nothing_confirms_is_said_also_where_little_is_said() {
     assert!(desk.run(&other).says("warning: not the key of the record: it has a passphrase"));
     let alone = desk.run(&["recover", "with.txt"]);
     assert!(alone.code == 0 && alone.says("not confirmed: if there was a passphrase"), "{alone:?}");
+    for options in [&["-q"][..], &["-q", "--passphrase-file", "pass"]] {
+        let quiet = desk.run(&[&["recover", "with.txt"], options].concat());
+        assert!(quiet.code == 0 && quiet.says("warning: not confirmed"), "{quiet:?}");
+    }
     let document = desk.run(&["recover", "with.txt", "--json", "-o", "out"]).json();
     assert_eq!(
         (&document["confirmed_by"], &document["passphrase"]),

@@ -240,15 +240,27 @@ fn quiet_means_silent_where_all_is_well() {
     let split = desk.run(&["-q", "split", "2of3", "--in", "key", "--passphrase-file", "pass"]);
     assert_eq!(split.stderr, "");
     desk.put("shares", split.product());
+    let recorded = desk.run(&["-q", "split", "2of3", "--in", "key", "--record", "record.json"]);
+    desk.put("recorded", recorded.product());
     for arguments in [
-        &["recover", "shares", "-q"][..],
-        &["recover", "shares", "--quiet", "--passphrase-file", "pass"],
-        &["recover", "shares", "-q", "-o", "out"],
+        &["recover", "recorded", "-q", "--record", "record.json"][..],
+        &["recover", "recorded", "--quiet", "--record", "record.json", "-o", "out"],
         &["check", "shares", "-q"],
         &["split", "-q", "2of3", "--from", "shares", "-o", "cards"],
     ] {
         let ran = desk.run(arguments);
         assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{arguments:?}");
+    }
+    // Of a key that nothing confirms it is not known whether all is well.
+    for arguments in [
+        &["recover", "shares", "-q"][..],
+        &["recover", "shares", "--quiet", "--passphrase-file", "pass"],
+        &["recover", "shares", "-q", "-o", "again"],
+    ] {
+        let ran = desk.run(arguments);
+        let lines: Vec<&str> = ran.stderr.lines().collect();
+        let is_only = matches!(lines[..], [only] if only.starts_with("quorate: warning: not confirmed: "));
+        assert!(ran.code == 0 && is_only, "{arguments:?}: {ran:?}");
     }
     desk.refused(3, &["-q", "check", "key"]);
 }

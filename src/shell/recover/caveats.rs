@@ -51,15 +51,7 @@ pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
             "the bytes are those that were split, by their fingerprint; the form is another"
         });
     }
-    for caveat in of(recovery, found) {
-        // Without a record that nothing is confirmed is as it must be.
-        let is_usual = found.confirmed_by == ConfirmedBy::Nothing && recovery.record().is_none();
-        if is_usual && recovery.plan.way != Way::Assumed {
-            voice.say(&caveat);
-        } else {
-            voice.warn(&caveat);
-        }
-    }
+    of(recovery, found).iter().for_each(|caveat| voice.warn(caveat));
     let is_assumed_seed = recovery.plan.way == Way::Assumed && recovery.plan.form == Form::Xprv;
     if is_assumed_seed && assumed(Form::Xprv, &found.secret).is_some() {
         voice.warn(
