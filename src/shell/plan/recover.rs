@@ -73,7 +73,7 @@ impl RecoverPlan {
     ) -> Result<Self, Failure> {
         let date = typed.date.as_deref().map(day).transpose()?;
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
-        let book = typed.record.as_deref().map(Book::open).transpose()?;
+        let book = typed.record.as_deref().map(open).transpose()?;
         let came = book.as_ref().and_then(|book| book.record.key.form.as_ref()).and_then(RecordedForm::form);
         let form = form(&typed, came)?;
         let way = way(&typed, came, form)?;
@@ -126,6 +126,15 @@ impl RecoverPlan {
             date,
         })
     }
+}
+
+/// The record with its journal. Where that is damaged, the key still comes back: it stands in the shares alone.
+fn open(record: &str) -> Result<Book, Failure> {
+    Book::open(record).map_err(|failure| {
+        let hint = format!("{}; without --record the key comes back all the same", failure.hint);
+        // A file that is none, or a share in its place, is no damage of a journal.
+        if Book::look(record).is_ok() { failure.with_hint(hint) } else { failure }
+    })
 }
 
 /// The form that is asked for. What of it is not said is as the key came.
