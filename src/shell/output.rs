@@ -30,6 +30,19 @@ pub struct Voice {
 }
 
 impl Voice {
+    /// Of a test, which says nothing and asks nobody.
+    #[cfg(test)]
+    pub(super) const SILENT: Self = Self {
+        quiet: true,
+        plain: true,
+        json: false,
+        no_input: true,
+        colour: false,
+        silent: true,
+        is_hardened: false,
+        online_anyway: false,
+    };
+
     /// A remark for the operator: one line on stderr, unless quiet.
     pub fn say(&self, line: &str) {
         if !self.quiet && !self.silent {

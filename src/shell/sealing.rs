@@ -159,14 +159,24 @@ fn seal(
 ) -> Result<RecordedSealed, Failure> {
     let mut input = Input::open(&file.path)?;
     let (sha256, bytes) = write_sealed(&mut input, identity, growing, voice)?;
+    refuse_other_than(&mut input, identity, growing, (&sha256, bytes), voice)?;
+    Ok(RecordedSealed { name: file.sealed_name.clone(), sha256, bytes })
+}
+
+/// Opens what was written, and refuses it where it is not what was meant to be, or does not give back the input.
+fn refuse_other_than(
+    input: &mut Input,
+    identity: &Identity,
+    growing: &Growing,
+    written: (&str, u64),
+    voice: &Voice,
+) -> Result<(), Failure> {
     input.begin_again()?;
     let opened =
         SealedFile::growing(growing)?.open(identity, true, |piece| input.refuse_other(piece), voice)?;
     input.refuse_more()?;
     match opened.sealed {
-        Some(found) if (&found.sha256, found.bytes) == (&sha256, bytes) => {
-            Ok(RecordedSealed { name: file.sealed_name.clone(), sha256, bytes })
-        }
+        Some(found) if (found.sha256.as_str(), found.bytes) == written => Ok(()),
         _ => Err(SplitError::SelfCheck.into()),
     }
 }
@@ -358,3 +368,6 @@ fn refuse_empty(path: &Path, found: &Metadata) -> Result<(), Failure> {
     let hint = "look at what should have written it: a command that failed leaves an empty file";
     Err(Failure::new(Code::EmptyFile, format!("{} is empty", shown(path)), hint))
 }
+
+#[cfg(test)]
+mod tests;

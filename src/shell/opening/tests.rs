@@ -10,17 +10,6 @@ use crate::{
     shell::entropy::OsEntropy,
 };
 
-const SILENT: Voice = Voice {
-    quiet: true,
-    plain: true,
-    json: false,
-    no_input: true,
-    colour: false,
-    silent: true,
-    online_anyway: false,
-    is_hardened: false,
-};
-
 /// The chunks of `plain` under this key.
 fn chunks(key: &PayloadKey, plain: &[u8]) -> Vec<u8> {
     let (mut run, taken, mut first, mut sealed) = (Run::default(), Cell::new(0), 0, Vec::new());
@@ -65,7 +54,7 @@ impl Bench {
     fn swapped(&self, first: &[u8], second: &[u8]) -> (Vec<u8>, Result<(), Failure>) {
         fs::write(self.path(), first).unwrap();
         let file = SealedFile::find(self.path().to_str().unwrap()).unwrap();
-        let (_, proved) = file.prove(&self.identity, false, &SILENT).unwrap();
+        let (_, proved) = file.prove(&self.identity, false, &Voice::SILENT).unwrap();
         // In its place, and not over its name: the file that is open already is the one that changes.
         fs::write(self.path(), second).unwrap();
         let mut out = Vec::new();
@@ -73,7 +62,7 @@ impl Bench {
             out.extend_from_slice(piece);
             Ok(())
         };
-        let ended = file.open_proved(&self.identity, &proved, write, &SILENT);
+        let ended = file.open_proved(&self.identity, &proved, write, &Voice::SILENT);
         (out, ended)
     }
 }
