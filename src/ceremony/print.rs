@@ -107,3 +107,52 @@ fn words(mnemonic: &Mnemonic, remark: &str) -> Result<SecretBytes, CardError> {
 fn proved(text: SecretText, shows: impl FnOnce(&SecretText) -> bool) -> Result<SecretBytes, CardError> {
     if shows(&text) { Ok(SecretBytes::copy_of(text.expose().as_bytes())) } else { Err(CardError::NotProved) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::sample;
+
+    fn codes() -> [QrCode; 2] {
+        let (_, shares) = sample::of("2of3", 7);
+        [0, 1].map(|at| QrCode::of(&shares[at].1).unwrap())
+    }
+
+    /// The text with one sign changed, where `one` stands for the `number`-th time.
+    fn with(text: &SecretText, (one, other): (&str, &str), number: usize) -> SecretText {
+        let (at, _) = text.expose().match_indices(one).nth(number).unwrap();
+        let mut changed = SecretText::with_capacity(text.len() + other.len());
+        for part in [&text.expose()[..at], other, &text.expose()[at + one.len()..]] {
+            changed.push_str(part);
+        }
+        changed
+    }
+
+    #[test]
+    fn a_drawing_of_another_share_or_with_one_module_changed_is_not_let_go() {
+        let [code, other] = codes();
+        let drawn_svg = || svg::draw(&code);
+        assert!(proved(drawn_svg(), |text| svg::shows(text, &code)).is_ok());
+        let refused = |text: SecretText, code: &QrCode| proved(text, |text| svg::shows(text, code)).err();
+        assert_eq!(refused(drawn_svg(), &other), Some(CardError::NotProved));
+        let runs = drawn_svg().expose().matches("\nM").count();
+        for number in [0, 1, runs / 2, runs - 1] {
+            let changed = with(&drawn_svg(), ("\nM", "\nM1"), number);
+            assert_eq!(refused(changed, &code), Some(CardError::NotProved), "run {number}");
+            let left_out = with(&drawn_svg(), ("\nM", "\n#"), number);
+            assert_eq!(refused(left_out, &code), Some(CardError::NotProved), "run {number}");
+        }
+
+        let drawn_blocks = || blocks::draw(&code, QUIET_ZONE, "\n");
+        let shows = |text: &SecretText, code: &QrCode| blocks::shows(text, code, QUIET_ZONE);
+        assert!(proved(drawn_blocks(), |text| shows(text, &code)).is_ok());
+        let refused = |text: SecretText, code: &QrCode| proved(text, |text| shows(text, code)).err();
+        assert_eq!(refused(drawn_blocks(), &other), Some(CardError::NotProved));
+        for change in [("█", "▀"), ("▄", " "), (" ", "█"), ("▀", "▄")] {
+            for number in [0, 50] {
+                let changed = with(&drawn_blocks(), change, number);
+                assert_eq!(refused(changed, &code), Some(CardError::NotProved), "{change:?} {number}");
+            }
+        }
+    }
+}
