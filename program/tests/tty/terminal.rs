@@ -59,6 +59,12 @@ pub struct Modes {
     pub signals: bool,
 }
 
+/// What wipes a page, what may follow it at once, and how much the kernel keeps of the page.
+const WIPED: &[u8] = b"\x1b[0m\x1b[2J\x1b[3J\x1b[H";
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+const LEAVE: &[u8] = b"\x1b[?1049l";
+const KERNEL_BUFFER: usize = 4096;
+
 /// As a shell leaves a terminal to a program.
 pub const ORDINARY: Modes = Modes { echo: true, lines: true, signals: true };
 
@@ -213,14 +219,35 @@ impl Tty {
         text
     }
 
-    /// The terminal is as it was, and no word of `secret` is on it or in its scrollback.
+    /// The terminal is as it was, and no word of `secret` is on it or in its scrollback; nor is one in the kernel, which
+    /// keeps of what was written to a terminal as much as nothing later has overwritten.
     pub fn is_given_back(&mut self, secret: &str) -> &mut Self {
         assert_eq!(self.modes(), ORDINARY);
+        while self.read(Duration::ZERO) {}
+        self.is_wiped();
         assert!(!self.is_alternate(), "the alternate screen was not left");
         assert!(!self.parser.screen().hide_cursor());
         let left = self.left();
         assert_eq!(repeated(&left, secret), None, "{left}");
         self
+    }
+
+    /// Each page that came was wiped before its screen was left, and each that was wiped is overwritten at once.
+    fn is_wiped(&self) {
+        let pages = (0..self.came.len()).map(|at| self.came.split_at(at));
+        for (before, rest) in pages.clone().filter(|(_, rest)| rest.starts_with(LEAVE)) {
+            let before = before.strip_suffix(SHOW_CURSOR).unwrap_or(before);
+            assert!(before.ends_with(WIPED), "{} bytes before its end", rest.len());
+        }
+        for rest in pages.filter_map(|(_, rest)| rest.strip_prefix(WIPED)) {
+            let rest = rest.strip_prefix(SHOW_CURSOR).unwrap_or(rest);
+            let rest = rest.strip_prefix(LEAVE).unwrap_or(rest);
+            let after = rest.get(..KERNEL_BUFFER);
+            assert!(
+                after.is_some_and(|after| after.iter().all(|byte| *byte == 0)),
+                "the kernel has the page"
+            );
+        }
     }
 
     pub fn modes(&self) -> Modes {
