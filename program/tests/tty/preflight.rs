@@ -1,7 +1,5 @@
 //! A ceremony at a terminal begins with a look at the machine, and does not begin on one that is online.
 
-use std::fs;
-
 use pty_process::blocking::Command;
 
 use crate::{
@@ -19,20 +17,19 @@ fn unplugged(desk: &Desk, script: &str) -> Tty {
     Tty::spawn(desk, (24, 80), unshare)
 }
 
-/// Whether this very machine is online, by what its system says.
-fn is_online() -> bool {
-    let up = |name: &str| {
-        fs::read_to_string(format!("/sys/class/net/{name}/operstate")).is_ok_and(|state| state.trim() == "up")
-    };
-    let names = fs::read_dir("/sys/class/net").unwrap().map(|entry| entry.unwrap().file_name());
-    names.into_iter().any(|name| name != "lo" && up(name.to_str().unwrap()))
+/// The same at a network that is up: a cable with both ends here.
+fn plugged(desk: &Desk, script: &str) -> Tty {
+    unplugged(desk, &format!("{CABLE} && {script}"))
 }
+
+/// A shell that finds the program, and whose prompt no program writes.
+const SHELL: &str = "exec env PATH=\"$(dirname \"$0\"):$PATH\" PS1='READY> ' HISTFILE= bash --norc --noprofile --noediting -i";
+
+const CABLE: &str = "ip link add v0 type veth peer name v1 && ip link set v1 up && ip link set v0 up";
 
 /// The program with the streams that a script gives it, at a terminal: how it ended, and what it said.
 fn scripted(desk: &Desk, script: &str) -> (i32, String) {
-    let script = format!("{script} 2>said");
-    let mut tty =
-        Tty::spawn(desk, (24, 80), Command::new("sh").args(["-c", &script, env!("CARGO_BIN_EXE_quorate")]));
+    let mut tty = plugged(desk, &format!("{script} 2>said"));
     let code = tty.ended();
     assert!(!tty.left().contains("passphrase"), "it was asked for: {}", tty.left());
     (code, desk.read("said"))
@@ -40,9 +37,6 @@ fn scripted(desk: &Desk, script: &str) -> (i32, String) {
 
 #[test]
 fn the_gate_stands_where_the_person_is_wherever_the_streams_lead() {
-    if !is_online() {
-        return;
-    }
     let desk = Desk::new();
     desk.put("three", known::shares("three_of_five")[..3].join("\n")).put("key", known::HEX);
     for line in [
@@ -60,8 +54,7 @@ fn the_gate_stands_where_the_person_is_wherever_the_streams_lead() {
         assert_eq!(desk.read("out"), "", "{line}");
     }
     // A practice on the published key is for every machine.
-    let mut practice =
-        Tty::spawn(&desk, (24, 80), Command::new(env!("CARGO_BIN_EXE_quorate")).arg("practice"));
+    let mut practice = plugged(&desk, "exec \"$0\" practice");
     practice.wait_for("Enter runs it").type_in(CTRL_C);
     assert_eq!(practice.ended(), 130);
 }
@@ -91,12 +84,10 @@ fn a_machine_that_does_not_show_its_network_is_refused_by_name() {
 
 #[test]
 fn what_was_typed_ahead_of_a_refusal_does_not_reach_the_shell() {
-    if !is_online() {
-        return;
-    }
     for line in ["quorate split 2of3", "quorate check"] {
         let desk = Desk::new();
-        let mut tty = Tty::shell(&desk);
+        let mut tty = plugged(&desk, SHELL);
+        tty.wait_for("READY> ");
         // A shell that leaves the line to the kernel: all of it lies there when the program begins.
         tty.type_in(&format!("{line}; touch ended-$?\r{}", "touch stray\r".repeat(20)));
         tty.wait_for("this machine is online").wait_until("the shell", |_| desk.names().contains("ended-7"));
@@ -116,41 +107,34 @@ fn a_machine_that_is_offline_goes_on_to_the_ceremony() {
 
 #[test]
 fn a_machine_that_is_online_is_refused_before_anything_is_asked_for_unless_that_is_known() {
-    if !is_online() {
-        return;
-    }
     let desk = Desk::new();
     for (number, share) in (1..).zip(known::shares("three_of_five")) {
         desk.put(&format!("{number}.txt"), share);
     }
     desk.put("key", known::HEX);
     for arguments in [
-        &["split", "2of3"][..],
-        &["split", "2of3", "--in", "key", "-o", "cards"],
-        &["recover"],
-        &["recover", "1.txt", "2.txt", "3.txt"],
-        &["drill", "1.txt", "2.txt", "3.txt"],
-        &["reissue", "1.txt", "2.txt", "3.txt", "--member", "4", "-o", "cards"],
-        &["check"],
-        &["check", "--from", "sskr"],
-        &["card"],
+        "split 2of3",
+        "split 2of3 --in key -o cards",
+        "recover",
+        "recover 1.txt 2.txt 3.txt",
+        "drill 1.txt 2.txt 3.txt",
+        "reissue 1.txt 2.txt 3.txt --member 4 -o cards",
+        "check",
+        "check --from sskr",
+        "card",
     ] {
-        let quorate = Command::new(env!("CARGO_BIN_EXE_quorate")).args(arguments);
-        let mut tty = Tty::spawn(&desk, (24, 80), quorate);
-        assert_eq!(tty.ended(), 7, "{arguments:?}: {}", tty.screen());
+        let mut tty = plugged(&desk, &format!("exec \"$0\" {arguments}"));
+        assert_eq!(tty.ended(), 7, "{arguments}: {}", tty.screen());
         let screen = tty.screen();
-        assert!(screen.contains("this machine is online"), "{screen}");
+        assert!(screen.contains("this machine is online: v0"), "{screen}");
         assert!(screen.contains("--online-anyway"), "{screen}");
     }
     assert!(!desk.names().contains("cards"));
-    let mut tty = Tty::run(&desk, &["split", "2of3", "--exponent", "0"]);
+    let mut tty = plugged(&desk, "exec \"$0\" split 2of3 --exponent 0 --online-anyway");
     tty.wait_for("network: ").wait_for(TYPE_KEY).type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
     // A lone check reveals nothing of a key; and where nobody may be asked, nobody sits there.
-    for arguments in
-        [&["check", "1.txt"][..], &["recover", "1.txt", "2.txt", "3.txt", "-o", "out", "--no-input"]]
-    {
-        let quorate = Command::new(env!("CARGO_BIN_EXE_quorate")).args(arguments);
-        assert_eq!(Tty::spawn(&desk, (24, 80), quorate).ended(), 0, "{arguments:?}");
+    for arguments in ["check 1.txt", "recover 1.txt 2.txt 3.txt -o out --no-input"] {
+        assert_eq!(plugged(&desk, &format!("exec \"$0\" {arguments}")).ended(), 0, "{arguments}");
     }
 }
