@@ -62,6 +62,36 @@ fn the_wallet_of_words_is_made_of_the_words_and_never_of_their_entropy() {
     assert!(ran.says("--bip39-passphrase-file"), "{ran:?}");
 }
 
+/// What the words of a zero in another list open, as the Python packages `mnemonic` and `bip32` have it.
+const OTHER_LISTS: [(&str, &str, &str, &str); 2] = [
+    (
+        "french",
+        "abaisser",
+        "abeille",
+        "xprv9s21ZrQH143K4ZsEXSdGmcpsqn4YxjPgHqa4DFvMRmD4oTkiFuYia3srKewVsU75LN4jP6PeXPYFWYpgP8B74tQjwG1GoQ9T8eJxGDjzibF",
+    ),
+    (
+        "japanese",
+        "あいこくしん",
+        "あおぞら",
+        "xprv9s21ZrQH143K2TDo8AAss7eUkUqLFzBnypFpqjQUMVUrSMvrrgLiRxQPrYnhfoS9NPp3rex725rcuN8pkDL6pwqWfdPtiqa9ib1B37vZwfy",
+    ),
+];
+
+#[test]
+fn the_wallet_of_words_is_that_of_their_own_list() {
+    for (language, often, last, wallet) in OTHER_LISTS {
+        let desk = desk();
+        desk.put("in-list", format!("{}{last}", format!("{often} ").repeat(11)));
+        split(&desk, "set", &["--in", "in-list", "--language", language]);
+        let xprv = ["recover", "set.txt", "--as", "xprv", "--bip39-passphrase-file", "TREZOR"];
+        for known_by in [["--record", "set.json"], ["--language", language]] {
+            let ran = desk.run(&[&xprv[..], &known_by].concat());
+            assert_eq!(ran.product().trim_end(), wallet, "{language}, {known_by:?}");
+        }
+    }
+}
+
 /// A set's file, the form that is asked for, and what it is: the cells of the table in docs/format.md.
 const CELLS: [(&str, &str, &str); 40] = [
     ("hex", "hex", "key"),
