@@ -168,6 +168,37 @@ fn six_cards_on_a_table_are_all_read() {
     );
 }
 
+/// With a stain in the middle, where no corner of the code is.
+fn stained(mut shades: Shades) -> Shades {
+    let side = shades.len();
+    for row in &mut shades[side / 3..2 * side / 3] {
+        row[side / 4..3 * side / 4].fill(255);
+    }
+    shades
+}
+
+#[test]
+fn codes_that_are_seen_and_not_read_are_told_whatever_the_others_say() {
+    let desk = Desk::new();
+    let (shares, foreign) = (known::shares("three_of_five"), known::foreign("sskr", "shares"));
+    for (name, cards, format) in
+        [("ours", &shares, &[][..]), ("theirs", &foreign, &["--from-format", "sskr"])]
+    {
+        let whole = |at: usize| card(&cards[at]);
+        for (number, stains, told) in
+            [(0, 0, "seem"), (1, 1, "1 more code seems to be there"), (2, 2, "2 more codes seem to be there")]
+        {
+            let table = (0..3).map(|at| if at < stains { stained(whole(at)) } else { whole(at) });
+            let file = format!("{name}-{number}.png");
+            desk.put(&file, png_of(&below_each_other(table)));
+            for more in [&["-q"][..], &["-q", "--json"]] {
+                let ran = desk.run(&[&["check", &file], format, more].concat());
+                assert_eq!((ran.code, ran.says(told)), (0, stains > 0), "{file}: {ran:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn small_letters_and_bytes_are_read_too() {
     let desk = Desk::new();
