@@ -118,3 +118,18 @@ fn what_cannot_be_recorded_is_refused_before_anything_is_made() {
         assert!(refused.error.contains("everybody may read"), "{refused:?}");
     }
 }
+
+#[test]
+fn a_recovery_is_noted_for_the_cards_that_it_tested_and_for_no_other() {
+    let desk = desk();
+    let groups = ["split", "--group", "a=2of3", "--group", "b=2of3", "--groups-needed", "1"];
+    assert_eq!(desk.run(&[&groups[..], &["--in", "key", "--exponent", "0", "-o", "set"]].concat()).code, 0);
+    // One card of the other group is not enough to be tested by.
+    let cards = ["set/secret/a-1.txt", "set/secret/a-3.txt", "set/secret/b-2.txt"];
+    let ran = desk.run(&[&["recover", "--record", "set/public/record.json"], &cards[..]].concat());
+    assert!(ran.code == 0 && ran.says("not needed, and too few of its group to be tested"), "{ran:?}");
+    let journal = desk.read("set/public/journal.jsonl");
+    let line: Value = serde_json::from_str(journal.lines().last().unwrap()).unwrap();
+    assert_eq!((&line["event"], &line["passed"]), (&"recovered".into(), &true.into()));
+    assert_eq!(line["cards"], serde_json::json!(["1.1", "1.3"]));
+}
