@@ -45,6 +45,7 @@ fn split_into_a_folder_names_files_and_no_words() {
     desk.put("key", known::HEX);
     let document = desk.run(&["split", "2of3", "--in", "key", "-o", "cards", "--json"]).json();
     assert_eq!(document["output"], "cards");
+    assert_eq!(document["shares"].as_array().unwrap().len(), 3);
     for share in document["shares"].as_array().unwrap() {
         assert!(share.get("mnemonic").is_none() && share["custodian"].is_null());
         assert!(desk.path("cards").join(share["file"].as_str().unwrap()).is_file());
