@@ -103,6 +103,27 @@ fn a_failed_drill_blames_the_forged_card_and_not_those_that_stood_beside_it() {
 }
 
 #[test]
+fn cards_that_were_dealt_are_not_blamed_though_forged_ones_outvote_them() {
+    let room = Room::recorded(&[]);
+    for (name, share) in ["f1", "f2", "f3"].into_iter().zip(&forged(&room.shares[0], 1, &["3of5"])[0]) {
+        room.desk.put(name, share);
+    }
+    let five = ["f1", "f2", "f3", "4.txt", "5.txt"];
+    let members = |document: &Value| -> Vec<u64> {
+        document["blamed"].as_array().unwrap().iter().map(|card| card["member"].as_u64().unwrap()).collect()
+    };
+    // Without a record the three agree, and the two do not.
+    let ran = room.drill(&[&five[..], &["--json"]].concat());
+    assert_eq!((ran.code, members(&ran.json())), (5, vec![4, 5]), "{ran:?}");
+    let ran = room.drill(&[&five[..], &["--record", "record.json", "--json"]].concat());
+    assert_eq!((ran.code, members(&ran.json())), (5, vec![1, 2, 3]), "{ran:?}");
+    assert_eq!(room.journal().pop().unwrap()["drill"]["blamed"], json!(["1.1", "1.2", "1.3"]));
+    for dealt in ["1.4", "1.5"] {
+        assert!(!room.status_of(dealt).contains("FAILED"), "{}", room.status_of(dealt));
+    }
+}
+
+#[test]
 fn a_wrong_passphrase_or_a_sealed_file_of_somebody_else_is_no_cards_fault() {
     let room = Room::recorded(&["--fingerprint", "--passphrase-file", "pass"]);
     let drill = ["1.txt", "2.txt", "3.txt", "--record", "record.json", "--passphrase-file", "other"];
