@@ -47,6 +47,8 @@ impl Room {
         for name in self.desk.names() {
             if name.ends_with(".jsonl") || name.ends_with("report.json") || name.ends_with(".pdf") {
                 let bytes = std::fs::read(self.desk.path(&name)).unwrap();
+                // A page says its text by the numbers of signs in a font.
+                said.extend(name.ends_with(".pdf").then(|| known::text_of_pdf(&bytes)));
                 said.push(String::from_utf8_lossy(&bytes).into_owned());
             }
         }

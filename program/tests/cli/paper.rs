@@ -468,6 +468,23 @@ fn a_split_into_blank_cards_alone_would_lose_the_key_and_is_refused() {
 }
 
 #[test]
+fn the_cover_sheet_has_every_hash_in_full() {
+    let desk = desk();
+    desk.put("big", "what is sealed");
+    let ran = desk.run(&["split", "2of3", "--seal", "big", "--format", "words,pdf", "-o", "out"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let record: Value = serde_json::from_str(&desk.read("out/public/record.json")).unwrap();
+    // A line may end anywhere in them.
+    let text = known::text_of_pdf(&bytes(&desk, "out/public/cover-sheet.pdf"));
+    let text: String = text.split_whitespace().collect();
+    let of_record = quorate::hash::sha256_hex(desk.read("out/public/record.json").as_bytes());
+    for hash in [record["plan_hash"].as_str(), record["sealed"]["sha256"].as_str(), Some(&of_record)] {
+        let hash = hash.unwrap();
+        assert!(hash.len() == 64 && text.contains(hash), "{hash}: {text}");
+    }
+}
+
+#[test]
 fn sheets_hold_no_share_and_no_key() {
     let desk = desk();
     let hex = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
@@ -481,6 +498,15 @@ fn sheets_hold_no_share_and_no_key() {
         assert_eq!(sheet.windows(4).filter(|part| part == b" cm\n").count(), codes, "{name}");
         for word in shares.iter().flat_map(|share| share.split(' ')) {
             assert!(!holds(&sheet, format!("({word})").as_bytes()), "{name}: {word}");
+        }
+        // Prose is written by the numbers of its letters, and may well have one word of a share.
+        let text = known::text_of_pdf(&sheet).to_lowercase();
+        assert!(text.contains("key") && !text.contains(&hex[..8]), "{name}: {text}");
+        let words: Vec<&str> = text.split(|sign: char| !sign.is_alphabetic()).collect();
+        for share in &shares {
+            let share: Vec<&str> = share.split(' ').collect();
+            let run = share.windows(3).find(|run| words.windows(3).any(|said| said == *run));
+            assert_eq!(run, None, "{name}: {text}");
         }
     }
 }
