@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
     entropy::Scripted,
+    plan::analysis::BrokenRule,
     record::{
         DateSource, MADE_ANEW, NOT_SEEN, Stamp,
         challenge::Version,
@@ -227,6 +228,22 @@ fn former_holders_who_can_take_the_key_are_named_until_their_cards_are_destroyed
         example: vec!["alice".into(), "bob".into()],
     };
     assert!(gone.findings.contains(&expected), "{:?}", gone.findings);
+    // Two hand their cards on, and have seen what is on them.
+    let handed_on = status(&record, &succeeded, "2026-11-24");
+    assert!(handed_on.findings.contains(&expected), "{:?}", handed_on.findings);
+}
+
+#[test]
+fn a_rule_that_is_broken_since_a_card_was_handed_on_is_a_finding() {
+    let mut record = record();
+    record.plan.rules.take_at_least = Some(2);
+    record.plan.rules.no_single_person = true;
+    assert_eq!(names(&status(&record, &[], "2026-11-24")), Vec::<&str>::new());
+    let to_carol = Entry { to: Some("carol".to_owned()), ..on("2026-11-24", Event::HandedOver, None, &[1]) };
+    let after = status(&record, &[to_carol], "2026-11-24");
+    for rule in [BrokenRule::TakeAtLeast { asked: 2, taken_by: 1 }, BrokenRule::NoSinglePerson] {
+        assert!(after.findings.contains(&Finding::Rule(rule)), "{rule}: {:?}", after.findings);
+    }
 }
 
 #[test]
