@@ -116,3 +116,32 @@ fn a_passphrase_is_known_where_a_sealed_file_has_confirmed_it() {
     assert_eq!(desk.run(&[&failed[..], &["--passphrase-file", "left"]].concat()).code, 5);
     assert!(!desk.names().iter().any(|name| name.starts_with("other")));
 }
+
+#[test]
+fn a_card_that_came_and_was_not_tested_has_no_key_either() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    let groups = ["--group", "a=2of3", "--group", "b=2of3", "--groups-needed", "1"];
+    let group = |name: &str| {
+        format!(
+            "[[group]]\nname = \"{name}\"\nthreshold = 2\ncustodian = [{}]\n",
+            [1, 2, 3].map(|number| format!("{{role=\"{name} {number}\"}}")).join(",")
+        )
+    };
+    desk.put("groups", format!("groups_needed = 1\n{}{}", group("a"), group("b")));
+    assert_eq!(
+        desk.run(&[&["split"], &groups[..], &["--in", "key", "--exponent", "0", "-o", "set"]].concat()).code,
+        0
+    );
+    let cards = ["set/secret/a-1.txt", "set/secret/a-2.txt", "set/secret/b-2.txt"];
+    let new = ["--new-record", "again.json", "--plan", "groups"];
+    let ran = desk.run(&[&["drill"], &cards[..], &new].concat());
+    assert!(ran.code == 0 && ran.says("never seen, or not proved"), "{ran:?}");
+    let record = json_of(&desk, "again.json");
+    let shares = record["shares"].as_array().unwrap();
+    let keys: Vec<bool> = shares.iter().map(|one| one["key"].is_string()).collect();
+    assert_eq!(keys, [true, true, false, false, false, false]);
+    assert_ne!(shares[4]["reason"], shares[3]["reason"], "one came and was not proved, the other never came");
+    // What it says of itself is no proof: the record cannot tell.
+    assert_eq!(desk.refused_json(6, &["check", cards[2], "--record", "again.json"])["code"], "cannot-tell");
+}

@@ -231,6 +231,50 @@ fn a_recovery_names_what_it_did_not_test_and_what_is_for_practice() {
     // The record is believed no more than the key that came.
     let ran = desk.run(&[&recover[..], &["--record", record]].concat());
     assert!(ran.says("the published practice key, and it is another"), "{ran:?}");
+    let drill = ["drill", "set/secret/a-1.txt", "set/secret/a-2.txt", "--record", record];
+    let refused = desk.refused_json(6, &drill);
+    assert_eq!(refused["code"], "cannot-tell", "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("practice key, and it is another"), "{refused}");
+    let line: Value = serde_json::from_str(desk.read("other.journal.jsonl").lines().last().unwrap()).unwrap();
+    assert_eq!((&line["event"], &line["passed"]), (&"drilled".into(), &Value::Null));
+}
+
+#[test]
+fn what_cards_give_that_the_record_cannot_tell_of_is_compared_with_what_it_knows() {
+    let desk = desk();
+    split(&desk, &["2of3"]);
+    let (record, journal) = ("set/public/record.json", "set/public/journal.jsonl");
+    let dealt = [1, 2].map(|number| format!("set/secret/share-{number}.txt"));
+    let forged = &forged(desk.read(&dealt[0]).lines().last().unwrap(), 1, &["2of3"])[0];
+    desk.put("one", &forged[0]).put("two", &forged[1]);
+    change(&desk, record, |record| {
+        for share in 0..2 {
+            record["shares"][share]["key"] = Value::Null;
+        }
+    });
+    std::fs::remove_file(desk.path(journal)).unwrap();
+    let third = ["--member", "3", "--record", record];
+    let refused = desk.refused(6, &[&["reissue", "one", "two"], &third[..]].concat());
+    assert_eq!(refused.error, "what these shares give is not the share that was dealt");
+    assert!(!desk.names().contains(journal), "and nothing is noted");
+    let made = desk.run(&[&["reissue", &dealt[0], &dealt[1]], &third[..]].concat());
+    assert!(made.code == 0 && made.says("the very share that was dealt"), "{made:?}");
+}
+
+#[test]
+fn a_forged_card_stops_a_reissue_though_it_is_not_needed() {
+    let desk = desk();
+    split(&desk, &["--group", "a=2of3", "--group", "b=2of3", "--groups-needed", "1"]);
+    let forged = forged(desk.read("set/secret/b-2.txt").lines().last().unwrap(), 1, &["2of3", "2of3"]);
+    desk.put("forged", &forged[1][1]);
+    let reissue = ["reissue", "set/secret/a-1.txt", "set/secret/a-2.txt", "--member", "1.3"];
+    let with =
+        |card: &'static str| [&reissue[..], &["--record", "set/public/record.json", "--", card]].concat();
+    let journal = desk.read("set/public/journal.jsonl");
+    let refused = desk.refused(6, &with("forged"));
+    assert_eq!(refused.error, "forged: card 2.2 is not the one that was dealt");
+    assert_eq!(desk.read("set/public/journal.jsonl"), journal);
+    assert_eq!(desk.run(&with("set/secret/b-2.txt")).code, 0);
 }
 
 #[test]
