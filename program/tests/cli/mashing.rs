@@ -146,12 +146,13 @@ fn damaged_keys_are_refused_or_come_back_as_they_are() {
             let form = if ran.says("--as bip39") { "bip39" } else { "hex" };
             let back = desk.pipe(ran.product(), &["recover", "--as", form]);
             // An unchanged key, or hex with another digit, is a key too.
-            let given = String::from_utf8(text).unwrap().to_lowercase();
-            let given = given.split_whitespace().collect::<Vec<_>>().join(" ");
-            assert!(
-                back.product().trim_end() == given || ran.says("--as wif") || ran.says("--as xprv"),
-                "{back:?}"
-            );
+            let given = String::from_utf8(text).unwrap();
+            if ran.says("--as wif") || ran.says("--as xprv") {
+                assert!(keys.contains(&given.trim()), "its checksum tells: {given}");
+                continue;
+            }
+            let given = given.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(back.product().trim_end(), given, "{back:?}");
         } else {
             desk.refused(3, &["split", "2of3", "--in", "key", "--exponent", "0"]);
         }
