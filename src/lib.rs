@@ -6,7 +6,7 @@
 //! | floor | what is there |
 //! | --- | --- |
 //! | 0 | [`secret`]: bytes and text that are wiped; [`stack`]: what is left on it is, too; [`entropy`]: where random bytes come from |
-//! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`ordered`], [`visible`]: arithmetic and tables |
+//! | 1 | [`date`], [`gf256`], [`rs1024`], [`wordlist`], [`subsets`], [`hash`], [`visible`]: arithmetic and tables |
 //! | 2 | [`shamir`], [`feistel`]: the two mechanisms of the standard; [`name`]: names that can be told from each other |
 //! | 3 | [`slip39`]: the standard itself, pure; it knows no custodian, no paper and no terminal; [`age`]: sealed files |
 //! | 4 | [`key`]: what a private key looks like outside, each form with its inverse; [`plan`]: who answers for which card; [`foreign`]: shares that other tools made, to be read only |
@@ -22,10 +22,6 @@
 //! recover:  text or picture -> Share -> ShareSet -> Quorum (proved) -> Ems -> MasterSecret -> text
 //! ```
 //!
-//! Two small packages stand beside this one, since a package is built at one level and this one is built small: `program/`,
-//! from which the whole is made and made fast, with the tests of the command line and the terminal; and `cipher/`, one use
-//! of a library that everybody waits for.
-//!
 //! `docs/` has the rest: `format.md` (the standard clause by clause), `threats.md`, `ceremony.md` for the people in the
 //! room, `dependencies.md`.
 
@@ -36,7 +32,6 @@ pub mod stack;
 pub mod date;
 pub mod gf256;
 pub mod hash;
-pub mod ordered;
 pub mod rs1024;
 pub mod subsets;
 pub mod visible;

@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     hash::sha256_hex,
-    ordered,
     slip39::{Group, Policy, PolicyError, ordinal},
 };
 
@@ -236,7 +235,7 @@ impl Plan {
     pub fn people(&self) -> BTreeSet<&str> {
         let of_cards = self.cards().flat_map(|(_, _, card)| &card.access);
         let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.access));
-        ordered::set(all.map(String::as_str))
+        all.map(String::as_str).collect()
     }
 
     /// Everybody who can reach a card or a required thing; where nobody is named for a card, its number.
@@ -244,7 +243,7 @@ impl Plan {
     pub fn parties(&self) -> BTreeSet<String> {
         let unnamed = self.cards().filter(|(_, _, card)| card.access.is_empty());
         let numbers = unnamed.map(|(group, member, _)| self.number(group, member));
-        ordered::set(self.people().into_iter().map(str::to_owned).chain(numbers))
+        self.people().into_iter().map(str::to_owned).chain(numbers).collect()
     }
 
     /// Every place where a card or a required thing lies, in the order of the alphabet.
@@ -252,7 +251,7 @@ impl Plan {
     pub fn places(&self) -> BTreeSet<&str> {
         let of_cards = self.cards().filter_map(|(_, _, card)| card.place.as_ref());
         let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.places));
-        ordered::set(all.map(String::as_str))
+        all.map(String::as_str).collect()
     }
 
     /// What a card is called where nobody is named: `2`, or `1.2` where there are several groups. Counted from 1.

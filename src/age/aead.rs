@@ -1,12 +1,26 @@
 //! The door to ChaCha20-Poly1305 (RFC 8439): one key, and bytes that are sealed and opened where they are.
 
-pub use quorate_cipher::{KEY_BYTES, NONCE_BYTES as CIPHER_NONCE_BYTES, NotAuthentic, TAG_BYTES};
+use std::fmt;
+
+use chacha20poly1305::{AeadInOut as _, ChaCha20Poly1305, KeyInit as _};
 
 use crate::{secret::SecretBytes, stack};
 
-/// A key, as the library takes it.
-#[derive(Debug)]
-pub struct Cipher(Box<quorate_cipher::Cipher>);
+/// Bytes of a key.
+pub const KEY_BYTES: usize = 32;
+
+/// Bytes of a nonce.
+pub const CIPHER_NONCE_BYTES: usize = 12;
+
+/// Bytes of what proves that nothing was changed.
+pub const TAG_BYTES: usize = 16;
+
+/// A key, as the library takes it; wiped when it is dropped. In a box: moved by value it would leave copies.
+pub struct Cipher(Box<ChaCha20Poly1305>);
+
+/// What was sealed was changed, or sealed under another key or nonce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAuthentic;
 
 impl Cipher {
     /// The cipher under this key of [`KEY_BYTES`] bytes.
@@ -15,15 +29,16 @@ impl Cipher {
         stack::wiped(|| {
             let mut place = [0; KEY_BYTES];
             place.copy_from_slice(key.expose());
-            Self(quorate_cipher::Cipher::new(&place))
+            Self(Box::new(ChaCha20Poly1305::new(&place.into())))
         })
     }
 
-    /// Seals all but the last [`TAG_BYTES`] bytes of `place`, which take the tag.
+    /// Seals all but the last [`TAG_BYTES`] bytes of `place`, which take the tag. What this leaves on the stack is for the
+    /// caller to wipe, and what [`Self::open`] leaves.
     pub fn seal(&self, nonce: &[u8; CIPHER_NONCE_BYTES], place: &mut [u8]) {
         let (text, tag_place) = place.split_at_mut(place.len() - TAG_BYTES);
         // Only a text of 256 GiB and more is refused.
-        if let Some(tag) = self.0.seal(nonce, text) {
+        if let Ok(tag) = self.0.encrypt_inout_detached(nonce.into(), &[], text.into()) {
             tag_place.copy_from_slice(&tag);
         }
     }
@@ -36,7 +51,15 @@ impl Cipher {
     pub fn open(&self, nonce: &[u8; CIPHER_NONCE_BYTES], place: &mut [u8]) -> Result<(), NotAuthentic> {
         let text_bytes = place.len().checked_sub(TAG_BYTES).ok_or(NotAuthentic)?;
         let (text, tag) = place.split_at_mut(text_bytes);
-        self.0.open(nonce, text, (&*tag).try_into().map_err(|_| NotAuthentic)?)
+        let tag: &[u8; TAG_BYTES] = (&*tag).try_into().map_err(|_| NotAuthentic)?;
+        let opened = self.0.decrypt_inout_detached(nonce.into(), &[], text.into(), tag.into());
+        opened.map_err(|_| NotAuthentic)
+    }
+}
+
+impl fmt::Debug for Cipher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Cipher(redacted)")
     }
 }
 

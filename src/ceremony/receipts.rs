@@ -10,7 +10,6 @@ use std::{
 use super::days::Days;
 use crate::{
     date::Date,
-    ordered,
     record::{
         Record,
         challenge::Version,
@@ -133,7 +132,7 @@ impl<'a> Receipts<'a> {
         };
         cell.get_or_init(|| {
             let heads = self.journal.heads().iter().enumerate().rev();
-            ordered::map(heads.map(|(lines, head)| (version.challenge(head), lines)))
+            heads.map(|(lines, head)| (version.challenge(head), lines)).collect()
         })
     }
 }

@@ -5,10 +5,11 @@
 //! The random source is tried, too, on blocks that are thrown away. Never on a value that is dealt: to refuse one would
 //! tell every keyholder what the key is not.
 
+use std::collections::BTreeSet;
+
 use super::print;
 use crate::{
     entropy::{Entropy, NoEntropy},
-    ordered,
     record::{SALT_BYTES, share_key::ShareKey},
     slip39::{Deal, Exponent, Lost, MasterSecret, Mnemonic, Passphrase, Policy, Share, ShareSet},
 };
@@ -73,7 +74,7 @@ fn source(entropy: &mut impl Entropy) -> Result<(), Broken> {
     for block in drawn.chunks_mut(DRAWN) {
         entropy.fill(block)?;
     }
-    let pieces = ordered::set(drawn.chunks(PIECE));
+    let pieces = drawn.chunks(PIECE).collect::<BTreeSet<_>>();
     let is_even = |bit: u32| {
         let ones = drawn.iter().filter(|&byte| byte >> bit & 1 == 1).count();
         ones.abs_diff(DRAWN) <= FARTHEST

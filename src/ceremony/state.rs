@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{exercise::LeftOpen, receipts::Receipts, uncounted::Uncounted};
 use crate::{
     date::Date,
-    ordered,
     plan::{Plan, PlannedCard, analysis::Situation},
     record::{
         Record, RecordedShare,
@@ -98,8 +97,8 @@ impl State {
         let plan = record.plan.clone();
         let destroyed = record.supersedes.iter();
         let destroyed = destroyed.flat_map(|old| old.destroyed.iter().map(|card| (old.identifier, *card)));
-        let destroyed = ordered::set(destroyed);
-        let people = ordered::map(plan.parties().into_iter().map(|name| (name, Person::since(day))));
+        let destroyed = destroyed.collect();
+        let people = plan.parties().into_iter().map(|name| (name, Person::since(day))).collect();
         let cards = plan.cards().map(|(group, member, _)| {
             let recorded = record.dealt(group, member);
             let takes_a_drill = recorded.is_none_or(|share| share.key.is_none());
@@ -107,7 +106,7 @@ impl State {
             (CardNumber { group, member }, Card { takes_a_drill, is_never_seen, ..Card::default() })
         });
         Self {
-            cards: ordered::map(cards),
+            cards: cards.collect(),
             plan,
             people,
             drilled: None,
@@ -178,8 +177,8 @@ impl State {
         let is_gone = |card: &Card| card.lost.is_some() || card.stolen.is_some() || card.is_never_seen;
         let lost = self.cards.iter().filter(|(_, card)| is_gone(card));
         Situation {
-            absent: ordered::set(absent.map(|(name, _)| name.clone())),
-            lost: ordered::set(lost.map(|(number, _)| (number.group, number.member))),
+            absent: absent.map(|(name, _)| name.clone()).collect(),
+            lost: lost.map(|(number, _)| (number.group, number.member)).collect(),
         }
     }
 

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     date::Date,
-    ordered,
     plan::{
         Deadlines, Plan,
         analysis::{self, Analysis, Sets, Situation},
@@ -217,7 +216,7 @@ fn silent(state: &State, allowed: Option<u32>, today: Date) -> BTreeMap<String, 
         .iter()
         .filter(|(name, person)| parties.contains(*name) && !person.is_excused && !person.is_released);
     let late = waited_for.filter(|(_, person)| days(person) > i64::from(allowed));
-    ordered::map(late.map(|(name, person)| (name.clone(), (days(person), allowed))))
+    late.map(|(name, person)| (name.clone(), (days(person), allowed))).collect()
 }
 
 /// Who else can reach the cards of somebody, or what recovery needs besides, and is not away himself.

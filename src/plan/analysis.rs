@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 
 use super::Plan;
-use crate::{ordered, slip39::PolicyError};
+use crate::slip39::PolicyError;
 
 mod rules;
 mod structure;
@@ -172,6 +172,6 @@ impl Sets {
     pub fn alone(&self) -> BTreeSet<&str> {
         // Smaller sets come first, and there are fewer people than a list holds: none of these is ever cut off.
         let one = |set: &Vec<String>| matches!(set.as_slice(), [_]);
-        ordered::set(self.listed.iter().filter(|set| one(set)).flatten().map(String::as_str))
+        self.listed.iter().filter(|set| one(set)).flatten().map(String::as_str).collect()
     }
 }

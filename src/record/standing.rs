@@ -2,10 +2,7 @@
 //! for the first, wherever it is asked for.
 
 use super::{NOT_PROVED, NOT_SEEN, Record, RecordedSet, RecordedShare, WHOLE_KEY, share_key::ShareKey};
-use crate::{
-    ordered,
-    slip39::{Header, Mnemonic},
-};
+use crate::slip39::{Header, Mnemonic};
 
 /// What a record says of a share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +85,7 @@ impl Record {
         let known = self.shares.iter().filter(|share| share.key.is_some());
         let known = known.map(|share| (share.group.saturating_sub(1), share.member.saturating_sub(1)));
         self.key_proof() != KeyProof::Nothing
-            || self.passphrase == Some(false) && self.plan.is_quorum(&ordered::set(known))
+            || self.passphrase == Some(false) && self.plan.is_quorum(&known.collect())
     }
 
     /// What the record says of the share with this header and these words.

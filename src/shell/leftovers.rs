@@ -16,7 +16,7 @@ use rustix::{
 };
 
 use super::{entropy::OsEntropy, failure::Failure, files::shown};
-use crate::{ceremony::split::SplitError, entropy::Entropy as _, ordered};
+use crate::{ceremony::split::SplitError, entropy::Entropy as _};
 
 /// What the names of unfinished files and folders begin with; random digits follow, so that nobody can take all of them
 /// beforehand.
@@ -53,11 +53,13 @@ pub enum Run {
 pub fn left_unfinished(folder: &Path) -> BTreeMap<PathBuf, Run> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let named = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED));
-    ordered::map(named.filter_map(|entry| {
-        let path = entry.path();
-        let run = run_of(&path, &path.symlink_metadata().ok()?)?;
-        Some((path, run))
-    }))
+    named
+        .filter_map(|entry| {
+            let path = entry.path();
+            let run = run_of(&path, &path.symlink_metadata().ok()?)?;
+            Some((path, run))
+        })
+        .collect()
 }
 
 /// What became of its run; none if it goes on, or there is nothing in it yet: it is locked before anything is.
@@ -118,7 +120,7 @@ mod tests {
         });
         assert_eq!(left_unfinished(folder.path()), BTreeMap::new());
         drop(held);
-        let left = ordered::map([(file, Run::Killed), (made, Run::Killed)]);
+        let left = BTreeMap::from([(file, Run::Killed), (made, Run::Killed)]);
         assert_eq!(left_unfinished(folder.path()), left);
     }
 
@@ -134,7 +136,7 @@ mod tests {
         fs::create_dir(at("empty-folder")).unwrap();
         std::os::unix::fs::symlink("/dev/zero", at("link")).unwrap();
         let left =
-            ordered::map([(at("1"), Run::Killed), (at(&own), Run::Killed), (at("link"), Run::Unknown)]);
+            BTreeMap::from([(at("1"), Run::Killed), (at(&own), Run::Killed), (at("link"), Run::Unknown)]);
         assert_eq!(left_unfinished(folder.path()), left);
     }
 }

@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use crate::{
     foreign,
     key::{Key, KeyError, Kind, Language, bip39},
-    ordered,
     secret::SecretBytes,
     wordlist,
 };
@@ -94,7 +93,7 @@ fn is_words_in_a_row(run: &str) -> bool {
         .filter(|language| !matches!(language, Language::ChineseSimplified | Language::ChineseTraditional));
     is_english
         || lists.any(|language| {
-            let words: BTreeSet<&str> = ordered::set(language.words());
+            let words: BTreeSet<&str> = language.words().into_iter().collect();
             most_in_a_row(run, |word| words.contains(word)) >= WORDS
         })
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::Finding;
 use crate::{
     ceremony::state::State,
-    ordered,
     plan::{
         Plan, PlannedCard,
         analysis::{self, AnalysisError},
@@ -28,7 +27,7 @@ pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, Analysi
     }
     let is_former = |card: &PlannedCard| card.holder().is_some_and(|name| state.former.contains(name));
     let held = record.plan.cards().filter(|(_, _, card)| is_former(card));
-    let with_former = ordered::set(held.map(|(group, member, _)| (group, member)));
+    let with_former = held.map(|(group, member, _)| (group, member)).collect();
     let sets = analysis::taking_sets_of(&record.plan, &with_former, true)?;
     let only_former = |set: &&Vec<String>| set.iter().all(|one| state.former.contains(one));
     if let Some(example) = sets.listed.iter().find(only_former) {
@@ -42,7 +41,7 @@ pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, Analysi
 fn not_destroyed(plan: &Plan, set: u16, state: &State) -> BTreeSet<(u8, u8)> {
     let cards = plan.cards().map(|(group, member, _)| CardNumber { group, member });
     let left = cards.filter(|card| !state.destroyed.contains(&(set, *card)));
-    ordered::set(left.map(|card| (card.group, card.member)))
+    left.map(|card| (card.group, card.member)).collect()
 }
 
 /// The smallest set of people who can take the key with these cards of an old set, and none of whom has anything to do
@@ -61,7 +60,7 @@ fn by_strangers(
     theirs.required.iter_mut().for_each(|thing| thing.access.retain(is_stranger));
     let reached = theirs.cards().filter(|(_, _, card)| !card.access.is_empty());
     let reached = reached.map(|(group, member, _)| (group, member)).filter(|card| left.contains(card));
-    let sets = analysis::taking_sets_of(&theirs, &ordered::set(reached), true)?;
+    let sets = analysis::taking_sets_of(&theirs, &reached.into_iter().collect(), true)?;
     // A thing that only people of today can reach counts as somebody of its own, who is none of these.
     let people = theirs.people();
     Ok(sets.listed.into_iter().find(|set| set.iter().all(|name| people.contains(name.as_str()))))

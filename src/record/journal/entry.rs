@@ -5,7 +5,6 @@ use std::{collections::BTreeSet, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ordered,
     record::Stamp,
     slip39::{Header, ordinal},
 };
@@ -106,13 +105,13 @@ impl CardNumber {
     /// These places, each once, in order.
     #[must_use]
     pub fn each_once(places: impl IntoIterator<Item = Self>) -> Vec<Self> {
-        ordered::set(places).into_iter().collect()
+        places.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// These places as a plan counts them.
     #[must_use]
     pub fn in_plan(places: &[Self]) -> BTreeSet<(u8, u8)> {
-        ordered::set(places.iter().map(|card| (card.group, card.member)))
+        places.iter().map(|card| (card.group, card.member)).collect()
     }
 
     /// The place that `1.2` names; `2` alone is a member of the first group.

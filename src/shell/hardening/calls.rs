@@ -11,7 +11,6 @@ use seccompiler::{
 };
 
 use super::Missing;
-use crate::ordered;
 
 /// Forbids all threads all other calls from now on, and the gain of privileges with them.
 ///
@@ -27,7 +26,7 @@ pub fn filter() -> Result<(), Missing> {
 type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
 
 fn rules() -> Result<Rules, seccompiler::BackendError> {
-    let mut rules = ordered::map(ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())));
+    let mut rules = ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())).collect::<BTreeMap<_, _>>();
     rules.extend([
         // The kernel takes 32 bits of these numbers, of commands and of processes, and does not look at the others.
         (libc::SYS_ioctl, any_of(1, &TERMINAL.map(number))?),

@@ -1,20 +1,18 @@
 //! Where a command will write, by its arguments alone.
 
 use std::{
+    collections::BTreeSet,
     env,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
 
-use crate::{
-    ordered,
-    shell::{
-        args::{Command, handout::Handout},
-        failure::{Code, Failure},
-        files::{STDIN, parent, refuse_existing},
-        sources::is_stdin,
-        suspicion::may_be_secret,
-    },
+use crate::shell::{
+    args::{Command, handout::Handout},
+    failure::{Code, Failure},
+    files::{STDIN, parent, refuse_existing},
+    sources::is_stdin,
+    suspicion::may_be_secret,
 };
 
 /// The new file that `option` names: told before anybody brings a secret.
@@ -98,7 +96,7 @@ pub fn folders(command: &Command) -> Vec<PathBuf> {
         _ => Vec::new(),
     };
     let folders = named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf());
-    ordered::set(folders).into_iter().collect()
+    folders.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 const fn output(handout: &Handout) -> &Option<String> {

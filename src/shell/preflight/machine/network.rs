@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{System, printable};
-use crate::{ordered, shell::preflight::finding::Finding};
+use crate::shell::preflight::finding::Finding;
 
 /// The name of the check that refuses a ceremony.
 pub(in crate::shell::preflight) const NETWORK: &str = "network";
@@ -24,10 +24,10 @@ impl System {
         let Some(listed) = self.read("proc/self/net/dev") else {
             return Finding::unknown(NETWORK, "/proc/self/net/dev cannot be read, so nobody sees what is up");
         };
-        let names = ordered::set(
-            listed.lines().skip(2).filter_map(|line| Some(line.split_once(':')?.0.trim().to_owned())),
-        );
-        let shown = self.names("sys/class/net").map(ordered::set);
+        let lines = listed.lines().skip(2);
+        let names: BTreeSet<String> =
+            lines.filter_map(|line| Some(line.split_once(':')?.0.trim().to_owned())).collect();
+        let shown = self.names("sys/class/net").map(|shown| shown.into_iter().collect::<BTreeSet<_>>());
         let is_own = shown.is_some_and(|mut shown| {
             // What binds interfaces together has a file of its own there.
             shown.remove("bonding_masters");
@@ -67,7 +67,7 @@ impl System {
         let addresses = self.read("proc/self/net/if_inet6").unwrap_or_default();
         let first = ways.lines().skip(1).filter_map(|line| line.split_whitespace().next());
         let last = addresses.lines().filter_map(|line| line.split_whitespace().last());
-        ordered::set(first.chain(last).map(str::to_owned))
+        first.chain(last).map(str::to_owned).collect()
     }
 
     /// Some interfaces, such as tunnels, never say how they are; these count by their flag.

@@ -64,7 +64,7 @@ const ENDS: [(&str, [i32; 3], &str); 5] = [
 ];
 
 fn data() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/v0.1.0"))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/v0.1.0"))
 }
 
 /// A desk with the files of one set.

@@ -5,7 +5,7 @@ use std::{env, fs, path::Path, process::Command};
 use crate::desk::Desk;
 
 fn example(desk: &Desk, name: &str) -> String {
-    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples").join(name);
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
     let to = Path::new(name).file_name().unwrap().to_str().unwrap().to_owned();
     fs::copy(from, desk.path(&to)).unwrap();
     to
@@ -54,7 +54,7 @@ fn the_status_of_a_share_is_refused() {
 
 /// Runs the nightly check as cron does, with the program on the path.
 fn nightly(desk: &Desk, arguments: &[&str]) -> (i32, String) {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/nightly-check.sh");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/nightly-check.sh");
     let mut command = Command::new("bash");
     command.arg(script).args(arguments);
     desk.furnish(&mut command);
@@ -99,7 +99,7 @@ fn the_nightly_check_is_silent_or_says_what_is_wrong() {
 
 #[test]
 fn the_line_for_cron_gives_the_recipient_a_line_of_its_own() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/nightly-check.sh");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/nightly-check.sh");
     let text = fs::read_to_string(script).unwrap();
     let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("#   ")).collect();
     let assignment = |line: &&&str| line.starts_with("MAILTO=") && !line.contains(' ');

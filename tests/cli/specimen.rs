@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use crate::desk::Desk;
 
-const SPECIMEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/specimen");
+const SPECIMEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/specimen");
 
 /// The file of each custodian, and their name.
 const CUSTODIANS: [(&str, &str); 3] = [

@@ -95,7 +95,7 @@ fn a_plan_that_keeps_its_rules_makes_a_set_as_ever() {
 #[test]
 fn the_plans_that_are_given_out_make_sets() {
     let example =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/plan.toml")).unwrap();
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/plan.toml")).unwrap();
     let mut plans = vec![example];
     for policy in ["2of3", "3of5", "8of16"] {
         plans.push(Desk::new().run(&["plan", policy]).product().to_owned());

@@ -30,11 +30,11 @@ pub const HEX: &str = "00112233445566778899aabbccddeeff";
 
 /// The sets of `tests/data/reference.json`.
 pub static REFERENCE: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../../tests/data/reference.json")).unwrap());
+    LazyLock::new(|| serde_json::from_str(include_str!("../data/reference.json")).unwrap());
 
 /// The sets of other tools in `tests/data/foreign.json`.
 pub static FOREIGN: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../../tests/data/foreign.json")).unwrap());
+    LazyLock::new(|| serde_json::from_str(include_str!("../data/foreign.json")).unwrap());
 
 /// Shares of such a set by name and encoding.
 pub fn foreign(name: &str, encoding: &str) -> Vec<String> {

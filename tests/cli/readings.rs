@@ -111,7 +111,7 @@ fn the_shares_of_the_standard_and_of_the_reference_have_one_reading() {
         }
         found
     };
-    let vectors: Value = serde_json::from_str(include_str!("../../../tests/data/vectors.json")).unwrap();
+    let vectors: Value = serde_json::from_str(include_str!("../data/vectors.json")).unwrap();
     let all = [texts(&vectors), texts(&known::REFERENCE)].concat();
     let shares = all.iter().filter(|text| text.split(' ').count() >= 20);
     let read: Vec<_> = shares.map(|text| Share::parse(text).map(|_| ())).collect();
