@@ -44,8 +44,12 @@ def receipt(record, record_hash, words, card, asked, day, version):
 def write(record_text, begun, drawn, words):
     """The journal that goes on with what was drawn. A receipt that is to be signed says which line it answers."""
     record, record_hash = json.loads(record_text), sha256(record_text.encode())
-    heads = [record_hash] + [sha256(line.encode()) for line in begun.splitlines()]
-    text = begun
+    heads, text = [record_hash], ""
+    for line in begun.splitlines():
+        # The record may have been changed since.
+        line = line.replace(json.loads(line)["previous"], heads[-1])
+        heads.append(sha256(line.encode()))
+        text += line + "\n"
     for entry in drawn:
         entry = dict(entry)
         asked = entry.pop("sign", None)
@@ -83,8 +87,8 @@ def code(head):
 
 
 def answered(record, record_hash, heads, lines, entry, words):
-    """After how many lines the challenge of a receipt was given, if it proves anything: signed by the card of its line,
-    for this record, in answer to a challenge that stands before the line."""
+    """After how many lines the challenge of a receipt was given, and the day in it, if it is signed by the card of its
+    line, for this record, in answer to a challenge that stands before the line."""
     fields = entry.get("receipt", "").upper().split("/")
     if len(fields) != 8 or fields[0] != "QUORATE-RECEIPT" or fields[1] not in ("1", "2"):
         return None
@@ -97,4 +101,4 @@ def answered(record, record_hash, heads, lines, entry, words):
     if not has_key or fields[7].lower() != signature(words[card], record["salt"], version, line):
         return None
     given = [challenge(version, head).upper() for head in heads[:lines + 1]]
-    return given.index(fields[5]) if fields[5] in given else None
+    return (given.index(fields[5]), fields[6]) if fields[5] in given else None

@@ -3,7 +3,7 @@ thing: the record keeps the plan of the deal, and what became of people and pape
 Whoever mends that takes the reason away here.
 """
 
-import findings
+import old_cards
 import sets
 
 
@@ -13,12 +13,12 @@ def reasons(day):
     first_left = {}
     numbers = {sets.number(seen.plan, place) for place, card in sets.cards(seen.plan) if not card["access"]}
     for line in seen.own_lines:
-        who = line.entry.get("who")
+        who = line.who
         if line.event in ("heard", "absent", "back", "receipt") and who in first_left:
             why.append("somebody who left is heard or absent")
-        if line.event == "handed-over" and line.entry.get("to") in first_left:
+        if line.event == "handed-over" and line.to in first_left:
             why.append("somebody who left gets a card")
-        if line.event == "handed-over" and line.entry.get("to") in numbers:
+        if line.event == "handed-over" and line.to in numbers:
             why.append("somebody known by a number alone gets another card, and counts as two")
         if line.event == "left":
             first_left.setdefault(who, line.number)
@@ -40,8 +40,6 @@ def reasons(day):
             if line.event == "found" and gone.get((old, tuple(line.cards))):
                 why.append("a destroyed card of an old set was found")
             gone[(old, tuple(line.cards))] = True
-        if line.event == "superseded" and not line.is_good:
-            why.append("a misdated line says that there is a new set")
     return sorted(set(why))
 
 
@@ -57,7 +55,7 @@ def is_alone(plan):
 
 def is_former_open(seen):
     """The program asks who had a card by the deal's plan: it misses deputies, and whoever had it in between."""
-    who, _ = findings.former(seen)
+    who, _ = old_cards.former(seen)
     for name, card in seen.cards.items():
         own = sets.holder(card)
         if any(one in who for one in card["access"]) and own not in who:

@@ -11,10 +11,13 @@ use serde_json::{Value, json};
 
 use crate::stream::Stream;
 
+mod damage;
 mod draw;
+mod exercises;
 mod histories;
 mod lives;
 mod notes;
+mod odd;
 mod plans;
 mod sets;
 mod toml;

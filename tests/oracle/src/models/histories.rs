@@ -5,11 +5,12 @@
 //! What the documents ask and the program does not yet stands in `models/left_out.py`; such a history is not compared, and
 //! another is drawn for it.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::{Value, json};
 
 use super::{
+    damage::{self, Found},
     differences, document, lives, of_hundred, one, rounds,
     sets::{Folder, Set, day, deal},
 };
@@ -23,19 +24,29 @@ const SCRIPT: &str = "models/status.py";
 /// Histories that are drawn at once.
 const BATCH: usize = 250;
 
-/// A journal on a day, and a head that somebody holds.
+/// A record and its journal on a day, and a head that somebody holds.
 pub struct History<'a> {
     pub set: &'a Set,
-    pub journal: String,
+    pub record: String,
+    pub found: Found,
+    pub sealed: Option<Vec<u8>>,
     pub today: String,
     pub head: Option<String>,
 }
 
-impl History<'_> {
+impl<'a> History<'a> {
+    /// All files as they were written.
+    pub fn of(set: &'a Set, journal: String, today: String) -> Self {
+        let (record, sealed) = (set.record.clone(), set.sealed.as_ref().map(|(_, file)| file.clone()));
+        Self { set, record, found: Found::Journal(journal), sealed, today, head: None }
+    }
+
     pub fn request(&self, wrong: bool) -> Value {
+        let hex = |file: &Vec<u8>| file.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         json!({
-            "task": "tell", "record": self.set.record, "journal": self.journal, "today": self.today,
-            "head": self.head, "words": self.set.words, "wrong": wrong,
+            "task": "tell", "record": self.record, "journal": self.found.text(), "today": self.today,
+            "unreadable": matches!(self.found, Found::Folder), "head": self.head,
+            "sealed": self.sealed.as_ref().map(hex), "words": self.set.words, "wrong": wrong,
         })
     }
 }
@@ -50,7 +61,7 @@ fn draw<'a>(python: &str, sets: &'a [Set], count: usize, stream: &mut Stream) ->
         .collect();
     let write = |(set, life): &(&Set, lives::Life)| {
         let begun = if life.is_begun_anew { "" } else { &set.begun };
-        json!({ "task": "write", "record": set.record, "begun": begun, "drawn": life.lines, "words": set.words })
+        json!({ "task": "write", "record": life.record, "begun": begun, "drawn": life.lines, "words": set.words })
     };
     let written = ask(python, SCRIPT, &drawn.iter().map(write).collect::<Vec<_>>());
     let mut histories = Vec::new();
@@ -60,8 +71,9 @@ fn draw<'a>(python: &str, sets: &'a [Set], count: usize, stream: &mut Stream) ->
         // One letter else, and nobody ever had it.
         let other = |head: String| format!("{}{}", if head.starts_with('0') { "1" } else { "0" }, &head[1..]);
         let head = if of_hundred(10, stream) { head.map(other) } else { head };
-        let journal = lives::damaged(written["text"].as_str().unwrap(), stream);
-        histories.push(History { set, journal, today: day(life.today), head });
+        let found = damage::journal(written["text"].as_str().unwrap(), stream);
+        let sealed = set.sealed.as_ref().and_then(|(_, file)| damage::sealed(file, stream));
+        histories.push(History { set, record: life.record, found, sealed, today: day(life.today), head });
     }
     histories
 }
@@ -70,11 +82,26 @@ fn draw<'a>(python: &str, sets: &'a [Set], count: usize, stream: &mut Stream) ->
 /// number.
 fn answer(program: &str, folder: &Folder, history: &History<'_>, model: &Value) -> Value {
     let (record, journal) = (folder.path("record.json"), folder.path("journal.jsonl"));
-    fs::write(&record, &history.set.record).unwrap();
-    fs::write(&journal, &history.journal).unwrap();
+    fs::write(&record, &history.record).unwrap();
+    match &history.found {
+        Found::Journal(text) => fs::write(&journal, text).unwrap(),
+        Found::Nothing => {}
+        Found::Folder => fs::create_dir(&journal).unwrap(),
+    }
+    let sealed = history.set.sealed.as_ref().map(|(name, _)| folder.path(name));
+    if let (Some(path), Some(file)) = (&sealed, &history.sealed) {
+        fs::write(path, file).unwrap();
+    }
     let mut arguments = vec!["status", &record, "--date", &history.today];
     arguments.extend(history.head.iter().flat_map(|head| ["--expect-head", head]));
     let mut answer = document(program, &arguments.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    for path in [Some(&journal), sealed.as_ref()].into_iter().flatten().map(Path::new) {
+        match path.is_dir() {
+            true => fs::remove_dir(path).unwrap(),
+            false if path.exists() => fs::remove_file(path).unwrap(),
+            false => {}
+        }
+    }
     let expected = model["findings"].as_array().unwrap();
     for (at, finding) in answer["findings"].as_array_mut().unwrap().iter_mut().enumerate() {
         let facts = expected.get(at).map_or(&Value::Null, |finding| &finding["facts"]);
@@ -108,22 +135,26 @@ pub fn differing(program: &str, folder: &Folder, history: &History<'_>, model: &
         }
     }
     let differ = differences(&told, &answer);
-    let plan = &serde_json::from_str::<Value>(&history.set.record).unwrap()["plan"];
-    let History { journal, today, head, .. } = history;
+    let record = serde_json::from_str::<Value>(&history.record).unwrap();
+    let History { found, today, head, .. } = history;
     (!differ.is_empty())
-        .then(|| format!("{}\non {today}, head {head:?}\n{plan}\n{journal}", differ.join("\n")))
+        .then(|| format!("{}\non {today}, head {head:?}\n{record}\n{}", differ.join("\n"), found.text()))
 }
 
 /// What must occur among the findings, so that the comparison says something of it.
-const FINDINGS: [&str; 23] = [
+const FINDINGS: [&str; 28] = [
     "other-head",
     "journal-missing",
+    "journal-unreadable",
     "journal-altered",
     "line-ends",
     "journal-begun-anew",
+    "record-changed",
     "impossible-day",
     "frozen",
     "stolen",
+    "sealed-missing",
+    "sealed-altered",
     "former-holders",
     "superseded",
     "old-cards",
@@ -139,6 +170,7 @@ const FINDINGS: [&str; 23] = [
     "receipt-proves-nothing",
     "journal-line",
     "rule-broken",
+    "rule-unjudged",
 ];
 
 #[test]
@@ -147,7 +179,7 @@ fn status_is_what_every_line_that_is_asked_says() {
     let (rounds, seed) = rounds();
     let mut stream = Stream::new(seed);
     let folder = Folder::new("histories");
-    let sets = deal(&program, &folder, 32, &mut stream);
+    let sets = deal(&program, &folder, 48, &mut stream);
     let (mut compared, mut green, mut open) = (0, 0, BTreeMap::<String, usize>::new());
     let (mut found, mut wrong) = (BTreeMap::<String, usize>::new(), Vec::new());
     while compared < rounds {

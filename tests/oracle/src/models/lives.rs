@@ -1,10 +1,11 @@
-//! What becomes of a set: lines of its journal as they may be drawn, good and odd ones, and what may become of the file.
+//! What becomes of a set: lines of its journal as they may be drawn. Odd ones stand in `odd.rs`, exercises in `exercises.rs`.
 
 use serde_json::{Value, json};
 
 use super::{
+    damage,
     draw::PLACES,
-    of_hundred, one,
+    exercises, odd, of_hundred, one,
     sets::{DEALT, Set, day},
 };
 use crate::stream::Stream;
@@ -14,6 +15,8 @@ const SUCCESSORS: [&str; 3] = ["frank", "grace", "Hugo"];
 
 /// The lines that were drawn, and the day on which they are looked at.
 pub struct Life {
+    /// The record, from which somebody may have taken a key.
+    pub record: String,
     pub lines: Vec<Value>,
     pub today: u32,
     /// Whether the first line, of the deal, is left out.
@@ -40,7 +43,8 @@ pub fn draw(set: &Set, stream: &mut Stream) -> Life {
     let later = stream.below(most) as u32;
     let today =
         if of_hundred(4, stream) { DEALT - 30 + stream.below(90) as u32 } else { drawing.now + later };
-    Life { today, is_begun_anew: of_hundred(3, stream), lines: drawing.lines }
+    let record = if of_hundred(4, stream) { damage::record(&set.record, stream) } else { set.record.clone() };
+    Life { record, today, is_begun_anew: of_hundred(3, stream), lines: drawing.lines }
 }
 
 struct Drawing<'a> {
@@ -75,7 +79,10 @@ impl Drawing<'_> {
             self.put(json!({ "event": "heard", "who": who }));
         }
         let cards: Vec<&String> = self.set.cards.iter().map(|(card, _)| card).collect();
-        let drilled = json!({ "event": "drilled", "cards": cards, "passed": true });
+        let mut drilled = json!({ "event": "drilled", "cards": cards, "passed": true });
+        if of_hundred(60, stream) {
+            drilled["drill"] = json!({ "quorums_tried": 1, "quorums_passed": 1 });
+        }
         self.put(json!({ "event": "checked", "cards": cards, "passed": true }));
         if of_hundred(80, stream) {
             self.put(drilled);
@@ -91,7 +98,7 @@ impl Drawing<'_> {
 
     /// Now and then with a day that cannot be, and perhaps once more with one that can.
     fn add(&mut self, line: Value, stream: &mut Stream) {
-        if !of_hundred(7, stream) {
+        if !of_hundred(9, stream) {
             return self.put(line);
         }
         let now = self.now;
@@ -105,7 +112,7 @@ impl Drawing<'_> {
     }
 
     fn line(&mut self, stream: &mut Stream) -> Value {
-        let (card, _) = one(&self.set.cards, stream);
+        let (card, holder) = one(&self.set.cards, stream);
         let who = one(&self.people, stream).clone();
         match stream.below(100) {
             0..18 => json!({ "event": "heard", "who": who }),
@@ -125,17 +132,17 @@ impl Drawing<'_> {
                 json!({ "event": "left", "who": who })
             }
             60..63 => json!({ "event": "seal", "cards": [card], "text": "bag 12" }),
-            63..65 => json!({ "event": "destroyed", "cards": [card] }),
+            63..65 => json!({ "event": "destroyed", "cards": exercises::some(self.set, stream) }),
             65..72 => {
-                json!({ "event": "checked", "cards": self.some(stream), "passed": !of_hundred(30, stream) })
+                json!({ "event": "checked", "cards": exercises::some(self.set, stream), "passed": !of_hundred(30, stream) })
             }
             72..74 => json!({ "event": "read-back", "cards": [card], "passed": !of_hundred(30, stream) }),
-            74..80 => self.drilled(stream),
+            74..80 => exercises::drilled(self.set, stream),
             80..81 => json!({ "event": "reissued", "cards": [card] }),
             81..83 => json!({ "event": "challenge" }),
-            83..93 => self.receipt(card, stream),
-            93..95 => self.strange(card, stream),
-            95..96 => json!({ "event": "superseded", "set": 32_000 }),
+            83..93 => self.receipt(card, holder.as_ref(), stream),
+            93..95 => odd::line(card, &who, stream),
+            95..96 => json!({ "event": "superseded", "set": 32_000 + stream.below(2) }),
             _ => self.of_old_set(stream).unwrap_or_else(|| json!({ "event": "challenge" })),
         }
     }
@@ -154,39 +161,8 @@ impl Drawing<'_> {
         json!({ "event": "handed-over", "cards": [card], "to": to })
     }
 
-    fn some(&self, stream: &mut Stream) -> Vec<String> {
-        let mut cards: Vec<String> = self.set.cards.iter().map(|(card, _)| card.clone()).collect();
-        stream.shuffle(&mut cards);
-        cards.truncate(1 + stream.below(3));
-        cards
-    }
-
-    /// As versions before and after 0.1.0 write it: that it passed, in part, or failed, or could not tell.
-    fn drilled(&self, stream: &mut Stream) -> Value {
-        let cards = self.some(stream);
-        let tried = |passed: u64| json!({ "quorums_tried": 1, "quorums_passed": passed });
-        match stream.below(8) {
-            0 => json!({ "event": "drilled", "cards": cards, "passed": true }),
-            1 => json!({ "event": "drilled", "cards": cards, "passed": true, "drill": tried(1) }),
-            2 => {
-                let mut drill = tried(1);
-                drill["unproved"] = json!(["passphrase"]);
-                json!({ "event": "drilled", "cards": cards, "passed": true, "drill": drill })
-            }
-            3 => {
-                let mut drill = tried(0);
-                drill["blamed"] = json!([cards[0]]);
-                json!({ "event": "drilled", "cards": cards[1..], "passed": false, "drill": drill })
-            }
-            4 => json!({ "event": "drilled", "cards": cards, "passed": false }),
-            5 => json!({ "event": "drilled", "cards": cards, "drill": tried(1) }),
-            6 => json!({ "event": "recovered", "cards": cards, "passed": true }),
-            _ => json!({ "event": "recovered", "cards": cards }),
-        }
-    }
-
     /// The model signs it, in answer to one of the lines so far; some are not what they should be.
-    fn receipt(&self, card: &str, stream: &mut Stream) -> Value {
+    fn receipt(&self, card: &str, holder: Option<&String>, stream: &mut Stream) -> Value {
         let lines = self.lines.len() + 1;
         let after = if of_hundred(60, stream) { lines } else { stream.below(lines + 1) };
         let version = if of_hundred(15, stream) { 1 } else { 2 };
@@ -200,23 +176,20 @@ impl Drawing<'_> {
             3 => line["cards"] = json!([one(&self.set.cards, stream).0]),
             4 => line["passed"] = false.into(),
             5 => drop(line.as_object_mut().unwrap().remove("passed")),
+            // Signed before or after it may be, and perhaps just in time.
+            6 | 7 => sign["day"] = day(self.now - stream.below(60) as u32).into(),
+            8 | 9 => sign["day"] = day(self.now + 1 + stream.below(2) as u32).into(),
+            _ => {}
+        }
+        // Most are noted with the holder by the plan beside them, some with somebody else.
+        match (stream.below(10), holder) {
+            (0, _) => line["who"] = one(&self.people, stream).clone().into(),
+            (1, _) => line["who"] = (*one(&SUCCESSORS, stream)).into(),
+            (2..8, Some(holder)) => line["who"] = holder.clone().into(),
             _ => {}
         }
         line["sign"] = sign;
         line
-    }
-
-    /// What somebody wrote by hand, or a later version.
-    fn strange(&self, card: &str, stream: &mut Stream) -> Value {
-        match stream.below(7) {
-            0 => json!({ "event": "blessed", "cards": [card] }),
-            1 => json!({ "event": "heard", "who": "nobody" }),
-            2 => json!({ "event": "checked", "cards": [card, "9.9"], "passed": true }),
-            3 => json!({ "event": "destroyed", "cards": [card], "set": 32_001 }),
-            4 => json!({ "event": "dealt" }),
-            5 => json!({ "event": "checked", "cards": [card] }),
-            _ => json!({ "event": "drilled", "cards": [card] }),
-        }
     }
 
     fn of_old_set(&self, stream: &mut Stream) -> Option<Value> {
@@ -226,23 +199,5 @@ impl Drawing<'_> {
         stream.shuffle(&mut cards);
         cards.truncate(1 + stream.below(cards.len()));
         Some(json!({ "event": event, "cards": cards, "set": set }))
-    }
-}
-
-/// A journal as it may be found: mostly as it was written.
-pub fn damaged(journal: &str, stream: &mut Stream) -> String {
-    let lines: Vec<&str> = journal.split_inclusive('\n').collect();
-    let at = stream.below(lines.len().max(1));
-    match stream.below(100) {
-        0 => String::new(),
-        1 => journal.trim_end_matches('\n').to_owned(),
-        2 => journal.replace('\n', "\r\n"),
-        // One that is left out, unless it is the last: without it nobody can tell.
-        3 if at + 1 < lines.len() => [&lines[..at], &lines[at + 1..]].concat().concat(),
-        4 if at + 1 < lines.len() => {
-            let changed = lines[at].replace("given", "clock");
-            [&lines[..at], &[changed.as_str()], &lines[at + 1..]].concat().concat()
-        }
-        _ => journal.to_owned(),
     }
 }

@@ -54,6 +54,8 @@ pub struct Set {
     pub cards: Vec<(String, Option<String>)>,
     /// The set before, if there is one, with its cards.
     pub old: Option<(u64, Vec<String>)>,
+    /// The sealed file, if there is one, by its name.
+    pub sealed: Option<(String, Vec<u8>)>,
     /// On which day the journal ends.
     pub until: u32,
 }
@@ -95,6 +97,7 @@ fn one(program: &str, folder: &Folder, number: usize, stream: &mut Stream) -> Se
         let before = folder.path(&format!("old-{number}"));
         let old = by_plan(&draw::plan(stream), "old");
         let (identifier, old) = split(program, &[&old, &fresh[..]].concat(), &before, DEALT - 50);
+        destroy_some(program, &format!("{before}/public/record.json"), &old, stream);
         let mut from =
             vec!["--old-record".to_owned(), format!("{before}/public/record.json"), "--from".to_owned()];
         from.extend(old.iter().map(|(_, file)| file.clone()));
@@ -102,8 +105,11 @@ fn one(program: &str, folder: &Folder, number: usize, stream: &mut Stream) -> Se
         let cards = old.into_iter().map(|(card, _)| card).collect();
         return Set { old: Some((identifier, cards)), ..Set::read(&record, &journal, &shares) };
     }
+    if of_hundred(40, stream) {
+        return with_more(program, &folder.path(&format!("more-{number}")), &new, &output, stream);
+    }
     let (_, shares) = split(program, &[&new[..], &fresh].concat(), &output, DEALT);
-    if of_hundred(20, stream) {
+    if of_hundred(25, stream) {
         let until = DEALT + 40;
         let (record, journal) = (
             folder.path(&format!("anew-{number}.json")),
@@ -113,6 +119,40 @@ fn one(program: &str, folder: &Folder, number: usize, stream: &mut Stream) -> Se
         return Set { until, ..Set::read(&record, &journal, &shares) };
     }
     Set::read(&record, &journal, &shares)
+}
+
+/// Some cards of a set are destroyed before another is made of it: its record says so.
+fn destroy_some(program: &str, record: &str, shares: &Shares, stream: &mut Stream) {
+    for (card, _) in shares {
+        if of_hundred(25, stream) {
+            let note =
+                ["-q", "note", record, "destroyed", card, "--date", &day(DEALT - 20)].map(str::to_owned);
+            assert_eq!(document(program, &note)["exit"], 0, "{note:?}");
+        }
+    }
+}
+
+/// A set that recovery needs more for than cards, or whose record says more of the key: a passphrase, a fingerprint, a file
+/// that is sealed.
+fn with_more(program: &str, file: &str, plan: &[String], output: &str, stream: &mut Stream) -> Set {
+    fs::write(file, "what is behind it").unwrap();
+    let kind = stream.below(5);
+    let options: &[&str] = match kind {
+        0 => &["--generate", "128", "--fingerprint"],
+        1 => &["--generate", "128", "--passphrase-file", file],
+        2 => &["--generate", "128", "--passphrase-file", file, "--fingerprint"],
+        3 => &["--seal", file],
+        _ => &["--seal", file, "--passphrase-file", file],
+    };
+    let options: Vec<String> = options.iter().map(|&option| option.to_owned()).collect();
+    let (_, shares) = split(program, &[plan, &options].concat(), output, DEALT);
+    let public = format!("{output}/public");
+    let set = Set::read(&format!("{public}/record.json"), &format!("{public}/journal.jsonl"), &shares);
+    let recorded = &serde_json::from_str::<Value>(&set.record).unwrap()["sealed"]["name"];
+    let sealed =
+        recorded.as_str().map(|name| (name.to_owned(), fs::read(Path::new(&public).join(name)).unwrap()));
+    assert_eq!(sealed.is_some(), kind > 2, "{}", set.record);
+    Set { sealed, ..set }
 }
 
 /// The set that was dealt into a new folder, and its shares.
@@ -187,6 +227,6 @@ impl Set {
         }
         people.sort_unstable();
         people.dedup();
-        Self { record, begun, words, people, cards, old: None, until: DEALT }
+        Self { record, begun, words, people, cards, old: None, sealed: None, until: DEALT }
     }
 }
