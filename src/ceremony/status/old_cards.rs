@@ -25,16 +25,29 @@ pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, Analysi
             findings.push(Finding::OldCards { set: old.identifier, people });
         }
     }
-    let is_former = |card: &PlannedCard| card.holder().is_some_and(|name| state.former.contains(name));
-    let held = record.plan.cards().filter(|(_, _, card)| is_former(card));
-    let with_former = held.map(|(group, member, _)| (group, member)).collect();
-    let sets = analysis::taking_sets_of(&record.plan, &with_former, true)?;
-    let only_former = |set: &&Vec<String>| set.iter().all(|one| state.former.contains(one));
-    if let Some(example) = sets.listed.iter().find(only_former) {
-        let (set, people) = (record.set.identifier, example.len());
-        findings.push(Finding::Former { set, people, example: example.clone() });
+    if let Some(example) = by_former(&record.plan, state)? {
+        findings.push(Finding::Former { set: record.set.identifier, people: example.len(), example });
     }
     Ok(findings)
+}
+
+/// A set of people who can take the key with cards of this set, and each of whom left or handed a card on.
+fn by_former(plan: &Plan, state: &State) -> Result<Option<Vec<String>>, AnalysisError> {
+    if needs_what_nobody_is_known_to_have(plan) {
+        return Ok(None);
+    }
+    let is_former = |card: &PlannedCard| card.holder().is_some_and(|name| state.former.contains(name));
+    let held = plan.cards().filter(|(_, _, card)| is_former(card));
+    let with_former = held.map(|(group, member, _)| (group, member)).collect();
+    let sets = analysis::taking_sets_of(plan, &with_former, true)?;
+    let only_former = |set: &Vec<String>| set.iter().all(|one| state.former.contains(one));
+    Ok(sets.listed.into_iter().find(only_former))
+}
+
+/// Whoever has a thing that nobody is named for counts as somebody of its own, and is none of those who are known. That
+/// somebody is called as the thing is, which may be the name of a person.
+fn needs_what_nobody_is_known_to_have(plan: &Plan) -> bool {
+    plan.required.iter().any(|thing| thing.access.is_empty())
 }
 
 /// The cards of a set that are not known to be destroyed.
@@ -58,12 +71,14 @@ fn by_strangers(
     let groups = theirs.groups.iter_mut().flat_map(|group| &mut group.cards);
     groups.for_each(|card| card.access.retain(is_stranger));
     theirs.required.iter_mut().for_each(|thing| thing.access.retain(is_stranger));
+    if needs_what_nobody_is_known_to_have(&theirs) {
+        // Or only people of today have it.
+        return Ok(None);
+    }
     let reached = theirs.cards().filter(|(_, _, card)| !card.access.is_empty());
     let reached = reached.map(|(group, member, _)| (group, member)).filter(|card| left.contains(card));
     let sets = analysis::taking_sets_of(&theirs, &reached.into_iter().collect(), true)?;
-    // A thing that only people of today can reach counts as somebody of its own, who is none of these.
-    let people = theirs.people();
-    Ok(sets.listed.into_iter().find(|set| set.iter().all(|name| people.contains(name.as_str()))))
+    Ok(sets.listed.into_iter().next())
 }
 
 /// That a set is superseded, until no quorum of its cards is left.

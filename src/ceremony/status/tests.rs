@@ -13,6 +13,7 @@ use crate::{
 
 mod drills;
 mod misdated;
+mod old_cards;
 
 const HASH: &str = "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd";
 
