@@ -150,7 +150,10 @@ impl<'a> Holders<'a> {
     }
 
     fn see(&mut self, entry: &'a Entry) {
-        let Some(to) = entry.to.as_deref().filter(|_| entry.event == Event::HandedOver) else { return };
+        // A card of a former set is another, of the same number.
+        let is_own = entry.set.is_none_or(|set| set == self.record.set.identifier);
+        let is_given = is_own && entry.event == Event::HandedOver;
+        let Some(to) = entry.to.as_deref().filter(|_| is_given) else { return };
         for card in &entry.cards {
             self.later.entry(*card).or_default().insert(to);
         }

@@ -50,3 +50,24 @@ fn nor_is_it_where_their_cards_are_of_a_set_before() {
         assert_eq!(told.contains(&"former-holders"), is_told, "{required:?}: {told:?}");
     }
 }
+
+/// Cards of two sets have the same numbers, and are not the same cards.
+#[test]
+fn whoever_got_a_card_of_a_set_before_never_had_that_of_this_one() {
+    let mut record = record();
+    let old = Superseded {
+        identifier: 77,
+        record: None,
+        plan: Some(record.plan.clone()),
+        destroyed: vec![card(0), card(1), card(2)],
+    };
+    record.supersedes = vec![old];
+    for (set, is_told) in [(Some(77), true), (None, false), (Some(record.set.identifier), false)] {
+        let given = on("2026-11-24", Event::HandedOver, None, &[1]);
+        let lines = [&completed()[..], &[Entry { to: Some("erin".to_owned()), set, ..given }]].concat();
+        let proof = receipt(&record, &lines, Version::Second, 4, 1, "2026-11-24");
+        let by_erin = Entry { who: Some("erin".to_owned()), ..proof };
+        let told = names(&status_of(&record, &[&lines[..], &[by_erin]].concat(), "2026-11-24"));
+        assert_eq!(told.contains(&"receipt-proves-nothing"), is_told, "{set:?}: {told:?}");
+    }
+}
