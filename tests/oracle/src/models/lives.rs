@@ -194,10 +194,15 @@ impl Drawing<'_> {
 
     fn of_old_set(&self, stream: &mut Stream) -> Option<Value> {
         let (set, cards) = self.set.old.as_ref()?;
-        let event = if of_hundred(90, stream) { "destroyed" } else { "lost" };
+        let event =
+            *one(&["destroyed", "destroyed", "destroyed", "destroyed", "lost", "handed-over"], stream);
         let mut cards = cards.clone();
         stream.shuffle(&mut cards);
         cards.truncate(1 + stream.below(cards.len()));
-        Some(json!({ "event": event, "cards": cards, "set": set }))
+        let mut line = json!({ "event": event, "cards": cards, "set": set });
+        if event == "handed-over" {
+            line["to"] = (*one(&SUCCESSORS, stream)).into();
+        }
+        Some(line)
     }
 }
