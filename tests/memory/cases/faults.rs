@@ -296,7 +296,14 @@ impl<'a> Scene<'a> {
         let products = Products::of(case, desk);
         for ((name, found), (_, expected)) in products.0.iter().zip(&self.whole.0) {
             hold(found.is_some() || is_failure, &format!("{name} is missing"));
-            hold(found.is_none() || found == expected, &format!("{name} is not whole, {found:?}"));
+            // A check that could look at less tells so in a report of its own, whole to its last line.
+            let is_whole = |shown: &BTreeSet<String>| shown.iter().all(|file| file.ends_with("\\n"));
+            let tells_less = code == 6 && !is_failure;
+            let is_other_report = *name == "stdout" && tells_less && found.as_ref().is_some_and(is_whole);
+            hold(
+                found.is_none() || found == expected || is_other_report,
+                &format!("{name} is not whole, {found:?}"),
+            );
             let is_kept = found.is_some() && is_failure && *name != "stdout";
             hold(!is_kept || is_said_to_be_there(stderr, name), &format!("{name} is there unsaid"));
         }
