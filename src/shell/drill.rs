@@ -8,7 +8,7 @@ use super::{
     json::{self, drill::Found},
     opening,
     output::Voice,
-    passphrase::{self, Given, How},
+    passphrase::{Asker, Given, How},
     plan::{Machine, ShareSource, asked, drill::DrillPlan},
     quorum, rebuild, sources, today,
 };
@@ -178,11 +178,12 @@ fn passphrase(
     machine: Machine,
 ) -> Result<Option<Given>, Failure> {
     let recorded = record.and_then(|record| record.passphrase);
+    let asker = Asker { recorded, at_stake: plan.shares.at_stake(), voice };
     match &plan.passphrase {
-        Some(source) => passphrase::from(source, recorded, voice).map(Some),
+        Some(source) => asker.from(source).map(Some),
         None if recorded == Some(false) => Ok(Some(Given::assumed())),
         None if !machine.may_ask(voice) => Ok(None),
-        None => passphrase::typed(None, recorded, voice).map(Some),
+        None => asker.typed(None).map(Some),
     }
 }
 

@@ -73,38 +73,55 @@ impl Given {
     }
 }
 
-/// The passphrase from where it was said to be.
-///
-/// # Errors
-///
-/// When it cannot be read, is none, or there is nobody to type it.
-pub fn from(source: &PassphraseSource, recorded: Option<bool>, voice: &Voice) -> Result<Given, Failure> {
-    let PassphraseSource::File(file) = source else { return typed(None, recorded, voice) };
-    let passphrase = sources::passphrase(file, voice)?;
-    if !passphrase.is_empty() {
-        return Ok(Given { passphrase, how: How::Given });
+/// How somebody is asked for the passphrase of shares.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker<'a> {
+    /// Whether there is one, if the record says so.
+    pub recorded: Option<bool>,
+    /// What would have to be done again if the ceremony stopped at the question.
+    pub at_stake: Option<&'static str>,
+    /// What people are told by.
+    pub voice: &'a Voice,
+}
+
+impl Asker<'_> {
+    /// The passphrase from where it was said to be.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read, is none, or there is nobody to type it.
+    pub fn from(self, source: &PassphraseSource) -> Result<Given, Failure> {
+        let PassphraseSource::File(file) = source else { return self.typed(None) };
+        let passphrase = sources::passphrase(file, self.voice)?;
+        if !passphrase.is_empty() {
+            return Ok(Given { passphrase, how: How::Given });
+        }
+        self.voice.warn("the passphrase file is empty: the empty passphrase was taken");
+        Ok(Given { passphrase, how: How::EmptyFile })
     }
-    voice.warn("the passphrase file is empty: the empty passphrase was taken");
-    Ok(Given { passphrase, how: How::EmptyFile })
-}
 
-/// The passphrase as somebody types it, who is told what the record says of it; and the reason, after one that gave another
-/// key, or seems to have.
-///
-/// # Errors
-///
-/// When there is nobody, or the session ends from outside.
-pub fn typed(reason: Option<&str>, recorded: Option<bool>, voice: &Voice) -> Result<Given, Failure> {
-    ask::passphrase(&Terminal::open(voice, INSTEAD)?, reason, recorded).map(Given::typed)
-}
+    /// The passphrase as somebody types it, who is told what the record says of it; and the reason, after one that gave
+    /// another key, or seems to have.
+    ///
+    /// # Errors
+    ///
+    /// When there is nobody, or the session ends from outside.
+    pub fn typed(self, reason: Option<&str>) -> Result<Given, Failure> {
+        ask::passphrase(&self.terminal()?, reason, self.recorded).map(Given::typed)
+    }
 
-/// Whether a passphrase that the record contradicts is meant.
-///
-/// # Errors
-///
-/// When there is nobody, or the session ends from outside.
-pub fn is_meant(contradiction: Mismatch, voice: &Voice) -> Result<bool, Failure> {
-    ask::is_other_passphrase_meant(&Terminal::open(voice, INSTEAD)?, contradicted(contradiction))
+    /// Whether a passphrase that the record contradicts is meant.
+    ///
+    /// # Errors
+    ///
+    /// When there is nobody, or the session ends from outside.
+    pub fn is_meant(self, contradiction: Mismatch) -> Result<bool, Failure> {
+        ask::is_other_passphrase_meant(&self.terminal()?, contradicted(contradiction))
+    }
+
+    fn terminal(self) -> Result<Terminal, Failure> {
+        Ok(Terminal::open(self.voice, INSTEAD)?.with_at_stake(self.at_stake))
+    }
 }
 
 /// What a record says against a passphrase.

@@ -94,6 +94,12 @@ impl ShareSource {
         }
     }
 
+    /// What would have to be done again if the ceremony stopped behind them.
+    #[must_use]
+    pub fn at_stake(&self) -> Option<&'static str> {
+        matches!(self, Self::Typed).then_some("the shares that were typed have to be typed again")
+    }
+
     /// The names of the files; none where shares are typed.
     #[must_use]
     pub fn names(&self) -> &[String] {

@@ -11,7 +11,7 @@ use super::{
     foreign,
     opening::Opened,
     output::Voice,
-    passphrase::{self, Given, How},
+    passphrase::{self, Asker, Given, How},
     plan::{Machine, ShareSource, foreign::refuse_misplaced, recover::RecoverPlan},
     quorum,
     reveal::Seen,
@@ -149,7 +149,7 @@ impl Recovery<'_> {
     /// where somebody can answer; else empty, and said so.
     fn passphrase(&self) -> Result<Given, Failure> {
         match &self.plan.passphrase {
-            Some(source) => passphrase::from(source, self.recorded(), self.voice),
+            Some(source) => self.asker().from(source),
             None if self.recorded() == Some(false) => {
                 self.voice.say("no passphrase: the record says that there is none");
                 Ok(Given::assumed())
@@ -163,7 +163,12 @@ impl Recovery<'_> {
     }
 
     fn another(&self, reason: Option<&str>) -> Result<Given, Failure> {
-        passphrase::typed(reason, self.recorded(), self.voice)
+        self.asker().typed(reason)
+    }
+
+    fn asker(&self) -> Asker<'_> {
+        let at_stake = self.plan.shares.at_stake();
+        Asker { recorded: self.recorded(), at_stake, voice: self.voice }
     }
 
     /// The key that a passphrase gives, if nothing speaks against it; else that of the next one.
@@ -201,7 +206,7 @@ impl Recovery<'_> {
         match denied {
             // The question tells the reason.
             Denied::Contradicted(contradiction) if !has_fingerprint => {
-                if passphrase::is_meant(contradiction, self.voice)? {
+                if self.asker().is_meant(contradiction)? {
                     self.judge.accepts_other = true;
                     return Ok(None);
                 }
@@ -243,7 +248,8 @@ impl Recovery<'_> {
 
     fn bip39_passphrase(&self) -> Result<(SecretText, How), Failure> {
         let Some(file) = &self.plan.bip39_passphrase_file else {
-            let terminal = Terminal::open(self.voice, "give it by --bip39-passphrase-file FILE")?;
+            let terminal = Terminal::open(self.voice, "give it by --bip39-passphrase-file FILE")?
+                .with_at_stake(self.plan.shares.at_stake());
             let typed = ask::bip39_passphrase(&terminal)?;
             let how = if typed.is_empty() { How::Empty } else { How::Given };
             return Ok((typed, how));

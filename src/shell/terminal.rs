@@ -29,6 +29,7 @@ pub struct Terminal {
     plain: bool,
     colour: bool,
     hardened: bool,
+    at_stake: Option<&'static str>,
 }
 
 impl Terminal {
@@ -55,7 +56,19 @@ impl Terminal {
             return Err(refusal("something must be asked or shown on a terminal, and --no-input forbids it"));
         }
         let tty = open().map_err(|_| refusal("a terminal is needed, and there is none"))?;
-        Ok(Self { tty, plain: voice.plain, colour: voice.colour, hardened: voice.is_hardened })
+        Ok(Self {
+            tty,
+            plain: voice.plain,
+            colour: voice.colour,
+            hardened: voice.is_hardened,
+            at_stake: None,
+        })
+    }
+
+    /// The same, where Ctrl-C asks once before it stops, and says what becomes of this.
+    #[must_use]
+    pub fn with_at_stake(self, at_stake: Option<&'static str>) -> Self {
+        Self { at_stake, ..self }
     }
 
     /// Takes the terminal over until the session is dropped.

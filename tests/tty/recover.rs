@@ -67,6 +67,32 @@ fn several_shares_pasted_at_once_are_taken_one_by_one() {
 }
 
 #[test]
+fn ctrl_c_behind_typed_shares_asks_once_and_says_what_is_lost() {
+    const LOST: &str = "the shares that were typed have to be typed again";
+    for goes_on in [true, false] {
+        let desk = Desk::new();
+        let shares = known::shares("three_of_five");
+        let mut tty = Tty::run(&desk, &["recover"]);
+        tty.wait_for(TYPE).type_in(&format!("{}\n", shares[..3].join("\n")));
+        tty.wait_for("share 3: its words are whole").wait_for(ENOUGH).type_in(ENTER).wait_for(PASSPHRASE);
+        tty.type_in(CTRL_C).wait_for("Ctrl-C again to stop").wait_for(LOST).type_in("x").type_in(ENTER);
+        tty.wait_for("passphrase (hidden").type_in("wrong");
+        if goes_on {
+            tty.type_in(CTRL_C);
+            tty.wait_until("the question again", |screen| screen.matches(LOST).count() == 2);
+            tty.type_in("x").type_in(CTRL_U).type_in(ENTER).wait_for(&on_page(&known::reference_key()));
+            tty.type_in(ENTER);
+        } else {
+            tty.type_in(CTRL_C);
+            tty.wait_until("the question again", |screen| screen.matches(LOST).count() == 2);
+            tty.type_in(CTRL_C);
+        }
+        assert_eq!(tty.ended(), if goes_on { 0 } else { 130 });
+        tty.is_given_back(&shares.join(" ")).is_given_back("wrong");
+    }
+}
+
+#[test]
 fn a_paste_between_the_marks_of_a_terminal_is_a_paste() {
     let desk = Desk::new();
     let shares = known::shares("three_of_five");

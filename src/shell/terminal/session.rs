@@ -76,7 +76,7 @@ impl<'a> Session<'a> {
             decoder: Decoder::default(),
             input,
             unread: 0..0,
-            at_stake: None,
+            at_stake: terminal.at_stake.map(str::to_owned),
         };
         session.enter().map_err(failed)?;
         Ok(session)
