@@ -20,15 +20,17 @@ pub const HUSH: &str = "hunter2";
 
 /// Words that shares are made of and that the program says for reasons of its own.
 const PROSE: &[&str] = &[
-    "academic", "acid", "again", "agree", "already", "apart", "away", "being", "belong", "both", "broken",
-    "cards", "cargo", "change", "check", "clock", "column", "cover", "deal", "depend", "destroy", "document",
-    "else", "empty", "envelope", "exact", "exclude", "exercise", "failure", "false", "frozen", "group",
-    "hand", "have", "home", "index", "inside", "keyboard", "kind", "language", "large", "leaves", "length",
-    "machine", "manual", "member", "memory", "move", "network", "order", "ordinary", "owner", "paper",
-    "percent", "phrase", "picture", "plan", "practice", "program", "public", "recover", "remove", "repeat",
-    "says", "secret", "sharp", "short", "should", "silent", "single", "source", "space", "standard", "stay",
-    "step", "system", "terminal", "that", "together", "tolerate", "true", "twice", "type", "unknown",
-    "usual", "valid", "verdict", "very", "work", "wrote", "year", "zero",
+    "academic", "acid", "again", "agree", "already", "answer", "apart", "away", "become", "being", "belong",
+    "both", "broken", "cards", "cargo", "change", "check", "clock", "column", "cover", "deal", "depend",
+    "describe", "destroy", "device", "document", "editor", "else", "empty", "ending", "envelope", "exact",
+    "exclude", "exercise", "expect", "failure", "false", "family", "filter", "frozen", "group", "hand",
+    "have", "home", "index", "inside", "kernel", "keyboard", "kind", "language", "large", "leaves", "length",
+    "lift", "machine", "manager", "manual", "meaning", "member", "memory", "move", "network", "order",
+    "ordinary", "owner", "paper", "percent", "phrase", "picture", "plan", "practice", "problem", "process",
+    "program", "public", "random", "recover", "remove", "repeat", "replace", "result", "says", "script",
+    "secret", "sharp", "short", "should", "silent", "single", "source", "space", "standard", "stay", "step",
+    "system", "terminal", "that", "together", "tolerate", "true", "twice", "type", "unknown", "usual",
+    "valid", "verdict", "verify", "very", "watch", "window", "work", "wrote", "year", "zero",
 ];
 
 pub struct Desk {
