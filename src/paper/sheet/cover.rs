@@ -184,7 +184,10 @@ fn absences(plan: &Plan) -> Vec<String> {
     lines.extend(
         broken.iter().map(|rule| format!("A rule of the plan is broken, and that was accepted: {rule}.")),
     );
-    let unjudged = unjudged_rules(plan, &analysis).unwrap_or_default();
+    let unjudged = unjudged_rules(plan, &analysis).unwrap_or_else(|error| {
+        lines.push(sentence(&format!("whether the plan keeps its rules cannot be told: {error}")));
+        Vec::new()
+    });
     lines.extend(
         unjudged
             .iter()

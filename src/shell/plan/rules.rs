@@ -1,5 +1,7 @@
 //! The rules of a plan, asked before a set is made under it: nothing makes them true afterwards.
 
+use std::fmt::Display;
+
 use crate::{
     plan::{
         Plan, Rules,
@@ -23,6 +25,12 @@ pub struct AcceptedRules {
 struct Accepted {
     rule: &'static str,
     why: String,
+}
+
+impl Accepted {
+    fn new(rule: &'static str, why: impl Display) -> Self {
+        Self { rule, why: why.to_string() }
+    }
 }
 
 impl AcceptedRules {
@@ -63,18 +71,12 @@ impl AcceptedRules {
         });
         match judged {
             Ok((broken, unjudged)) => Self {
-                broken: broken
-                    .iter()
-                    .map(|rule| Accepted { rule: rule.rule(), why: rule.to_string() })
-                    .collect(),
-                unjudged: unjudged
-                    .iter()
-                    .map(|rule| Accepted { rule: rule.rule(), why: rule.to_string() })
-                    .collect(),
+                broken: broken.iter().map(|rule| Accepted::new(rule.rule(), rule)).collect(),
+                unjudged: unjudged.iter().map(|rule| Accepted::new(rule.rule(), rule)).collect(),
             },
             // Whoever accepted single points unseen has come so far: of no rule is anything known.
             Err(error) => {
-                let unjudged = |rule| Accepted { rule, why: format!("{rule}: {error}") };
+                let unjudged = |rule| Accepted::new(rule, format_args!("{rule}: {error}"));
                 Self { broken: Vec::new(), unjudged: asked.into_iter().map(unjudged).collect() }
             }
         }
