@@ -2,10 +2,14 @@
 
 use divan::{Bencher, black_box};
 use quorate::{
-    gf256,
-    secret::SecretBytes,
-    shamir::{self, Point, SECRET_INDEX},
-    slip39::{Encryption, Exponent, Group, Identifier, Passphrase, Policy, Share},
+    crypto::secret::SecretBytes,
+    slip39::{
+        Encryption, Exponent, Group, Identifier, Passphrase, Policy, Share,
+        math::{
+            gf256,
+            shamir::{self, Point, SECRET_INDEX},
+        },
+    },
 };
 use quorate_benches::{Cheap, KEY, deal, key, three_of_five};
 

@@ -1,7 +1,7 @@
 //! What the measurements work on: one key, its shares, and random bytes that cost nothing to draw.
 
 use quorate::{
-    entropy::{Entropy, NoEntropy},
+    crypto::entropy::{Entropy, NoEntropy},
     slip39::{Deal, Encryption, Exponent, Identifier, MasterSecret, Passphrase, Policy},
 };
 

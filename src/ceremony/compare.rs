@@ -2,7 +2,10 @@
 
 use super::submission::{Gathered, Place, Source, Submission};
 use crate::{
-    record::{Changed, Contradiction, Record, Standing, Untold, journal::CardNumber},
+    custody::{
+        journal::CardNumber,
+        record::{Changed, Contradiction, Record, Standing, Untold},
+    },
     slip39::Share,
 };
 

@@ -2,18 +2,17 @@
 
 use super::{
     compare::{Compared, compare, compare_set},
-    exercise::unproved,
     passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict, Mismatch},
     practice::{self, Held, Practice},
     recover::{RecoverError, sourced},
     submission::{Gathered, Source, Submission, Unreadable},
 };
 use crate::{
-    hash::Tick,
-    record::{
-        Contradiction, Record, Untold,
+    crypto::hash::Tick,
+    custody::{
         journal::{self, CardNumber, Unproved},
-        sealed::RecordedSealed,
+        record::{Contradiction, Record, Untold, sealed::RecordedSealed},
+        status::exercise::unproved,
     },
     slip39::{Header, MasterSecret, Quorum, QuorumError, SetHeader},
 };
@@ -325,8 +324,8 @@ mod tests {
     use super::*;
     use crate::{
         ceremony::recover::gathered,
-        entropy::Scripted,
-        record::sample,
+        crypto::entropy::Scripted,
+        custody::record::sample,
         slip39::{Deal, Encryption, Passphrase, Policy},
     };
 

@@ -1,9 +1,11 @@
 //! What a text is that was brought as a share, is none of SLIP-0039, and is unmistakably something else.
 
 use crate::{
-    foreign::Format,
-    key::{Key, Kind, bip39},
-    secret::SecretBytes,
+    crypto::secret::SecretBytes,
+    formats::{
+        foreign::Format,
+        key::{Key, Kind, bip39},
+    },
 };
 
 /// What a text is that is no share of SLIP-0039. None of it is secret.

@@ -4,7 +4,7 @@
 //! a fingerprint of that key, which decides, whatever else is said. Without one it may still say whether there is a
 //! passphrase, and is believed over silence. What it does not say, nobody can tell, and that is a verdict of its own.
 
-use crate::{hash::Tick, record::Record, slip39::MasterSecret};
+use crate::{crypto::hash::Tick, custody::record::Record, slip39::MasterSecret};
 
 /// How a passphrase is not what a record says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +160,7 @@ impl Judge<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::sample;
+    use crate::custody::record::sample;
 
     const EMPTY: bool = true;
     const GIVEN: bool = false;

@@ -1,7 +1,7 @@
 //! The published key of every exercise. It protects nothing, and is recognised wherever it turns up.
 
 use crate::{
-    record::Record,
+    custody::record::Record,
     slip39::{Ems, MasterSecret, Passphrase},
 };
 
@@ -91,7 +91,7 @@ pub fn holds_practice_key(ems: &Ems) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{fingerprint::Fingerprint, sample};
+    use crate::custody::record::{fingerprint::Fingerprint, sample};
 
     #[test]
     fn a_record_is_believed_no_more_than_its_fingerprint_and_the_shares() {

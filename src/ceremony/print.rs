@@ -1,13 +1,12 @@
 //! A share on its way to paper: in every form that was asked for, each read back before it may leave.
 
 use crate::{
+    crypto::secret::{SecretBytes, SecretText},
     paper::{
         card::{Card, CardError, Style},
-        picture,
+        photo::{decode, scan},
         qr::{QUIET_ZONE, QrCode, blocks, png, svg},
-        scan,
     },
-    secret::{SecretBytes, SecretText},
     slip39::Mnemonic,
 };
 
@@ -88,7 +87,7 @@ pub fn share(
 pub fn code(mnemonic: &Mnemonic) -> Result<(QrCode, SecretBytes), CardError> {
     let code = QrCode::of(mnemonic).map_err(|_| CardError::NotProved)?;
     let file = png::draw(&code).map_err(|_| CardError::NotProved)?;
-    let picture = picture::decode(file.expose()).map_err(|_| CardError::NotProved)?;
+    let picture = decode::decode(file.expose()).map_err(|_| CardError::NotProved)?;
     let is_this = |text: &str| mnemonic.is_spelt_by(text);
     let texts = scan::codes(&picture, is_this);
     if texts.iter().any(|text| is_this(text.expose())) { Ok((code, file)) } else { Err(CardError::NotProved) }
@@ -111,7 +110,7 @@ fn proved(text: SecretText, shows: impl FnOnce(&SecretText) -> bool) -> Result<S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::sample;
+    use crate::custody::record::sample;
 
     fn codes() -> [QrCode; 2] {
         let (_, shares) = sample::of("2of3", 7);

@@ -1,8 +1,11 @@
 //! A lost record made anew from a quorum: what shares carry is read off them, and the rest is what a plan says.
 
 use crate::{
-    plan::Plan,
-    record::{NOT_PROVED, NOT_SEEN, Record, RecordedShare, SALT_BYTES, journal::CardNumber},
+    custody::{
+        journal::CardNumber,
+        plan::Plan,
+        record::{NOT_PROVED, NOT_SEEN, Record, RecordedShare, SALT_BYTES},
+    },
     slip39::{Policy, ShareSet, ordinal},
 };
 
@@ -61,7 +64,7 @@ fn fits(plan: &Plan, set: &ShareSet) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{record::sample, slip39::Share};
+    use crate::{custody::record::sample, slip39::Share};
 
     #[test]
     fn only_cards_that_came_and_were_proved_have_a_key() {

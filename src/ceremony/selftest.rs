@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use super::print;
 use crate::{
-    entropy::{Entropy, NoEntropy},
-    record::{SALT_BYTES, share_key::ShareKey},
+    crypto::entropy::{Entropy, NoEntropy},
+    custody::record::{SALT_BYTES, share_key::ShareKey},
     slip39::{Deal, Exponent, Lost, MasterSecret, Mnemonic, Passphrase, Policy, Share, ShareSet},
 };
 
@@ -178,7 +178,7 @@ const FORGED: [&str; 2] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entropy::Scripted;
+    use crate::crypto::entropy::Scripted;
 
     #[test]
     fn the_core_gives_what_it_should() {

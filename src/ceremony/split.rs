@@ -1,9 +1,11 @@
 //! A split: encrypt, deal, recombine every quorum, read one back from its final words, and only then let go.
 
 use crate::{
-    entropy::{Entropy, NoEntropy},
-    hash::Tick,
-    key::Key,
+    crypto::{
+        entropy::{Entropy, NoEntropy},
+        hash::Tick,
+    },
+    formats::key::Key,
     slip39::{
         Deal, Ems, Exponent, Header, MasterSecret, Mnemonic, Passphrase, Policy, SetHeader, Share, ShareSet,
     },
@@ -119,9 +121,8 @@ pub enum SplitError {
 mod tests {
     use super::*;
     use crate::{
-        entropy::Scripted,
-        key::{Form, Kind},
-        secret::SecretBytes,
+        crypto::{entropy::Scripted, secret::SecretBytes},
+        formats::key::{Form, Kind},
     };
 
     fn key(text: &str) -> Key {

@@ -249,7 +249,7 @@ pub fn gather(shares: Vec<(Source, Share)>) -> Result<Gathered, Vec<Stranger>> {
 mod tests {
     use super::*;
     use crate::{
-        entropy::Scripted,
+        crypto::entropy::Scripted,
         slip39::{Deal, Exponent, MasterSecret, Passphrase},
     };
 

@@ -13,15 +13,16 @@ use super::{
     unfinished::write_new,
 };
 use crate::{
-    ceremony::{compare::Compared, exercise, recover::RecoverError, submission::Submission},
+    ceremony::{compare::Compared, recover::RecoverError, submission::Submission},
+    custody::{
+        journal::{CardNumber, Entry, Event},
+        receipt::Receipt,
+        record::{Changed, Contradiction, KeyProof, Stamp, Standing, Untold},
+        status::exercise,
+    },
     paper::{
         card::CardError,
         qr::{QUIET_ZONE, QrCode, blocks, png, svg},
-    },
-    record::{
-        Changed, Contradiction, KeyProof, Stamp, Standing, Untold,
-        journal::{CardNumber, Entry, Event},
-        receipt::Receipt,
     },
     slip39::ordinal,
 };

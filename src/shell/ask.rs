@@ -5,7 +5,7 @@ use super::{
     keyboard::Press,
     terminal::{Event, Screen, Session, Terminal},
 };
-use crate::{secret::SecretText, slip39::Passphrase};
+use crate::{crypto::secret::SecretText, slip39::Passphrase};
 
 /// Keys that differ between the usual layouts: AZERTY, QWERTZ and QWERTY disagree on every second of them.
 const LAYOUT_KEYS: &str = "qwazym;-/1@";

@@ -11,11 +11,11 @@ use super::{
 };
 use crate::{
     ceremony::{split::SplitError, submission::Unreadable},
-    paper::picture::Format,
-    record::{
-        self, Record, RecordError, Stamp,
+    custody::{
         journal::{Entry, Event, Head, Journal, JournalError, JournalFault},
+        record::{self, Record, RecordError, Stamp},
     },
+    paper::photo::decode::Format,
 };
 
 /// A record, and what happened since.

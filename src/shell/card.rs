@@ -21,7 +21,7 @@ use crate::{
         recover::RecoverError,
         submission::{Gathered, Source, Submission, gather},
     },
-    plan::Plan,
+    custody::plan::Plan,
     slip39::{Header, Share},
 };
 

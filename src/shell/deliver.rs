@@ -20,10 +20,10 @@ use super::{
     unfinished::Staging,
 };
 use crate::{
-    key::Form,
+    crypto::secret::SecretText,
+    custody::record::Record,
+    formats::key::Form,
     paper::card::{Card, wording::Part},
-    record::Record,
-    secret::SecretText,
     slip39::{Header, Mnemonic, ordinal},
 };
 

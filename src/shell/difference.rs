@@ -3,7 +3,10 @@
 
 use std::fmt::Write as _;
 
-use crate::{paper::grid::Place, slip39::Mnemonic, wordlist};
+use crate::{
+    paper::grid::Place,
+    slip39::{Mnemonic, wordlist},
+};
 
 /// What differs. Positions count from 1, as on the card.
 #[derive(Clone, Debug, PartialEq, Eq)]

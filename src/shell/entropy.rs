@@ -1,7 +1,7 @@
 //! The only random source that ships: the kernel's own call. There is no option to choose another or to seed it, and no
 //! file stands in for it: whatever lies under the name of a device may be anything, zeros too.
 
-use crate::entropy::{Entropy, NoEntropy};
+use crate::crypto::entropy::{Entropy, NoEntropy};
 
 /// The kernel's random bytes.
 #[derive(Clone, Copy, Debug)]

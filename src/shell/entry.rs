@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use super::{difference::Difference, explain};
 use crate::{
     ceremony::submission::Unreadable,
-    secret::SecretText,
-    slip39::{Mnemonic, MnemonicError, Share, words::MIN_WORDS},
-    wordlist::{self, UNIQUE_LETTERS},
+    crypto::secret::SecretText,
+    slip39::{
+        Mnemonic, MnemonicError, Share,
+        wordlist::{self, UNIQUE_LETTERS},
+        words::MIN_WORDS,
+    },
 };
 
 /// What has been typed.

@@ -3,10 +3,11 @@
 use super::{json::EmptyFiles, plan::split::SplitPlan};
 use crate::{
     ceremony::split::Split,
-    key::Form,
+    custody::record::{
+        Record, fingerprint::Fingerprint, form::RecordedForm, hash_of, sealed::RecordedSealed,
+    },
+    formats::{key::Form, visible::printable},
     paper::{card::Wallet, sheet::SetFacts},
-    record::{Record, fingerprint::Fingerprint, form::RecordedForm, hash_of, sealed::RecordedSealed},
-    visible::printable,
 };
 
 /// A new set, and what it was made of.

@@ -15,10 +15,9 @@ use super::{
     suspicion::may_be_secret,
 };
 use crate::{
-    hash::RunningSha256,
-    paper::picture::{self, Format},
-    secret::SecretBytes,
-    visible::printable,
+    crypto::{hash::RunningSha256, secret::SecretBytes},
+    formats::visible::printable,
+    paper::photo::decode::{self, Format},
 };
 
 /// The name that stands for standard input.
@@ -48,7 +47,7 @@ pub fn read_input(name: &str) -> Result<SecretBytes, Failure> {
 ///
 /// As for any other.
 pub fn read_text_or_picture(name: &str) -> Result<SecretBytes, Failure> {
-    read(name, |bytes| if Format::of(bytes).is_some() { picture::LARGEST_FILE } else { LARGEST_TEXT })
+    read(name, |bytes| if Format::of(bytes).is_some() { decode::LARGEST_FILE } else { LARGEST_TEXT })
 }
 
 /// What a named file is, without opening it: a pipe would wait for its other end.

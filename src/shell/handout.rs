@@ -21,12 +21,12 @@ use super::{
 };
 use crate::{
     ceremony::{print::Format, submission::Source},
+    crypto::secret::SecretText,
+    custody::record::{Standing, sealed::RecordedSealed},
     paper::{
         card::{Card, wording::Part},
         sheet::SetFacts,
     },
-    record::{Standing, sealed::RecordedSealed},
-    secret::SecretText,
     slip39::{Header, Mnemonic, SetHeader, ordinal},
 };
 

@@ -16,8 +16,8 @@ use std::{
 
 use super::failure::{Code, Failure};
 use crate::{
-    age::{Run, StreamError},
-    stack,
+    crypto::stack,
+    formats::age::{Run, StreamError},
 };
 
 /// What is done with each run of chunks.

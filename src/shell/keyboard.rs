@@ -2,7 +2,7 @@
 
 use zeroize::Zeroize as _;
 
-use crate::visible::is_printable;
+use crate::formats::visible::is_printable;
 
 /// A key, as far as the prompts care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use rustix::{
 };
 
 use super::{entropy::OsEntropy, failure::Failure, files::shown};
-use crate::{ceremony::split::SplitError, entropy::Entropy as _};
+use crate::{ceremony::split::SplitError, crypto::entropy::Entropy as _};
 
 /// What the names of unfinished files and folders begin with; random digits follow, so that nobody can take all of them
 /// beforehand.

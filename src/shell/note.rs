@@ -15,16 +15,19 @@ use super::{
     today,
 };
 use crate::{
-    ceremony::{receipts::Receipts, state::State, submission::Unreadable},
-    paper::{
-        picture::{self, Format},
-        scan,
-    },
-    record::{
-        Stamp,
-        challenge::{self, Version},
-        journal::{Entry, Event},
+    ceremony::submission::Unreadable,
+    custody::{
+        journal::{
+            Entry, Event,
+            challenge::{self, Version},
+        },
         receipt::{Receipt, ReceiptError},
+        record::Stamp,
+        status::{receipts::Receipts, state::State},
+    },
+    paper::photo::{
+        decode::{self, Format},
+        scan,
     },
 };
 
@@ -108,7 +111,7 @@ fn receipt_text(file: &str) -> Result<String, Failure> {
         (None, Ok(text)) => text.lines().map(str::to_owned).collect(),
         (None, Err(_)) => Vec::new(),
         (Some(_), _) => {
-            let codes = picture::decode(bytes.expose())
+            let codes = decode::decode(bytes.expose())
                 .map(|grey| scan::codes(&grey, |text| Receipt::read(text).is_ok()))
                 .unwrap_or_default();
             codes.iter().map(|text| text.expose().to_owned()).collect::<Vec<_>>()

@@ -6,13 +6,14 @@ use super::{
 };
 use crate::{
     ceremony::submission::{Place, Source, Submission},
+    crypto::secret::SecretText,
     paper::{
-        drawn,
-        picture::{self, PictureError},
+        photo::{
+            decode::{self, PictureError},
+            drawn, scan,
+        },
         qr::{QrCode, drawing},
-        scan,
     },
-    secret::SecretText,
     slip39::Share,
 };
 
@@ -25,7 +26,7 @@ const FEWEST_WORDS: usize = 10;
 ///
 /// When it cannot be read, or no code in it could be a share.
 pub fn shares(shown: &str, file: &[u8]) -> Result<Vec<Submission>, Failure> {
-    let grey = match (picture::decode(file), drawn::words(file)) {
+    let grey = match (decode::decode(file), drawn::words(file)) {
         // A card of ours without a code.
         (Err(_), Some(words)) => return Ok(of_codes(shown, &[words])?.into_iter().map(as_drawn).collect()),
         (decoded, _) => decoded.map_err(|error| unreadable(shown, error))?,
@@ -51,7 +52,7 @@ pub fn texts(
     file: &[u8],
     is_share: impl Fn(&str) -> bool,
 ) -> Result<Vec<(Source, SecretText)>, Failure> {
-    let grey = picture::decode(file).map_err(|error| unreadable(shown, error))?;
+    let grey = decode::decode(file).map_err(|error| unreadable(shown, error))?;
     let scan::Sight { texts: codes, unread, .. } = scan::sight(&grey, &is_share);
     let (count, one_of_several) = (codes.len(), codes.len() > 1);
     let source = |code| Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };

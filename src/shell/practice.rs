@@ -23,7 +23,9 @@ use super::{
     terminal::{Screen, Terminal},
     unfinished::write_new,
 };
-use crate::{ceremony::practice::KEY, key::Key, record::challenge, secret::SecretBytes};
+use crate::{
+    ceremony::practice::KEY, crypto::secret::SecretBytes, custody::journal::challenge, formats::key::Key,
+};
 
 /// Runs the exercise.
 ///
@@ -62,7 +64,7 @@ impl Exercise<'_> {
         let custodians = ["alice", "bob", "carol", "dana", "erin"];
         let key = "practice-key.txt";
         let shown = Key::generated(SecretBytes::copy_of(KEY)).and_then(|key| {
-            key.form().show(key.master_secret()).map_err(|_| crate::key::KeyError::Nothing)
+            key.form().show(key.master_secret()).map_err(|_| crate::formats::key::KeyError::Nothing)
         })?;
         write_new(Path::new(key), shown.expose())?;
 
@@ -116,7 +118,7 @@ impl Exercise<'_> {
         let recover = ["--record", record, "-o", "recovered.txt"];
         self.command(&[&["recover", &card(1), &card(3), &picture(5)], &recover[..]].concat(), 0)?;
         let (before, after) = (read_input(key)?, read_input("recovered.txt")?);
-        if !before.matches(crate::key::without_newline(after.expose())) {
+        if !before.matches(crate::formats::key::without_newline(after.expose())) {
             return Err(Failure::new(
                 Code::Practice,
                 "the recovered key is not the one that was split",

@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     ceremony::print::{self, Format},
+    crypto::secret::SecretBytes,
+    custody::record::Tool,
     paper::{
         card::Card,
         sheet::{SetFacts, cover, recovery},
     },
-    record::Tool,
-    secret::SecretBytes,
     slip39::Mnemonic,
 };
 

@@ -15,7 +15,7 @@ use crate::{
         recover,
         submission::{Gathered, Source},
     },
-    record::Record,
+    custody::record::Record,
     slip39::{Added, Header, Quorum, Share, ShareSet},
 };
 

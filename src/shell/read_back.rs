@@ -13,7 +13,7 @@ use super::{
     terminal::Session,
     type_share::type_into,
 };
-use crate::{ceremony::split::SplitError, entropy::Entropy, paper::grid::Place, slip39::Mnemonic};
+use crate::{ceremony::split::SplitError, crypto::entropy::Entropy, paper::grid::Place, slip39::Mnemonic};
 
 /// Has the share read back, for as long as it takes. `show` shows the words again. Gives what to say of places that were
 /// typed otherwise at first: the card may be wrong there still.

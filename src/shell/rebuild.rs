@@ -12,13 +12,13 @@ use super::{
 };
 use crate::{
     ceremony::{drill::Drill, practice, rebuild, split::SplitError, submission::Gathered},
-    key::Form,
-    record::{
-        MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp,
-        form::RecordedForm,
+    custody::{
         journal::{Entry, Event},
-        share_key::bytes,
+        record::{
+            MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, form::RecordedForm, share_key::bytes,
+        },
     },
+    formats::key::Form,
     slip39::{Quorum, words::value_bytes},
 };
 

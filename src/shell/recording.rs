@@ -14,12 +14,14 @@ use super::{
     unfinished::write_new,
 };
 use crate::{
-    ceremony::{split::SplitError, state::State},
-    record::{
-        Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION,
-        fingerprint::Fingerprint,
+    ceremony::split::SplitError,
+    custody::{
         journal::{CardNumber, Entry, Event},
-        share_key::bytes,
+        record::{
+            Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION, fingerprint::Fingerprint,
+            share_key::bytes,
+        },
+        status::state::State,
     },
     slip39::{MasterSecret, words::value_bytes},
 };

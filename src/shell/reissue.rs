@@ -18,9 +18,9 @@ use crate::{
         reissue::{ReissueError, Reissued, reissue},
         submission::Gathered,
     },
-    record::{
-        Standing,
+    custody::{
         journal::{CardNumber, Entry, Event},
+        record::Standing,
     },
     slip39::{Header, ShareSet, ordinal},
 };

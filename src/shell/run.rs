@@ -21,7 +21,7 @@ use super::{
     plan::{Machine, outputs::folders},
     policy, practice, preflight, recover, reissue, split, status, terminal,
 };
-use crate::{
+use crate::crypto::{
     secret::{SecretBytes, was_refused},
     stack,
 };

@@ -1,6 +1,6 @@
 //! A page on the alternate screen: lines of text, drawn over what was there before.
 
-use crate::{paper::grid::COLUMNS, secret::SecretText, wordlist};
+use crate::{crypto::secret::SecretText, paper::grid::COLUMNS, slip39::wordlist};
 
 /// What ends a line. Nothing is erased here: at the last column that would take the last letter.
 pub const LINE_END: &str = "\r\n";

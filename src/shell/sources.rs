@@ -11,12 +11,14 @@ use super::{
 };
 use crate::{
     ceremony::submission::{Place, Source, Submission},
-    foreign::{Format as Tool, refuse_encrypted},
-    key::without_newline,
-    paper::{drawn, picture::Format},
-    secret::{SecretBytes, SecretText},
+    crypto::secret::{SecretBytes, SecretText},
+    formats::{
+        foreign::{Format as Tool, refuse_encrypted},
+        key::without_newline,
+        visible::printable,
+    },
+    paper::photo::{decode::Format, drawn},
     slip39::Passphrase,
-    visible::printable,
 };
 
 /// Lines with shares in all files together, at the most: four times what a set can have.

@@ -10,7 +10,7 @@ use super::{
     plan::Machine,
     terminal::{Screen, Terminal},
 };
-use crate::{
+use crate::custody::{
     date::Date,
     record::{DateSource, Stamp},
 };

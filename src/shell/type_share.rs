@@ -8,7 +8,10 @@ use super::{
     screen::{Room, put_cell},
     terminal::{Event, Session},
 };
-use crate::{paper::grid::Place, slip39::Share, wordlist};
+use crate::{
+    paper::grid::Place,
+    slip39::{Share, wordlist},
+};
 
 /// Lets a person type one share; none if Enter is pressed on nothing.
 ///

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::entropy::{Entropy, NoEntropy};
+use crate::crypto::entropy::{Entropy, NoEntropy};
 
 /// The number that people know an index by: 1 for 0.
 #[must_use]
@@ -132,7 +132,7 @@ impl fmt::Display for Header {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entropy::Scripted;
+    use crate::crypto::entropy::Scripted;
 
     #[test]
     fn an_identifier_has_fifteen_bits_and_every_one_of_them_occurs() {

@@ -1,11 +1,15 @@
 //! The master secret, the passphrase, and what the two become: the encrypted master secret that is shared.
 
 use crate::{
-    entropy::{Entropy, NoEntropy},
-    feistel::Key,
-    hash::Tick,
-    secret::SecretBytes,
-    slip39::header::{Encryption, Exponent, Identifier},
+    crypto::{
+        entropy::{Entropy, NoEntropy},
+        hash::Tick,
+        secret::SecretBytes,
+    },
+    slip39::{
+        header::{Encryption, Exponent, Identifier},
+        math::feistel::Key,
+    },
 };
 
 /// What is protected: 16 to 128 bytes, an even number of them.

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::subsets::number_of_subsets;
+use crate::slip39::math::subsets::number_of_subsets;
 
 /// Groups in a set, and members in a group, at the most: the header has four bits for each.
 pub const MAX_COUNT: u8 = 16;

@@ -6,10 +6,10 @@
 //! 30 bits of a checksum to match.
 
 use super::{
-    mnemonic::Share,
+    share::Share,
     words::{MIN_WORDS, value_bytes},
 };
-use crate::rs1024::{VALID, residues};
+use crate::slip39::math::rs1024::{VALID, residues};
 
 /// The first part of the words, shorter than all of them, that is a share by itself: its first and its last word,
 /// counted from 1.
@@ -28,13 +28,11 @@ pub(super) fn part(words: &[u16]) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        rs1024::checksum,
-        slip39::{
-            header::{Encryption, Exponent, Header, Identifier, SetHeader},
-            mnemonic::MnemonicError,
-            words::{MAX_WORDS, Words},
-        },
+    use crate::slip39::{
+        header::{Encryption, Exponent, Header, Identifier, SetHeader},
+        math::rs1024::checksum,
+        share::MnemonicError,
+        words::{MAX_WORDS, Words},
     };
 
     /// The words of a share of so many bytes.
@@ -47,7 +45,7 @@ mod tests {
         let set = SetHeader { encryption, group_threshold: 1, group_count: 1 };
         let header = Header { set, group: 0, member: 0, member_threshold: 1 };
         let value: Vec<u8> = (0..).take(bytes).map(|at: u8| at.wrapping_mul(89) ^ 0x5a).collect();
-        let share = Share::new(header, crate::secret::SecretBytes::copy_of(&value));
+        let share = Share::new(header, crate::crypto::secret::SecretBytes::copy_of(&value));
         Words::read(share.mnemonic().expose()).unwrap().as_slice().to_vec()
     }
 
@@ -64,8 +62,8 @@ mod tests {
     fn led(words: &[u16]) -> Option<Vec<u16>> {
         let header = |extendable: u16| {
             // The checksum's state after a customisation string, and after that string and three words, must be one.
-            let wanted = crate::rs1024::residue(words[1] >> 4 & 1 == 1, &[]);
-            let after = crate::rs1024::residue(extendable == 1, &[0, 0, 0]);
+            let wanted = crate::slip39::math::rs1024::residue(words[1] >> 4 & 1 == 1, &[]);
+            let after = crate::slip39::math::rs1024::residue(extendable == 1, &[0, 0, 0]);
             let lead = [20, 10, 0].map(|shift| ((wanted ^ after) >> shift & 1023) as u16);
             (lead[1] >> 4 & 1 == extendable).then_some(lead)
         };
@@ -103,7 +101,7 @@ mod tests {
     #[test]
     fn the_words_that_lengthen_any_share_are_known() {
         let words = lengthened(&share(32, true), 3);
-        let added: Vec<&str> = words[33..].iter().map(|word| crate::wordlist::word(*word)).collect();
+        let added: Vec<&str> = words[33..].iter().map(|word| crate::slip39::wordlist::word(*word)).collect();
         assert_eq!(added, ["advocate", "aspect", "axis"]);
     }
 

@@ -6,14 +6,12 @@
 
 use zeroize::Zeroize as _;
 
-use crate::{
-    rs1024::{VALID, carry_back, customisation_difference, residue},
-    slip39::{
-        mnemonic::MnemonicError,
-        readings,
-        words::{Words, value_bytes},
-    },
+use crate::slip39::{
+    math::rs1024::{VALID, carry_back, customisation_difference, residue},
+    readings,
+    share::MnemonicError,
     wordlist,
+    words::{Words, value_bytes},
 };
 
 /// The bit of the second word that says which customisation string the checksum has.

@@ -3,13 +3,13 @@
 use zeroize::Zeroize as _;
 
 use crate::{
-    rs1024::CHECKSUM_WORDS,
-    secret::SecretText,
+    crypto::secret::SecretText,
     slip39::{
         master::MasterSecret,
-        mnemonic::{Mnemonic, MnemonicError},
+        math::rs1024::CHECKSUM_WORDS,
+        share::{Mnemonic, MnemonicError},
+        wordlist,
     },
-    wordlist,
 };
 
 /// Words before the share value.

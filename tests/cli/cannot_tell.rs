@@ -5,7 +5,7 @@
 
 use std::{fs, process::Command, thread};
 
-use quorate::hash::sha256_hex;
+use quorate::crypto::hash::sha256_hex;
 use serde_json::{Value, json};
 
 use crate::{

@@ -383,7 +383,10 @@ fn a_report_tells_what_an_auditor_asks_and_names_files_without_folders() {
     }
     assert_eq!(report["shares"][0]["source"], "first.txt");
     assert_eq!(report["shares"][1]["brought_by"], "Dana");
-    assert_eq!(report["record_sha256"], quorate::record::hash_of(room.desk.read("record.json").as_bytes()));
+    assert_eq!(
+        report["record_sha256"],
+        quorate::custody::record::hash_of(room.desk.read("record.json").as_bytes())
+    );
     let hash = room.json("record.json")["plan_hash"].clone();
     assert_eq!((&report["plan_hash"], hash.as_str().map(str::len)), (&hash, Some(64)), "all digits");
     let drill = ["1.txt", "2.txt", "3.txt", "--record", "record.json", "--date", "2099-01-02"];

@@ -1,8 +1,8 @@
 //! A share with a bit turned, as the program sees it: refused, and named where anything tells. All bits of twenty sets are
 //! in `tests/standard/flips.rs`; here every seventh of one share.
 
-use quorate::{
-    rs1024::{CHECKSUM_WORDS, checksum},
+use quorate::slip39::{
+    math::rs1024::{CHECKSUM_WORDS, checksum},
     wordlist,
 };
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use quorate::age::base64;
+use quorate::formats::age::base64;
 
 use crate::{desk::Desk, foreign::ACCEPTED, known::foreign};
 

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use quorate::hash::sha256_hex;
+use quorate::crypto::hash::sha256_hex;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 

@@ -40,7 +40,7 @@ pub fn desk() -> Desk {
 
 /// A picture of a code as a camera sees it: with shades at its edges.
 fn photograph(desk: &Desk, from: &str, to: &str) {
-    let drawn = quorate::paper::picture::decode(&fs::read(desk.path(from)).unwrap()).unwrap();
+    let drawn = quorate::paper::photo::decode::decode(&fs::read(desk.path(from)).unwrap()).unwrap();
     let (width, height, seen) = (drawn.width(), drawn.height(), drawn.mean(2));
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width.try_into().unwrap(), height.try_into().unwrap());

@@ -232,6 +232,6 @@ fn an_old_record_with_two_that_look_alike_stops_nothing_and_is_told() {
 
 /// The hash of the plan in a record.
 fn hash_of(record: &Value) -> String {
-    let plan: quorate::plan::Plan = serde_json::from_value(record["plan"].clone()).unwrap();
+    let plan: quorate::custody::plan::Plan = serde_json::from_value(record["plan"].clone()).unwrap();
     plan.hash()
 }

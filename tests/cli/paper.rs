@@ -477,7 +477,7 @@ fn the_cover_sheet_has_every_hash_in_full() {
     // A line may end anywhere in them.
     let text = known::text_of_pdf(&bytes(&desk, "out/public/cover-sheet.pdf"));
     let text: String = text.split_whitespace().collect();
-    let of_record = quorate::hash::sha256_hex(desk.read("out/public/record.json").as_bytes());
+    let of_record = quorate::crypto::hash::sha256_hex(desk.read("out/public/record.json").as_bytes());
     for hash in [record["plan_hash"].as_str(), record["sealed"]["sha256"].as_str(), Some(&of_record)] {
         let hash = hash.unwrap();
         assert!(hash.len() == 64 && text.contains(hash), "{hash}: {text}");

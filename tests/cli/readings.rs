@@ -1,10 +1,6 @@
 //! A share has one reading: whatever was lengthened, or holds a share in a part of it, is refused wherever a share is taken.
 
-use quorate::{
-    rs1024::checksum,
-    slip39::{MnemonicError, Share},
-    wordlist,
-};
+use quorate::slip39::{MnemonicError, Share, math::rs1024::checksum, wordlist};
 use serde_json::Value;
 
 use crate::{desk::Desk, known};

@@ -127,7 +127,7 @@ fn a_receipt_that_was_written_in_by_hand_is_told_and_one_of_a_successor_is_his()
     let challenge = status("2026-11-24").json()["challenge"].as_str().unwrap().to_owned();
     let line = |who: &str, card: &str, receipt: &str| {
         let journal = desk.read("journal.jsonl");
-        let previous = quorate::hash::sha256_hex(journal.lines().last().unwrap().as_bytes());
+        let previous = quorate::crypto::hash::sha256_hex(journal.lines().last().unwrap().as_bytes());
         let line = serde_json::json!({
             "previous": previous, "nonce": "00", "day": "2026-11-25", "source": "given", "event": "receipt",
             "who": who, "cards": [card], "passed": true, "receipt": receipt.trim(),

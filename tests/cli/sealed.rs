@@ -12,8 +12,8 @@ use std::{
 };
 
 use quorate::{
-    age::{CHUNK_BYTES, Identity, Run, SEALED_CHUNK_BYTES, armor, begin},
-    secret::SecretBytes,
+    crypto::secret::SecretBytes,
+    formats::age::{CHUNK_BYTES, Identity, Run, SEALED_CHUNK_BYTES, armor, begin},
     shell::entropy::OsEntropy,
 };
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ fn a_file_is_sealed_with_its_shares_and_given_back_by_them_byte_for_byte() {
         let sealed = fs::read(desk.path("set/public/big.age")).unwrap();
         assert_eq!(record["sealed"]["name"], "big.age");
         assert_eq!(record["sealed"]["bytes"], sealed.len());
-        assert_eq!(record["sealed"]["sha256"], quorate::hash::sha256_hex(&sealed));
+        assert_eq!(record["sealed"]["sha256"], quorate::crypto::hash::sha256_hex(&sealed));
         assert_eq!((&record["key"]["form"]["kind"], &record["key"]["bytes"]), (&"age".into(), &32.into()));
         let open =
             ["recover", "set/secret/share-3.txt", "set/secret/share-1.txt", "--open", "set/public/big.age"];

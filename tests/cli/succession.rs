@@ -3,7 +3,7 @@
 use std::fs;
 
 use quorate::{
-    entropy::{Entropy, NoEntropy},
+    crypto::entropy::{Entropy, NoEntropy},
     slip39::{Deal, Group, MasterSecret, Passphrase, Policy, Share},
 };
 

@@ -2,7 +2,7 @@
 //! not in the journal, and not by the exit code.
 
 use quorate::{
-    entropy::{Entropy, NoEntropy},
+    crypto::entropy::{Entropy, NoEntropy},
     slip39::{Deal, MasterSecret, Passphrase, Policy, Share},
 };
 use serde_json::{Value, json};

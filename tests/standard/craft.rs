@@ -2,11 +2,9 @@
 //!
 //! Forging goes through the words, the only way an attacker has; the library has no door for it.
 
-use quorate::{
-    rs1024::{CHECKSUM_WORDS, checksum},
-    slip39::{
-        Deal, Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share, ShareSet,
-    },
+use quorate::slip39::{
+    Deal, Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share, ShareSet,
+    math::rs1024::{CHECKSUM_WORDS, checksum},
     wordlist,
 };
 

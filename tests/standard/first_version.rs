@@ -5,8 +5,12 @@
 use std::{fs, path::PathBuf};
 
 use quorate::{
-    ceremony::receipts::Receipts,
-    record::{Record, Standing, hash_of, journal::Journal, receipt::Receipt},
+    custody::{
+        journal::Journal,
+        receipt::Receipt,
+        record::{Record, Standing, hash_of},
+        status::receipts::Receipts,
+    },
     slip39::Share,
 };
 use serde::Deserialize;

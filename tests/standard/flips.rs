@@ -10,13 +10,14 @@ use quorate::{
         recover::{self, RecoverError},
         submission::{Source, Submission},
     },
-    plan::Plan,
-    record::{
-        DateSource, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Standing, Tool, VERSION, share_key,
+    custody::{
+        plan::Plan,
+        record::{
+            DateSource, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Standing, Tool, VERSION, share_key,
+        },
     },
-    rs1024::CHECKSUM_WORDS,
     shell::{against, failure::Failure},
-    slip39::{Ems, Policy, Share},
+    slip39::{Ems, Policy, Share, math::rs1024::CHECKSUM_WORDS},
 };
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use quorate::secret::SecretBytes;
+use quorate::crypto::secret::SecretBytes;
 
 /// The smallest page that any of our systems has.
 const PAGE: usize = 4096;

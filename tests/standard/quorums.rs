@@ -1,10 +1,12 @@
 //! Every quorum there is, and every set one share short of it: all 121 policies of one group exhaustively, and
 //! policies of several groups in every minimal combination. The key derivation stays out of it.
 
-use quorate::{
-    shamir::{self, DigestMismatch, Point},
-    slip39::{Deal, Group, GroupProgress, Policy, Progress, QuorumError, Share},
-    subsets::{chosen, subsets},
+use quorate::slip39::{
+    Deal, Group, GroupProgress, Policy, Progress, QuorumError, Share,
+    math::{
+        shamir::{self, DigestMismatch, Point},
+        subsets::{chosen, subsets},
+    },
 };
 
 use crate::{
@@ -66,7 +68,7 @@ fn values_one_short_of_the_threshold_never_carry_a_true_digest() {
     let mut stream = Stream::new(3);
     // From 3 on: a lone value of 2 is what a lone value of 1 would be, and only the header can tell them apart.
     for group in groups().filter(|group| group.threshold() > 2) {
-        let secret = quorate::secret::SecretBytes::copy_of(&stream.bytes(32));
+        let secret = quorate::crypto::secret::SecretBytes::copy_of(&stream.bytes(32));
         let values = shamir::split(group.threshold(), group.count(), &secret, &mut stream).unwrap();
         let points: Vec<Point<'_>> = (0..).zip(values.iter().map(|value| value.expose())).collect();
         for mask in subsets(group.count(), group.threshold() - 1) {

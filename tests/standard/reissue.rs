@@ -1,8 +1,8 @@
 //! A lost share again: from every quorum the same words as were dealt, and from anything less nothing.
 
-use quorate::{
-    slip39::{Deal, Lost, QuorumError, ReissueError, Share, ShareSet, Shortfall},
-    subsets::{chosen, subsets},
+use quorate::slip39::{
+    Deal, Lost, QuorumError, ReissueError, Share, ShareSet, Shortfall,
+    math::subsets::{chosen, subsets},
 };
 
 use crate::{

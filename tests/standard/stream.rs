@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same in every run: SplitMix64. For tests only; nothing that ships has a seed.
 
-use quorate::entropy::{Entropy, NoEntropy};
+use quorate::crypto::entropy::{Entropy, NoEntropy};
 
 /// The stream, at some point.
 pub struct Stream(u64);

@@ -2,9 +2,9 @@
 //!
 //! One wrong word is found exactly, in every place and for every other word. More than one is never taken for one.
 
-use quorate::{
-    rs1024::{CHECKSUM_WORDS, checksum},
-    slip39::{MnemonicError, Share, Typo, diagnose},
+use quorate::slip39::{
+    MnemonicError, Share, Typo, diagnose,
+    math::rs1024::{CHECKSUM_WORDS, checksum},
 };
 
 use crate::{

@@ -2,7 +2,7 @@
 //! 30 of them. So the reason of each is written here, as the reference reads its shares.
 
 use quorate::{
-    hash::{hmac_sha512, sha256_twice},
+    crypto::hash::{hmac_sha512, sha256_twice},
     slip39::{
         GroupProgress, MasterSecret, Misfit, MnemonicError, Passphrase, Progress, Quorum, QuorumError, Share,
         ShareSet,

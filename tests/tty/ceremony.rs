@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use quorate::{rs1024, wordlist};
+use quorate::slip39::{math::rs1024, wordlist};
 use serde_json::Value;
 
 use crate::{

@@ -7,7 +7,7 @@
 use std::{env, ffi::OsString, fs, hint::black_box, process::ExitCode};
 
 use quorate::{
-    secret::SecretBytes,
+    crypto::secret::SecretBytes,
     shell::{args, output::Voice, plan::Machine, run},
 };
 use rustix::time::{ClockId, clock_gettime};

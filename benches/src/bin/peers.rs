@@ -6,9 +6,11 @@
 use std::hint::black_box;
 
 use quorate::{
-    hash::pbkdf2_hmac_sha256,
-    shamir::{self, Point},
-    slip39::Share,
+    crypto::hash::pbkdf2_hmac_sha256,
+    slip39::{
+        Share,
+        math::shamir::{self, Point},
+    },
 };
 use quorate_benches::{KEY, three_of_five};
 use rustix::time::{ClockId, clock_gettime};

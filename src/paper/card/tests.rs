@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    entropy::Scripted,
+    crypto::entropy::Scripted,
     slip39::{Deal, Exponent, MasterSecret, Passphrase, Share},
 };
 

@@ -1,6 +1,6 @@
 //! What stands in a finished file of ours: read from its bytes, so that a card is proved as it will be printed.
 
-use crate::secret::{SecretBytes, SecretText};
+use crate::crypto::secret::{SecretBytes, SecretText};
 
 /// All that is written in the font of the words, in order, with a space between one and the next.
 #[must_use]

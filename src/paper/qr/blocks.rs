@@ -2,7 +2,7 @@
 //! dark theme would turn the code inside out.
 
 use super::{QUIET_ZONE, QrCode};
-use crate::secret::SecretText;
+use crate::crypto::secret::SecretText;
 
 /// Black on bright white, and back.
 const INK: &str = "\x1b[30;107m";

@@ -1,7 +1,7 @@
 //! Whether a picture is a drawing of a code, as this program makes one, and not a photograph or scan of paper.
 
 use super::{QUIET_ZONE, QrCode};
-use crate::paper::grey::Grey;
+use crate::paper::photo::grey::Grey;
 
 /// So far from black or white are pixels still those of a drawing, for it may have been saved as JPEG.
 const NEARLY: u8 = 40;
@@ -39,12 +39,12 @@ pub fn is_drawing(picture: &Grey, code: &QrCode) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{picture, qr::png};
+    use crate::paper::{photo::decode, qr::png};
 
     #[test]
     fn only_what_has_every_pixel_of_the_code_is_a_drawing() {
         let code = |text: &str| QrCode::of_text(text).unwrap();
-        let drawn = picture::decode(png::draw(&code("A SHARE")).unwrap().expose()).unwrap();
+        let drawn = decode::decode(png::draw(&code("A SHARE")).unwrap().expose()).unwrap();
         let changed = |width, height, shade: &dyn Fn(usize, usize) -> u8| {
             Grey::build(width, height, |pixels| {
                 for (at, pixel) in pixels.iter_mut().enumerate() {

@@ -4,7 +4,7 @@ use png::{BitDepth, ColorType, Encoder};
 use zeroize::Zeroize as _;
 
 use super::QrCode;
-use crate::secret::SecretBytes;
+use crate::crypto::secret::SecretBytes;
 
 /// Pixels a module.
 const MODULE: usize = 8;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use zeroize::Zeroize as _;
 
 use super::QrCode;
-use crate::secret::SecretText;
+use crate::crypto::secret::SecretText;
 
 /// Millimetres a module: a code of 33 words comes to 49 mm, which a phone reads from a hand's breadth away.
 const MODULE: f32 = 0.8;

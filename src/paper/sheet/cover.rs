@@ -2,17 +2,17 @@
 
 use super::{Flow, SetFacts};
 use crate::{
+    crypto::secret::SecretBytes,
+    custody::{
+        analysis::{Analysis, broken_rules, unjudged_rules, wording},
+        plan::Plan,
+    },
     paper::{
         card::wording::capitalised,
         font::{Face, Type, leading},
         pdf::{Align, Ink, Paper},
         qr::QrCode,
     },
-    plan::{
-        Plan,
-        analysis::{Analysis, broken_rules, unjudged_rules, wording},
-    },
-    secret::SecretBytes,
     slip39::{Group, Policy},
 };
 
@@ -208,7 +208,7 @@ fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::file;
+    use crate::custody::plan::file;
 
     fn told(cards: &str, threshold: u8) -> Vec<String> {
         let text = format!("[[group]]\nthreshold = {threshold}\ncustodian = [{cards}]\n");

@@ -1,7 +1,7 @@
 //! The report of a drill, to be printed and signed: what an auditor asks for, and what of it can be verified.
 
 use super::Flow;
-use crate::{paper::pdf::Paper, secret::SecretBytes};
+use crate::{crypto::secret::SecretBytes, paper::pdf::Paper};
 
 /// How a drill ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::{Flow, SetFacts};
 use crate::{
+    crypto::secret::SecretBytes,
+    custody::plan::SHOWN_DIGITS,
     paper::{card::Wallet, pdf::Paper},
-    plan::SHOWN_DIGITS,
-    secret::SecretBytes,
     slip39::Policy,
 };
 

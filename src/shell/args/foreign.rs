@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::foreign;
+use crate::formats::foreign;
 
 /// What shares of another tool were made by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,7 +6,7 @@ use super::{
     choices::{Form, Network, YesNo},
     foreign::{Format, Unconfirmed},
 };
-use crate::key::Language;
+use crate::formats::key::Language;
 
 /// Bring the key back from a quorum of shares
 #[derive(Args, Debug, Default)]

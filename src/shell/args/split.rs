@@ -8,7 +8,7 @@ use super::{
     foreign::{Format, Unconfirmed},
     handout::Print,
 };
-use crate::key::Language;
+use crate::formats::key::Language;
 
 /// Split a key into shares, any quorum of which brings it back
 #[derive(Args, Debug, Default)]

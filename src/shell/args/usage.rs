@@ -172,8 +172,10 @@ fn choices(error: &Error) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Stop, parse};
-    use super::*;
+    use super::{
+        super::{Stop, parse},
+        *,
+    };
 
     fn refused(arguments: &[&str]) -> String {
         let arguments: Vec<OsString> =

@@ -5,12 +5,15 @@ use std::fmt::Write as _;
 use crate::{
     ceremony::{
         drill::{Drill, Drilled},
-        exercise::named as named_things,
         passphrase::{ConfirmedBy, KeyVerdict},
     },
+    custody::{
+        journal::CardNumber,
+        plan::SHOWN_DIGITS,
+        record::{Contradiction, DateSource, Stamp},
+        status::exercise::named as named_things,
+    },
     paper::sheet::drill::Outcome,
-    plan::SHOWN_DIGITS,
-    record::{Contradiction, DateSource, Stamp, journal::CardNumber},
     shell::{
         against::standing_name,
         book::Book,

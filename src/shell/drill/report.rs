@@ -4,12 +4,12 @@ use std::{fs, path::Path};
 
 use super::evidence;
 use crate::{
+    custody::record::Tool,
     paper::{
         font,
         pdf::Paper,
         sheet::drill::{self, DrillFacts, Outcome},
     },
-    record::Tool,
     shell::{
         failure::Failure,
         files::shown,

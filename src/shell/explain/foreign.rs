@@ -2,7 +2,7 @@
 
 use crate::{
     ceremony::submission::Source,
-    foreign::{Format, Misfit, MisfitKind, Progress, RecoverError, Set, ShareError},
+    formats::foreign::{Format, Misfit, MisfitKind, Progress, RecoverError, Set, ShareError},
     shell::failure::{Code, Failure},
     slip39::ordinal,
 };

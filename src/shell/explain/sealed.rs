@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    age::{ArmorError, HeaderError, SEALED_CHUNK_BYTES, StreamError},
+    formats::age::{ArmorError, HeaderError, SEALED_CHUNK_BYTES, StreamError},
     shell::{
         failure::{Code, Failure},
         files::shown,

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use super::{all_agree, gather, read, recover::confirmed_by, refuse_record};
 use crate::{
-    foreign::{Confirmation, Facts, Format, RecoverError, Set},
+    formats::{
+        foreign::{Confirmation, Facts, Format, RecoverError, Set},
+        visible::printable,
+    },
     shell::{
         args, explain,
         failure::Failure,
@@ -16,7 +19,6 @@ use crate::{
         },
     },
     slip39::ordinal,
-    visible::printable,
 };
 
 /// Runs the command for shares of this format.

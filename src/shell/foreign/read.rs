@@ -2,9 +2,9 @@
 
 use crate::{
     ceremony::submission::{Place, Source},
-    foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
-    paper::picture,
-    secret::SecretText,
+    crypto::secret::SecretText,
+    formats::foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
+    paper::photo::decode,
     shell::{
         ask::{self, Echo},
         explain,
@@ -39,7 +39,7 @@ pub fn from_files(files: &ShareFiles, format: Format) -> Result<Shares, Failure>
 }
 
 fn in_file(shown: &str, bytes: &[u8], format: Format) -> Result<Shares, Failure> {
-    if picture::Format::of(bytes).is_some() {
+    if decode::Format::of(bytes).is_some() {
         let texts = pictured::texts(shown, bytes, |text| Share::parse(format, text).is_ok())?;
         return texts.into_iter().map(|(source, text)| parse(source, format, text.expose())).collect();
     }

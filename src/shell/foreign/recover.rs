@@ -5,9 +5,11 @@ use zeroize::Zeroize as _;
 use super::{recovered, refuse_record};
 use crate::{
     ceremony::practice,
-    foreign::{self as tools, Confirmation, Format, Recovered, Set},
-    key::Form,
-    secret::SecretBytes,
+    crypto::secret::SecretBytes,
+    formats::{
+        foreign::{self as tools, Confirmation, Format, Recovered, Set},
+        key::Form,
+    },
     shell::{
         args::{self, choices},
         failure::{Code, Failure},

@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::{Details, Head, Set, is_false};
 use crate::{
-    record::{Tool, journal::Unproved, sealed::RecordedSealed},
+    custody::{
+        journal::Unproved,
+        record::{Tool, sealed::RecordedSealed},
+    },
     shell::failure::Code,
 };
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Head, Secret, document};
 use crate::{
     ceremony::submission::Source,
-    foreign::{Facts, Format},
+    formats::foreign::{Facts, Format},
     slip39::ordinal,
 };
 

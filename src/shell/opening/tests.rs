@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{
-    age::{CHUNK_BYTES, PayloadKey, Run, SEALED_CHUNK_BYTES, begin},
+    formats::age::{CHUNK_BYTES, PayloadKey, Run, SEALED_CHUNK_BYTES, begin},
     shell::entropy::OsEntropy,
 };
 

@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
-    age::{Armor, HeaderError},
-    hash::RunningSha256,
+    crypto::hash::RunningSha256,
+    formats::age::{Armor, HeaderError},
     shell::{
         explain::sealed::{of_armor, of_header},
         failure::Failure,

@@ -2,18 +2,20 @@
 
 use super::names::{CLEAR, UNLIKE, refuse_alike, refuse_unclear};
 use crate::{
-    plan::{
-        Plan, SHOWN_DIGITS,
+    custody::{
         analysis::Analysis,
-        file::{self, PlanError, Problem},
+        plan::{
+            Plan, SHOWN_DIGITS,
+            file::{self, PlanError, Problem},
+        },
     },
+    formats::visible::printable,
     shell::{
         args::asked::Asked,
         failure::{Code, Failure},
         files::{STDIN, read_input},
     },
     slip39::{Group, Policy, ordinal, policy::MAX_COUNT},
-    visible::printable,
 };
 
 /// The plan that was typed or named.

@@ -8,8 +8,7 @@ use super::{
     print::day,
 };
 use crate::{
-    date::Date,
-    record::challenge::Version,
+    custody::{date::Date, journal::challenge::Version},
     shell::{args, failure::Failure, sources::refuse_double_stdin},
 };
 

@@ -11,10 +11,8 @@ use super::{
     print::day,
 };
 use crate::{
-    date::Date,
+    custody::{date::Date, journal::CardNumber, plan::Plan},
     paper::font,
-    plan::Plan,
-    record::journal::CardNumber,
     shell::{
         args, failure::Failure, files::refuse_existing, opening::SealedFile, rebuild::refuse_taken,
         sources::refuse_double_stdin,

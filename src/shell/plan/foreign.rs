@@ -1,7 +1,7 @@
 //! What the arguments about shares of other tools mean.
 
 use crate::{
-    foreign::Format,
+    formats::foreign::Format,
     shell::{
         args::foreign::Unconfirmed,
         failure::{Code, Failure},

@@ -1,12 +1,12 @@
 //! The names of custodians, groups and sets: printed, drawn, and made into the names of files.
 
 use crate::{
-    name::{alike, meant, unclear},
+    custody::name::{alike, meant, unclear},
+    formats::visible::printable,
     shell::{
         failure::{Code, Failure},
         suspicion::{holds_secret, may_be_secret},
     },
-    visible::printable,
 };
 
 /// Characters of the longest name or label.

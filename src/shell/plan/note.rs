@@ -6,12 +6,12 @@ use super::{
     print::day,
 };
 use crate::{
-    ceremony::status::names,
-    date::Date,
-    plan::Plan,
-    record::{
-        Record, Stamp,
+    custody::{
+        date::Date,
         journal::{CardNumber, Entry, Event, Journal},
+        plan::Plan,
+        record::{Record, Stamp},
+        status::names,
     },
     shell::{
         args::{self, choices::NotedEvent},

@@ -2,7 +2,7 @@
 
 use crate::{
     ceremony::print::Format,
-    date::Date,
+    custody::date::Date,
     paper::{
         card::{Shows, Style},
         font,

@@ -10,9 +10,8 @@ use super::{
     refuse_lost_output, refuse_unattended_terminal,
 };
 use crate::{
-    date::Date,
-    key::{Form, Network, Way},
-    record::form::RecordedForm,
+    custody::{date::Date, record::form::RecordedForm},
+    formats::key::{Form, Network, Way},
     shell::{
         args::{self, choices},
         book::Book,

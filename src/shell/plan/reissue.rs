@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     ceremony::reissue::Asked,
-    date::Date,
-    record::journal::CardNumber,
+    custody::{date::Date, journal::CardNumber},
     shell::{
         args,
         book::Book,

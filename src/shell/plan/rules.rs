@@ -3,9 +3,9 @@
 use std::fmt::Display;
 
 use crate::{
-    plan::{
-        Plan, Rules,
+    custody::{
         analysis::{Analysis, broken_rules, unjudged_rules},
+        plan::{Plan, Rules},
     },
     shell::failure::{Code, Failure},
 };

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::Found;
 use crate::{
-    plan::analysis::{CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, things_to_call, to_call},
+    custody::analysis::{
+        CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, things_to_call, to_call,
+    },
     shell::json,
     slip39::ordinal,
 };

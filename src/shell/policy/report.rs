@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::Found;
-use crate::plan::{
-    Plan, PlannedCard,
+use crate::custody::{
     analysis::{Sets, Sides, is_frozen, things_to_call, to_call, wording},
+    plan::{Plan, PlannedCard},
 };
 
 /// Sets that are shown; `--json` has more.

@@ -3,7 +3,7 @@
 use super::{Found, Recovery};
 use crate::{
     ceremony::passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
-    key::{Form, Way},
+    formats::key::{Form, Way},
     shell::against::NO_PRACTICE,
     slip39::MasterSecret,
 };

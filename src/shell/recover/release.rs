@@ -5,8 +5,8 @@ use zeroize::Zeroize as _;
 use super::{Found, How, Recovery, caveats};
 use crate::{
     ceremony::{passphrase::ConfirmedBy, practice},
-    key::{Form, FormError},
-    secret::SecretBytes,
+    crypto::secret::SecretBytes,
+    formats::key::{Form, FormError},
     shell::{
         failure::Failure,
         files,

@@ -9,7 +9,7 @@ use crate::{
         passphrase::{ConfirmedBy, KeyVerdict},
         practice,
     },
-    key::Way,
+    formats::key::Way,
 };
 
 impl Recovery<'_> {

@@ -2,7 +2,7 @@
 
 use super::pages::curtain;
 use crate::{
-    secret::SecretText,
+    crypto::secret::SecretText,
     shell::{
         failure::Failure,
         keyboard::Press,

@@ -11,7 +11,7 @@ use crate::{
         split::{split_again, split_secret},
         submission::Gathered,
     },
-    record::Standing,
+    custody::record::Standing,
     shell::{
         against, ask,
         book::Book,

@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use super::{History, Seen, journal::Told, words::told};
 use crate::{
-    plan::Deadlines,
-    record::{
-        DateSource,
+    custody::{
         journal::Unproved,
-        sealed::{RecordedSealed, SealedStanding},
+        plan::Deadlines,
+        record::{
+            DateSource,
+            sealed::{RecordedSealed, SealedStanding},
+        },
     },
     shell::json,
     slip39::ordinal,
@@ -162,7 +164,7 @@ impl Document {
                 SealedStanding::Altered => "altered",
             },
         });
-        let text = |day: Option<crate::date::Date>| day.map(|day| day.to_string());
+        let text = |day: Option<crate::custody::date::Date>| day.map(|day| day.to_string());
         let (record, state, head) = (&book.record, &status.state, book.journal.head());
         let people = state.people.iter().map(|(name, person)| Person {
             name: name.clone(),

@@ -5,12 +5,10 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::words::why;
-use crate::{
-    ceremony::{exercise::LeftOpen, state::State},
-    record::{
-        DateSource,
-        journal::{CardNumber, Entry, Event, Journal},
-    },
+use crate::custody::{
+    journal::{CardNumber, Entry, Event, Journal},
+    record::DateSource,
+    status::{exercise::LeftOpen, state::State},
 };
 
 /// A line of the journal, for people and for programs.

@@ -7,8 +7,11 @@ use super::{
     words::{told, why},
 };
 use crate::{
-    ceremony::status::{Status, deputies},
-    record::{Stamp, journal::Event, sealed::SealedStanding},
+    custody::{
+        journal::Event,
+        record::{Stamp, sealed::SealedStanding},
+        status::{Status, deputies},
+    },
     shell::book::Book,
 };
 

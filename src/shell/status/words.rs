@@ -1,14 +1,12 @@
 //! Findings in words, each with what to do next.
 
-use crate::{
-    ceremony::{
+use crate::custody::{
+    journal::{CardNumber, JournalError, JournalFault},
+    record::sealed::SealedStanding,
+    status::{
+        Finding,
         exercise::{self, LeftOpen},
-        status::Finding,
         uncounted::Uncounted,
-    },
-    record::{
-        journal::{CardNumber, JournalError, JournalFault},
-        sealed::SealedStanding,
     },
 };
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    key::{Form, Network},
+    formats::key::{Form, Network},
     slip39::MasterSecret,
 };
 

@@ -22,7 +22,7 @@ use rustix::{
 
 use super::Terminal;
 use crate::{
-    secret::SecretBytes,
+    crypto::secret::SecretBytes,
     shell::{
         failure::Failure,
         keyboard::{Decoder, Press},

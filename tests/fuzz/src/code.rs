@@ -2,13 +2,11 @@
 //! same share or none.
 
 use quorate::{
+    crypto::secret::SecretText,
     paper::{
-        grey::Grey,
-        picture,
+        photo::{decode, grey::Grey, scan},
         qr::{QrCode, blocks, png, svg},
-        scan,
     },
-    secret::SecretText,
     slip39::Share,
 };
 
@@ -82,6 +80,6 @@ fn is_drawn(code: &QrCode) {
     assert!(code.is_drawn_by(code.runs()));
     assert!(svg::shows(&svg::draw(code), code));
     assert!(blocks::shows(&blocks::draw(code, 4, "\n"), code, 4));
-    let picture = picture::decode(png::draw(code).unwrap().expose()).unwrap();
+    let picture = decode::decode(png::draw(code).unwrap().expose()).unwrap();
     assert_eq!(picture.width() % code.side_with_quiet_zone(), 0);
 }

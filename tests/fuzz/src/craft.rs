@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use quorate::{
-    entropy::{Entropy, NoEntropy},
-    rs1024::checksum,
-    slip39::{Deal, Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share},
-    wordlist,
+    crypto::entropy::{Entropy, NoEntropy},
+    slip39::{
+        Deal, Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share,
+        math::rs1024::checksum, wordlist,
+    },
 };
 
 /// Words before the value, in which the extendable flag is.

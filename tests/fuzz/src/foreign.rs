@@ -1,7 +1,7 @@
 //! Shares of other tools: texts as they are, and well-formed ones. What is the same share reads the same however it is
 //! written; what agrees gives one secret whichever of it is taken, in whatever order.
 
-use quorate::foreign::{Confirmation, Facts, Format, Recovered, Set, Share};
+use quorate::formats::foreign::{Confirmation, Facts, Format, Recovered, Set, Share};
 
 use crate::craft::{choice, is_rare};
 

@@ -4,10 +4,13 @@
 use std::sync::LazyLock;
 
 use quorate::{
-    ceremony::status::Status,
-    hash::sha256_hex,
-    record::{Record, hash_of, journal::Journal},
-    visible::is_printable,
+    crypto::hash::sha256_hex,
+    custody::{
+        journal::Journal,
+        record::{Record, hash_of},
+        status::Status,
+    },
+    formats::visible::is_printable,
 };
 use serde_json::Value;
 

@@ -2,8 +2,8 @@
 //! is shown of any bytes is read as these bytes.
 
 use quorate::{
-    key::{Form, Key, Kind, Language, Network},
-    secret::{SecretBytes, SecretText},
+    crypto::secret::{SecretBytes, SecretText},
+    formats::key::{Form, Key, Kind, Language, Network},
     slip39::MasterSecret,
 };
 

@@ -12,7 +12,7 @@
 
 use std::{backtrace::Backtrace, panic, process};
 
-use quorate::paper::contained::is_contained;
+use quorate::paper::photo::contained::is_contained;
 
 mod craft;
 

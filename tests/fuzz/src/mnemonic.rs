@@ -1,9 +1,6 @@
 //! Words as a share: read, spelt and read again. No one or two changed words go unnoticed, and one is pointed at.
 
-use quorate::{
-    slip39::{MnemonicError, Share, Typo, diagnose},
-    wordlist,
-};
+use quorate::slip39::{MnemonicError, Share, Typo, diagnose, wordlist};
 
 use crate::craft::{Numbers, choice, sealed, spelt};
 

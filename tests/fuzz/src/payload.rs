@@ -2,7 +2,7 @@
 //! whatever else a code says is no share and stops nothing.
 
 use quorate::{
-    secret::SecretText,
+    crypto::secret::SecretText,
     shell::{failure::Code, pictured},
     slip39::Share,
 };

@@ -1,7 +1,7 @@
 //! Any pixels, past the formats: the ladder and the decoder of codes.
 
 use quorate::{
-    paper::{grey::Grey, scan},
+    paper::photo::{grey::Grey, scan},
     slip39::Share,
 };
 

@@ -3,10 +3,9 @@
 
 use std::fmt::Write as _;
 
-use quorate::plan::{
-    Plan,
+use quorate::custody::{
     analysis::{self, Analysis},
-    file,
+    plan::{Plan, file},
 };
 use serde_json::json;
 

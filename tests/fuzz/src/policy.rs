@@ -2,7 +2,7 @@
 //! and its plan is read back from its canonical form.
 
 use quorate::{
-    plan::Plan,
+    custody::plan::Plan,
     shell::{args::asked::Asked, plan::asked},
     slip39::Policy,
 };

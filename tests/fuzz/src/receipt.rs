@@ -2,13 +2,11 @@
 
 use std::sync::LazyLock;
 
-use quorate::{
-    ceremony::receipts::Receipts,
-    record::{
-        Record, hash_of,
-        journal::Journal,
-        receipt::{MARK, Receipt},
-    },
+use quorate::custody::{
+    journal::Journal,
+    receipt::{MARK, Receipt},
+    record::{Record, hash_of},
+    status::receipts::Receipts,
 };
 
 use crate::{craft::choice, journal::RECORD};

@@ -1,10 +1,13 @@
 //! A record. What is accepted is written again and read back equal, can be printed, and has a status on any day.
 
 use quorate::{
-    ceremony::status::Status,
-    plan::Plan,
-    record::{Record, hash_of, journal::Journal},
-    visible::is_printable,
+    custody::{
+        journal::Journal,
+        plan::Plan,
+        record::{Record, hash_of},
+        status::Status,
+    },
+    formats::visible::is_printable,
 };
 use serde_json::Value;
 

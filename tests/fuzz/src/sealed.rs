@@ -4,12 +4,12 @@
 use std::sync::LazyLock;
 
 use quorate::{
-    age::{
+    crypto::secret::SecretBytes,
+    formats::age::{
         Armor, Header, Identity, NONCE_BYTES, Run,
         armor::{BEGIN, write},
         begin, payload_key,
     },
-    secret::SecretBytes,
 };
 
 use crate::craft::{Numbers, choice};

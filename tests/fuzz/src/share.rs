@@ -5,8 +5,7 @@
 use quorate::{
     ceremony::{check, submission::Submission},
     shell::sources,
-    slip39::Share,
-    wordlist,
+    slip39::{Share, wordlist},
 };
 
 use crate::craft::{DEALT, Numbers, TWINS, are_slow, choice, sealed};

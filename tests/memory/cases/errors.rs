@@ -66,9 +66,9 @@ fn shares_that_do_not_suffice_or_belong_together() {
 }
 
 fn with_checksum(words: &[&str]) -> String {
-    let number = |word: &&str| quorate::wordlist::index(word).unwrap();
+    let number = |word: &&str| quorate::slip39::wordlist::index(word).unwrap();
     let numbers: Vec<u16> = words.iter().map(number).collect();
-    let ends = quorate::rs1024::checksum(true, &numbers).map(quorate::wordlist::word);
+    let ends = quorate::slip39::math::rs1024::checksum(true, &numbers).map(quorate::slip39::wordlist::word);
     [words, &ends].concat().join(" ")
 }
 

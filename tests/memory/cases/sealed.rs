@@ -1,9 +1,8 @@
 //! Sealing and opening: neither what is sealed, nor any of the keys between it and the shares, is left.
 
 use quorate::{
-    age::{Header, Identity, NONCE_BYTES},
-    hash::hkdf_sha256,
-    secret::SecretBytes,
+    crypto::{hash::hkdf_sha256, secret::SecretBytes},
+    formats::age::{Header, Identity, NONCE_BYTES},
 };
 use quorate_memory::{needles::Needles, set::Stream};
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use quorate::wordlist;
+use quorate::slip39::wordlist;
 
 use crate::memory::Memory;
 

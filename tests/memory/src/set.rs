@@ -2,10 +2,12 @@
 //! same.
 
 use quorate::{
-    hash::hkdf_sha256,
-    shamir::{SECRET_INDEX, interpolate},
-    slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy, Share},
-    wordlist,
+    crypto::hash::hkdf_sha256,
+    slip39::{
+        Deal, Exponent, MasterSecret, Passphrase, Policy, Share,
+        math::shamir::{SECRET_INDEX, interpolate},
+        wordlist,
+    },
 };
 
 use crate::needles::Needles;

@@ -12,7 +12,7 @@ use bc_ur::{
     bytewords::{Style, encode},
     prelude::CBOR,
 };
-use quorate::foreign::{Confirmation, Format, Recovered, Set, Share};
+use quorate::formats::foreign::{Confirmation, Format, Recovered, Set, Share};
 use serde_json::json;
 use sskr::{GroupSpec, Secret, Spec, sskr_generate};
 

@@ -2,7 +2,7 @@
 //! it cannot.
 
 use bc_rand::SecureRandomNumberGenerator;
-use quorate::foreign::{Confirmation, Format, RecoverError, Set, Share};
+use quorate::formats::foreign::{Confirmation, Format, RecoverError, Set, Share};
 use sskr::{GroupSpec, Secret, Spec, sskr_generate};
 
 use crate::{

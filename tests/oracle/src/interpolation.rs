@@ -1,7 +1,7 @@
 //! Interpolation against `sharks`, whose field is another one (0x11d). All fields of 256 elements are the same but
 //! for the names of the elements, so a table of 256 names translates the question, and its inverse the answer.
 
-use quorate::shamir::{DIGEST_INDEX, Point, SECRET_INDEX, interpolate};
+use quorate::slip39::math::shamir::{DIGEST_INDEX, Point, SECRET_INDEX, interpolate};
 use sharks::{Share, Sharks};
 
 use crate::stream::Stream;

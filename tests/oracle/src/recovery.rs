@@ -2,8 +2,8 @@
 
 use bc_shamir::{recover_secret, split_secret};
 use quorate::{
-    secret::SecretBytes,
-    shamir::{self, Point},
+    crypto::secret::SecretBytes,
+    slip39::math::shamir::{self, Point},
 };
 
 use crate::stream::Stream;

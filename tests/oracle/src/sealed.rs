@@ -14,13 +14,14 @@ use std::{
 use age::secrecy::ExposeSecret as _;
 use flate2::read::ZlibDecoder;
 use quorate::{
-    age::{
-        Armor, ArmorError, Header, HeaderError, Identity, NONCE_BYTES, Run, StreamError, armor, begin,
-        payload_key,
+    crypto::{hash::sha256_hex, secret::SecretBytes},
+    formats::{
+        age::{
+            Armor, ArmorError, Header, HeaderError, Identity, NONCE_BYTES, Run, StreamError, armor, begin,
+            payload_key,
+        },
+        key::{Key, Kind},
     },
-    hash::sha256_hex,
-    key::{Key, Kind},
-    secret::SecretBytes,
     shell::entropy::OsEntropy,
 };
 
@@ -110,7 +111,11 @@ fn open_as(identity: &Identity, file: &[u8], is_armored: bool) -> Result<Vec<u8>
                 after = later;
                 Ok(now.len())
             },
-            || Ok(rest.len() <= quorate::age::stream::CHUNKS_OF_A_RUN * quorate::age::SEALED_CHUNK_BYTES),
+            || {
+                Ok(rest.len()
+                    <= quorate::formats::age::stream::CHUNKS_OF_A_RUN
+                        * quorate::formats::age::SEALED_CHUNK_BYTES)
+            },
         )
         .unwrap();
         rest = after;

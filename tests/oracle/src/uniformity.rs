@@ -5,9 +5,11 @@
 //! sixteen chi-square tests below with a probability of less than 16 · 6e-13, some 1e-11 a run.
 
 use quorate::{
-    entropy::{Entropy, NoEntropy},
-    secret::SecretBytes,
-    shamir::{self, Point, SECRET_INDEX},
+    crypto::{
+        entropy::{Entropy, NoEntropy},
+        secret::SecretBytes,
+    },
+    slip39::math::shamir::{self, Point, SECRET_INDEX},
 };
 use sharks::Sharks;
 

@@ -10,8 +10,8 @@ use std::{
 };
 
 use quorate::{
-    key::{Form, Language, bip39},
-    secret::SecretText,
+    crypto::secret::SecretText,
+    formats::key::{Form, Language, bip39},
     slip39::MasterSecret,
 };
 use serde_json::{Value, json};

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use quorate::{
-    paper::{
+    paper::photo::{
+        decode::{self, PictureError},
         grey::Grey,
-        picture::{self, PictureError},
         scan,
     },
     slip39::Share,
@@ -103,7 +103,7 @@ fn no_file_does_harm() {
     for number in 0..FILES {
         let bytes = mutated(&seeds, &mut chance);
         let begun = Instant::now();
-        let end = match picture::decode(&bytes) {
+        let end = match decode::decode(&bytes) {
             Ok(grey) => {
                 let texts = scan::codes(&grey, is_share);
                 let read: Vec<_> = texts.iter().filter(|text| is_share(text.expose())).collect();

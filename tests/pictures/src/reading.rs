@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, env, fs, path::Path, process::Command};
 
 use quorate::{
-    paper::{picture, scan},
+    paper::photo::{decode, scan},
     slip39::Share,
 };
 
@@ -24,7 +24,7 @@ struct Count {
 /// What quorate reads as a share.
 fn ours(file: &[u8]) -> Vec<String> {
     let is_share = |text: &str| Share::parse(text).is_ok();
-    let texts = scan::codes(&picture::decode(file).unwrap(), is_share);
+    let texts = scan::codes(&decode::decode(file).unwrap(), is_share);
     texts.iter().map(|text| text.expose().to_owned()).filter(|text| is_share(text)).collect()
 }
 

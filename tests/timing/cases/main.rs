@@ -111,7 +111,7 @@ fn marking_marks_and_revealing_reveals() {
     println!("a byte as it came, marked, and revealed: {}", bits.printed.trim());
 }
 
-/// That the levels are those of the program is seen to by `tests/floors`.
+/// That the levels are those of the program is seen to by `tests/house`.
 #[test]
 fn it_is_built_as_the_release_is() {
     if cfg!(debug_assertions) {

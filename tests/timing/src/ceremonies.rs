@@ -17,11 +17,13 @@ use quorate::{
         split::{Split, split_again, split_key, split_secret},
         submission::{Gathered, Source, Submission},
     },
-    entropy::{Entropy, NoEntropy},
-    hash::{hkdf_sha256, pbkdf2_hmac_sha256},
-    key::{Form, Key, Kind},
-    record::{SALT_BYTES, fingerprint::Fingerprint, share_key::ShareKey},
-    secret::SecretBytes,
+    crypto::{
+        entropy::{Entropy, NoEntropy},
+        hash::{hkdf_sha256, pbkdf2_hmac_sha256},
+        secret::SecretBytes,
+    },
+    custody::record::{SALT_BYTES, fingerprint::Fingerprint, share_key::ShareKey},
+    formats::key::{Form, Key, Kind},
     slip39::{Deal, Exponent, Group, MasterSecret, Passphrase, Policy, Quorum, Share},
 };
 

@@ -1,7 +1,7 @@
 //! The secrets that a ceremony holds at this moment, found from outside: whatever lies on a locked page is one.
 //!
 //! The library gives no way to reach into a share, and none is made for this. But it keeps each secret on pages of its
-//! own that it asks the kernel to lock (`src/secret/pages.rs`), and the kernel tells which they are.
+//! own that it asks the kernel to lock (`src/crypto/secret/pages.rs`), and the kernel tells which they are.
 
 #![allow(unsafe_code, reason = "pages are reached by the addresses that the kernel tells")]
 

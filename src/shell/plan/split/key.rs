@@ -1,8 +1,8 @@
 //! Where the key of a split comes from.
 
 use crate::{
-    key::Language,
-    plan::Plan,
+    custody::plan::Plan,
+    formats::key::Language,
     shell::{
         args::{
             self,

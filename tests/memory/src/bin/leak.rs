@@ -4,7 +4,7 @@
 
 use std::{cell::RefCell, env, hint::black_box, io::Read as _, mem, os::fd::AsFd as _};
 
-use quorate::wordlist;
+use quorate::slip39::wordlist;
 
 fn main() {
     let arguments: Vec<String> = env::args().collect();

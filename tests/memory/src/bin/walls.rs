@@ -21,7 +21,7 @@ use nix::{
     unistd::getppid,
 };
 use quorate::{
-    age::Run,
+    formats::age::Run,
     shell::{
         args,
         hands::{self, Stage},

@@ -7,7 +7,7 @@ use std::{
     process,
 };
 
-use quorate::date::Date;
+use quorate::custody::date::Date;
 use serde_json::{Value, json};
 
 use super::{document, draw, of_hundred, toml};

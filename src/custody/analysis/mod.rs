@@ -1,0 +1,176 @@
+//! Who can freeze a key and who can take it: every smallest set of people that can, and every smallest set of places.
+//!
+//! Somebody freezes a card who alone can reach it and does not; somebody takes it who can reach it at all. A set is
+//! listed if it freezes (takes) the key and no part of it does. Numbers are exact or absent, never a bound.
+//!
+//! A card that nobody is named for counts as in the hands of one person of its own, called by its number; a required
+//! thing that nobody is named for likewise, called by its name. By place, a card or thing is frozen when all its places
+//! are closed and taken when any is broken into. One that names no place is never frozen by place and never taken; so a
+//! required thing without a place means that no places give the key away.
+
+use std::collections::BTreeSet;
+
+use super::plan::Plan;
+use crate::slip39::PolicyError;
+use structure::Structure;
+
+mod rules;
+mod situation;
+mod structure;
+mod sweep;
+#[cfg(test)]
+mod tests;
+mod ways;
+pub mod wording;
+
+pub use rules::{BrokenRule, Unjudged, broken_rules, unjudged_rules};
+pub use situation::{CardToCall, GroupToCall, Situation, ThingToCall, is_frozen, things_to_call, to_call};
+pub use sweep::{MOST_ENTANGLED, MOST_LISTED};
+pub use ways::Number;
+
+/// Who freezes and who takes a key, by person and by place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Analysis {
+    /// The people.
+    pub people: Sides,
+    /// The places.
+    pub places: Sides,
+}
+
+/// The two ways to do harm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// Who freezes the key by staying away.
+    pub freezing: Sets,
+    /// Who takes the key by coming together.
+    pub taking: Sets,
+}
+
+/// All smallest sets of one sort: none of them has a part that would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sets {
+    /// The sets, at most [`MOST_LISTED`], smaller ones first, then by the alphabet.
+    pub listed: Vec<Vec<String>>,
+    /// How many there are, exactly.
+    pub total: Number,
+    /// The size of the smallest; none if there is no set at all.
+    pub smallest: Option<usize>,
+    /// Whether there are more than are listed.
+    pub truncated: bool,
+}
+
+/// Somebody, or a place, that alone can freeze or take the key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SinglePoint {
+    /// Who or where.
+    pub who: Who,
+    /// Whether the key is frozen without.
+    pub freezes: bool,
+    /// Whether the key can be taken with it alone.
+    pub takes: bool,
+}
+
+/// Somebody or some place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// A person.
+    Person(String),
+    /// A place.
+    Place(String),
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnalysisError {
+    /// The standard does not allow the policy.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// Too many people reach several cards, or share one.
+    #[error("{0} people share cards or answer for several; at most {MOST_ENTANGLED} can be told apart")]
+    EntangledPeople(usize),
+    /// Too many places hold several cards.
+    #[error("{0} places hold several cards; at most {MOST_ENTANGLED} can be told apart")]
+    EntangledPlaces(usize),
+}
+
+impl Analysis {
+    /// Who freezes and who takes the key of this plan.
+    ///
+    /// # Errors
+    ///
+    /// When the policy is none, or more than [`MOST_ENTANGLED`] people or places are entangled.
+    pub fn of(plan: &Plan) -> Result<Self, AnalysisError> {
+        plan.policy()?;
+        let people = Sides {
+            freezing: people(&Structure::freezing_people(plan, &Situation::default()))?,
+            taking: people(&Structure::taking_people(plan, |_, _| true, true))?,
+        };
+        let places = Sides {
+            freezing: places(&Structure::freezing_places(plan))?,
+            taking: places(&Structure::taking_places(plan))?,
+        };
+        Ok(Self { people, places })
+    }
+
+    /// Whose further absence freezes the key in this situation; the one empty set if it is frozen already.
+    ///
+    /// # Errors
+    ///
+    /// As [`Analysis::of`].
+    pub fn today(plan: &Plan, situation: &Situation) -> Result<Sets, AnalysisError> {
+        plan.policy()?;
+        people(&Structure::freezing_people(plan, situation))
+    }
+
+    /// Everybody and every place that alone freezes or takes the key, people first.
+    #[must_use]
+    pub fn single_points(&self) -> Vec<SinglePoint> {
+        let mut found = single_points(&self.people, Who::Person);
+        found.extend(single_points(&self.places, Who::Place));
+        found
+    }
+}
+
+/// Who takes the key if only these cards (group and member from 0) exist, for instance because the others are known to
+/// be destroyed. Without `required_things`, whatever is needed besides is taken to be known.
+///
+/// # Errors
+///
+/// As [`Analysis::of`].
+pub fn taking_sets_of(
+    plan: &Plan,
+    cards: &BTreeSet<(u8, u8)>,
+    required_things: bool,
+) -> Result<Sets, AnalysisError> {
+    plan.policy()?;
+    let exists = |group, member| cards.contains(&(group, member));
+    people(&Structure::taking_people(plan, exists, required_things))
+}
+
+fn people(structure: &Structure) -> Result<Sets, AnalysisError> {
+    sweep::sets(structure).map_err(AnalysisError::EntangledPeople)
+}
+
+fn places(structure: &Structure) -> Result<Sets, AnalysisError> {
+    sweep::sets(structure).map_err(AnalysisError::EntangledPlaces)
+}
+
+fn single_points(sides: &Sides, who: fn(String) -> Who) -> Vec<SinglePoint> {
+    let (freezing, taking) = (sides.freezing.alone(), sides.taking.alone());
+    let point = |name: &str| SinglePoint {
+        who: who(name.to_owned()),
+        freezes: freezing.contains(name),
+        takes: taking.contains(name),
+    };
+    freezing.union(&taking).map(|name| point(name)).collect()
+}
+
+impl Sets {
+    /// Everybody who is a set alone, in the order of the alphabet.
+    #[must_use]
+    pub fn alone(&self) -> BTreeSet<&str> {
+        // Smaller sets come first, and there are fewer people than a list holds: none of these is ever cut off.
+        let one = |set: &Vec<String>| matches!(set.as_slice(), [_]);
+        self.listed.iter().filter(|set| one(set)).flatten().map(String::as_str).collect()
+    }
+}

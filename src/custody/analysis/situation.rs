@@ -1,0 +1,103 @@
+//! A day on which somebody is absent and something is lost: what still works, and whom to call.
+
+use std::collections::BTreeSet;
+
+use crate::custody::plan::{Plan, PlannedCard};
+
+/// What is different today.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// People who cannot be reached, and can reach nothing. Where nobody is named, the number of the card.
+    pub absent: BTreeSet<String>,
+    /// Cards that are gone for everybody: group and member, counted from 0.
+    pub lost: BTreeSet<(u8, u8)>,
+}
+
+impl Situation {
+    /// Whether nobody can bring this card, whoever else is there: it is lost, or its unnamed holder is absent.
+    #[must_use]
+    pub fn is_gone(&self, plan: &Plan, (group, member): (u8, u8), card: &PlannedCard) -> bool {
+        let is_unnamed = card.access.is_empty();
+        self.lost.contains(&(group, member))
+            || is_unnamed && self.absent.contains(&plan.number(group, member))
+    }
+}
+
+/// A group, and who can bring its cards today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupToCall {
+    /// Its index, counted from 0.
+    pub group: u8,
+    /// Cards of it that must come together.
+    pub needed: usize,
+    /// The cards that somebody can bring.
+    pub cards: Vec<CardToCall>,
+}
+
+/// A card, and who can bring it today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardToCall {
+    /// Its member, counted from 0.
+    pub member: u8,
+    /// Who can bring it: the custodian if they are there, then the others who are; the number of the card if nobody is
+    /// named.
+    pub by: Vec<String>,
+    /// Whether it takes a deputy, because the custodian is absent.
+    pub is_by_deputy: bool,
+}
+
+/// A thing that recovery needs besides cards, and who can bring it today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThingToCall {
+    /// What it is.
+    pub name: String,
+    /// Who can bring it, in the order of the alphabet; none if all who can are absent.
+    pub by: Vec<String>,
+    /// Whether anybody is named for it at all.
+    pub is_assigned: bool,
+}
+
+/// Whom to call for what is needed besides cards.
+#[must_use]
+pub fn things_to_call(plan: &Plan, situation: &Situation) -> Vec<ThingToCall> {
+    let thing = |thing: &crate::custody::plan::Required| ThingToCall {
+        name: thing.name.clone(),
+        by: thing.access.iter().filter(|name| !situation.absent.contains(*name)).cloned().collect(),
+        is_assigned: !thing.access.is_empty(),
+    };
+    plan.required.iter().map(thing).collect()
+}
+
+/// Whether the key cannot be brought back in this situation.
+#[must_use]
+pub fn is_frozen(plan: &Plan, situation: &Situation) -> bool {
+    let whole = to_call(plan, situation).iter().filter(|group| group.cards.len() >= group.needed).count();
+    let is_absent = |name: &String| situation.absent.contains(name);
+    let mut things = plan.required.iter();
+    let thing_is_gone = things.any(|thing| !thing.access.is_empty() && thing.access.iter().all(is_absent));
+    thing_is_gone || whole < usize::from(plan.groups_needed)
+}
+
+/// Whom to call for which card.
+#[must_use]
+pub fn to_call(plan: &Plan, situation: &Situation) -> Vec<GroupToCall> {
+    let group = |(at, group): (u8, &crate::custody::plan::PlannedGroup)| {
+        let cards = (0..).zip(&group.cards).filter_map(|(member, card)| {
+            if situation.is_gone(plan, (at, member), card) {
+                return None;
+            }
+            let is_present = |name: &&String| !situation.absent.contains(*name);
+            let is_own = |name: &&String| card.holder() == Some(name.as_str());
+            let own = card.access.iter().filter(is_own);
+            let deputies = card.access.iter().filter(|name| !is_own(name));
+            let mut by: Vec<String> = own.chain(deputies).filter(is_present).cloned().collect();
+            if card.access.is_empty() {
+                by.push(plan.number(at, member));
+            }
+            let is_by_deputy = card.holder().is_some_and(|name| situation.absent.contains(name));
+            (!by.is_empty()).then_some(CardToCall { member, by, is_by_deputy })
+        });
+        GroupToCall { group: at, needed: usize::from(group.threshold), cards: cards.collect() }
+    };
+    (0..).zip(&plan.groups).map(group).collect()
+}

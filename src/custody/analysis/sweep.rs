@@ -1,0 +1,394 @@
+//! The sweep that finds every smallest set.
+//!
+//! A party that reaches one card, alone, and no required thing, is simple: in its group one such is as good as another,
+//! and they are counted, not tried. The others are entangled, and every set of them is tried, each one step from the
+//! last (a Gray code). To each, what is lacking is filled up with simple ones; and everybody in it must be critical: the
+//! key would not fall without them.
+//!
+//! Cards that have fallen are counted in one word with a byte for each group, so that all groups are compared at once.
+
+use std::collections::HashMap;
+
+use super::{
+    Sets,
+    structure::{FallsTo, Structure},
+    ways::{Lacking, Number, Ways, choices, ways},
+};
+use crate::slip39::math::subsets::{chosen, subsets};
+
+/// Sets in a list, at the most.
+pub const MOST_LISTED: usize = 10_000;
+
+/// Entangled people or places that can be told apart: all their sets are tried.
+pub const MOST_ENTANGLED: usize = 24;
+
+/// The highest bit of each byte. Counts stay below it.
+const HIGH: u128 = 0x8080_8080_8080_8080_8080_8080_8080_8080;
+
+/// One in each byte.
+const ONE_EACH: u128 = HIGH >> 7;
+
+/// More than any group has, in each byte: what it takes for groups to fall that are not there.
+const UNREACHABLE: u128 = ONE_EACH * 127;
+
+/// All smallest sets.
+///
+/// # Errors
+///
+/// The number of entangled parties, if it is too large.
+pub fn sets(structure: &Structure) -> Result<Sets, usize> {
+    let mut sweep = Sweep::new(structure)?;
+    sweep.run();
+    Ok(sweep.told())
+}
+
+struct Sweep<'a> {
+    structure: &'a Structure,
+    /// The simple parties of each group.
+    simple: Vec<Vec<usize>>,
+    /// The entangled parties, in the order of their bits: those with the fewest cards turn most often.
+    entangled: Vec<usize>,
+    /// Their cards.
+    cards: Vec<Card>,
+    /// Which of those each of them reaches.
+    reaches: Vec<Vec<usize>>,
+    /// Who reaches each required thing.
+    things: Vec<u32>,
+    /// Cards that must fall in each group.
+    needed: u128,
+    /// Simple parties in each group.
+    simple_counts: u128,
+
+    /// The set of entangled parties that is tried.
+    tried: u32,
+    /// Cards that have fallen to it.
+    fallen: u128,
+    /// Cards that had not, without this one of it.
+    owed: Vec<u128>,
+
+    found: Found,
+}
+
+/// Cards of one group that the same parties reach.
+struct Card {
+    reach: u32,
+    /// How many, in the byte of the group.
+    weight: u128,
+}
+
+/// What is lacking to a set of entangled parties.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Lack {
+    /// Cards, in each group that can still fall.
+    cards: u128,
+    /// Groups.
+    more: usize,
+    /// Of which of them at least one must fall, because somebody in the set is there for nothing else.
+    touched: Vec<u16>,
+}
+
+#[derive(Default)]
+struct Found {
+    lacks: Vec<(Lack, Option<Ways>)>,
+    numbers: HashMap<Lack, usize>,
+    /// The sets of entangled parties, by the size that they have when filled up in the smallest way.
+    by_size: Vec<Vec<(u32, usize)>>,
+    total: Number,
+}
+
+impl<'a> Sweep<'a> {
+    fn new(structure: &'a Structure) -> Result<Self, usize> {
+        let is_simple = simple_parties(structure);
+        let mut entangled: Vec<usize> = (0..is_simple.len()).filter(|party| !is_simple[*party]).collect();
+        if entangled.len() > MOST_ENTANGLED {
+            return Err(entangled.len());
+        }
+        let cards_of = |party: &usize| {
+            structure
+                .groups
+                .iter()
+                .flat_map(|group| &group.cards)
+                .filter(|reach| reach.contains(party))
+                .count()
+        };
+        entangled.sort_by_key(cards_of);
+        let mask = |parties: &[usize]| {
+            let bits = (0..).zip(&entangled).filter(|(_, party)| parties.contains(party));
+            bits.fold(0u32, |mask, (bit, _): (u32, _)| mask | 1 << bit)
+        };
+        let (mut simple, mut needed, mut fallen) = (Vec::new(), UNREACHABLE, 0);
+        let mut cards: Vec<Card> = Vec::new();
+        for (at, group) in structure.groups.iter().enumerate() {
+            let one = 1u128 << (8 * at);
+            needed -= one * (127 - group.needed as u128);
+            let mut in_group = Vec::new();
+            let mut weights: HashMap<u32, u128> = HashMap::new();
+            for reach in &group.cards {
+                match reach.as_slice() {
+                    [] if structure.falls_to == FallsTo::All => fallen += one,
+                    [] => {}
+                    [party] if is_simple[*party] => in_group.push(*party),
+                    several => *weights.entry(mask(several)).or_default() += one,
+                }
+            }
+            in_group.sort_by_key(|party| &structure.names[*party]);
+            simple.push(in_group);
+            cards.extend(weights.into_iter().map(|(reach, weight)| Card { reach, weight }));
+        }
+        let simple_counts =
+            simple.iter().enumerate().map(|(at, parties)| (parties.len() as u128) << (8 * at)).sum();
+        let with = |bit: usize| (0..cards.len()).filter(|card| cards[*card].reach >> bit & 1 == 1).collect();
+        let reaches = (0..entangled.len()).map(with).collect();
+        let things = structure.things.iter().map(|parties| mask(parties)).collect();
+        let owed = vec![0; entangled.len()];
+        let found = Found::default();
+        Ok(Self {
+            structure,
+            simple,
+            entangled,
+            cards,
+            reaches,
+            things,
+            needed,
+            simple_counts,
+            tried: 0,
+            fallen,
+            owed,
+            found,
+        })
+    }
+
+    fn run(&mut self) {
+        let end = 1u32 << self.entangled.len();
+        for step in 1..=end {
+            if let Some(lack) = self.lack() {
+                self.keep(lack);
+            }
+            if step < end {
+                self.turn(step.trailing_zeros() as usize);
+            }
+        }
+    }
+
+    /// Takes one party into the set that is tried, or out of it.
+    fn turn(&mut self, bit: usize) {
+        let own = 1u32 << bit;
+        self.tried ^= own;
+        let is_in = self.tried & own != 0;
+        for &card in &self.reaches[bit] {
+            let Card { reach, weight } = self.cards[card];
+            let others = reach & self.tried & !own;
+            match self.structure.falls_to {
+                // It falls, or stands up again, if all the others are in.
+                FallsTo::All if others == reach & !own => {
+                    for member in bits(reach) {
+                        change(&mut self.owed[member], weight, is_in);
+                    }
+                    change(&mut self.fallen, weight, is_in);
+                }
+                FallsTo::All => {}
+                FallsTo::Any if others == 0 => {
+                    change(&mut self.owed[bit], weight, is_in);
+                    change(&mut self.fallen, weight, is_in);
+                }
+                FallsTo::Any if others.is_power_of_two() => {
+                    change(&mut self.owed[others.trailing_zeros() as usize], weight, !is_in);
+                }
+                FallsTo::Any => {}
+            }
+        }
+    }
+
+    /// What the set that is tried lacks; none if it cannot be filled up, or if somebody in it is not critical.
+    fn lack(&self) -> Option<Lack> {
+        let needed = self.structure.groups_needed;
+        let down = reached(self.fallen, self.needed);
+        let possible = reached(self.fallen + self.simple_counts, self.needed);
+        if self.structure.falls_to == FallsTo::Any && !self.things.iter().all(|reach| reach & self.tried != 0)
+        {
+            return None;
+        }
+        if count(down) >= needed || self.is_frozen_by_thing(self.tried) {
+            let is_critical = bits(self.tried).all(|bit| !self.falls_without(bit));
+            return is_critical.then(|| Lack { cards: 0, more: 0, touched: Vec::new() });
+        }
+        if count(possible) < needed {
+            return None;
+        }
+        let open = possible & !down;
+        let mut touched = Vec::new();
+        for bit in bits(self.tried) {
+            let loses_group = down & !reached(self.fallen - self.owed[bit], self.needed) != 0;
+            if loses_group || self.is_last_at_thing(bit) {
+                continue;
+            }
+            let groups = reached(self.owed[bit], ONE_EACH) & open;
+            if groups == 0 {
+                return None;
+            }
+            touched.push(by_index(groups));
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        let whole = (open >> 7) * 0xff;
+        let cards = (self.needed & whole) - (self.fallen & whole);
+        Some(Lack { cards, more: needed - count(down), touched })
+    }
+
+    /// Whether a set that lets the key fall does so without this one of it.
+    fn falls_without(&self, bit: usize) -> bool {
+        let without = self.tried & !(1 << bit);
+        let by_groups = || {
+            let down = reached(self.fallen - self.owed[bit], self.needed);
+            count(down) >= self.structure.groups_needed
+        };
+        match self.structure.falls_to {
+            FallsTo::All => by_groups() || self.is_frozen_by_thing(without),
+            FallsTo::Any => by_groups() && !self.is_last_at_thing(bit),
+        }
+    }
+
+    fn is_frozen_by_thing(&self, tried: u32) -> bool {
+        self.structure.falls_to == FallsTo::All && self.things.iter().any(|reach| reach & !tried == 0)
+    }
+
+    /// Whether nobody else in the set takes a thing that this one takes.
+    fn is_last_at_thing(&self, bit: usize) -> bool {
+        self.structure.falls_to == FallsTo::Any
+            && self.things.iter().any(|reach| reach & self.tried == 1 << bit)
+    }
+
+    fn keep(&mut self, lack: Lack) {
+        let found = &mut self.found;
+        let number = match found.numbers.get(&lack) {
+            Some(&number) => number,
+            None => {
+                let ways = ways(&lacking(lack.cards, &self.simple), lack.more, &lack.touched);
+                found.numbers.insert(lack.clone(), found.lacks.len());
+                found.lacks.push((lack, ways));
+                found.lacks.len() - 1
+            }
+        };
+        let Some(ways) = &found.lacks[number].1 else { return };
+        found.total += &ways.number;
+        let size = self.tried.count_ones() as usize + ways.least;
+        if found.by_size.len() <= size {
+            found.by_size.resize_with(size + 1, Vec::new);
+        }
+        // Each has a set of this size, so more than a list holds are not needed.
+        if found.by_size[size].len() < MOST_LISTED {
+            found.by_size[size].push((self.tried, number));
+        }
+    }
+
+    fn told(&self) -> Sets {
+        let listed = self.listed();
+        Sets {
+            smallest: self.found.by_size.iter().position(|sets| !sets.is_empty()),
+            truncated: self.found.total > Number::from(listed.len()),
+            total: self.found.total.clone(),
+            listed,
+        }
+    }
+
+    /// The sets by name, the smallest first.
+    fn listed(&self) -> Vec<Vec<String>> {
+        let largest = self.structure.names.len();
+        let mut listed: Vec<Vec<String>> = Vec::new();
+        for size in 0..=largest {
+            let begun = listed.len();
+            for &(tried, number) in self.found.by_size.iter().take(size + 1).flatten() {
+                if listed.len() == MOST_LISTED {
+                    break;
+                }
+                let (lack, ways) = &self.found.lacks[number];
+                let more = size - tried.count_ones() as usize;
+                if !ways.as_ref().is_some_and(|ways| (ways.least..=ways.most).contains(&more)) {
+                    continue;
+                }
+                let groups = lacking(lack.cards, &self.simple);
+                let parties: Vec<usize> = bits(tried).map(|bit| self.entangled[bit]).collect();
+                for falling in choices(&groups, lack.more, &lack.touched, more) {
+                    self.fill_up(&parties, &falling, &mut listed);
+                }
+            }
+            for set in &mut listed[begun..] {
+                set.sort_unstable();
+            }
+            listed[begun..].sort_unstable();
+        }
+        listed
+    }
+
+    /// Adds `parties` with every choice of simple ones in the groups that fall.
+    fn fill_up(&self, parties: &[usize], falling: &[Lacking], listed: &mut Vec<Vec<String>>) {
+        let Some((first, others)) = falling.split_first() else {
+            listed.push(parties.iter().map(|party| self.structure.names[*party].clone()).collect());
+            return;
+        };
+        for mask in subsets(first.simple, first.lack) {
+            if listed.len() == MOST_LISTED {
+                return;
+            }
+            let more = chosen(&self.simple[usize::from(first.group)], mask);
+            self.fill_up(&[parties, &more].concat(), others, listed);
+        }
+    }
+}
+
+/// Who reaches exactly one card, alone, and no required thing.
+fn simple_parties(structure: &Structure) -> Vec<bool> {
+    let mut cards = vec![0usize; structure.names.len()];
+    let mut is_alone = vec![true; structure.names.len()];
+    for reach in structure.groups.iter().flat_map(|group| &group.cards) {
+        for &party in reach {
+            cards[party] += 1;
+            is_alone[party] &= reach.len() == 1;
+        }
+    }
+    for &party in structure.things.iter().flatten() {
+        is_alone[party] = false;
+    }
+    cards.into_iter().zip(is_alone).map(|(cards, is_alone)| cards == 1 && is_alone).collect()
+}
+
+fn lacking(cards: u128, simple: &[Vec<usize>]) -> Vec<Lacking> {
+    (0..)
+        .zip(cards.to_le_bytes())
+        .zip(simple)
+        .filter(|((_, lack), _)| *lack > 0)
+        .map(|((group, lack), simple)| Lacking {
+            group,
+            lack,
+            simple: u8::try_from(simple.len()).unwrap_or(u8::MAX),
+        })
+        .collect()
+}
+
+/// The high bit of each byte of `counts` that is at least the same byte of `needed`.
+const fn reached(counts: u128, needed: u128) -> u128 {
+    ((counts | HIGH) - needed) & HIGH
+}
+
+const fn count(groups: u128) -> usize {
+    groups.count_ones() as usize
+}
+
+/// A bit for each group, out of a byte for each.
+fn by_index(groups: u128) -> u16 {
+    (0..16).filter(|at| groups >> (8 * at + 7) & 1 == 1).fold(0, |mask, at| mask | 1 << at)
+}
+
+const fn change(counts: &mut u128, weight: u128, is_more: bool) {
+    if is_more {
+        *counts += weight;
+    } else {
+        *counts -= weight;
+    }
+}
+
+fn bits(mask: u32) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(mask), |mask| Some(mask & mask.wrapping_sub(1)))
+        .take_while(|mask| *mask != 0)
+        .map(|mask| mask.trailing_zeros() as usize)
+}

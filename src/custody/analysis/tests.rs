@@ -1,0 +1,369 @@
+//! Against the definition: every subset tried, for plans drawn at random.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::{
+    crypto::entropy::{Entropy as _, Scripted},
+    custody::plan::{PlannedCard, PlannedGroup, Required, Rules},
+    slip39::math::subsets::number_of_subsets,
+};
+
+/// A die.
+struct Die(Scripted);
+
+impl Die {
+    fn below(&mut self, sides: u64) -> u64 {
+        let mut bytes = [0; 8];
+        self.0.fill(&mut bytes).unwrap();
+        u64::from_le_bytes(bytes) % sides
+    }
+
+    fn one_of(&mut self, names: &[&str]) -> String {
+        let at = self.below(names.len() as u64);
+        names[usize::try_from(at).unwrap()].to_owned()
+    }
+
+    fn some_of(&mut self, names: &[&str], most: u64) -> Vec<String> {
+        let some: BTreeSet<String> = (0..self.below(most + 1)).map(|_| self.one_of(names)).collect();
+        some.into_iter().collect()
+    }
+
+    fn plan(&mut self) -> Plan {
+        const PEOPLE: [&str; 9] = ["ada", "bob", "cy", "dan", "eve", "fay", "gus", "hal", "ivy"];
+        const PLACES: [&str; 5] = ["attic", "bank", "cellar", "den", "elm"];
+        let deputies = self.below(3);
+        let people = &PEOPLE[..2 + usize::try_from(self.below(8)).unwrap()];
+        // Without others, people stay simple.
+        let is_plain = self.below(3) == 0;
+        let mut next = PEOPLE.iter();
+        let groups: Vec<PlannedGroup> = (0..1 + self.below(4))
+            .map(|_| {
+                let count = 1 + self.below(4);
+                let threshold = if count == 1 { 1 } else { 2 + self.below(count - 1) };
+                let cards = (0..count).map(|_| {
+                    let custodian = match (is_plain, self.below(8)) {
+                        (true, 1..) => next.next().map(|name| (*name).to_owned()),
+                        (_, 0) => None,
+                        _ => Some(self.one_of(people)),
+                    };
+                    let mut access: BTreeSet<String> = custodian.iter().cloned().collect();
+                    if custodian.is_some() && !is_plain {
+                        access.extend(self.some_of(people, deputies));
+                    }
+                    let place = (self.below(5) > 0).then(|| self.one_of(&PLACES));
+                    PlannedCard { custodian, role: None, place, access: access.into_iter().collect() }
+                });
+                let cards = cards.collect();
+                PlannedGroup { name: None, threshold: u8::try_from(threshold).unwrap(), cards }
+            })
+            .collect();
+        let required = (0..self.below(5).saturating_sub(2)).map(|number| Required {
+            name: format!("thing {number}"),
+            access: self.some_of(people, 3),
+            places: self.some_of(&PLACES, 3),
+        });
+        let required = required.collect();
+        let groups_needed = 1 + u8::try_from(self.below(groups.len() as u64)).unwrap();
+        Plan { title: None, key: None, groups_needed, groups, required, rules: Rules::default() }
+    }
+}
+
+/// A party: its name, and whether anybody is named.
+type Party = (String, bool);
+
+fn hands(access: &[String], otherwise: &str) -> BTreeSet<Party> {
+    let named: BTreeSet<Party> = access.iter().map(|name| (name.clone(), true)).collect();
+    if named.is_empty() { BTreeSet::from([(otherwise.to_owned(), false)]) } else { named }
+}
+
+/// Whether the key falls, given what each card and each thing does.
+fn falls(
+    plan: &Plan,
+    freezes: bool,
+    card: impl Fn(u8, u8) -> bool,
+    mut thing: impl FnMut(&Required) -> bool,
+) -> bool {
+    let group_falls = |at: u8| {
+        let group = &plan.groups[usize::from(at)];
+        let (all, threshold) = (group.cards.len(), usize::from(group.threshold));
+        let fallen = (0..u8::try_from(all).unwrap()).filter(|member| card(at, *member)).count();
+        if freezes { fallen > all - threshold } else { fallen >= threshold }
+    };
+    let all = plan.groups.len();
+    let fallen = (0..u8::try_from(all).unwrap()).filter(|at| group_falls(*at)).count();
+    let needed = usize::from(plan.groups_needed);
+    if freezes {
+        fallen > all - needed || plan.required.iter().any(thing)
+    } else {
+        fallen >= needed && plan.required.iter().all(&mut thing)
+    }
+}
+
+fn smallest(parties: &BTreeSet<Party>, does: impl Fn(&BTreeSet<Party>) -> bool) -> Vec<Vec<String>> {
+    let all: Vec<&Party> = parties.iter().collect();
+    let set_of =
+        |mask: u32| (0..all.len()).filter(|at| mask >> at & 1 == 1).map(|at| all[at].clone()).collect();
+    let done: Vec<bool> = (0..1u32 << all.len()).map(|mask| does(&set_of(mask))).collect();
+    let is_smallest = |mask: &u32| {
+        done[*mask as usize]
+            && (0..all.len()).all(|at| mask >> at & 1 == 0 || !done[(mask & !(1 << at)) as usize])
+    };
+    let mut found: Vec<Vec<String>> = (0..1u32 << all.len())
+        .filter(is_smallest)
+        .map(|mask| {
+            let mut names: Vec<String> = set_of(mask).into_iter().map(|(name, _)| name).collect();
+            names.sort();
+            names
+        })
+        .collect();
+    found.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+    found
+}
+
+fn same(found: &Sets, expected: &[Vec<String>], plan: &Plan) {
+    assert_eq!(found.listed, expected, "{plan:#?}");
+    assert_eq!(found.total, Number::from(expected.len()));
+    assert_eq!(found.smallest, expected.first().map(Vec::len));
+    assert!(!found.truncated);
+}
+
+#[test]
+fn every_set_of_500_random_plans_is_found_and_no_other() {
+    let mut die = Die(Scripted(39));
+    let mut tried = 0;
+    while tried < 500 {
+        let plan = die.plan();
+        let reach =
+            |group, member| hands(&plan.card(group, member).unwrap().access, &plan.number(group, member));
+        let people: BTreeSet<Party> = plan
+            .cards()
+            .flat_map(|(group, member, _)| reach(group, member))
+            .chain(plan.required.iter().flat_map(|thing| hands(&thing.access, &thing.name)))
+            .collect();
+        if people.len() > 11 {
+            continue;
+        }
+        tried += 1;
+        let analysis = Analysis::of(&plan).unwrap();
+
+        let freezing = smallest(&people, |set| {
+            falls(
+                &plan,
+                true,
+                |g, m| reach(g, m).is_subset(set),
+                |thing| hands(&thing.access, &thing.name).is_subset(set),
+            )
+        });
+        same(&analysis.people.freezing, &freezing, &plan);
+        let taking = |exists: &dyn Fn(u8, u8) -> bool, things: bool| {
+            smallest(&people, |set| {
+                falls(
+                    &plan,
+                    false,
+                    |g, m| exists(g, m) && !reach(g, m).is_disjoint(set),
+                    |thing| !things || !hands(&thing.access, &thing.name).is_disjoint(set),
+                )
+            })
+        };
+        same(&analysis.people.taking, &taking(&|_, _| true, true), &plan);
+        let cards: BTreeSet<(u8, u8)> =
+            plan.cards().map(|(g, m, _)| (g, m)).filter(|_| die.below(4) > 0).collect();
+        for things in [true, false] {
+            let found = taking_sets_of(&plan, &cards, things).unwrap();
+            same(&found, &taking(&|g, m| cards.contains(&(g, m)), things), &plan);
+        }
+
+        let places: BTreeSet<Party> =
+            plan.places().into_iter().map(|place| (place.to_owned(), true)).collect();
+        let lies = |group, member, set: &BTreeSet<Party>| {
+            let place = plan.card(group, member).unwrap().place.clone();
+            place.is_some_and(|place| set.contains(&(place, true)))
+        };
+        let closed = |thing: &Required, set: &BTreeSet<Party>| {
+            !thing.places.is_empty() && hands(&thing.places, "").is_subset(set)
+        };
+        let freezing =
+            smallest(&places, |set| falls(&plan, true, |g, m| lies(g, m, set), |thing| closed(thing, set)));
+        same(&analysis.places.freezing, &freezing, &plan);
+        let taking = smallest(&places, |set| {
+            falls(&plan, false, |g, m| lies(g, m, set), |thing| !hands(&thing.places, "").is_disjoint(set))
+        });
+        same(&analysis.places.taking, &taking, &plan);
+
+        let numbers: BTreeSet<Party> = plan.cards().map(|(g, m, _)| (plan.number(g, m), false)).collect();
+        let is_holder = |who: &Party| who.1 || numbers.contains(who);
+        let absent: BTreeSet<String> = people
+            .iter()
+            .filter(|who| is_holder(who) && die.below(4) == 0)
+            .map(|who| who.0.clone())
+            .collect();
+        let lost: BTreeSet<(u8, u8)> =
+            plan.cards().map(|(g, m, _)| (g, m)).filter(|_| die.below(6) == 0).collect();
+        let situation = Situation { absent, lost };
+        let is_there = |who: &&Party| !(is_holder(who) && situation.absent.contains(&who.0));
+        let remaining: BTreeSet<Party> = people.iter().filter(is_there).cloned().collect();
+        let away: BTreeSet<Party> = people.difference(&remaining).cloned().collect();
+        let today = smallest(&remaining, |set| {
+            let gone: BTreeSet<Party> = set.union(&away).cloned().collect();
+            falls(
+                &plan,
+                true,
+                |g, m| situation.lost.contains(&(g, m)) || reach(g, m).is_subset(&gone),
+                |thing| hands(&thing.access, &thing.name).is_subset(&gone),
+            )
+        });
+        same(&Analysis::today(&plan, &situation).unwrap(), &today, &plan);
+        assert_eq!(is_frozen(&plan, &situation), today == [Vec::<String>::new()], "{plan:#?}");
+    }
+}
+
+fn card(access: &[&str]) -> PlannedCard {
+    let access: Vec<String> = access.iter().map(|name| (*name).to_owned()).collect();
+    PlannedCard { custodian: access.first().cloned(), role: None, place: None, access }
+}
+
+fn plan(groups_needed: u8, groups: &[(u8, &[&[&str]])]) -> Plan {
+    let group = |(threshold, cards): &(u8, &[&[&str]])| PlannedGroup {
+        name: None,
+        threshold: *threshold,
+        cards: cards.iter().map(|access| card(access)).collect(),
+    };
+    let groups = groups.iter().map(group).collect();
+    Plan { title: None, key: None, groups_needed, groups, required: Vec::new(), rules: Rules::default() }
+}
+
+/// So many groups of so many of so many, all of them in hands of their own.
+fn crowd(groups_needed: u8, groups: u8, threshold: u8, count: u8) -> Plan {
+    let group = |at: u8| PlannedGroup {
+        name: None,
+        threshold,
+        cards: (0..count).map(|member| card(&[&format!("{at:02}-{member:02}")])).collect(),
+    };
+    let groups = (0..groups).map(group).collect();
+    Plan { title: None, key: None, groups_needed, groups, required: Vec::new(), rules: Rules::default() }
+}
+
+#[test]
+fn the_formula_gives_what_the_list_has() {
+    for (needed, groups, threshold, count) in [(1, 1, 3, 5), (2, 3, 2, 3), (1, 2, 3, 4), (3, 3, 2, 2)] {
+        let analysis = Analysis::of(&crowd(needed, groups, threshold, count)).unwrap();
+        for sets in [&analysis.people.freezing, &analysis.people.taking] {
+            assert_eq!(sets.total, Number::from(sets.listed.len()));
+            assert!(!sets.truncated);
+        }
+        let taking =
+            number_of_subsets(count, threshold).pow(needed.into()) * number_of_subsets(groups, needed);
+        assert_eq!(analysis.people.taking.total, Number::from(taking));
+    }
+}
+
+#[test]
+fn the_largest_crowd_is_counted_exactly() {
+    let analysis = Analysis::of(&crowd(8, 16, 8, 16)).unwrap();
+    let Sides { freezing, taking } = &analysis.people;
+    assert_eq!((freezing.smallest, taking.smallest), (Some(81), Some(64)));
+    let expected = |size, groups| Number::from(number_of_subsets(16, size)).pow(groups);
+    assert_eq!(taking.total, expected(8, 8) * number_of_subsets(16, 8));
+    assert_eq!(freezing.total, expected(9, 9) * number_of_subsets(16, 9));
+    for sets in [freezing, taking] {
+        assert_eq!((sets.listed.len(), sets.truncated), (MOST_LISTED, true));
+        assert!(sets.listed.iter().all(|set| Some(set.len()) == sets.smallest));
+        assert!(sets.listed.is_sorted());
+    }
+    assert_eq!(analysis.single_points(), []);
+    // There are more sets of so many people than an ordinary number counts.
+    let counted = "64 can take the key (quorate policy --json names them); 63 cannot";
+    assert_eq!(wording::taking(taking), counted);
+    let counted = "any 80 may be absent; 81 can freeze the key (quorate policy --json names them)";
+    assert_eq!(wording::absence(freezing), counted);
+}
+
+#[test]
+fn somebody_in_every_quorum_is_named() {
+    // The founder holds the only card of a group without which nothing goes.
+    let founder = plan(2, &[(2, &[&["ann"], &["bea"], &["cem"]]), (1, &[&["founder"]])]);
+    let point = |name: &str| SinglePoint { who: Who::Person(name.to_owned()), freezes: true, takes: false };
+    assert_eq!(Analysis::of(&founder).unwrap().single_points(), [point("founder")]);
+
+    // One person keeps the passphrase.
+    let mut passphrase = plan(1, &[(2, &[&["ann"], &["bea"], &["cem"]])]);
+    passphrase.required =
+        vec![Required { name: "passphrase".into(), access: vec!["erin".into()], places: vec![] }];
+    let analysis = Analysis::of(&passphrase).unwrap();
+    assert_eq!(analysis.single_points(), [point("erin")]);
+    assert!(analysis.people.taking.listed.iter().all(|set| set.contains(&"erin".to_owned())));
+    assert_eq!(analysis.places.taking.smallest, None);
+
+    // A deputy who can reach enough cards takes the key alone, and nobody freezes it alone.
+    let deputy = plan(1, &[(2, &[&["ann", "dan"], &["bea", "dan"], &["cem"]])]);
+    let dan = SinglePoint { who: Who::Person("dan".into()), freezes: false, takes: true };
+    assert_eq!(Analysis::of(&deputy).unwrap().single_points(), [dan]);
+}
+
+#[test]
+fn too_many_entangled_people_are_counted_and_refused() {
+    let names: Vec<String> = (0..26).map(|number| format!("p{number:02}")).collect();
+    let entangled = |people: usize| {
+        let cards = |at: usize| {
+            let pair = |card: usize| [(card * 2 + at) % people, (card * 2 + 1 + at * 3) % people];
+            (0..13).map(|number| card(&pair(number).map(|who| names[who].as_str()))).collect()
+        };
+        let groups = (0..3).map(|at| PlannedGroup { name: None, threshold: 5, cards: cards(at) }).collect();
+        Plan { groups, ..crowd(2, 3, 2, 3) }
+    };
+    assert_eq!(Analysis::of(&entangled(26)), Err(AnalysisError::EntangledPeople(26)));
+    let analysis = Analysis::of(&entangled(24)).unwrap();
+    assert!(analysis.people.freezing.total > Number::from(0u8));
+    assert!(analysis.people.taking.smallest.is_some_and(|size| size >= 2));
+}
+
+#[test]
+fn rules_are_kept_or_broken() {
+    let mut three_of_five = plan(1, &[(3, &[&["a"], &["b"], &["c"], &["d"], &["e"]])]);
+    let broken = |plan: &Plan| {
+        let Analysis { people, places } = Analysis::of(plan).unwrap();
+        broken_rules(plan, &people, &places)
+    };
+    three_of_five.rules = Rules {
+        tolerate_absent: Some(2),
+        take_at_least: Some(3),
+        no_single_person: true,
+        no_single_place: true,
+        ..Rules::default()
+    };
+    assert_eq!(broken(&three_of_five), []);
+    three_of_five.rules.tolerate_absent = Some(3);
+    three_of_five.rules.take_at_least = Some(4);
+    for card in &mut three_of_five.groups[0].cards {
+        card.place = Some("vault".into());
+    }
+    assert_eq!(
+        broken(&three_of_five),
+        [
+            BrokenRule::TolerateAbsent { asked: 3, frozen_by: 3 },
+            BrokenRule::TakeAtLeast { asked: 4, taken_by: 3 },
+            BrokenRule::NoSinglePlace,
+        ]
+    );
+    three_of_five.groups[0].threshold = 5;
+    assert!(broken(&three_of_five).contains(&BrokenRule::NoSinglePerson));
+}
+
+#[test]
+fn whom_to_call_is_told_with_the_deputies() {
+    let plan = plan(1, &[(2, &[&["ann", "dan"], &["bea"], &[]])]);
+    let situation =
+        Situation { absent: BTreeSet::from(["ann".to_owned(), "bea".to_owned()]), lost: BTreeSet::new() };
+    let dan = CardToCall { member: 0, by: vec!["dan".into()], is_by_deputy: true };
+    let unnamed = CardToCall { member: 2, by: vec!["3".into()], is_by_deputy: false };
+    assert_eq!(to_call(&plan, &situation), [GroupToCall { group: 0, needed: 2, cards: vec![dan, unnamed] }]);
+    assert!(!is_frozen(&plan, &situation));
+    let all_absent = ["ann", "bea", "3"].map(str::to_owned).into();
+    assert!(
+        is_frozen(&plan, &Situation { absent: all_absent, lost: BTreeSet::new() }),
+        "the unnamed holder, too"
+    );
+    let lost = Situation { lost: BTreeSet::from([(0, 2)]), ..situation };
+    assert!(is_frozen(&plan, &lost));
+}

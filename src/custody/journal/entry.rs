@@ -1,0 +1,266 @@
+//! What a line of a journal says: what happened, when, to whom, and to which cards.
+
+use std::{collections::BTreeSet, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    custody::record::Stamp,
+    slip39::{Header, ordinal},
+};
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// The shares were dealt: the first line, written together with the record.
+    Dealt,
+    /// A lost record was made anew: the first line of the journal that begins with it.
+    Rebuilt,
+    /// Keyholders are asked to sign what follows from this line.
+    Challenge,
+    /// Somebody was heard from.
+    Heard,
+    /// Somebody cannot be reached; their cards are healthy.
+    Absent,
+    /// Somebody can be reached again.
+    Back,
+    /// A card is lost, and in nobody's hands as far as anybody knows.
+    Lost,
+    /// A card is in wrong hands.
+    Stolen,
+    /// A lost card was found.
+    Found,
+    /// A card lies elsewhere now.
+    Moved,
+    /// A card came into the hands of who is named.
+    HandedOver,
+    /// Somebody left: they reach no card any more, and still know what they saw.
+    Left,
+    /// A card was sealed in a bag with a number.
+    Seal,
+    /// A card was destroyed.
+    Destroyed,
+    /// A keyholder signed that they held their card.
+    Receipt,
+    /// Cards were read, and are those that were dealt.
+    Checked,
+    /// A new card was read back in full from its paper.
+    ReadBack,
+    /// A recovery was tried without revealing the key.
+    Drilled,
+    /// A lost card was made again.
+    Reissued,
+    /// The key was recovered.
+    Recovered,
+    /// A new set was made of this one.
+    Superseded,
+    /// Something that a later version of this program wrote.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Event {
+    /// Whether it is the first line of a journal, and of no other.
+    #[must_use]
+    pub const fn begins(self) -> bool {
+        matches!(self, Self::Dealt | Self::Rebuilt)
+    }
+
+    /// Whether it is about a person, and not about cards.
+    #[must_use]
+    pub const fn is_about_person(self) -> bool {
+        matches!(self, Self::Heard | Self::Absent | Self::Back | Self::Left)
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+/// A place in a set, in files `1.2`: group and member, both from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CardNumber {
+    /// The group, counted from 0.
+    pub group: u8,
+    /// The member, counted from 0.
+    pub member: u8,
+}
+
+impl fmt::Display for CardNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", ordinal(self.group), ordinal(self.member))
+    }
+}
+
+impl CardNumber {
+    /// The place of the share with this header.
+    #[must_use]
+    pub const fn of(header: &Header) -> Self {
+        Self { group: header.group, member: header.member }
+    }
+
+    /// These places, each once, in order.
+    #[must_use]
+    pub fn each_once(places: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        places.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// These places as a plan counts them.
+    #[must_use]
+    pub fn in_plan(places: &[Self]) -> BTreeSet<(u8, u8)> {
+        places.iter().map(|card| (card.group, card.member)).collect()
+    }
+
+    /// The place that `1.2` names; `2` alone is a member of the first group.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (group, member) = text.split_once('.').unwrap_or(("1", text));
+        let number = |digits: &str| {
+            let number: u8 = digits.parse().ok()?;
+            let is_plain = digits.bytes().all(|digit| digit.is_ascii_digit());
+            number.checked_sub(1).filter(|index| *index < 16 && is_plain)
+        };
+        Some(Self { group: number(group)?, member: number(member)? })
+    }
+}
+
+impl Serialize for CardNumber {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CardNumber {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::read(&text).ok_or_else(|| serde::de::Error::custom("not a card such as 1.2"))
+    }
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When.
+    #[serde(flatten)]
+    pub stamp: Stamp,
+    /// What.
+    pub event: Event,
+    /// Whom it is about, or who did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// To whom, or where to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The cards that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<CardNumber>,
+    /// The set that it is about, if not the record's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<u16>,
+    /// Whether a check, drill or recovery came out well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<bool>,
+    /// A receipt, whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+    /// The day that the signer of a receipt wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<String>,
+    /// What else is to be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What recovery needs besides cards, by the record, and a recovery did not prove. None where the line does not say: it is
+    /// of version 0.1.0, or no recovery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unproved: Option<Vec<Unproved>>,
+    /// What a drill came to. Drills of version 0.1.0 have none of it, and blame nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drilled>,
+}
+
+/// What a drill came to, beside whether it passed. `cards` are those that were exercised and are as they were dealt.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drilled {
+    /// Quorums of the cards that came.
+    pub quorums_tried: u64,
+    /// Those that gave the same as all the others.
+    pub quorums_passed: u64,
+    /// The cards at fault, none of them among those that were exercised. A wrong passphrase or sealed file is no card's
+    /// fault.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blamed: Vec<CardNumber>,
+    /// What the record says recovery needs besides cards, and this drill did not prove.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproved: Vec<Unproved>,
+}
+
+/// What a drill or a recovery has to prove besides the cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unproved {
+    /// The passphrase: nobody gave it, or nothing confirmed it.
+    Passphrase,
+    /// The sealed file: the key was not tried on it.
+    SealedFile,
+    /// Something that a later version of this program wrote.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Entry {
+    /// What the line must name, to say anything, and does not.
+    #[must_use]
+    pub fn unnamed(&self) -> Option<&'static str> {
+        match self.event {
+            Event::Heard | Event::Absent | Event::Back | Event::Left => {
+                self.who.is_none().then_some("person")
+            }
+            Event::Superseded => self.set.is_none().then_some("set"),
+            Event::Lost
+            | Event::Stolen
+            | Event::Found
+            | Event::Moved
+            | Event::HandedOver
+            | Event::Seal
+            | Event::Destroyed
+            | Event::Checked
+            | Event::ReadBack
+            | Event::Reissued
+                if self.cards.is_empty() =>
+            {
+                Some("card")
+            }
+            Event::Moved => self.to.is_none().then_some("place"),
+            // A drill that failed need not have got as far as a card; one that passed needs a quorum.
+            _ => None,
+        }
+    }
+
+    /// What recovery needs besides cards and this did not prove, as the line says; none where it does not say.
+    #[must_use]
+    pub fn unproved(&self) -> Option<&[Unproved]> {
+        self.drill.as_ref().map(|drill| &drill.unproved).or(self.unproved.as_ref()).map(Vec::as_slice)
+    }
+
+    /// Nothing but what happened, and when.
+    #[must_use]
+    pub const fn new(event: Event, stamp: Stamp) -> Self {
+        Self {
+            stamp,
+            event,
+            who: None,
+            to: None,
+            cards: Vec::new(),
+            set: None,
+            passed: None,
+            receipt: None,
+            signed: None,
+            text: None,
+            unproved: None,
+            drill: None,
+        }
+    }
+}

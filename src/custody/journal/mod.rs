@@ -1,0 +1,247 @@
+//! The journal of a record: one line for each thing that happened, each bound to the one before by its hash, the first
+//! to the record's file. The hash of the last line is the head, and its code is what people write down.
+//!
+//! The promise: any change, swap or deletion up to a head that somebody else holds is detected. Lines after that head
+//! are only as true as whoever wrote them; and whoever holds no head can be shown another history.
+
+use serde::{Deserialize, Serialize};
+
+use super::record::share_key::{self, hex};
+use crate::{
+    crypto::{
+        entropy::{Entropy, NoEntropy},
+        hash::sha256_hex,
+    },
+    formats::visible::all_printable,
+};
+
+pub mod challenge;
+mod entry;
+
+pub use self::entry::{CardNumber, Drilled, Entry, Event, Unproved};
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    previous: String,
+    /// Makes the next head, and the challenge that is drawn from it, unforeseeable.
+    nonce: String,
+    #[serde(flatten)]
+    entry: Entry,
+}
+
+/// The hash of a journal's last line, or of the record where there is none yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head(String);
+
+impl Head {
+    /// The short code that people write down.
+    #[must_use]
+    pub fn code(&self) -> String {
+        share_key::code(&self.0)
+    }
+
+    /// The digits of the code of a head, with or without dashes, or of a whole hash; none where `text` is neither.
+    #[must_use]
+    pub fn digits(text: &str) -> Option<String> {
+        let digits: String =
+            text.chars().filter(|sign| *sign != '-').collect::<String>().to_ascii_lowercase();
+        let is_hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        (is_hex && matches!(digits.len(), 32 | 64)).then_some(digits)
+    }
+
+    /// Whether `text` is its code, or the whole hash.
+    #[must_use]
+    pub fn is_meant_by(&self, text: &str) -> bool {
+        Self::digits(text).is_some_and(|digits| self.0.starts_with(&digits))
+    }
+
+    /// The whole hash, 64 hex digits.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A journal: as many of its lines, from the first, as are bound each to the one before.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    entries: Vec<Entry>,
+    /// Of the record, then after each line.
+    heads: Vec<Head>,
+    fault: Option<JournalFault>,
+}
+
+impl Journal {
+    /// Reads a journal, which begins with the record whose file has the hash `record`.
+    ///
+    /// # Errors
+    ///
+    /// With the first line that is not as it was written.
+    pub fn read(record: &str, text: &str) -> Result<Self, JournalError> {
+        let journal = Self::found(record, text);
+        match journal.fault {
+            Some(JournalFault::Broken(error)) => Err(error),
+            _ => Ok(journal),
+        }
+    }
+
+    /// What was found where the journal of a record belongs: the lines up to the first that is not as it was written, and
+    /// what is wrong with that one. An empty text is as good as none.
+    #[must_use]
+    pub fn found(record: &str, text: &str) -> Self {
+        let mut journal = Self { entries: Vec::new(), heads: vec![Head(record.to_owned())], fault: None };
+        for (at, whole) in (1..).zip(text.split_inclusive('\n')) {
+            match journal.follows(whole, at) {
+                Ok(line) => {
+                    journal.entries.push(line.entry);
+                    journal.heads.push(Head(sha256_hex(whole.trim_end_matches('\n').as_bytes())));
+                }
+                Err(error) => {
+                    journal.fault = Some(JournalFault::Broken(error));
+                    return journal;
+                }
+            }
+        }
+        if text.is_empty() {
+            journal.fault = Some(JournalFault::Missing);
+        }
+        journal
+    }
+
+    /// The same beside a record whose file may have been saved anew: `written` is the hash of the record as it was written,
+    /// with which its journal begins. That the two differ is no fault of the journal, and is told as what it is.
+    #[must_use]
+    pub fn beside(record: &str, written: &str, text: &str) -> Self {
+        let mut journal = Self::found(record, text);
+        let is_of_another = journal.fault == Some(JournalFault::Broken(JournalError::Broken { line: 1 }));
+        if is_of_another && !Self::found(written, text).entries.is_empty() {
+            journal.fault = Some(JournalFault::Broken(JournalError::RecordSavedAnew));
+        }
+        journal
+    }
+
+    /// The journal of a record where none can be read, for this reason.
+    #[must_use]
+    pub fn unreadable(record: &str, reason: String) -> Self {
+        Self { fault: Some(JournalFault::Unreadable(reason)), ..Self::found(record, "") }
+    }
+
+    /// The line that `whole` is, if it is one, and bound to the last.
+    fn follows(&self, whole: &str, at: usize) -> Result<Line, JournalError> {
+        let text = whole.strip_suffix('\n').ok_or(JournalError::Unfinished { line: at })?;
+        // The hash of such a line is another one, whatever it says.
+        if text.ends_with('\r') {
+            return Err(JournalError::LineEnds { line: at });
+        }
+        let line: Line = serde_json::from_str(text).map_err(|_| JournalError::NoLine { line: at })?;
+        if !all_printable(&line.entry) {
+            return Err(JournalError::NoLine { line: at });
+        }
+        if line.previous != self.head().0 {
+            return Err(JournalError::Broken { line: at });
+        }
+        Ok(line)
+    }
+
+    /// Why not all is here that there should be; none where every line was read, and there is one.
+    #[must_use]
+    pub const fn fault(&self) -> Option<&JournalFault> {
+        self.fault.as_ref()
+    }
+
+    /// The line that says `entry` after the last.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn line(&self, entry: Entry, entropy: &mut impl Entropy) -> Result<String, NoEntropy> {
+        let mut nonce = [0; 16];
+        entropy.fill(&mut nonce)?;
+        let line = Line { previous: self.head().0.clone(), nonce: hex(&nonce), entry };
+        // Strings and numbers: there is nothing in it that serde_json could refuse.
+        let mut text = serde_json::to_string(&line).unwrap_or_default();
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// What happened, in order.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The hash of the last line.
+    #[must_use]
+    pub fn head(&self) -> &Head {
+        // There is always that of the record.
+        static NONE: Head = Head(String::new());
+        self.heads.last().unwrap_or(&NONE)
+    }
+
+    /// After how many lines `code` was the head; none if it never was.
+    #[must_use]
+    pub fn lines_at(&self, code: &str) -> Option<usize> {
+        self.heads.iter().position(|head| head.is_meant_by(code))
+    }
+
+    /// The hash of the record, then that of each line.
+    #[must_use]
+    pub fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
+    /// The SHA-256 of the record's file.
+    #[must_use]
+    pub fn record_hash(&self) -> &str {
+        self.heads.first().map_or("", Head::hash)
+    }
+}
+
+/// Why a journal does not hold all that it should.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JournalFault {
+    /// There is none, or an empty one.
+    #[error("there is none")]
+    Missing,
+    /// It is there and cannot be read, for this reason.
+    #[error("{0}")]
+    Unreadable(String),
+    /// A line is not as it was written; it and what follows are left out.
+    #[error(transparent)]
+    Broken(JournalError),
+}
+
+/// Where a journal is not as it was written. Lines count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JournalError {
+    /// It is not bound to the line before it, or the first not to the record.
+    #[error("line {line} does not follow from what stands before it")]
+    Broken {
+        /// Which.
+        line: usize,
+    },
+    /// It is no line of a journal.
+    #[error("line {line} is not a line of a journal")]
+    NoLine {
+        /// Which.
+        line: usize,
+    },
+    /// It ends as lines end on another system: an editor, mail or a copy changed that, and perhaps nothing else.
+    #[error("the line ends were changed: line {line} ends in CR LF, and was written with LF alone")]
+    LineEnds {
+        /// Which.
+        line: usize,
+    },
+    /// The record beside it says what it said when it was written, and is not the same file.
+    #[error("its record was saved anew, with other line ends or blanks than it was written with")]
+    RecordSavedAnew,
+    /// It ends in the middle: something stopped whoever wrote it.
+    #[error("line {line} was not written to its end")]
+    Unfinished {
+        /// Which.
+        line: usize,
+    },
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,264 @@
+//! The plan of a backup: who answers for which card, who else can reach it, where it lies, what is needed besides, and
+//! the rules that all this must keep. It holds no secret, but it names people.
+//!
+//! A plan is resolved: every name stands where it means something, whatever the file it came from left out. Its JSON
+//! text without white space, fields in the order of these declarations, is its canonical form, and the SHA-256 of that
+//! is its hash.
+
+pub mod file;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    crypto::hash::sha256_hex,
+    slip39::{Group, Policy, PolicyError, ordinal},
+};
+
+/// Hex digits of a plan's hash that people compare. With half of them, whoever writes the plan finds two of one hash in
+/// minutes, a harmless one to show and one that gives a stranger every card: 2^32 tries; so it takes 2^64.
+pub const SHOWN_DIGITS: usize = 32;
+
+/// A plan, resolved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// What the key is called.
+    pub title: Option<String>,
+    /// The kind of key, as `--kind` takes it.
+    pub key: Option<String>,
+    /// Groups that must come together, 1 to 16.
+    pub groups_needed: u8,
+    /// The groups, 1 to 16, in the order of their indices.
+    pub groups: Vec<PlannedGroup>,
+    /// What recovery needs besides shares.
+    pub required: Vec<Required>,
+    /// What must hold.
+    pub rules: Rules,
+}
+
+/// A group of cards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedGroup {
+    /// Its name, if it has one.
+    pub name: Option<String>,
+    /// Cards of it that must come together, 1 to 16.
+    pub threshold: u8,
+    /// Its cards, 1 to 16, in the order of the members.
+    pub cards: Vec<PlannedCard>,
+}
+
+/// A card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedCard {
+    /// Who answers for it, by name.
+    pub custodian: Option<String>,
+    /// What the custodian is in the organisation.
+    pub role: Option<String>,
+    /// Where it lies.
+    pub place: Option<String>,
+    /// Everybody who can reach it without the others, the custodian included, in the order of the alphabet.
+    pub access: Vec<String>,
+}
+
+impl PlannedCard {
+    /// Who has it: the custodian, or the role where no custodian is named; nobody is known where neither is.
+    #[must_use]
+    pub fn holder(&self) -> Option<&str> {
+        self.custodian.as_deref().or(self.role.as_deref())
+    }
+}
+
+/// A thing that recovery needs besides shares: a passphrase, a sealed file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Required {
+    /// What it is.
+    pub name: String,
+    /// Everybody who can reach it without the others, in the order of the alphabet.
+    pub access: Vec<String>,
+    /// Where it, or a copy of it, lies.
+    pub places: Vec<String>,
+}
+
+/// What must hold. Absent numbers and `false` ask for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// So many may be absent at once, whoever they are.
+    pub tolerate_absent: Option<u32>,
+    /// Fewer people than this must not be able to take the key.
+    pub take_at_least: Option<u32>,
+    /// No single person may be able to freeze or take the key.
+    pub no_single_person: bool,
+    /// No single place may be able to freeze or give away the key.
+    pub no_single_place: bool,
+    /// Each custodian is heard from at least this often.
+    pub heard_within_days: Option<u32>,
+    /// Each card is checked at least this often.
+    pub checked_within_days: Option<u32>,
+    /// Recovery is drilled at least this often.
+    pub drilled_within_days: Option<u32>,
+}
+
+/// How often what must be done again, in days; nothing is asked for where there is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Each custodian is heard from at least this often.
+    pub heard: Option<u32>,
+    /// Each card is checked at least this often.
+    pub checked: Option<u32>,
+    /// Recovery is drilled at least this often.
+    pub drilled: Option<u32>,
+    /// Whether they are the usual ones, for the plan has none of its own.
+    pub are_usual: bool,
+}
+
+impl Deadlines {
+    /// Those of the plan that `quorate plan` prints: they apply where a plan has none, for a record without any would
+    /// never tell that something is due.
+    pub const USUAL: Self = Self { heard: Some(45), checked: Some(190), drilled: Some(370), are_usual: true };
+}
+
+impl Rules {
+    /// The deadlines: those of the rules if they have one, else the usual ones.
+    #[must_use]
+    pub fn deadlines(&self) -> Deadlines {
+        let (heard, checked, drilled) =
+            (self.heard_within_days, self.checked_within_days, self.drilled_within_days);
+        match (heard, checked, drilled) {
+            (None, None, None) => Deadlines::USUAL,
+            _ => Deadlines { heard, checked, drilled, are_usual: false },
+        }
+    }
+}
+
+impl Plan {
+    /// The plan of a policy of which no more is known than who gets the shares, in their order; nobody where `custodians`
+    /// is empty.
+    #[must_use]
+    pub fn of_policy(policy: &Policy, group_names: &[Option<String>], custodians: &[String]) -> Self {
+        let mut named = custodians.iter();
+        let mut card = || {
+            let custodian = named.next().cloned();
+            let access = custodian.iter().cloned().collect();
+            PlannedCard { custodian, role: None, place: None, access }
+        };
+        let groups = policy.groups().iter().enumerate().map(|(at, group)| PlannedGroup {
+            name: group_names.get(at).cloned().flatten(),
+            threshold: group.threshold(),
+            cards: (0..group.count()).map(|_| card()).collect(),
+        });
+        Self {
+            title: None,
+            key: None,
+            groups_needed: policy.groups_needed(),
+            groups: groups.collect(),
+            required: Vec::new(),
+            rules: Rules::default(),
+        }
+    }
+
+    /// The policy of the standard in it.
+    ///
+    /// # Errors
+    ///
+    /// When the standard does not allow it.
+    pub fn policy(&self) -> Result<Policy, PolicyError> {
+        let group = |group: &PlannedGroup| {
+            let count = u8::try_from(group.cards.len()).map_err(|_| PolicyError::TooManyMembers)?;
+            Group::new(group.threshold, count)
+        };
+        Policy::new(self.groups_needed, self.groups.iter().map(group).collect::<Result<_, _>>()?)
+    }
+
+    /// The canonical form.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        // Strings, numbers and lists: there is nothing in it that serde_json could refuse.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The SHA-256 of the canonical form, in hex: 64 digits, of which [`SHOWN_DIGITS`] are shown.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        sha256_hex(self.canonical().as_bytes())
+    }
+
+    /// The part of the hash that is shown.
+    #[must_use]
+    pub fn short_hash(&self) -> String {
+        self.hash().chars().take(SHOWN_DIGITS).collect()
+    }
+
+    /// Every card with its group and member, counted from 0, by group and then member.
+    pub fn cards(&self) -> impl Iterator<Item = (u8, u8, &PlannedCard)> {
+        (0..)
+            .zip(&self.groups)
+            .flat_map(|(at, group)| (0..).zip(&group.cards).map(move |(member, card)| (at, member, card)))
+    }
+
+    /// Whether these cards, each by its group and member, bring the key back by themselves.
+    #[must_use]
+    pub fn is_quorum(&self, cards: &BTreeSet<(u8, u8)>) -> bool {
+        let is_whole = |(at, group): &(u8, &PlannedGroup)| {
+            let members = cards.iter().filter(|(group, _)| group == at).count();
+            members >= usize::from(group.threshold)
+        };
+        (0..).zip(&self.groups).filter(is_whole).count() >= usize::from(self.groups_needed)
+    }
+
+    /// How many cards this group has, counted from 0.
+    #[must_use]
+    pub fn count(&self, group: u8) -> Option<u8> {
+        u8::try_from(self.groups.get(usize::from(group))?.cards.len()).ok()
+    }
+
+    /// The card with this group and member, counted from 0.
+    #[must_use]
+    pub fn card(&self, group: u8, member: u8) -> Option<&PlannedCard> {
+        self.groups.get(usize::from(group))?.cards.get(usize::from(member))
+    }
+
+    /// Who has the card with this group and member, counted from 0, if anybody is known to.
+    #[must_use]
+    pub fn holder(&self, group: u8, member: u8) -> Option<&str> {
+        self.card(group, member)?.holder()
+    }
+
+    /// Everybody who can reach a card or a required thing, in the order of the alphabet.
+    #[must_use]
+    pub fn people(&self) -> BTreeSet<&str> {
+        let of_cards = self.cards().flat_map(|(_, _, card)| &card.access);
+        let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.access));
+        all.map(String::as_str).collect()
+    }
+
+    /// Everybody who can reach a card or a required thing; where nobody is named for a card, its number.
+    #[must_use]
+    pub fn parties(&self) -> BTreeSet<String> {
+        let unnamed = self.cards().filter(|(_, _, card)| card.access.is_empty());
+        let numbers = unnamed.map(|(group, member, _)| self.number(group, member));
+        self.people().into_iter().map(str::to_owned).chain(numbers).collect()
+    }
+
+    /// Every place where a card or a required thing lies, in the order of the alphabet.
+    #[must_use]
+    pub fn places(&self) -> BTreeSet<&str> {
+        let of_cards = self.cards().filter_map(|(_, _, card)| card.place.as_ref());
+        let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.places));
+        all.map(String::as_str).collect()
+    }
+
+    /// What a card is called where nobody is named: `2`, or `1.2` where there are several groups. Counted from 1.
+    #[must_use]
+    pub fn number(&self, group: u8, member: u8) -> String {
+        match self.groups.len() {
+            1 => ordinal(member).to_string(),
+            _ => format!("{}.{}", ordinal(group), ordinal(member)),
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! What can be due, or wrong, with a set.
+
+use crate::custody::{
+    analysis::{AnalysisError, BrokenRule, Unjudged},
+    date::Date,
+    journal::{CardNumber, JournalError, JournalFault},
+    name::Unclear,
+    record::sealed::SealedStanding,
+    status::uncounted::Uncounted,
+};
+
+/// Something that is due, or wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The journal never had the head that somebody holds.
+    OtherHead,
+    /// The journal is not here, cannot be read, or is not as it was written.
+    Journal(JournalFault),
+    /// The record says that a journal was begun with it, and this one does not begin so.
+    BegunAnew,
+    /// Today is before a day that has been: the clock is wrong, or whoever wrote that day was.
+    Today {
+        /// Today.
+        today: Date,
+        /// The day that has been.
+        been: Date,
+        /// The lines of the journal, from 1, with such a day, which do not count; none where it is the day of the deal.
+        lines: Vec<usize>,
+    },
+    /// Nobody can recover the key today.
+    Frozen,
+    /// A card is in wrong hands.
+    Stolen {
+        /// Which.
+        card: CardNumber,
+        /// Whose it was.
+        custodian: Option<String>,
+        /// Since when.
+        since: Date,
+    },
+    /// People who should not have it can take the key with cards of a set that came before, or of this one.
+    Former {
+        /// The set of their cards.
+        set: u16,
+        /// The smallest number of them.
+        people: usize,
+        /// One such set of people.
+        example: Vec<String>,
+    },
+    /// Cards of a set that came before still open the key, in the hands of people who have cards of this one, too.
+    OldCards {
+        /// The set of the cards.
+        set: u16,
+        /// The smallest number of people who can take the key with them.
+        people: usize,
+    },
+    /// A new set was made of this one, whose cards still open the key.
+    Superseded {
+        /// The new set.
+        by: u16,
+    },
+    /// So few further absences freeze the key.
+    Margin {
+        /// How many.
+        more: usize,
+        /// Some who would.
+        by: Vec<Vec<String>>,
+    },
+    /// Somebody was not heard for longer than the plan allows.
+    Silent {
+        /// Who.
+        who: String,
+        /// For how many days.
+        days: i64,
+        /// How many the plan allows.
+        allowed: u32,
+        /// Who reaches their cards instead.
+        deputies: Vec<String>,
+    },
+    /// A card is lost, and was not made again.
+    Lost {
+        /// Which.
+        card: CardNumber,
+        /// Whose it was.
+        custodian: Option<String>,
+        /// Since when.
+        since: Date,
+    },
+    /// A card was found not to be the one that was dealt.
+    Failed {
+        /// Which.
+        card: CardNumber,
+        /// Whose it is.
+        custodian: Option<String>,
+        /// When.
+        on: Date,
+    },
+    /// The sealed file, without which the shares open nothing, is not there or not as it was, or cannot be read.
+    Sealed {
+        /// Its name.
+        name: String,
+        /// What became of it.
+        standing: SealedStanding,
+    },
+    /// The last drill failed.
+    DrillFailed {
+        /// When.
+        on: Date,
+    },
+    /// A card was not checked for longer than the plan allows; or not drilled, where nothing else can tell.
+    Unchecked {
+        /// Which.
+        card: CardNumber,
+        /// Whose it is.
+        custodian: Option<String>,
+        /// For how many days; none where it never was since the record was made anew.
+        days: Option<i64>,
+        /// How many the plan allows.
+        allowed: u32,
+        /// Whether it takes a drill, for the record has no key of it.
+        takes_a_drill: bool,
+        /// Whether a drill could pass with this record.
+        can_be_drilled: bool,
+    },
+    /// The record was made anew without this card: nobody knows whether there is one.
+    NeverSeen {
+        /// Which.
+        card: CardNumber,
+        /// Whose it is, by the plan.
+        custodian: Option<String>,
+    },
+    /// The record has no key of a card, and no reason for that which its plan bears out: it was changed.
+    RecordChanged {
+        /// Which.
+        card: CardNumber,
+    },
+    /// Recovery was not drilled for longer than the plan allows.
+    NotDrilled {
+        /// For how many days; none where it never was since the record was made anew.
+        days: Option<i64>,
+        /// How many the plan allows.
+        allowed: u32,
+        /// Whether a drill could pass with this record.
+        can_be_drilled: bool,
+    },
+    /// Long after the deal, not every card was read back from its paper and handed over.
+    NotComplete {
+        /// How many days after.
+        days: i64,
+        /// Whether after the deal, and not after the record was made anew.
+        is_dealt: bool,
+        /// Whether a card is among those that were not read back of which only a drill can tell.
+        takes_a_drill: bool,
+        /// Whether a drill could pass with this record.
+        can_be_drilled: bool,
+    },
+    /// A line of the journal counts for nothing.
+    Line {
+        /// Which, from 1.
+        number: usize,
+        /// Why.
+        why: Uncounted,
+    },
+    /// Who could freeze or take the key cannot be told.
+    CannotTell(AnalysisError),
+    /// The plan, as it is now, breaks a rule of its own.
+    Rule(BrokenRule),
+    /// The plan, as it is now, says too little to tell whether it keeps a rule of its own.
+    RuleUnjudged(Unjudged),
+    /// A name in the record or its journal cannot be told from others.
+    NameUnclear {
+        /// The name.
+        name: String,
+        /// Why.
+        why: Unclear,
+    },
+    /// Two names in them look alike and are written differently: they count as two, and may be one.
+    NamesAlike {
+        /// The names.
+        names: [String; 2],
+    },
+}
+
+impl Finding {
+    /// The worst first.
+    pub(super) const fn rank(&self) -> u8 {
+        match self {
+            // Nothing else that is told can be relied upon.
+            Self::OtherHead => 0,
+            Self::Journal(_) | Self::BegunAnew | Self::RecordChanged { .. } => 1,
+            Self::Today { .. } => 2,
+            Self::Frozen => 3,
+            Self::Stolen { .. } | Self::Sealed { .. } => 4,
+            Self::Former { .. } => 5,
+            Self::Superseded { .. } => 6,
+            Self::OldCards { .. } => 7,
+            Self::Margin { .. } => 8,
+            Self::Silent { .. } => 9,
+            Self::Lost { .. } => 10,
+            Self::Failed { .. } => 11,
+            Self::DrillFailed { .. } => 12,
+            Self::NeverSeen { .. } | Self::Unchecked { .. } => 13,
+            Self::NotDrilled { .. } => 14,
+            Self::NotComplete { .. } => 15,
+            Self::Line { .. } => 16,
+            Self::CannotTell(_) => 17,
+            Self::Rule(_) | Self::RuleUnjudged(_) => 18,
+            Self::NamesAlike { .. } => 19,
+            Self::NameUnclear { .. } => 20,
+        }
+    }
+
+    /// The short name, for programs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::OtherHead => "other-head",
+            Self::Journal(JournalFault::Missing) => "journal-missing",
+            Self::Journal(JournalFault::Unreadable(_)) => "journal-unreadable",
+            Self::Journal(JournalFault::Broken(
+                JournalError::LineEnds { .. } | JournalError::RecordSavedAnew,
+            )) => "line-ends",
+            Self::Journal(JournalFault::Broken(_)) => "journal-altered",
+            Self::BegunAnew => "journal-begun-anew",
+            Self::RecordChanged { .. } => "record-changed",
+            Self::Today { .. } => "impossible-day",
+            Self::Frozen => "frozen",
+            Self::Stolen { .. } => "stolen",
+            Self::Former { .. } => "former-holders",
+            Self::OldCards { .. } => "old-cards",
+            Self::Superseded { .. } => "superseded",
+            Self::Margin { .. } => "margin",
+            Self::Silent { .. } => "silent",
+            Self::Lost { .. } => "lost",
+            Self::Failed { .. } => "failed-check",
+            Self::Sealed { standing: SealedStanding::Missing, .. } => "sealed-missing",
+            Self::Sealed { standing: SealedStanding::Unreadable(_), .. } => "sealed-unreadable",
+            Self::Sealed { .. } => "sealed-altered",
+            Self::DrillFailed { .. } => "drill-failed",
+            Self::NeverSeen { .. } => "never-seen",
+            Self::Unchecked { .. } => "unchecked",
+            Self::NotDrilled { .. } => "not-drilled",
+            Self::NotComplete { .. } => "not-complete",
+            Self::Line { why: Uncounted::Receipt(_), .. } => "receipt-proves-nothing",
+            Self::Line { .. } => "journal-line",
+            Self::CannotTell(_) => "cannot-tell",
+            Self::Rule(_) => "rule-broken",
+            Self::RuleUnjudged(_) => "rule-unjudged",
+            Self::NamesAlike { .. } => "names-alike",
+            Self::NameUnclear { .. } => "name-unclear",
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Why a line of a journal counts for nothing. Such a line is told, never passed over: somebody meant something by it.
+
+use crate::custody::{journal::CardNumber, receipt::ReceiptError};
+
+/// Why a line counts for nothing, or not in full: one with a day that cannot be still tells what harms.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Uncounted {
+    /// Its day is after today.
+    #[error("its day is in the future")]
+    Ahead,
+    /// Its day is before one that stands above it.
+    #[error("its day is before a day that stands above it")]
+    Backwards,
+    /// It says that something was tried, and not how that ended.
+    #[error("it does not say how that ended")]
+    NoVerdict,
+    /// It says that something happened, and not to what or whom.
+    #[error("it names no {0}")]
+    Unnamed(&'static str),
+    /// It says that recovery was drilled, or the key recovered, with cards that are no quorum.
+    #[error("the cards that it names are no quorum")]
+    NoQuorum,
+    /// A later version of this program wrote it, or somebody else did.
+    #[error("this version does not know what happened there")]
+    UnknownEvent,
+    /// The plan knows nobody of that name.
+    #[error("the plan knows nobody of that name: {0}")]
+    UnknownPerson(String),
+    /// The set has no such card.
+    #[error("the set has no card {0}")]
+    UnknownCard(CardNumber),
+    /// The record names no such set, or not its plan.
+    #[error("the record knows no cards of set {0}")]
+    UnknownSet(u16),
+    /// Only the first line says that the shares were dealt.
+    #[error("a set is dealt once, in the first line")]
+    DealtAgain,
+    /// The receipt in it proves nothing.
+    #[error("{0}")]
+    Receipt(ReceiptError),
+}
+
+impl Uncounted {
+    /// Whether it is mended by noting the same once more.
+    #[must_use]
+    pub const fn can_be_noted_again(&self) -> bool {
+        matches!(self, Self::Ahead | Self::Backwards | Self::NoVerdict | Self::NoQuorum)
+    }
+
+    /// Whether the fault is its day.
+    #[must_use]
+    pub const fn is_misdated(&self) -> bool {
+        matches!(self, Self::Ahead | Self::Backwards)
+    }
+}

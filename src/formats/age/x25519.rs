@@ -1,0 +1,173 @@
+//! X25519 identities and the stanza that wraps a file key for one ("The X25519 recipient type" of the format).
+
+use x25519_dalek::{X25519_BASEPOINT_BYTES, x25519};
+use zeroize::Zeroize as _;
+
+use super::{
+    FILE_KEY_BYTES,
+    aead::{CIPHER_NONCE_BYTES, Cipher, NotAuthentic, TAG_BYTES},
+    base64,
+    header::{HeaderError, Stanza},
+};
+use crate::crypto::{hash::hkdf_sha256, secret::SecretBytes, stack};
+
+/// Bytes of an identity, and of a recipient.
+pub const IDENTITY_BYTES: usize = 32;
+
+/// What such a stanza begins with.
+pub const KIND: &str = "X25519";
+
+/// Keeps the keys that wrap file keys apart from all others.
+const LABEL: &[u8] = b"age-encryption.org/v1/X25519";
+
+/// A file key is wrapped once under a key of its own, so that the nonce is fixed.
+const NONCE: [u8; CIPHER_NONCE_BYTES] = [0; CIPHER_NONCE_BYTES];
+
+/// An identity: whoever has it opens what was sealed to it. Any 32 bytes are one.
+#[derive(Debug)]
+pub struct Identity(SecretBytes);
+
+impl Identity {
+    /// The identity of these bytes; none if they are not [`IDENTITY_BYTES`].
+    #[must_use]
+    pub fn new(bytes: SecretBytes) -> Option<Self> {
+        (bytes.len() == IDENTITY_BYTES).then_some(Self(bytes))
+    }
+
+    /// What anybody may know of it: to whom files are sealed.
+    #[must_use]
+    pub fn recipient(&self) -> [u8; IDENTITY_BYTES] {
+        multiplied(&self.0, &X25519_BASEPOINT_BYTES).expose().try_into().unwrap_or([0; IDENTITY_BYTES])
+    }
+
+    /// The file key in a stanza; none if it is not for this identity, or of another kind.
+    ///
+    /// # Errors
+    ///
+    /// When it is of this kind, and not as the format has it. What is wrong with it must not depend on the identity.
+    pub fn unwrap(&self, stanza: &Stanza) -> Result<Option<SecretBytes>, HeaderError> {
+        let malformed = HeaderError::Malformed { line: stanza.line };
+        let share = match stanza.arguments.as_slice() {
+            [kind, share] if kind == KIND => base64::from_unpadded(share.as_bytes()),
+            [kind, ..] if kind == KIND => return Err(malformed),
+            _ => return Ok(None),
+        };
+        let share: [u8; IDENTITY_BYTES] = share.and_then(|share| share.try_into().ok()).ok_or(malformed)?;
+        // Before it is opened: a longer one could be made to open under several identities.
+        if stanza.body.len() != FILE_KEY_BYTES + TAG_BYTES {
+            return Err(malformed);
+        }
+        let shared = multiplied(&self.0, &share);
+        if shared.matches(&[0; IDENTITY_BYTES]) {
+            return Err(HeaderError::LowOrder { line: stanza.line });
+        }
+        let mut body = SecretBytes::copy_of(&stanza.body);
+        let cipher = Cipher::new(&wrap_key(&shared, &share, &self.recipient()));
+        Ok(match stack::wiped(|| cipher.open(&NONCE, body.expose_mut())) {
+            Ok(()) => Some(SecretBytes::copy_of(&body.expose()[..FILE_KEY_BYTES])),
+            Err(NotAuthentic) => None,
+        })
+    }
+}
+
+/// The stanza that wraps a file key for a recipient. `ephemeral` is for this stanza only.
+#[must_use]
+pub fn wrap(recipient: &[u8; IDENTITY_BYTES], ephemeral: &SecretBytes, file_key: &SecretBytes) -> Stanza {
+    let share = multiplied(ephemeral, &X25519_BASEPOINT_BYTES);
+    let cipher = Cipher::new(&wrap_key(&multiplied(ephemeral, recipient), share.expose(), recipient));
+    let mut body = SecretBytes::build(FILE_KEY_BYTES + TAG_BYTES, |place| {
+        place[..FILE_KEY_BYTES].copy_from_slice(file_key.expose());
+    });
+    stack::wiped(|| cipher.seal(&NONCE, body.expose_mut()));
+    let arguments = vec![KIND.to_owned(), base64::unpadded(share.expose())];
+    Stanza { line: 2, arguments, body: body.expose().to_vec() }
+}
+
+fn wrap_key(shared: &SecretBytes, share: &[u8], recipient: &[u8; IDENTITY_BYTES]) -> SecretBytes {
+    hkdf_sha256(&[share, recipient].concat(), shared.expose(), LABEL)
+}
+
+/// The point times the secret, which the library clamps (RFC 7748, 5).
+fn multiplied(secret: &SecretBytes, point: &[u8; IDENTITY_BYTES]) -> SecretBytes {
+    stack::wiped_deeply(|| {
+        let mut scalar = [0; IDENTITY_BYTES];
+        scalar.copy_from_slice(secret.expose());
+        let mut product = x25519(scalar, *point);
+        let kept = SecretBytes::copy_of(&product);
+        scalar.zeroize();
+        product.zeroize();
+        kept
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn identity(seed: u8) -> Identity {
+        Identity::new(SecretBytes::build(IDENTITY_BYTES, |place| place.fill(seed))).unwrap()
+    }
+
+    fn wrapped(to: &Identity) -> Stanza {
+        let ephemeral = SecretBytes::build(IDENTITY_BYTES, |place| place.fill(9));
+        wrap(&to.recipient(), &ephemeral, &SecretBytes::copy_of(b"YELLOW SUBMARINE"))
+    }
+
+    #[test]
+    fn the_recipient_is_the_published_one() {
+        // The identity and recipient of the format's own example, in hex.
+        let recipient: String = identity(0x42).recipient().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(recipient, "132c442be010fbd57e72603328aa76e71fccc1503aae219327d14d9c9993f472");
+    }
+
+    #[test]
+    fn only_its_own_identity_finds_the_file_key() {
+        let stanza = wrapped(&identity(1));
+        assert!(identity(1).unwrap(&stanza).unwrap().unwrap().matches(b"YELLOW SUBMARINE"));
+        assert!(identity(2).unwrap(&stanza).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_stanza_that_is_not_as_the_format_has_it_is_refused_whoever_asks() {
+        let good = wrapped(&identity(1));
+        let changed = |change: fn(&mut Stanza)| {
+            let mut stanza = good.clone();
+            change(&mut stanza);
+            stanza
+        };
+        let malformed = [
+            changed(|stanza| stanza.arguments.push("more".to_owned())),
+            changed(|stanza| stanza.arguments.truncate(1)),
+            changed(|stanza| stanza.arguments[1].truncate(42)),
+            changed(|stanza| stanza.arguments[1].push('=')),
+            changed(|stanza| stanza.arguments[1] = base64::unpadded(&[5; 31])),
+            changed(|stanza| stanza.arguments[1] = base64::unpadded(&[5; 33])),
+            changed(|stanza| stanza.body.push(0)),
+            changed(|stanza| stanza.body.truncate(31)),
+        ];
+        for stanza in malformed {
+            for who in [1, 2] {
+                let refused = identity(who).unwrap(&stanza).unwrap_err();
+                assert_eq!(refused, HeaderError::Malformed { line: 2 }, "{stanza:?}");
+            }
+        }
+        let other_kind = changed(|stanza| stanza.arguments[0] = "x25519".to_owned());
+        assert!(identity(1).unwrap(&other_kind).unwrap().is_none());
+    }
+
+    #[test]
+    fn points_of_low_order_are_refused() {
+        // The points of order 1, 2, 4 and 8 that have encodings of 32 bytes below the prime (RFC 7748, 7).
+        let mut one = [0; 32];
+        one[0] = 1;
+        let mut minus_one = [0xff; 32];
+        (minus_one[0], minus_one[31]) = (0xec, 0x7f);
+        for point in [[0; 32], one, minus_one] {
+            let stanza = Stanza {
+                arguments: vec![KIND.to_owned(), base64::unpadded(&point)],
+                ..wrapped(&identity(1))
+            };
+            assert_eq!(identity(1).unwrap(&stanza).unwrap_err(), HeaderError::LowOrder { line: 2 });
+        }
+    }
+}

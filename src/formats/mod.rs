@@ -1,0 +1,6 @@
+//! What others write: private keys, sealed files, and shares of other tools.
+
+pub mod age;
+pub mod foreign;
+pub mod key;
+pub mod visible;

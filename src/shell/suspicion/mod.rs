@@ -1,0 +1,177 @@
+//! Whether a text may be, or hold, a share or a key in any form that this program reads: what everybody may read must
+//! not, and what is typed in the wrong place is never repeated.
+//!
+//! It errs towards "may": words, identities, WIF, xprv and codes of SSKR are unmistakable, but what comes as hex or
+//! base64 looks like a hash or a public key as well.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    crypto::secret::SecretBytes,
+    formats::{
+        foreign,
+        key::{Key, KeyError, Kind, Language, bip39},
+    },
+    slip39::wordlist,
+};
+
+/// Words of word lists from which on a text is taken for a share or a recovery phrase.
+const WORDS: usize = 8;
+
+/// Letters that so many words have together at the least.
+const RUN_LETTERS: usize = 3 * WORDS;
+
+/// Characters of the longest word of a list.
+const LONGEST_WORD: usize = 16;
+
+/// Hex digits of the shortest key.
+const HEX_DIGITS: usize = 32;
+
+/// Hex digits of a share of `ssss` behind its number: shorter ones look like days and telephone numbers.
+const SSSS_DIGITS: usize = 14;
+
+/// Characters of base64 from which on a share could be meant: 16 bytes and a number.
+const BASE64_DIGITS: usize = 22;
+
+/// Characters that are looked at: a share has no more, and names and texts have fewer.
+const LOOKED_AT: usize = 4096;
+
+/// What is certainly a share or a key, or certainly meant to be one, somewhere in `text`.
+#[must_use]
+pub fn holds_secret(text: &str) -> bool {
+    let text: String = text.chars().take(LOOKED_AT).collect();
+    let lower = bip39::normal(&text.to_lowercase());
+    // Whatever stands behind these names.
+    let is_named = ["age-secret-key-", "ur:sskr/", "ur:crypto-sskr/"].iter().any(|name| lower.contains(name));
+    is_named
+        || has_listed_words(&lower)
+        || runs(&lower, is_of_word).any(|run| is_words_in_a_row(run) || is_short_bytewords(run))
+        || runs(&text, |sign| sign.is_ascii_alphanumeric()).any(|run| read_base58(run) == Base58::Key)
+        || has_ssss(&lower)
+}
+
+/// The same, or what could be one: hex or base64 as long as a key or a share.
+#[must_use]
+pub fn may_be_secret(text: &str) -> bool {
+    let text: String = text.chars().take(LOOKED_AT).collect();
+    holds_secret(&text)
+        || runs(&text, |sign| sign.is_ascii_hexdigit()).any(|run| run.len() >= HEX_DIGITS)
+        || runs(&text, |sign| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '/'))
+            .any(looks_like_base64)
+}
+
+/// The longest pieces of a text that are made of such characters only.
+fn runs(text: &str, is_in: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
+    text.split(move |sign| !is_in(sign)).filter(|run| !run.is_empty())
+}
+
+/// Letters, and the marks that make one letter of two characters: some lists are kept that way.
+fn is_of_word(sign: char) -> bool {
+    sign.is_alphabetic() || matches!(sign, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}')
+}
+
+/// Words of SLIP-0039 or BIP-39, whatever stands between them; or bytewords, which are so many English words that they
+/// must follow one another.
+fn has_listed_words(lower: &str) -> bool {
+    let listed =
+        runs(lower, is_of_word).filter(|word| wordlist::index(word).is_some() || bip39::is_word(word));
+    let mut in_a_row = 0;
+    listed.count() >= WORDS
+        || runs(lower, char::is_alphabetic).any(|word| {
+            in_a_row = if foreign::is_byteword(word) { in_a_row + 1 } else { 0 };
+            in_a_row >= WORDS
+        })
+}
+
+/// Words of one list with nothing between them: of SLIP-0039 in full or by their first letters, of BIP-39 in full. Words
+/// of one character, as of Chinese, would make every sentence suspicious.
+fn is_words_in_a_row(run: &str) -> bool {
+    if run.chars().count() < RUN_LETTERS {
+        return false;
+    }
+    let is_english = run.is_ascii() && most_in_a_row(run, |word| wordlist::index(word).is_some()) >= WORDS;
+    let mut lists = Language::ALL
+        .into_iter()
+        .filter(|language| !matches!(language, Language::ChineseSimplified | Language::ChineseTraditional));
+    is_english
+        || lists.any(|language| {
+            let words: BTreeSet<&str> = language.words().into_iter().collect();
+            most_in_a_row(run, |word| words.contains(word)) >= WORDS
+        })
+}
+
+/// The most words that follow one another somewhere in `run` without a letter between them.
+fn most_in_a_row(run: &str, is_word: impl Fn(&str) -> bool) -> usize {
+    // Of the words that end here, how many there are in the longest row of them.
+    let mut rows = vec![0; run.len() + 1];
+    let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    for (number, &end) in ends.iter().enumerate() {
+        for &start in &ends[number.saturating_sub(LONGEST_WORD)..number] {
+            if is_word(&run[start..end]) {
+                rows[end] = rows[end].max(rows[start] + 1);
+            }
+        }
+    }
+    rows.into_iter().max().unwrap_or_default()
+}
+
+/// Bytewords of two letters each, which have a checksum.
+fn is_short_bytewords(run: &str) -> bool {
+    foreign::Share::parse(foreign::Format::Sskr, run).is_ok()
+}
+
+/// What a text in base58 with a valid checksum is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Base58 {
+    /// A WIF or an xprv.
+    Key,
+    /// An address, a public key.
+    Public,
+    /// Nothing.
+    Neither,
+}
+
+fn read_base58(run: &str) -> Base58 {
+    let bytes = SecretBytes::copy_of(run.as_bytes());
+    if [Kind::Wif, Kind::Xprv].into_iter().any(|kind| Key::read(&bytes, kind).is_ok()) {
+        return Base58::Key;
+    }
+    match Key::read(&bytes, Kind::Wif) {
+        Err(KeyError::Base58Kind) => Base58::Public,
+        _ => Base58::Neither,
+    }
+}
+
+/// `NUMBER-HEX`, with or without a name before it.
+fn has_ssss(lower: &str) -> bool {
+    runs(lower, |sign| sign.is_ascii_alphanumeric() || sign == '-').any(|run| {
+        let parts: Vec<&str> = run.split('-').collect();
+        parts.windows(2).any(|two| {
+            (1..=5).contains(&two[0].len())
+                && two[0].bytes().all(|digit| digit.is_ascii_digit())
+                && two[1].len() >= SSSS_DIGITS
+                && two[1].bytes().all(|digit| digit.is_ascii_hexdigit())
+        })
+    })
+}
+
+/// Capitals and small letters that change places as often as chance has it: words and paths do so half as often.
+/// An address of Bitcoin does, too, but has a checksum.
+fn looks_like_base64(run: &str) -> bool {
+    let kind = |byte: u8| match byte {
+        b'a'..=b'z' => 0,
+        b'A'..=b'Z' => 1,
+        b'0'..=b'9' => 2,
+        _ => 3,
+    };
+    let changes = run.as_bytes().windows(2).filter(|two| kind(two[0]) != kind(two[1])).count();
+    let has = |wanted: u8| run.bytes().any(|byte| kind(byte) == wanted);
+    run.len() >= BASE64_DIGITS
+        && has(0)
+        && has(1)
+        && 5 * changes >= 2 * (run.len() - 1)
+        && read_base58(run) != Base58::Public
+}
+
+#[cfg(test)]
+mod tests;
