@@ -12,7 +12,10 @@
 //! | [`custody`] | who holds what, and what happened: plan, analysis, record, journal, receipts, and what is due |
 //! | [`paper`] | cards, sheets and QR codes, and what a photograph of them says |
 //! | [`ceremony`] | a split, a recovery, a check and the rest, step by step, without I/O |
-//! | [`shell`] | every contact with the world; [`shell::run::run`] is the whole program |
+//! | [`host`] | every contact with the machine: terminal, files, streams, the sandbox, random bytes |
+//! | [`transfer`] | shares, records and sealed files on their way in and out |
+//! | [`commands`] | a command each: what can be typed, what it means, what it does, what it answers |
+//! | [`run`] | from the command line to an exit code |
 //!
 //! The data's way, each arrow one function from one type to the next:
 //!
@@ -36,5 +39,10 @@ pub mod custody;
 pub mod paper;
 
 pub mod ceremony;
+pub mod host;
 
-pub mod shell;
+pub mod transfer;
+
+pub mod commands;
+
+pub mod run;

@@ -3,4 +3,5 @@
 pub mod age;
 pub mod foreign;
 pub mod key;
+pub mod suspicion;
 pub mod visible;

@@ -14,7 +14,7 @@ use std::{
 use quorate::{
     crypto::secret::SecretBytes,
     formats::age::{CHUNK_BYTES, Identity, Run, SEALED_CHUNK_BYTES, armor, begin},
-    shell::entropy::OsEntropy,
+    host::random::OsEntropy,
 };
 use serde_json::{Value, json};
 

@@ -16,8 +16,9 @@ use quorate::{
             DateSource, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Standing, Tool, VERSION, share_key,
         },
     },
-    shell::{against, failure::Failure},
+    host::failure::Failure,
     slip39::{Ems, Policy, Share, math::rs1024::CHECKSUM_WORDS},
+    transfer::archive::record_check,
 };
 
 use crate::{
@@ -130,11 +131,11 @@ impl Set {
             // A place that no share of its group can have, beside a value that is the dealt one.
             Ok((_, quorum)) => {
                 assert!(quorum.ems().matches(&self.ems), "another key");
-                against::failure(&compared).unwrap()
+                record_check::failure(&compared).unwrap()
             }
             Err(error) => {
                 assert!(matches!(Failure::from(error.clone()).exit(), 3..=5), "{error:?}");
-                against::blamed(error, &compared)
+                record_check::blamed(error, &compared)
             }
         };
         let expected: &[u8] = if Share::parse(&quorum[at]).is_ok() { &[5, 6] } else { &[3] };

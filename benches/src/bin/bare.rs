@@ -7,8 +7,9 @@
 use std::{env, ffi::OsString, fs, hint::black_box, process::ExitCode};
 
 use quorate::{
+    commands,
     crypto::secret::SecretBytes,
-    shell::{args, output::Voice, plan::Machine, run},
+    host::console::{Machine, Voice},
 };
 use rustix::time::{ClockId, clock_gettime};
 
@@ -39,13 +40,14 @@ fn bare(typed: &[OsString]) -> ExitCode {
         json: false,
         no_input: true,
         online_anyway: false,
+        gate: |_| Ok(()),
         colour: false,
         silent: false,
         is_hardened: false,
     };
     let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
-    let command = args::parse(typed).ok().and_then(|cli| cli.command).expect("a command line");
-    if run::command(command, &voice, machine).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let command = commands::parse(typed).ok().and_then(|cli| cli.command).expect("a command line");
+    if command.run(&voice, machine).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// A secret, on a locked page of its own.

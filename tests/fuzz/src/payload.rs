@@ -1,11 +1,7 @@
 //! What the codes in a picture say: any texts. Those that are shares are read as they would be from a file of words, and
 //! whatever else a code says is no share and stops nothing.
 
-use quorate::{
-    crypto::secret::SecretText,
-    shell::{failure::Code, pictured},
-    slip39::Share,
-};
+use quorate::{crypto::secret::SecretText, host::failure::Code, slip39::Share, transfer::intake::pictures};
 
 use crate::craft::{are_slow, choice, sealed};
 
@@ -27,7 +23,7 @@ pub fn run(bytes: &[u8]) {
         return;
     }
     let shares: Vec<Share> = texts.iter().filter_map(|text| Share::parse(text.expose()).ok()).collect();
-    match pictured::of_codes("a picture", &texts) {
+    match pictures::of_codes("a picture", &texts) {
         Ok(read) => {
             let read: Vec<Share> = read.into_iter().filter_map(|one| one.share.ok()).collect();
             assert_eq!(read.len(), shares.len());

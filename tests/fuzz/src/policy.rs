@@ -2,8 +2,8 @@
 //! and its plan is read back from its canonical form.
 
 use quorate::{
+    commands::options::{policy, who::Asked},
     custody::plan::Plan,
-    shell::{args::asked::Asked, plan::asked},
     slip39::Policy,
 };
 
@@ -32,11 +32,11 @@ pub fn run(bytes: &[u8]) {
             }
         }
     }
-    match asked::plan(&typed) {
+    match policy::plan(&typed) {
         Ok(plan) => {
             is_kept(&plan);
             if plan.people().len() <= 12 {
-                let _ = asked::refuse_single_point(&plan);
+                let _ = policy::refuse_single_point(&plan);
             }
         }
         Err(failure) => assert!(!failure.message.is_empty() && !failure.hint.is_empty()),

@@ -4,8 +4,8 @@
 
 use quorate::{
     ceremony::{check, submission::Submission},
-    shell::sources,
     slip39::{Share, wordlist},
+    transfer::intake::files,
 };
 
 use crate::craft::{DEALT, Numbers, TWINS, are_slow, choice, sealed};
@@ -39,7 +39,7 @@ pub fn is_read(file: &[u8]) {
     if str::from_utf8(file).is_ok_and(|text| are_slow(file, text.lines())) {
         return;
     }
-    match sources::read("a file", file) {
+    match files::read("a file", file) {
         Ok(read) => {
             assert!(!read.is_empty());
             let shares: Vec<&Share> = read.iter().filter_map(|one| one.share.as_ref().ok()).collect();
@@ -60,7 +60,7 @@ pub fn is_read(file: &[u8]) {
 fn are_kept(shares: &[&Share]) {
     let written: Vec<String> =
         shares.iter().map(|share| format!("{} # kept\n", share.mnemonic().expose())).collect();
-    let again = sources::read("a file", written.concat().as_bytes()).unwrap();
+    let again = files::read("a file", written.concat().as_bytes()).unwrap();
     assert_eq!(again.len(), shares.len());
     for (one, share) in again.iter().zip(shares) {
         assert!(one.share.as_ref().is_ok_and(|read| read.matches(share)), "read differently");
@@ -87,7 +87,7 @@ fn come_together(bytes: &[u8]) {
         }
         text.push('\n');
     }
-    let Ok(read) = sources::read("a file", text.as_bytes()) else { return };
+    let Ok(read) = files::read("a file", text.as_bytes()) else { return };
     if let Some(Ok(quorum)) = check::check(read).unwrap().together {
         assert!(TWINS.iter().any(|deal| deal.ems().matches(quorum.ems())), "a secret that nobody dealt");
     }

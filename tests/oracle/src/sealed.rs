@@ -22,7 +22,7 @@ use quorate::{
         },
         key::{Key, Kind},
     },
-    shell::entropy::OsEntropy,
+    host::random::OsEntropy,
 };
 
 /// Random sizes each way, and sizes around every end of a chunk and of a run of chunks.

@@ -21,12 +21,10 @@ use nix::{
     unistd::getppid,
 };
 use quorate::{
+    commands,
     formats::age::Run,
-    shell::{
-        args,
-        hands::{self, Stage},
-        hardening,
-    },
+    run::harden,
+    transfer::sealing::workers::{self, Stage},
 };
 
 /// Every call that the program may make. The filter has its own list; they must be the same.
@@ -124,8 +122,8 @@ fn main() -> ExitCode {
     let (mode, line) = typed.split_first().expect("a mode");
     let mut has_hands = false;
     if mode != "before" {
-        let command = args::parse(line).ok().and_then(|cli| cli.command).expect("a command line");
-        hardening::begin(&command, line).expect("walls");
+        let command = commands::parse(line).ok().and_then(|cli| cli.command).expect("a command line");
+        harden(&command, line).expect("walls");
         has_hands = command.takes_a_large_file();
     }
     if mode == "foreign" {
@@ -152,7 +150,7 @@ fn attempts_of_a_hand() -> (u32, Vec<String>) {
         Ok(())
     });
     let read = |run: &mut Run| run.take_plain(0, |_| Ok(0), || Ok(true));
-    hands::along(vec![stage], read, |_| Ok(())).expect("a run that comes through");
+    workers::along(vec![stage], read, |_| Ok(())).expect("a run that comes through");
     told.recv().expect("an answer")
 }
 

@@ -1,0 +1,131 @@
+//! `quorate card`: shares that exist, once more on paper or as codes. Nothing new is made, and nothing is recovered.
+
+pub mod options;
+pub mod request;
+
+use super::card::request::CardPlan;
+use crate::{
+    ceremony::{
+        compare::compare_set,
+        practice::{Held, Practice},
+        recover::RecoverError,
+        submission::{Gathered, Source, Submission, gather},
+    },
+    commands::card::options::Options,
+    custody::plan::Plan,
+    host::{
+        console::{Machine, Voice},
+        document,
+        failure::Failure,
+        files::{read, write::Staging},
+    },
+    slip39::{Header, Share},
+    transfer::{
+        archive::{ledger::Book, record_check},
+        delivery::handout::{Cards, Handout, HandoutOutput, Outgoing, Recorded},
+        intake::{files, gather, sources::ShareSource},
+    },
+};
+use std::path::Path;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// As the contract lists them; nothing is shown or written then.
+pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let mut plan = CardPlan::new(typed, voice, machine)?;
+    let Some(source) = &plan.shares else { return any_set(&plan, voice) };
+    let submissions = match source {
+        ShareSource::Files(files) => files::shares(files)?,
+        ShareSource::Typed => {
+            vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(voice)?) }]
+        }
+    };
+    let handout = brought(submissions, plan.book.as_ref(), voice)?;
+    if let Some(book) = &plan.book {
+        plan.handout.label = plan.handout.label.take().or_else(|| book.record.label.clone());
+    }
+    handout.deliver(&plan.handout, voice)
+}
+
+/// Shares of one set, each once, as they came; with a record only those that were dealt.
+fn brought(submissions: Vec<Submission>, book: Option<&Book>, voice: &Voice) -> Result<Handout, Failure> {
+    let mut read = Vec::with_capacity(submissions.len());
+    for Submission { source, share } in submissions {
+        read.push((source.clone(), share.map_err(|unreadable| Failure::from((&source, &unreadable)))?));
+    }
+    let mut shares: Vec<Outgoing> = Vec::with_capacity(read.len());
+    for (source, share) in &read {
+        if !shares.iter().any(|other| other.header == *share.header()) {
+            shares.push(outgoing(source, share, book));
+        }
+    }
+    let gathered: Gathered = gather(read).map_err(RecoverError::Strangers)?;
+    if let Some(failure) = book.and_then(|book| record_check::verdict(&compare_set(&book.record, &gathered)))
+    {
+        return Err(failure);
+    }
+    gather::tell_repeats(&gathered, voice);
+    let set = gathered.set.header().ok_or(RecoverError::Nothing)?;
+    let is_quorum = gathered.set.progress().is_sufficient();
+    // Shares that contradict each other are still printed one by one: `check` is for that.
+    let held = gathered.set.prove().map_or(Held::Unknown, |quorum| Held::by(quorum.ems()));
+    let practice = Practice::of(book.map(|book| &book.record), held);
+    if practice == Practice::Contradicted {
+        return Err(record_check::no_practice());
+    }
+    let is_practice = practice == Practice::Yes;
+    if is_practice {
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
+    }
+    Ok(Handout { command: "card", set, shares, is_quorum, is_practice })
+}
+
+fn outgoing(source: &Source, share: &Share, book: Option<&Book>) -> Outgoing {
+    let (header, mnemonic) = (*share.header(), share.mnemonic());
+    let recorded = book.map(|book| recorded(&book.record.plan, &header)).unwrap_or_default();
+    let standing = book.map(|book| book.record.standing(&header, &mnemonic));
+    Outgoing { source: Some(source.clone()), header, mnemonic, recorded, standing }
+}
+
+fn recorded(plan: &Plan, header: &Header) -> Recorded {
+    Recorded {
+        count: plan.count(header.group),
+        group_name: plan.groups.get(usize::from(header.group)).and_then(|group| group.name.clone()),
+        custodian: plan.holder(header.group, header.member).map(str::to_owned),
+    }
+}
+
+/// A blank card that fits any set.
+fn any_set(CardPlan { handout: plan, blank_words, .. }: &CardPlan, voice: &Voice) -> Result<(), Failure> {
+    if !plan.custodians.is_empty() {
+        let hint = "leave it out, or name the shares whose cards are filled in by hand";
+        return Err(Failure::usage("a blank card for any set has no custodian", hint));
+    }
+    let card = plan.card(None, None, *blank_words).pdf(plan.print.style, None)?;
+    match &plan.output {
+        HandoutOutput::Folder(folder) => {
+            let mut staging = Staging::begin(folder)?;
+            staging.folder(Path::new("public"))?;
+            staging.file(Path::new(BLANK), card.expose())?;
+            staging.publish()?;
+            voice.say(&format!("the card is in {}/public", read::shown(folder)));
+            if !voice.json {
+                return Ok(());
+            }
+            let document = Cards {
+                head: document::Head::of("card"),
+                label: plan.label.as_deref(),
+                output: Some(folder.to_string_lossy().into_owned()),
+                shares: Vec::new(),
+                public: vec![BLANK.to_owned()],
+            };
+            voice.product(document::document(&document).as_bytes())
+        }
+        HandoutOutput::Stdout | HandoutOutput::Terminal => voice.product(card.expose()),
+    }
+}
+
+/// The file of a blank card for any set.
+const BLANK: &str = "public/blank-card.pdf";

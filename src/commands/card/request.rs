@@ -1,0 +1,58 @@
+//! What the arguments of `card` mean.
+
+use crate::{
+    commands::card::options::Options,
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+    slip39::words::value_bytes,
+    transfer::{
+        archive::ledger::Book,
+        delivery::{handout::HandoutPlan, taken::Taken},
+        intake::{files::refuse_double_stdin, sources::ShareSource},
+    },
+};
+
+/// Words of a share of 32 bytes.
+const USUAL_WORDS: usize = 33;
+
+/// What `card` will print.
+#[derive(Debug)]
+pub struct CardPlan {
+    /// The shares; none for a blank card of any set.
+    pub shares: Option<ShareSource>,
+    /// How many words a blank card has lines for.
+    pub blank_words: usize,
+    /// The record that knows how many shares there are and whose.
+    pub book: Option<Book>,
+    /// What becomes of them.
+    pub handout: HandoutPlan,
+}
+
+impl CardPlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the output cannot be made.
+    pub fn new(typed: Options, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+        refuse_double_stdin(typed.shares.iter())?;
+        let mut handout = HandoutPlan::new(typed.handout, false, voice, machine)?;
+        let is_for_any_set = handout.print.is_blank && typed.shares.is_empty();
+        let book = typed.record.as_deref().map(Book::open).transpose()?;
+        handout.taken = book.as_ref().map_or_else(Taken::default, |book| Taken::of(&book.record));
+        Ok(Self {
+            book,
+            shares: (!is_for_any_set).then(|| ShareSource::new(typed.shares, machine)),
+            blank_words: typed.words.as_deref().map_or(Ok(USUAL_WORDS), words)?,
+            handout,
+        })
+    }
+}
+
+fn words(text: &str) -> Result<usize, Failure> {
+    text.parse().ok().filter(|words| value_bytes(*words).is_some()).ok_or_else(|| {
+        Failure::usage("--words takes the number of words of a share", "20, 33, 59 or another that a key has")
+    })
+}

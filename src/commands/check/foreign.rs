@@ -1,0 +1,157 @@
+//! `quorate check --from-format FORMAT`: what shares of other tools say of themselves, and whether they can belong together.
+
+use crate::{
+    commands::{
+        check::options::Options,
+        options::foreign::{refuse_ours as refuse, threshold},
+        recover::{
+            foreign::confirmed_by,
+            foreign_answer::{CheckedForeign, TogetherForeign, check_foreign},
+        },
+    },
+    formats::{
+        foreign::{Confirmation, Facts, Format, RecoverError, Set},
+        visible::printable,
+    },
+    host::{console::Voice, failure::Failure},
+    slip39::ordinal,
+    transfer::{
+        explain,
+        intake::{
+            foreign::{self, ForeignPlan},
+            foreign_set::{all_agree, gather, refuse_record},
+            sources::ShareSource,
+        },
+    },
+};
+use std::fmt::Write as _;
+
+/// Runs the command for shares of this format.
+///
+/// # Errors
+///
+/// When something is no share, or shares contradict each other.
+pub fn run(format: Format, shares: ShareSource, typed: &Options, voice: &Voice) -> Result<(), Failure> {
+    refuse_ours(format, typed)?;
+    refuse_record(format, typed.record.as_ref(), &shares, voice)?;
+    let threshold = threshold(format, typed.threshold.as_deref())?;
+    let plan = ForeignPlan { format, threshold: threshold.unwrap_or(0) };
+    let shares = match &shares {
+        ShareSource::Files(files) => foreign::from_files(files, format)?,
+        ShareSource::Typed => foreign::one_typed(format, voice)?,
+    };
+    let facts: Vec<(_, Facts)> =
+        shares.iter().map(|(source, share)| (source.clone(), share.facts())).collect();
+    let (sources, set) = gather(&plan, shares, voice)?;
+    let together = together(&plan, &set).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
+    let smallest = set.smallest_threshold();
+    if voice.json {
+        let shares = facts.iter().map(|(source, facts)| CheckedForeign::new(source, facts)).collect();
+        return voice.product(check_foreign(format, shares, together.document(smallest)).as_bytes());
+    }
+    let mut report = String::new();
+    for (source, facts) in &facts {
+        describe(&mut report, &source.to_string(), format, facts);
+    }
+    if set.count() > 1 || format.is_confirmed() {
+        let _ = writeln!(report, "together: {}", together.told(&set, plan.threshold));
+    }
+    if let Some(smallest) = smallest {
+        let _ = writeln!(report, "  {}", all_agree(set.count(), smallest));
+    }
+    voice.product(report.as_bytes())
+}
+
+/// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
+fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
+    let Options { shares: _, record: _, receipt, date, output, from_format: _, threshold: _ } = typed;
+    let ours = [("--receipt", receipt.is_some()), ("--date", date.is_some()), ("--output", output.is_some())];
+    refuse(format, &ours)
+}
+
+/// What is known of shares together.
+enum Together {
+    /// They give the secret, and this confirms it.
+    Enough(Confirmation),
+    /// Nothing contradicts, and more are needed.
+    Short(String),
+    /// Nothing contradicts, and how many are needed was not said.
+    Untold,
+}
+
+/// Tries a recovery where it can tell something; nothing of it is kept.
+fn together(plan: &ForeignPlan, set: &Set) -> Result<Together, RecoverError> {
+    if !plan.format.is_confirmed() && plan.threshold == 0 {
+        return Ok(Together::Untold);
+    }
+    match set.recover(plan.threshold) {
+        Ok(recovered) => Ok(Together::Enough(recovered.confirmation)),
+        Err(error @ RecoverError::TooFew { .. }) => {
+            Ok(Together::Short(explain::foreign::missing(set, &error)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+impl Together {
+    fn told(&self, set: &Set, threshold: u32) -> String {
+        match self {
+            Self::Enough(Confirmation::Digest) => {
+                "they fit together, enough to recover the secret, as their digest confirms".to_owned()
+            }
+            Self::Enough(Confirmation::Checksum) => {
+                "this one share is the whole secret: nothing but its checksum protects or confirms it"
+                    .to_owned()
+            }
+            Self::Enough(Confirmation::Agreement { spare }) => format!(
+                "all {} agree, {spare} more than needed: they are of one dealing, and none was altered by chance",
+                set.count()
+            ),
+            Self::Enough(Confirmation::Nothing) => format!(
+                "{threshold} are enough if that was their threshold; one more is needed to test them by"
+            ),
+            Self::Short(missing) => format!("nothing contradicts; {missing}"),
+            Self::Untold => {
+                "they may be of one set: equally long, and no number twice; no more can be known \
+                             (--threshold N tests them, where more than N are here)"
+                    .to_owned()
+            }
+        }
+    }
+
+    fn document(self, smallest_threshold: Option<u32>) -> TogetherForeign {
+        let (sufficient, digest, missing, confirmed_by) = match self {
+            Self::Enough(confirmation) => {
+                (Some(true), confirmation == Confirmation::Digest, None, confirmed_by(confirmation))
+            }
+            Self::Short(missing) => (Some(false), false, Some(missing), "nothing"),
+            Self::Untold => (None, false, None, "nothing"),
+        };
+        TogetherForeign { sufficient, digest, untested: [], missing, confirmed_by, smallest_threshold }
+    }
+}
+
+/// What a share says of itself, in plain words.
+fn describe(report: &mut String, source: &str, format: Format, facts: &Facts) {
+    let _ = match facts {
+        Facts::Point { number, name, bytes } => {
+            let name = name.as_ref().map_or_else(String::new, |name| format!(" of \"{}\"", printable(name)));
+            writeln!(
+                report,
+                "{source}: a share of {format}, number {number}{name}, of a secret of {bytes} bytes\n  whether it is \
+                 whole, how many are needed and how many there are, it does not say"
+            )
+        }
+        Facts::Sskr { header, bytes } => writeln!(
+            report,
+            "{source}: good, the checksum of its words holds\n  share {} of group {}; any {} complete the group, {} \
+             of {} groups recover the secret\n  set {}, SSKR, a secret of {bytes} bytes",
+            ordinal(header.member),
+            ordinal(header.group),
+            header.member_threshold,
+            header.set.group_threshold,
+            header.set.group_count,
+            header.set.identifier
+        ),
+    };
+}

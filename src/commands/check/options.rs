@@ -1,0 +1,56 @@
+//! What can be typed after `check`.
+
+use clap::Args;
+
+use crate::formats::foreign::Format;
+
+/// Check shares, each alone and then together, and tell what they say of themselves
+#[derive(Args, Debug, Default)]
+pub struct Options {
+    /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
+    /// one share is typed
+    #[arg(value_name = "SHARE")]
+    pub shares: Vec<String>,
+    /// Tell whether these are the very cards that were dealt, and note it in the journal of this record
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<String>,
+    /// With --record, for one share: sign this challenge, which `status` gives, as a receipt that holds no secret
+    #[arg(long, value_name = "CHALLENGE", requires = "record")]
+    pub receipt: Option<String>,
+    /// The day of the receipt or of the journal's line [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
+    pub date: Option<String>,
+    /// Write the receipt to a new file: as its QR code where the name ends with .png or .svg, else as text
+    #[arg(short, long = "output", value_name = "FILE", requires = "receipt")]
+    pub output: Option<String>,
+
+    /// What made the shares, where they are not SLIP-0039; sskr is recognised, and so is what Vault prints
+    #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
+    pub from_format: Option<Format>,
+    /// With shares of other tools: how many were needed when they were dealt; with more than that, all are tested
+    #[arg(long, value_name = "N", help_heading = "Shares of other tools")]
+    pub threshold: Option<String>,
+}
+
+/// The end of its help.
+pub const MORE: &str = "\
+A lone keyholder learns whether the words of their share are whole, which one is
+wrong if one is, and what the share says of itself. Nothing is recovered or
+shown. Several shares are also tested together.
+
+With --record a lone keyholder also learns whether this is the very card that
+was dealt. With --receipt they prove it to somebody far away: a line signed by
+the share, without a secret, that may travel by any way.
+
+Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other,
+6 a share is not the one that was dealt. A lone share, or several that are too
+few, are no failure.
+
+Examples
+  quorate check                                 type one share
+  quorate check alice.txt
+  quorate check photo.jpg                       the code on a card
+  quorate check alice.txt --record record.json  the very card that was dealt?
+  quorate check --record record.json --receipt 4be0c47ad3f1082b9d65a17f3e0c55d2
+  quorate --json check alice.txt bob.txt
+  quorate check --from-format vault --threshold 3 *.txt   of another tool";

@@ -1,0 +1,289 @@
+//! What a drill is evidence of, said once for people, programs and paper.
+
+use std::fmt::Write as _;
+
+use crate::{
+    ceremony::{
+        drill::{Drill, Drilled},
+        passphrase::{ConfirmedBy, KeyVerdict},
+    },
+    commands::drill::{
+        answer::{Card, Fault, Found, Share},
+        request::Stated,
+    },
+    custody::{
+        journal::CardNumber,
+        plan::SHOWN_DIGITS,
+        record::{Contradiction, DateSource, Stamp},
+        status::exercise::named as named_things,
+    },
+    host::{
+        document::Set,
+        failure::{Code, Failure},
+    },
+    paper::sheet::drill::Outcome,
+    slip39::ordinal,
+    transfer::archive::{day::TimeOfDay, ledger::Book, standings::standing_name},
+};
+
+/// All that a drill found, with what the operator states.
+#[must_use]
+pub(super) fn found(
+    stated: &Stated,
+    book: Option<&Book>,
+    drill: &Drill,
+    stamp: Stamp,
+    time: Option<TimeOfDay>,
+) -> Found {
+    let record = book.map(|book| &book.record);
+    let recorded = record.and_then(|record| record.sealed.as_ref());
+    Found {
+        set: drill.set.as_ref().map(Set::of),
+        name: record.map(|record| record.name()),
+        policy: record.and_then(|record| Some(record.plan.policy().ok()?.to_string())),
+        quorums_tried: drill.quorums_tried,
+        quorums_passed: drill.quorums_passed,
+        recombinations: drill.recombinations,
+        unproved: record.map(|record| drill.unproved(record)).unwrap_or_default(),
+        blamed: drill.blamed().into_iter().map(|one| card(one, book)).collect(),
+        has_passphrase: record.and_then(|record| record.passphrase),
+        passphrase: if drill.has_key { EXERCISED } else { "not exercised" },
+        passphrase_file_empty: drill.has_empty_file,
+        confirmed_by: drill.confirmed_by.map_or(NOTHING, ConfirmedBy::name),
+        other_passphrase_accepted: matches!(drill.confirmed_by, Some(ConfirmedBy::OtherPassphrase(_))),
+        fingerprint: match drill.fingerprint {
+            KeyVerdict::Matches => MATCHES,
+            KeyVerdict::Differs => "differs",
+            KeyVerdict::NotCompared => "not compared",
+            KeyVerdict::NoFingerprint => "none",
+        },
+        sealed: match (&drill.opened, recorded) {
+            (Some(_), _) => OPENED,
+            (None, Some(_)) => NOT_EXERCISED,
+            (None, None) => "none",
+        },
+        sealed_file: drill.opened.as_ref().or(recorded).cloned(),
+        shares: drill.shares.iter().map(|one| share(one, drill, book, stated)).collect(),
+        not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, book)).collect(),
+        plan_hash: record.map(|record| record.plan_hash.clone()),
+        record_sha256: book.map(|book| book.hash.clone()),
+        head: book.map(|book| book.journal.head().code()),
+        date: stamp.day.to_string(),
+        date_source: match stamp.source {
+            DateSource::Given => "given",
+            DateSource::Confirmed => "confirmed",
+            DateSource::Clock => "clock",
+        },
+        time: time.as_ref().map(|time| time.text.clone()),
+        time_source: time.as_ref().map(|time| if time.is_given { "given" } else { "clock" }),
+        place: stated.place.clone(),
+        operator: stated.operator.clone(),
+        attendees: stated.attendees.clone(),
+        scenario: stated.scenario.clone(),
+        remediation: stated.remediation.clone(),
+        next: stated.next.map(|day| day.to_string()),
+        practice: drill.is_practice,
+    }
+}
+
+const EXERCISED: &str = "exercised";
+const NOT_EXERCISED: &str = "not exercised";
+const OPENED: &str = "opened";
+const MATCHES: &str = "matches";
+const NOTHING: &str = "nothing";
+
+fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> Share {
+    // A share of another set is nobody's of this plan.
+    let is_foreign = drill
+        .compared
+        .iter()
+        .any(|other| other.source == one.source && other.contradiction() == Some(Contradiction::OtherSet));
+    let fault =
+        |failure: Failure| Fault { code: failure.code, word: failure.about().word, message: failure.message };
+    Share {
+        source: one.source.name.clone(),
+        line: one.source.place.number(),
+        ok: one.header.is_ok(),
+        card: one
+            .header
+            .as_ref()
+            .ok()
+            .map(|header| card(CardNumber::of(header), book.filter(|_| !is_foreign))),
+        brought_by: one.header.as_ref().ok().and_then(|header| stated.brought_by(CardNumber::of(header))),
+        exercised: one.is_exercised,
+        standing: drill
+            .compared
+            .iter()
+            .find(|other| other.source == one.source)
+            .map(|other| standing_name(other.standing)),
+        fault: one.header.as_ref().err().map(|unreadable| fault((&one.source, unreadable).into())),
+    }
+}
+
+fn card(card: CardNumber, book: Option<&Book>) -> Card {
+    let holder = book.and_then(|book| book.record.plan.holder(card.group, card.member));
+    Card { group: ordinal(card.group), member: ordinal(card.member), custodian: holder.map(str::to_owned) }
+}
+
+/// How many quorums were tried, and how many passed.
+#[must_use]
+pub(super) fn counts(found: &Found) -> String {
+    format!(
+        "quorums: {} tried, {} passed ({} recombinations)",
+        found.quorums_tried, found.quorums_passed, found.recombinations
+    )
+}
+
+/// How the drill ended. Shares that give a key are not yet the key that was split.
+#[must_use]
+pub(super) fn ended(found: &Found, failure: Option<&Failure>) -> Outcome {
+    match failure {
+        None if found.confirmed_by == NOTHING => Outcome::SharesPassed,
+        None => Outcome::Passed,
+        Some(failure) if failure.code == Code::CannotTell => Outcome::CannotTell,
+        Some(_) => Outcome::Failed,
+    }
+}
+
+/// How a drill that passed ended. It promises no more than was compared.
+#[must_use]
+pub(super) fn outcome(found: &Found) -> &'static str {
+    match (found.passphrase, found.fingerprint) {
+        _ if found.sealed == OPENED => "recoverable: these shares open the sealed file, to its last byte",
+        (_, MATCHES) => "recoverable: this is the key that was split, by its fingerprint",
+        _ if found.other_passphrase_accepted => {
+            "these shares give a key; not the one of the record, which contradicts the passphrase"
+        }
+        (EXERCISED, _) if found.has_passphrase == Some(false) => {
+            "recoverable from these shares; no passphrase was set"
+        }
+        (EXERCISED, _) => "recoverable from these shares; nothing could confirm the passphrase",
+        _ if found.has_passphrase == Some(false) => "recoverable from these shares; no passphrase was set",
+        _ => "recoverable from these shares; the passphrase was not exercised",
+    }
+}
+
+/// What is told of the passphrase.
+#[must_use]
+pub(super) fn passphrase(found: &Found) -> &'static str {
+    let is_confirmed = found.fingerprint == MATCHES || found.sealed == OPENED;
+    match (found.passphrase, found.has_passphrase) {
+        (EXERCISED, _) if found.other_passphrase_accepted => {
+            "another than the record knows of; that was accepted, and nothing was compared"
+        }
+        (_, Some(false)) => "no passphrase was set, by the record, so there is none to exercise",
+        (EXERCISED, _) if is_confirmed && found.passphrase_file_empty => {
+            "exercised, the empty one, for its file is empty; it is the right one"
+        }
+        (EXERCISED, _) if is_confirmed => "exercised, and it is the right one",
+        (EXERCISED, _) if found.passphrase_file_empty => {
+            "exercised, the empty one, for its file is empty; nothing confirms that"
+        }
+        (EXERCISED, _) => "exercised, but nothing confirms that it is the right one",
+        (_, Some(true)) => "not exercised, and the record says that there is one",
+        _ => "not exercised; nothing says whether there is one",
+    }
+}
+
+/// What is told of what this drill did not prove, where the record says that recovery needs it.
+#[must_use]
+pub(super) fn unproved(found: &Found) -> Option<String> {
+    let what = named_things(&found.unproved);
+    (!what.is_empty())
+        .then(|| format!("{what}: this drill does not count as one that the plan's rule asks for"))
+}
+
+/// What is told of the fingerprint.
+#[must_use]
+pub(super) fn fingerprint(found: &Found) -> &'static str {
+    match (found.fingerprint, &found.plan_hash) {
+        ("none", None) => "not compared: no record was given",
+        ("none", Some(_)) => "not compared: there is none in the record",
+        ("not compared", _) => "not compared: no key was derived",
+        (MATCHES, _) => "compared: it is that of the key",
+        _ => "compared: it is that of another key",
+    }
+}
+
+/// What is told of the sealed file; nothing where there is none.
+#[must_use]
+pub(super) fn sealed(found: &Found) -> Option<String> {
+    let file = found.sealed_file.as_ref()?;
+    Some(match found.sealed {
+        OPENED => format!("{} was opened to its end, SHA-256 {}", file.name, file.sha256),
+        _ => format!("{} was not exercised: --open does", file.name),
+    })
+}
+
+/// A card as people call it, with who answers for it.
+#[must_use]
+pub(super) fn named(card: &Card) -> String {
+    let whose = card.custodian.as_ref().map_or_else(String::new, |name| format!(", {name}"));
+    format!("card {}.{}{whose}", card.group, card.member)
+}
+
+/// Where a card came from, and who brought it.
+#[must_use]
+pub(super) fn origin(share: &Share) -> String {
+    let by = share.brought_by.as_ref().map_or_else(String::new, |name| format!("brought by {name}, "));
+    format!("{by}from {}", share.source)
+}
+
+/// Whether a card came.
+#[must_use]
+pub(super) fn has_come(found: &Found, card: CardNumber) -> bool {
+    let came = found.shares.iter().filter_map(|share| share.card.as_ref());
+    came.map(number).any(|one| one == (ordinal(card.group), ordinal(card.member)))
+}
+
+/// The cards of the plan that did not come.
+pub(super) fn absent(found: &Found) -> impl Iterator<Item = &Card> {
+    let has_come = |card: &Card| {
+        found.shares.iter().filter_map(|share| share.card.as_ref()).any(|one| number(one) == number(card))
+    };
+    found.not_exercised.iter().filter(move |card| !has_come(card))
+}
+
+const fn number(card: &Card) -> (u8, u8) {
+    (card.group, card.member)
+}
+
+/// The digits of a plan's hash that people compare.
+#[must_use]
+pub(super) fn shown(plan_hash: &str) -> &str {
+    plan_hash.get(..SHOWN_DIGITS).unwrap_or(plan_hash)
+}
+
+/// What is told on the screen of a drill that passed.
+#[must_use]
+pub(super) fn report(found: &Found) -> String {
+    let mut report = String::new();
+    let _ = writeln!(report, "{}", counts(found));
+    for share in &found.shares {
+        let card = share.card.as_ref().map_or_else(String::new, named);
+        let exercised = if share.exercised { "exercised" } else { "not exercised" };
+        let _ = writeln!(report, "{}: {card}: {exercised}", share.source);
+    }
+    for card in absent(found) {
+        let _ = writeln!(report, "{}: not here, and not exercised", named(card));
+    }
+    if let (Some(name), Some(plan), Some(head)) = (&found.name, &found.plan_hash, &found.head) {
+        let _ = writeln!(report, "record of {name}, plan {}", shown(plan));
+        let _ = writeln!(report, "journal head: {head}");
+    }
+    let _ = writeln!(report, "passphrase: {}", passphrase(found));
+    let _ = writeln!(report, "fingerprint: {}", fingerprint(found));
+    if let Some(sealed) = sealed(found) {
+        let _ = writeln!(report, "sealed file: {sealed}");
+    }
+    if let Some(unproved) = unproved(found) {
+        let _ = writeln!(report, "not proved: {unproved}");
+    }
+    let _ = match ended(found, None) {
+        Outcome::SharesPassed => {
+            writeln!(report, "the shares passed; nothing confirmed the key\n  {}", outcome(found))
+        }
+        other => writeln!(report, "{}: {}", other.name(), outcome(found)),
+    };
+    report
+}

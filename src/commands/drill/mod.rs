@@ -1,0 +1,238 @@
+//! `quorate drill`: proves that the key can be brought back, and shows nothing of it.
+
+use super::{
+    drill::{answer::Found, request::DrillPlan},
+    options::policy,
+};
+use crate::{
+    ceremony::{drill::Drill, passphrase::Judge, practice::Practice, recover, submission::Gathered},
+    commands::drill::options::Options,
+    custody::{
+        journal::{Entry, Event},
+        record::{Record, Stamp},
+    },
+    host::{
+        console::{Machine, Voice},
+        document,
+        failure::{Code, Exit, Failure},
+    },
+    slip39::Quorum,
+    transfer::{
+        archive::{day, ledger::Book, record_check},
+        intake::{
+            files, foreign_set, gather,
+            passphrase::{Asker, Given, How},
+            sources::ShareSource,
+        },
+        sealing::open,
+    },
+};
+
+pub mod answer;
+mod evidence;
+pub mod new_record;
+pub mod options;
+mod report;
+pub mod request;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// As the contract lists them; a report and a line in the journal there are all the same.
+pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let plan = DrillPlan::new(typed, machine)?;
+    voice.warn("while this runs, this machine's memory holds a quorum");
+    let mut book = plan.record.as_deref().map(Book::open).transpose()?;
+    if let Some(book) = &book {
+        policy::refuse_other(&book.record.plan, plan.expect_plan.as_deref())?;
+    }
+    let stamp = day::asked(plan.date, voice, machine)?;
+    let mut drill = Drill::default();
+    let record = book.as_ref().map(|book| &book.record);
+    let failure = exercise(&plan, record, &mut drill, stamp, voice, machine).err();
+    drill.is_practice = drill.practice(record) == Practice::Yes;
+    if drill.is_practice {
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
+    }
+    if failure.as_ref().is_some_and(|failure| !is_verdict(failure)) {
+        return failure.map_or(Ok(()), Err);
+    }
+    // A drill that cannot tell, or whose key nothing confirms, is noted, but without a verdict.
+    let passed = match &failure {
+        None => drill.passed(),
+        Some(failure) if failure.code == Code::CannotTell => None,
+        Some(_) => Some(false),
+    };
+    let noted = book
+        .as_mut()
+        .map_or(Ok(()), |book| note(&plan, book, &drill, (passed, failure.is_some()), stamp, voice));
+    let time = day::time_of_day(plan.stated.time.as_deref());
+    let found = evidence::found(&plan.stated, book.as_ref(), &drill, stamp, time);
+    for (card, _) in plan.stated.brought.iter().filter(|(card, _)| !evidence::has_come(&found, *card)) {
+        voice.warn(&format!("card {card} did not come: who brought it is not in the report"));
+    }
+    let reported = match &plan.report {
+        Some(files) => report::write(files, &found, failure.as_ref(), voice),
+        None => Ok(()),
+    };
+    match failure {
+        None => {
+            noted.and(reported)?;
+            record_check::warn_untold(drill.untold(), voice);
+            tell(&plan, &found, voice)
+        }
+        Some(failure) => {
+            // What went wrong in the drill is told in the end, whatever went wrong with its evidence.
+            for lost in [noted, reported].into_iter().filter_map(Result::err) {
+                voice.warn(&lost.message);
+            }
+            voice.say(&evidence::counts(&found));
+            Err(failure.with_details(answer::details(&found)))
+        }
+    }
+}
+
+/// The drill itself: every quorum, then the key.
+fn exercise(
+    plan: &DrillPlan,
+    record: Option<&Record>,
+    drill: &mut Drill,
+    stamp: Stamp,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(), Failure> {
+    let gathered = brought(plan, record, drill, voice)?;
+    let mut tick = voice.progress_of_quorums(gathered.set.recombinations_to_try());
+    let tried = drill.try_every_quorum(&gathered, &mut tick);
+    drop(tick);
+    let quorum = tried?;
+    if let ShareSource::Files(_) = plan.shares {
+        gather::tell(&gathered, &quorum, voice);
+    }
+    let remade = plan.new_record.as_ref();
+    let remade = remade.map(|new| new_record::remade(new, &gathered, &quorum, drill, voice)).transpose()?;
+    let given = passphrase(plan, record, voice, machine)?;
+    let known = match &given {
+        Some(given) => derive(plan, record, drill, (&quorum, given), voice)?,
+        None if plan.open.is_some() => {
+            let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
+            let hint = "--passphrase-file FILE; an empty file if there is none";
+            return Err(Failure::new(Code::PassphraseNeeded, message, hint));
+        }
+        None => {
+            if record.is_none_or(|record| record.passphrase != Some(false)) {
+                voice.say("passphrase not exercised");
+            }
+            None
+        }
+    };
+    drill.settle(record)?;
+    match plan.new_record.as_ref().zip(remade) {
+        Some((new, record)) => new_record::write(new, record, drill, known, stamp, voice),
+        None => Ok(()),
+    }
+}
+
+/// Derives the key and judges it. What comes back is whether there is a passphrase, where a sealed file that opened to its
+/// end has confirmed it.
+fn derive(
+    plan: &DrillPlan,
+    record: Option<&Record>,
+    drill: &mut Drill,
+    (quorum, given): (&Quorum, &Given),
+    voice: &Voice,
+) -> Result<Option<bool>, Failure> {
+    drill.has_empty_file = given.how == How::EmptyFile;
+    let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: plan.accepts_other };
+    let (ems, is_empty) = (quorum.ems(), given.passphrase.is_empty());
+    let secret = drill.judge_key(&judge, is_empty, || {
+        ems.decrypt(&given.passphrase, &mut voice.progress(ems.iterations()))
+    })?;
+    let Some(file) = &plan.open else { return Ok(None) };
+    let (opened, _) = file.prove(&open::identity(&secret, file)?, true, voice)?;
+    let recorded = record.and_then(|record| record.sealed.as_ref());
+    open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+    drill.open(opened.sealed, recorded.is_some());
+    Ok(Some(!is_empty))
+}
+
+fn brought(
+    plan: &DrillPlan,
+    record: Option<&Record>,
+    drill: &mut Drill,
+    voice: &Voice,
+) -> Result<Gathered, Failure> {
+    match &plan.shares {
+        ShareSource::Files(files) => {
+            let submissions = files::shares(files)?;
+            drill.bring(&submissions, record);
+            let blamed = |error| {
+                foreign_set::refused(record, &error)
+                    .unwrap_or_else(|| record_check::blamed(error, &drill.compared))
+            };
+            recover::gathered(submissions).map_err(blamed)
+        }
+        ShareSource::Typed => {
+            let (gathered, _) = gather::from_people(voice)?;
+            drill.bring_typed(&gathered, record);
+            Ok(gathered)
+        }
+    }
+}
+
+/// The passphrase from where it was said to be; the empty one where the record says that there is none; else asked for
+/// where somebody can answer; else none.
+fn passphrase(
+    plan: &DrillPlan,
+    record: Option<&Record>,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<Option<Given>, Failure> {
+    let recorded = record.and_then(|record| record.passphrase);
+    let asker = Asker { recorded, at_stake: plan.shares.at_stake(), voice };
+    match &plan.passphrase {
+        Some(source) => asker.from(source).map(Some),
+        None if recorded == Some(false) => Ok(Some(Given::assumed())),
+        None if !machine.may_ask(voice) => Ok(None),
+        None => asker.typed(None).map(Some),
+    }
+}
+
+/// Whether the shares or the key have failed, and not the machine or the command line.
+fn is_verdict(failure: &Failure) -> bool {
+    matches!(failure.code.exit(), Exit::Input | Exit::TooFew | Exit::Foreign | Exit::Check)
+}
+
+/// Notes the drill. Where nobody can tell whether the right key came out, it says so by saying nothing.
+fn note(
+    plan: &DrillPlan,
+    book: &mut Book,
+    drill: &Drill,
+    (passed, has_failed): (Option<bool>, bool),
+    stamp: Stamp,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    if passed.is_none() && !has_failed {
+        record_check::note(book, &drill.compared, stamp, voice)?;
+    }
+    let (cards, drilled) = drill.evidence(&book.record);
+    let entry = Entry {
+        cards,
+        passed,
+        text: plan.stated.scenario.clone(),
+        drill: Some(drilled),
+        ..Entry::new(Event::Drilled, stamp)
+    };
+    book.note_beside(&entry, voice)
+}
+
+/// The product of a drill that passed.
+fn tell(plan: &DrillPlan, found: &Found, voice: &Voice) -> Result<(), Failure> {
+    if voice.json {
+        let head = document::Head::of("drill");
+        let report = plan.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
+        return voice.product(document::document(&answer::Drill { head, found, report }).as_bytes());
+    }
+    voice.product(evidence::report(found).as_bytes())
+}

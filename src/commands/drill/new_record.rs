@@ -1,0 +1,149 @@
+//! A lost record, made anew by a drill: a quorum is in memory then anyway.
+
+use super::request::NewRecord;
+use crate::{
+    ceremony::{drill::Drill, practice, rebuild, split::SplitError, submission::Gathered},
+    custody::{
+        journal::{Entry, Event},
+        record::{
+            MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, form::RecordedForm, share_key::bytes,
+        },
+    },
+    formats::key::Form,
+    host::{
+        console::Voice,
+        failure::{Code, Failure},
+        files::{
+            read::{refuse_existing, shown},
+            write::write_new,
+        },
+        random::OsEntropy,
+    },
+    slip39::{Quorum, words::value_bytes},
+    transfer::{
+        archive::ledger::{Book, journal_path},
+        delivery::folder::this_tool,
+    },
+};
+
+/// The record of the set that a quorum of these shares proves, under the plan that is named. It says what the shares say and
+/// the quorum has proved, and of nothing else more than that it is not known.
+///
+/// # Errors
+///
+/// When the plan is not that of the shares.
+pub fn remade(
+    new: &NewRecord,
+    gathered: &Gathered,
+    quorum: &Quorum,
+    drill: &Drill,
+    voice: &Voice,
+) -> Result<Record, Failure> {
+    let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
+    let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
+    let proved = drill.exercised();
+    let shares = rebuild::shares(&new.plan, &gathered.set, &proved, &salt_bytes).map_err(|error| {
+        let hint = "compare groups, thresholds and numbers of cards: quorate check tells what shares say";
+        Failure::new(Code::PlanDiffers, error.to_string(), hint)
+    })?;
+    let (Some(set), Some(first)) = (gathered.set.header(), gathered.set.shares().next()) else {
+        return Err(SplitError::SelfCheck.into());
+    };
+    let words = first.word_count();
+    Ok(Record {
+        schema: SCHEMA.to_owned(),
+        version: MADE_ANEW,
+        set: RecordedSet::of(&set),
+        label: new.plan.title.clone(),
+        plan_hash: new.plan.hash(),
+        plan: new.plan.clone(),
+        key: RecordedKey {
+            bytes: value_bytes(words).unwrap_or_default(),
+            words,
+            form: new.plan.key.as_deref().and_then(form),
+            public: None,
+        },
+        passphrase: None,
+        single_point_accepted: false,
+        broken_rules_accepted: Vec::new(),
+        practice: practice::holds_practice_key(quorum.ems()),
+        date: None,
+        tool: this_tool(voice),
+        supersedes: Vec::new(),
+        salt,
+        shares,
+        fingerprint: None,
+        sealed: None,
+        journal: true,
+    })
+}
+
+/// Writes that record, and begins its journal with what the drill has exercised. Whether there is a passphrase is known
+/// where the key has opened a sealed file to its end.
+///
+/// # Errors
+///
+/// When they cannot be written.
+pub fn write(
+    new: &NewRecord,
+    record: Record,
+    drill: &Drill,
+    passphrase: Option<bool>,
+    stamp: Stamp,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let record = Record { passphrase, ..record };
+    write_new(&new.file, record.text().as_bytes())?;
+    write_new(&journal_path(&new.file), Book::first_line(&record, Event::Rebuilt, stamp)?.as_bytes())?;
+    voice.say(&format!("the record is in {}, made anew: it begins a new journal", shown(&new.file)));
+    let unknown: Vec<String> = record
+        .shares
+        .iter()
+        .filter(|share| share.was_not_proved())
+        .map(|share| format!("{}.{}", share.group, share.member))
+        .collect();
+    if !unknown.is_empty() {
+        let cards = unknown.join(", ");
+        voice.warn(&format!("never seen, or not proved, so without a key in it: cards {cards}"));
+    }
+    voice.say(&match passphrase {
+        None => {
+            "not known, and so not in it: the day of the deal, and whether there is a passphrase".to_owned()
+        }
+        Some(_) => "not known, and so not in it: the day of the deal".to_owned(),
+    });
+    let (mut book, cards) = (Book::begin(&new.file, record)?, drill.exercised());
+    let checked = Entry { cards: cards.clone(), passed: Some(true), ..Entry::new(Event::Checked, stamp) };
+    let (_, mut evidence) = drill.evidence(&book.record);
+    if passphrase.is_some() {
+        evidence.unproved.clear();
+    }
+    let drilled = Entry {
+        cards,
+        passed: passphrase.map(|_| true),
+        drill: Some(evidence),
+        ..Entry::new(Event::Drilled, stamp)
+    };
+    [checked, drilled].iter().try_for_each(|entry| book.note_beside(entry, voice))
+}
+
+/// The form of a key that a plan names, if its kind says everything.
+fn form(kind: &str) -> Option<RecordedForm> {
+    match kind {
+        "hex" => Some(Form::Hex.into()),
+        "xprv" => Some(Form::Xprv.into()),
+        "raw" => Some(Form::Raw.into()),
+        // The word list, the network and the rest are not in it.
+        _ => None,
+    }
+}
+
+/// Told before anybody brings a share.
+///
+/// # Errors
+///
+/// When there is a record or journal of that name already.
+pub fn refuse_taken(new: &NewRecord) -> Result<(), Failure> {
+    refuse_existing(&new.file)?;
+    refuse_existing(&journal_path(&new.file))
+}

@@ -1,0 +1,97 @@
+//! What can be typed after `drill`.
+
+use clap::Args;
+
+/// Prove that any quorum of these shares brings the key back, without showing it
+#[derive(Args, Debug, Default)]
+pub struct Options {
+    /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
+    /// shares are typed
+    #[arg(value_name = "SHARE")]
+    pub shares: Vec<String>,
+    /// Refuse a record or plan of another plan than the one with this hash, 32 digits, which every sheet has, or all 64
+    #[arg(long, value_name = "HASH")]
+    pub expect_plan: Option<String>,
+    /// Ask for the passphrase, also where the record says that there is none
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub passphrase: bool,
+    /// Read the passphrase from a file, or from standard input for -
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<String>,
+    /// Go on with a passphrase that the record contradicts; the drill does not count as passed then
+    #[arg(long, requires = "record")]
+    pub accept_other_passphrase: bool,
+    /// Prove that the key opens this file, which was sealed to it; nothing of it is written
+    #[arg(long, value_name = "SEALED")]
+    pub open: Option<String>,
+    /// Compare shares and key with this record, and note the drill in its journal
+    #[arg(long, value_name = "RECORD")]
+    pub record: Option<String>,
+
+    /// Write a report to print, as PDF, to a new file, and the same for programs beside it, as .json
+    #[arg(long, value_name = "FILE", help_heading = "The report")]
+    pub report: Option<String>,
+    /// Who is there, and will sign; repeat for each
+    #[arg(long = "attendee", value_name = "NAME", requires = "report", help_heading = "The report")]
+    pub attendees: Vec<String>,
+    /// Who is at the machine
+    #[arg(long, value_name = "NAME", requires = "report", help_heading = "The report")]
+    pub operator: Option<String>,
+    /// Where it is
+    #[arg(long, value_name = "TEXT", requires = "report", help_heading = "The report")]
+    pub place: Option<String>,
+    /// Who brought a card, such as 1.2=Dana; repeat for each
+    #[arg(long, value_name = "CARD=NAME", requires = "report", help_heading = "The report")]
+    pub brought: Vec<String>,
+    /// The time of day, such as 14:30 [default: that of the clock, in UTC]
+    #[arg(long, value_name = "HH:MM", requires = "report", help_heading = "The report")]
+    pub time: Option<String>,
+    /// What is rehearsed, such as who is absent; the journal has it, too
+    #[arg(long, value_name = "TEXT", help_heading = "The report")]
+    pub scenario: Option<String>,
+    /// What is to be done about what went wrong
+    #[arg(long, value_name = "TEXT", requires = "report", help_heading = "The report")]
+    pub remediation: Option<String>,
+    /// The day of the next drill
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "report", help_heading = "The report")]
+    pub next: Option<String>,
+    /// The day of this one [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", help_heading = "The report")]
+    pub date: Option<String>,
+    /// Make a lost record anew, from these shares and a plan: keys of all the cards that they can tell of
+    #[arg(long, value_name = "FILE", requires = "plan", conflicts_with = "record")]
+    pub new_record: Option<String>,
+    /// With --new-record: the plan, as it was when the set was made
+    #[arg(long, value_name = "FILE", requires = "new_record")]
+    pub plan: Option<String>,
+}
+
+/// The end of its help.
+pub const MORE: &str = "\
+A recovery in every way that the shares allow, up to the key and no further:
+each quorum of each group is recombined, then each quorum of groups, and all
+must give the same. What a group gives is the same whichever members bring it,
+so that their sum is enough: 10 + 1 for five shares of 3of5. While it runs, a
+quorum is in this machine's memory: take an offline one, as for a recovery.
+
+Then the key is derived once, if a passphrase is given or the record says that
+there is none, and compared with the fingerprint in the record. Without a
+fingerprint nothing can confirm the passphrase, and the drill says so.
+
+With --open the key must open the sealed file to its last byte; nothing of it
+is written. Where the record names one that was not opened, that is said.
+
+With --record each share must be the very card that was dealt, the cards that
+were not exercised are named, and the journal gets a line, whatever the end.
+With --report the same is written to be printed and signed; a drill that fails
+has a report, too. Dates and attendees are statements of the operator.
+
+Exit codes: 0 passed, 3 a share is not whole, 4 not enough shares, 5 shares
+contradict each other, 6 not the card that was dealt, or not the key.
+
+Examples
+  quorate drill                                 type the shares
+  quorate drill *.txt --record record.json
+  quorate drill a.txt b.txt c.txt --record record.json \\
+    --report drill.pdf --attendee Ann --attendee Bob \\
+    --scenario 'Carol is away' --next 2027-05-01";

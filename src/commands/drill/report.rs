@@ -1,0 +1,140 @@
+//! The report of a drill: one file to be printed and signed, and one that says the same to programs.
+
+use std::{fs, path::Path};
+
+use super::evidence;
+use crate::{
+    commands::drill::{
+        answer::{Card, Failed, Found, Report, Share},
+        request::ReportFiles,
+    },
+    custody::record::Tool,
+    host::{
+        console::Voice,
+        document,
+        failure::Failure,
+        files::{read::shown, write::write_new},
+    },
+    paper::{
+        font,
+        pdf::Paper,
+        sheet::drill::{self, DrillFacts, Outcome},
+    },
+    transfer::delivery::folder::this_tool,
+};
+
+/// What of a report nothing can confirm.
+const STATEMENT: &str = "Dates, times, places and names are statements of the operator.";
+
+/// Writes both files, or none.
+///
+/// # Errors
+///
+/// When one cannot be written.
+pub(super) fn write(
+    files: &ReportFiles,
+    found: &Found,
+    failure: Option<&Failure>,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let (found, message) = on_paper(found, failure);
+    let verdict = message.as_deref().unwrap_or_else(|| evidence::outcome(&found));
+    let tool = this_tool(voice);
+    let outcome = evidence::ended(&found, failure);
+    let sheet = drill::pdf(&facts(&found, verdict, outcome, &tool), Paper::default());
+    let document = document::document(&Report {
+        head: document::Head::ended("drill-report", failure.is_none()),
+        outcome: outcome.name(),
+        verdict,
+        failure: failure.map(|failure| Failed { exit: failure.exit(), code: failure.code }),
+        found: &found,
+        statement: STATEMENT,
+        tool,
+    });
+    write_new(&files.json, document.as_bytes())?;
+    write_new(&files.pdf, sheet.expose()).map_err(|failure| match fs::remove_file(&files.json) {
+        Ok(()) => failure,
+        Err(_) => failure.with_hint(format!("{} is there all the same: remove it", shown(&files.json))),
+    })?;
+    voice.say(&format!("the report is in {}: no secret, but it names people", shown(&files.pdf)));
+    Ok(())
+}
+
+/// What was found and the failure, with the names of files only: folders say more of a machine than a report needs.
+fn on_paper(found: &Found, failure: Option<&Failure>) -> (Found, Option<String>) {
+    let mut found = found.clone();
+    let mut message = failure.map(|failure| failure.message.clone());
+    for share in &mut found.shares {
+        let full = std::mem::take(&mut share.source);
+        share.source = file_name(&full);
+        for text in message.iter_mut().chain(share.fault.as_mut().map(|fault| &mut fault.message)) {
+            *text = text.replace(&full, &share.source);
+        }
+    }
+    (found, message)
+}
+
+fn file_name(source: &str) -> String {
+    Path::new(source)
+        .file_name()
+        .map_or_else(|| source.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Tool) -> DrillFacts<'a> {
+    let card = |share: &Share| match (&share.card, &share.fault) {
+        (Some(card), _) => format!("{}, {}", evidence::named(card), evidence::origin(share)),
+        (None, Some(fault)) => fault.message.clone(),
+        (None, None) => share.source.clone(),
+    };
+    let came = |exercised: bool| {
+        let shares = found.shares.iter().filter(move |share| share.exercised == exercised);
+        shares.map(card).map(|text| legible(&text)).collect()
+    };
+    let cards = |cards: &[Card]| cards.iter().map(|card| legible(&evidence::named(card))).collect();
+    DrillFacts {
+        name: found.name.as_deref().map(legible),
+        set: found.set.as_ref().map(document::Set::identifier),
+        outcome,
+        verdict: legible(verdict),
+        policy: found.policy.as_deref(),
+        date: &found.date,
+        date_told: match found.date_source {
+            "given" => "as given",
+            "confirmed" => "by the clock, confirmed",
+            _ => "by the clock",
+        },
+        time: found.time.as_ref().map(|time| match found.time_source {
+            Some("given") => format!("{time}, as given"),
+            _ => format!("{time} UTC, by the clock"),
+        }),
+        place: found.place.as_deref(),
+        operator: found.operator.as_deref(),
+        quorums: (found.quorums_tried, found.quorums_passed),
+        recombinations: found.recombinations,
+        unproved: evidence::unproved(found),
+        passphrase: evidence::passphrase(found),
+        fingerprint: evidence::fingerprint(found),
+        sealed: evidence::sealed(found).map(|told| legible(&told)),
+        exercised: came(true),
+        not_exercised: came(false),
+        absent: evidence::absent(found).map(|card| legible(&evidence::named(card))).collect(),
+        blamed: cards(&found.blamed),
+        scenario: found.scenario.as_deref(),
+        remediation: found.remediation.as_deref(),
+        next: found.next.as_deref(),
+        attendees: &found.attendees,
+        statement: STATEMENT,
+        plan: found.plan_hash.as_deref().map(evidence::shown),
+        record: found.record_sha256.as_deref(),
+        head: found.head.as_deref(),
+        version: &tool.version,
+        digest: &tool.sha256,
+        is_specimen: found.practice,
+    }
+}
+
+/// A text with a question mark for what paper cannot hold.
+fn legible(text: &str) -> String {
+    let letter = |one: char| if font::is_printable(one.encode_utf8(&mut [0; 4])) { one } else { '?' };
+    text.chars().map(letter).collect()
+}

@@ -1,0 +1,197 @@
+//! What the arguments of `drill` mean.
+
+use crate::{
+    commands::{
+        drill::{new_record::refuse_taken, options::Options},
+        options::{
+            day::day,
+            outputs::{new_file, refuse_piped},
+            policy::old_plan,
+        },
+    },
+    custody::{date::Date, journal::CardNumber, plan::Plan},
+    host::{console::Machine, failure::Failure, files::read::refuse_existing},
+    paper::font,
+    transfer::{
+        delivery::names::{LONGEST_TEXT, refuse_alike, refuse_secret, refuse_unclear},
+        intake::{
+            files::refuse_double_stdin,
+            sources::{PassphraseSource, ShareSource, passphrase_source},
+        },
+        sealing::open::SealedFile,
+    },
+};
+use std::path::{Path, PathBuf};
+
+/// What a drill will do.
+#[derive(Debug)]
+pub struct DrillPlan {
+    /// Where the shares come from.
+    pub shares: ShareSource,
+    /// The sealed file to open.
+    pub open: Option<SealedFile>,
+    /// The passphrase; none where nothing was said.
+    pub passphrase: Option<PassphraseSource>,
+    /// Whether a passphrase is accepted that the record contradicts.
+    pub accepts_other: bool,
+    /// The record to compare with.
+    pub record: Option<String>,
+    /// The hash of the plan that the record must be of.
+    pub expect_plan: Option<String>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
+    /// Where the report goes.
+    pub report: Option<ReportFiles>,
+    /// What the operator states, for the report.
+    pub stated: Stated,
+    /// The record that is to be made anew.
+    pub new_record: Option<NewRecord>,
+}
+
+/// A record that is to be made anew.
+#[derive(Clone, Debug)]
+pub struct NewRecord {
+    /// Its file.
+    pub file: PathBuf,
+    /// The plan that the set was made by.
+    pub plan: Plan,
+}
+
+/// The two files of a report.
+#[derive(Clone, Debug)]
+pub struct ReportFiles {
+    /// The one to be printed.
+    pub pdf: PathBuf,
+    /// The one for programs, beside it.
+    pub json: PathBuf,
+}
+
+/// What the operator states and nothing can confirm.
+#[derive(Clone, Debug, Default)]
+pub struct Stated {
+    /// Who is there.
+    pub attendees: Vec<String>,
+    /// Who is at the machine.
+    pub operator: Option<String>,
+    /// Where it is.
+    pub place: Option<String>,
+    /// The time of day.
+    pub time: Option<String>,
+    /// Who brought which card.
+    pub brought: Vec<(CardNumber, String)>,
+    /// What is rehearsed.
+    pub scenario: Option<String>,
+    /// What is to be done about what went wrong.
+    pub remediation: Option<String>,
+    /// The day of the next drill.
+    pub next: Option<Date>,
+}
+
+impl Stated {
+    /// Who brought this card, if that was said.
+    #[must_use]
+    pub fn brought_by(&self, card: CardNumber) -> Option<String> {
+        self.brought.iter().find(|(one, _)| *one == card).map(|(_, name)| name.clone())
+    }
+}
+
+impl DrillPlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, look like a secret, or the report cannot be made.
+    pub fn new(typed: Options, machine: Machine) -> Result<Self, Failure> {
+        let shares = ShareSource::new(typed.shares, machine);
+        refuse_double_stdin(
+            shares.names().iter().chain(&typed.passphrase_file).chain(&typed.record).chain(&typed.plan),
+        )?;
+        typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
+        let new_record = match (typed.new_record, typed.plan) {
+            (Some(file), plan) => {
+                let plan = old_plan(&plan.unwrap_or_default(), typed.expect_plan.as_deref())?;
+                let new = NewRecord { file: new_file("--new-record", &file)?, plan };
+                refuse_taken(&new)?;
+                Some(new)
+            }
+            (None, _) => None,
+        };
+        if typed.expect_plan.is_some() && typed.record.is_none() && new_record.is_none() {
+            let hint = "shares do not know their plan: give the record, by --record";
+            return Err(Failure::usage("--expect-plan needs a record, or a plan", hint));
+        }
+        let brought: Vec<(CardNumber, String)> =
+            typed.brought.iter().map(|text| brought(text)).collect::<Result<_, _>>()?;
+        let names =
+            || typed.attendees.iter().chain(&typed.operator).chain(brought.iter().map(|(_, name)| name));
+        names().try_for_each(|name| refuse_unclear(name))?;
+        refuse_alike(names())?;
+        let texts = || typed.scenario.iter().chain(&typed.remediation).chain(&typed.place);
+        texts().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
+        if typed.report.is_some() && !names().chain(texts()).all(|text| font::is_printable(text)) {
+            let hint = "reports have the letters of Latin, Greek and Cyrillic";
+            return Err(Failure::usage("a text has a character that a report cannot print", hint));
+        }
+        Ok(Self {
+            open: typed.open.as_deref().map(SealedFile::find).transpose()?,
+            passphrase: passphrase_source(typed.passphrase, typed.passphrase_file),
+            accepts_other: typed.accept_other_passphrase,
+            record: typed.record,
+            expect_plan: typed.expect_plan,
+            date: typed.date.as_deref().map(day).transpose()?,
+            report: typed.report.as_deref().map(report_files).transpose()?,
+            stated: Stated {
+                attendees: typed.attendees,
+                operator: typed.operator,
+                place: typed.place,
+                time: typed.time.as_deref().map(time_of_day).transpose()?,
+                brought,
+                scenario: typed.scenario,
+                remediation: typed.remediation,
+                next: typed.next.as_deref().map(next_day).transpose()?,
+            },
+            shares,
+            new_record,
+        })
+    }
+}
+
+/// Told before anybody brings a share: nothing is ever overwritten.
+fn report_files(name: &str) -> Result<ReportFiles, Failure> {
+    let pdf = new_file("--report", name)?;
+    let json = pdf.with_extension("json");
+    if is_json(&pdf) {
+        let hint = "for instance --report drill.pdf; drill.json is written beside it";
+        return Err(Failure::usage("the report is a PDF", hint));
+    }
+    refuse_existing(&json)?;
+    Ok(ReportFiles { pdf, json })
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+/// Who brought which card, as `1.2=Dana`.
+fn brought(text: &str) -> Result<(CardNumber, String), Failure> {
+    let read = text.split_once('=').and_then(|(card, name)| Some((CardNumber::read(card)?, name)));
+    match read.filter(|(_, name)| !name.is_empty()) {
+        Some((card, name)) => Ok((card, name.to_owned())),
+        None => Err(Failure::usage("--brought is not a card and a name", "for instance: --brought 1.2=Dana")),
+    }
+}
+
+fn time_of_day(text: &str) -> Result<String, Failure> {
+    let number = |text: &str, limit: u8| {
+        let is_plain = text.len() == 2 && text.bytes().all(|digit| digit.is_ascii_digit());
+        is_plain && text.parse().is_ok_and(|number: u8| number < limit)
+    };
+    match text.split_once(':') {
+        Some((hours, minutes)) if number(hours, 24) && number(minutes, 60) => Ok(text.to_owned()),
+        _ => Err(Failure::usage("--time is not a time of day", "for instance: --time 14:30")),
+    }
+}
+
+fn next_day(text: &str) -> Result<Date, Failure> {
+    text.parse().map_err(|_| Failure::usage("--next is not a day", "for instance: --next 2027-05-01"))
+}

@@ -1,0 +1,72 @@
+//! The manual page and the completion scripts, made from the declarations so that they cannot disagree.
+
+use std::str::FromStr as _;
+
+use serde::Serialize;
+
+use crate::{
+    commands,
+    host::{
+        console::{Machine, Voice},
+        document::{self, Head},
+        failure::Failure,
+    },
+};
+
+/// Prints the manual page.
+///
+/// # Errors
+///
+/// When stdout does not take it.
+pub fn page(voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let mut page = Vec::new();
+    let failed = |error| Failure::system("manual", &error);
+    let whole = commands::described();
+    clap_mangen::Man::new(whole.clone()).render(&mut page).map_err(failed)?;
+    for command in whole.get_subcommands().filter(|command| !command.is_hide_set()) {
+        let title = format!("quorate-{}", command.get_name());
+        clap_mangen::Man::new(command.clone()).title(title).render(&mut page).map_err(failed)?;
+    }
+    print("man", &page, voice)?;
+    if machine.stdout_is_terminal && !voice.json {
+        voice.say("this is the source of the manual; to read it: quorate man | man -l -");
+    }
+    Ok(())
+}
+
+/// Prints the completion script for a shell.
+///
+/// # Errors
+///
+/// When there is none for it, or stdout does not take it.
+pub fn completions(shell: &str, voice: &Voice) -> Result<(), Failure> {
+    let shell = clap_complete::Shell::from_str(shell).map_err(|_| {
+        Failure::usage("there is no completion for that shell", "bash, elvish, fish, powershell or zsh")
+    })?;
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut commands::command(), "quorate", &mut script);
+    print("completions", &script, voice)
+}
+
+/// Prints a text that is the product of a command, or the document around it.
+///
+/// # Errors
+///
+/// When stdout does not take it.
+pub fn print(command: &str, text: &[u8], voice: &Voice) -> Result<(), Failure> {
+    if !voice.json {
+        return voice.product(text);
+    }
+    let text = &String::from_utf8_lossy(text);
+    voice.product(document::document(&Text { head: Head::of(command), text }).as_bytes())
+}
+
+/// The document of a command whose product is a text.
+#[derive(Debug, Serialize)]
+pub struct Text<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The text.
+    pub text: &'a str,
+}

@@ -1,0 +1,156 @@
+//! `quorate note`: one line in the journal of a record. No share is needed, and none accepted.
+
+mod answer;
+pub mod options;
+pub mod request;
+
+use self::answer::{Answer, Unwritten};
+use super::note::request::{NotePlan, Noting};
+use crate::{
+    ceremony::submission::Unreadable,
+    commands::note::options::Options,
+    custody::{
+        journal::{
+            Entry, Event,
+            challenge::{self, Version},
+        },
+        receipt::{Receipt, ReceiptError},
+        record::Stamp,
+        status::{receipts::Receipts, state::State},
+    },
+    host::{
+        console::{Machine, Voice},
+        document,
+        failure::{Code, Failure},
+        files::read::{look_at, read_text_or_picture, shown},
+    },
+    paper::photo::{
+        decode::{self, Format},
+        scan,
+    },
+    transfer::{
+        archive::{
+            day,
+            ledger::{Book, Noted, journal_path},
+        },
+        intake::files::is_stdin,
+    },
+};
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the journal is damaged or cannot be written, or a receipt proves nothing.
+pub fn run(typed: Options, voice: &Voice, _: Machine) -> Result<(), Failure> {
+    let plan = NotePlan::new(typed)?;
+    if is_stdin(&plan.record) || look_at(&plan.record).is_ok_and(|found| !found.is_file()) {
+        let hint = "give the record.json itself, beside which the journal lies";
+        return Err(Failure::usage("a record that comes down a pipe has no journal beside it", hint));
+    }
+    let mut book = Book::open(&plan.record)?;
+    let stamp = day::warned(plan.date, voice)?;
+    let entry = match plan.what {
+        Noting::Receipt(file) => receipt(&book, &file, stamp, voice)?,
+        Noting::Event(told) => told.entry(&book.record, &book.journal, stamp)?,
+    };
+    let head = match book.note(&entry, voice)? {
+        Noted::Written(head) => head,
+        Noted::ReadOnly(line) => return Err(unwritten(&book, &line, voice)),
+    };
+    let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
+    if voice.json {
+        let head_of = document::Head::of("note");
+        let event = entry.event.to_string();
+        let document = Answer { head: head_of, event, journal_head: head.code(), challenge };
+        return voice.product(document::document(&document).as_bytes());
+    }
+    let asked =
+        challenge.map_or_else(String::new, |challenge| format!("challenge for receipts: {challenge}\n"));
+    voice.product(format!("{asked}journal head: {}\n", head.code()).as_bytes())
+}
+
+/// What was to be noted and is not in the journal: the line is told, for whoever can add it.
+fn unwritten(book: &Book, line: &str, voice: &Voice) -> Failure {
+    let path = shown(&journal_path(book.path()));
+    if !voice.json {
+        voice.tell_whole(line);
+    }
+    let message = format!("{path} cannot be written to: nothing was noted");
+    let hint =
+        "keep the line, and add it as it stands where the journal can be written; or note it again there";
+    let details = document::Details::of(&Unwritten { line: line.trim_end() });
+    Failure::new(Code::NotNoted, message, hint).with_details(details)
+}
+
+/// A receipt that has been verified, as an entry.
+fn receipt(book: &Book, file: &str, stamp: Stamp, voice: &Voice) -> Result<Entry, Failure> {
+    let text = receipt_text(file)?;
+    let receipts = Receipts::of(&book.record, &book.journal, stamp.day);
+    let proof = receipts.accept(&text).map_err(refused)?;
+    let (card, day) = (proof.receipt.card, proof.receipt.day);
+    // Whoever has it by now, which is not always who got it first.
+    let state = State::of(&book.record, &book.journal, stamp.day);
+    let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
+    let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
+    voice.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
+    if let Some(day) = receipts.not_before(&proof) {
+        voice.say(&format!("it counts for {day}, the day of its challenge"));
+    }
+    if proof.receipt.version == Version::First {
+        voice.warn("this receipt is of version 1: weaker, with a challenge of 80 bits");
+    }
+    Ok(Entry {
+        who: custodian,
+        cards: vec![card],
+        passed: Some(true),
+        receipt: Some(proof.receipt.to_string()),
+        signed: Some(day.to_string()),
+        ..Entry::new(Event::Receipt, stamp)
+    })
+}
+
+/// The receipt in a text, or in a picture of its code.
+fn receipt_text(file: &str) -> Result<String, Failure> {
+    let bytes = read_text_or_picture(file)?;
+    let texts = match (Format::of(bytes.expose()), str::from_utf8(bytes.expose())) {
+        (None, Ok(text)) => text.lines().map(str::to_owned).collect(),
+        (None, Err(_)) => Vec::new(),
+        (Some(_), _) => {
+            let codes = decode::decode(bytes.expose())
+                .map(|grey| scan::codes(&grey, |text| Receipt::read(text).is_ok()))
+                .unwrap_or_default();
+            codes.iter().map(|text| text.expose().to_owned()).collect::<Vec<_>>()
+        }
+    };
+    if texts.iter().any(|text| Unreadable::parse(text).is_ok()) {
+        let hint = "keep shares off this machine; the keyholder makes a receipt: quorate check --receipt";
+        return Err(Failure::new(Code::ShareGiven, "this is a share, and not a receipt", hint));
+    }
+    texts.into_iter().find(|text| Receipt::read(text).is_ok()).ok_or_else(|| refused(ReceiptError::NoReceipt))
+}
+
+fn refused(error: ReceiptError) -> Failure {
+    let hint = match error {
+        ReceiptError::NoReceipt => {
+            "give the line that quorate check --receipt made, or a picture of its code"
+        }
+        ReceiptError::OtherSet | ReceiptError::OtherRecord => "take the record that the keyholder had",
+        ReceiptError::NoSuchCard | ReceiptError::NoKey => {
+            "a check with the record tells more about this card"
+        }
+        ReceiptError::Forged => "do not count on this card until its holder has signed anew",
+        ReceiptError::OtherChallenge | ReceiptError::OtherCard | ReceiptError::OtherHolder => {
+            "have the keyholder sign a challenge of this journal: quorate note RECORD challenge"
+        }
+        ReceiptError::TooEarly | ReceiptError::TooLate => {
+            "the holder's clock was wrong: sign anew with --date"
+        }
+        ReceiptError::Repeated => "have the keyholder sign a fresh challenge: quorate note RECORD challenge",
+    };
+    let code = match error {
+        ReceiptError::NoReceipt => Code::NoReceipt,
+        _ => Code::Receipt,
+    };
+    Failure::new(code, error.to_string(), hint)
+}

@@ -1,0 +1,214 @@
+//! What options that take one of a few words take.
+
+use clap::{ValueEnum, builder::PossibleValue};
+
+use crate::{
+    ceremony::print::Format,
+    formats::{foreign::Format as Tool, key::Language},
+    paper::pdf::Paper,
+    transfer::delivery::read_back::ReadBack,
+};
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal that can, unless `NO_COLOR` is set
+    Auto,
+    /// Wherever a terminal is
+    Always,
+    /// Nowhere
+    Never,
+}
+
+/// Sizes of a fresh key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Bits {
+    /// 16 bytes, 20 words a share
+    #[value(name = "128")]
+    B128,
+    /// 32 bytes, 33 words a share
+    #[value(name = "256")]
+    B256,
+}
+
+/// Kinds of key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Recognised: BIP-39 words, WIF, xprv, an age identity, or hex
+    #[default]
+    Auto,
+    /// 32 to 256 hexadecimal digits
+    Hex,
+    /// BIP-39 words
+    Bip39,
+    /// A Bitcoin private key
+    Wif,
+    /// A BIP-32 extended private key
+    Xprv,
+    /// An age identity, as age-keygen writes it
+    Age,
+    /// Any 16 to 128 bytes, an even number, taken as they are
+    Raw,
+}
+
+impl Kind {
+    /// The kind with this name, as plans have it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+}
+
+/// What of BIP-39 words is shared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Bip39As {
+    /// What the words encode: 20 to 33 words a share; gives the words back
+    #[default]
+    Entropy,
+    /// What wallets derive keys from: 59 words a share; many wallets take 20 and 33 only
+    Seed,
+}
+
+/// Forms to show a key in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Hexadecimal digits
+    #[default]
+    Hex,
+    /// BIP-39 words of 16 to 32 bytes of entropy
+    Bip39,
+    /// A Bitcoin private key
+    Wif,
+    /// The extended private key that was split, or the BIP-32 master key of a seed
+    Xprv,
+    /// An age identity, which opens files that are sealed to it
+    Age,
+    /// The bytes as they are, without a newline
+    Raw,
+    /// With --from-format: text that was split by another tool
+    Text,
+}
+
+/// Bitcoin networks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Network {
+    /// The main network
+    Mainnet,
+    /// Any test network
+    Testnet,
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum YesNo {
+    /// Yes
+    Yes,
+    /// No
+    No,
+}
+
+/// What may be noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NotedEvent {
+    /// WHO was heard from
+    Heard,
+    /// WHO cannot be reached; their cards are healthy
+    Absent,
+    /// WHO can be reached again
+    Back,
+    /// A card is lost, and nobody is known to have it
+    Lost,
+    /// A card is in wrong hands
+    Stolen,
+    /// A lost card was found
+    Found,
+    /// A card lies elsewhere now, see --to
+    Moved,
+    /// A card came into the hands of its custodian, or of --to
+    HandedOver,
+    /// WHO has left, and reaches no card any more
+    Left,
+    /// A card was sealed; --text has the number of the bag
+    Seal,
+    /// A card was destroyed
+    Destroyed,
+    /// Keyholders are asked for receipts: gives a fresh challenge for them to sign
+    Challenge,
+    /// A receipt came; WHO is the file with it
+    Receipt,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Words, Self::Qr, Self::Svg, Self::Png, Self::Pdf]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Words => ("words", "The words as text"),
+            Self::Qr => ("qr", "A QR code in characters, for a terminal"),
+            Self::Svg => ("svg", "A QR code as SVG"),
+            Self::Png => ("png", "A QR code as PNG"),
+            Self::Pdf => ("pdf", "A card as PDF, and sheets without a secret"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+impl ValueEnum for Paper {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::A4, Self::Letter, Self::A5]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::A4 => ("a4", "210 x 297 mm"),
+            Self::Letter => ("letter", "8.5 x 11 inches"),
+            Self::A5 => ("a5", "148 x 210 mm"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for ReadBack {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Three, Self::All]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Three => ("3", "Three words, drawn anew for each share"),
+            Self::All => ("all", "All the words: the way of a ceremony"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for Tool {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Sharks, Self::Sskr, Self::Ssss, Self::SsssPlain, Self::Vault]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (alias, help) = match self {
+            Self::Sharks => {
+                (Some("blahaj"), "The Rust crates sharks and blahaj: share bytes in hex or base64")
+            }
+            Self::Sskr => (None, "Sharded Secret Key Reconstruction: bytewords, or ur:sskr/..."),
+            Self::Ssss => (None, "ssss-split: NUMBER-HEX, or NAME-NUMBER-HEX"),
+            Self::SsssPlain => (None, "ssss-split -D"),
+            Self::Vault => (None, "HashiCorp Vault: unseal and recovery keys in hex or base64"),
+        };
+        Some(PossibleValue::new(self.name()).aliases(alias).help(help))
+    }
+}

@@ -1,0 +1,112 @@
+//! Shares of other tools: what can be typed about them, and what that means.
+
+use clap::Args;
+
+use crate::{
+    formats::foreign::Format,
+    host::failure::{Code, Failure},
+    transfer::intake::foreign::ForeignPlan,
+};
+
+/// What those must be told who bring shares that nothing confirms.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Shares of other tools")]
+pub struct Unconfirmed {
+    /// How many shares were needed when they were dealt, where they do not say: of all formats but sskr
+    #[arg(long, value_name = "N")]
+    pub threshold: Option<String>,
+    /// Take a result that nothing can confirm: of all formats but sskr
+    #[arg(long)]
+    pub accept_unconfirmed: bool,
+}
+
+impl ForeignPlan {
+    /// Makes the plan for something that releases the secret.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the operator does not say that nothing can confirm the result.
+    pub fn new(format: Format, typed: &Unconfirmed) -> Result<Self, Failure> {
+        let threshold = threshold(format, typed.threshold.as_deref())?;
+        if format.is_confirmed() {
+            if typed.accept_unconfirmed {
+                let hint = "leave it out: a digest in the shares confirms the result";
+                return Err(Failure::usage("--accept-unconfirmed does not go with sskr", hint));
+            }
+            return Ok(Self { format, threshold: 0 });
+        }
+        match threshold {
+            Some(threshold) if typed.accept_unconfirmed => Ok(Self { format, threshold }),
+            threshold => {
+                let number = threshold.map_or_else(|| "N".to_owned(), |threshold| threshold.to_string());
+                let meaning = if threshold.is_none() { " (N: how many were needed)" } else { "" };
+                Err(Failure::new(
+                    Code::Unconfirmed,
+                    format!("nothing can confirm what shares of {format} give: any shares give something"),
+                    format!(
+                        "--from-format {} --threshold {number} --accept-unconfirmed{meaning}",
+                        format.name()
+                    ),
+                ))
+            }
+        }
+    }
+}
+
+/// Refuses an option that shares of another tool cannot honour, however it became known that they are of one: each is
+/// named with whether it was given.
+///
+/// # Errors
+///
+/// When one was.
+pub fn refuse_ours(format: Format, options: &[(&str, bool)]) -> Result<(), Failure> {
+    match options.iter().find(|(_, is_given)| *is_given) {
+        None => Ok(()),
+        Some((option, _)) => {
+            let hint = "leave it out: only shares of SLIP-0039 can honour it";
+            Err(Failure::usage(format!("{option} does not go with shares of {format}"), hint))
+        }
+    }
+}
+
+/// Refuses what is said of shares of other tools where there are none.
+///
+/// # Errors
+///
+/// When something is.
+pub fn refuse_misplaced(typed: &Unconfirmed) -> Result<(), Failure> {
+    refuse_threshold(typed.threshold.as_deref())?;
+    if typed.accept_unconfirmed { Err(misplaced("--accept-unconfirmed")) } else { Ok(()) }
+}
+
+/// The same for the threshold alone.
+///
+/// # Errors
+///
+/// When one is given.
+pub fn refuse_threshold(typed: Option<&str>) -> Result<(), Failure> {
+    if typed.is_some() { Err(misplaced("--threshold")) } else { Ok(()) }
+}
+
+fn misplaced(what: &str) -> Failure {
+    let hint = "leave it out, or name what made the shares";
+    Failure::usage(format!("{what} goes with --from-format only"), hint)
+}
+
+/// How many shares are needed, where it must be said.
+///
+/// # Errors
+///
+/// When it is no such number, or the format says so itself.
+pub fn threshold(format: Format, typed: Option<&str>) -> Result<Option<u32>, Failure> {
+    let Some(text) = typed else { return Ok(None) };
+    if format.is_confirmed() {
+        let hint = "leave it out: the shares say how many are needed";
+        return Err(Failure::usage("--threshold does not go with sskr", hint));
+    }
+    let number = text.parse().ok().filter(|number| (1..=255).contains(number));
+    number.map(Some).ok_or_else(|| {
+        let hint = "as many shares as were needed when they were dealt";
+        Failure::usage("--threshold takes a number from 1 to 255", hint)
+    })
+}

@@ -1,0 +1,12 @@
+//! What several commands take.
+
+pub mod choices;
+pub mod day;
+pub mod foreign;
+pub mod guess;
+pub mod handout;
+pub mod outputs;
+pub mod policy;
+pub mod print;
+pub mod usage;
+pub mod who;

@@ -1,0 +1,106 @@
+//! Where a command will write, by its arguments alone.
+
+use std::{
+    collections::BTreeSet,
+    env,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    commands::{Command, options::handout::Handout},
+    formats::suspicion::may_be_secret,
+    host::{
+        failure::{Code, Failure},
+        files::read::{STDIN, parent, refuse_existing},
+    },
+    transfer::intake::files::is_stdin,
+};
+
+/// The new file that `option` names: told before anybody brings a secret.
+///
+/// # Errors
+///
+/// When the name is none, stands for a pipe, or may be a secret; when something is there, or its folder is not.
+pub fn new_file(option: &str, name: &str) -> Result<PathBuf, Failure> {
+    if name.is_empty() {
+        let message = format!("{option} has no name after it");
+        return Err(Failure::usage(message, "give the name of what is to be made"));
+    }
+    if is_stdin(name) {
+        let hint =
+            "leave it out: what goes down a pipe goes to stdout by itself; or give the name of a new file";
+        return Err(Failure::usage(format!("{option} names a pipe, and takes a file"), hint));
+    }
+    if name.ends_with('/') {
+        let message = format!("{option} makes a file, and the name after it can only be that of a folder");
+        return Err(Failure::usage(message, "give the name of a file, without a slash at its end"));
+    }
+    let path = PathBuf::from(name);
+    // What stands before the last slash is not repeated either: in base64 there are slashes.
+    if parent(&path).metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        let hint = "make that folder first, or look at its name, letter by letter";
+        let message = format!("the folder of what {option} names is not there");
+        return Err(Failure::new(Code::System, message, hint));
+    }
+    if path.file_name().is_some_and(|name| may_be_secret(&name.to_string_lossy())) {
+        let message = format!("the name after {option} looks like a share or a key");
+        let hint = "choose another name: everybody who sees the folder reads it";
+        return Err(Failure::new(Code::SecretText, message, hint));
+    }
+    refuse_existing(&path)?;
+    Ok(path)
+}
+
+/// The new folder that `option` names. Who gives it the name of a card expects a card.
+///
+/// # Errors
+///
+/// As [`new_file`], and when the name is that of a single file.
+pub fn new_folder(option: &str, name: &str) -> Result<PathBuf, Failure> {
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    if let Some(ending @ ("pdf" | "png" | "svg")) = ending.as_deref() {
+        let message = format!("{option} makes a folder, and the name after it is that of a file, .{ending}");
+        return Err(Failure::usage(message, format!("leave .{ending} out: the files are made inside")));
+    }
+    new_file(option, name.trim_end_matches('/'))
+}
+
+/// Refuses a record from a pipe where its journal, which is beside its file, would be written.
+///
+/// # Errors
+///
+/// When it is one.
+pub fn refuse_piped(what: &str, record: &str) -> Result<(), Failure> {
+    if is_stdin(record) {
+        let hint = format!("give the file of the record, and not {STDIN}");
+        return Err(Failure::usage(format!("{what} has a journal beside it, and a pipe has none"), hint));
+    }
+    Ok(())
+}
+
+/// The folders in which this command makes files.
+#[must_use]
+pub fn folders(command: &Command) -> Vec<PathBuf> {
+    let named: Vec<&Option<String>> = match command {
+        Command::Split(typed) => {
+            // Without a folder the sealed file goes beside the file.
+            let beside = if typed.output.is_none() { &typed.seal } else { &None };
+            vec![&typed.output, &typed.record, &typed.old_record, beside]
+        }
+        Command::Recover(typed) => vec![&typed.output, &typed.record],
+        Command::Check(typed) => vec![&typed.output, &typed.record],
+        Command::Drill(typed) => vec![&typed.report, &typed.record, &typed.new_record],
+        Command::Card(typed) => vec![output(&typed.handout)],
+        Command::Reissue(typed) => vec![output(&typed.handout), &typed.record],
+        Command::Note(typed) => return vec![parent(Path::new(&typed.record)).to_path_buf()],
+        Command::Practice => return vec![env::temp_dir()],
+        _ => Vec::new(),
+    };
+    let folders = named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf());
+    folders.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+const fn output(handout: &Handout) -> &Option<String> {
+    &handout.output
+}

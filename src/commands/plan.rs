@@ -1,0 +1,92 @@
+//! `quorate plan`: a plan to start from.
+
+use crate::{
+    commands::man::Text,
+    host::{
+        console::Voice,
+        document::{self, Head},
+        failure::Failure,
+    },
+    slip39::Policy,
+};
+
+/// The end of its help.
+pub const MORE: &str = "\
+A commented file to edit. It holds no secret, but names people.
+
+Examples
+  quorate plan > plan.toml
+  quorate plan 2of3 > plan.toml
+  quorate policy --plan plan.toml                what does it mean?";
+
+/// Prints a plan to start from.
+///
+/// # Errors
+///
+/// When the policy is refused.
+pub fn run(policy: Option<&str>, voice: &Voice) -> Result<(), Failure> {
+    let policy: Policy = policy.unwrap_or("3of5").parse()?;
+    let group = policy.groups()[0];
+    let mut text = String::from(PLAN_HEAD);
+    text.push_str(&format!("[[group]]\nthreshold = {}\n", group.threshold()));
+    for number in 1..=group.count() {
+        text.push_str(&format!(
+            "\n[[group.custodian]]\nrole = \"custodian {number}\"\nplace = \"place {number}\"\n"
+        ));
+        if number == 1 {
+            text.push_str(CUSTODIAN_NOTES);
+        }
+    }
+    let (threshold, count) = (u32::from(group.threshold()), u32::from(group.count()));
+    text.push_str(PLAN_MIDDLE);
+    text.push_str(&format!("tolerate_absent = {}\ntake_at_least = {threshold}\n", count - threshold));
+    let is_safe = threshold > 1 && threshold < count;
+    text.push_str(&format!("no_single_person = {is_safe}\nno_single_place = {is_safe}\n"));
+    text.push_str(PLAN_FOOT);
+    if voice.json {
+        let document = Text { head: Head::of("plan"), text: &text };
+        return voice.product(document::document(&document).as_bytes());
+    }
+    voice.product(text.as_bytes())
+}
+
+const PLAN_HEAD: &str = "\
+# The plan of a backup: who answers for which card, and what must hold.
+# It holds no secret, but it names people: keep it confidential.
+#
+#   quorate policy --plan FILE    who can freeze the key, who can take it
+#   quorate split --plan FILE     make the shares
+
+title = \"Treasury key\"
+
+# What the key is: hex, bip39, wif, xprv, age or raw. Leave it out to have it recognised.
+# key = \"hex\"
+
+# With several groups: how many of them must come together. All, if it is left out.
+# groups_needed = 1
+
+# A group: so many of its cards must come together. Repeat [[group]] for more of
+# them, each with a name = \"...\" of its own.
+";
+
+const CUSTODIAN_NOTES: &str = "\
+# name = \"Alice\"             # a person, where the role is not enough
+# access = [\"Dana\"]          # who else can reach this card without the others: a deputy
+";
+
+const PLAN_MIDDLE: &str = "
+# What recovery needs besides shares, such as a passphrase.
+# [[required]]
+# name = \"passphrase\"
+# access = [\"custodian 1\", \"custodian 2\"]
+# places = [\"notary\"]
+
+# What must hold; `policy`, `split` and `status` tell when it does not.
+[rules]
+";
+
+const PLAN_FOOT: &str = "\
+heard_within_days = 45       # each custodian is heard from at least this often
+checked_within_days = 190    # each card is checked at least this often
+drilled_within_days = 370    # recovery is drilled at least this often
+";

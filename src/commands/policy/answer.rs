@@ -1,0 +1,171 @@
+//! The document of `policy`.
+
+use super::Found;
+use crate::{
+    custody::analysis::{
+        CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, things_to_call, to_call,
+    },
+    host::document::Head,
+    slip39::ordinal,
+};
+use serde::Serialize;
+
+/// Integers that every reader of JSON keeps exactly.
+const MOST_EXACT: u64 = (1 << 53) - 1;
+
+/// What is known of a plan, whether a rule is broken or not.
+#[derive(Debug, Serialize)]
+pub struct Document {
+    plan_hash: String,
+    title: Option<String>,
+    policy: String,
+    freezing_sets: Vec<Vec<String>>,
+    freezing_total: Option<u64>,
+    freezing_total_text: String,
+    taking_sets: Vec<Vec<String>>,
+    taking_total: Option<u64>,
+    taking_total_text: String,
+    truncated: bool,
+    tolerates_absent: Option<usize>,
+    takes: Option<usize>,
+    single_points: Vec<Single>,
+    places: Places,
+    broken_rules: Vec<Broken>,
+    unjudged_rules: Vec<Broken>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenario: Option<Scenario>,
+}
+
+#[derive(Debug, Serialize)]
+struct Single {
+    kind: &'static str,
+    name: String,
+    freezes: bool,
+    takes: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Places {
+    freezing_sets: Vec<Vec<String>>,
+    taking_sets: Vec<Vec<String>>,
+    truncated: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Broken {
+    rule: &'static str,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Scenario {
+    absent: Vec<String>,
+    lost: Vec<String>,
+    frozen: bool,
+    freezing_sets: Vec<Vec<String>>,
+    call: Vec<Call>,
+    call_for: Vec<CallFor>,
+}
+
+#[derive(Debug, Serialize)]
+struct CallFor {
+    thing: String,
+    by: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Call {
+    group: u8,
+    member: u8,
+    by: Vec<String>,
+    deputy: bool,
+}
+
+/// The document of a plan that keeps its rules.
+#[derive(Debug, Serialize)]
+pub struct Whole<'a> {
+    #[serde(flatten)]
+    head: Head,
+    #[serde(flatten)]
+    rest: &'a Document,
+}
+
+impl<'a> Whole<'a> {
+    /// The document with its head.
+    #[must_use]
+    pub fn of(rest: &'a Document) -> Self {
+        Self { head: Head::of("policy"), rest }
+    }
+}
+
+impl Document {
+    /// What is known of a plan.
+    #[must_use]
+    pub fn of(found: &Found<'_>) -> Self {
+        let (people, places) = (&found.analysis.people, &found.analysis.places);
+        let total = |sets: &Sets| u64::try_from(&sets.total).ok().filter(|total| *total <= MOST_EXACT);
+        Self {
+            plan_hash: found.plan.hash(),
+            title: found.plan.title.clone(),
+            policy: found.plan.policy().map(|policy| policy.to_string()).unwrap_or_default(),
+            freezing_sets: people.freezing.listed.clone(),
+            freezing_total: total(&people.freezing),
+            freezing_total_text: people.freezing.total.to_string(),
+            taking_sets: people.taking.listed.clone(),
+            taking_total: total(&people.taking),
+            taking_total_text: people.taking.total.to_string(),
+            truncated: people.freezing.truncated || people.taking.truncated,
+            tolerates_absent: people.freezing.smallest.map(|smallest| smallest.saturating_sub(1)),
+            takes: people.taking.smallest,
+            single_points: found.analysis.single_points().iter().map(single).collect(),
+            places: Places {
+                freezing_sets: places.freezing.listed.clone(),
+                taking_sets: places.taking.listed.clone(),
+                truncated: places.freezing.truncated || places.taking.truncated,
+            },
+            broken_rules: found
+                .broken
+                .iter()
+                .map(|rule| Broken { rule: rule.rule(), text: rule.to_string() })
+                .collect(),
+            unjudged_rules: found
+                .unjudged
+                .iter()
+                .map(|rule| Broken { rule: rule.rule(), text: rule.to_string() })
+                .collect(),
+            scenario: found.today.map(|next| scenario(found, next)),
+        }
+    }
+}
+
+fn single(point: &SinglePoint) -> Single {
+    let (kind, name) = match &point.who {
+        Who::Person(name) => ("person", name),
+        Who::Place(name) => ("place", name),
+    };
+    Single { kind, name: name.clone(), freezes: point.freezes, takes: point.takes }
+}
+
+fn scenario(found: &Found<'_>, next: &Sets) -> Scenario {
+    let (plan, situation) = (found.plan, found.situation);
+    let call = |group: u8, card: &CardToCall| Call {
+        group: ordinal(group),
+        member: ordinal(card.member),
+        by: card.by.clone(),
+        deputy: card.is_by_deputy,
+    };
+    let groups = to_call(plan, situation);
+    let call = groups.iter().flat_map(|group| group.cards.iter().map(|card| call(group.group, card)));
+    Scenario {
+        absent: situation.absent.iter().cloned().collect(),
+        lost: situation.lost.iter().map(|(group, member)| plan.number(*group, *member)).collect(),
+        frozen: is_frozen(plan, situation),
+        freezing_sets: next.listed.clone(),
+        call: call.collect(),
+        call_for: things_to_call(plan, situation).into_iter().map(call_for).collect(),
+    }
+}
+
+fn call_for(thing: ThingToCall) -> CallFor {
+    CallFor { thing: thing.name, by: thing.by }
+}

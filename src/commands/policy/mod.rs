@@ -1,0 +1,107 @@
+//! `quorate policy`: who can freeze a key and who can take it, before any key exists.
+
+use super::options::policy;
+use crate::{
+    commands::policy::options::Options,
+    custody::{
+        analysis::{
+            Analysis, BrokenRule, Sets, Situation, Unjudged, broken_rules, is_frozen, unjudged_rules,
+        },
+        journal::CardNumber,
+        plan::Plan,
+    },
+    host::{
+        console::Voice,
+        document::{self},
+        failure::{Code, Failure},
+    },
+};
+
+mod answer;
+pub mod options;
+mod report;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When a rule of the plan is broken or cannot be judged, or the key would be frozen, after it was told; or when there is no exact answer.
+pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
+    let plan = policy::plan(&typed.asked)?;
+    let situation = situation(&plan, typed)?;
+    let analysis = Analysis::of(&plan)?;
+    let today =
+        (situation != Situation::default()).then(|| Analysis::today(&plan, &situation)).transpose()?;
+    let found = Found {
+        plan: &plan,
+        analysis: &analysis,
+        situation: &situation,
+        today: today.as_ref(),
+        broken: broken_rules(&plan, &analysis.people, &analysis.places),
+        unjudged: unjudged_rules(&plan, &analysis)?,
+    };
+    let failure = found.failure();
+    if voice.json {
+        let document = answer::Document::of(&found);
+        return match failure {
+            Some(failure) => Err(failure.with_details(document::Details::of(&document))),
+            None => voice.product(document::document(&answer::Whole::of(&document)).as_bytes()),
+        };
+    }
+    voice.product(report::report(&found, voice.plain).as_bytes())?;
+    failure.map_or(Ok(()), Err)
+}
+
+/// What is known of a plan.
+struct Found<'a> {
+    plan: &'a Plan,
+    analysis: &'a Analysis,
+    situation: &'a Situation,
+    /// Whose further absence freezes the key, if some are absent or something is lost.
+    today: Option<&'a Sets>,
+    /// The rules that the plan breaks.
+    broken: Vec<BrokenRule>,
+    /// The rules of which the plan says too little.
+    unjudged: Vec<Unjudged>,
+}
+
+impl Found<'_> {
+    fn failure(&self) -> Option<Failure> {
+        if self.today.is_some() && is_frozen(self.plan, self.situation) {
+            let hint = "the plan needs another custodian or deputy, or a lower threshold, for this case";
+            return Some(Failure::new(Code::Frozen, "the key would be frozen", hint));
+        }
+        if let Some(first) = self.broken.first() {
+            let hint = "change who is needed, who has access and where cards lie, or the rule";
+            return Some(Failure::new(Code::RuleBroken, first.to_string(), hint));
+        }
+        let first = self.unjudged.first()?;
+        let hint = "name who has access to each thing and where each card lies, or leave the rule out";
+        let message = format!("a rule cannot be judged, {first}");
+        Some(Failure::new(Code::CannotTell, message, hint))
+    }
+}
+
+fn situation(plan: &Plan, typed: &Options) -> Result<Situation, Failure> {
+    let hint = "name them as the plan does, or give the number of a card, such as 1.2";
+    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+    let mut situation = Situation::default();
+    for name in &typed.absent {
+        let known = plan.parties().into_iter().find(|known| same(known, name));
+        situation
+            .absent
+            .insert(known.ok_or_else(|| Failure::usage("the plan knows nobody of that name", hint))?);
+    }
+    for name in &typed.lost {
+        let own = plan.cards().filter(|(_, _, card)| card.holder().is_some_and(|holder| same(holder, name)));
+        let mut cards: Vec<(u8, u8)> = own.map(|(group, member, _)| (group, member)).collect();
+        if let (true, Some(number)) = (cards.is_empty(), CardNumber::read(name)) {
+            cards.extend(plan.card(number.group, number.member).map(|_| (number.group, number.member)));
+        }
+        if cards.is_empty() {
+            return Err(Failure::usage("the plan knows no such custodian or card", hint));
+        }
+        situation.lost.extend(cards);
+    }
+    Ok(situation)
+}

@@ -1,0 +1,178 @@
+//! `quorate preflight`: is this machine fit for a ceremony? What can be seen from here, in plain words. What cannot be seen
+//! is named, and is not fit.
+//!
+//! Before a ceremony on a terminal the same is asked, and a machine that is online, or of which that cannot be told, is
+//! refused: whoever types a key into one has to say that they know.
+
+use std::sync::{LazyLock, OnceLock};
+
+use self::finding::{Finding, State, count, names};
+use crate::{
+    ceremony::selftest,
+    host::{
+        console::Voice,
+        document,
+        failure::{Code, Failure},
+        random::OsEntropy,
+    },
+    transfer::delivery::folder::own_digest,
+};
+
+mod answer;
+mod finding;
+mod machine;
+
+/// What was seen of the machine.
+static SEEN: LazyLock<Vec<Finding>> = LazyLock::new(machine::findings);
+
+/// Looks at the machine, for all who will ask. Behind the walls that the kernel keeps around this program, what other
+/// programs are and keep is not to be seen any more.
+pub fn look() {
+    LazyLock::force(&SEEN);
+}
+
+/// The end of its help.
+pub const MORE: &str = "\
+Looks at what the system tells of itself: network, swap, hibernation, crash
+reports, debuggers, code that others load into this program, remote and
+recorded sessions, remote files, a host above this machine, the clock; tries
+the kernel's random bytes, and the program's own core on known answers; and
+prints the SHA-256 of its file, to compare with the one that was published.
+
+Each line begins with fit, unfit, judge (for you to judge) or unknown (it
+cannot be told from here, which is not fit). Cameras, printers and who else is
+in the room cannot be seen at all.
+
+`split`, `recover`, `drill` and `reissue` do the same before they begin on a
+terminal, and so does whatever asks for a secret or shows one there. A machine
+that is online, or of which that cannot be told, is refused; --online-anyway
+overrides.
+
+Exit codes: 0 nothing is unfit or unknown, 6 something is.
+
+Examples
+  quorate preflight
+  quorate --json preflight";
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the machine is unfit, or it cannot be told whether it is, after that was told.
+pub fn run(voice: &Voice) -> Result<(), Failure> {
+    let findings = findings(voice);
+    let failure = not_fit(&findings);
+    let digest = own_digest();
+    if voice.json {
+        let document = answer::Document::of(&findings, digest);
+        return match failure {
+            Some(failure) => Err(failure.with_details(document::Details::of(&document))),
+            None => voice.product(document::document(&answer::Whole::of(document)).as_bytes()),
+        };
+    }
+    voice.product(report(&findings, digest).as_bytes())?;
+    failure.map_or(Ok(()), Err)
+}
+
+/// Tells before a ceremony what is wrong with the machine, if anything is, and what cannot be told: once, whoever asks.
+///
+/// # Errors
+///
+/// When it is online, or that cannot be told, and nobody said that this is known; or the program does not do what it
+/// should.
+pub fn before_ceremony(voice: &Voice) -> Result<(), Failure> {
+    static WAS_TOLD: OnceLock<()> = OnceLock::new();
+    if WAS_TOLD.get().is_some() {
+        return Ok(());
+    }
+    let findings = findings(voice);
+    let found = |check: &str, state| findings.iter().find(|one| one.check == check && one.state == state);
+    if let Some(broken) = found(SELF_TEST, State::Unfit) {
+        let hint = "take another copy of the program, and another machine";
+        return Err(Failure::new(Code::Unfit, broken.text.clone(), hint));
+    }
+    if !voice.online_anyway {
+        if let Some(online) = found(machine::NETWORK, State::Unfit) {
+            let message = format!("this machine is online: {}", online.text);
+            let hint = "unplug it; or, where no key can be lost by it, --online-anyway";
+            return Err(Failure::new(Code::Online, message, hint));
+        }
+        if let Some(unknown) = found(machine::NETWORK, State::Unknown) {
+            let message = format!("it cannot be told whether this machine is online: {}", unknown.text);
+            let hint = "take another machine; or, where you know that it is offline, --online-anyway";
+            return Err(Failure::new(Code::NetworkUnknown, message, hint));
+        }
+    }
+    for Finding { check, state, text } in &findings {
+        match state {
+            State::Unfit => voice.warn(&format!("{check}: {text}")),
+            State::Unknown => voice.warn(&format!("{check}: cannot be told: {text}")),
+            State::Fit | State::Judge => {}
+        }
+    }
+    voice.say(&summary(&findings));
+    let _ = WAS_TOLD.set(());
+    Ok(())
+}
+
+/// How many checks passed. Those that cannot be told, or that a person has to judge, are named and did not.
+fn summary(findings: &[Finding]) -> String {
+    let mut summary =
+        format!("preflight: {} of {} checks passed", count(findings, State::Fit), findings.len());
+    for (state, what) in
+        [(State::Unfit, "unfit"), (State::Unknown, "cannot be told"), (State::Judge, "for you to judge")]
+    {
+        let names = names(findings, state);
+        if !names.is_empty() {
+            summary.push_str(&format!("; {what}: {}", names.join(", ")));
+        }
+    }
+    summary + " (see quorate preflight)"
+}
+
+const SELF_TEST: &str = "self-test";
+
+fn findings(voice: &Voice) -> Vec<Finding> {
+    let mut findings = SEEN.clone();
+    findings.push(match voice.is_hardened {
+        true => Finding::fit("hardening", "the kernel keeps this program offline and its memory to itself"),
+        false => Finding::unfit("hardening", "the kernel does not keep this program offline"),
+    });
+    findings.push(match selftest::core(&mut OsEntropy) {
+        Ok(()) => Finding::fit(SELF_TEST, "known answers come out right"),
+        Err(broken) => Finding::unfit(SELF_TEST, format!("{broken}: do not use this program here")),
+    });
+    findings
+}
+
+/// Why the machine is not fit, if it is not: what is wrong before what cannot be told.
+fn not_fit(findings: &[Finding]) -> Option<Failure> {
+    let (state, code, hint) = match (count(findings, State::Unfit), count(findings, State::Unknown)) {
+        (0, 0) => return None,
+        (0, _) => (
+            State::Unknown,
+            Code::CannotTell,
+            "look at what is named by other means, or take another machine",
+        ),
+        _ => (State::Unfit, Code::Unfit, "mend what is named, or take another machine"),
+    };
+    let mut these = findings.iter().filter(|finding| finding.state == state);
+    let first = these.next()?;
+    let told = if state == State::Unknown { "it cannot be told whether this machine is fit: " } else { "" };
+    let more = match these.count() {
+        0 => String::new(),
+        number => format!(", and {number} more"),
+    };
+    let message = format!("{told}{}: {}{more}", first.check, first.text);
+    Some(Failure::new(code, message, hint))
+}
+
+fn report(findings: &[Finding], digest: &str) -> String {
+    let mut report = String::new();
+    for Finding { check, state, text } in findings {
+        report.push_str(&format!("{:<8} {check}: {text}\n", state.told()));
+    }
+    report.push_str(&format!("\n{}\n", summary(findings).trim_end_matches(" (see quorate preflight)")));
+    report.push_str(&format!("\nquorate {}, SHA-256 of its file:\n{digest}\n", env!("CARGO_PKG_VERSION")));
+    report
+}

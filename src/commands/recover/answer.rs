@@ -1,0 +1,79 @@
+//! The document of `recover`.
+
+use serde::Serialize;
+
+use crate::{
+    custody::record::sealed::RecordedSealed,
+    host::document::{Head, Place, is_false},
+};
+
+/// The document of `recover`.
+#[derive(Debug, Serialize)]
+pub struct Answer<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The key, if it did not go to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<Secret<'a>>,
+    /// The file that the key is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
+    /// What the key is in that form; not where it opened a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub way: Option<&'static str>,
+    /// `given`, `empty`, or `assumed-empty`.
+    pub passphrase: &'static str,
+    /// Whether the file of the passphrase was empty.
+    #[serde(skip_serializing_if = "is_false")]
+    pub passphrase_file_empty: bool,
+    /// The same of the BIP-39 passphrase, where one was needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bip39_passphrase: Option<&'static str>,
+    /// Whether the file of that one was empty.
+    #[serde(skip_serializing_if = "is_false")]
+    pub bip39_passphrase_file_empty: bool,
+    /// What confirms that it is the key that was split, in this very form: `fingerprint`, `sealed-file`, `record`, or
+    /// `nothing`.
+    pub confirmed_by: &'static str,
+    /// What confirms the bytes that were split, where it does not confirm what is made of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes_confirmed_by: Option<&'static str>,
+    /// Whether the record contradicts the passphrase, and that was accepted.
+    #[serde(skip_serializing_if = "is_false")]
+    pub other_passphrase_accepted: bool,
+    /// What nothing confirms, and the cards of which the record cannot tell, for people.
+    pub caveats: Vec<String>,
+    /// Whether a digest confirmed the shares.
+    pub digest: bool,
+    /// Shares that came and took no part in what was proved: nothing is known of them.
+    pub untested: Vec<Place>,
+    /// Whether it is the published practice key.
+    pub practice: bool,
+    /// `matches`, if a record had a fingerprint to compare with, and it confirms this very form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<&'static str>,
+    /// What was opened, if a sealed file was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<Opened<'a>>,
+}
+
+/// A sealed file that was opened, in the document of `recover`.
+#[derive(Debug, Serialize)]
+pub struct Opened<'a> {
+    /// The sealed file.
+    pub sealed: Option<&'a RecordedSealed>,
+    /// Bytes of what was sealed.
+    pub bytes: u64,
+}
+
+/// A key in the document of `recover`.
+#[derive(Debug, Serialize)]
+pub struct Secret<'a> {
+    /// Its form.
+    pub kind: &'static str,
+    /// `text`, or `hex` for raw bytes.
+    pub encoding: &'static str,
+    /// The key.
+    pub value: &'a str,
+}

@@ -1,0 +1,90 @@
+//! What of a recovered key nothing confirms: above it on its page, and before it goes down a pipe or into a file.
+
+use super::{Found, Recovery};
+use crate::{
+    ceremony::passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
+    formats::key::{Form, Way},
+    slip39::MasterSecret,
+    transfer::archive::record_check::NO_PRACTICE,
+};
+
+/// Each in one line of a usual window.
+pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
+    let mut caveats = Vec::new();
+    let is_empty = found.how != super::How::Given;
+    match found.confirmed_by {
+        ConfirmedBy::Nothing if is_empty => {
+            caveats.push(
+                "not confirmed: if there was a passphrase, this is another key, and no error".to_owned(),
+            );
+        }
+        ConfirmedBy::Nothing => {
+            caveats.push("not confirmed: another passphrase gives another key, and no error".to_owned());
+        }
+        ConfirmedBy::OtherPassphrase(contradiction) => {
+            caveats.push(other_passphrase(contradiction).to_owned())
+        }
+        ConfirmedBy::Fingerprint | ConfirmedBy::SealedFile | ConfirmedBy::Record => {}
+    }
+    if recovery.is_no_practice(found) {
+        caveats.push(NO_PRACTICE.to_owned());
+    }
+    match recovery.plan.way {
+        Way::Assumed => caveats.extend(assumed(recovery.plan.form, &found.secret).map(str::to_owned)),
+        Way::WalletOfWords(_) => {
+            let one = "not confirmed: another BIP-39 passphrase opens another wallet, and no error";
+            caveats.push(one.to_owned());
+        }
+        Way::Bytes => caveats.extend(bytes(recovery)),
+        Way::Itself | Way::WalletOfSeed | Way::Another => {}
+    }
+    caveats
+}
+
+/// Says what confirms the key, and what does not.
+pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
+    let voice = recovery.voice;
+    if found.fingerprint == KeyVerdict::Matches {
+        voice.say(if recovery.plan.way.is_the_key() {
+            "it is the key that was split: its fingerprint is that of the record"
+        } else {
+            "the bytes are those that were split, by their fingerprint; the form is another"
+        });
+    }
+    of(recovery, found).iter().for_each(|caveat| voice.warn(caveat));
+    let is_assumed_seed = recovery.plan.way == Way::Assumed && recovery.plan.form == Form::Xprv;
+    if is_assumed_seed && assumed(Form::Xprv, &found.secret).is_some() {
+        voice.warn(
+            "the entropy of BIP-39 words is none: for the wallet of the words, --bip39-passphrase-file FILE",
+        );
+    }
+}
+
+/// What nothing says of the bytes that are shown in a form; none where they tell it themselves.
+#[must_use]
+pub fn assumed(form: Form, secret: &MasterSecret) -> Option<&'static str> {
+    match form {
+        _ if form.is_told_by(secret) => None,
+        Form::Bip39(_) => {
+            Some("an assumption: nothing says that these bytes are the entropy of BIP-39 words")
+        }
+        Form::Xprv => Some("an assumption: nothing says that these bytes are a BIP-32 seed"),
+        Form::Wif { .. } => Some("an assumption: nothing says that these bytes are a Bitcoin private key"),
+        Form::Age => Some("an assumption: nothing says that these bytes are an age identity"),
+        Form::Hex | Form::Raw | Form::Bip39Seed => None,
+    }
+}
+
+const fn other_passphrase(contradiction: Mismatch) -> &'static str {
+    match contradiction {
+        Mismatch::Missing => "not the key of the record: it has a passphrase, and this is without one",
+        Mismatch::Surplus => "not the key of the record: it has no passphrase, and this is with one",
+    }
+}
+
+/// That bytes are shown of what came in another form; hex and raw are two writings of one thing.
+fn bytes(recovery: &Recovery<'_>) -> Option<String> {
+    let came = recovery.record()?.key.form.as_ref()?.form()?;
+    let is_plain = matches!(came, Form::Hex | Form::Raw | Form::Bip39Seed);
+    (!is_plain).then(|| format!("the bytes that were split, not the form that the key came in: {came}"))
+}

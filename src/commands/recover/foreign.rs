@@ -1,0 +1,223 @@
+//! `quorate recover --from-format FORMAT`: the secret, of any length, in its form.
+
+use super::foreign_answer::{ForeignFacts, RecoverForeign, recover_foreign};
+use crate::{
+    ceremony::practice,
+    commands::{
+        options::{choices, foreign},
+        recover::{
+            assumed,
+            options::Options,
+            request::{KeyOutput, RecoverPlan},
+        },
+    },
+    crypto::secret::SecretBytes,
+    formats::{
+        foreign::{self as tools, Confirmation, Format, Recovered, Set},
+        key::Form,
+    },
+    host::{
+        console::{Machine, Voice},
+        failure::{Code, Failure},
+        files::{medium::tell_of_secret, read, write::write_new},
+        terminal::Terminal,
+    },
+    slip39::MasterSecret,
+    transfer::{
+        delivery::reveal::KeyPage,
+        intake::{
+            foreign::ForeignPlan,
+            foreign_set::{recovered, refuse_record},
+            sources::ShareSource,
+        },
+    },
+};
+use zeroize::Zeroize as _;
+
+/// Runs the command for shares of this format.
+///
+/// # Errors
+///
+/// As the contract lists them; nothing is released then.
+pub fn run(
+    format: Format,
+    shares: ShareSource,
+    typed: Options,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(), Failure> {
+    refuse_ours(format, &typed)?;
+    refuse_record(format, typed.record.as_ref(), &shares, voice)?;
+    let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
+    let wants_text = typed.form == Some(choices::Form::Text);
+    let form = if wants_text { None } else { typed.form };
+    let plan = RecoverPlan::new(Options { form, ..typed }, shares, voice, machine)?;
+    let form = if wants_text { Shown::Text } else { Shown::As(plan.form) };
+    let (recovered, set) = recovered(&foreign, &plan.shares, voice)?;
+    let is_practice =
+        MasterSecret::copy_of(recovered.secret.expose()).is_ok_and(|secret| practice::is_practice(&secret));
+    if is_practice {
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
+    }
+    let shown = form.show(&recovered.secret, format)?;
+    let caveats: Vec<String> = form.assumed(&recovered.secret).map(str::to_owned).into_iter().collect();
+    caveats.iter().for_each(|caveat| voice.warn(caveat));
+    let document = |value: Option<&SecretBytes>| {
+        recover_foreign(&RecoverForeign {
+            secret: value.map(|value| (form.name(), str::from_utf8(value.expose()).unwrap_or_default())),
+            is_hex_of_raw: form == Shown::As(Form::Raw),
+            output: match &plan.output {
+                KeyOutput::File(file) => Some(file.to_string_lossy().into_owned()),
+                _ => None,
+            },
+            practice: is_practice,
+            facts: facts(&foreign, &recovered, &set),
+        })
+    };
+    match &plan.output {
+        KeyOutput::File(file) => {
+            write_new(file, form.ended(&shown).expose())?;
+            tell_of_secret("the secret", file, voice);
+            if !voice.json {
+                return Ok(());
+            }
+            voice.product(document(None).as_bytes()).map_err(|failure| {
+                failure.with_hint(format!("the secret is in {} all the same", read::shown(file)))
+            })
+        }
+        KeyOutput::Stdout if voice.json => {
+            let hex = tools::hex(&shown);
+            let mut document = document(Some(if form == Shown::As(Form::Raw) { &hex } else { &shown }));
+            let printed = voice.product(document.as_bytes());
+            document.zeroize();
+            printed
+        }
+        KeyOutput::Stdout => voice.product(form.ended(&shown).expose()),
+        KeyOutput::Terminal => {
+            let terminal =
+                Terminal::open(voice, "-o FILE writes a file; a pipe takes the secret as one line")?;
+            let page = KeyPage {
+                title: "the recovered secret",
+                key: str::from_utf8(shown.expose()).unwrap_or_default(),
+                is_hex: matches!(form, Shown::As(Form::Hex)),
+                caveats: &caveats,
+                offers_another: false,
+            };
+            page.show(&terminal).map(|_| ())
+        }
+    }
+}
+
+/// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
+fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
+    let Options {
+        shares: _,
+        form: _,
+        language: _,
+        network: _,
+        compressed: _,
+        passphrase,
+        passphrase_file,
+        bip39_passphrase_file,
+        accept_other_passphrase,
+        open,
+        output: _,
+        record: _,
+        date,
+        from_format: _,
+        unconfirmed: _,
+    } = typed;
+    let ours = [
+        ("--passphrase", *passphrase),
+        ("--passphrase-file", passphrase_file.is_some()),
+        ("--bip39-passphrase-file", bip39_passphrase_file.is_some()),
+        ("--accept-other-passphrase", *accept_other_passphrase),
+        ("--open", open.is_some()),
+        ("--date", date.is_some()),
+    ];
+    foreign::refuse_ours(format, &ours)
+}
+
+fn facts(plan: &ForeignPlan, recovered: &Recovered, set: &Set) -> ForeignFacts {
+    ForeignFacts {
+        format: plan.format.name(),
+        bytes: recovered.secret.len(),
+        threshold: (!plan.format.is_confirmed()).then_some(plan.threshold),
+        shares: set.count(),
+        smallest_threshold: set.smallest_threshold(),
+        confirmed_by: confirmed_by(recovered.confirmation),
+    }
+}
+
+/// What confirms a result, for programs. That shares agree confirms them, and not what they give.
+#[must_use]
+pub const fn confirmed_by(confirmation: Confirmation) -> &'static str {
+    match confirmation {
+        Confirmation::Digest => "digest",
+        Confirmation::Checksum => "checksum",
+        Confirmation::Agreement { .. } => "agreement",
+        Confirmation::Nothing => "nothing",
+    }
+}
+
+/// How a secret is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    /// As text that somebody once typed.
+    Text,
+    /// In a form of a key.
+    As(Form),
+}
+
+impl Shown {
+    fn show(self, secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
+        match self {
+            Self::As(Form::Hex | Form::Bip39Seed) => Ok(tools::hex(secret)),
+            Self::As(Form::Raw) => Ok(SecretBytes::copy_of(secret.expose())),
+            Self::As(form) => match MasterSecret::copy_of(secret.expose()) {
+                Ok(master) => Ok(form.show(&master)?),
+                Err(_) => Err(no_such_form(format!("a secret of {} bytes has no such form", secret.len()))),
+            },
+            Self::Text => text(secret, format),
+        }
+    }
+
+    /// What nothing says of the bytes that are shown so.
+    fn assumed(self, secret: &SecretBytes) -> Option<&'static str> {
+        let Self::As(form) = self else { return None };
+        MasterSecret::copy_of(secret.expose()).ok().and_then(|master| assumed(form, &master))
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::As(form) => form.name(),
+        }
+    }
+
+    /// What goes to a file or a pipe: text with a newline at its end, raw bytes without.
+    fn ended(self, shown: &SecretBytes) -> SecretBytes {
+        let ending: &[u8] = if self == Self::As(Form::Raw) { b"" } else { b"\n" };
+        SecretBytes::build(shown.len() + ending.len(), |place| {
+            place[..shown.len()].copy_from_slice(shown.expose());
+            place[shown.len()..].copy_from_slice(ending);
+        })
+    }
+}
+
+/// The secret as text, which must be printable. `ssss` fills short texts up with zeros in front, and drops them again.
+fn text(secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
+    let is_filled_up = matches!(format, Format::Ssss | Format::SsssPlain);
+    let zeros = secret.expose().iter().take_while(|byte| is_filled_up && **byte == 0).count();
+    let bytes = &secret.expose()[zeros..];
+    match str::from_utf8(bytes) {
+        Ok(text) if !text.is_empty() && !text.chars().any(char::is_control) => {
+            Ok(SecretBytes::copy_of(bytes))
+        }
+        _ => Err(no_such_form("this secret is no text".to_owned())),
+    }
+}
+
+fn no_such_form(message: String) -> Failure {
+    Failure::new(Code::Form, message, "recover it --as hex; or --as raw -o FILE, byte for byte")
+}

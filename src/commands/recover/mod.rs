@@ -1,0 +1,262 @@
+//! `quorate recover`: shares from files or from people, the proof, the passphrase, the key.
+//!
+//! A passphrase may be wrong, and then the shares stay: another one is asked for where somebody is there, before the key
+//! is given out or after it was seen.
+
+use super::{options::foreign::refuse_misplaced, recover::request::RecoverPlan};
+use crate::{
+    ceremony::{
+        compare::{Compared, compare_set},
+        passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict},
+        practice,
+    },
+    commands::recover::options::Options,
+    crypto::secret::{SecretBytes, SecretText},
+    custody::record::Record,
+    formats::key::{Way, bip39},
+    host::{
+        console::{Machine, Voice},
+        failure::{Code, Failure},
+        terminal::{Terminal, prompt},
+    },
+    slip39::{Header, MasterSecret, Quorum},
+    transfer::{
+        archive::{
+            day,
+            record_check::{self, Recovered},
+        },
+        delivery::reveal::Seen,
+        intake::{
+            files, gather,
+            passphrase::{self, Asker, Given, How},
+            sources::ShareSource,
+        },
+        sealing::open::Opened,
+    },
+};
+use std::mem;
+
+mod answer;
+mod caveats;
+pub mod foreign;
+pub mod foreign_answer;
+pub mod options;
+mod release;
+pub mod request;
+mod verdict;
+
+pub use self::caveats::assumed;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// As the contract lists them; nothing is released then.
+pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
+    if let Some(format) = typed.from_format.or_else(|| shares.recognised()) {
+        return foreign::run(format, shares, typed, voice, machine);
+    }
+    refuse_misplaced(&typed.unconfirmed)?;
+    let mut plan = RecoverPlan::new(typed, shares, voice, machine)?;
+    let stamp = plan.book.is_some().then(|| day::asked(plan.date, voice, machine)).transpose()?;
+    let record = plan.book.as_ref().map(|book| &book.record);
+    let (gathered, quorum) = match &plan.shares {
+        ShareSource::Files(files) => gather::from_files(files, record, voice)?,
+        ShareSource::Typed => gather::from_people(voice)?,
+    };
+    let compared = record.map(|record| compare_set(record, &gathered)).unwrap_or_default();
+    if let Some(failure) = record_check::failure(&compared) {
+        return Err(
+            failure.with_hint("look at that card; recovery without --record trusts the digest alone".into())
+        );
+    }
+    record_check::warn_untold(compared.iter(), voice);
+    let untold = record_check::untold(compared.iter());
+    let compared = tested(compared, quorum.untested());
+    let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
+    let judge = Judge { record, are_dealt, accepts_other: plan.accepts_other };
+    let proved = Recovery { plan: &plan, quorum: &quorum, judge, untold, voice, machine }.run()?;
+    match (&mut plan.book, stamp) {
+        (Some(book), Some(stamp)) => record_check::note_recovery(book, &compared, proved, stamp, voice),
+        _ => Ok(()),
+    }
+}
+
+/// What the record says of the shares that were put to the test: of the others nothing was proved.
+fn tested(mut compared: Vec<Compared>, untested: &[Header]) -> Vec<Compared> {
+    let is_untested = |one: &Compared| {
+        untested.iter().any(|header| (header.group, header.member) == (one.card.group, one.card.member))
+    };
+    compared.retain(|one| !is_untested(one));
+    compared
+}
+
+/// A proved quorum, and all that decides what becomes of its key.
+struct Recovery<'a> {
+    plan: &'a RecoverPlan,
+    quorum: &'a Quorum,
+    judge: Judge<'a>,
+    /// What is told of the shares of which the record cannot tell.
+    untold: Vec<String>,
+    voice: &'a Voice,
+    machine: Machine,
+}
+
+/// A key that came out, and what is known of it.
+struct Found {
+    secret: MasterSecret,
+    how: How,
+    fingerprint: KeyVerdict,
+    confirmed_by: ConfirmedBy,
+    bip39_passphrase: Option<How>,
+    opened: Option<Opened>,
+}
+
+impl Recovery<'_> {
+    /// Gives the key out, or what it opens, and says what confirmed it.
+    fn run(&mut self) -> Result<Recovered, Failure> {
+        let mut given = self.passphrase()?;
+        loop {
+            let mut found = self.key(given)?;
+            given = match self.give_out(&mut found) {
+                Ok(Seen::Done) => {
+                    let is_sealed_file_opened = found.opened.is_some();
+                    return Ok(Recovered { confirmed_by: self.confirmed_by(&found), is_sealed_file_opened });
+                }
+                Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are here still"))?,
+                Err(failure) if self.may_be_the_passphrase(&failure, &found) => {
+                    self.another(Some(&failure.message))?
+                }
+                Err(failure) => return Err(found.how.told_with(failure)),
+            };
+        }
+    }
+
+    fn record(&self) -> Option<&Record> {
+        self.judge.record
+    }
+
+    /// What the record says of the passphrase.
+    fn recorded(&self) -> Option<bool> {
+        self.record().and_then(|record| record.passphrase)
+    }
+
+    const fn is_attended(&self) -> bool {
+        self.machine.is_attended(self.voice)
+    }
+
+    /// The passphrase from where it was said to be; the empty one where the record says that there is none; else asked for
+    /// where somebody can answer; else empty, and said so.
+    fn passphrase(&self) -> Result<Given, Failure> {
+        match &self.plan.passphrase {
+            Some(source) => self.asker().from(source),
+            None if self.recorded() == Some(false) => {
+                self.voice.say("no passphrase: the record says that there is none");
+                Ok(Given::assumed())
+            }
+            None if !self.machine.may_ask(self.voice) => {
+                self.voice.say("empty passphrase assumed");
+                Ok(Given::assumed())
+            }
+            None => self.another(None),
+        }
+    }
+
+    fn another(&self, reason: Option<&str>) -> Result<Given, Failure> {
+        self.asker().typed(reason)
+    }
+
+    fn asker(&self) -> Asker<'_> {
+        let at_stake = self.plan.shares.at_stake();
+        Asker { recorded: self.recorded(), at_stake, voice: self.voice }
+    }
+
+    /// The key that a passphrase gives, if nothing speaks against it; else that of the next one.
+    fn key(&mut self, mut given: Given) -> Result<Found, Failure> {
+        loop {
+            match self.tried(&given) {
+                Ok(found) => return Ok(found),
+                Err(denied) => {
+                    if let Some(other) = self.after(denied).map_err(|failure| given.how.told_with(failure))? {
+                        given = other;
+                    }
+                }
+            }
+        }
+    }
+
+    fn tried(&self, given: &Given) -> Result<Found, Denied> {
+        let is_empty = given.passphrase.is_empty();
+        self.judge.before(is_empty)?;
+        let ems = self.quorum.ems();
+        let secret = ems.decrypt(&given.passphrase, &mut self.voice.progress(ems.iterations()));
+        let fingerprint = KeyVerdict::of(&secret, self.record(), &mut |_| {});
+        let confirmed_by = self.judge.after(is_empty, fingerprint)?;
+        let how = given.how;
+        Ok(Found { secret, how, fingerprint, confirmed_by, bip39_passphrase: None, opened: None })
+    }
+
+    /// Another passphrase after one that was denied; none where it is meant all the same.
+    fn after(&mut self, denied: Denied) -> Result<Option<Given>, Failure> {
+        let refusal = passphrase::refusal(denied);
+        if !self.is_attended() {
+            return Err(refusal);
+        }
+        let has_fingerprint = self.record().is_some_and(|record| record.fingerprint.is_some());
+        match denied {
+            // The question tells the reason.
+            Denied::Contradicted(contradiction) if !has_fingerprint => {
+                if self.asker().is_meant(contradiction)? {
+                    self.judge.accepts_other = true;
+                    return Ok(None);
+                }
+                self.another(None).map(Some)
+            }
+            _ => self.another(Some(&refusal.message)).map(Some),
+        }
+    }
+
+    /// Whether another passphrase may do what this one did not: only a sealed file tells, and only where nothing else has
+    /// confirmed this one.
+    fn may_be_the_passphrase(&self, failure: &Failure, found: &Found) -> bool {
+        let is_open = self.plan.open.is_some() && failure.code == Code::NotOfThisSet;
+        is_open && found.confirmed_by.passed().is_none() && self.is_attended()
+    }
+
+    fn give_out(&self, found: &mut Found) -> Result<Seen, Failure> {
+        if practice::is_practice(&found.secret) {
+            self.voice.warn("PRACTICE: the published practice key; it protects nothing");
+        }
+        if self.plan.open.is_some() {
+            release::open(self, found)?;
+            return Ok(Seen::Done);
+        }
+        let shown = self.shown(found)?;
+        caveats::tell(self, found);
+        release::key(self, &shown, found)
+    }
+
+    /// The key in the form that is asked for.
+    fn shown(&self, found: &mut Found) -> Result<SecretBytes, Failure> {
+        let Way::WalletOfWords(language) = self.plan.way else {
+            return Ok(self.plan.form.show(&found.secret)?);
+        };
+        let (extra, how) = self.bip39_passphrase()?;
+        found.bip39_passphrase = Some(how);
+        Ok(self.plan.form.show(&bip39::seed_of(&found.secret, language, &extra)?)?)
+    }
+
+    fn bip39_passphrase(&self) -> Result<(SecretText, How), Failure> {
+        let Some(file) = &self.plan.bip39_passphrase_file else {
+            let terminal = Terminal::open(self.voice, "give it by --bip39-passphrase-file FILE")?
+                .with_at_stake(self.plan.shares.at_stake());
+            let typed = prompt::bip39_passphrase(&terminal)?;
+            let how = if typed.is_empty() { How::Empty } else { How::Given };
+            return Ok((typed, how));
+        };
+        let read = files::bip39_passphrase(file, self.voice)?;
+        let how = if read.is_empty() { How::EmptyFile } else { How::Given };
+        Ok((read, how))
+    }
+}

@@ -1,0 +1,95 @@
+//! What can be typed after `recover`.
+
+use crate::{
+    commands::options::{
+        choices::{Form, Network, YesNo},
+        foreign::Unconfirmed,
+    },
+    formats::{foreign::Format, key::Language},
+};
+use clap::Args;
+
+/// Bring the key back from a quorum of shares
+#[derive(Args, Debug, Default)]
+pub struct Options {
+    /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
+    /// shares are typed
+    #[arg(value_name = "SHARE")]
+    pub shares: Vec<String>,
+    /// The form to show the key in [default: that of the record, if there is one; else hex]
+    #[arg(long = "as", value_name = "FORM")]
+    pub form: Option<Form>,
+    /// The word list for --as bip39 [default: that of the record, if there is one; else english]
+    #[arg(long, value_name = "LIST")]
+    pub language: Option<Language>,
+    /// The network for --as wif [default: that of the record, if there is one; else mainnet]
+    #[arg(long, value_name = "NET")]
+    pub network: Option<Network>,
+    /// Whether the WIF is of a compressed public key; --compressed=no if not [default: that of the record, if there is one; else yes]
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true, default_missing_value = "yes", hide_possible_values = true)]
+    pub compressed: Option<YesNo>,
+    /// Ask for the passphrase, also where it would be taken to be empty
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub passphrase: bool,
+    /// Read the passphrase from a file, or from standard input for -
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<String>,
+    /// Give out the key of another passphrase than the record knows of: where it says that there is one and none is given,
+    /// or that there is none and one is. It is not the key that was split
+    #[arg(long, requires = "record")]
+    pub accept_other_passphrase: bool,
+    /// A file with the BIP-39 passphrase, the "25th word", for --as xprv of the wallet that BIP-39 words open; an empty
+    /// file if there is none
+    #[arg(long, value_name = "FILE", conflicts_with = "open")]
+    pub bip39_passphrase_file: Option<String>,
+    /// Open this file, which was sealed to the key, instead of showing the key; with -o to a new file, or to a pipe
+    #[arg(long, value_name = "SEALED", conflicts_with = "form")]
+    pub open: Option<String>,
+    /// Write the key, or what was sealed, to a new file that only its owner can read
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Option<String>,
+    /// Compare shares and key with this record, and note the recovery in its journal; recovery never needs one
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<String>,
+    /// The day, for the journal [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
+    pub date: Option<String>,
+
+    /// What made the shares, where they are not SLIP-0039; sskr is recognised, and so is what Vault prints
+    #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
+    pub from_format: Option<Format>,
+    /// What must be said of shares that nothing confirms.
+    #[command(flatten)]
+    pub unconfirmed: Unconfirmed,
+}
+
+/// The end of its help.
+pub const MORE: &str = "\
+Shares come in any order. More than are needed are welcome: each is tested
+against the others, and one that does not agree is named, never skipped.
+
+The key goes to a pipe or to a new file. On a terminal it is shown until you
+press Enter, then wiped.
+
+SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without
+one, recovery asks on a terminal, and takes it to be empty in a pipe.
+
+With --open a file that was sealed to the key is given back instead. It is
+proved to its last byte before anything appears under its name, and before
+anything goes down a pipe, for which it is read twice. With --as age the key
+itself opens it with any age program.
+
+A share is a line of words in a file, or a QR code in a picture; a picture may
+show several. A hand scanner that types works at the prompt.
+
+Shares of Vault, ssss, sharks and blahaj are taken with --from-format, and SSKR
+is recognised. Where nothing can confirm the result, it is released only with
+--threshold N --accept-unconfirmed. Bring more shares than needed: they must
+agree, which says that they belong together, not that they are the right ones.
+
+Examples
+  quorate recover                               type the shares, see the key
+  quorate recover a.txt b.jpg c.png -o key.txt
+  quorate recover a.txt b.txt c.txt --as bip39
+  quorate recover a.txt b.txt c.txt --open key.pem.age -o key.pem
+  quorate recover --from-format vault --threshold 3 --accept-unconfirmed *.txt";

@@ -1,0 +1,150 @@
+//! Where a recovered key goes: to a page, a file or a pipe, and what it opens; with the document that says so.
+
+use super::{
+    Found, How, Recovery,
+    answer::{Answer, Opened, Secret},
+    caveats,
+};
+use crate::{
+    ceremony::{passphrase::ConfirmedBy, practice},
+    commands::recover::request::KeyOutput,
+    crypto::secret::SecretBytes,
+    formats::key::{Form, FormError},
+    host::{
+        document,
+        failure::Failure,
+        files::{large::Growing, medium::tell_of_secret, read, write::write_new},
+        terminal::Terminal,
+    },
+    slip39::MasterSecret,
+    transfer::{
+        delivery::reveal::{KeyPage, Seen},
+        sealing::open,
+    },
+};
+use zeroize::Zeroize as _;
+
+/// Opens the sealed file: into a new file, which appears when all of it is proved; or down a pipe, after all of it was
+/// proved once, for what has gone down a pipe cannot be taken back.
+pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Failure> {
+    let Recovery { plan, voice, .. } = recovery;
+    let Some(file) = &plan.open else { return Ok(()) };
+    let identity = open::identity(&found.secret, file)?;
+    let recorded = recovery.record().and_then(|record| record.sealed.as_ref());
+    // It costs as much as opening.
+    let wants_hash = recorded.is_some() || voice.json;
+    let confirms = |found: &mut Found| {
+        // Only the key that was split opens the file that was sealed to it.
+        if recorded.is_some() && found.confirmed_by != ConfirmedBy::Fingerprint {
+            found.confirmed_by = ConfirmedBy::SealedFile;
+        }
+        caveats::tell(recovery, found);
+    };
+    match &plan.output {
+        KeyOutput::File(target) => {
+            let mut growing = Growing::begin(target)?;
+            let opened = file.open(&identity, wants_hash, |piece| growing.add(piece), voice)?;
+            open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+            confirms(found);
+            growing.publish()?;
+            tell_of_secret(&format!("what was sealed, {} bytes,", opened.plain_bytes), target, voice);
+            found.opened = Some(opened);
+        }
+        KeyOutput::Stdout | KeyOutput::Terminal => {
+            let (opened, proved) = file.prove(&identity, wants_hash, voice)?;
+            open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+            confirms(found);
+            file.open_proved(&identity, &proved, |piece| voice.product(piece), voice)?;
+            found.opened = Some(opened);
+        }
+    }
+    if !voice.json {
+        return Ok(());
+    }
+    print_json(recovery, None, found)
+}
+
+/// Gives the key out.
+pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -> Result<Seen, Failure> {
+    let Recovery { plan, voice, .. } = recovery;
+    // The form that was asked for is text, but for raw bytes, which end without a newline.
+    let ending: &[u8] = if plan.form == Form::Raw { b"" } else { b"\n" };
+    let line = SecretBytes::build(shown.len() + ending.len(), |place| {
+        place[..shown.len()].copy_from_slice(shown.expose());
+        place[shown.len()..].copy_from_slice(ending);
+    });
+    match &plan.output {
+        KeyOutput::File(file) => {
+            write_new(file, line.expose())?;
+            tell_of_secret("the key", file, voice);
+            if voice.json {
+                print_json(recovery, None, found).map_err(|failure| {
+                    failure.with_hint(format!("the key is in {} all the same", read::shown(file)))
+                })?;
+            }
+        }
+        KeyOutput::Stdout if voice.json => print_json(recovery, Some(shown), found)?,
+        KeyOutput::Stdout => voice.product(line.expose())?,
+        KeyOutput::Terminal => {
+            let terminal = Terminal::open(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
+            let page = KeyPage {
+                title: "the recovered key",
+                key: str::from_utf8(shown.expose()).unwrap_or_default(),
+                is_hex: plan.form == Form::Hex,
+                caveats: &caveats::of(recovery, found),
+                // What is confirmed has no other.
+                offers_another: found.confirmed_by.passed().is_none(),
+            };
+            return page.show(&terminal);
+        }
+    }
+    Ok(Seen::Done)
+}
+
+fn print_json(recovery: &Recovery<'_>, shown: Option<&SecretBytes>, found: &Found) -> Result<(), Failure> {
+    let plan = recovery.plan;
+    let raw_as_hex;
+    let value = match shown {
+        None => None,
+        Some(bytes) if plan.form == Form::Raw => {
+            raw_as_hex = MasterSecret::copy_of(bytes.expose())
+                .map_err(|_| FormError::OutOfRange)
+                .and_then(|secret| Form::Hex.show(&secret))?;
+            Some(&raw_as_hex)
+        }
+        text => text,
+    };
+    let is_other = matches!(found.confirmed_by, ConfirmedBy::OtherPassphrase(_));
+    let mut document = document::document(&Answer {
+        head: document::Head::of("recover"),
+        secret: value.map(|value| Secret {
+            kind: plan.form.name(),
+            encoding: if plan.form == Form::Raw { "hex" } else { "text" },
+            value: str::from_utf8(value.expose()).unwrap_or_default(),
+        }),
+        output: match &plan.output {
+            KeyOutput::File(file) => Some(file.to_string_lossy().into_owned()),
+            _ => None,
+        },
+        way: plan.open.is_none().then(|| plan.way.name()),
+        passphrase: found.how.name(),
+        passphrase_file_empty: found.how == How::EmptyFile,
+        bip39_passphrase: found.bip39_passphrase.map(How::name),
+        bip39_passphrase_file_empty: found.bip39_passphrase == Some(How::EmptyFile),
+        confirmed_by: recovery.confirmed_by(found).name(),
+        bytes_confirmed_by: recovery.bytes_confirmed_by(found).map(ConfirmedBy::name),
+        other_passphrase_accepted: is_other,
+        caveats: [&recovery.untold[..], &caveats::of(recovery, found)].concat(),
+        digest: recovery.quorum.has_digest(),
+        untested: recovery.quorum.untested().iter().map(document::Place::of).collect(),
+        practice: practice::is_practice(&found.secret),
+        fingerprint: recovery.has_fingerprint(found).then_some("matches"),
+        opened: found
+            .opened
+            .as_ref()
+            .map(|opened| Opened { sealed: opened.sealed.as_ref(), bytes: opened.plain_bytes }),
+    });
+    let printed = recovery.voice.product(document.as_bytes());
+    document.zeroize();
+    printed
+}

@@ -1,0 +1,236 @@
+//! What the arguments of `recover` mean.
+
+use crate::{
+    commands::{
+        options::{
+            choices,
+            day::day,
+            outputs::{new_file, refuse_piped},
+        },
+        recover::options::Options,
+    },
+    custody::{date::Date, record::form::RecordedForm},
+    formats::key::{Form, Network, Way},
+    host::{
+        console::{Machine, Voice, refuse_lost_output, refuse_unattended_terminal},
+        failure::{Code, Failure},
+    },
+    transfer::{
+        archive::ledger::Book,
+        intake::{
+            files::refuse_double_stdin,
+            sources::{PassphraseSource, ShareSource, passphrase_source},
+        },
+        sealing::open::SealedFile,
+    },
+};
+use std::path::PathBuf;
+
+/// What a recovery will do.
+#[derive(Debug)]
+pub struct RecoverPlan {
+    /// Where the shares come from.
+    pub shares: ShareSource,
+    /// The form to show the key in.
+    pub form: Form,
+    /// What the key is in that form.
+    pub way: Way,
+    /// The file with the BIP-39 passphrase, if one was named.
+    pub bip39_passphrase_file: Option<String>,
+    /// Whether a passphrase is accepted that the record contradicts.
+    pub accepts_other: bool,
+    /// The sealed file to open instead of showing the key.
+    pub open: Option<SealedFile>,
+    /// The passphrase; none where nothing was said.
+    pub passphrase: Option<PassphraseSource>,
+    /// Where the key goes.
+    pub output: KeyOutput,
+    /// The record to compare with.
+    pub book: Option<Book>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
+}
+
+/// Where a recovered key goes.
+#[derive(Debug)]
+pub enum KeyOutput {
+    /// A new file.
+    File(PathBuf),
+    /// A pipe or file.
+    Stdout,
+    /// The terminal, until Enter is pressed.
+    Terminal,
+}
+
+impl RecoverPlan {
+    /// Makes the plan, for these shares.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the output cannot be made.
+    pub fn new(
+        typed: Options,
+        shares: ShareSource,
+        voice: &Voice,
+        machine: Machine,
+    ) -> Result<Self, Failure> {
+        let date = typed.date.as_deref().map(day).transpose()?;
+        typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
+        let book = typed.record.as_deref().map(open).transpose()?;
+        let came = book.as_ref().and_then(|book| book.record.key.form.as_ref()).and_then(RecordedForm::form);
+        let form = form(&typed, came)?;
+        let way = way(&typed, came, form)?;
+        let open = typed.open.as_deref().map(SealedFile::find).transpose()?;
+        let files = shares.names().iter().chain(&typed.passphrase_file).chain(&typed.bip39_passphrase_file);
+        refuse_double_stdin(files)?;
+        let is_asked_for = matches!(way, Way::WalletOfWords(_)) && typed.bip39_passphrase_file.is_none();
+        if is_asked_for && !machine.is_attended(voice) {
+            let message = "the wallet of BIP-39 words takes their passphrase, and nobody can be asked for it";
+            let hint = "--bip39-passphrase-file FILE; an empty file if there is none";
+            return Err(Failure::new(Code::PassphraseNeeded, message, hint));
+        }
+        let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
+        let output = match typed.output {
+            Some(file) => KeyOutput::File(new_file("-o", &file)?),
+            None if machine.stdout_is_terminal => KeyOutput::Terminal,
+            None => KeyOutput::Stdout,
+        };
+        if matches!(output, KeyOutput::Stdout) {
+            refuse_lost_output(machine, "-o FILE writes a file; a pipe takes the key as one line")?;
+        }
+        match (&open, &output) {
+            (Some(_), KeyOutput::Terminal) => {
+                let message = "a file that was sealed does not go to a terminal";
+                return Err(Failure::new(Code::Terminal, message, "-o FILE writes a new file"));
+            }
+            (Some(_), KeyOutput::Stdout) if voice.json => {
+                let hint = "add -o FILE";
+                return Err(Failure::usage("--json and what was sealed do not go down one pipe", hint));
+            }
+            _ => {}
+        }
+        if matches!(output, KeyOutput::Terminal) {
+            refuse_unattended_terminal(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
+            if form == Form::Raw {
+                let hint = "-o FILE writes a file; --as hex shows them";
+                return Err(Failure::new(Code::Terminal, "raw bytes do not go to a terminal", hint));
+            }
+        }
+        Ok(Self {
+            shares,
+            form,
+            way,
+            bip39_passphrase_file: typed.bip39_passphrase_file,
+            accepts_other: typed.accept_other_passphrase,
+            open,
+            passphrase,
+            output,
+            book,
+            date,
+        })
+    }
+}
+
+/// The record with its journal. Where that is damaged, the key still comes back: it stands in the shares alone.
+fn open(record: &str) -> Result<Book, Failure> {
+    Book::open(record).map_err(|failure| {
+        let hint = format!("{}; without --record the key comes back all the same", failure.hint);
+        // A file that is none, or a share in its place, is no damage of a journal.
+        if Book::look(record).is_ok() { failure.with_hint(hint) } else { failure }
+    })
+}
+
+/// The form that is asked for. What of it is not said is as the key came.
+fn form(typed: &Options, came: Option<Form>) -> Result<Form, Failure> {
+    let is_wif = typed.form == Some(choices::Form::Wif);
+    let is_of_words = typed.form == Some(choices::Form::Bip39)
+        || (typed.form == Some(choices::Form::Xprv) && typed.bip39_passphrase_file.is_some());
+    for (option, is_misplaced, form) in [
+        ("--network", typed.network.is_some() && !is_wif, "wif"),
+        ("--compressed", typed.compressed.is_some() && !is_wif, "wif"),
+        ("--language", typed.language.is_some() && !is_of_words, "bip39"),
+    ] {
+        if is_misplaced {
+            let hint = "leave it out, or name that form";
+            return Err(Failure::usage(format!("{option} goes with --as {form} only"), hint));
+        }
+    }
+    let Some(form) = typed.form else {
+        // The seed of BIP-39 words has no form of its own: the words never come back.
+        return Ok(came.filter(|form| *form != Form::Bip39Seed).unwrap_or(Form::Hex));
+    };
+    Ok(match form {
+        choices::Form::Age => Form::Age,
+        choices::Form::Hex => Form::Hex,
+        choices::Form::Bip39 => match (typed.language, came) {
+            (None, Some(came @ Form::Bip39(_))) => came,
+            (language, _) => Form::Bip39(language.unwrap_or_default()),
+        },
+        choices::Form::Wif => {
+            let (came_of, was_compressed) = match came {
+                Some(Form::Wif { network, compressed }) => (network, compressed),
+                _ => (Network::Mainnet, true),
+            };
+            let network = typed.network.map_or(came_of, |network| match network {
+                choices::Network::Testnet => Network::Testnet,
+                choices::Network::Mainnet => Network::Mainnet,
+            });
+            let compressed = typed.compressed.map_or(was_compressed, |said| said == choices::YesNo::Yes);
+            Form::Wif { network, compressed }
+        }
+        choices::Form::Xprv => Form::Xprv,
+        choices::Form::Raw => Form::Raw,
+        choices::Form::Text => {
+            let hint = "leave it out: keys of SLIP-0039 sets have other forms";
+            return Err(Failure::usage("--as text goes with --from-format only", hint));
+        }
+    })
+}
+
+/// What the key is in the form that is asked for. A BIP-39 passphrase says that the bytes are the entropy of words, where
+/// nothing else does.
+fn way(typed: &Options, came: Option<Form>, form: Form) -> Result<Way, Failure> {
+    let way = Way::of(came, form);
+    let has_bip39_passphrase = typed.bip39_passphrase_file.is_some();
+    match (way, came) {
+        (Way::Another, Some(came)) => {
+            let message =
+                format!("the record says that the key is {came}: as {form} it would be another key");
+            let hint = "leave --as out; --as hex shows the bytes that were split";
+            Err(Failure::new(Code::OtherForm, message, hint))
+        }
+        (Way::Assumed, _) if has_bip39_passphrase && form == Form::Xprv => {
+            Ok(Way::WalletOfWords(typed.language.unwrap_or_default()))
+        }
+        (Way::WalletOfWords(language), _) if typed.language.is_some_and(|said| said != language) => {
+            let hint = "leave --language out: the record knows it";
+            Err(Failure::usage(format!("the words are of another list: {language}"), hint))
+        }
+        (Way::WalletOfWords(_), _) => Ok(way),
+        _ if has_bip39_passphrase => {
+            let hint = "leave it out: nothing else depends on it";
+            Err(Failure::usage("--bip39-passphrase-file goes with --as xprv of BIP-39 words only", hint))
+        }
+        _ => Ok(way),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sealed_does_not_go_to_a_terminal() {
+        let voice = Voice { no_input: false, ..Voice::SILENT };
+        let shares = |machine| ShareSource::new(vec!["share".to_owned()], machine);
+        let typed = || Options { open: Some("./Cargo.toml".to_owned()), ..Options::default() };
+        let machine = |stdout_is_terminal| Machine {
+            stdin_is_terminal: false,
+            stdout_is_terminal,
+            stdout_is_lost: false,
+        };
+        let refused = RecoverPlan::new(typed(), shares(machine(true)), &voice, machine(true)).unwrap_err();
+        assert_eq!(refused.code, Code::Terminal);
+        assert!(RecoverPlan::new(typed(), shares(machine(false)), &voice, machine(false)).is_ok());
+    }
+}

@@ -1,0 +1,49 @@
+//! What can be typed after `reissue`.
+
+use clap::Args;
+
+use crate::{commands::options::handout::Handout, transfer::delivery::read_back::ReadBack};
+
+/// Make a lost share again, word for word, from a quorum of its group
+#[derive(Args, Debug, Default)]
+pub struct Options {
+    /// The shares that are left: files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for
+    /// standard input; without any, shares are typed
+    #[arg(value_name = "SHARE")]
+    pub shares: Vec<String>,
+    /// The number of the lost share; where there are several groups, that of its group before it, such as 2.1
+    #[arg(long, value_name = "[G.]M")]
+    pub member: String,
+    /// Compare with this record, which knows how many shares there are and whose, and note it in its journal
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<String>,
+    /// On a terminal, how much of the share is typed back from the new card: three words catch one wrong word of 33 in 9
+    /// of 100 cases, all the words always [default: 3]
+    #[arg(long, value_name = "HOW")]
+    pub read_back: Option<ReadBack>,
+
+    /// What it is called, how it looks and where it goes.
+    #[command(flatten)]
+    pub handout: Handout,
+}
+
+/// The end of its help.
+pub const MORE: &str = "\
+A quorum of its group gives a lost share back, the same words, whoever comes.
+Other groups neither help nor are needed. The key is not recovered. More
+shares than needed are welcome: each is tested against the others.
+
+The only share of its group comes from enough other groups. No share that is
+left says that it was the only one: --of 1 does.
+
+Nothing is revoked: a card that turns up again still works. If somebody may
+have found it, make a new set (quorate split --from) and destroy the old
+cards. If it was stolen, and more could be, make a new key.
+
+It goes where `quorate card` has one share go. How many shares there are no
+share says: a number that was never dealt gets a share, too.
+
+Examples
+  quorate reissue a.txt b.txt c.txt --member 4        its words
+  quorate reissue --member 4                          type the shares, see it
+  quorate reissue a.txt b.txt --member 2.1 -o print   a card, of group 2";

@@ -1,0 +1,110 @@
+//! What the arguments of `reissue` mean.
+
+use crate::{
+    ceremony::reissue::Asked,
+    commands::{
+        options::{day::day, handout::up_to_most, outputs::refuse_piped},
+        reissue::options::Options,
+    },
+    custody::{date::Date, journal::CardNumber},
+    host::{
+        console::{Machine, Voice},
+        failure::{Code, Failure},
+    },
+    slip39::ordinal,
+    transfer::{
+        archive::ledger::Book,
+        delivery::{handout::HandoutPlan, taken::Taken},
+        intake::{files::refuse_double_stdin, sources::ShareSource},
+    },
+};
+
+/// What `reissue` will do.
+#[derive(Debug)]
+pub struct ReissuePlan {
+    /// The shares that are left.
+    pub shares: ShareSource,
+    /// The one that is lost.
+    pub asked: Asked,
+    /// What becomes of it.
+    pub handout: HandoutPlan,
+    /// The record to compare with.
+    pub book: Option<Book>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
+}
+
+impl ReissuePlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, or the output cannot be made.
+    pub fn new(typed: Options, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+        let (group, member) = place(&typed.member)?;
+        refuse_double_stdin(typed.shares.iter())?;
+        typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
+        let book = typed.record.as_deref().map(Book::open).transpose()?;
+        let date = typed.handout.print.date.as_deref().map(day).transpose()?;
+        let mut handout = HandoutPlan::new(typed.handout, book.is_some(), voice, machine)?;
+        handout.have_read_back(typed.read_back)?;
+        if let Some(book) = &book {
+            known(&mut handout, book, group.unwrap_or(0), member)?;
+        }
+        if handout.of.is_some_and(|of| ordinal(member) > of) {
+            let hint = "--of is the number of shares in its group, --member that on its card";
+            return Err(Failure::usage("--member is larger than --of", hint));
+        }
+        if handout.custodians.len() > 1 {
+            return Err(Failure::usage("one share has one custodian", "name whose it is, once"));
+        }
+        if !handout.print.has_secret() {
+            let hint = "leave out --blank; or see quorate card --blank";
+            return Err(Failure::usage("a blank card does not hold the share", hint));
+        }
+        let is_lone = handout.of == Some(1);
+        Ok(Self {
+            shares: ShareSource::new(typed.shares, machine),
+            asked: Asked { group, member, is_lone },
+            handout,
+            book,
+            date,
+        })
+    }
+}
+
+/// What the record knows of the lost share stands where nothing else was said.
+fn known(handout: &mut HandoutPlan, book: &Book, group: u8, member: u8) -> Result<(), Failure> {
+    let plan = &book.record.plan;
+    let Some(card) = plan.card(group, member) else {
+        let hint = "look at the number again; a share that was never dealt is never made";
+        let message = format!("the record knows no card {}", CardNumber { group, member });
+        return Err(Failure::new(Code::NeverDealt, message, hint));
+    };
+    let of = plan.count(group);
+    if handout.of.is_some_and(|said| Some(said) != of) {
+        return Err(Failure::usage("--of is not what the record says", "leave it out: the record knows"));
+    }
+    handout.of = of;
+    handout.taken = Taken::of(&book.record);
+    handout.label = handout.label.take().or_else(|| book.record.label.clone());
+    if handout.custodians.is_empty() {
+        handout.custodians.extend(card.holder().map(str::to_owned));
+    }
+    Ok(())
+}
+
+/// A share by its group, if that was said, and its number, both as people count; the result counts from 0.
+fn place(text: &str) -> Result<(Option<u8>, u8), Failure> {
+    let index = |text: &str| up_to_most(text).map(|number| number - 1);
+    let place = match text.split_once('.') {
+        Some((group, member)) => index(group).zip(index(member)).map(|(group, member)| (Some(group), member)),
+        None => index(text).map(|member| (None, member)),
+    };
+    place.ok_or_else(|| {
+        Failure::usage(
+            "--member takes the number of a share, from 1 to 16",
+            "for instance 4; or 2.4 for share 4 of group 2",
+        )
+    })
+}

@@ -1,0 +1,170 @@
+//! A new set of an old one: nobody sees the key, and all that can be compared with the record of the old set is, before
+//! anything is made. What is new takes over what that record says of the key; were the key another, every later
+//! comparison would be with a lie.
+
+use super::{iterations, new_passphrase, record};
+use crate::{
+    ceremony::{
+        compare::compare_set,
+        passphrase::KeyVerdict,
+        practice,
+        split::{split_again, split_secret},
+        submission::Gathered,
+    },
+    commands::split::{
+        facts::{Made, Origin, Recorded},
+        request::SplitPlan,
+    },
+    custody::record::Standing,
+    host::{
+        console::{Machine, Voice},
+        document::{Details, EmptyFiles},
+        failure::{Code, Failure},
+        random::OsEntropy,
+        terminal::{Terminal, prompt},
+    },
+    slip39::{MasterSecret, Passphrase},
+    transfer::{
+        archive::{ledger::Book, record_check},
+        delivery::taken::Taken,
+        intake::{
+            files::{self, ShareFiles},
+            gather,
+            sources::PassphraseSource,
+        },
+    },
+};
+
+/// Makes a new set of the shares in `files`. Where nothing of the encryption changes, and the record of the old set knows
+/// the shares, the key is not even decrypted.
+///
+/// # Errors
+///
+/// When they are no quorum, or the record contradicts them, the old passphrase or the key, or can tell nothing of them.
+pub fn from_shares(
+    plan: &SplitPlan,
+    files: &ShareFiles,
+    old_book: Option<&Book>,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<Made, Failure> {
+    let (gathered, quorum) = gather::from_files(files, old_book.map(|book| &book.record), voice)?;
+    let knows_cards = old_book.map(|book| knows(book, &gathered, voice)).transpose()?;
+    let old = quorum.ems();
+    let taken = old_book.map_or_else(Taken::default, |book| Taken::of(&book.record));
+    let identifier = Some(old.encryption().identifier.value());
+    let keeps_exponent = plan.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
+    let keeps_all = old.encryption().extendable && keeps_exponent && plan.passphrase.is_none();
+    if keeps_all && knows_cards != Some(false) {
+        if plan.old_passphrase.is_some() {
+            let hint = "leave it out; or give another for the new set by --passphrase";
+            return Err(Failure::usage("the old passphrase is not needed: it stays as it is", hint));
+        }
+        voice.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
+        let split = split_again(&plan.policy, old, &mut OsEntropy)?;
+        let is_practice = practice::holds_practice_key(old);
+        let recorded = Recorded { old: identifier, ..record::recorded(plan, None)? };
+        let origin = Origin::SetAsItWas;
+        let empty_files = EmptyFiles::default();
+        let (has_passphrase, sealed) = (false, None);
+        return Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed, empty_files });
+    }
+    let old_passphrase = old_passphrase(plan, voice, machine)?;
+    let is_from_file = matches!(plan.old_passphrase, Some(PassphraseSource::File(_)));
+    let empty_files = EmptyFiles { old: is_from_file && old_passphrase.is_empty(), ..EmptyFiles::default() };
+    if empty_files.old {
+        voice.warn("the old passphrase file is empty: the empty passphrase was taken");
+    }
+    let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
+    let secret = old.decrypt(&old_passphrase, &mut voice.progress(old.iterations()));
+    let is_confirmed = match old_book {
+        Some(book) => is_confirmed(book, &secret, &old_passphrase).map_err(|failure| {
+            if empty_files.old { failure.with_details(Details::of(&empty_files)) } else { failure }
+        })?,
+        None => false,
+    };
+    if !is_confirmed && knows_cards == Some(false) {
+        return Err(nothing_known());
+    }
+    let passphrase = match &plan.passphrase {
+        Some(source) => new_passphrase(source, voice)?,
+        None => old_passphrase,
+    };
+    let mut progress = voice.progress(2 * iterations(exponent, &secret));
+    let split = split_secret(&plan.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    // Its line must end before anything else is said.
+    drop(progress);
+    if is_confirmed {
+        voice.say("it is the key that was split: its fingerprint is that of the old record");
+    } else {
+        voice.warn(
+            "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
+        );
+    }
+    let is_practice = practice::is_practice(&secret);
+    let has_passphrase = !passphrase.is_empty();
+    let recorded = Recorded { old: identifier, ..record::recorded(plan, None)? };
+    let origin = Origin::SetAnew { is_confirmed };
+    Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed: None, empty_files })
+}
+
+/// Whether the record of the old set knows at least one of the shares: by the digest they then are all of that set.
+fn knows(book: &Book, gathered: &Gathered, voice: &Voice) -> Result<bool, Failure> {
+    let compared = compare_set(&book.record, gathered);
+    if let Some(failure) = record_check::failure(&compared) {
+        return Err(
+            failure.with_hint("nothing was made: take the record and the cards of one set".to_owned())
+        );
+    }
+    let (dealt, untold): (Vec<_>, Vec<_>) = compared.iter().partition(|one| one.standing == Standing::Dealt);
+    for one in untold {
+        voice.say(&format!("{}: the old record holds no key of this card, and cannot tell", one.source));
+    }
+    if !dealt.is_empty() {
+        let count = dealt.len();
+        voice.say(&format!("{count} of the old shares are the very ones that were dealt, by the old record"));
+    }
+    Ok(!dealt.is_empty())
+}
+
+/// Whether the old record's fingerprint is that of the key. Where there is none, only that it does not contradict the
+/// passphrase can be asked.
+fn is_confirmed(book: &Book, secret: &MasterSecret, passphrase: &Passphrase) -> Result<bool, Failure> {
+    match (KeyVerdict::of(secret, Some(&book.record), &mut |_| {}), book.record.passphrase) {
+        (KeyVerdict::Matches, _) => Ok(true),
+        (KeyVerdict::Differs, _) => Err(record_check::other_key()),
+        (_, Some(true)) if passphrase.is_empty() => Err(other_passphrase("has a passphrase")),
+        (_, Some(false)) if !passphrase.is_empty() => Err(other_passphrase("has no passphrase")),
+        _ => Ok(false),
+    }
+}
+
+fn other_passphrase(what: &str) -> Failure {
+    let message = format!("by the old record that set {what}: this would be a set of another key");
+    let hint = "give the old passphrase as it was; an empty file if there was none";
+    Failure::new(Code::OldPassphraseDiffers, message, hint)
+}
+
+fn nothing_known() -> Failure {
+    let message =
+        "the old record can tell nothing of these shares: it has no keys of them, and no fingerprint";
+    let hint = "without --old-record a new set is made, which then does not name the old record";
+    Failure::new(Code::CannotTell, message, hint)
+}
+
+/// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.
+fn old_passphrase(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Passphrase, Failure> {
+    let instead = "--old-passphrase-file FILE; an empty file if there is none";
+    match &plan.old_passphrase {
+        Some(PassphraseSource::File(file)) => files::passphrase(file, voice),
+        None if !machine.may_ask(voice) => Err(Failure::new(
+            Code::OldPassphraseNeeded,
+            "the key must be encrypted anew, and nobody can be asked for the old passphrase",
+            instead,
+        )),
+        Some(PassphraseSource::Typed) | None => {
+            let question = "passphrase of the old set, Enter if there is none";
+            prompt::passphrase_twice(&Terminal::open(voice, instead)?, question)
+        }
+    }
+}

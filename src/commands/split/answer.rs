@@ -1,0 +1,67 @@
+//! The document of `split`.
+
+use serde::Serialize;
+
+use crate::{
+    custody::record::sealed::RecordedSealed,
+    host::document::{EmptyFiles, Head, Set},
+};
+
+/// The document of `split`.
+#[derive(Debug, Serialize)]
+pub struct Answer<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The set.
+    pub set: Set,
+    /// The name of the set.
+    pub label: Option<&'a str>,
+    /// The policy in words.
+    pub policy: String,
+    /// What the key was, as `recover --as` takes it.
+    pub kind: Option<&'static str>,
+    /// Recombinations that were tried, all with success.
+    pub recombinations: u64,
+    /// The files of passphrases that were empty.
+    #[serde(flatten)]
+    pub empty_files: EmptyFiles,
+    /// The folder that the shares are in.
+    pub output: Option<String>,
+    /// The hash of the plan, if there is a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_hash: Option<&'a str>,
+    /// The file that the record is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// The shares.
+    pub shares: Vec<SplitShare<'a>>,
+    /// Files without a secret, within the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public: Option<Vec<String>>,
+    /// The file that was sealed to the key, if one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<&'a RecordedSealed>,
+}
+
+/// A share in the document of `split`.
+#[derive(Debug, Serialize)]
+pub struct SplitShare<'a> {
+    /// Its group, from 1.
+    pub group: u8,
+    /// The name of the group.
+    pub group_name: Option<&'a str>,
+    /// Its place in the group, from 1.
+    pub member: u8,
+    /// Who gets it.
+    pub custodian: Option<&'a str>,
+    /// Its words, if they did not go to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mnemonic: Option<&'a str>,
+    /// The first of its files, within the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// All its files, within the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<String>>,
+}

@@ -1,0 +1,253 @@
+//! Where the shares of a split go: to their custodians one by one, into files, or down a pipe.
+
+use super::{
+    answer::{Answer, SplitShare},
+    facts::Made,
+    record,
+    request::{RecordOutput, ShareOutput, SplitPlan},
+};
+use crate::{
+    ceremony::print::Format,
+    crypto::secret::SecretText,
+    custody::record::Record,
+    formats::key::Form,
+    host::{
+        console::Voice,
+        document,
+        failure::Failure,
+        files::{read, write::Staging},
+        random::OsEntropy,
+        terminal::Terminal,
+    },
+    paper::card::{Card, wording::Part},
+    slip39::{Header, Mnemonic, ordinal},
+    transfer::{
+        archive::ledger::journal_path,
+        delivery::{
+            folder::{self, Item, Written},
+            read_back::ReadBack,
+            reveal::{self, Room},
+        },
+        sealing::seal::Place,
+    },
+};
+use std::{fs, path::Path};
+
+use zeroize::Zeroize as _;
+
+/// Hands the shares over as the plan says.
+///
+/// # Errors
+///
+/// When they cannot be written, or the ceremony is stopped.
+pub fn deliver(
+    plan: &SplitPlan,
+    made: &Made,
+    record: Option<&Record>,
+    facts: &[String],
+    sealed: Option<Place>,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let delivery = Delivery { plan, made, record };
+    match sealed {
+        Some(Place::Folder(staging)) => delivery.hand_over(facts, Some(staging), voice),
+        Some(place) => delivery.hand_over(facts, None, voice).inspect_err(|_| place.take_back()),
+        None => delivery.hand_over(facts, None, voice),
+    }
+}
+
+/// What is to be handed over.
+struct Delivery<'a> {
+    plan: &'a SplitPlan,
+    made: &'a Made,
+    record: Option<&'a Record>,
+}
+
+impl Delivery<'_> {
+    /// Hands it over; into a folder that may have been begun.
+    fn hand_over(&self, facts: &[String], begun: Option<Staging>, voice: &Voice) -> Result<(), Failure> {
+        let Self { plan, made, .. } = *self;
+        match &plan.output {
+            ShareOutput::Terminal => {
+                let terminal = Terminal::open(voice, "-o DIR writes files; a pipe takes one share a line")?;
+                let room = Room {
+                    policy: &plan.policy,
+                    plan_code: plan.plan.short_hash(),
+                    title: &|at, header| plan.title(at, header),
+                    has_code: plan.print.formats.contains(&Format::Qr),
+                    read_back: plan.read_back,
+                };
+                reveal::shares(&terminal, &room, &made.split, facts, &mut OsEntropy, voice)?;
+                let read_back = plan.read_back == ReadBack::All;
+                self.write_record(read_back, voice)
+            }
+            ShareOutput::Folder(folder) => {
+                let staging = begun.map_or_else(|| Staging::begin(folder), Ok)?;
+                let written = self.write_folder(staging, voice)?;
+                voice.say(&format!("every share is in {}/secret", read::shown(folder)));
+                let elsewhere = |failure: Failure| {
+                    failure.with_hint(format!("the shares are in {} all the same", read::shown(folder)))
+                };
+                self.write_record(false, voice).map_err(elsewhere)?;
+                if plan.record == RecordOutput::InFolder {
+                    voice.say(&format!("the record is in {}/public: it names people", read::shown(folder)));
+                }
+                folder::tell_of_quorum(folder, voice);
+                if !voice.json {
+                    return Ok(());
+                }
+                self.print_json(Some((folder, &written)), voice).map_err(elsewhere)
+            }
+            ShareOutput::Stdout => {
+                // Whoever reads the pipe must not go on with shares whose record could not be written.
+                self.write_record_alone(voice)?;
+                self.begin_journal(false, voice).map_err(|failure| self.take_back(failure, false))?;
+                self.print(voice).map_err(|failure| self.take_back(failure, true))
+            }
+        }
+    }
+
+    /// The record with its journal, if it goes to a file of its own. There is never one of a set that nobody got.
+    fn write_record(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
+        self.write_record_alone(voice)?;
+        self.begin_journal(read_back, voice)
+    }
+
+    fn write_record_alone(&self, voice: &Voice) -> Result<(), Failure> {
+        self.recorded_apart().map_or(Ok(()), |(file, record)| record::write(file, record, voice))
+    }
+
+    fn begin_journal(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
+        let begin = |(file, record)| record::begin_journal(file, record, read_back, voice);
+        self.recorded_apart().map_or(Ok(()), begin)
+    }
+
+    /// The record that goes to a file of its own, and the file.
+    fn recorded_apart(&self) -> Option<(&Path, &Record)> {
+        match (&self.plan.record, self.record) {
+            (RecordOutput::File(file), Some(record)) => Some((file, record)),
+            _ => None,
+        }
+    }
+
+    /// The failure, with what it leaves if the record, or the journal that was begun with it, cannot be removed.
+    fn take_back(&self, failure: Failure, is_begun: bool) -> Failure {
+        let Some((file, _)) = self.recorded_apart() else { return failure };
+        let journal = is_begun.then(|| journal_path(file));
+        let left = journal.as_deref().into_iter().chain([file]).filter(|path| fs::remove_file(path).is_err());
+        let left: Vec<String> = left.map(read::shown).collect();
+        if left.is_empty() {
+            return failure;
+        }
+        let are = if left.len() == 1 { "is" } else { "are" };
+        let named = left.join(" and ");
+        failure.with_hint(format!("{named} {are} there all the same: remove it, for nobody has its shares"))
+    }
+
+    /// All shares down the pipe.
+    fn print(&self, voice: &Voice) -> Result<(), Failure> {
+        if voice.json {
+            return self.print_json(None, voice);
+        }
+        let shares = &self.made.split.shares;
+        let mut lines = SecretText::with_capacity(shares.len() * 512);
+        for (_, mnemonic) in shares {
+            lines.push_str(mnemonic.expose());
+            lines.push('\n');
+        }
+        voice.product(lines.expose().as_bytes())
+    }
+
+    /// The files of every share, and the sheets: all of them or none.
+    fn write_folder(&self, staging: Staging, voice: &Voice) -> Result<Written, Failure> {
+        let Self { plan, made, record } = *self;
+        let shares = made.split.shares.iter().enumerate().zip(plan.stems());
+        let items: Vec<Item<'_>> = shares
+            .map(|((at, (header, mnemonic)), stem)| Item {
+                stem,
+                card: card(plan, made, at, header, mnemonic),
+                mnemonic,
+                remark: format!("SLIP-0039. {}. Needed: {}", plan.title(at, header), plan.policy),
+            })
+            .collect();
+        let file = record.filter(|_| plan.record == RecordOutput::InFolder);
+        let mut public = Vec::new();
+        if let Some(record) = file {
+            public.push(("public/record.json".to_owned(), record.text()));
+            public.push(("public/journal.jsonl".to_owned(), record::dealt_line(record)?));
+        }
+        let facts = made.sheet(plan, record);
+        let mut written = folder::folder(staging, &items, &facts, &public, &plan.print, voice)?;
+        written.public.extend(made.sealed.iter().map(|sealed| format!("public/{}", sealed.name)));
+        Ok(written)
+    }
+
+    /// The document of the split.
+    fn print_json(&self, folder: Option<(&Path, &Written)>, voice: &Voice) -> Result<(), Failure> {
+        let Self { plan, made, record } = *self;
+        let split = &made.split;
+        let mut shares = Vec::with_capacity(split.shares.len());
+        for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
+            let files = folder.and_then(|(_, written)| written.shares.get(at)).cloned();
+            shares.push(SplitShare {
+                group: ordinal(header.group),
+                group_name: plan.group_name(header.group),
+                member: ordinal(header.member),
+                custodian: plan.custodian(at),
+                mnemonic: folder.is_none().then(|| mnemonic.expose()),
+                file: files.as_ref().and_then(|files| files.first()).cloned(),
+                files,
+            });
+        }
+        let mut document = document::document(&Answer {
+            head: document::Head::of("split"),
+            set: document::Set::of(&split.set),
+            label: plan.label.as_deref(),
+            policy: plan.policy.to_string(),
+            kind: made.form().map(Form::name),
+            plan_hash: record.map(|record| record.plan_hash.as_str()),
+            record: self.record_path(),
+            recombinations: split.recombinations,
+            empty_files: made.empty_files,
+            output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
+            shares,
+            public: folder.map(|(_, written)| written.public.clone()),
+            sealed: made.sealed.as_ref(),
+        });
+        let printed = voice.product(document.as_bytes());
+        document.zeroize();
+        printed
+    }
+
+    /// Where the record is, or will be.
+    fn record_path(&self) -> Option<String> {
+        match (&self.plan.record, &self.plan.output) {
+            (RecordOutput::File(file), _) => Some(file.to_string_lossy().into_owned()),
+            (RecordOutput::InFolder, ShareOutput::Folder(folder)) => {
+                Some(folder.join("public/record.json").to_string_lossy().into_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn card<'a>(
+    plan: &'a SplitPlan,
+    made: &Made,
+    at: usize,
+    header: &Header,
+    mnemonic: &'a Mnemonic,
+) -> Card<'a> {
+    let count = plan.policy.groups().get(usize::from(header.group)).map(|group| group.count());
+    Card {
+        label: plan.label.as_deref(),
+        part: Some(Part { header: *header, group_name: plan.group_name(header.group), count }),
+        custodian: plan.custodian(at),
+        mnemonic: (!plan.print.is_blank).then_some(mnemonic),
+        words: mnemonic.words().count(),
+        wallet: made.wallet(),
+        contact: plan.print.contact.as_deref(),
+        date: plan.print.date.as_deref(),
+        is_specimen: made.is_practice,
+    }
+}

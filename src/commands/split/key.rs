@@ -1,0 +1,136 @@
+//! Where the key of a split comes from.
+
+use crate::{
+    commands::{
+        options::{
+            choices::{Bip39As, Bits, Kind},
+            foreign::{refuse_misplaced, refuse_ours},
+        },
+        split::options::Options,
+    },
+    custody::plan::Plan,
+    formats::key::Language,
+    host::{console::Machine, failure::Failure, files::read::STDIN},
+    transfer::{
+        intake::{
+            files::ShareFiles,
+            foreign::{ForeignPlan, recognised},
+            sources::ShareSource,
+        },
+        sealing::seal::ToSeal,
+    },
+};
+
+/// Where the key of a split comes from.
+#[derive(Debug)]
+pub enum KeySource {
+    /// A key that was never shared.
+    Key(GivenSource),
+    /// Shares that another tool made.
+    Foreign(ForeignPlan, ShareSource),
+    /// The shares of an old set.
+    Shares(ShareFiles),
+    /// A fresh identity, to which this file is sealed.
+    Seal(ToSeal),
+}
+
+/// Where a key comes from that was never shared.
+#[derive(Debug)]
+pub enum GivenSource {
+    /// So many fresh bytes.
+    Fresh(usize),
+    /// A file or standard input.
+    File(String, GivenKind),
+    /// The terminal.
+    Typed(GivenKind),
+}
+
+/// What a given key is.
+#[derive(Clone, Debug)]
+pub struct GivenKind {
+    /// The kind.
+    pub kind: Kind,
+    /// What of BIP-39 words is shared.
+    pub bip39_as: Bip39As,
+    /// The BIP-39 list.
+    pub language: Option<Language>,
+    /// Where the BIP-39 passphrase is.
+    pub bip39_passphrase_file: Option<String>,
+}
+
+/// The kind of key, as it was typed or planned.
+pub(super) fn kind(typed: &Options, plan: &Plan) -> Result<Kind, Failure> {
+    let planned = plan.key.as_deref().and_then(Kind::named);
+    if typed.seal.is_some() && planned.is_some_and(|planned| planned != Kind::Age) {
+        let hint = "leave the key out of the plan, or let it be age";
+        return Err(Failure::usage("a file is sealed to an age identity, and the plan says otherwise", hint));
+    }
+    match (typed.kind, planned) {
+        (Some(typed), Some(planned)) if typed != planned && typed != Kind::Auto => {
+            Err(Failure::usage("--kind is not what the plan says", "leave it out, or change the plan"))
+        }
+        (typed, planned) => Ok(planned.or(typed).unwrap_or_default()),
+    }
+}
+
+pub(super) fn key_source(
+    typed: &Options,
+    kind: Kind,
+    machine: Machine,
+    stdin_taken: bool,
+) -> Result<KeySource, Failure> {
+    let is_given = typed.generate.is_none() && typed.from.is_empty() && typed.seal.is_none();
+    let is_bip39 = is_given && matches!(kind, Kind::Auto | Kind::Bip39);
+    for (name, is_there) in [
+        ("--bip39-as", typed.bip39_as.is_some()),
+        ("--bip39-passphrase-file", typed.bip39_passphrase_file.is_some()),
+        ("--language", typed.language.is_some()),
+    ] {
+        if is_there && !is_bip39 {
+            let hint = "leave it out, or give the words and --kind bip39";
+            return Err(Failure::usage(format!("{name} goes with BIP-39 words only"), hint));
+        }
+    }
+    if let Some(bits) = typed.generate {
+        return Ok(KeySource::Key(GivenSource::Fresh(match bits {
+            Bits::B128 => 16,
+            Bits::B256 => 32,
+        })));
+    }
+    let files = ShareFiles::new(typed.from.clone());
+    let format = typed.from_format.or_else(|| recognised(&files));
+    if format.is_none() {
+        refuse_misplaced(&typed.unconfirmed)?;
+    }
+    if let Some(file) = &typed.seal {
+        return Ok(KeySource::Seal(ToSeal::new(file)?));
+    }
+    if !typed.from.is_empty() {
+        let Some(format) = format else { return Ok(KeySource::Shares(files)) };
+        let ours = [
+            ("--old-passphrase", typed.old_passphrase),
+            ("--old-passphrase-file", typed.old_passphrase_file.is_some()),
+            ("--old-record", typed.old_record.is_some()),
+        ];
+        refuse_ours(format, &ours)?;
+        let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
+        return Ok(KeySource::Foreign(foreign, ShareSource::Files(files)));
+    }
+    let bip39_as = typed.bip39_as.unwrap_or_default();
+    if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy {
+        let hint = "the entropy of the words does not depend on it; keep it apart, or use --bip39-as seed";
+        return Err(Failure::usage("--bip39-passphrase-file goes with --bip39-as seed only", hint));
+    }
+    let kind = if bip39_as == Bip39As::Seed { Kind::Bip39 } else { kind };
+    let given = GivenKind {
+        kind,
+        bip39_as,
+        language: typed.language,
+        bip39_passphrase_file: typed.bip39_passphrase_file.clone(),
+    };
+    Ok(KeySource::Key(match &typed.input {
+        Some(file) => GivenSource::File(file.clone(), given),
+        None if machine.stdin_is_terminal || stdin_taken => GivenSource::Typed(given),
+        None => GivenSource::File(STDIN.to_owned(), given),
+    }))
+}

@@ -1,0 +1,279 @@
+//! `quorate split`: the plan, the key, the passphrase, the shares, in this order.
+
+use super::{
+    options::choices::{self, Bip39As},
+    split::{
+        deliver::deliver,
+        facts::{Made, Origin},
+        request::{GivenKind, GivenSource, KeySource, RecordOutput, ShareOutput, SplitPlan},
+    },
+};
+use crate::{
+    ceremony::{
+        practice,
+        split::{SplitError, split_key},
+    },
+    commands::split::options::Options,
+    crypto::{
+        entropy::Entropy as _,
+        secret::{SecretBytes, SecretText},
+    },
+    formats::{
+        age::IDENTITY_BYTES,
+        key::{Form, Key, KeyError, Kind},
+    },
+    host::{
+        console::{Machine, Voice},
+        document::EmptyFiles,
+        failure::{Code, Failure},
+        files::read::{read_input, shown},
+        random::OsEntropy,
+        terminal::{Terminal, prompt},
+    },
+    slip39::{Exponent, MasterSecret, Passphrase},
+    transfer::{
+        archive::{day, ledger::Book},
+        delivery::taken::Taken,
+        intake::{
+            files::{self, is_stdin},
+            foreign_set,
+            sources::PassphraseSource,
+        },
+        sealing::seal::{Place, is_for_sealing},
+    },
+};
+use std::path::Path;
+
+mod again;
+pub mod answer;
+pub mod deliver;
+pub mod facts;
+pub mod key;
+pub mod options;
+pub mod output;
+pub mod record;
+pub mod request;
+pub mod rules;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// As the contract lists them; no share is shown then.
+pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+    let plan = SplitPlan::new(typed, voice, machine)?;
+    let old = plan.old_record.as_deref().map(Book::open).transpose()?;
+    let stamp = match plan.record {
+        RecordOutput::Nowhere => None,
+        _ => Some(day::asked(plan.date, voice, machine)?),
+    };
+    let mut sealed = None;
+    let made = match &plan.key {
+        KeySource::Foreign(foreign, shares) => {
+            from_key(&plan, &foreign_set::key(foreign, shares, voice)?, voice)?
+        }
+        KeySource::Shares(files) => again::from_shares(&plan, files, old.as_ref(), voice, machine)?,
+        KeySource::Key(source) => {
+            let (key, bip39) = key(source, &plan, voice, machine)?;
+            Made {
+                empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
+                ..from_key(&plan, &key, voice)?
+            }
+        }
+        KeySource::Seal(file) => {
+            let key = fresh_identity()?;
+            let mut made = from_key(&plan, &key, voice)?;
+            let (place, facts) = Place::seal(file, &key, plan.output.folder(), voice)?;
+            (sealed, made.sealed) = (Some(place), Some(facts));
+            made
+        }
+    };
+    let facts = made.facts(&plan);
+    facts.iter().for_each(|fact| voice.say(fact));
+    let record = stamp.map(|stamp| record::record(&plan, &made, stamp, old.as_ref(), voice)).transpose()?;
+    deliver(&plan, &made, record.as_ref(), &facts, sealed, voice)?;
+    tell_of_what_lies(&plan, voice);
+    match (old, stamp) {
+        (Some(mut old), Some(stamp)) => record::supersede(&mut old, &made, stamp, voice),
+        _ => Ok(()),
+    }
+}
+
+/// Says what a split leaves behind, and what it does not.
+fn tell_of_what_lies(plan: &SplitPlan, voice: &Voice) {
+    let file = match &plan.key {
+        KeySource::Key(GivenSource::File(file, _)) if !is_stdin(file) => Some(Path::new(file)),
+        KeySource::Seal(file) => Some(file.path()),
+        KeySource::Key(_) | KeySource::Foreign(..) | KeySource::Shares(_) => None,
+    };
+    // A pipe keeps nothing.
+    if let Some(file) = file.filter(|file| file.is_file()) {
+        let lies = "still lies there, whole and unprotected: remove it once a drill has passed";
+        voice.say(&format!("{} {lies}", shown(file)));
+    }
+    if plan.record == RecordOutput::Nowhere {
+        voice.say("no record is left: nothing tells a forged card, or what is due; --record FILE keeps one");
+    }
+}
+
+/// The key, from wherever the plan says, and whether the file of its BIP-39 passphrase was empty.
+fn key(
+    source: &GivenSource,
+    plan: &SplitPlan,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(Key, bool), Failure> {
+    let (bytes, given) = match source {
+        GivenSource::Fresh(bytes) => {
+            let fresh =
+                SecretBytes::try_build(*bytes, |place| OsEntropy.fill(place)).map_err(SplitError::from)?;
+            return Ok((Key::generated(fresh)?, false));
+        }
+        GivenSource::File(file, given) => {
+            let read = read_input(file).map_err(|failure| match failure.code {
+                Code::TooLarge => failure.with_hint(SEAL.to_owned()),
+                _ => failure,
+            })?;
+            (without_mark(read, given.kind), given)
+        }
+        GivenSource::Typed(given) => return typed_key(given, voice),
+    };
+    let twenty_fifth = twenty_fifth(given, voice, || {
+        if matches!(plan.output, ShareOutput::Terminal) || machine.may_ask(voice) {
+            return prompt::bip39_passphrase(&Terminal::open(
+                voice,
+                "give it by --bip39-passphrase-file FILE",
+            )?);
+        }
+        voice.say("empty BIP-39 passphrase assumed");
+        Ok(SecretText::default())
+    })?;
+    let key = read_key(&bytes, given, &twenty_fifth).map_err(|error| {
+        let failure = Failure::from(error);
+        if is_for_sealing(bytes.expose()) { failure.with_hint(SEAL.to_owned()) } else { failure }
+    })?;
+    Ok((key, is_empty_file(given, &twenty_fifth)))
+}
+
+fn is_empty_file(given: &GivenKind, twenty_fifth: &SecretText) -> bool {
+    given.bip39_passphrase_file.is_some() && twenty_fifth.is_empty()
+}
+
+/// For keys that are files, and that no card could hold.
+const SEAL: &str = "a key like this is sealed as a file: quorate split POLICY --seal FILE";
+
+/// What a file is sealed to: made inside, and known to nobody but the shares.
+fn fresh_identity() -> Result<Key, Failure> {
+    let bytes = SecretBytes::try_build(IDENTITY_BYTES, |place| OsEntropy.fill(place));
+    Ok(Key::fresh_identity(bytes.map_err(SplitError::from)?)?)
+}
+
+/// The key as somebody types it: twice if nothing in it would tell a slip.
+fn typed_key(given: &GivenKind, voice: &Voice) -> Result<(Key, bool), Failure> {
+    let terminal = Terminal::open(voice, "give the key by --in FILE, or through a pipe")?;
+    let bytes = |typed: &SecretText| SecretBytes::copy_of(typed.expose().as_bytes());
+    // Its words are right or wrong with any 25th word, which is asked for only then.
+    let refuse = |typed: &SecretText| {
+        let read = read_key(&bytes(typed), given, &SecretText::default());
+        read.err().map(|error| Failure::from(error).message)
+    };
+    loop {
+        let typed = prompt::key(&terminal, refuse)?;
+        let twenty_fifth = twenty_fifth(given, voice, || prompt::bip39_passphrase(&terminal))?;
+        let key = read_key(&bytes(&typed), given, &twenty_fifth)?;
+        let has_checksum = !matches!(key.form(), Form::Hex | Form::Raw);
+        if has_checksum || prompt::is_same_key(&terminal, &typed)? {
+            return Ok((key, is_empty_file(given, &twenty_fifth)));
+        }
+    }
+}
+
+/// The "25th word" where the kind of key needs one: it changes the seed, so it is asked for wherever somebody can answer,
+/// and never silently empty there.
+fn twenty_fifth(
+    given: &GivenKind,
+    voice: &Voice,
+    ask: impl FnOnce() -> Result<SecretText, Failure>,
+) -> Result<SecretText, Failure> {
+    match (&given.bip39_passphrase_file, given.bip39_as) {
+        (Some(file), _) => files::bip39_passphrase(file, voice),
+        (None, Bip39As::Entropy) => Ok(SecretText::default()),
+        (None, Bip39As::Seed) => ask(),
+    }
+}
+
+/// Reads a key of the kind that was said.
+fn read_key(bytes: &SecretBytes, given: &GivenKind, twenty_fifth: &SecretText) -> Result<Key, KeyError> {
+    let kind = match given.kind {
+        choices::Kind::Auto => Kind::Auto(given.language),
+        choices::Kind::Age => Kind::Age,
+        choices::Kind::Hex => Kind::Hex,
+        choices::Kind::Bip39 if given.bip39_as == Bip39As::Seed => {
+            Kind::Bip39Seed(given.language, twenty_fifth)
+        }
+        choices::Kind::Bip39 => Kind::Bip39(given.language),
+        choices::Kind::Wif => Kind::Wif,
+        choices::Kind::Xprv => Kind::Xprv,
+        choices::Kind::Raw => Kind::Raw,
+    };
+    Key::read(bytes, kind)
+}
+
+/// Some editors begin a text with a mark of its encoding, which is no part of a key that is text.
+fn without_mark(bytes: SecretBytes, kind: choices::Kind) -> SecretBytes {
+    match bytes.expose().strip_prefix("\u{feff}".as_bytes()) {
+        Some(text) if kind != choices::Kind::Raw => SecretBytes::copy_of(text),
+        _ => bytes,
+    }
+}
+
+fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure> {
+    let is_practice = practice::is_practice(key.master_secret());
+    if is_practice {
+        voice.warn("PRACTICE: the published practice key; it protects nothing");
+    }
+    let passphrase = match &plan.passphrase {
+        Some(source) => new_passphrase(source, voice)?,
+        None => Passphrase::empty(),
+    };
+    let exponent = plan.exponent.unwrap_or(Exponent::DEFAULT);
+    let mut progress = voice.progress(2 * iterations(exponent, key.master_secret()));
+    let split = split_key(&plan.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    drop(progress);
+    let has_passphrase = !passphrase.is_empty();
+    let is_fresh = matches!(plan.key, KeySource::Key(GivenSource::Fresh(_)) | KeySource::Seal(_));
+    let wants_fingerprint = plan.fingerprint || (is_fresh && !has_passphrase);
+    let recorded = record::recorded(plan, wants_fingerprint.then(|| key.master_secret()))?;
+    Ok(Made {
+        split,
+        origin: Origin::Key(key.form()),
+        has_passphrase,
+        is_practice,
+        recorded,
+        taken: Taken::default(),
+        sealed: None,
+        empty_files: EmptyFiles::default(),
+    })
+}
+
+fn new_passphrase(source: &PassphraseSource, voice: &Voice) -> Result<Passphrase, Failure> {
+    match source {
+        PassphraseSource::File(file) => match files::passphrase(file, voice)? {
+            // More likely a command that failed than a wish.
+            passphrase if passphrase.is_empty() => Err(Failure::new(
+                Code::Passphrase,
+                "the passphrase file is empty",
+                "leave the option out for a set without a passphrase",
+            )),
+            passphrase => Ok(passphrase),
+        },
+        PassphraseSource::Typed => {
+            let terminal = Terminal::open(voice, "give the passphrase by --passphrase-file FILE")?;
+            prompt::passphrase_twice(&terminal, "new passphrase")
+        }
+    }
+}
+
+fn iterations(exponent: Exponent, secret: &MasterSecret) -> u64 {
+    crate::slip39::math::feistel::Key::iterations(exponent.value(), secret.expose().len())
+}

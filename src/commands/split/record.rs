@@ -1,0 +1,162 @@
+//! The record of a set that was just made: what stands in it, and where it goes.
+
+use std::path::Path;
+
+use super::{
+    facts::{Made, Recorded},
+    request::{RecordOutput, SplitPlan},
+};
+use crate::{
+    ceremony::split::SplitError,
+    custody::{
+        journal::{CardNumber, Entry, Event},
+        record::{
+            Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION, fingerprint::Fingerprint,
+            share_key::bytes,
+        },
+        status::state::State,
+    },
+    host::{
+        console::Voice,
+        failure::Failure,
+        files::{read::shown, write::write_new},
+        random::OsEntropy,
+    },
+    slip39::{MasterSecret, words::value_bytes},
+    transfer::{
+        archive::ledger::{Book, journal_path},
+        delivery::folder::this_tool,
+    },
+};
+
+/// What is to be recorded of a set that is being made; of `secret` a fingerprint.
+///
+/// # Errors
+///
+/// When the random source fails.
+pub fn recorded(plan: &SplitPlan, secret: Option<&MasterSecret>) -> Result<Recorded, Failure> {
+    if plan.record == RecordOutput::Nowhere {
+        return Ok(Recorded::default());
+    }
+    let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
+    let fingerprint =
+        secret.zip(bytes(&salt)).map(|(secret, salt)| Fingerprint::of(secret, &salt, &mut |_| {}));
+    Ok(Recorded { salt: Some(salt), fingerprint, old: None })
+}
+
+/// The record of a new set. `old` is the book of the set that it was made of.
+///
+/// # Errors
+///
+/// When the set was made without a salt for it, which is a fault of ours.
+pub fn record(
+    plan: &SplitPlan,
+    made: &Made,
+    stamp: Stamp,
+    old: Option<&Book>,
+    voice: &Voice,
+) -> Result<Record, Failure> {
+    let salt = made.recorded.salt.clone().unwrap_or_default();
+    let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
+    let shares = made.split.shares.iter();
+    let words = made.words();
+    let key = RecordedKey {
+        bytes: value_bytes(words).unwrap_or_default(),
+        words,
+        form: made.form().map(Into::into).or_else(|| made.taken.form.clone()),
+        public: plan.public_value.clone().or_else(|| made.taken.public.clone()),
+    };
+    Ok(Record {
+        schema: SCHEMA.to_owned(),
+        version: VERSION,
+        set: RecordedSet::of(&made.split.set),
+        label: plan.label.clone(),
+        plan_hash: plan.plan.hash(),
+        plan: plan.plan.clone(),
+        key,
+        passphrase: made.passphrase(),
+        single_point_accepted: plan.single_point_accepted,
+        broken_rules_accepted: plan.rules.names().map(str::to_owned).collect(),
+        practice: made.is_practice,
+        date: Some(stamp),
+        tool: this_tool(voice),
+        supersedes: supersedes(made, old, stamp, voice),
+        shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
+        salt,
+        fingerprint: made.recorded.fingerprint.clone(),
+        // A new set of the same key opens the same file.
+        sealed: made.opens().cloned(),
+        journal: true,
+    })
+}
+
+/// The old sets of the same key, as far as they are known: who holds their cards today, and which were destroyed, by the
+/// journal of the last. Cards that were handed over open the key in the hands that they are in, and the new record is all that
+/// says so once the old one is gone.
+fn supersedes(made: &Made, old: Option<&Book>, stamp: Stamp, voice: &Voice) -> Vec<Superseded> {
+    let Some(identifier) = made.recorded.old else { return Vec::new() };
+    let Some(old) = old.filter(|old| old.record.set.identifier == identifier) else {
+        return vec![Superseded { identifier, record: None, plan: None, destroyed: Vec::new() }];
+    };
+    let state = State::of(&old.record, &old.journal, stamp.day);
+    if !state.uncounted.is_empty() {
+        let lines: Vec<String> = state.uncounted.keys().map(ToString::to_string).collect();
+        voice.warn(&format!(
+            "lines of the old journal that do not count ({}) say nothing of who holds the old cards",
+            lines.join(", ")
+        ));
+    }
+    let mut all = old.record.supersedes.clone();
+    let (record, plan) = (Some(old.hash.clone()), Some(state.plan));
+    all.push(Superseded { identifier, record, plan, destroyed: Vec::new() });
+    for (set, card) in state.destroyed {
+        for one in all.iter_mut().filter(|one| one.identifier == set) {
+            one.destroyed = CardNumber::each_once(one.destroyed.iter().copied().chain([card]));
+        }
+    }
+    all
+}
+
+/// Writes a record to a file of its own. A journal belongs to it: [`begin_journal`].
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn write(file: &Path, record: &Record, voice: &Voice) -> Result<(), Failure> {
+    write_new(file, record.text().as_bytes())?;
+    voice.say(&format!("the record is in {}: no secret, but it names people", shown(file)));
+    Ok(())
+}
+
+/// The first line of the journal of a new set.
+///
+/// # Errors
+///
+/// When the random source fails.
+pub fn dealt_line(record: &Record) -> Result<String, Failure> {
+    let stamp = record.date.ok_or(SplitError::SelfCheck)?;
+    Book::first_line(record, Event::Dealt, stamp)
+}
+
+/// Begins the journal of a record that was written: that it was dealt, and that every card was read back in full, if so.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn begin_journal(file: &Path, record: &Record, is_read_back: bool, voice: &Voice) -> Result<(), Failure> {
+    write_new(&journal_path(file), dealt_line(record)?.as_bytes())?;
+    let Some(stamp) = record.date.filter(|_| is_read_back) else { return Ok(()) };
+    let cards = record.plan.cards().map(|(group, member, _)| CardNumber { group, member }).collect();
+    let entry = Entry { cards, passed: Some(true), ..Entry::new(Event::ReadBack, stamp) };
+    Book::begin(file, record.clone())?.note_beside(&entry, voice)
+}
+
+/// Notes in the journal of the old set that there is a new one.
+///
+/// # Errors
+///
+/// When the journal cannot be written.
+pub fn supersede(old: &mut Book, made: &Made, stamp: Stamp, voice: &Voice) -> Result<(), Failure> {
+    let set = Some(made.split.set.encryption.identifier.value());
+    old.note_beside(&Entry { set, ..Entry::new(Event::Superseded, stamp) }, voice)
+}

@@ -1,0 +1,260 @@
+//! What the arguments of `split` mean.
+
+use super::rules::AcceptedRules;
+use crate::{
+    ceremony::print::Format,
+    commands::{
+        options::{
+            day::day,
+            outputs::refuse_piped,
+            policy::{self, refuse_single_point},
+        },
+        split::{
+            key::{key_source, kind},
+            options::Options,
+        },
+    },
+    custody::{date::Date, plan::Plan},
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+        files::read::refuse_existing,
+    },
+    slip39::{Exponent, Header, Policy, ordinal},
+    transfer::{
+        delivery::{
+            names::{
+                self, LONGEST_NAME, LONGEST_TEXT, refuse_secret, refuse_secret_value, refuse_unclear,
+                refuse_unprintable,
+            },
+            read_back::ReadBack,
+            style::PrintPlan,
+        },
+        intake::{
+            files::{is_stdin, refuse_double_stdin},
+            sources::{PassphraseSource, passphrase_source},
+        },
+    },
+};
+
+pub use crate::commands::split::{
+    key::{GivenKind, GivenSource, KeySource},
+    output::{RecordOutput, ShareOutput},
+};
+
+/// What a split will do.
+#[derive(Debug)]
+pub struct SplitPlan {
+    /// Who is needed.
+    pub policy: Policy,
+    /// The names of the groups, where they have any.
+    pub group_names: Vec<Option<String>>,
+    /// The custodians in the order of the shares; empty if none are named.
+    pub custodians: Vec<String>,
+    /// The name of the set.
+    pub label: Option<String>,
+    /// Where the key comes from.
+    pub key: KeySource,
+    /// The passphrase of the new set; none where nothing was said.
+    pub passphrase: Option<PassphraseSource>,
+    /// The passphrase of the old set.
+    pub old_passphrase: Option<PassphraseSource>,
+    /// The exponent, if one was asked for.
+    pub exponent: Option<Exponent>,
+    /// Where the shares go.
+    pub output: ShareOutput,
+    /// How much is typed back.
+    pub read_back: ReadBack,
+    /// What is made of each share.
+    pub print: PrintPlan,
+    /// The same as a plan, of which the record tells.
+    pub plan: Plan,
+    /// Where the record goes.
+    pub record: RecordOutput,
+    /// Whether the record is to hold a fingerprint of the key, whatever the key is.
+    pub fingerprint: bool,
+    /// What the owner wants to have beside it in the record.
+    pub public_value: Option<String>,
+    /// The record of the old set.
+    pub old_record: Option<String>,
+    /// The day, if it was given.
+    pub date: Option<Date>,
+    /// Whether a single point of failure was accepted, which the record tells.
+    pub single_point_accepted: bool,
+    /// The plan's rules that are not known to be kept, which was accepted.
+    pub rules: AcceptedRules,
+}
+
+/// Characters of the name of a sealed file at the most: what file systems take.
+const LONGEST_FILE_NAME: usize = 255;
+
+impl SplitPlan {
+    /// Makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// When the arguments contradict themselves, the policy is refused, or the output cannot be made.
+    pub fn new(typed: Options, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+        let plan = policy::plan(&typed.asked).map_err(|failure| hint_at_swallowed(failure, &typed.from))?;
+        let kind = kind(&typed, &plan)?;
+        let policy = plan.policy()?;
+        let group_names: Vec<Option<String>> = plan.groups.iter().map(|group| group.name.clone()).collect();
+        let custodians = custodians(&plan);
+        let label = typed.label.clone().or_else(|| plan.title.clone());
+        let single_point = refuse_single_point(&plan);
+        let is_single_point = single_point.is_err();
+        if !typed.accept_single_point {
+            single_point?;
+        }
+        if typed.accept_broken_rules && typed.asked.plan.is_none() {
+            let hint = "leave it out: only a plan in a file has rules";
+            return Err(Failure::usage("--accept-broken-rules goes with --plan only", hint));
+        }
+        let rules = AcceptedRules::of(&plan, typed.accept_broken_rules)?;
+        typed.label.iter().try_for_each(|label| refuse_unclear(label))?;
+        // A title was looked at with its plan, and may be a secret nevertheless.
+        label.iter().try_for_each(|label| refuse_secret(label, LONGEST_NAME))?;
+        typed.public_value.iter().try_for_each(|value| refuse_secret_value(value, LONGEST_TEXT))?;
+        let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
+        let record = RecordOutput::new(&typed)?;
+        let print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
+        if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
+            let hint = "leave it out, or name the shares of the old set with --from";
+            return Err(Failure::usage("an old passphrase goes with --from only", hint));
+        }
+        if typed.from.is_empty() && typed.old_record.is_some() {
+            let hint = "leave it out, or name the shares of the old set with --from";
+            return Err(Failure::usage("an old record goes with --from only", hint));
+        }
+        typed.old_record.iter().try_for_each(|record| refuse_piped("--old-record", record))?;
+        refuse_double_stdin(
+            typed.input.iter().chain(&typed.asked.plan).chain(&typed.old_record).chain(&typed.from).chain(
+                [&typed.passphrase_file, &typed.old_passphrase_file, &typed.bip39_passphrase_file]
+                    .into_iter()
+                    .flatten(),
+            ),
+        )?;
+        let exponent = typed.exponent.as_deref().map(exponent).transpose()?;
+        let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file.clone());
+        let old_passphrase = passphrase_source(typed.old_passphrase, typed.old_passphrase_file.clone());
+        let stdin_taken = [&typed.passphrase_file, &typed.bip39_passphrase_file]
+            .into_iter()
+            .flatten()
+            .any(|name| is_stdin(name));
+        let output = ShareOutput::new(&typed, &print, voice, machine)?;
+        if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
+            let hint = "leave it out: what goes to a file or a pipe is not typed back";
+            return Err(Failure::usage("--read-back goes with shares on a terminal only", hint));
+        }
+        let read_back = typed.read_back.unwrap_or_default();
+        let key = key_source(&typed, kind, machine, stdin_taken)?;
+        if let KeySource::Seal(file) = &key {
+            refuse_unprintable(file.sealed_name(), LONGEST_FILE_NAME)?;
+            if !matches!(output, ShareOutput::Folder(_)) {
+                refuse_existing(&file.beside())?;
+            }
+        }
+        let date = typed.print.date.as_deref().map(day).transpose()?;
+        let plan = Self {
+            policy,
+            group_names,
+            custodians,
+            label,
+            key,
+            passphrase,
+            old_passphrase,
+            exponent,
+            output,
+            read_back,
+            print,
+            plan,
+            record,
+            fingerprint: typed.fingerprint,
+            public_value: typed.public_value,
+            old_record: typed.old_record,
+            date,
+            single_point_accepted: typed.accept_single_point && is_single_point,
+            rules,
+        };
+        plan.refuse_equal_files()?;
+        Ok(plan)
+    }
+
+    /// Two names that differ only in signs or capitals would make one file.
+    fn refuse_equal_files(&self) -> Result<(), Failure> {
+        // As media see it that know no capitals.
+        let mut stems: Vec<String> = self.stems().iter().map(|stem| stem.to_uppercase()).collect();
+        stems.sort_unstable();
+        let equal = stems.windows(2).any(|two| two[0] == two[1]);
+        if equal && matches!(self.output, ShareOutput::Folder(_)) {
+            let hint = "name the groups so that more than signs and capitals tell them apart";
+            return Err(Failure::usage("two groups would have files of the same name", hint));
+        }
+        Ok(())
+    }
+
+    /// Who gets the share at this place in the order of shares, and what it is called for people.
+    #[must_use]
+    pub fn custodian(&self, at: usize) -> Option<&str> {
+        self.custodians.get(at).map(String::as_str)
+    }
+
+    /// The file of each share without its ending, in the order of the shares: `2-bob`, `board-1-alice`, `share-3`.
+    #[must_use]
+    pub fn stems(&self) -> Vec<String> {
+        let places = (0..).zip(self.policy.groups()).flat_map(|(at, group)| {
+            let named = self.group_name(at).map(str::to_owned);
+            let numbered = (self.policy.group_count() > 1).then(|| format!("group{}", ordinal(at)));
+            let group_stem = named.or(numbered);
+            (0..group.count()).map(move |member| (group_stem.clone(), ordinal(member)))
+        });
+        let stem = |(at, (group, number)): (usize, (Option<String>, u8))| {
+            names::stem(group.as_deref(), number, self.custodian(at))
+        };
+        places.enumerate().map(stem).collect()
+    }
+
+    /// What a share is called in front of its custodian, and in its file.
+    #[must_use]
+    pub fn title(&self, at: usize, header: &Header) -> String {
+        let count = self.policy.groups()[usize::from(header.group)].count();
+        let label = self.label.as_ref().map_or_else(String::new, |label| format!("{label}: "));
+        let group = match self.group_name(header.group) {
+            Some(name) => format!("{name}, "),
+            None if self.policy.group_count() > 1 => format!("group {}, ", ordinal(header.group)),
+            None => String::new(),
+        };
+        let name = self.custodian(at).map_or_else(String::new, |name| format!(", for {name}"));
+        format!(
+            "{label}set {}, {group}share {} of {count}{name}",
+            header.set.encryption.identifier,
+            ordinal(header.member)
+        )
+    }
+
+    /// The name of a group, if it has one.
+    #[must_use]
+    pub fn group_name(&self, group: u8) -> Option<&str> {
+        self.group_names.get(usize::from(group)).and_then(Option::as_deref)
+    }
+}
+
+/// A policy behind --from was taken for one more share.
+fn hint_at_swallowed(failure: Failure, from: &[String]) -> Failure {
+    if from.iter().any(|name| name.parse::<Policy>().is_ok()) {
+        return failure.with_hint("it comes before --from: quorate split 3of5 --from FILES".to_owned());
+    }
+    failure
+}
+
+/// The custodians in the order of the shares: by name, or by role where nobody is named; none if nobody is known.
+fn custodians(plan: &Plan) -> Vec<String> {
+    let known = plan.cards().map(|(_, _, card)| card.holder().map(str::to_owned));
+    known.collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+fn exponent(text: &str) -> Result<Exponent, Failure> {
+    text.parse().ok().and_then(Exponent::new).ok_or_else(|| {
+        Failure::usage("--exponent takes a number from 0 to 15", "leave it out for the usual 1")
+    })
+}

@@ -1,0 +1,155 @@
+//! `quorate status`: what is due and what is wrong, from the record and its journal. No share is needed, and none
+//! accepted.
+
+use super::options::day::day;
+use crate::{
+    commands::status::options::Options,
+    custody::{
+        analysis::AnalysisError,
+        journal::{Head, JournalFault, challenge},
+        record::{
+            Stamp,
+            sealed::{RecordedSealed, SealedStanding},
+        },
+        status::{Finding, Status},
+    },
+    host::{
+        console::Voice,
+        document,
+        failure::{Code, Failure},
+    },
+    transfer::{
+        archive::{day, ledger::Book},
+        sealing::open::SealedFile,
+    },
+};
+use std::{fs, io, path::PathBuf};
+
+mod answer;
+mod journal;
+pub mod options;
+mod report;
+mod words;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When something is due or wrong, after all of it was told.
+pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
+    let given = typed.date.as_deref().map(day).transpose()?;
+    // An empty file, or another text, was no head of any journal: that tells nothing of this one.
+    if typed.expect_head.as_deref().is_some_and(|code| Head::digits(code).is_none()) {
+        let message = "--expect-head takes the code of a head: eight times four hexadecimal digits";
+        return Err(Failure::usage(message, "every command that writes a line of the journal tells it"));
+    }
+    let book = Book::look(&typed.record)?;
+    let stamp = day::unasked(given)?;
+    let mut status = Status::of(&book.record, &book.journal, stamp.day);
+    let history = History::of(&book, typed.expect_head.as_deref());
+    if history == History::Changed {
+        status.see_other_head();
+    }
+    let sealed = sealed(&book, typed.sealed.as_deref(), voice)?;
+    if let Some((recorded, standing)) = &sealed {
+        status.see_sealed(recorded, standing);
+    }
+    let journal = typed.journal.then(|| journal::told(&book.journal, &status.state));
+    let seen = Seen { book: &book, status: &status, stamp, history, sealed, journal };
+    let failure = failure(&status);
+    if voice.json {
+        let document = answer::Document::of(&seen);
+        return match failure {
+            Some(failure) => Err(failure.with_details(document::Details::of(&document))),
+            None => voice.product(document::document(&answer::Whole::of(&document)).as_bytes()),
+        };
+    }
+    voice.product(report::report(&seen).as_bytes())?;
+    failure.map_or(Ok(()), Err)
+}
+
+/// All that was looked at.
+struct Seen<'a> {
+    book: &'a Book,
+    status: &'a Status,
+    stamp: Stamp,
+    history: History,
+    sealed: Option<Sealed<'a>>,
+    /// The journal in words, if it was asked for.
+    journal: Option<Vec<journal::Told>>,
+}
+
+impl Seen<'_> {
+    /// What keyholders are asked to sign; none where the journal is not whole, for nobody could verify the answer.
+    fn challenge(&self) -> Option<String> {
+        let journal = &self.book.journal;
+        let is_whole = matches!(journal.fault(), None | Some(JournalFault::Missing));
+        is_whole.then(|| challenge::after(journal.head()))
+    }
+}
+
+/// What a head that somebody holds says of the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum History {
+    /// Nobody gave one.
+    NotCompared,
+    /// It was the head after so many lines, and they are as they were.
+    AsItWas { lines: usize },
+    /// It never was.
+    Changed,
+}
+
+impl History {
+    fn of(book: &Book, code: Option<&str>) -> Self {
+        let Some(code) = code else { return Self::NotCompared };
+        book.journal.lines_at(code).map_or(Self::Changed, |lines| Self::AsItWas { lines })
+    }
+}
+
+/// The sealed file of a record, and what became of it.
+type Sealed<'a> = (&'a RecordedSealed, SealedStanding);
+
+/// What became of the sealed file: where it was said to be, or beside the record.
+fn sealed<'a>(book: &'a Book, named: Option<&str>, voice: &Voice) -> Result<Option<Sealed<'a>>, Failure> {
+    let Some(recorded) = &book.record.sealed else {
+        return match named {
+            None => Ok(None),
+            Some(_) => Err(Failure::usage("the record names no sealed file", "leave --sealed out")),
+        };
+    };
+    let path = named.map_or_else(|| book.path().with_file_name(&recorded.name), PathBuf::from);
+    // Kind and length first: a pipe would be waited for, and another file of any length be read to its end.
+    let looked = match fs::metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(SealedStanding::Missing),
+        Err(error) => Some(SealedStanding::Unreadable(crate::host::failure::reason(&error))),
+        Ok(found) if !found.is_file() => Some(SealedStanding::OtherKind),
+        Ok(found) => recorded.standing_by_length(found.len()),
+    };
+    let standing = looked.unwrap_or_else(|| {
+        let hashed = SealedFile::find(&path.to_string_lossy()).and_then(|file| file.hashed(voice));
+        hashed
+            .map_or_else(|error| SealedStanding::Unreadable(error.message), |found| recorded.standing(&found))
+    });
+    Ok(Some((recorded, standing)))
+}
+
+fn failure(status: &Status) -> Option<Failure> {
+    let first = status.findings.first()?;
+    let more = match status.findings.len() {
+        1 => String::new(),
+        number => format!(", and {} more", number - 1),
+    };
+    let code = match first {
+        Finding::OtherHead => Code::OtherHead,
+        Finding::Journal(_) | Finding::BegunAnew => Code::Journal,
+        _ => Code::Due,
+    };
+    Some(Failure::new(code, format!("{}{more}", words::told(first)), words::hint(first)))
+}
+
+impl From<AnalysisError> for Failure {
+    fn from(error: AnalysisError) -> Self {
+        let hint = "exact answers need a plan in which fewer people share cards or hold several";
+        Self::new(Code::TooEntangled, error.to_string(), hint)
+    }
+}

@@ -1,0 +1,44 @@
+//! What can be typed after `status`.
+
+use clap::Args;
+
+/// Tell what is due and what is wrong, from a record; no share is needed, and none accepted
+#[derive(Args, Debug)]
+pub struct Options {
+    /// The record; its journal is beside it
+    #[arg(value_name = "RECORD")]
+    pub record: String,
+    /// Verify that the journal has, or once had, the head with this code: nothing before it was changed
+    #[arg(long, value_name = "CODE")]
+    pub expect_head: Option<String>,
+    /// Tell the journal in plain words, too, line by line, with what of it counts
+    #[arg(long)]
+    pub journal: bool,
+    /// Where the sealed file of the record is [default: beside the record, under the name that it had]
+    #[arg(long, value_name = "SEALED")]
+    pub sealed: Option<String>,
+    /// The day to tell of [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
+}
+
+/// The end of its help.
+pub const MORE: &str = "\
+For the ordinary machine where the record is kept, every night: who was heard,
+which cards were checked, how many further absences would freeze the key, whom
+to call, and who could still take it with old cards. It also gives the
+challenge that keyholders sign as a receipt; `note RECORD challenge` gives a
+fresh one. A sealed file is looked for beside the record, or where --sealed
+says, and compared with it. Where a plan sets no deadlines the usual ones apply:
+heard within 45 days, checked within 190, drilled within 370.
+
+All that is due or wrong is told, whatever else cannot be read. Without
+--expect-head nothing tells whether history was rewritten, and that is said.
+
+Exit codes: 0 nothing is due, 6 something is due or wrong, or cannot be told.
+
+Examples
+  quorate status record.json
+  quorate status record.json --expect-head 3f9a-12bc-...
+  quorate status record.json --journal
+  quorate --json status record.json              for a nightly script";

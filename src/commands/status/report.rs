@@ -1,0 +1,190 @@
+//! The status as a text.
+
+use std::fmt::Write as _;
+
+use super::{
+    History, Seen, journal,
+    words::{told, why},
+};
+use crate::{
+    custody::{
+        journal::Event,
+        record::{Stamp, sealed::SealedStanding},
+        status::{Status, deputies},
+    },
+    transfer::archive::ledger::Book,
+};
+
+/// All that is told.
+#[must_use]
+pub(super) fn report(seen: &Seen<'_>) -> String {
+    let Seen { book, status, stamp, .. } = seen;
+    let (record, state) = (&book.record, &status.state);
+    let mut report = String::new();
+    let policy = record.plan.policy().map(|policy| policy.to_string()).unwrap_or_default();
+    let label = record.label.as_ref().or(record.plan.title.as_ref());
+    let label = label.map_or_else(String::new, |label| format!("{label}: "));
+    let _ = writeln!(report, "{label}set {}, {policy}", record.set.identifier);
+    let _ =
+        writeln!(report, "plan {}, today {} ({})", record.plan.short_hash(), stamp.day, stamp.source.told());
+    if record.practice {
+        report.push_str("PRACTICE: the published practice key; it protects nothing\n");
+    }
+    let _ = writeln!(report, "journal head {}", book.journal.head().code());
+    let _ = match seen.history {
+        History::NotCompared => writeln!(report, "  history not compared: --expect-head CODE does"),
+        History::AsItWas { lines } => writeln!(
+            report,
+            "  the head that you hold is that after line {lines}: all before it is unchanged"
+        ),
+        History::Changed => writeln!(report, "  the head that you hold was never that of this journal"),
+    };
+    if state.weak_receipts > 0 {
+        let number = state.weak_receipts;
+        let _ = writeln!(report, "  {number} receipts are of version 1: weaker, with challenges of 80 bits");
+    }
+    if status.deadlines.are_usual {
+        report.push_str("the plan sets no deadlines: the usual ones apply, ");
+        report.push_str("heard within 45 days, checked within 190, drilled within 370\n");
+    }
+    if let Some(set) = state.superseded_by {
+        let _ =
+            writeln!(report, "superseded by set {set}: these cards open the key until they are destroyed");
+    }
+    for old in &record.supersedes {
+        let _ = writeln!(report, "supersedes set {}", old.identifier);
+    }
+    of_set(&mut report, book, status);
+    if let Some((recorded, SealedStanding::AsItWas)) = &seen.sealed {
+        let _ = writeln!(report, "sealed file {}: as it was, {} bytes", recorded.name, recorded.bytes);
+    }
+    people(&mut report, status, *stamp);
+    cards(&mut report, status);
+    if let Some(lines) = &seen.journal {
+        report.push_str(&journal::report(lines));
+    }
+    let _ = match status.margin() {
+        _ if status.told_freezing().is_none() => {
+            writeln!(report, "\nhow many absences freeze the key cannot be told")
+        }
+        Some(0) => writeln!(report, "\nFROZEN today"),
+        Some(1) => writeln!(report, "\none further absence can freeze the key"),
+        Some(more) => writeln!(report, "\n{more} further absences can freeze the key, fewer cannot"),
+        None => writeln!(report, "\nno absence can freeze the key"),
+    };
+    if status.findings.is_empty() {
+        report.push_str("nothing is due\n");
+    } else {
+        report.push_str("due, or wrong:\n");
+        for finding in &status.findings {
+            let _ = writeln!(report, "  {}", told(finding));
+        }
+    }
+    match seen.challenge() {
+        None => report.push_str("no challenge for receipts: the journal is not whole\n"),
+        Some(challenge) => {
+            let _ = writeln!(report, "challenge for receipts: {challenge}");
+            let asked = state.last_day;
+            if asked < stamp.day {
+                let _ = writeln!(
+                    report,
+                    "  answers to it count for {asked}; quorate note RECORD challenge gives a fresh one"
+                );
+            }
+        }
+    }
+    report
+}
+
+/// How far the set has come.
+fn of_set(report: &mut String, book: &Book, status: &Status) {
+    let cards = status.state.cards.values();
+    let all = cards.len();
+    let read_back = cards.clone().filter(|card| card.is_proved()).count();
+    let how = if cards.clone().any(|card| card.takes_a_drill) {
+        "read back from paper, or drilled"
+    } else {
+        "read back from paper"
+    };
+    let handed_over = cards.filter(|card| card.is_handed_over).count();
+    let dealt = book.record.date.map_or_else(
+        || "made anew, the day of the deal is not known".to_owned(),
+        |dealt| format!("dealt {}", dealt.day),
+    );
+    let _ = if status.state.is_complete() {
+        writeln!(report, "complete: {dealt}, all {all} cards {how} and handed over")
+    } else {
+        writeln!(report, "not complete: {dealt}, {read_back} of {all} cards {how}, {handed_over} handed over")
+    };
+    let failed = status
+        .state
+        .drill_failed
+        .map_or_else(String::new, |day| format!("; the last drill, of {day}, FAILED"));
+    let _ = match status.state.drilled {
+        Some(day) => writeln!(report, "drilled {day}{failed}"),
+        None => writeln!(report, "never drilled with success{failed}"),
+    };
+    for (line, left_open) in &status.state.left_open {
+        let Some(entry) = line.checked_sub(1).and_then(|at| book.journal.entries().get(at)) else { continue };
+        // A whole drill since then makes it a thing of the past.
+        if status.state.drilled.is_none_or(|whole| whole < entry.stamp.day) {
+            let what = if entry.event == Event::Recovered { "recovery" } else { "drill" };
+            let day = entry.stamp.day;
+            let _ =
+                writeln!(report, "  the {what} of {day} does not count as a drill: it {}", why(left_open));
+        }
+    }
+}
+
+fn people(report: &mut String, status: &Status, stamp: Stamp) {
+    report.push_str("\npeople\n");
+    let width = status.state.people.keys().map(|name| name.chars().count()).max().unwrap_or(0);
+    for (name, person) in &status.state.people {
+        let heard = match person.heard {
+            Some(day) => format!("heard {day}, {} days ago", stamp.day.days_since(day)),
+            None if person.since > status.state.begun => {
+                format!("not heard since {}, when a card came", person.since)
+            }
+            None if status.state.dealt.is_none() => {
+                format!("not heard since {}, when the record was made anew", person.since)
+            }
+            None => "not heard since the deal".to_owned(),
+        };
+        let away = match (person.has_left, person.absent) {
+            (true, _) => "; has left".to_owned(),
+            (false, Some(since)) => format!("; absent since {since}"),
+            (false, None) => String::new(),
+        };
+        let deputies = deputies(&status.state.plan, name, &status.situation);
+        let call = if status.situation.absent.contains(name) && !deputies.is_empty() {
+            format!("; call {}", deputies.join(", "))
+        } else {
+            String::new()
+        };
+        let _ = writeln!(report, "  {name:width$}  {heard}{away}{call}");
+    }
+}
+
+fn cards(report: &mut String, status: &Status) {
+    report.push_str("\ncards\n");
+    for (number, card) in &status.state.cards {
+        let planned = status.state.plan.card(number.group, number.member);
+        let custodian = planned.and_then(|card| card.holder());
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(planned.and_then(|card| card.place.clone()));
+        let how = if card.takes_a_drill { "drilled" } else { "checked" };
+        facts.push(match card.checked {
+            Some(day) => format!("{how} {day}"),
+            None if card.is_never_seen => "never seen".to_owned(),
+            None => format!("never {how}"),
+        });
+        if let Some((day, text)) = &card.sealed {
+            let bag = text.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
+            facts.push(format!("sealed {day}{bag}"));
+        }
+        for (what, since) in [("lost", card.lost), ("STOLEN", card.stolen), ("FAILED A CHECK", card.failed)] {
+            facts.extend(since.map(|day| format!("{what} {day}")));
+        }
+        let _ = writeln!(report, "  {number} {}: {}", custodian.unwrap_or("-"), facts.join(", "));
+    }
+}

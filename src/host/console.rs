@@ -1,0 +1,215 @@
+//! What goes to stdout and stderr, written past the standard library's buffers, which would keep what they carried.
+
+use std::{
+    fs::File,
+    io::{self, IsTerminal as _, Write as _},
+    os::fd::AsFd,
+};
+
+use super::{
+    failure::{Code, Failure},
+    files::medium::is_closed,
+};
+
+/// How much is said on stderr, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice {
+    /// Errors only.
+    pub quiet: bool,
+    /// Linear: no alternate screen, no colour.
+    pub plain: bool,
+    /// One JSON document on stdout.
+    pub json: bool,
+    /// Never ask anything.
+    pub no_input: bool,
+    /// Colour on the terminal.
+    pub colour: bool,
+    /// Say nothing at all: an exercise tells its own story.
+    pub silent: bool,
+    /// Whether the kernel keeps this program offline and its memory to itself.
+    pub is_hardened: bool,
+    /// Whether the operator said that this machine may be online.
+    pub online_anyway: bool,
+    /// What is asked of the machine before somebody types or sees a secret on it.
+    pub gate: fn(&Self) -> Result<(), Failure>,
+}
+
+impl Voice {
+    /// Of a test, which says nothing and asks nobody.
+    #[cfg(test)]
+    pub(crate) const SILENT: Self = Self {
+        quiet: true,
+        plain: true,
+        json: false,
+        no_input: true,
+        colour: false,
+        silent: true,
+        is_hardened: false,
+        online_anyway: false,
+        gate: |_| Ok(()),
+    };
+
+    /// A remark for the operator: one line on stderr, unless quiet.
+    pub fn say(&self, line: &str) {
+        if !self.quiet && !self.silent {
+            tell(&format!("quorate: {line}\n"));
+        }
+    }
+
+    /// A warning: told even when quiet.
+    pub fn warn(&self, line: &str) {
+        if !self.silent {
+            tell(&format!("quorate: warning: {line}\n"));
+        }
+    }
+
+    /// A line for people to keep, whole and as it is, on stderr: told even when quiet.
+    pub fn tell_whole(&self, line: &str) {
+        if !self.silent {
+            tell(line);
+        }
+    }
+
+    /// Writes the product to stdout, whole.
+    ///
+    /// # Errors
+    ///
+    /// When stdout does not take it, for instance because its reader has gone.
+    pub fn product(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.silent {
+            return Ok(());
+        }
+        write_past_buffers(io::stdout(), bytes).map_err(|error| Failure::system("standard output", &error))
+    }
+
+    /// Tells a failure: as the contract's two lines, and with `--json` as the one document.
+    pub fn fail(&self, command: &str, failure: &Failure) {
+        let document = || super::document::failure(command, failure);
+        // Where not even the document can be told, the two lines still can.
+        let is_told = self.json && !is_closed(io::stdout()) && self.product(document().as_bytes()).is_ok();
+        if !is_told {
+            tell(&format!("quorate: error: {}\nquorate: hint: {}\n", failure.message, failure.hint));
+        }
+    }
+
+    /// How far a long derivation has come: told on a terminal, in place, from the moment it proves to be long.
+    pub fn progress(&self, total: u64) -> impl FnMut(u64) {
+        self.progress_of("deriving the key from the passphrase", total, LONG)
+    }
+
+    /// The same for recombinations of shares.
+    pub fn progress_of_quorums(&self, total: u64) -> impl FnMut(u64) {
+        self.progress_of("trying every quorum", total, MANY)
+    }
+
+    /// The same for a file of `total` bytes, if it has `long` or more.
+    pub fn progress_of_file(&self, what: &'static str, total: u64, long: u64) -> impl FnMut(u64) + use<> {
+        self.progress_of(what, total, long)
+    }
+
+    fn progress_of(&self, what: &'static str, total: u64, long: u64) -> impl FnMut(u64) + use<> {
+        let is_told =
+            !self.quiet && !self.json && !self.silent && total >= long && io::stderr().is_terminal();
+        let mut line = ProgressLine { what, total, done: 0, percent: None };
+        move |passed| {
+            if is_told {
+                line.advance(passed);
+            }
+        }
+    }
+}
+
+/// What a request must know of the streams, so that a test can say it.
+#[derive(Clone, Copy, Debug)]
+pub struct Machine {
+    /// Whether standard input is a terminal.
+    pub stdin_is_terminal: bool,
+    /// Whether standard output is a terminal.
+    pub stdout_is_terminal: bool,
+    /// Whether standard output was closed, as far as that can be told: what is written there is lost.
+    pub stdout_is_lost: bool,
+}
+
+impl Machine {
+    /// Whether somebody is there who can answer.
+    #[must_use]
+    pub const fn may_ask(self, voice: &Voice) -> bool {
+        self.stdin_is_terminal && !voice.no_input
+    }
+
+    /// Whether somebody is there, on either side of the program: who sees the key can be asked on the terminal itself.
+    #[must_use]
+    pub const fn is_attended(self, voice: &Voice) -> bool {
+        (self.stdin_is_terminal || self.stdout_is_terminal) && !voice.no_input
+    }
+}
+
+/// Shares that nobody got, of a key that nobody has: told before they are made.
+///
+/// # Errors
+///
+/// When standard output is closed.
+pub fn refuse_lost_output(machine: Machine, hint: &str) -> Result<(), Failure> {
+    if machine.stdout_is_lost {
+        return Err(Failure::new(Code::System, "standard output: it is closed", hint));
+    }
+    Ok(())
+}
+
+/// A secret goes to a terminal only when somebody is there who presses Enter when it may be wiped.
+///
+/// # Errors
+///
+/// When the product is a JSON document, or nobody may be asked.
+pub fn refuse_unattended_terminal(voice: &Voice, hint: &str) -> Result<(), Failure> {
+    let (code, message) = match (voice.json, voice.no_input) {
+        (true, _) => (Code::Terminal, "a JSON document with a secret does not go to a terminal"),
+        (_, true) => {
+            (Code::TerminalNeeded, "a secret is shown on a terminal only when somebody is there to wipe it")
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::new(code, message, hint))
+}
+
+/// A line on stderr that is written over until it is done.
+struct ProgressLine {
+    what: &'static str,
+    total: u64,
+    done: u64,
+    percent: Option<u64>,
+}
+
+impl ProgressLine {
+    fn advance(&mut self, passed: u64) {
+        self.done += passed;
+        let percent = (self.done.saturating_mul(100) / self.total.max(1)).min(100);
+        if self.percent.replace(percent) != Some(percent) {
+            tell(&format!("\rquorate: {}: {percent:3} %", self.what));
+        }
+    }
+}
+
+impl Drop for ProgressLine {
+    fn drop(&mut self) {
+        if self.percent.is_some() {
+            tell(&format!("\rquorate: {}: 100 %\n", self.what));
+        }
+    }
+}
+
+/// Iterations that take a second or more.
+const LONG: u64 = 4_000_000;
+
+/// Recombinations that take about as long where memory and processor are old and slow.
+const MANY: u64 = 50_000;
+
+/// Writes to stderr. If even that fails there is nobody left to tell.
+pub fn tell(text: &str) {
+    let _ = write_past_buffers(io::stderr(), text.as_bytes());
+}
+
+/// The standard library's handles buffer, and their buffers are never wiped; a file on the same descriptor does not.
+fn write_past_buffers(to: impl AsFd, bytes: &[u8]) -> io::Result<()> {
+    File::from(to.as_fd().try_clone_to_owned()?).write_all(bytes)
+}

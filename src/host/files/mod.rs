@@ -1,0 +1,8 @@
+//! Files: read into guarded memory, written whole or not at all, added to.
+
+pub mod append;
+pub mod large;
+pub mod leftovers;
+pub mod medium;
+pub mod read;
+pub mod write;

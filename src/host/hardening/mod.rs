@@ -1,0 +1,134 @@
+//! What the kernel forbids the program before it reads any secret. A promise that a program merely keeps is worth less
+//! than one that it cannot break, whatever hides in a library or in a picture that it is given.
+//!
+//! - Its memory cannot be dumped or read by others of the same user: not dumpable, no core files.
+//! - It cannot gain privileges, and gives up those of root but for the reading of files and the locking of memory: root may
+//!   look into other processes whatever else forbids it.
+//! - It talks to nobody: a filter lets only those system calls through that it needs (`calls`), and none of them
+//!   opens a socket, starts a program, or looks into a process. Descriptors that were left open for it are closed
+//!   (`descriptors`): a filter cannot see what they lead to.
+//! - It writes only beneath the folders that the command line names (`paths`), where the kernel has Landlock.
+//!
+//! All of it holds until the process ends and cannot be taken back. Without it no secret is read, unless
+//! `--allow-unhardened` says so, which is told, and recorded.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use super::failure::{Code, Failure};
+
+#[cfg(target_os = "linux")]
+mod calls;
+#[cfg(target_os = "linux")]
+mod descriptors;
+#[cfg(target_os = "linux")]
+mod paths;
+
+/// A wall that does not stand.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// A socket was left open as standard input, output or error.
+    #[error("standard {0} is a socket, which the kernel lets nobody close off")]
+    Socket(&'static str),
+    /// The process cannot be hidden from others.
+    #[error("the kernel does not keep other processes out of this one's memory")]
+    Memory,
+    /// The privileges of root were not given up.
+    #[error("the kernel lets this program look into others, since it does not take back the rights of root")]
+    Privileges,
+    /// The filter was not taken.
+    #[error("the kernel takes no filter of system calls, so it cannot keep this program offline")]
+    Filter,
+    /// Descriptors that were left open could not be seen.
+    #[error("what other programs left open for this one cannot be seen: /proc is missing")]
+    Descriptors,
+    /// This system has nothing of the kind that we use.
+    #[error("on this system nothing but the missing cable keeps this program offline")]
+    System,
+}
+
+impl From<&Missing> for Failure {
+    fn from(missing: &Missing) -> Self {
+        let hint = match missing {
+            Missing::Socket(_) => "use a pipe or a file; or, at your own risk, --allow-unhardened",
+            _ => "use another machine or container; or, at your own risk, --allow-unhardened",
+        };
+        Self::new(Code::Unhardened, missing.to_string(), hint)
+    }
+}
+
+/// Bytes of stack that are more than any command uses, with what is wiped of it at the end.
+const STACK: u64 = 1 << 20;
+
+/// Refuses to begin where the stack may not grow as it must: beyond its end a program is ended without a word.
+///
+/// # Errors
+///
+/// When its limit is below 1 MiB.
+pub fn refuse_little_stack() -> Result<(), Failure> {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Stack).current;
+    match limit {
+        Some(bytes) if bytes < STACK => {
+            let message = format!("the stack of this program is limited to {} KiB", bytes >> 10);
+            Err(Failure::new(Code::System, message, "lift the limit: ulimit -s 8192"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Puts the walls up, as far as the kernel has them. Files are made in the `writable` folders only; `before_filter` makes
+/// the threads that are needed, for behind the filter none can be made.
+///
+/// # Errors
+///
+/// The first wall that does not stand. The others do, all the same.
+#[cfg(target_os = "linux")]
+pub fn begin(
+    arguments: &[OsString],
+    writable: &[PathBuf],
+    before_filter: impl FnOnce(),
+) -> Result<(), Missing> {
+    let closed = descriptors::close_inherited(arguments);
+    let hidden = hide_memory();
+    let bound = give_up_privileges();
+    let _ = paths::confine(writable);
+    before_filter();
+    // The last: it forbids what the others need.
+    let filtered = calls::filter();
+    closed.and(hidden).and(bound).and(filtered)
+}
+
+/// The same where the kernel is another: nothing stands.
+#[cfg(not(target_os = "linux"))]
+pub fn begin(_: &[OsString], _: &[PathBuf], before_filter: impl FnOnce()) -> Result<(), Missing> {
+    before_filter();
+    Err(Missing::System)
+}
+
+/// The limit on core files alone would not stop one that goes down a pipe to a handler.
+#[cfg(target_os = "linux")]
+fn hide_memory() -> Result<(), Missing> {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    set_dumpable_behavior(DumpableBehavior::NotDumpable)
+        .and_then(|()| setrlimit(Resource::Core, none))
+        .map_err(|_| Missing::Memory)
+}
+
+/// Files of others are read and written as root may; all else that root may do is nothing for this program. It binds
+/// this thread and those that it makes.
+#[cfg(target_os = "linux")]
+fn give_up_privileges() -> Result<(), Missing> {
+    use rustix::thread::{CapabilitySet, CapabilitySets, capabilities, set_capabilities};
+    let kept = CapabilitySet::DAC_OVERRIDE | CapabilitySet::DAC_READ_SEARCH | CapabilitySet::IPC_LOCK;
+    capabilities(None)
+        .and_then(|had| {
+            let bound = |set: CapabilitySet| set & kept;
+            let left = CapabilitySets {
+                effective: bound(had.effective),
+                permitted: bound(had.permitted),
+                inheritable: CapabilitySet::empty(),
+            };
+            set_capabilities(None, left)
+        })
+        .map_err(|_| Missing::Privileges)
+}

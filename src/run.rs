@@ -1,0 +1,207 @@
+//! From the command line to an exit code.
+
+use crate::{
+    commands::{
+        self, Command, Global, OVERVIEW, Stop, man,
+        options::{choices::Colour, outputs::folders, usage::placed},
+        preflight,
+    },
+    crypto::{
+        secret::{SecretBytes, was_refused},
+        stack,
+    },
+    host::{
+        console::{Machine, Voice},
+        failure::{Code, Failure},
+        files::{
+            leftovers::{self, left_unfinished},
+            medium::is_closed,
+        },
+        hardening::{self, Missing},
+        terminal,
+    },
+    transfer::sealing::workers,
+};
+use std::{
+    env,
+    ffi::OsString,
+    fs::File,
+    io::{self, IsTerminal as _},
+    panic,
+};
+
+/// Runs the program and returns its exit code.
+#[must_use]
+pub fn run(arguments: &[OsString]) -> u8 {
+    // A panic message may hold what was being worked on. Nothing of it is told, and everything still unwinds: what is
+    // secret is wiped, and the terminal given back. What is told before that would go with the screen it is told on.
+    panic::set_hook(Box::new(|_| {}));
+    if let Err(failure) = hardening::refuse_little_stack() {
+        return failed(failure, arguments);
+    }
+    // A signal pushes the registers onto the stack, and with them whatever was copied last.
+    let ended = stack::wiped_deeply(|| panic::catch_unwind(|| outcome(arguments)));
+    ended.unwrap_or_else(|_| failed(broken(), arguments))
+}
+
+/// A fault of this program's own.
+fn broken() -> Failure {
+    let hint = "please report what was run, without any secret";
+    Failure::new(Code::Internal, "internal error", hint)
+}
+
+fn outcome(arguments: &[OsString]) -> u8 {
+    let cli = match commands::parse(arguments) {
+        Ok(cli) => cli,
+        Err(stop) => return stopped(stop, arguments),
+    };
+    let mut voice = voice(&cli.global);
+    let Some(command) = cli.command else { return bare(&voice) };
+    let name = command.name();
+    if is_asked_of_the_machine(&command, &voice) {
+        preflight::look();
+    }
+    voice.is_hardened = match harden(&command, arguments) {
+        Err(missing) if command.takes_secrets() => {
+            if !cli.global.allow_unhardened && missing != Missing::System {
+                return ended(Err(Failure::from(&missing)), name, &voice);
+            }
+            voice.warn(&format!("UNHARDENED: {missing}"));
+            false
+        }
+        stands => stands.is_ok(),
+    };
+    let machine = Machine {
+        stdin_is_terminal: io::stdin().is_terminal(),
+        stdout_is_terminal: io::stdout().is_terminal(),
+        stdout_is_lost: is_closed(io::stdout()),
+    };
+    let is_attended = (machine.stdin_is_terminal || machine.stdout_is_terminal) && !voice.no_input;
+    if is_attended
+        && command.is_ceremony()
+        && let Err(failure) = preflight::before_ceremony(&voice)
+    {
+        terminal::may_hold_a_secret();
+        terminal::discard_typed_ahead();
+        return ended(Err(failure), name, &voice);
+    }
+    tell_unfinished(&command, &voice);
+    let is_told = tell_unlocked(&voice);
+    let result = command.run(&voice, machine).map_err(|failure| placed(failure, arguments));
+    let exit = ended(result, name, &voice);
+    if !is_told {
+        tell_unlocked(&voice);
+    }
+    terminal::discard_typed_ahead();
+    exit
+}
+
+/// Gives up what the command does not need. Large files get more workers while there still may be any.
+///
+/// # Errors
+///
+/// As [`hardening::begin`].
+pub fn harden(command: &Command, arguments: &[OsString]) -> Result<(), Missing> {
+    hardening::begin(arguments, &folders(command), || {
+        if command.takes_a_large_file() {
+            workers::hire();
+        }
+    })
+}
+
+/// Whether somebody may be asked for a secret, or asks about the machine.
+fn is_asked_of_the_machine(command: &Command, voice: &Voice) -> bool {
+    let may_ask = || command.takes_secrets() && !voice.no_input && File::open("/dev/tty").is_ok();
+    matches!(command, Command::Preflight) || may_ask()
+}
+
+/// Whoever kills the program, or pulls the plug, leaves what it was writing.
+fn tell_unfinished(command: &Command, voice: &Voice) {
+    for (path, run) in folders(command).iter().flat_map(|folder| left_unfinished(folder)) {
+        voice.warn(&leftovers::told(&path, run));
+    }
+}
+
+/// What cannot be prevented is told: memory that is swapped out may stay on a disk for years. A first secret tells
+/// whether any memory can be locked at all, before anybody brings one.
+fn tell_unlocked(voice: &Voice) -> bool {
+    drop(SecretBytes::build(1, |_| {}));
+    let was_refused = was_refused();
+    if was_refused {
+        voice.warn("the system does not lock all memory with secrets: swap may keep them (see ulimit -l)");
+    }
+    was_refused
+}
+
+fn ended(result: Result<(), Failure>, command: &str, voice: &Voice) -> u8 {
+    match result {
+        Ok(()) => 0,
+        Err(failure) => {
+            voice.fail(command, &failure);
+            failure.exit()
+        }
+    }
+}
+
+/// Help is a product; a wrong command line is an error.
+fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
+    match stop {
+        Stop::Help(text) => {
+            let voice = plain_voice(arguments);
+            ended(man::print("help", text.as_bytes(), &voice), "help", &voice)
+        }
+        Stop::Usage(failure) => failed(failure, arguments),
+    }
+}
+
+/// Tells a failure by the words of the command line alone, in JSON too if `--json` stands anywhere in it.
+fn failed(failure: Failure, arguments: &[OsString]) -> u8 {
+    let known =
+        |argument: &OsString| commands::command().get_subcommands().any(|sub| *argument == *sub.get_name());
+    let name = arguments.iter().skip(1).find(|argument| known(argument));
+    let name = name.map_or("usage".into(), |name| name.to_string_lossy());
+    ended(Err(failure), &name, &plain_voice(arguments))
+}
+
+fn plain_voice(arguments: &[OsString]) -> Voice {
+    Voice {
+        quiet: false,
+        plain: true,
+        json: arguments.iter().any(|argument| argument == "--json"),
+        no_input: true,
+        colour: false,
+        silent: false,
+        is_hardened: false,
+        online_anyway: false,
+        gate: preflight::before_ceremony,
+    }
+}
+
+fn bare(voice: &Voice) -> u8 {
+    if voice.json {
+        return ended(Err(Failure::usage("a command is missing", "see quorate --help")), "usage", voice);
+    }
+    let text = format!("quorate {}\n\n{OVERVIEW}\n", env!("CARGO_PKG_VERSION"));
+    ended(voice.product(text.as_bytes()), "help", voice)
+}
+
+fn voice(global: &Global) -> Voice {
+    let dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");
+    let plain = global.plain || dumb;
+    let colour = match global.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !dumb,
+    };
+    Voice {
+        quiet: global.quiet,
+        plain,
+        json: global.json,
+        no_input: global.no_input,
+        colour,
+        silent: false,
+        is_hardened: false,
+        online_anyway: global.online_anyway,
+        gate: preflight::before_ceremony,
+    }
+}

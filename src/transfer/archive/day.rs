@@ -1,0 +1,111 @@
+//! What day it is. The clock of a machine without a network is often wrong, so it is shown to whoever is there, and who
+//! said what is kept beside the day.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::{
+    custody::{
+        date::Date,
+        record::{DateSource, Stamp},
+    },
+    host::{
+        console::{Machine, Voice},
+        failure::{Code, Failure},
+        terminal::{
+            Screen, Terminal,
+            prompt::{self, Echo},
+        },
+    },
+};
+
+/// The day that was given, or that of the clock.
+///
+/// # Errors
+///
+/// When none was given and the clock has none to tell.
+pub fn unasked(given: Option<Date>) -> Result<Stamp, Failure> {
+    match given {
+        Some(day) => Ok(Stamp { day, source: DateSource::Given }),
+        None => Ok(Stamp { day: clock()?, source: DateSource::Clock }),
+    }
+}
+
+/// The same for what is written down: with a warning where the day can hardly be right.
+///
+/// # Errors
+///
+/// As [`unasked`].
+pub fn warned(given: Option<Date>, voice: &Voice) -> Result<Stamp, Failure> {
+    let stamp = unasked(given)?;
+    let is_ahead = || clock().is_ok_and(|clock| stamp.day > clock.plus_days(1));
+    if stamp.source == DateSource::Given && is_ahead() {
+        voice.warn("the day that was given lies in the future by this machine's clock");
+    }
+    if stamp.source == DateSource::Clock && !is_plausible(stamp.day) {
+        voice.warn(&format!("{} by this clock cannot be right: give the day by --date", stamp.day));
+    }
+    Ok(stamp)
+}
+
+/// The day that was given, or that of the clock, which somebody in front of the machine is asked to confirm if there is
+/// anybody.
+///
+/// # Errors
+///
+/// When none was given and the clock has none to tell, or the question is broken off.
+pub fn asked(given: Option<Date>, voice: &Voice, machine: Machine) -> Result<Stamp, Failure> {
+    let stamp = warned(given, voice)?;
+    if stamp.source == DateSource::Given {
+        return Ok(stamp);
+    }
+    if !machine.may_ask(voice) {
+        return Ok(stamp);
+    }
+    let terminal = Terminal::without_secrets(voice, "give the day by --date")?;
+    let mut session = terminal.session(Screen::Line)?;
+    loop {
+        let question = format!("today is {} by this clock: Enter, or type the day: ", stamp.day);
+        let typed = prompt::line(&mut session, &question, Echo::Shown)?;
+        if typed.is_empty() {
+            return Ok(Stamp { source: DateSource::Confirmed, ..stamp });
+        }
+        if let Ok(day) = typed.expose().trim().parse() {
+            return Ok(Stamp { day, source: DateSource::Given });
+        }
+        session.draw("a day is written like this: 2026-11-24\n")?;
+    }
+}
+
+/// A clock before this program was written, or decades after, is wrong.
+#[must_use]
+pub fn is_plausible(day: Date) -> bool {
+    let bounds = "2026-11-01".parse::<Date>().ok().zip("2066-01-01".parse().ok());
+    bounds.is_some_and(|(first, last)| first <= day && day < last)
+}
+
+/// The time of day, and whether the operator gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeOfDay {
+    /// Hours and minutes; in UTC if they are those of the clock.
+    pub text: String,
+    /// Whether it was given, and is not that of the clock.
+    pub is_given: bool,
+}
+
+/// The time that was given, or that of the clock; none where the clock has none to tell.
+#[must_use]
+pub fn time_of_day(given: Option<&str>) -> Option<TimeOfDay> {
+    if let Some(text) = given {
+        return Some(TimeOfDay { text: text.to_owned(), is_given: true });
+    }
+    let minutes = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs() / 60;
+    Some(TimeOfDay { text: format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60), is_given: false })
+}
+
+fn clock() -> Result<Date, Failure> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_secs());
+    seconds.ok().and_then(Date::of_unix_time).ok_or_else(|| {
+        let hint = "give the day: --date 2026-11-24";
+        Failure::new(Code::Clock, "the clock of this machine tells no day", hint)
+    })
+}

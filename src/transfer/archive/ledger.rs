@@ -1,0 +1,204 @@
+//! A record and its journal as files: read, verified, and written on.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    ceremony::{split::SplitError, submission::Unreadable},
+    custody::{
+        journal::{Entry, Event, Head, Journal, JournalError, JournalFault},
+        record::{self, Record, RecordError, Stamp},
+    },
+    host::{
+        console::Voice,
+        failure::{Code, Failure, reason},
+        files::{
+            append::{self, Appended},
+            read::{read_text_or_picture, shown},
+        },
+        random::OsEntropy,
+    },
+    paper::photo::decode::Format,
+};
+
+/// A record, and what happened since.
+#[derive(Debug)]
+pub struct Book {
+    path: PathBuf,
+    /// The record.
+    pub record: Record,
+    /// The SHA-256 of its file.
+    pub hash: String,
+    /// Its journal.
+    pub journal: Journal,
+}
+
+impl Book {
+    /// Reads a record and its journal. A share in its place is refused without a word of it.
+    ///
+    /// # Errors
+    ///
+    /// When it is no record, or the journal is not as it was written.
+    pub fn open(name: &str) -> Result<Self, Failure> {
+        let book = Self::look(name)?;
+        match book.journal.fault() {
+            Some(JournalFault::Broken(error)) => Err(broken(&journal_path(&book.path), *error)),
+            // Whoever writes on learns the reason from the system itself.
+            Some(JournalFault::Unreadable(_)) => {
+                journal(&book.path, &book.hash).map(|journal| Self { journal, ..book })
+            }
+            Some(JournalFault::Missing) | None => Ok(book),
+        }
+    }
+
+    /// Reads a record, and of its journal what can be read, which tells what is wrong with the rest.
+    ///
+    /// # Errors
+    ///
+    /// When it is no record.
+    pub fn look(name: &str) -> Result<Self, Failure> {
+        let bytes = read_text_or_picture(name)?;
+        refuse_share(bytes.expose())?;
+        let path = PathBuf::from(name);
+        let record = Record::read(bytes.expose()).map_err(|error| no_record(&path, error))?;
+        let hash = record::hash_of(bytes.expose());
+        let journal = match append::whole(&journal_path(&path)) {
+            Ok(text) => Journal::beside(&hash, &record::hash_of(record.text().as_bytes()), &text),
+            Err(error) => Journal::unreadable(&hash, reason(&error)),
+        };
+        Ok(Self { path, record, hash, journal })
+    }
+
+    /// The book of a record that was just written, and its journal with it.
+    ///
+    /// # Errors
+    ///
+    /// When the journal is not its own.
+    pub fn begin(path: &Path, record: Record) -> Result<Self, Failure> {
+        let hash = record::hash_of(record.text().as_bytes());
+        let journal = journal(path, &hash)?;
+        Ok(Self { path: path.to_path_buf(), record, hash, journal })
+    }
+
+    /// The first line of the journal of a record that is being written: `event` is that it was dealt, or made anew, on this
+    /// day.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn first_line(record: &Record, event: Event, stamp: Stamp) -> Result<String, Failure> {
+        let empty = Journal::found(&record::hash_of(record.text().as_bytes()), "");
+        let line = empty.line(Entry::new(event, stamp), &mut OsEntropy);
+        Ok(line.map_err(SplitError::from)?)
+    }
+
+    /// Adds what happened to the journal. Where it cannot be written to, the line to add is told instead.
+    ///
+    /// # Errors
+    ///
+    /// When the journal has been damaged meanwhile, or writing it fails half way.
+    pub fn note(&mut self, entry: &Entry, voice: &Voice) -> Result<Noted, Failure> {
+        let path = journal_path(&self.path);
+        if self.record.journal && self.journal.fault() == Some(&JournalFault::Missing) {
+            voice.warn(&format!("{} was begun with this record, and is not here: look for it", shown(&path)));
+        }
+        let last = self.journal.entries().last().map(|last| last.stamp).or(self.record.date);
+        if let Some(Stamp { day: last, .. }) = last.filter(|last| entry.stamp.day < last.day) {
+            voice.warn(&format!("{} is before {last}, the last day in the journal", entry.stamp.day));
+        }
+        let mut written = String::new();
+        let hash = self.hash.clone();
+        let appended = append::line(&path, |text| {
+            let so_far = Journal::read(&hash, text).map_err(|error| broken(&path, error))?;
+            written = so_far.line(entry.clone(), &mut OsEntropy).map_err(SplitError::from)?;
+            Ok(written.clone())
+        })?;
+        if appended == Appended::ReadOnly {
+            let line = self.journal.line(entry.clone(), &mut OsEntropy).map_err(SplitError::from)?;
+            return Ok(Noted::ReadOnly(line));
+        }
+        self.journal = journal(&self.path, &self.hash)?;
+        Ok(Noted::Written(self.journal.head().clone()))
+    }
+
+    /// The same for commands whose product is something else: the head, or the line to add, is told beside it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::note`].
+    pub fn note_beside(&mut self, entry: &Entry, voice: &Voice) -> Result<(), Failure> {
+        match self.note(entry, voice)? {
+            Noted::Written(head) => voice.say(&format!("journal head: {}", head.code())),
+            Noted::ReadOnly(line) => {
+                let path = journal_path(&self.path);
+                voice.warn(&format!("{} cannot be written to; add this line to it:", shown(&path)));
+                voice.tell_whole(&line);
+            }
+        }
+        Ok(())
+    }
+
+    /// The file of the record.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// What became of a line for the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Noted {
+    /// It is there, and this is the head now.
+    Written(Head),
+    /// The journal cannot be written to; this is the line.
+    ReadOnly(String),
+}
+
+/// Where the journal of a record is: beside it.
+#[must_use]
+pub fn journal_path(record: &Path) -> PathBuf {
+    let stem = record.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = if stem == "record" { "journal.jsonl".to_owned() } else { format!("{stem}.journal.jsonl") };
+    record.with_file_name(name)
+}
+
+fn journal(record: &Path, hash: &str) -> Result<Journal, Failure> {
+    let path = journal_path(record);
+    let text = append::whole(&path).map_err(|error| Failure::system(shown(&path), &error))?;
+    Journal::read(hash, &text).map_err(|error| broken(&path, error))
+}
+
+fn no_record(path: &Path, error: RecordError) -> Failure {
+    let hint = match error {
+        RecordError::NoRecord => "give the record.json that the split wrote",
+        RecordError::Version(_) => "take a later version of quorate",
+        _ => "take another copy of the record; the cards are good without it",
+    };
+    Failure::new(Code::Record, format!("{}: {error}", shown(path)), hint)
+}
+
+fn broken(path: &Path, error: JournalError) -> Failure {
+    let hint = match error {
+        JournalError::Unfinished { .. } => "cut off that last line; nothing before it was touched",
+        JournalError::LineEnds { .. } | JournalError::RecordSavedAnew => {
+            "take a copy that no editor, mail or git has changed, or turn each CR LF into LF, then try again"
+        }
+        _ => "it was changed after it was written, or belongs to another record: take a copy",
+    };
+    Failure::new(Code::Journal, format!("{}: {error}", shown(path)), hint)
+}
+
+/// Where records are kept, shares have no place: the machine is an ordinary one, with a network.
+fn refuse_share(bytes: &[u8]) -> Result<(), Failure> {
+    let is_share = |text: &str| {
+        text.lines().any(|line| match Unreadable::parse(line.split('#').next().unwrap_or_default()) {
+            Ok(_) => true,
+            Err(unreadable) => unreadable.word().is_some(),
+        })
+    };
+    if Format::of(bytes).is_some() || str::from_utf8(bytes).is_ok_and(is_share) {
+        let hint = "give the record.json; keep shares and pictures of them off this machine";
+        let message = "a share, or a picture, was given where a record belongs";
+        return Err(Failure::new(Code::ShareGiven, message, hint));
+    }
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! Records and their journals as files, and the day that is written into them.
+
+pub mod day;
+pub mod ledger;
+pub mod record_check;
+pub mod standings;

@@ -1,0 +1,317 @@
+//! What is said and kept when shares are compared with a record, and the receipt that a share signs.
+
+use super::ledger::Book;
+use crate::{
+    ceremony::{compare::Compared, passphrase::ConfirmedBy, recover::RecoverError, submission::Submission},
+    custody::{
+        journal::{CardNumber, Entry, Event},
+        receipt::Receipt,
+        record::{Changed, Contradiction, KeyProof, Stamp, Standing, Untold},
+        status::exercise,
+    },
+    host::{
+        console::{Machine, Voice},
+        failure::{Code, Failure},
+        files::{read::shown, write::write_new},
+    },
+    paper::{
+        card::CardError,
+        qr::{QUIET_ZONE, QrCode, blocks, png, svg},
+    },
+};
+use std::path::Path;
+
+/// What a recovery that is over has proved, for the journal.
+#[derive(Clone, Copy, Debug)]
+pub struct Recovered {
+    /// What confirms the key.
+    pub confirmed_by: ConfirmedBy,
+    /// Whether a sealed file was opened to its end: that of the record, if it knows one.
+    pub is_sealed_file_opened: bool,
+}
+
+/// The first share that is not the one that was dealt.
+#[must_use]
+pub fn failure(compared: &[Compared]) -> Option<Failure> {
+    compared.iter().find_map(|one| Some(not_dealt(one, one.contradiction()?)))
+}
+
+/// The same where a verdict was asked for: after that the first share of which the record cannot tell.
+#[must_use]
+pub fn verdict(compared: &[Compared]) -> Option<Failure> {
+    let cannot_tell = || compared.iter().find_map(|one| Some(cannot_tell(one, one.untold()?)));
+    failure(compared).or_else(cannot_tell)
+}
+
+/// Why shares that came together are refused. They know at best who is alone among them, while the record knows each:
+/// where it contradicts one, that one is named.
+#[must_use]
+pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
+    let mut contradicted = compared.iter().filter_map(|one| Some((one, one.contradiction()?)));
+    let is_other_record = compared.iter().all(|one| one.contradiction() == Some(Contradiction::OtherSet));
+    match (error, contradicted.next().filter(|_| !is_other_record)) {
+        (RecoverError::TooFew { .. }, Some((found, how))) => not_dealt(found, how),
+        (error @ (RecoverError::Unreadable(..) | RecoverError::Nothing), _) | (error, None) => error.into(),
+        (error, Some((found, _))) => {
+            let also = match contradicted.count() {
+                0 => String::new(),
+                more => format!(" (and {more} more)"),
+            };
+            let hint = format!("by the record, {} is not the card dealt{also}: go on without", found.source);
+            about(found, Failure::from(error).with_hint(hint))
+        }
+    }
+}
+
+/// What is told of a share that the record contradicts.
+#[must_use]
+pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
+    let (source, card) = (&found.source, named(found.card));
+    let (message, hint) = match how {
+        Contradiction::OtherSet => (
+            format!("{source}: this card is of another set than the record"),
+            "take the record of that set, or the card of this one",
+        ),
+        Contradiction::NoSuchPlace => (
+            format!("{source}: {card} was never dealt"),
+            "keep it apart: somebody made it who had a quorum, or it is forged",
+        ),
+        Contradiction::Differs => (
+            format!("{source}: {card} is not the one that was dealt"),
+            "look whether its words are those of the card; if they are, it is forged",
+        ),
+    };
+    about(found, Failure::new(Code::NotDealt, message, hint))
+}
+
+/// What is told of a share of which the record cannot tell.
+#[must_use]
+pub fn cannot_tell(found: &Compared, why: Untold) -> Failure {
+    let (source, hint) = (&found.source, why_untold_hint(why));
+    let message = format!("{source}: the record cannot tell: {}", why_untold(found.card, why));
+    about(found, Failure::new(Code::CannotTell, message, hint))
+}
+
+/// The failure where the record says that this is the practice key, and it is not.
+#[must_use]
+pub fn no_practice() -> Failure {
+    let hint = "the record was changed: take another copy; the cards are good without it";
+    Failure::new(Code::CannotTell, NO_PRACTICE, hint)
+}
+
+/// What is told of such a record.
+pub const NO_PRACTICE: &str = "the record says that this is the published practice key, and it is another";
+
+/// Warns of each share of which the record cannot tell, where no verdict was asked for.
+pub fn warn_untold<'a>(compared: impl Iterator<Item = &'a Compared>, voice: &Voice) {
+    untold(compared).iter().for_each(|told| voice.warn(told));
+}
+
+/// What is told of each share of which the record cannot tell.
+#[must_use]
+pub fn untold<'a>(compared: impl Iterator<Item = &'a Compared>) -> Vec<String> {
+    compared.filter_map(|one| Some(cannot_tell(one, one.untold()?).message)).collect()
+}
+
+/// Why the record cannot tell of a card.
+#[must_use]
+pub fn why_untold(card: CardNumber, why: Untold) -> String {
+    let card = named(card);
+    match why {
+        Untold::WholeKey(_) => format!("{card} is the whole key, of which it may hold no public value"),
+        Untold::NotSeen => format!("nobody brought {card} when it was made anew"),
+        Untold::NotProved => format!("nothing proved {card} when it was made anew"),
+        Untold::Changed(what) => {
+            let what = match what {
+                Changed::NoReason => return format!("it was changed: it holds no key of {card}"),
+                Changed::Exponent => "iteration exponent",
+                Changed::Extendable => "extendable flag",
+                Changed::Groups => "groups",
+                Changed::Threshold => "threshold",
+                Changed::Words => "number of words",
+            };
+            format!("it was changed: it says another {what} than {card}, whose key it holds")
+        }
+    }
+}
+
+const fn why_untold_hint(why: Untold) -> &'static str {
+    match why {
+        Untold::WholeKey(KeyProof::Fingerprint) => {
+            "quorate drill --record proves it, by the fingerprint of the key"
+        }
+        Untold::WholeKey(KeyProof::SealedFile) => {
+            "quorate drill --record --open SEALED proves it, by the sealed file"
+        }
+        // A drill could tell no more.
+        Untold::WholeKey(KeyProof::Nothing) => {
+            "nothing in this record can, not even a drill: recover, and split anew with --fingerprint"
+        }
+        Untold::NotSeen | Untold::NotProved => {
+            "take a copy of the first record, if there is one; or make it anew with this card and a quorum: drill --new-record"
+        }
+        Untold::Changed(_) => "take another copy of the record; the cards are good without it",
+    }
+}
+
+fn about(found: &Compared, failure: Failure) -> Failure {
+    failure.with_source(&found.source.name).with_place(found.card.group, found.card.member)
+}
+
+/// What the record says of the shares, for people.
+#[must_use]
+pub fn report(book: &Book, compared: &[Compared]) -> String {
+    let plan = &book.record.plan;
+    let mut report = String::new();
+    for one in compared {
+        let custodian = plan.holder(one.card.group, one.card.member);
+        let whose = custodian.map_or_else(String::new, |name| format!(" to {name}"));
+        report.push_str(&match one.standing {
+            Standing::Dealt => format!("{}: the very card that was dealt{whose}\n", one.source),
+            Standing::NotDealt(how) => format!("{}\n", not_dealt(one, how).message),
+            Standing::Untold(why) => format!("{}\n", cannot_tell(one, why).message),
+        });
+    }
+    report.push_str(&format!(
+        "record of {}{}, plan {}\n",
+        book.record.name(),
+        book.record.date.map_or_else(|| ", made anew".to_owned(), |dealt| format!(" of {}", dealt.day)),
+        plan.short_hash()
+    ));
+    report
+}
+
+/// Notes the check in the journal, each card with its own verdict, for nobody is at fault because they stood beside
+/// somebody; cards that came from paper were read back, and a picture that was written to a file is none. Of a card of which the record cannot tell, and of one of another
+/// set, there is nothing to note.
+///
+/// # Errors
+///
+/// When the journal cannot be written, for another reason than that its place is read-only.
+pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice) -> Result<(), Failure> {
+    let verdict = |one: &Compared| match one.standing {
+        Standing::Dealt => Some(true),
+        Standing::NotDealt(Contradiction::Differs | Contradiction::NoSuchPlace) => Some(false),
+        Standing::NotDealt(Contradiction::OtherSet) | Standing::Untold(_) => None,
+    };
+    for one in compared.iter().filter(|one| one.is_dealt() && one.is_from_drawing()) {
+        let source = &one.source;
+        voice.say(&format!(
+            "{source}: a picture as it is written to files, not one of paper: checked, not read back"
+        ));
+    }
+    let kinds = [(Event::ReadBack, true), (Event::Checked, false)];
+    for ((event, is_paper), passed) in kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]) {
+        let is_meant = |one: &&Compared| one.is_from_paper() == is_paper && verdict(one) == Some(passed);
+        let cards = CardNumber::each_once(compared.iter().filter(is_meant).map(|one| one.card));
+        if !cards.is_empty() {
+            let entry = Entry { cards, passed: Some(passed), ..Entry::new(event, stamp) };
+            book.note_beside(&entry, voice)?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes a recovery, with what it did not prove of what the record says that recovery needs. Where nothing confirmed the key
+/// it says so by saying nothing; the cards that are those that were dealt were found good all the same, and that is a line of
+/// its own.
+///
+/// # Errors
+///
+/// When the journal cannot be written, for another reason than that its place is read-only.
+pub fn note_recovery(
+    book: &mut Book,
+    compared: &[Compared],
+    proved: Recovered,
+    stamp: Stamp,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    let is_key_proved = proved.confirmed_by.proves_key();
+    let good = compared.iter().filter(|one| one.is_good(is_key_proved));
+    let cards = CardNumber::each_once(good.map(|one| one.card));
+    // A record that was changed may know too few of them, and then the line would say more than it names.
+    let is_quorum = book.record.plan.is_quorum(&CardNumber::in_plan(&cards));
+    let passed = proved.confirmed_by.passed().filter(|_| is_quorum);
+    if passed.is_none() {
+        note(book, compared, stamp, voice)?;
+    }
+    let unproved = Some(exercise::unproved(&book.record, is_key_proved, proved.is_sealed_file_opened));
+    let entry = Entry { cards, passed, unproved, ..Entry::new(Event::Recovered, stamp) };
+    book.note_beside(&entry, voice)
+}
+
+/// The failure where it is not.
+#[must_use]
+pub fn other_key() -> Failure {
+    let message = "this is not the key that was split: its fingerprint is another than the record's";
+    let hint = "the shares are right, as their digest confirms: try another passphrase";
+    Failure::new(Code::Fingerprint, message, hint)
+}
+
+/// The receipt of the one share that came; none if the share cannot be read, which the check tells.
+///
+/// # Errors
+///
+/// When there are several shares, or the share cannot sign for this record.
+pub fn receipt(
+    book: &Book,
+    submissions: &[Submission],
+    challenge: &str,
+    stamp: Stamp,
+) -> Result<Option<Receipt>, Failure> {
+    let [only] = submissions else {
+        let hint = "run it once for each share";
+        return Err(Failure::usage("a receipt is signed by one share", hint));
+    };
+    let Ok(share) = &only.share else { return Ok(None) };
+    let (header, mnemonic) = (share.header(), share.mnemonic());
+    let card = CardNumber::of(header);
+    match book.record.standing(header, &mnemonic) {
+        Standing::Dealt => {
+            Ok(Receipt::sign(&book.record, &book.hash, (header, &mnemonic), challenge, stamp.day))
+        }
+        // The check tells it.
+        Standing::NotDealt(_) => Ok(None),
+        Standing::Untold(why) => {
+            let message = format!("{}: the card cannot sign: {}", only.source, why_untold(card, why));
+            let failure = Failure::new(Code::CannotTell, message, why_untold_hint(why));
+            Err(failure.with_source(&only.source.name).with_place(card.group, card.member))
+        }
+    }
+}
+
+/// Gives the receipt out: into a file, or to stdout, and on a terminal as its code, too.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn hand_out(
+    receipt: &str,
+    output: Option<&Path>,
+    voice: &Voice,
+    machine: Machine,
+) -> Result<(), Failure> {
+    let code = || QrCode::of_text(receipt).map_err(|_| Failure::from(CardError::NotProved));
+    if let Some(file) = output {
+        let bytes = match file.extension().and_then(|ending| ending.to_str()) {
+            Some("png") => png::draw(&code()?).map_err(|_| CardError::NotProved)?.expose().to_vec(),
+            Some("svg") => svg::draw(&code()?).expose().as_bytes().to_vec(),
+            _ => format!("{receipt}\n").into_bytes(),
+        };
+        write_new(file, &bytes)?;
+        voice.say(&format!("the receipt is in {}: no secret; send it by any way", shown(file)));
+        return Ok(());
+    }
+    if voice.json {
+        return Ok(());
+    }
+    voice.say("the receipt holds no secret: send it by any way");
+    if machine.stdout_is_terminal && !voice.plain {
+        voice.product(blocks::draw(&code()?, QUIET_ZONE, "\n").expose().as_bytes())?;
+    }
+    voice.product(format!("{receipt}\n").as_bytes())
+}
+
+fn named(card: CardNumber) -> String {
+    format!("card {card}")
+}

@@ -1,0 +1,149 @@
+//! A folder with the files of shares: what is secret apart from what is not, whole or not at all.
+
+use std::{fs::File, path::Path, sync::LazyLock};
+
+use super::style::PrintPlan;
+use crate::{
+    ceremony::print::{self, Format},
+    crypto::secret::SecretBytes,
+    custody::record::Tool,
+    host::{
+        console::Voice,
+        failure::Failure,
+        files::{
+            medium::{is_in_memory, warn_of_readers},
+            read,
+            write::Staging,
+        },
+    },
+    paper::{
+        card::Card,
+        sheet::{SetFacts, cover, recovery},
+    },
+    slip39::Mnemonic,
+};
+
+/// A share to be printed.
+#[derive(Debug)]
+pub struct Item<'a> {
+    /// The name of its files, without their ending.
+    pub stem: String,
+    /// Its card.
+    pub card: Card<'a>,
+    /// The share.
+    pub mnemonic: &'a Mnemonic,
+    /// The line above its words.
+    pub remark: String,
+}
+
+/// The files of a folder, as they are named within it.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Those of each share.
+    pub shares: Vec<Vec<String>>,
+    /// Those that hold no secret.
+    pub public: Vec<String>,
+}
+
+impl Item<'_> {
+    /// The files of the share, proved, with their names.
+    ///
+    /// # Errors
+    ///
+    /// When a card does not fit on its paper, or does not give the share back.
+    pub fn files(&self, plan: &PrintPlan) -> Result<Vec<(String, print::Printed)>, Failure> {
+        let printed = print::share(&self.card, self.mnemonic, &self.remark, &plan.formats, plan.style)?;
+        Ok(printed.into_iter().map(|one| (format!("{}.{}", self.stem, one.format.ending()), one)).collect())
+    }
+}
+
+/// Writes the files of shares, with cards the sheets that go with them, and what else is `public`, into a folder that is
+/// not published yet, and publishes it.
+///
+/// # Errors
+///
+/// When the folder cannot be written, or a card cannot be made; nothing is left behind then.
+pub fn folder(
+    mut staging: Staging,
+    items: &[Item<'_>],
+    facts: &SetFacts<'_>,
+    public: &[(String, String)],
+    plan: &PrintPlan,
+    voice: &Voice,
+) -> Result<Written, Failure> {
+    let mut written = Written::default();
+    if plan.has_secret() {
+        staging.folder(Path::new("secret"))?;
+    }
+    if plan.has_card() || !public.is_empty() {
+        staging.folder(Path::new("public"))?;
+    }
+    for item in items {
+        let mut names = Vec::new();
+        for (name, file) in item.files(plan)? {
+            let is_public = file.format == Format::Pdf && plan.is_blank;
+            let name = format!("{}/{name}", if is_public { "public" } else { "secret" });
+            staging.file(Path::new(&name), file.bytes.expose())?;
+            if is_public { written.public.push(name) } else { names.push(name) }
+        }
+        written.shares.push(names);
+    }
+    for (name, sheet) in sheets(facts, plan) {
+        staging.file(Path::new(&name), sheet.expose())?;
+        written.public.push(name);
+    }
+    for (name, text) in public {
+        staging.file(Path::new(name), text.as_bytes())?;
+        written.public.push(name.clone());
+    }
+    let folder = staging.publish()?;
+    if plan.has_secret() {
+        warn_of_readers(&folder.join("secret"), voice);
+    }
+    Ok(written)
+}
+
+/// What goes with cards.
+fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> {
+    if !plan.has_card() {
+        return Vec::new();
+    }
+    let paper = plan.style.paper;
+    let mut sheets =
+        vec![("public/recovery-sheet.pdf".to_owned(), recovery::pdf(facts, own_digest(), paper))];
+    if let (Some(policy), Some(plan)) = (facts.policy, facts.plan) {
+        sheets.push(("public/cover-sheet.pdf".to_owned(), cover::pdf(facts, policy, plan, paper)));
+    }
+    sheets
+}
+
+/// Says what to do with a folder that holds enough shares to recover the key.
+pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
+    let shown = read::shown(folder);
+    voice.say(&format!("{shown} holds a whole quorum: whoever copies it has the key"));
+    voice.say("put the files of each custodian on a medium of their own, then destroy the folder");
+    if !is_in_memory(folder) {
+        voice.say("it is on a disk, which may keep copies; a folder in memory would not: -o /dev/shm/NAME");
+    }
+}
+
+/// What makes a record or report: this program, as it runs here.
+#[must_use]
+pub fn this_tool(voice: &Voice) -> Tool {
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    Tool { version, sha256: own_digest().to_owned(), hardened: voice.is_hardened }
+}
+
+/// The SHA-256 of this program's own file, for those who will look for it in twenty years.
+#[must_use]
+pub fn own_digest() -> &'static str {
+    static DIGEST: LazyLock<String> = LazyLock::new(|| {
+        // The very file that runs: under its name there may be another one by now.
+        #[cfg(target_os = "linux")]
+        let file = File::open("/proc/self/exe");
+        #[cfg(not(target_os = "linux"))]
+        let file = std::env::current_exe().and_then(File::open);
+        file.and_then(|file| read::sha256_of(&file, |_| {})).unwrap_or_else(|_| "not known".to_owned())
+    });
+    &DIGEST
+}

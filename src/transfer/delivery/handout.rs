@@ -1,0 +1,328 @@
+//! Shares that exist, on their way out: into a folder, onto the terminal, or down a pipe.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use zeroize::Zeroize as _;
+
+use super::{
+    folder::{self, Item, Written},
+    names,
+    read_back::ReadBack,
+    reveal,
+    style::PrintPlan,
+    taken::Taken,
+};
+use crate::{
+    ceremony::{print::Format, submission::Source},
+    crypto::secret::SecretText,
+    custody::record::{Standing, sealed::RecordedSealed},
+    host::{
+        console::Voice,
+        document::{self, Head},
+        failure::Failure,
+        files::{read, write::Staging},
+        random::OsEntropy,
+        terminal::Terminal,
+    },
+    paper::{
+        card::{Card, wording::Part},
+        sheet::SetFacts,
+    },
+    slip39::{Header, Mnemonic, SetHeader, ordinal},
+    transfer::archive::standings,
+};
+
+/// What becomes of shares that exist.
+#[derive(Debug)]
+pub struct HandoutPlan {
+    /// How many shares there are in the group of each, if that is known.
+    pub of: Option<u8>,
+    /// The name of the set.
+    pub label: Option<String>,
+    /// Whose the shares are, in their order; empty if nobody is named.
+    pub custodians: Vec<String>,
+    /// What the record says of the key, for the sheets.
+    pub taken: Taken,
+    /// What is made of each share.
+    pub print: PrintPlan,
+    /// Where it goes.
+    pub output: HandoutOutput,
+    /// How much of each share is typed back from its card; none where cards are not written by hand.
+    pub read_back: Option<ReadBack>,
+}
+
+/// Where shares go.
+#[derive(Debug)]
+pub enum HandoutOutput {
+    /// A new folder.
+    Folder(PathBuf),
+    /// A pipe or file.
+    Stdout,
+    /// The terminal.
+    Terminal,
+}
+
+/// Shares of one set, and what is known of them.
+#[derive(Debug)]
+pub struct Handout {
+    /// The command that hands them out.
+    pub command: &'static str,
+    /// What they have in common.
+    pub set: SetHeader,
+    /// The shares, each once.
+    pub shares: Vec<Outgoing>,
+    /// Whether they suffice to recover the key.
+    pub is_quorum: bool,
+    /// Whether the key is the published practice key.
+    pub is_practice: bool,
+}
+
+/// A share that is handed out.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// Where it came from, if it came.
+    pub source: Option<Source>,
+    /// What it says of itself.
+    pub header: Header,
+    /// Its words.
+    pub mnemonic: Mnemonic,
+    /// What a record tells of it.
+    pub recorded: Recorded,
+    /// Whether it was dealt, as far as the record can tell; none where no record was given.
+    pub standing: Option<Standing>,
+}
+
+/// What a record tells of a share, and the share does not.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    /// How many shares there are in its group.
+    pub count: Option<u8>,
+    /// What its group is called.
+    pub group_name: Option<String>,
+    /// Whose it is.
+    pub custodian: Option<String>,
+}
+
+/// The document of `card` and of `reissue`.
+#[derive(Debug, Serialize)]
+pub struct Cards<'a> {
+    /// The head.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The name of the set.
+    pub label: Option<&'a str>,
+    /// The folder that the files are in.
+    pub output: Option<String>,
+    /// The shares.
+    pub shares: Vec<CardShare<'a>>,
+    /// Files without a secret, within the folder.
+    pub public: Vec<String>,
+}
+
+/// A share in such a document.
+#[derive(Debug, Serialize)]
+pub struct CardShare<'a> {
+    /// Where it came from, if it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Its group, from 1.
+    pub group: u8,
+    /// Its place in the group, from 1.
+    pub member: u8,
+    /// Whose it is.
+    pub custodian: Option<&'a str>,
+    /// `dealt`, or `untold` where the record cannot tell; none without a record.
+    pub standing: Option<&'static str>,
+    /// Its words, if they did not go to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mnemonic: Option<&'a str>,
+    /// Its files, within the folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<String>>,
+}
+
+impl Handout {
+    /// Hands the shares out as the plan says.
+    ///
+    /// # Errors
+    ///
+    /// When the plan does not fit the shares, or they cannot be written; nothing is left behind then.
+    pub fn deliver(&self, plan: &HandoutPlan, voice: &Voice) -> Result<(), Failure> {
+        self.refuse_wrong_counts(plan)?;
+        let items = self.items(plan);
+        match &plan.output {
+            HandoutOutput::Folder(folder) => {
+                let words = items.first().map_or(0, |item| item.card.words);
+                let (staging, facts) = (Staging::begin(folder)?, self.facts(plan, words));
+                let written = folder::folder(staging, &items, &facts, &[], &plan.print, voice)?;
+                voice.say(&format!("the files are in {}", read::shown(folder)));
+                if self.is_quorum && plan.print.has_secret() {
+                    folder::tell_of_quorum(folder, voice);
+                }
+                if !voice.json {
+                    return Ok(());
+                }
+                self.print_json(plan, Some((folder, &written)), voice).map_err(|failure| {
+                    failure.with_hint(format!("the files are in {} all the same", read::shown(folder)))
+                })
+            }
+            HandoutOutput::Terminal => {
+                let terminal = Terminal::open(voice, "-o DIR writes files")?;
+                let shown = items.iter().zip(&self.shares).map(|(item, share)| {
+                    (item.remark.trim_start_matches("SLIP-0039. ").to_owned(), &share.mnemonic)
+                });
+                reveal::cards(&terminal, shown, &plan.print.formats, plan.read_back, &mut OsEntropy)
+            }
+            HandoutOutput::Stdout if voice.json => self.print_json(plan, None, voice),
+            HandoutOutput::Stdout => pipe(plan, &items, voice),
+        }
+    }
+
+    fn refuse_wrong_counts(&self, plan: &HandoutPlan) -> Result<(), Failure> {
+        let shares = self.shares.len();
+        if !plan.custodians.is_empty() && plan.custodians.len() != shares {
+            let message = format!("{} custodians for {shares} shares", plan.custodians.len());
+            return Err(Failure::usage(message, "name one custodian for each share, in order, or none"));
+        }
+        let is_too_few = |of: u8| {
+            let says = |header: &Header| header.member_threshold.max(ordinal(header.member));
+            self.shares.iter().any(|share| says(&share.header) > of)
+        };
+        if plan.of.is_some_and(is_too_few) {
+            let hint = "it is the number of shares in the group, not of those that are needed";
+            return Err(Failure::usage("--of is smaller than what a share says of itself", hint));
+        }
+        Ok(())
+    }
+
+    fn items<'a>(&'a self, plan: &'a HandoutPlan) -> Vec<Item<'a>> {
+        let item = |(at, share): (usize, &'a Outgoing)| {
+            let Outgoing { header, mnemonic, .. } = share;
+            let custodian = share.custodian(at, plan);
+            let group_name = share.recorded.group_name.as_deref();
+            let called =
+                || group_name.map_or_else(|| format!("group{}", ordinal(header.group)), str::to_owned);
+            let group = (header.set.group_count > 1).then(called);
+            let part = Part { header: *header, group_name, count: share.recorded.count.or(plan.of) };
+            Item {
+                stem: names::stem(group.as_deref(), ordinal(header.member), custodian),
+                remark: format!("SLIP-0039. {}", title(&part, custodian)),
+                card: Card {
+                    mnemonic: (!plan.print.is_blank).then_some(mnemonic),
+                    is_specimen: self.is_practice,
+                    ..plan.card(Some(part), custodian, mnemonic.words().count())
+                },
+                mnemonic,
+            }
+        };
+        self.shares.iter().enumerate().map(item).collect()
+    }
+
+    fn facts<'a>(&self, plan: &'a HandoutPlan, words: usize) -> SetFacts<'a> {
+        SetFacts {
+            set: self.set,
+            label: plan.label.as_deref(),
+            policy: None,
+            plan: None,
+            group_names: &[],
+            custodians: &[],
+            words,
+            key: plan.taken.key(),
+            wallet: plan.taken.wallet(),
+            has_passphrase: plan.taken.passphrase,
+            contact: plan.print.contact.as_deref(),
+            date: plan.print.date.as_deref(),
+            version: env!("CARGO_PKG_VERSION"),
+            plan_hash: None,
+            record_hash: None,
+            sealed: plan.taken.sealed.as_ref().map(RecordedSealed::named),
+            is_specimen: self.is_practice,
+        }
+    }
+
+    fn print_json(
+        &self,
+        plan: &HandoutPlan,
+        folder: Option<(&Path, &Written)>,
+        voice: &Voice,
+    ) -> Result<(), Failure> {
+        let mut shares = Vec::with_capacity(self.shares.len());
+        for (at, share) in self.shares.iter().enumerate() {
+            let Outgoing { source, header, mnemonic, .. } = share;
+            shares.push(CardShare {
+                source: source.as_ref().map(ToString::to_string),
+                group: ordinal(header.group),
+                member: ordinal(header.member),
+                custodian: share.custodian(at, plan),
+                standing: share.standing.map(standings::standing_name),
+                mnemonic: folder.is_none().then(|| mnemonic.expose()),
+                files: folder.and_then(|(_, written)| written.shares.get(at)).cloned(),
+            });
+        }
+        let mut document = document::document(&Cards {
+            head: Head::of(self.command),
+            label: plan.label.as_deref(),
+            output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
+            shares,
+            public: folder.map_or_else(Vec::new, |(_, written)| written.public.clone()),
+        });
+        let printed = voice.product(document.as_bytes());
+        document.zeroize();
+        printed
+    }
+}
+
+impl Outgoing {
+    /// Whose it is: what was typed stands before what a record tells.
+    fn custodian<'a>(&'a self, at: usize, plan: &'a HandoutPlan) -> Option<&'a str> {
+        plan.custodians.get(at).or(self.recorded.custodian.as_ref()).map(String::as_str)
+    }
+}
+
+impl HandoutPlan {
+    /// A card without words, of this part if it is of one.
+    #[must_use]
+    pub fn card<'a>(&'a self, part: Option<Part<'a>>, custodian: Option<&'a str>, words: usize) -> Card<'a> {
+        Card {
+            label: self.label.as_deref(),
+            part,
+            custodian,
+            mnemonic: None,
+            words,
+            wallet: self.taken.wallet(),
+            contact: self.print.contact.as_deref(),
+            date: self.print.date.as_deref(),
+            is_specimen: false,
+        }
+    }
+}
+
+/// What a share is called: which set, which part, whose.
+fn title(part: &Part<'_>, custodian: Option<&str>) -> String {
+    let name = custodian.map_or_else(String::new, |name| format!(", for {name}"));
+    format!("Set {}, {}{name}", part.header.set.encryption.identifier, part.name().to_lowercase())
+}
+
+/// Words and codes one after the other; any other file alone.
+fn pipe(plan: &HandoutPlan, items: &[Item<'_>], voice: &Voice) -> Result<(), Failure> {
+    if items.len() > 1 && !plan.print.is_for_terminal() {
+        let hint = "-o DIR writes files; or give one share";
+        return Err(Failure::usage("the files of several shares do not go down one pipe", hint));
+    }
+    let mut product = SecretText::with_capacity(items.len() * 512);
+    for item in items {
+        if plan.print.formats == [Format::Words] {
+            product.push_str(item.mnemonic.expose());
+            product.push('\n');
+            continue;
+        }
+        for (_, file) in item.files(&plan.print)? {
+            match str::from_utf8(file.bytes.expose()) {
+                Ok(text) if items.len() > 1 => product.push_str(text),
+                _ => return voice.product(file.bytes.expose()),
+            }
+        }
+    }
+    voice.product(product.expose().as_bytes())
+}

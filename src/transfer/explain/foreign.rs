@@ -1,0 +1,127 @@
+//! What is wrong with shares of other tools, in prose.
+
+use crate::{
+    ceremony::submission::Source,
+    formats::foreign::{Format, Misfit, MisfitKind, Progress, RecoverError, Set, ShareError},
+    host::failure::{Code, Failure},
+    slip39::ordinal,
+};
+
+/// A text that is no share of the format.
+#[must_use]
+pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure {
+    let (code, hint) = match error {
+        ShareError::Word { .. } => (Code::UnknownWord, "compare that word with the share, letter by letter"),
+        ShareError::Checksum => (Code::Checksum, "compare every word with the share, letter by letter"),
+        ShareError::MultipartUr => {
+            (Code::NotShare, "put its parts together first, with the program that made them")
+        }
+        ShareError::NumberZero => (Code::NumberZero, "nobody deals such a share: find out who made it"),
+        ShareError::NumberRange => (Code::NumberRange, "compare its number with the share as it was dealt"),
+        ShareError::Header => (Code::Header, "bring another copy of this share"),
+        ShareError::EncodedTwice => {
+            (Code::EncodedTwice, "decode it once, as base64 -d does, and give what comes out")
+        }
+        ShareError::PgpEncrypted => {
+            (Code::EncryptedShare, "decrypt it first: gpg --decrypt, with the key of its holder")
+        }
+        ShareError::AgeEncrypted => {
+            (Code::EncryptedShare, "decrypt it first: age --decrypt, with the identity of its holder")
+        }
+        ShareError::VaultLength { .. } => {
+            (Code::NotShare, "give the share as Vault printed it, whole, and without anything beside it")
+        }
+        ShareError::NotSskr | ShareError::SskrLength { .. } => {
+            (Code::NotShare, "see what it is; --from-format takes sharks, vault, ssss and sskr")
+        }
+        _ => (Code::NotShare, hint(format)),
+    };
+    Failure::new(code, format!("{source}: {error}"), hint).with_source(&source.name)
+}
+
+const fn hint(format: Format) -> &'static str {
+    match format {
+        Format::Sharks | Format::Vault => {
+            "one share a line, in hex or base64; --from-format says what made it"
+        }
+        Format::Ssss | Format::SsssPlain => "one share a line, as ssss-split printed it: NUMBER-HEX",
+        Format::Sskr => "one share a line: its bytewords, or a UR of the type sskr",
+    }
+}
+
+/// Shares that cannot be of one set.
+#[must_use]
+pub fn foreign(sources: &[Source], misfit: Misfit) -> Failure {
+    let code = if misfit.kind == MisfitKind::SameNumber { Code::SameIndex } else { Code::ForeignShare };
+    let (share, other) = (&sources[misfit.share], &sources[misfit.other]);
+    let message = match misfit.kind {
+        MisfitKind::SameNumber => format!("{share} and {other} claim to be the same share, but differ"),
+        kind => format!("{share} does not belong with {other}: {kind}"),
+    };
+    let hint = match misfit.kind {
+        MisfitKind::Name => "sort the shares by set; if they are of one all the same, take the names off",
+        _ => "one of the two is of another set or altered; run again without it",
+    };
+    Failure::new(code, message, hint).with_source(&share.name)
+}
+
+/// Shares that give nothing back.
+#[must_use]
+pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
+    match error {
+        RecoverError::TooFew { .. } => {
+            let counted = set.repeats.first().map_or_else(String::new, |repeat| {
+                format!("{}: this share is here already and counts once; ", sources[*repeat])
+            });
+            let message = format!("{counted}{}", missing(set, &error));
+            Failure::new(Code::TooFewShares, message, "bring more shares of the same set")
+        }
+        RecoverError::Disagree { culprit: Some(at) } => Failure::new(
+            Code::AlteredShare,
+            format!("altered, forged or of another set: {}; the others fit together", sources[at]),
+            "run again without it, and find out who altered it",
+        )
+        .with_source(&sources[at].name),
+        RecoverError::Disagree { culprit: None } if set.progress().is_some() => Failure::new(
+            Code::Digest,
+            "the shares do not fit together: one is altered, or of another set",
+            "bring one more share of each group, and the one at fault can be named",
+        ),
+        RecoverError::Disagree { culprit: None } if set.smallest_threshold().is_some() => {
+            let smallest = set.smallest_threshold().unwrap_or_default();
+            Failure::new(
+                Code::Disagree,
+                format!(
+                    "the shares do not agree on that threshold; the smallest on which all of them do is {smallest}"
+                ),
+                format!("see how many were needed: if {smallest}, --threshold {smallest}"),
+            )
+        }
+        RecoverError::Disagree { culprit: None } => Failure::new(
+            Code::Disagree,
+            "the shares do not lie on one polynomial: one is altered or of another set, or fewer or more are needed",
+            "see how many were needed; bring more, and the one at fault can be named",
+        ),
+    }
+}
+
+/// What is missing, in the fewest words.
+#[must_use]
+pub fn missing(set: &Set, error: &RecoverError) -> String {
+    match (error, set.progress()) {
+        (RecoverError::TooFew { present, threshold: Some(threshold) }, _) => {
+            let more = usize::try_from(*threshold).unwrap_or(usize::MAX).saturating_sub(*present);
+            format!("{present} of the {threshold} shares needed are here: {more} more")
+        }
+        (_, Some(progress)) => of_groups(&progress),
+        _ => "more shares are needed".to_owned(),
+    }
+}
+
+fn of_groups(progress: &Progress) -> String {
+    let short = progress.missing.iter().filter(|(_, more)| *more > 0);
+    let begun: Vec<String> =
+        short.map(|(group, more)| format!("{more} more of group {}", ordinal(*group))).collect();
+    let begun = if begun.is_empty() { String::new() } else { format!("; begun: {}", begun.join(", ")) };
+    format!("{} of the {} groups needed are complete{begun}", progress.complete, progress.set.group_threshold)
+}

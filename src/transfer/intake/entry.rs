@@ -1,0 +1,322 @@
+//! What has been typed of a share so far, and what the next key makes of it. No terminal is needed to say so.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    ceremony::submission::Unreadable,
+    crypto::secret::SecretText,
+    slip39::{
+        Mnemonic, MnemonicError, Share,
+        wordlist::{self, UNIQUE_LETTERS},
+        words::MIN_WORDS,
+    },
+    transfer::{delivery::difference::Difference, explain},
+};
+
+/// What has been typed.
+#[derive(Debug, Default)]
+pub struct Entry<'a> {
+    text: SecretText,
+    /// The share that it must be, where it is read back.
+    shown_before: Option<&'a Mnemonic>,
+    /// Where it ever was another.
+    slips: BTreeSet<usize>,
+    /// Whether the last word of Enter was that something differs from what was shown, and nothing was typed since.
+    differs: bool,
+    /// The word that is being typed anew in the middle of the others: its position, from 1, and its letters.
+    pub mending: Option<(usize, SecretText)>,
+    /// Whether the letters are shown.
+    pub shown: bool,
+    /// What is to be told.
+    pub message: String,
+}
+
+/// What Enter came to.
+#[derive(Debug)]
+pub enum Entered {
+    /// There was nothing.
+    Nothing,
+    /// A share.
+    Share(Share),
+    /// Not yet a share: the message says why, if there is a reason.
+    More,
+}
+
+impl<'a> Entry<'a> {
+    /// What is typed back of a share that was shown.
+    #[must_use]
+    pub fn of(mnemonic: &'a Mnemonic) -> Self {
+        Self { shown_before: Some(mnemonic), ..Self::default() }
+    }
+
+    /// Where the share was typed otherwise than it was shown, whatever was mended since: positions from 1.
+    #[must_use]
+    pub fn slips(&self) -> Vec<usize> {
+        self.slips.iter().copied().collect()
+    }
+
+    /// Takes a character: a letter of a word, or what separates words.
+    pub fn text(&mut self, character: char) {
+        self.go_on();
+        let separates = character.is_whitespace();
+        match &mut self.mending {
+            Some(_) if separates => self.mend(),
+            Some((_, letters)) => letters.push(character.to_ascii_lowercase()),
+            None if separates => self.end_word(),
+            None => self.text.push(character.to_ascii_lowercase()),
+        }
+    }
+
+    /// Takes a letter back; at the start of a word it steps into the word before.
+    pub fn backspace(&mut self) {
+        self.go_on();
+        let letters = self.mending.as_mut().map_or(&mut self.text, |(_, letters)| letters);
+        if letters.pop().is_none() {
+            self.mending = None;
+        }
+    }
+
+    /// Starts the share again.
+    pub fn clear(&mut self) {
+        let slips = std::mem::take(&mut self.slips);
+        *self = Self { shown: self.shown, shown_before: self.shown_before, slips, ..Self::default() };
+    }
+
+    fn go_on(&mut self) {
+        self.message.clear();
+        self.differs = false;
+    }
+
+    /// Ends a line, and with it the share if it is one.
+    pub fn enter(&mut self) -> Entered {
+        let is_unchanged = self.mending.as_ref().is_none_or(|(_, letters)| letters.is_empty());
+        if self.text.is_empty() || (self.differs && is_unchanged) {
+            return Entered::Nothing;
+        }
+        if self.mending.is_some() {
+            self.mend();
+        }
+        if self.differs_from_what_was_shown() {
+            return Entered::More;
+        }
+        match Unreadable::parse(self.text.expose()) {
+            Ok(share) => return Entered::Share(share),
+            Err(_) if self.count() < MIN_WORDS => {
+                let count = self.count();
+                let s = if count == 1 { "" } else { "s" };
+                self.message = format!("{count} word{s} so far; a share has {MIN_WORDS} or more");
+            }
+            Err(unreadable) => {
+                self.message = explain::unreadable(&unreadable);
+                if matches!(unreadable.error, MnemonicError::TwoReadings { .. }) {
+                    self.message.push_str("; Ctrl-U begins again");
+                }
+                if let Some(position) = unreadable.word() {
+                    self.message.push_str("; look at the card and type that word again");
+                    self.mending = Some((position, SecretText::with_capacity(wordlist::LONGEST)));
+                }
+            }
+        }
+        // A line of the card may end anywhere: what follows is the next word.
+        self.end_word();
+        Entered::More
+    }
+
+    fn differs_from_what_was_shown(&mut self) -> bool {
+        let Some(shown) = self.shown_before else { return false };
+        let difference = Difference::between(self.text.expose(), shown);
+        let Some(told) = difference.told() else { return false };
+        self.slips.extend(difference.places());
+        self.message = told;
+        self.differs = true;
+        self.mending =
+            difference.first_to_mend().map(|at| (at, SecretText::with_capacity(wordlist::LONGEST)));
+        self.end_word();
+        true
+    }
+
+    /// Puts the word that was typed anew in its place.
+    fn mend(&mut self) {
+        let Some((position, letters)) = self.mending.take() else { return };
+        if letters.is_empty() {
+            return;
+        }
+        let mut mended = SecretText::with_capacity(self.text.len() + wordlist::LONGEST);
+        for (at, word) in (1..).zip(self.text.expose().split_whitespace()) {
+            mended.push_str(if at == position { letters.expose() } else { word });
+            mended.push(' ');
+        }
+        self.text = mended;
+    }
+
+    fn end_word(&mut self) {
+        if !self.text.is_empty() && !self.at_word_start() {
+            self.text.push(' ');
+        }
+    }
+
+    fn at_word_start(&self) -> bool {
+        self.text.expose().ends_with(' ')
+    }
+
+    /// Words so far, the last one perhaps unfinished.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.text.expose().split_whitespace().count()
+    }
+
+    /// The words, each with whether it is finished.
+    pub fn words(&self) -> impl Iterator<Item = (usize, &str, bool)> {
+        let count = self.count();
+        let mending = self.mending.as_ref();
+        self.text.expose().split_whitespace().zip(1..).map(move |(word, at)| match mending {
+            Some((position, letters)) if *position == at => (at, letters.expose(), false),
+            _ => (at, word, at < count || self.at_word_start()),
+        })
+    }
+}
+
+/// A word as it may be seen: the letters that can begin a word, and behind them those that cannot.
+#[must_use]
+pub fn visible(word: &str, finished: bool, shown: bool) -> (&str, &str) {
+    if finished {
+        return match (wordlist::index(word), shown) {
+            (Some(index), true) => (wordlist::word(index), ""),
+            (Some(_), false) => (masked(HIDDEN, UNIQUE_LETTERS), ""),
+            (None, true) => ("", word),
+            (None, false) => ("", masked(WRONG, UNIQUE_LETTERS)),
+        };
+    }
+    let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let possible = ends.take_while(|&end| wordlist::may_begin_a_word(&word[..end])).last().unwrap_or(0);
+    let (fine, wrong) = word.split_at(possible);
+    if shown {
+        return (fine, wrong);
+    }
+    (masked(HIDDEN, fine.chars().count()), masked(WRONG, wrong.chars().count()))
+}
+
+/// What hidden letters look like, and hidden letters that can be no word.
+const HIDDEN: &str = "************";
+const WRONG: &str = "????????????";
+
+fn masked(mask: &str, letters: usize) -> &str {
+    &mask[..letters.min(mask.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHARE: &str = "duckling enlarge academic academic agency result length solution fridge kidney coal piece \
+                         deal husband erode duke ajar critical decision keyboard";
+
+    fn typed(text: &str) -> Entry<'static> {
+        let mut entry = Entry::default();
+        text.chars().for_each(|character| entry.text(character));
+        entry
+    }
+
+    #[test]
+    fn four_letters_in_any_case_make_a_share() {
+        let short: Vec<String> = SHARE.split_whitespace().map(|word| word[..4].to_uppercase()).collect();
+        assert!(matches!(typed(&short.join(" ")).enter(), Entered::Share(_)));
+        assert!(matches!(typed("").enter(), Entered::Nothing));
+    }
+
+    #[test]
+    fn a_share_may_be_broken_over_lines() {
+        let mut entry = Entry::default();
+        let words: Vec<&str> = SHARE.split_whitespace().collect();
+        for row in words.chunks(4).take(4) {
+            row.join(" ").chars().for_each(|character| entry.text(character));
+            assert!(matches!(entry.enter(), Entered::More));
+        }
+        assert!(entry.message.starts_with("16 words so far"));
+        words[16..].join(" ").chars().for_each(|character| entry.text(character));
+        assert!(matches!(entry.enter(), Entered::Share(_)));
+    }
+
+    #[test]
+    fn a_share_that_was_lengthened_is_none_and_may_be_typed_anew() {
+        let mut entry = typed(&format!("{SHARE} advocate aspect axis"));
+        assert!(matches!(entry.enter(), Entered::More));
+        assert!(entry.message.starts_with("words 1 to 20 are a share by themselves, and so are all 23"));
+        assert!(entry.message.ends_with("Ctrl-U begins again") && entry.mending.is_none());
+        entry.clear();
+        SHARE.chars().for_each(|character| entry.text(character));
+        assert!(matches!(entry.enter(), Entered::Share(_)));
+    }
+
+    #[test]
+    fn a_wrong_word_is_pointed_at_and_typed_anew_in_its_place() {
+        for wrong in ["actress", "hunter"] {
+            let mut entry = typed(&SHARE.replace("fridge", wrong));
+            assert!(matches!(entry.enter(), Entered::More));
+            assert!(entry.message.contains("word 9 (row 3, column 1)"), "{}", entry.message);
+            assert!(!entry.message.contains(wrong));
+            "frie".chars().for_each(|character| entry.text(character));
+            entry.backspace();
+            entry.text('d');
+            assert!(matches!(entry.enter(), Entered::Share(_)));
+        }
+    }
+
+    #[test]
+    fn what_is_read_back_is_compared_and_enter_alone_asks_to_see_it_again() {
+        let shown = Share::parse(SHARE).unwrap().mnemonic();
+        let mut entry = Entry::of(&shown);
+        let put =
+            |entry: &mut Entry<'_>, text: &str| text.chars().for_each(|character| entry.text(character));
+        assert!(matches!(entry.enter(), Entered::Nothing));
+        put(&mut entry, &SHARE.replace("fridge", "frozen").replace("ajar", "ajax"));
+        assert!(matches!(entry.enter(), Entered::More));
+        assert!(
+            entry.message.contains("word 9 (row 3, column 1), word 17 (row 5, column 1)"),
+            "{}",
+            entry.message
+        );
+        for _ in 0..2 {
+            assert!(matches!(entry.enter(), Entered::Nothing));
+            assert_eq!(entry.mending.as_ref().unwrap().0, 9, "and where it was it stays");
+        }
+        put(&mut entry, "frid");
+        assert!(matches!(entry.enter(), Entered::More));
+        assert!(!entry.message.contains("word 9") && entry.message.contains("word 17"), "{}", entry.message);
+        put(&mut entry, "ajar");
+        assert!(matches!(entry.enter(), Entered::Share(share) if share.mnemonic().expose() == SHARE));
+        assert_eq!(entry.slips(), [9, 17]);
+    }
+
+    #[test]
+    fn rows_read_back_are_no_differences_before_the_last() {
+        let shown = Share::parse(SHARE).unwrap().mnemonic();
+        let mut entry = Entry::of(&shown);
+        let words: Vec<&str> = SHARE.split_whitespace().collect();
+        for row in words.chunks(4).take(4).chain([&words[16..19]]) {
+            row.join(" ").chars().for_each(|character| entry.text(character));
+            assert!(matches!(entry.enter(), Entered::More));
+            assert!(entry.message.contains("words so far"), "{}", entry.message);
+        }
+        "keyboard".chars().for_each(|character| entry.text(character));
+        assert!(matches!(entry.enter(), Entered::Share(_)));
+        assert!(entry.slips().is_empty());
+    }
+
+    #[test]
+    pub fn backspace_steps_into_the_word_before() {
+        let mut entry = typed("duckling enlarge ");
+        entry.backspace();
+        entry.backspace();
+        assert_eq!(entry.text.expose(), "duckling enlarg");
+    }
+
+    #[test]
+    fn wrong_letters_are_marked_and_nothing_is_shown_unasked() {
+        assert_eq!(visible("acxy", false, false), ("**", "??"));
+        assert_eq!(visible("acxy", false, true), ("ac", "xy"));
+        assert_eq!(visible("acad", true, false), ("****", ""));
+        assert_eq!(visible("acad", true, true), ("academic", ""));
+        assert_eq!(visible("acid2", true, false), ("", "????"));
+    }
+}

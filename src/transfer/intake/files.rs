@@ -1,0 +1,239 @@
+//! What people name on the command line: files with shares, and files with a passphrase.
+
+use std::cell::RefCell;
+
+use super::pictures;
+use crate::{
+    ceremony::submission::{Place, Source, Submission},
+    crypto::secret::{SecretBytes, SecretText},
+    formats::{
+        foreign::{Format as Tool, refuse_encrypted},
+        key::without_newline,
+        visible::printable,
+    },
+    host::{
+        console::{Voice, tell},
+        failure::{Code, Failure},
+        files::read::{STDIN, read_input, read_text_or_picture},
+    },
+    paper::photo::{decode::Format, drawn},
+    slip39::Passphrase,
+    transfer::explain,
+};
+
+/// Lines with shares in all files together, at the most: four times what a set can have.
+const MOST_SHARES: usize = 1024;
+
+/// Files that were named as shares, or standard input. What they are of is told by the first of them, which is read once
+/// all the same: of a pipe nothing would be left.
+#[derive(Debug, Default)]
+pub struct ShareFiles {
+    names: Vec<String>,
+    /// The first, if it was looked at.
+    first: RefCell<Option<Result<SecretBytes, Failure>>>,
+}
+
+impl ShareFiles {
+    /// The files with these names.
+    #[must_use]
+    pub fn new(names: Vec<String>) -> Self {
+        Self { names, first: RefCell::new(None) }
+    }
+
+    /// Their names.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// What `look` makes of the first, if it can be read. Why it cannot is told when it is needed.
+    pub fn of_first<T>(&self, look: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
+        let name = self.names.first()?;
+        let read = self.first.take().unwrap_or_else(|| read_text_or_picture(name));
+        let found = read.as_ref().ok().and_then(|bytes| look(bytes.expose()));
+        self.first.replace(Some(read));
+        found
+    }
+
+    /// Each with its name, and its bytes if it can be read.
+    pub fn each(&self) -> impl Iterator<Item = (&String, Result<SecretBytes, Failure>)> {
+        self.names.iter().enumerate().map(|(at, name)| {
+            let known = if at == 0 { self.first.take() } else { None };
+            (name, known.unwrap_or_else(|| read_text_or_picture(name)))
+        })
+    }
+}
+
+/// Reads the shares in the named files, each a text with one share a line (`#` begins a comment, blank lines are
+/// skipped) or a picture with codes in it.
+///
+/// # Errors
+///
+/// When a file cannot be read, or there is nothing in it that could be a share.
+pub fn shares(files: &ShareFiles) -> Result<Vec<Submission>, Failure> {
+    let (mut found, mut blank) = (Vec::new(), Vec::new());
+    for (name, bytes) in files.each() {
+        let bytes = bytes?;
+        let shown = shown(name);
+        // One lies where cards are printed, and says nothing of them.
+        if drawn::is_blank(bytes.expose()) {
+            blank.push(shown);
+            continue;
+        }
+        found.extend(read(&shown, bytes.expose()).map_err(|failure| failure.with_source(&shown))?);
+        refuse_too_many(&shown, found.len())?;
+    }
+    if let (true, Some(shown)) = (found.is_empty(), blank.first()) {
+        let hint = "give the cards with words or codes on them";
+        return Err(Failure::new(Code::NoShare, format!("{shown}: there is no share on it"), hint));
+    }
+    for shown in blank {
+        tell(&format!("quorate: warning: {shown}: a blank card, passed over\n"));
+    }
+    Ok(found)
+}
+
+/// What a named file is called for people.
+#[must_use]
+pub fn shown(name: &str) -> String {
+    if name == STDIN { "standard input".to_owned() } else { printable(name) }
+}
+
+/// Refuses more shares than there can be of a set.
+///
+/// # Errors
+///
+/// When there are.
+pub fn refuse_too_many(shown: &str, count: usize) -> Result<(), Failure> {
+    if count > MOST_SHARES { Err(too_many(shown)) } else { Ok(()) }
+}
+
+/// The shares in the bytes of a file, whose name for people is `shown`.
+///
+/// # Errors
+///
+/// When there is nothing in it that could be a share.
+pub fn read(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
+    match Format::of(bytes) {
+        Some(_) => pictures::shares(shown, bytes),
+        None => lines(shown, bytes),
+    }
+}
+
+fn lines(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
+    let lines = lines_of(shown, bytes, before_comment)?;
+    Ok(lines.into_iter().map(|(source, words)| Submission::read(source, words)).collect())
+}
+
+fn before_comment(line: &str) -> &str {
+    line.split_once('#').map_or(line, |(before, _)| before)
+}
+
+/// The lines of a text with something in them that is no comment, each with where it is.
+///
+/// # Errors
+///
+/// When it is no text, or there is no such line, or too many.
+pub fn lines_of<'a>(
+    shown: &str,
+    bytes: &'a [u8],
+    before_comment: fn(&str) -> &str,
+) -> Result<Vec<(Source, &'a str)>, Failure> {
+    let text = str::from_utf8(bytes).map_err(|_| not_text(shown, bytes))?;
+    // Some editors begin a text with a mark of its encoding.
+    let text = text.trim_start_matches('\u{feff}');
+    let lines: Vec<(usize, &str)> = (1..)
+        .zip(text.lines())
+        .map(|(number, line)| (number, before_comment(line).trim()))
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
+    if lines.is_empty() {
+        let hint = "give a text file with one share a line";
+        return Err(Failure::new(Code::NoShare, format!("{shown}: there is no share in it"), hint));
+    }
+    refuse_too_many(shown, lines.len())?;
+    let one_of_several = lines.len() > 1;
+    let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
+    Ok(lines.into_iter().map(|(line, words)| (source(line), words)).collect())
+}
+
+/// The failure of bytes that are no text: what age or PGP made of a share is named.
+fn not_text(shown: &str, bytes: &[u8]) -> Failure {
+    if let Err(error) = refuse_encrypted(bytes) {
+        let source = Source { name: shown.to_owned(), place: Place::Line(1), one_of_several: false };
+        return explain::foreign::unreadable(&source, Tool::Vault, error);
+    }
+    let hint = "give a text file with one share a line, or a picture of the code as PNG or JPEG";
+    Failure::new(Code::NotText, format!("{shown}: this is not text"), hint)
+}
+
+fn too_many(shown: &str) -> Failure {
+    let hint = "a set has at most 256 shares: give the files of one set";
+    Failure::new(Code::TooMany, format!("{shown}: too many lines to be shares"), hint)
+}
+
+/// Whether a name stands for standard input, in any of the usual ways.
+#[must_use]
+pub fn is_stdin(name: &str) -> bool {
+    matches!(name, STDIN | "/dev/stdin" | "/dev/fd/0" | "/proc/self/fd/0")
+}
+
+/// Refuses to read standard input for two things at once.
+///
+/// # Errors
+///
+/// When `-` stands more than once among `names`.
+pub fn refuse_double_stdin<'a>(names: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
+    if names.filter(|name| is_stdin(name)).count() > 1 {
+        return Err(Failure::usage("standard input was named for two things", "give one of them as a file"));
+    }
+    Ok(())
+}
+
+/// Reads a SLIP-0039 passphrase: the whole file but for one final newline.
+///
+/// # Errors
+///
+/// When it cannot be read, or holds anything but printable ASCII.
+pub fn passphrase(name: &str, voice: &Voice) -> Result<Passphrase, Failure> {
+    let text = line(name)?;
+    let passphrase = Passphrase::new(text.expose())?;
+    warn_of_end(&text, "the passphrase file", voice);
+    Ok(passphrase)
+}
+
+/// Reads a BIP-39 passphrase, and says so where there is none in its file: more likely a command that failed than a wish.
+///
+/// # Errors
+///
+/// When it cannot be read or is not text.
+pub fn bip39_passphrase(name: &str, voice: &Voice) -> Result<SecretText, Failure> {
+    let text = line(name)?;
+    if text.is_empty() {
+        voice.warn("the BIP-39 passphrase file is empty: the empty BIP-39 passphrase was taken");
+    }
+    warn_of_end(&text, "the BIP-39 passphrase file", voice);
+    Ok(text)
+}
+
+/// A blank at the end of a file is seen by nobody, typed by nobody, and makes another key.
+fn warn_of_end(text: &SecretText, what: &str, voice: &Voice) {
+    if text.expose().ends_with(char::is_whitespace) {
+        voice.warn(&format!(
+            "{what} ends with a blank, a tab or a second newline: it is part of the passphrase"
+        ));
+    }
+}
+
+/// Reads a text that is one line by its nature: the whole file but for one final newline.
+///
+/// # Errors
+///
+/// When it cannot be read or is not text.
+pub fn line(name: &str) -> Result<SecretText, Failure> {
+    let bytes: SecretBytes = read_input(name)?;
+    let text = str::from_utf8(without_newline(bytes.expose())).map_err(|_| {
+        Failure::new(Code::NotText, "the passphrase is not text", "give a file with the passphrase as text")
+    })?;
+    Ok(SecretText::copy_of(text))
+}

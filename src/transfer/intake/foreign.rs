@@ -1,0 +1,157 @@
+//! Shares of other tools, from files, pictures of codes, or people who type them.
+
+use crate::{
+    ceremony::submission::{Place, Source},
+    crypto::secret::SecretText,
+    formats::foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
+    host::{
+        console::Voice,
+        failure::Failure,
+        terminal::{
+            Screen, Terminal,
+            prompt::{self, Echo},
+        },
+    },
+    paper::photo::decode,
+    transfer::{
+        explain,
+        intake::{
+            files::{self, ShareFiles},
+            pictures,
+        },
+    },
+};
+
+/// Shares of another tool, and what is known of them before they are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignPlan {
+    /// What made them.
+    pub format: Format,
+    /// How many are needed; 0 for a format that says so itself.
+    pub threshold: u32,
+}
+
+/// Shares, each with where it came from.
+pub type Shares = Vec<(Source, Share)>;
+
+/// The shares in the named files: texts with one share a line, where `#` at its beginning or behind a blank begins a
+/// comment, pictures with codes in them, or what Vault printed.
+///
+/// # Errors
+///
+/// When a file cannot be read, or something in it is no share of the format.
+pub fn from_files(files: &ShareFiles, format: Format) -> Result<Shares, Failure> {
+    let mut shares = Vec::new();
+    for (name, bytes) in files.each() {
+        let bytes = bytes?;
+        let shown = files::shown(name);
+        let found = in_file(&shown, bytes.expose(), format);
+        shares.extend(found.map_err(|failure| failure.with_source(&shown))?);
+        files::refuse_too_many(&shown, shares.len())?;
+    }
+    Ok(shares)
+}
+
+fn in_file(shown: &str, bytes: &[u8], format: Format) -> Result<Shares, Failure> {
+    if decode::Format::of(bytes).is_some() {
+        let texts = pictures::texts(shown, bytes, |text| Share::parse(format, text).is_ok())?;
+        return texts.into_iter().map(|(source, text)| parse(source, format, text.expose())).collect();
+    }
+    if let Some(texts) = document(bytes).filter(|_| format == Format::Vault) {
+        let one_of_several = texts.len() > 1;
+        let source = |key| Source { name: shown.to_owned(), place: Place::Key(key), one_of_several };
+        return (1..).zip(&texts).map(|(key, text)| parse(source(key), format, text)).collect();
+    }
+    let mut lines = files::lines_of(shown, bytes, before_comment)?;
+    // Vault says more than the shares when it prints them.
+    if format == Format::Vault && lines.iter().any(|(_, line)| vault_labelled(line).is_some()) {
+        lines.retain(|(_, line)| !is_vault_remark(line));
+    }
+    lines.into_iter().map(|(source, line)| parse(source, format, line)).collect()
+}
+
+fn document(bytes: &[u8]) -> Option<Vec<String>> {
+    vault_document(str::from_utf8(bytes).ok()?)
+}
+
+fn parse(source: Source, format: Format, text: &str) -> Result<(Source, Share), Failure> {
+    match Share::parse(format, text) {
+        Ok(share) => Ok((source, share)),
+        Err(error) => Err(explain::foreign::unreadable(&source, format, error)),
+    }
+}
+
+/// The name in a share of ssss may hold the sign that begins comments.
+fn before_comment(line: &str) -> &str {
+    let begins = |(at, _): &(usize, &str)| line[..*at].chars().next_back().is_none_or(char::is_whitespace);
+    line.match_indices('#').find(begins).map_or(line, |(at, _)| &line[..at])
+}
+
+/// The format that the first share in the first of the files, or in standard input, is unmistakably of. Whatever is wrong
+/// otherwise is told later.
+#[must_use]
+pub fn recognised(files: &ShareFiles) -> Option<Format> {
+    files.of_first(|bytes| {
+        if document(bytes).is_some() {
+            return Some(Format::Vault);
+        }
+        let lines = files::lines_of("", bytes, before_comment).ok()?;
+        lines.first().and_then(|(_, line)| Format::recognise(line))
+    })
+}
+
+/// Lets people type shares, each a hidden line, until there are enough; or one more, to test the others by.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn typed(plan: &ForeignPlan, voice: &Voice) -> Result<Shares, Failure> {
+    let terminal = Terminal::open(voice, "name files with shares, or pipe them in")?;
+    let mut session = terminal.session(Screen::Line)?;
+    let mut texts = Vec::new();
+    loop {
+        let ends = if is_enough(plan, &texts) { "Enter goes on" } else { "more are needed" };
+        let question =
+            format!("share {} of {} (hidden, Tab shows it; {ends}): ", texts.len() + 1, plan.format);
+        let text = prompt::line(&mut session, &question, Echo::Hidden)?;
+        match Share::parse(plan.format, text.expose()) {
+            _ if text.expose().trim().is_empty() && is_enough(plan, &texts) => break,
+            _ if text.expose().trim().is_empty() => session.draw("nothing was typed; Ctrl-C stops\n")?,
+            Ok(_) => texts.push(text),
+            Err(error) => session.draw(&format!("{error}: type it again\n"))?,
+        }
+    }
+    let parsed = (1..).zip(&texts).map(|(at, text)| parse(Source::typed(at), plan.format, text.expose()));
+    parsed.collect()
+}
+
+/// Whether the shares so far may be put together. That they contradict each other is told then.
+fn is_enough(plan: &ForeignPlan, texts: &[SecretText]) -> bool {
+    let shares = texts.iter().filter_map(|text| Share::parse(plan.format, text.expose()).ok()).collect();
+    match Set::gather(plan.format, shares) {
+        Ok(set) => match set.progress() {
+            Some(progress) => progress.complete >= usize::from(progress.set.group_threshold),
+            None => set.count() > 0 && set.count() >= usize::try_from(plan.threshold).unwrap_or(usize::MAX),
+        },
+        Err(_) => true,
+    }
+}
+
+/// One typed share, for a check.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn one_typed(format: Format, voice: &Voice) -> Result<Shares, Failure> {
+    let terminal = Terminal::open(voice, "name a file with the share, or pipe it in")?;
+    let mut session = terminal.session(Screen::Line)?;
+    let question = format!("share of {format} (hidden, Tab shows it): ");
+    loop {
+        let text = prompt::line(&mut session, &question, Echo::Hidden)?;
+        match Share::parse(format, text.expose()) {
+            Ok(share) => return Ok(vec![(Source::typed(1), share)]),
+            Err(_) if text.expose().trim().is_empty() => session.draw("nothing was typed; Ctrl-C stops\n")?,
+            Err(error) => session.draw(&format!("{error}: type it again; Ctrl-C stops\n"))?,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Shares of other tools: recovered, checked, and split again. Nothing is ever written in their formats.
+
+use super::{
+    files::refuse_double_stdin,
+    foreign::{self, ForeignPlan},
+    sources::ShareSource,
+};
+use crate::{
+    ceremony::{
+        lookalike::Lookalike,
+        recover::RecoverError,
+        submission::{Source, Unreadable},
+    },
+    custody::record::Record,
+    formats::{
+        foreign::{Confirmation, Format, Recovered, Set},
+        key::Key,
+    },
+    host::{
+        console::Voice,
+        failure::{Code, Failure},
+    },
+    slip39::{MasterSecret, MasterSecretError},
+    transfer::{archive::ledger::Book, explain},
+};
+
+/// The secret that shares of another tool give, with what is known of it told; and the shares.
+///
+/// # Errors
+///
+/// When a share is none, shares cannot be of one set, contradict each other, or more are needed.
+pub fn recovered(
+    plan: &ForeignPlan,
+    source: &ShareSource,
+    voice: &Voice,
+) -> Result<(Recovered, Set), Failure> {
+    let shares = match source {
+        ShareSource::Files(files) => foreign::from_files(files, plan.format)?,
+        ShareSource::Typed => foreign::typed(plan, voice)?,
+    };
+    let (sources, set) = gather(plan, shares, voice)?;
+    let recovered =
+        set.recover(plan.threshold).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
+    tell(plan, &set, recovered.confirmation, voice);
+    Ok((recovered, set))
+}
+
+/// A share of another tool is no card of a record, whatever it gives; none where the text may be a card and was misread.
+#[must_use]
+pub fn undealt(source: &Source, found: &Unreadable) -> Option<Failure> {
+    match found.lookalike {
+        Some(Lookalike::Foreign(format)) => Some(not_dealt(source, format)),
+        _ => None,
+    }
+}
+
+/// The same where shares are gathered: with a record, of the share that could not be read.
+#[must_use]
+pub fn refused(record: Option<&Record>, error: &RecoverError) -> Option<Failure> {
+    match (record, error) {
+        (Some(_), RecoverError::Unreadable(source, found)) => undealt(source, found),
+        _ => None,
+    }
+}
+
+/// Refuses shares of another tool that should be compared with a record, which knows shares of SLIP-0039 only; and before
+/// that what is not even a share of that tool.
+///
+/// # Errors
+///
+/// Whenever a record is named.
+pub fn refuse_record(
+    format: Format,
+    record: Option<&String>,
+    shares: &ShareSource,
+    voice: &Voice,
+) -> Result<(), Failure> {
+    refuse_double_stdin(shares.names().iter().chain(record))?;
+    let Some(record) = record else { return Ok(()) };
+    Book::open(record)?;
+    let read = match shares {
+        ShareSource::Files(files) => foreign::from_files(files, format)?,
+        ShareSource::Typed => foreign::one_typed(format, voice)?,
+    };
+    Err(read.first().map_or_else(|| RecoverError::Nothing.into(), |(source, _)| not_dealt(source, format)))
+}
+
+/// What is told of such a share where it is compared with a record.
+fn not_dealt(source: &Source, format: Format) -> Failure {
+    let message = format!("{source}: this is a share of {format}, and no card of the record");
+    let hint = "bring the card that was dealt; a share of another tool stands in no record";
+    Failure::new(Code::NotDealt, message, hint).with_source(&source.name)
+}
+
+/// Brings shares together; those that came before are told.
+///
+/// # Errors
+///
+/// When they cannot be of one set, or are more than any set has.
+pub fn gather(
+    plan: &ForeignPlan,
+    shares: foreign::Shares,
+    voice: &Voice,
+) -> Result<(Vec<Source>, Set), Failure> {
+    let (sources, shares): (Vec<_>, Vec<_>) = shares.into_iter().unzip();
+    let set =
+        Set::gather(plan.format, shares).map_err(|misfit| explain::foreign::foreign(&sources, misfit))?;
+    if set.count() > MOST_SHARES {
+        let hint = "give the shares of one set, and no more than are needed and a few to test them by";
+        return Err(Failure::new(Code::TooMany, "more than 255 different shares", hint));
+    }
+    for repeat in &set.repeats {
+        voice.say(&format!("{}: this share is here already; it counts once", sources[*repeat]));
+    }
+    Ok((sources, set))
+}
+
+/// Different shares at the most: as many as two of the fields have, and more than anybody deals.
+const MOST_SHARES: usize = 255;
+
+/// Says what is known of a result, and what is not. That nothing confirms it is told even when quiet.
+fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, voice: &Voice) {
+    let count = set.count();
+    match confirmation {
+        Confirmation::Digest => {
+            voice.say(&format!("{count} shares fit together, and their digest confirms them"));
+        }
+        Confirmation::Checksum => {
+            voice.say("one share is the whole secret: nothing but the checksum of its words confirms it");
+        }
+        Confirmation::Agreement { spare } => voice.warn(&format!(
+            "UNCONFIRMED: {spare} more than needed agree with the others, so that all are of one dealing and none \
+             was altered by chance; whether it is the dealing that you mean, nothing in the shares can tell"
+        )),
+        Confirmation::Nothing => voice.warn(&format!(
+            "UNCONFIRMED: nothing in the shares can confirm this result: an altered share, one of another set, or \
+             another threshold than {} would have given another, and no error; compare it with something that you know",
+            plan.threshold
+        )),
+    }
+    if let Some(smallest) = set.smallest_threshold() {
+        voice.say(&all_agree(count, smallest));
+    }
+}
+
+/// What the smallest threshold tells on which all agree.
+pub fn all_agree(count: usize, smallest: u32) -> String {
+    format!("the smallest threshold on which all {count} agree is {smallest}")
+}
+
+/// The key for a new set of SLIP-0039, which nobody sees.
+///
+/// # Errors
+///
+/// As [`recovered`] lists them; and where SLIP-0039 does not take so many bytes.
+pub fn key(plan: &ForeignPlan, shares: &ShareSource, voice: &Voice) -> Result<Key, Failure> {
+    let (recovered, _) = recovered(plan, shares, voice)?;
+    let bytes = recovered.secret.len();
+    let is_short = bytes < MasterSecret::MIN_BYTES;
+    if is_short || bytes > MasterSecret::MAX_BYTES || bytes % 2 == 1 {
+        let error = match bytes {
+            _ if is_short => MasterSecretError::TooShort { bytes },
+            bytes if bytes > MasterSecret::MAX_BYTES => MasterSecretError::TooLong { bytes },
+            bytes => MasterSecretError::Odd { bytes },
+        };
+        let hint = "recover it with the same options and --as raw -o FILE; then seal that file: quorate split --seal";
+        return Err(Failure::new(Code::SecretSize, error.to_string(), hint));
+    }
+    voice.say("the key was put together inside, and is not shown; the old shares stay valid for ever");
+    Ok(Key::generated(recovered.secret)?)
+}

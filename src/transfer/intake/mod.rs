@@ -1,0 +1,11 @@
+//! What people bring: files, pictures, typed shares, shares of other tools, passphrases.
+
+pub mod entry;
+pub mod files;
+pub mod foreign;
+pub mod foreign_set;
+pub mod gather;
+pub mod passphrase;
+pub mod pictures;
+pub mod sources;
+pub mod typed;

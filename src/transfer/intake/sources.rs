@@ -1,0 +1,67 @@
+//! What the arguments mean: complete, checked against each other and the machine, before anybody is asked for a key.
+
+use super::{files::ShareFiles, foreign};
+use crate::{
+    formats::foreign::Format as Tool,
+    host::{console::Machine, files::read::STDIN},
+};
+
+/// Where a passphrase comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassphraseSource {
+    /// A file or standard input.
+    File(String),
+    /// The terminal.
+    Typed,
+}
+
+/// The source of a passphrase, as the two options say it.
+#[must_use]
+pub fn passphrase_source(asked: bool, file: Option<String>) -> Option<PassphraseSource> {
+    file.map(PassphraseSource::File).or_else(|| asked.then_some(PassphraseSource::Typed))
+}
+
+/// Where shares come from.
+#[derive(Debug)]
+pub enum ShareSource {
+    /// Files, or standard input.
+    Files(ShareFiles),
+    /// The terminal.
+    Typed,
+}
+
+impl ShareSource {
+    /// Named files; without any, the terminal, or whatever standard input is.
+    #[must_use]
+    pub fn new(files: Vec<String>, machine: Machine) -> Self {
+        match (files.is_empty(), machine.stdin_is_terminal) {
+            (true, true) => Self::Typed,
+            (true, false) => Self::Files(ShareFiles::new(vec![STDIN.to_owned()])),
+            (false, _) => Self::Files(ShareFiles::new(files)),
+        }
+    }
+
+    /// The format of another tool that the shares in files are unmistakably of.
+    #[must_use]
+    pub fn recognised(&self) -> Option<Tool> {
+        match self {
+            Self::Files(files) => foreign::recognised(files),
+            Self::Typed => None,
+        }
+    }
+
+    /// What would have to be done again if the ceremony stopped behind them.
+    #[must_use]
+    pub fn at_stake(&self) -> Option<&'static str> {
+        matches!(self, Self::Typed).then_some("the shares that were typed have to be typed again")
+    }
+
+    /// The names of the files; none where shares are typed.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::Files(files) => files.names(),
+            Self::Typed => &[],
+        }
+    }
+}

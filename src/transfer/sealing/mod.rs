@@ -1,0 +1,6 @@
+//! Files that are sealed to a key, and opened with it.
+
+pub mod armored;
+pub mod open;
+pub mod seal;
+pub mod workers;

@@ -1,0 +1,251 @@
+//! Two more hands for large files. The kernel's filter lets no thread be made, so they are hired before it is put up,
+//! for the commands that may need them, and stand behind the same walls: the filter is put up around all threads at
+//! once, and what confines the files is inherited.
+//!
+//! A large file goes down a line of hands, a run of chunks after the other, and comes out in order. Where there are no
+//! hands to be had, the same is done by one.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+};
+
+use crate::{
+    crypto::stack,
+    formats::age::{Run, StreamError},
+    host::failure::{Code, Failure},
+};
+
+/// What is done with each run of chunks.
+pub type Stage = Box<dyn FnMut(&mut Run) -> Result<(), StreamError> + Send>;
+
+/// Runs that are on their way at once: enough that three hands on two processors hardly ever wait for each other, few
+/// enough to be locked in memory, 5 MiB of the 8 that an ordinary user has.
+const ON_THE_WAY: usize = 20;
+
+/// Hands: one seals or opens, one hashes; the main thread reads and writes.
+const HANDS: usize = 2;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Those who have nothing to do.
+static FREE: Mutex<Vec<Sender<Job>>> = Mutex::new(Vec::new());
+
+/// Hires them: to be done before the walls are put up. Whether it worked is of no weight but for speed.
+pub fn hire() {
+    let (ready, readiness) = channel();
+    for _ in 0..HANDS {
+        let (give, work) = channel::<Job>();
+        let ready = ready.clone();
+        let hand = move || {
+            let _ = ready.send(());
+            work.into_iter().for_each(|job| job());
+        };
+        if thread::Builder::new().spawn(hand).is_err() {
+            return;
+        }
+        // Until it runs, it makes system calls that the filter would forbid.
+        if readiness.recv().is_ok() {
+            free().push(give);
+        }
+    }
+}
+
+fn free() -> std::sync::MutexGuard<'static, Vec<Sender<Job>>> {
+    FREE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes a large file from `read` to `write`, through all `stages` in this order, run by run.
+///
+/// # Errors
+///
+/// Whatever any of them returns.
+pub fn along(
+    stages: Vec<Stage>,
+    mut read: impl FnMut(&mut Run) -> Result<(), Failure>,
+    mut write: impl FnMut(&Run) -> Result<(), Failure>,
+) -> Result<(), Ended> {
+    let mut line = Line::of(stages);
+    let mut idle: Vec<Run> = Vec::with_capacity(ON_THE_WAY);
+    let (mut is_read, mut on_the_way) = (false, 0);
+    loop {
+        while !is_read && on_the_way < ON_THE_WAY {
+            let mut run = idle.pop().unwrap_or_default();
+            read(&mut run)?;
+            is_read = run.is_last();
+            line.put(run)?;
+            on_the_way += 1;
+        }
+        if on_the_way == 0 {
+            return Ok(());
+        }
+        let (run, done) = line.take()?;
+        done?;
+        write(&run)?;
+        on_the_way -= 1;
+        idle.push(run);
+    }
+}
+
+/// How a file ends on its way.
+#[derive(Debug)]
+pub enum Ended {
+    /// It could not be read or written.
+    Failure(Failure),
+    /// A stage has refused a chunk.
+    Stream(StreamError),
+}
+
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<StreamError> for Ended {
+    fn from(error: StreamError) -> Self {
+        Self::Stream(error)
+    }
+}
+
+/// A run, and how it went.
+type Done = (Run, Result<(), StreamError>);
+
+enum Line {
+    /// Each stage has a hand. The ends are given up first when the line is done with.
+    Hands { ends: Option<(Sender<Done>, Receiver<Done>)>, busy: Receiver<()> },
+    /// One does it all.
+    Alone { stages: Vec<Stage>, done: VecDeque<Done> },
+}
+
+impl Line {
+    fn of(stages: Vec<Stage>) -> Self {
+        let mut free = free();
+        if stages.is_empty() || free.len() < stages.len() {
+            return Self::Alone { stages, done: VecDeque::new() };
+        }
+        let (first, mut last) = channel();
+        let (is_busy, busy) = channel::<()>();
+        for stage in stages {
+            let (on, next) = channel();
+            if let Some(hand) = free.pop() {
+                let (again, is_busy) = (hand.clone(), is_busy.clone());
+                let job = work(std::mem::replace(&mut last, next), stage, on);
+                let _ = hand.send(Box::new(move || {
+                    job();
+                    self::free().push(again);
+                    drop(is_busy);
+                }));
+            }
+        }
+        Self::Hands { ends: Some((first, last)), busy }
+    }
+
+    fn put(&mut self, run: Run) -> Result<(), Failure> {
+        match self {
+            Self::Hands { ends, .. } => {
+                let (first, _) = ends.as_ref().ok_or_else(lost)?;
+                first.send((run, Ok(()))).map_err(|_| lost())
+            }
+            Self::Alone { stages, done } => {
+                let mut run = (run, Ok(()));
+                stages.iter_mut().for_each(|stage| through(stage, &mut run));
+                done.push_back(run);
+                Ok(())
+            }
+        }
+    }
+
+    fn take(&mut self) -> Result<Done, Failure> {
+        match self {
+            Self::Hands { ends, .. } => {
+                let (_, last) = ends.as_ref().ok_or_else(lost)?;
+                last.recv().map_err(|_| lost())
+            }
+            Self::Alone { done, .. } => done.pop_front().ok_or_else(lost),
+        }
+    }
+}
+
+impl Drop for Line {
+    /// Until every hand is free again, whatever the end: the next file may follow at once.
+    fn drop(&mut self) {
+        if let Self::Hands { ends, busy } = self {
+            drop(ends.take());
+            busy.iter().for_each(drop);
+        }
+    }
+}
+
+/// What one hand does until no more comes. Its stack is its own, and nobody else wipes it.
+fn work(from: Receiver<Done>, mut stage: Stage, to: Sender<Done>) -> impl FnOnce() + Send {
+    move || {
+        stack::wiped_deeply(|| {
+            for mut run in from {
+                through(&mut stage, &mut run);
+                if to.send(run).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+}
+
+/// A run that has failed is handed on as it is.
+fn through(stage: &mut Stage, (run, done): &mut Done) {
+    if done.is_ok() {
+        *done = stage(run);
+    }
+}
+
+/// A hand that ends before its work does has panicked.
+fn lost() -> Failure {
+    Failure::new(Code::Internal, "internal error", "please report what was run, without any secret")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes 100 runs of one chunk through two stages, and gives the numbers that came out.
+    fn numbers(fails_at: Option<u64>) -> (Vec<u64>, Result<(), Ended>) {
+        let (mut number, mut out) = (0, Vec::new());
+        let first: Stage = Box::new(move |run| match fails_at {
+            Some(at) if run.next() > at => Err(StreamError::Altered { chunk: at }),
+            _ => Ok(()),
+        });
+        let second: Stage = Box::new(|_| Ok(()));
+        let ended = along(
+            vec![first, second],
+            |run| {
+                run.take_plain::<Failure>(number, |place| Ok(place.len()), || Ok(number >= 400))?;
+                number = run.next();
+                Ok(())
+            },
+            |run| {
+                out.push(run.next());
+                Ok(())
+            },
+        );
+        (out, ended)
+    }
+
+    #[test]
+    fn runs_come_out_in_order_with_hands_and_without() {
+        let expected: Vec<u64> = (1..=101).map(|run| 4 * run).collect();
+        let (alone, ended) = numbers(None);
+        assert!(ended.is_ok() && alone == expected, "{alone:?}");
+        hire();
+        for _ in 0..5 {
+            let (together, ended) = numbers(None);
+            assert!(ended.is_ok() && together == expected, "{together:?}");
+            let (some, ended) = numbers(Some(200));
+            assert!(matches!(ended, Err(Ended::Stream(StreamError::Altered { chunk: 200 }))));
+            assert!(expected.starts_with(&some) && some.len() == 50);
+        }
+    }
+}
