@@ -142,6 +142,19 @@ fn a_forged_card_that_nobody_brought_when_the_record_was_made_anew_counts_nowher
             "{document}"
         );
     }
+    // The paper says the same of each; by the first record the forged one is none of the cards at all.
+    let first =
+        ["drill", &one, &two, "forged", "--record", "set/public/record.json", "--report", "first.pdf"];
+    assert_eq!(desk.run(&first).code, 6);
+    for (sheet, of_forged) in [
+        ("report.pdf", "the record cannot tell whether it was dealt"),
+        ("first.pdf", "never dealt, by the record"),
+    ] {
+        let text = known::text_of_pdf(&std::fs::read(desk.path(sheet)).unwrap()).replace('\n', " ");
+        let (exercised, idle) = text.split_once("Came, and not exercised").unwrap();
+        assert_eq!(exercised.matches(".txt: dealt, as the record confirms").count(), 2, "{text}");
+        assert!(idle.contains(&format!("from forged: {of_forged}")), "{text}");
+    }
 
     // What two of them make is told apart from what a dealt quorum makes.
     let three = card("a-3");

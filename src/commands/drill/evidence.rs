@@ -229,6 +229,17 @@ pub(super) fn origin(share: &Share) -> String {
     format!("{by}from {}", share.source)
 }
 
+/// What the record says of a card that came; nothing without a record.
+#[must_use]
+pub(super) fn standing(share: &Share) -> &'static str {
+    match share.standing {
+        Some("dealt") => ": dealt, as the record confirms",
+        Some("not-dealt") => ": never dealt, by the record",
+        Some(_) => ": the record cannot tell whether it was dealt",
+        None => "",
+    }
+}
+
 /// Whether a card came.
 #[must_use]
 pub(super) fn has_come(found: &Found, card: CardNumber) -> bool {

@@ -82,7 +82,9 @@ fn file_name(source: &str) -> String {
 
 fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Tool) -> DrillFacts<'a> {
     let card = |share: &Share| match (&share.card, &share.fault) {
-        (Some(card), _) => format!("{}, {}", evidence::named(card), evidence::origin(share)),
+        (Some(card), _) => {
+            format!("{}, {}{}", evidence::named(card), evidence::origin(share), evidence::standing(share))
+        }
         (None, Some(fault)) => fault.message.clone(),
         (None, None) => share.source.clone(),
     };

@@ -64,9 +64,9 @@ pub struct DrillFacts<'a> {
     pub fingerprint: &'a str,
     /// What is told of the sealed file.
     pub sealed: Option<String>,
-    /// The cards that were exercised: whose, where from, who brought them.
+    /// The cards that were exercised: whose, where from, who brought them, what the record says of them.
     pub exercised: Vec<String>,
-    /// What came and was not exercised.
+    /// What came and was not exercised, told the same way.
     pub not_exercised: Vec<String>,
     /// The cards of the plan that did not come.
     pub absent: Vec<String>,
