@@ -11,12 +11,9 @@ use crate::{
         stack,
     },
     host::{
-        console::{Machine, Voice},
+        console::{Machine, Voice, is_closed},
         failure::{Code, Failure},
-        files::{
-            leftovers::{self, left_unfinished},
-            medium::is_closed,
-        },
+        files::leftovers::{self, left_unfinished},
         hardening::{self, Missing},
         terminal,
     },

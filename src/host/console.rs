@@ -1,15 +1,13 @@
 //! What goes to stdout and stderr, written past the standard library's buffers, which would keep what they carried.
 
+use rustix::fs::{OFlags, fcntl_getfl};
 use std::{
     fs::File,
     io::{self, IsTerminal as _, Write as _},
-    os::fd::AsFd,
+    os::{fd::AsFd, unix::fs::MetadataExt as _},
 };
 
-use super::{
-    failure::{Code, Failure},
-    files::medium::is_closed,
-};
+use super::failure::{Code, Failure};
 
 /// How much is said on stderr, and how.
 #[derive(Clone, Copy, Debug)]
@@ -212,4 +210,16 @@ pub fn tell(text: &str) {
 /// The standard library's handles buffer, and their buffers are never wiped; a file on the same descriptor does not.
 fn write_past_buffers(to: impl AsFd, bytes: &[u8]) -> io::Result<()> {
     File::from(to.as_fd().try_clone_to_owned()?).write_all(bytes)
+}
+
+/// Whether a standard stream was closed by whoever started the program. The standard library has opened the null device
+/// in its place by now, so that no file gets its number: to be read and written, as a shell's redirection never is.
+#[must_use]
+pub fn is_closed(stream: impl AsFd) -> bool {
+    const NULL: u64 = 0x103;
+    let is_null = |file: File| file.metadata().is_ok_and(|found| found.rdev() == NULL);
+    let owned = stream.as_fd().try_clone_to_owned();
+    owned.is_ok_and(|owned| {
+        fcntl_getfl(&owned).is_ok_and(|flags| flags.contains(OFlags::RDWR)) && is_null(owned.into())
+    })
 }

@@ -1,12 +1,12 @@
 //! The documents of `--json`: one a run, additive within a version. The schemas are in `docs/schema/`.
 
-use serde::Serialize;
-
 use super::failure::{Code, Failure};
 use crate::{
     formats::visible::is_printable,
+    host::failure::Details,
     slip39::{Header, SetHeader, ordinal},
 };
+use serde::Serialize;
 
 /// The version of all documents.
 const VERSION: u32 = 1;
@@ -121,19 +121,6 @@ impl Place {
     #[must_use]
     pub const fn of(header: &Header) -> Self {
         Self { group: ordinal(header.group), member: ordinal(header.member) }
-    }
-}
-
-/// What a document tells beside a failure: fields of its own.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Details(serde_json::Value);
-
-impl Details {
-    /// The fields of `value`, which is a document without its head.
-    #[must_use]
-    pub fn of(value: &impl Serialize) -> Self {
-        Self(serde_json::to_value(value).unwrap_or_default())
     }
 }
 

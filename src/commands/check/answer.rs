@@ -6,8 +6,8 @@ use crate::{
         recover::RecoverError,
     },
     host::{
-        document::{Details, Head, Place, Set, document},
-        failure::{Code, Failure},
+        document::{Head, Place, Set, document},
+        failure::{Code, Details, Failure},
     },
     slip39::{ordinal, words::value_bytes},
     transfer::{archive::standings::CheckedRecord, explain},

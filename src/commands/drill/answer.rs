@@ -8,8 +8,8 @@ use crate::{
         record::{Tool, sealed::RecordedSealed},
     },
     host::{
-        document::{Details, Head, Set, is_false},
-        failure::Code,
+        document::{Head, Set, is_false},
+        failure::{Code, Details},
     },
 };
 

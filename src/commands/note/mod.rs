@@ -21,7 +21,7 @@ use crate::{
     host::{
         console::{Machine, Voice},
         document,
-        failure::{Code, Failure},
+        failure::{Code, Details, Failure},
         files::read::{look_at, read_text_or_picture, shown},
     },
     paper::photo::{
@@ -79,7 +79,7 @@ fn unwritten(book: &Book, line: &str, voice: &Voice) -> Failure {
     let message = format!("{path} cannot be written to: nothing was noted");
     let hint =
         "keep the line, and add it as it stands where the journal can be written; or note it again there";
-    let details = document::Details::of(&Unwritten { line: line.trim_end() });
+    let details = Details::of(&Unwritten { line: line.trim_end() });
     Failure::new(Code::NotNoted, message, hint).with_details(details)
 }
 

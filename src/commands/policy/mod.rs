@@ -12,8 +12,8 @@ use crate::{
     },
     host::{
         console::Voice,
-        document::{self},
-        failure::{Code, Failure},
+        document,
+        failure::{Code, Details, Failure},
     },
 };
 
@@ -44,7 +44,7 @@ pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
     if voice.json {
         let document = answer::Document::of(&found);
         return match failure {
-            Some(failure) => Err(failure.with_details(document::Details::of(&document))),
+            Some(failure) => Err(failure.with_details(Details::of(&document))),
             None => voice.product(document::document(&answer::Whole::of(&document)).as_bytes()),
         };
     }

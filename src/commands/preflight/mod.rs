@@ -4,19 +4,18 @@
 //! Before a ceremony on a terminal the same is asked, and a machine that is online, or of which that cannot be told, is
 //! refused: whoever types a key into one has to say that they know.
 
-use std::sync::{LazyLock, OnceLock};
-
 use self::finding::{Finding, State, count, names};
 use crate::{
     ceremony::selftest,
     host::{
         console::Voice,
         document,
-        failure::{Code, Failure},
+        failure::{Code, Details, Failure},
         random::OsEntropy,
     },
     transfer::delivery::folder::own_digest,
 };
+use std::sync::{LazyLock, OnceLock};
 
 mod answer;
 mod finding;
@@ -66,7 +65,7 @@ pub fn run(voice: &Voice) -> Result<(), Failure> {
     if voice.json {
         let document = answer::Document::of(&findings, digest);
         return match failure {
-            Some(failure) => Err(failure.with_details(document::Details::of(&document))),
+            Some(failure) => Err(failure.with_details(Details::of(&document))),
             None => voice.product(document::document(&answer::Whole::of(document)).as_bytes()),
         };
     }

@@ -18,8 +18,8 @@ use crate::{
     custody::record::Standing,
     host::{
         console::{Machine, Voice},
-        document::{Details, EmptyFiles},
-        failure::{Code, Failure},
+        document::EmptyFiles,
+        failure::{Code, Details, Failure},
         random::OsEntropy,
         terminal::{Terminal, prompt},
     },

@@ -16,7 +16,7 @@ use crate::{
     host::{
         console::Voice,
         document,
-        failure::{Code, Failure},
+        failure::{Code, Details, Failure},
     },
     transfer::{
         archive::{day, ledger::Book},
@@ -60,7 +60,7 @@ pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
     if voice.json {
         let document = answer::Document::of(&seen);
         return match failure {
-            Some(failure) => Err(failure.with_details(document::Details::of(&document))),
+            Some(failure) => Err(failure.with_details(Details::of(&document))),
             None => voice.product(document::document(&answer::Whole::of(&document)).as_bytes()),
         };
     }

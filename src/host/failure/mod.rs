@@ -2,7 +2,8 @@
 
 use std::{fmt, io};
 
-use super::document::Details;
+use serde::Serialize;
+
 use crate::{
     crypto::entropy::NoEntropy,
     slip39::{Header, ordinal},
@@ -144,6 +145,19 @@ impl Failure {
     fn with(mut self, set: impl FnOnce(&mut About)) -> Self {
         set(self.about.get_or_insert_default());
         self
+    }
+}
+
+/// What a document tells beside a failure: fields of its own.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Details(serde_json::Value);
+
+impl Details {
+    /// The fields of `value`, which is a document without its head.
+    #[must_use]
+    pub fn of(value: &impl Serialize) -> Self {
+        Self(serde_json::to_value(value).unwrap_or_default())
     }
 }
 

@@ -1,14 +1,9 @@
 //! What the medium that is written to keeps, and what it does not: a stick with FAT or exFAT knows no owners, a folder in
 //! memory no disk. What people rely on is asked of the medium, and told where it is missing.
 
-use std::{
-    fs::File,
-    io,
-    os::{fd::AsFd, unix::fs::MetadataExt as _},
-    path::Path,
-};
+use std::{fs::File, io, os::unix::fs::MetadataExt as _, path::Path};
 
-use rustix::fs::{OFlags, fcntl_getfl, statfs};
+use rustix::fs::statfs;
 
 use super::read::{parent, shown};
 use crate::host::console::Voice;
@@ -50,18 +45,6 @@ pub fn warn_of_readers(path: &Path, voice: &Voice) {
             shown(path)
         ));
     }
-}
-
-/// Whether a standard stream was closed by whoever started the program. The standard library has opened the null device
-/// in its place by now, so that no file gets its number: to be read and written, as a shell's redirection never is.
-#[must_use]
-pub fn is_closed(stream: impl AsFd) -> bool {
-    const NULL: u64 = 0x103;
-    let is_null = |file: File| file.metadata().is_ok_and(|found| found.rdev() == NULL);
-    let owned = stream.as_fd().try_clone_to_owned();
-    owned.is_ok_and(|owned| {
-        fcntl_getfl(&owned).is_ok_and(|flags| flags.contains(OFlags::RDWR)) && is_null(owned.into())
-    })
 }
 
 /// Whether what is written there stays in memory, as far as the system tells.

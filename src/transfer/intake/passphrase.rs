@@ -6,7 +6,7 @@ use crate::{
     host::{
         console::Voice,
         document,
-        failure::{Code, Failure},
+        failure::{Code, Details, Failure},
         terminal::{Terminal, prompt},
     },
     slip39::Passphrase,
@@ -54,10 +54,7 @@ impl How {
         if self != Self::EmptyFile {
             return failure;
         }
-        failure.with_details(document::Details::of(&document::EmptyFiles {
-            passphrase: true,
-            ..Default::default()
-        }))
+        failure.with_details(Details::of(&document::EmptyFiles { passphrase: true, ..Default::default() }))
     }
 }
 
