@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{
-        self, Command, Global, OVERVIEW, Stop, man,
+        self, Command, Global, OVERVIEW, Stop,
         options::{choices::Colour, outputs::folders, usage::placed},
         preflight,
     },
@@ -11,7 +11,7 @@ use crate::{
         stack,
     },
     host::{
-        console::{Machine, Voice, is_closed},
+        console::{Machine, Product, Voice, is_closed},
         failure::{Code, Failure},
         files::leftovers::{self, left_unfinished},
         hardening::{self, Missing},
@@ -145,7 +145,7 @@ fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
     match stop {
         Stop::Help(text) => {
             let voice = plain_voice(arguments);
-            ended(man::print("help", text.as_bytes(), &voice), "help", &voice)
+            ended(voice.answer("help", &Product { text }, None), "help", &voice)
         }
         Stop::Usage(failure) => failed(failure, arguments),
     }

@@ -2,13 +2,10 @@
 
 use std::str::FromStr as _;
 
-use serde::Serialize;
-
 use crate::{
     commands,
     host::{
-        console::{Machine, Voice},
-        document::{self, Head},
+        console::{Machine, Product, Voice},
         failure::Failure,
     },
 };
@@ -27,8 +24,8 @@ pub fn page(voice: &Voice, machine: Machine) -> Result<(), Failure> {
         let title = format!("quorate-{}", command.get_name());
         clap_mangen::Man::new(command.clone()).title(title).render(&mut page).map_err(failed)?;
     }
-    print("man", &page, voice)?;
-    if machine.stdout_is_terminal && !voice.json {
+    answer("man", &page, voice)?;
+    if machine.stdout_is_terminal {
         voice.say("this is the source of the manual; to read it: quorate man | man -l -");
     }
     Ok(())
@@ -45,28 +42,9 @@ pub fn completions(shell: &str, voice: &Voice) -> Result<(), Failure> {
     })?;
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut commands::command(), "quorate", &mut script);
-    print("completions", &script, voice)
+    answer("completions", &script, voice)
 }
 
-/// Prints a text that is the product of a command, or the document around it.
-///
-/// # Errors
-///
-/// When stdout does not take it.
-pub fn print(command: &str, text: &[u8], voice: &Voice) -> Result<(), Failure> {
-    if !voice.json {
-        return voice.product(text);
-    }
-    let text = &String::from_utf8_lossy(text);
-    voice.product(document::document(&Text { head: Head::of(command), text }).as_bytes())
-}
-
-/// The document of a command whose product is a text.
-#[derive(Debug, Serialize)]
-pub struct Text<'a> {
-    /// The head.
-    #[serde(flatten)]
-    pub head: Head,
-    /// The text.
-    pub text: &'a str,
+fn answer(command: &str, text: &[u8], voice: &Voice) -> Result<(), Failure> {
+    voice.answer(command, &Product { text: String::from_utf8_lossy(text).into_owned() }, None)
 }

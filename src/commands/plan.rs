@@ -1,10 +1,8 @@
 //! `quorate plan`: a plan to start from.
 
 use crate::{
-    commands::man::Text,
     host::{
-        console::Voice,
-        document::{self, Head},
+        console::{Product, Voice},
         failure::Failure,
     },
     slip39::Policy,
@@ -43,11 +41,7 @@ pub fn run(policy: Option<&str>, voice: &Voice) -> Result<(), Failure> {
     let is_safe = threshold > 1 && threshold < count;
     text.push_str(&format!("no_single_person = {is_safe}\nno_single_place = {is_safe}\n"));
     text.push_str(PLAN_FOOT);
-    if voice.json {
-        let document = Text { head: Head::of("plan"), text: &text };
-        return voice.product(document::document(&document).as_bytes());
-    }
-    voice.product(text.as_bytes())
+    voice.answer("plan", &Product { text }, None)
 }
 
 const PLAN_HEAD: &str = "\

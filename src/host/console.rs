@@ -1,13 +1,62 @@
 //! What goes to stdout and stderr, written past the standard library's buffers, which would keep what they carried.
 
 use rustix::fs::{OFlags, fcntl_getfl};
+use serde::Serialize;
 use std::{
     fs::File,
     io::{self, IsTerminal as _, Write as _},
     os::{fd::AsFd, unix::fs::MetadataExt as _},
 };
+use zeroize::Zeroize as _;
 
-use super::failure::{Code, Failure};
+use super::{
+    document,
+    failure::{Code, Details, Failure},
+};
+use crate::crypto::secret::SecretBytes;
+
+/// What a command has found: for programs by its fields, for people as a text.
+pub trait Answer: Serialize {
+    /// The text for people, on stdout.
+    fn text(&self) -> Text;
+
+    /// Tells people what belongs beside the text, on stderr and before it.
+    fn tell_beside(&self, _: &Voice) {}
+}
+
+/// An answer for people.
+#[derive(Debug)]
+pub enum Text {
+    /// One that anybody may read.
+    Open(String),
+    /// One with a secret: text as a rule, or bytes that somebody asked for.
+    Secret(SecretBytes),
+}
+
+impl Text {
+    /// None: the product is elsewhere.
+    pub const NOTHING: Self = Self::Open(String::new());
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Open(text) => text.as_bytes(),
+            Self::Secret(bytes) => bytes.expose(),
+        }
+    }
+}
+
+/// The answer of a command whose product is a text.
+#[derive(Debug, Serialize)]
+pub struct Product {
+    /// The text.
+    pub text: String,
+}
+
+impl Answer for Product {
+    fn text(&self) -> Text {
+        Text::Open(self.text.clone())
+    }
+}
 
 /// How much is said on stderr, and how.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +117,32 @@ impl Voice {
         }
     }
 
+    /// Tells the answer of a command. To programs, the one document: of a verdict that is a failure, the document of the
+    /// failure with the answer in it. To people, the text, and then the failure.
+    ///
+    /// # Errors
+    ///
+    /// The failure, if there is one; else when stdout does not take the answer.
+    pub fn answer(
+        &self,
+        command: &str,
+        answer: &impl Answer,
+        failure: Option<Failure>,
+    ) -> Result<(), Failure> {
+        if !self.json {
+            answer.tell_beside(self);
+            self.product(answer.text().bytes())?;
+            return failure.map_or(Ok(()), Err);
+        }
+        if let Some(failure) = failure {
+            return Err(failure.with_details(Details::of(answer)));
+        }
+        let mut document = document::success(command, answer);
+        let told = self.product(document.as_bytes());
+        document.zeroize();
+        told
+    }
+
     /// Writes the product to stdout, whole.
     ///
     /// # Errors
@@ -82,7 +157,7 @@ impl Voice {
 
     /// Tells a failure: as the contract's two lines, and with `--json` as the one document.
     pub fn fail(&self, command: &str, failure: &Failure) {
-        let document = || super::document::failure(command, failure);
+        let document = || document::failure(command, failure);
         // Where not even the document can be told, the two lines still can.
         let is_told = self.json && !is_closed(io::stdout()) && self.product(document().as_bytes()).is_ok();
         if !is_told {

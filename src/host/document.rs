@@ -33,6 +33,19 @@ impl Head {
     }
 }
 
+/// The document of a command that succeeded.
+#[must_use]
+pub fn success(command: &str, answer: &impl Serialize) -> String {
+    #[derive(Serialize)]
+    struct Success<'a, T> {
+        #[serde(flatten)]
+        head: Head,
+        #[serde(flatten)]
+        answer: &'a T,
+    }
+    document(&Success { head: Head::of(command), answer })
+}
+
 /// One line of JSON. Somebody may look at it: what would steer their terminal, in the name of a file for instance, is
 /// escaped, and reads the same.
 #[must_use]
