@@ -1,11 +1,11 @@
-//! The document of `policy`.
+//! What `policy` answers.
 
-use super::Found;
+use super::{Found, report::report};
 use crate::{
     custody::analysis::{
         CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, things_to_call, to_call,
     },
-    host::document::Head,
+    host::console::{self, Text},
     slip39::ordinal,
 };
 use serde::Serialize;
@@ -14,8 +14,8 @@ use serde::Serialize;
 const MOST_EXACT: u64 = (1 << 53) - 1;
 
 /// What is known of a plan, whether a rule is broken or not.
-#[derive(Debug, Serialize)]
-pub struct Document {
+#[derive(Serialize)]
+pub(super) struct Answer<'a> {
     plan_hash: String,
     title: Option<String>,
     policy: String,
@@ -30,10 +30,12 @@ pub struct Document {
     takes: Option<usize>,
     single_points: Vec<Single>,
     places: Places,
-    broken_rules: Vec<Broken>,
-    unjudged_rules: Vec<Broken>,
+    broken_rules: Vec<Rule>,
+    unjudged_rules: Vec<Rule>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scenario: Option<Scenario>,
+    #[serde(skip)]
+    found: &'a Found<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -52,9 +54,15 @@ struct Places {
 }
 
 #[derive(Debug, Serialize)]
-struct Broken {
+struct Rule {
     rule: &'static str,
     text: String,
+}
+
+impl Rule {
+    fn new(rule: &'static str, text: impl ToString) -> Self {
+        Self { rule, text: text.to_string() }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -81,27 +89,15 @@ struct Call {
     deputy: bool,
 }
 
-/// The document of a plan that keeps its rules.
-#[derive(Debug, Serialize)]
-pub struct Whole<'a> {
-    #[serde(flatten)]
-    head: Head,
-    #[serde(flatten)]
-    rest: &'a Document,
-}
-
-impl<'a> Whole<'a> {
-    /// The document with its head.
-    #[must_use]
-    pub fn of(rest: &'a Document) -> Self {
-        Self { head: Head::of("policy"), rest }
+impl console::Answer for Answer<'_> {
+    fn text(&self) -> Text {
+        Text::Open(report(self.found))
     }
 }
 
-impl Document {
+impl<'a> Answer<'a> {
     /// What is known of a plan.
-    #[must_use]
-    pub fn of(found: &Found<'_>) -> Self {
+    pub(super) fn of(found: &'a Found<'a>) -> Self {
         let (people, places) = (&found.analysis.people, &found.analysis.places);
         let total = |sets: &Sets| u64::try_from(&sets.total).ok().filter(|total| *total <= MOST_EXACT);
         Self {
@@ -123,17 +119,10 @@ impl Document {
                 taking_sets: places.taking.listed.clone(),
                 truncated: places.freezing.truncated || places.taking.truncated,
             },
-            broken_rules: found
-                .broken
-                .iter()
-                .map(|rule| Broken { rule: rule.rule(), text: rule.to_string() })
-                .collect(),
-            unjudged_rules: found
-                .unjudged
-                .iter()
-                .map(|rule| Broken { rule: rule.rule(), text: rule.to_string() })
-                .collect(),
+            broken_rules: found.broken.iter().map(|rule| Rule::new(rule.rule(), rule)).collect(),
+            unjudged_rules: found.unjudged.iter().map(|rule| Rule::new(rule.rule(), rule)).collect(),
             scenario: found.today.map(|next| scenario(found, next)),
+            found,
         }
     }
 }

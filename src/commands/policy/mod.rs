@@ -12,8 +12,7 @@ use crate::{
     },
     host::{
         console::Voice,
-        document,
-        failure::{Code, Details, Failure},
+        failure::{Code, Failure},
     },
 };
 
@@ -39,17 +38,9 @@ pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
         today: today.as_ref(),
         broken: broken_rules(&plan, &analysis.people, &analysis.places),
         unjudged: unjudged_rules(&plan, &analysis)?,
+        is_plain: voice.plain,
     };
-    let failure = found.failure();
-    if voice.json {
-        let document = answer::Document::of(&found);
-        return match failure {
-            Some(failure) => Err(failure.with_details(Details::of(&document))),
-            None => voice.product(document::document(&answer::Whole::of(&document)).as_bytes()),
-        };
-    }
-    voice.product(report::report(&found, voice.plain).as_bytes())?;
-    failure.map_or(Ok(()), Err)
+    voice.answer("policy", &answer::Answer::of(&found), found.failure())
 }
 
 /// What is known of a plan.
@@ -63,6 +54,8 @@ struct Found<'a> {
     broken: Vec<BrokenRule>,
     /// The rules of which the plan says too little.
     unjudged: Vec<Unjudged>,
+    /// Whether the policy is drawn without lines.
+    is_plain: bool,
 }
 
 impl Found<'_> {

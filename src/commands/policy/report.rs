@@ -12,12 +12,12 @@ use crate::custody::{
 const MOST_SHOWN: usize = 12;
 
 /// The whole report.
-pub fn report(found: &Found<'_>, is_plain: bool) -> String {
+pub fn report(found: &Found<'_>) -> String {
     let Found { plan, analysis, .. } = found;
     let mut report = String::new();
     let title = plan.title.as_ref().map_or_else(String::new, |title| format!("{title}: "));
     let _ = writeln!(report, "{title}plan {}", plan.short_hash());
-    tree(&mut report, plan, is_plain);
+    tree(&mut report, plan, found.is_plain);
     if found.today.is_some() {
         today(&mut report, found);
         return report;
