@@ -1,45 +1,27 @@
-//! The JSON document of `preflight`.
+//! What `preflight` answers.
 
 use serde::Serialize;
 
-use super::finding::{Finding, State, count};
-use crate::host::document::Head;
+use super::{
+    finding::{Finding, State, count},
+    summary,
+};
+use crate::host::console::{self, Text};
 
 /// What was found.
 #[derive(Debug, Serialize)]
-pub(super) struct Document<'a> {
-    findings: Vec<Found<'a>>,
+pub(super) struct Answer<'a> {
+    findings: &'a [Finding],
     /// How many of them cannot be told: these are not fit.
     unknown: usize,
     tool_version: &'static str,
     tool_sha256: &'a str,
 }
 
-#[derive(Debug, Serialize)]
-struct Found<'a> {
-    check: &'a str,
-    state: &'static str,
-    text: &'a str,
-}
-
-/// The same, of a machine that is fit.
-#[derive(Debug, Serialize)]
-pub(super) struct Whole<'a> {
-    #[serde(flatten)]
-    head: Head,
-    #[serde(flatten)]
-    document: Document<'a>,
-}
-
-impl<'a> Document<'a> {
+impl<'a> Answer<'a> {
     pub(super) fn of(findings: &'a [Finding], digest: &'a str) -> Self {
-        let found = |finding: &'a Finding| Found {
-            check: finding.check,
-            state: finding.state.told(),
-            text: &finding.text,
-        };
         Self {
-            findings: findings.iter().map(found).collect(),
+            findings,
             unknown: count(findings, State::Unknown),
             tool_version: env!("CARGO_PKG_VERSION"),
             tool_sha256: digest,
@@ -47,8 +29,15 @@ impl<'a> Document<'a> {
     }
 }
 
-impl<'a> Whole<'a> {
-    pub(super) fn of(document: Document<'a>) -> Self {
-        Self { head: Head::of("preflight"), document }
+impl console::Answer for Answer<'_> {
+    fn text(&self) -> Text {
+        let Self { findings, tool_version, tool_sha256, .. } = self;
+        let mut text = String::new();
+        for Finding { check, state, text: seen } in *findings {
+            text.push_str(&format!("{:<8} {check}: {seen}\n", state.told()));
+        }
+        text.push_str(&format!("\n{}\n", summary(findings)));
+        text.push_str(&format!("\nquorate {tool_version}, SHA-256 of its file:\n{tool_sha256}\n"));
+        Text::Open(text)
     }
 }

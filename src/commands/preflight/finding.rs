@@ -1,7 +1,9 @@
 //! What one check found, and what that means for a ceremony.
 
+use serde::Serialize;
+
 /// What one check found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Finding {
     /// What was looked at.
     pub(super) check: &'static str,
@@ -12,7 +14,8 @@ pub(super) struct Finding {
 }
 
 /// What a finding means for a ceremony.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum State {
     /// As it should be.
     Fit,

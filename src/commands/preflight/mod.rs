@@ -9,8 +9,7 @@ use crate::{
     ceremony::selftest,
     host::{
         console::Voice,
-        document,
-        failure::{Code, Details, Failure},
+        failure::{Code, Failure},
         random::OsEntropy,
     },
     transfer::delivery::folder::own_digest,
@@ -60,17 +59,7 @@ Examples
 /// When the machine is unfit, or it cannot be told whether it is, after that was told.
 pub fn run(voice: &Voice) -> Result<(), Failure> {
     let findings = findings(voice);
-    let failure = not_fit(&findings);
-    let digest = own_digest();
-    if voice.json {
-        let document = answer::Document::of(&findings, digest);
-        return match failure {
-            Some(failure) => Err(failure.with_details(Details::of(&document))),
-            None => voice.product(document::document(&answer::Whole::of(document)).as_bytes()),
-        };
-    }
-    voice.product(report(&findings, digest).as_bytes())?;
-    failure.map_or(Ok(()), Err)
+    voice.answer("preflight", &answer::Answer::of(&findings, own_digest()), not_fit(&findings))
 }
 
 /// Tells before a ceremony what is wrong with the machine, if anything is, and what cannot be told: once, whoever asks.
@@ -109,7 +98,7 @@ pub fn before_ceremony(voice: &Voice) -> Result<(), Failure> {
             State::Fit | State::Judge => {}
         }
     }
-    voice.say(&summary(&findings));
+    voice.say(&format!("{} (see quorate preflight)", summary(&findings)));
     let _ = WAS_TOLD.set(());
     Ok(())
 }
@@ -126,7 +115,7 @@ fn summary(findings: &[Finding]) -> String {
             summary.push_str(&format!("; {what}: {}", names.join(", ")));
         }
     }
-    summary + " (see quorate preflight)"
+    summary
 }
 
 const SELF_TEST: &str = "self-test";
@@ -164,14 +153,4 @@ fn not_fit(findings: &[Finding]) -> Option<Failure> {
     };
     let message = format!("{told}{}: {}{more}", first.check, first.text);
     Some(Failure::new(code, message, hint))
-}
-
-fn report(findings: &[Finding], digest: &str) -> String {
-    let mut report = String::new();
-    for Finding { check, state, text } in findings {
-        report.push_str(&format!("{:<8} {check}: {text}\n", state.told()));
-    }
-    report.push_str(&format!("\n{}\n", summary(findings).trim_end_matches(" (see quorate preflight)")));
-    report.push_str(&format!("\nquorate {}, SHA-256 of its file:\n{digest}\n", env!("CARGO_PKG_VERSION")));
-    report
 }
