@@ -1,6 +1,6 @@
-//! The document of `status`.
+//! What `status` answers.
 
-use super::{History, Seen, journal::Told, words::told};
+use super::{History, Seen, journal::Told, report::report, words::told};
 use crate::{
     custody::{
         journal::Unproved,
@@ -10,14 +10,14 @@ use crate::{
             sealed::{RecordedSealed, SealedStanding},
         },
     },
-    host::document::Head,
+    host::console::{self, Text},
     slip39::ordinal,
 };
 use serde::Serialize;
 
 /// What is told, whether anything is due or not.
-#[derive(Debug, Serialize)]
-pub struct Document {
+#[derive(Serialize)]
+pub(super) struct Answer<'a> {
     set: u16,
     label: Option<String>,
     /// Whether the record says that it is the published practice key.
@@ -56,7 +56,9 @@ pub struct Document {
     cards: Vec<Card>,
     findings: Vec<Found>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    journal: Option<Vec<Told>>,
+    journal: Option<&'a [Told]>,
+    #[serde(skip)]
+    seen: &'a Seen<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -130,27 +132,15 @@ struct Found {
     text: String,
 }
 
-/// The document of a status in which nothing is due.
-#[derive(Debug, Serialize)]
-pub struct Whole<'a> {
-    #[serde(flatten)]
-    head: Head,
-    #[serde(flatten)]
-    rest: &'a Document,
-}
-
-impl<'a> Whole<'a> {
-    /// The document with its head.
-    #[must_use]
-    pub fn of(rest: &'a Document) -> Self {
-        Self { head: Head::of("status"), rest }
+impl console::Answer for Answer<'_> {
+    fn text(&self) -> Text {
+        Text::Open(report(self.seen))
     }
 }
 
-impl Document {
+impl<'a> Answer<'a> {
     /// What a status tells.
-    #[must_use]
-    pub(super) fn of(seen: &Seen<'_>) -> Self {
+    pub(super) fn of(seen: &'a Seen<'a>) -> Self {
         let Seen { book, status, stamp, history, .. } = seen;
         let sealed = seen.sealed.as_ref().map(|(recorded, standing)| Sealed {
             recorded: (*recorded).clone(),
@@ -238,7 +228,8 @@ impl Document {
             people: people.collect(),
             cards: cards.collect(),
             findings: findings.collect(),
-            journal: seen.journal.clone(),
+            journal: seen.journal.as_deref(),
+            seen,
         }
     }
 }

@@ -15,8 +15,7 @@ use crate::{
     },
     host::{
         console::Voice,
-        document,
-        failure::{Code, Details, Failure},
+        failure::{Code, Failure},
     },
     transfer::{
         archive::{day, ledger::Book},
@@ -56,16 +55,7 @@ pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
     }
     let journal = typed.journal.then(|| journal::told(&book.journal, &status.state));
     let seen = Seen { book: &book, status: &status, stamp, history, sealed, journal };
-    let failure = failure(&status);
-    if voice.json {
-        let document = answer::Document::of(&seen);
-        return match failure {
-            Some(failure) => Err(failure.with_details(Details::of(&document))),
-            None => voice.product(document::document(&answer::Whole::of(&document)).as_bytes()),
-        };
-    }
-    voice.product(report::report(&seen).as_bytes())?;
-    failure.map_or(Ok(()), Err)
+    voice.answer("status", &answer::Answer::of(&seen), failure(&status))
 }
 
 /// All that was looked at.
