@@ -1,27 +1,41 @@
-//! The document of `note`.
+//! What `note` answers.
 
 use serde::Serialize;
 
-use crate::host::document::Head;
+use crate::host::console::{self, Text, Voice};
 
-/// The document of `note`.
+/// What was noted.
 #[derive(Debug, Serialize)]
-pub struct Answer {
-    /// The head.
-    #[serde(flatten)]
-    pub head: Head,
+pub(super) struct Answer {
     /// What was noted.
-    pub event: String,
+    pub(super) event: String,
     /// The code of the journal's head.
-    pub journal_head: String,
+    pub(super) journal_head: String,
     /// The challenge that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub challenge: Option<String>,
+    pub(super) challenge: Option<String>,
 }
 
-/// What a failed `note` adds to its document.
+impl console::Answer for Answer {
+    fn text(&self) -> Text {
+        let asked = self.challenge.as_ref().map(|challenge| format!("challenge for receipts: {challenge}\n"));
+        Text::Open(format!("{}journal head: {}\n", asked.unwrap_or_default(), self.journal_head))
+    }
+}
+
+/// What was to be noted, and could not be.
 #[derive(Debug, Serialize)]
-pub struct Unwritten<'a> {
-    /// The line that is not in the journal.
-    pub line: &'a str,
+pub(super) struct Unwritten<'a> {
+    /// The line that is not in the journal, for whoever can add it.
+    pub(super) line: &'a str,
+}
+
+impl console::Answer for Unwritten<'_> {
+    fn text(&self) -> Text {
+        Text::NOTHING
+    }
+
+    fn tell_beside(&self, voice: &Voice) {
+        voice.tell_whole(&format!("{}\n", self.line));
+    }
 }

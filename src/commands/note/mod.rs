@@ -20,8 +20,7 @@ use crate::{
     },
     host::{
         console::{Machine, Voice},
-        document,
-        failure::{Code, Details, Failure},
+        failure::{Code, Failure},
         files::read::{look_at, read_text_or_picture, shown},
     },
     paper::photo::{
@@ -56,31 +55,21 @@ pub fn run(typed: Options, voice: &Voice, _: Machine) -> Result<(), Failure> {
     };
     let head = match book.note(&entry, voice)? {
         Noted::Written(head) => head,
-        Noted::ReadOnly(line) => return Err(unwritten(&book, &line, voice)),
+        Noted::ReadOnly(line) => {
+            return voice.answer("note", &Unwritten { line: line.trim_end() }, Some(unwritten(&book)));
+        }
     };
     let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
-    if voice.json {
-        let head_of = document::Head::of("note");
-        let event = entry.event.to_string();
-        let document = Answer { head: head_of, event, journal_head: head.code(), challenge };
-        return voice.product(document::document(&document).as_bytes());
-    }
-    let asked =
-        challenge.map_or_else(String::new, |challenge| format!("challenge for receipts: {challenge}\n"));
-    voice.product(format!("{asked}journal head: {}\n", head.code()).as_bytes())
+    let answer = Answer { event: entry.event.to_string(), journal_head: head.code(), challenge };
+    voice.answer("note", &answer, None)
 }
 
-/// What was to be noted and is not in the journal: the line is told, for whoever can add it.
-fn unwritten(book: &Book, line: &str, voice: &Voice) -> Failure {
+fn unwritten(book: &Book) -> Failure {
     let path = shown(&journal_path(book.path()));
-    if !voice.json {
-        voice.tell_whole(line);
-    }
     let message = format!("{path} cannot be written to: nothing was noted");
     let hint =
         "keep the line, and add it as it stands where the journal can be written; or note it again there";
-    let details = Details::of(&Unwritten { line: line.trim_end() });
-    Failure::new(Code::NotNoted, message, hint).with_details(details)
+    Failure::new(Code::NotNoted, message, hint)
 }
 
 /// A receipt that has been verified, as an entry.
