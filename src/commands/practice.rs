@@ -18,8 +18,7 @@ use crate::{
     custody::journal::challenge,
     formats::key::Key,
     host::{
-        console::{Machine, Voice, tell},
-        document::{self, Head},
+        console::{self, Machine, Text, Voice, tell},
         failure::{Code, Exit, Failure},
         files::{
             read::{read_input, shown},
@@ -45,32 +44,33 @@ every real command before it runs it, and removes the folder at the end.";
 ///
 /// When a step does not end as it should.
 pub fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let terminal =
-        if machine.stdin_is_terminal && machine.stdout_is_terminal && !voice.no_input && !voice.json {
-            Some(Terminal::without_secrets(voice, "--no-input goes through without waiting")?)
-        } else {
-            None
-        };
+    // Where the answer is a document, the story is not told.
+    let story = Voice { json: false, silent: voice.json, ..*voice };
+    let is_attended = machine.stdin_is_terminal && machine.stdout_is_terminal && !voice.no_input;
+    let terminal = if is_attended && !story.silent {
+        Some(Terminal::without_secrets(voice, "--no-input goes through without waiting")?)
+    } else {
+        None
+    };
     let held = Held::begin()?;
     let folder = Folder::enter()?;
-    let mut exercise = Exercise { voice, terminal, held: &held, steps: Vec::new() };
+    let mut exercise = Exercise { voice: story, terminal, held: &held, steps: Vec::new() };
     exercise.tell(&format!("This happens in {}.", shown(&folder.path)))?;
     exercise.live()?;
-    if voice.json {
-        let document = Answer { head: Head::of("practice"), steps: std::mem::take(&mut exercise.steps) };
-        return voice.product(document::document(&document).as_bytes());
-    }
-    Ok(())
+    voice.answer("practice", &Answer { steps: std::mem::take(&mut exercise.steps) }, None)
 }
 
-/// The document of `practice`.
+/// What `practice` answers. People have read it as a story.
 #[derive(Debug, Serialize)]
 struct Answer {
-    /// The head.
-    #[serde(flatten)]
-    head: Head,
     /// The commands, in order.
     steps: Vec<Step>,
+}
+
+impl console::Answer for Answer {
+    fn text(&self) -> Text {
+        Text::NOTHING
+    }
 }
 
 /// A command of the exercise and its exit code.
@@ -83,7 +83,7 @@ struct Step {
 }
 
 struct Exercise<'a> {
-    voice: &'a Voice,
+    voice: Voice,
     terminal: Option<Terminal>,
     held: &'a Held,
     steps: Vec<Step>,
@@ -168,9 +168,6 @@ impl Exercise<'_> {
     }
 
     fn tell(&self, text: &str) -> Result<(), Failure> {
-        if self.voice.json {
-            return Ok(());
-        }
         let mut lines = String::from("\nPRACTICE ");
         let mut column = lines.len();
         for word in text.split(' ') {
@@ -190,13 +187,11 @@ impl Exercise<'_> {
     fn command(&mut self, arguments: &[&str], expected: u8) -> Result<(), Failure> {
         self.held.check()?;
         let line = format!("quorate {}", arguments.join(" "));
-        if !self.voice.json {
-            self.voice.product(format!("PRACTICE  $ {line}\n").as_bytes())?;
-        }
+        self.voice.product(format!("PRACTICE  $ {line}\n").as_bytes())?;
         if let Some(terminal) = &self.terminal {
             prompt::line(&mut terminal.session(Screen::Line)?, "Enter runs it ", Echo::Hidden)?;
         }
-        let voice = Voice { json: false, no_input: true, silent: self.voice.json, ..*self.voice };
+        let voice = Voice { no_input: true, ..self.voice };
         let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
         let typed =
             std::iter::once("quorate").chain(arguments.iter().copied()).map(Into::into).collect::<Vec<_>>();
