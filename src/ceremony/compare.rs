@@ -3,7 +3,7 @@
 use super::submission::{Gathered, Place, Source, Submission};
 use crate::{
     custody::{
-        journal::CardNumber,
+        card_number::CardNumber,
         record::{Changed, Contradiction, Record, Standing, Untold},
     },
     slip39::Share,

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     crypto::hash::Tick,
     custody::{
-        journal::{self, CardNumber, Unproved},
+        card_number::CardNumber,
+        journal::{self, Unproved},
         record::{Contradiction, Record, Untold, sealed::RecordedSealed},
         status::exercise::unproved,
     },

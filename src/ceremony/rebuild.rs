@@ -2,9 +2,9 @@
 
 use crate::{
     custody::{
-        journal::CardNumber,
+        card_number::CardNumber,
         plan::Plan,
-        record::{NOT_PROVED, NOT_SEEN, Record, RecordedShare, SALT_BYTES},
+        record::{NOT_PROVED, NOT_SEEN, Record, RecordedShare, share_key::SALT_BYTES},
     },
     slip39::{Policy, ShareSet, ordinal},
 };

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::print;
 use crate::{
     crypto::entropy::{Entropy, NoEntropy},
-    custody::record::{SALT_BYTES, share_key::ShareKey},
+    custody::record::share_key::{SALT_BYTES, ShareKey},
     slip39::{Deal, Exponent, Lost, MasterSecret, Mnemonic, Passphrase, Policy, Share, ShareSet},
 };
 

@@ -196,6 +196,42 @@ fn tag(mut code: impl hmac::Mac, parts: &[&[u8]]) -> SecretBytes {
     SecretBytes::copy_of(&code.finalize().into_bytes())
 }
 
+/// Bytes as hexadecimal digits. For values that are no secret.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes that hexadecimal digits, in any case, stand for; none unless there are as many as wanted. For values that
+/// are no secret.
+#[must_use]
+pub fn bytes<const N: usize>(digits: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if digits.len() != 2 * N || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    for (byte, at) in bytes.iter_mut().zip((0..digits.len()).step_by(2)) {
+        *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// A short code that stands for a public text: 32 hex digits of its SHA-256, in groups of four.
+///
+/// 128 bits, so that nobody who writes both texts can find two with one code (2^64 trials); what is only compared with
+/// a text of somebody else's needs less.
+#[must_use]
+pub fn code(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().take(32).collect();
+    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// The SHA-256 of a public text with a label before it, in hex.
+#[must_use]
+pub fn labelled_hash(label: &str, text: &str) -> String {
+    sha256_hex(format!("{label}\n{text}").as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Who holds what, and what happened to it: the plan, its analysis, the record, the journal, and what is due on a day.
 
 pub mod analysis;
+pub mod card_number;
 pub mod date;
 pub mod journal;
 pub mod name;

@@ -10,13 +10,15 @@
 use std::fmt;
 
 use super::{
-    journal::{CardNumber, challenge::Version},
+    card_number::CardNumber,
+    journal::challenge::Version,
     record::{
         Record,
-        share_key::{SIGNATURE_BYTES, ShareKey, bytes, hex},
+        share_key::{SIGNATURE_BYTES, ShareKey},
     },
 };
 use crate::{
+    crypto::hash::{bytes, hex},
     custody::date::Date,
     slip39::{Header, Mnemonic},
 };

@@ -41,6 +41,7 @@ pub mod set;
 pub mod wordlist;
 
 pub mod master;
+pub mod mnemonic;
 pub mod share;
 pub mod typo;
 pub mod words;
@@ -49,11 +50,12 @@ mod readings;
 
 pub use header::{Encryption, Exponent, Header, Identifier, SetHeader, ordinal};
 pub use master::{Ems, MasterSecret, MasterSecretError, Passphrase, PassphraseError};
+pub use mnemonic::{Mnemonic, MnemonicError};
 pub use policy::{Group, Loss, Policy, PolicyError};
 pub use set::deal::{Deal, DealError};
 pub use set::every::Tried;
 pub use set::progress::{GroupProgress, Progress};
 pub use set::quorum::{Added, Misfit, Quorum, QuorumError, ShareSet};
 pub use set::reissue::{Lost, ReissueError, Shortfall};
-pub use share::{Mnemonic, MnemonicError, Share};
+pub use share::Share;
 pub use typo::{Typo, diagnose};

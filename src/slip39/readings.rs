@@ -5,33 +5,31 @@
 //! longer text gives another key, and no error. An honest share has a second reading by chance only: a part of it has the
 //! 30 bits of a checksum to match.
 
-use super::{
-    share::Share,
-    words::{MIN_WORDS, value_bytes},
-};
+use super::words::{MIN_WORDS, value_bytes};
 use crate::slip39::math::rs1024::{VALID, residues};
 
 /// The first part of the words, shorter than all of them, that is a share by itself: its first and its last word,
-/// counted from 1.
-pub(super) fn part(words: &[u16]) -> Option<(usize, usize)> {
+/// counted from 1. `is_share` tells whether words are a share.
+pub(super) fn part(words: &[u16], is_share: impl Fn(&[u16]) -> bool) -> Option<(usize, usize)> {
     (0..(words.len() + 1).saturating_sub(MIN_WORDS)).find_map(|start| {
         let rest = &words[start..];
-        let is_share = |length: usize| {
-            length < words.len() && value_bytes(length).is_some() && Share::of_words(&rest[..length]).is_ok()
+        let is_shorter = |length: usize| {
+            length < words.len() && value_bytes(length).is_some() && is_share(&rest[..length])
         };
         let valid = (1..).zip(residues(rest)).filter(|(_, residue)| *residue == VALID);
-        let length = valid.map(|(length, _)| length).find(|length| is_share(*length))?;
+        let length = valid.map(|(length, _)| length).find(|length| is_shorter(*length))?;
         Some((start + 1, start + length))
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+
     use crate::slip39::{
         header::{Encryption, Exponent, Header, Identifier, SetHeader},
         math::rs1024::checksum,
-        share::MnemonicError,
+        mnemonic::MnemonicError,
+        share::Share,
         words::{MAX_WORDS, Words},
     };
 
@@ -73,7 +71,7 @@ mod tests {
 
     fn two_readings(words: &[u16]) -> Option<(usize, usize)> {
         match Share::of_words(words) {
-            Ok(_) => Some(part(words).unwrap()),
+            Ok(_) => Some(Share::part(words).unwrap()),
             Err(_) => None,
         }
     }
@@ -85,7 +83,7 @@ mod tests {
         for bytes in (16..=128).step_by(2) {
             for extendable in [false, true] {
                 let words = share(bytes, extendable);
-                assert_eq!(part(&words), None, "{bytes} bytes");
+                assert_eq!(Share::part(&words), None, "{bytes} bytes");
                 for length in words.len() + 3..=MAX_WORDS {
                     let longer = lengthened(&words, length - words.len());
                     if let Some(found) = two_readings(&longer) {
@@ -112,10 +110,10 @@ mod tests {
             for extendable in [false, true] {
                 let words = share(bytes, extendable);
                 let Some(longer) = led(&words) else { continue };
-                assert_eq!(part(&longer), Some((4, words.len() + 3)), "{bytes} bytes");
+                assert_eq!(Share::part(&longer), Some((4, words.len() + 3)), "{bytes} bytes");
                 // With three behind it as well it stands in the middle, if nothing longer is a share by itself.
                 let first = if Share::of_words(&longer).is_ok() { 1 } else { 4 };
-                assert_eq!(part(&lengthened(&longer, 3)).map(|(first, _)| first), Some(first));
+                assert_eq!(Share::part(&lengthened(&longer, 3)).map(|(first, _)| first), Some(first));
                 led_shares += 1;
             }
         }

@@ -6,10 +6,9 @@
 //! | checksum 30 |
 //! ```
 
-use std::fmt;
-
+use super::mnemonic::{Mnemonic, MnemonicError};
 use crate::{
-    crypto::secret::{SecretBytes, SecretText},
+    crypto::secret::SecretBytes,
     slip39::{
         header::{Encryption, Exponent, Header, Identifier, SetHeader},
         math::rs1024::{self, CHECKSUM_WORDS},
@@ -43,10 +42,15 @@ impl Share {
     pub(super) fn decode(words: &Words) -> Result<Self, MnemonicError> {
         let words = words.as_slice();
         let share = Self::of_words(words)?;
-        match readings::part(words) {
+        match Self::part(words) {
             Some((first, last)) => Err(MnemonicError::TwoReadings { first, last, words: words.len() }),
             None => Ok(share),
         }
+    }
+
+    /// The first part of the words that is a share by itself: its first and its last word, counted from 1.
+    pub(super) fn part(words: &[u16]) -> Option<(usize, usize)> {
+        readings::part(words, |part| Self::of_words(part).is_ok())
     }
 
     /// The share that all these words are, whatever a part of them may be.
@@ -109,36 +113,12 @@ impl Share {
     }
 }
 
-/// A share's words in lower case with single spaces, as they are printed, scanned and typed.
-pub struct Mnemonic(SecretText);
-
 impl Mnemonic {
-    pub(super) const fn new(words: SecretText) -> Self {
-        Self(words)
-    }
-
-    /// The words as one line.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        self.0.expose()
-    }
-
     /// Whether a text, in any case and spacing, is this same share.
     #[must_use]
     pub fn is_spelt_by(&self, text: &str) -> bool {
         let both = Share::parse(text).ok().zip(Share::parse(self.expose()).ok());
         both.is_some_and(|(one, other)| one.matches(&other))
-    }
-
-    /// The words one by one.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.expose().split(' ')
-    }
-}
-
-impl fmt::Debug for Mnemonic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Mnemonic(redacted)")
     }
 }
 
@@ -174,53 +154,6 @@ impl Header {
 
 const fn low_bits(bits: u64, width: u32) -> u16 {
     (bits & ((1 << width) - 1)) as u16
-}
-
-/// Text that is not a share. Positions count from 1, as on the card.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MnemonicError {
-    /// The checksum does not hold.
-    #[error("the checksum does not match")]
-    Checksum,
-    /// There is nothing.
-    #[error("there are no words")]
-    Empty,
-    /// The header names a group beyond those that it says there are.
-    #[error("the header names a group that there is not")]
-    GroupIndex,
-    /// The header asks for more groups than it says there are.
-    #[error("the header asks for more groups than there are")]
-    GroupThreshold,
-    /// The checksum holds under the customisation string of the other revision of the standard.
-    #[error("the checksum is that of the other revision of SLIP-0039")]
-    OtherRevision,
-    /// The bits in front of the value are not zero.
-    #[error("the padding is not zero")]
-    Padding,
-    /// They are a share, and so is a part of them: which one is meant, nothing tells.
-    #[error("words {first} to {last} are a share by themselves, and so are all {words}")]
-    TwoReadings {
-        /// The first word of the part, counted from 1.
-        first: usize,
-        /// Its last word.
-        last: usize,
-        /// How many words there are in all.
-        words: usize,
-    },
-    /// Words that are not in the list.
-    #[error("words that are not in the SLIP-0039 list")]
-    UnknownWords {
-        /// Where, counted from 1.
-        positions: Vec<usize>,
-        /// How many words there are in all.
-        words: usize,
-    },
-    /// No share has so many words.
-    #[error("{words} words: no share has so many")]
-    WordCount {
-        /// How many there are.
-        words: usize,
-    },
 }
 
 #[cfg(test)]

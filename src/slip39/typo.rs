@@ -4,15 +4,14 @@
 //! pointing at the place. One wrong word is located exactly, by the distance of the code: no other single change
 //! explains the same checksum. The other findings explain the text, but something else might too: "probably".
 
-use zeroize::Zeroize as _;
-
+use super::share::Share;
 use crate::slip39::{
     math::rs1024::{VALID, carry_back, customisation_difference, residue},
-    readings,
-    share::MnemonicError,
+    mnemonic::MnemonicError,
     wordlist,
     words::{Words, value_bytes},
 };
+use zeroize::Zeroize as _;
 
 /// The bit of the second word that says which customisation string the checksum has.
 const EXTENDABLE_BIT: u16 = 1 << 4;
@@ -39,7 +38,7 @@ pub enum Typo {
 /// Looks for the slip behind `error`, which [`crate::slip39::Share::parse`] gave for `text`.
 #[must_use]
 pub fn diagnose(text: &str, error: &MnemonicError) -> Typo {
-    let part = |words: &[u16]| readings::part(words).map(|(first, last)| Typo::Part(first, last));
+    let part = |words: &[u16]| Share::part(words).map(|(first, last)| Typo::Part(first, last));
     match error {
         MnemonicError::Checksum => match Words::read(text) {
             Ok(words) => match wrong_word(words.as_slice()) {

@@ -7,7 +7,7 @@ use crate::{
     slip39::{
         master::MasterSecret,
         math::rs1024::CHECKSUM_WORDS,
-        share::{Mnemonic, MnemonicError},
+        mnemonic::{Mnemonic, MnemonicError},
         wordlist,
     },
 };

@@ -10,11 +10,10 @@ use quorate::{
         recover::{self, RecoverError},
         submission::{Source, Submission},
     },
+    crypto::hash,
     custody::{
         plan::Plan,
-        record::{
-            DateSource, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Standing, Tool, VERSION, share_key,
-        },
+        record::{DateSource, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Standing, Tool, VERSION},
     },
     host::failure::Failure,
     slip39::{Ems, Policy, Share, math::rs1024::CHECKSUM_WORDS},
@@ -73,7 +72,7 @@ impl Set {
         let deal = deal(&policy, bytes, stream);
         let shares = mnemonics(&deal);
         let salt = Record::fresh_salt(stream).unwrap();
-        let salt_bytes = share_key::bytes(&salt).unwrap();
+        let salt_bytes = hash::bytes(&salt).unwrap();
         let dealt: Vec<&Share> = deal.groups().iter().flatten().collect();
         let plan = Plan::of_policy(&policy, &[], &[]);
         let record = Record {

@@ -17,7 +17,7 @@ use crate::{
         console::{Machine, Voice},
         document,
         failure::Failure,
-        files::{read, write::Staging},
+        files::{read, staging::Staging},
     },
     slip39::{Header, Share},
     transfer::{

@@ -12,7 +12,7 @@ use crate::{
         request::Stated,
     },
     custody::{
-        journal::CardNumber,
+        card_number::CardNumber,
         plan::SHOWN_DIGITS,
         record::{Contradiction, DateSource, Stamp},
         status::exercise::named as named_things,

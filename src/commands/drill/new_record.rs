@@ -3,11 +3,10 @@
 use super::request::NewRecord;
 use crate::{
     ceremony::{drill::Drill, practice, rebuild, split::SplitError, submission::Gathered},
+    crypto::hash::bytes,
     custody::{
         journal::{Entry, Event},
-        record::{
-            MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, form::RecordedForm, share_key::bytes,
-        },
+        record::{MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, form::RecordedForm},
     },
     formats::key::Form,
     host::{

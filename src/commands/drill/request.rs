@@ -9,7 +9,7 @@ use crate::{
             policy::old_plan,
         },
     },
-    custody::{date::Date, journal::CardNumber, plan::Plan},
+    custody::{card_number::CardNumber, date::Date, plan::Plan},
     host::{console::Machine, failure::Failure, files::read::refuse_existing},
     paper::font,
     transfer::{

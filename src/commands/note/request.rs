@@ -6,8 +6,9 @@ use crate::{
         options::{choices::NotedEvent, day::day, outputs::refuse_piped},
     },
     custody::{
+        card_number::CardNumber,
         date::Date,
-        journal::{CardNumber, Entry, Event, Journal},
+        journal::{Entry, Event, Journal},
         plan::Plan,
         record::{Record, Stamp},
         status::names,

@@ -7,7 +7,7 @@ use crate::{
         analysis::{
             Analysis, BrokenRule, Sets, Situation, Unjudged, broken_rules, is_frozen, unjudged_rules,
         },
-        journal::CardNumber,
+        card_number::CardNumber,
         plan::Plan,
     },
     host::{

@@ -14,7 +14,8 @@ use crate::{
     },
     commands::reissue::options::Options,
     custody::{
-        journal::{CardNumber, Entry, Event},
+        card_number::CardNumber,
+        journal::{Entry, Event},
         record::Standing,
     },
     host::{

@@ -6,7 +6,7 @@ use crate::{
         options::{day::day, handout::up_to_most, outputs::refuse_piped},
         reissue::options::Options,
     },
-    custody::{date::Date, journal::CardNumber},
+    custody::{card_number::CardNumber, date::Date},
     host::{
         console::{Machine, Voice},
         failure::{Code, Failure},

@@ -15,11 +15,11 @@ use crate::{
         console::Voice,
         document,
         failure::Failure,
-        files::{read, write::Staging},
+        files::{read, staging::Staging},
         random::OsEntropy,
         terminal::Terminal,
     },
-    paper::card::{Card, wording::Part},
+    paper::card::{Card, Part},
     slip39::{Header, Mnemonic, ordinal},
     transfer::{
         archive::ledger::journal_path,

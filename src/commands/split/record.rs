@@ -8,11 +8,12 @@ use super::{
 };
 use crate::{
     ceremony::split::SplitError,
+    crypto::hash::bytes,
     custody::{
-        journal::{CardNumber, Entry, Event},
+        card_number::CardNumber,
+        journal::{Entry, Event},
         record::{
             Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION, fingerprint::Fingerprint,
-            share_key::bytes,
         },
         status::state::State,
     },

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::words::why;
 use crate::custody::{
-    journal::{CardNumber, Entry, Event, Journal},
+    card_number::CardNumber,
+    journal::{Entry, Event, Journal},
     record::DateSource,
     status::{exercise::LeftOpen, state::State},
 };

@@ -1,7 +1,8 @@
 //! Findings in words, each with what to do next.
 
 use crate::custody::{
-    journal::{CardNumber, JournalError, JournalFault},
+    card_number::CardNumber,
+    journal::{JournalError, JournalFault},
     record::sealed::SealedStanding,
     status::{
         Finding,

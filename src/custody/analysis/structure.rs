@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Situation;
+use super::situation::Situation;
 use crate::custody::plan::Plan;
 
 /// What falls to whom. Parties are people or places, by number.

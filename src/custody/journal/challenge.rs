@@ -2,7 +2,7 @@
 //! whoever signed it held the share after the line was written that has this hash.
 
 use super::Head;
-use crate::custody::record::share_key::labelled_hash;
+use crate::crypto::hash::labelled_hash;
 
 /// A version of challenges, and of the receipts that answer them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,21 +4,20 @@
 //! The promise: any change, swap or deletion up to a head that somebody else holds is detected. Lines after that head
 //! are only as true as whoever wrote them; and whoever holds no head can be shown another history.
 
-use serde::{Deserialize, Serialize};
-
-use super::record::share_key::{self, hex};
 use crate::{
     crypto::{
         entropy::{Entropy, NoEntropy},
-        hash::sha256_hex,
+        hash::{code, hex, sha256_hex},
     },
     formats::visible::all_printable,
 };
+use serde::{Deserialize, Serialize};
 
 pub mod challenge;
 mod entry;
 
-pub use self::entry::{CardNumber, Drilled, Entry, Event, Unproved};
+pub use self::entry::{Drilled, Entry, Event, Unproved};
+pub use crate::custody::card_number::CardNumber;
 
 #[derive(Serialize, Deserialize)]
 struct Line {
@@ -37,7 +36,7 @@ impl Head {
     /// The short code that people write down.
     #[must_use]
     pub fn code(&self) -> String {
-        share_key::code(&self.0)
+        code(&self.0)
     }
 
     /// The digits of the code of a head, with or without dashes, or of a whole hash; none where `text` is neither.

@@ -6,13 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    SALT_BYTES,
-    share_key::{bytes, hex},
-};
+use super::share_key::SALT_BYTES;
 use crate::{
     crypto::{
-        hash::{Tick, pbkdf2_hmac_sha256},
+        hash::{Tick, bytes, hex, pbkdf2_hmac_sha256},
         secret::are_equal,
     },
     slip39::MasterSecret,

@@ -4,23 +4,22 @@
 //! For each share it holds a verification key. The signing key belongs to nobody but whoever holds the share: it is
 //! derived from its words. So one key is both the commitment to the share and the means of proving it.
 
-use serde::{Deserialize, Serialize};
-
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
     sealed::RecordedSealed,
-    share_key::{PublicKey, ShareKey},
+    share_key::{PublicKey, SALT_BYTES, ShareKey},
 };
 use crate::{
     crypto::{
         entropy::{Entropy, NoEntropy},
-        hash::sha256_hex,
+        hash::{bytes, hex, sha256_hex},
     },
-    custody::{journal::CardNumber, plan::Plan},
+    custody::{card_number::CardNumber, plan::Plan},
     formats::visible::all_printable,
     slip39::{Header, Mnemonic, SetHeader, ordinal, words::value_bytes},
 };
+use serde::{Deserialize, Serialize};
 
 pub mod fingerprint;
 pub mod form;
@@ -33,9 +32,6 @@ pub use self::{
     stamp::{DateSource, Stamp},
     standing::{Changed, Contradiction, KeyProof, Standing, Untold},
 };
-
-/// Bytes of the salt, which keeps the verification keys of one share in two records apart.
-pub const SALT_BYTES: usize = 32;
 
 /// What every record says of itself.
 pub const SCHEMA: &str = "quorate/record";
@@ -267,13 +263,13 @@ impl Record {
     pub fn fresh_salt(entropy: &mut impl Entropy) -> Result<String, NoEntropy> {
         let mut salt = [0; SALT_BYTES];
         entropy.fill(&mut salt)?;
-        Ok(share_key::hex(&salt))
+        Ok(hex(&salt))
     }
 
     /// The salt.
     #[must_use]
     pub fn salt(&self) -> Option<[u8; SALT_BYTES]> {
-        share_key::bytes(&self.salt)
+        bytes(&self.salt)
     }
 
     /// What a record made with this salt holds of a share.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    crypto::entropy::Scripted,
+    crypto::{entropy::Scripted, hash::bytes},
     slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy},
 };
 
@@ -18,7 +18,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         deal.groups().iter().flatten().map(|share| (*share.header(), share.mnemonic())).collect();
     let plan = Plan::of_policy(&policy, &[], &[]);
     let salt = Record::fresh_salt(&mut entropy).unwrap();
-    let salt_bytes = share_key::bytes(&salt).unwrap();
+    let salt_bytes = bytes(&salt).unwrap();
     let record = Record {
         schema: SCHEMA.to_owned(),
         version: VERSION,

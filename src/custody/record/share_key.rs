@@ -4,20 +4,21 @@
 //! are an Ed25519 key (RFC 8032). Finding a share from its public key takes as many trials as there are values: at
 //! least 2^96, for the digest's random key alone is so long (docs/threats.md).
 
-use std::fmt;
-
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-
-use super::SALT_BYTES;
 use crate::{
     crypto::{
-        hash::{hkdf_sha256, sha256_hex},
+        hash::{bytes, hex, hkdf_sha256},
         secret::SecretBytes,
         stack,
     },
     slip39::Mnemonic,
 };
+use std::fmt;
+
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+/// Bytes of the salt, which keeps the verification keys of one share in two records apart.
+pub const SALT_BYTES: usize = 32;
 
 /// Keeps these keys apart from whatever else may once be derived from a share.
 const LABEL: &[u8] = b"quorate share key 1";
@@ -93,40 +94,4 @@ impl<'de> Deserialize<'de> for PublicKey {
         let text = String::deserialize(deserializer)?;
         bytes(&text).map(Self).ok_or_else(|| D::Error::custom("not a key of 64 hex digits"))
     }
-}
-
-/// Bytes as hexadecimal digits. For values that are no secret.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The bytes that hexadecimal digits, in any case, stand for; none unless there are as many as wanted. For values that
-/// are no secret.
-#[must_use]
-pub fn bytes<const N: usize>(digits: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    if digits.len() != 2 * N || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    for (byte, at) in bytes.iter_mut().zip((0..digits.len()).step_by(2)) {
-        *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
-}
-
-/// A short code that stands for a public text: 32 hex digits of its SHA-256, in groups of four.
-///
-/// 128 bits, so that nobody who writes both texts can find two with one code (2^64 trials); what is only compared with
-/// a text of somebody else's needs less.
-#[must_use]
-pub fn code(hash: &str) -> String {
-    let digits: Vec<char> = hash.chars().take(32).collect();
-    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
-/// The SHA-256 of a public text with a label before it, in hex.
-#[must_use]
-pub fn labelled_hash(label: &str, text: &str) -> String {
-    sha256_hex(format!("{label}\n{text}").as_bytes())
 }

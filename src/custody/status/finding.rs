@@ -2,8 +2,9 @@
 
 use crate::custody::{
     analysis::{AnalysisError, BrokenRule, Unjudged},
+    card_number::CardNumber,
     date::Date,
-    journal::{CardNumber, JournalError, JournalFault},
+    journal::{JournalError, JournalFault},
     name::Unclear,
     record::sealed::SealedStanding,
     status::uncounted::Uncounted,

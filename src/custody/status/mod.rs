@@ -8,8 +8,9 @@ use super::status::{
 };
 use crate::custody::{
     analysis::{self, Analysis, Sets, Situation},
+    card_number::CardNumber,
     date::Date,
-    journal::{CardNumber, Journal},
+    journal::Journal,
     plan::{Deadlines, Plan},
     record::{
         Record, Untold,

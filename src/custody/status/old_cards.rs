@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Finding;
 use crate::custody::{
     analysis::{self, AnalysisError},
-    journal::CardNumber,
+    card_number::CardNumber,
     plan::{Plan, PlannedCard},
     record::Record,
     status::state::State,

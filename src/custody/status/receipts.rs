@@ -9,8 +9,9 @@ use std::{
 
 use super::days::Days;
 use crate::custody::{
+    card_number::CardNumber,
     date::Date,
-    journal::{CardNumber, Entry, Event, Journal, challenge::Version},
+    journal::{Entry, Event, Journal, challenge::Version},
     receipt::{Receipt, ReceiptError},
     record::Record,
 };

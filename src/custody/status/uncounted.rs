@@ -1,6 +1,6 @@
 //! Why a line of a journal counts for nothing. Such a line is told, never passed over: somebody meant something by it.
 
-use crate::custody::{journal::CardNumber, receipt::ReceiptError};
+use crate::custody::{card_number::CardNumber, receipt::ReceiptError};
 
 /// Why a line counts for nothing, or not in full: one with a day that cannot be still tells what harms.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

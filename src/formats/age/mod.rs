@@ -18,12 +18,14 @@ pub mod aead;
 pub mod armor;
 pub mod base64;
 pub mod header;
+pub mod stanza;
 pub mod stream;
 pub mod x25519;
 
 pub use self::{
     armor::{Armor, ArmorError},
-    header::{Header, HeaderError},
+    header::Header,
+    stanza::HeaderError,
     stream::{CHUNK_BYTES, PayloadKey, Run, SEALED_CHUNK_BYTES, StreamError},
     x25519::{IDENTITY_BYTES, Identity},
 };

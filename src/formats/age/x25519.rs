@@ -7,7 +7,7 @@ use super::{
     FILE_KEY_BYTES,
     aead::{CIPHER_NONCE_BYTES, Cipher, NotAuthentic, TAG_BYTES},
     base64,
-    header::{HeaderError, Stanza},
+    stanza::{HeaderError, Stanza},
 };
 use crate::crypto::{hash::hkdf_sha256, secret::SecretBytes, stack};
 

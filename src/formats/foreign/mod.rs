@@ -11,6 +11,7 @@ mod disguise;
 mod encoding;
 mod error;
 mod field;
+mod point;
 mod points;
 mod sharks;
 mod sskr;
@@ -98,7 +99,7 @@ impl fmt::Display for Format {
 #[derive(Debug)]
 pub enum Share {
     /// A point, which says its number and nothing else.
-    Point(points::Share),
+    Point(point::Share),
     /// A share that says what it is of.
     Sskr(sskr::Share),
 }

@@ -9,7 +9,7 @@
 use super::{
     ShareError, disguise, encoding,
     field::{Field, add},
-    points::Share,
+    point::Share,
 };
 use crate::crypto::secret::SecretBytes;
 

@@ -6,7 +6,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{ShareError, encoding, field::Field, points::Share};
+use super::{ShareError, encoding, field::Field, point::Share};
 
 /// GF(2^8) modulo x^8 + x^4 + x^3 + x + 1.
 pub const FIELD: Field = Field::new(8, [4, 3, 1]);

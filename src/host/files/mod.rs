@@ -5,4 +5,5 @@ pub mod large;
 pub mod leftovers;
 pub mod medium;
 pub mod read;
+pub mod staging;
 pub mod write;

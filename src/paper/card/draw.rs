@@ -1,7 +1,7 @@
 //! Draws a card that was laid out.
 
 use super::{
-    Card,
+    design::{Card, Part},
     layout::{Grid, Layout, NUMBER},
     wording,
 };
@@ -75,7 +75,7 @@ impl Draw<'_> {
         );
         let rule = card.part.as_ref().map_or_else(
             || "Part ____ of ____. Any ____ recover. Alone it is useless.".to_owned(),
-            wording::Part::rule,
+            Part::rule,
         );
         let font = self.sans(11.0);
         let lines = font.lines(&rule, layout.inner).len();
@@ -187,8 +187,8 @@ impl Draw<'_> {
     fn stub(&mut self) {
         let (card, layout, s) = (self.card, self.layout, self.layout.scale);
         self.across(layout.cut, "cut here; this stub holds no secret and stays with the owner of the key");
-        let set = card.label.map(str::to_owned).into_iter().chain(card.part.iter().map(wording::Part::set));
-        let share = card.part.iter().map(wording::Part::name).chain(card.custodian.map(str::to_owned));
+        let set = card.label.map(str::to_owned).into_iter().chain(card.part.iter().map(Part::set));
+        let share = card.part.iter().map(Part::name).chain(card.custodian.map(str::to_owned));
         let halves = [set.collect::<Vec<_>>().join(", "), share.collect::<Vec<_>>().join(", ")];
         let line = halves.iter().filter(|half| !half.is_empty()).cloned().collect::<Vec<_>>().join(", ");
         let y = layout.cut + 28.0 * s;

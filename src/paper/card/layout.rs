@@ -3,7 +3,10 @@
 //! Words and code are above the fold, side by side where that leaves the words larger. The words are as large as their
 //! room allows; what they do not need is left to the flap that is folded over them.
 
-use super::{Card, Shows, Style, wording};
+use super::{
+    design::{Card, Shows, Style},
+    wording,
+};
 use crate::paper::{
     font::{Face, Type},
     grid::COLUMNS,

@@ -4,75 +4,21 @@
 //! for signatures, and a stub without any secret that is cut off. Nothing on it tells where the money is, or whether
 //! there is a passphrase.
 
-use self::{draw::Draw, layout::Layout, wording::Part};
+use self::{draw::Draw, layout::Layout};
 use super::{
     pdf::{Document, Paper, read_back},
     qr::QrCode,
 };
-use crate::{crypto::secret::SecretBytes, slip39::Mnemonic};
+use crate::crypto::secret::SecretBytes;
 
+mod design;
 mod draw;
 mod layout;
 #[cfg(test)]
 mod tests;
 pub mod wording;
 
-/// What stands on a card.
-#[derive(Clone, Debug)]
-pub struct Card<'a> {
-    /// The name of the set.
-    pub label: Option<&'a str>,
-    /// Which part of which set it is; none on a card that is filled in by hand.
-    pub part: Option<Part<'a>>,
-    /// Whose it is: their name, and nobody else's.
-    pub custodian: Option<&'a str>,
-    /// The words; none where they are to be written by hand.
-    pub mnemonic: Option<&'a Mnemonic>,
-    /// How many words there are.
-    pub words: usize,
-    /// What a wallet makes of the key.
-    pub wallet: Wallet,
-    /// Whom to call, if that may stand on it.
-    pub contact: Option<&'a str>,
-    /// The day, as it was given.
-    pub date: Option<&'a str>,
-    /// Whether the key is the published practice key: no such card may be taken for a real one.
-    pub is_specimen: bool,
-}
-
-/// What a hardware wallet shows that is opened with the shares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wallet {
-    /// What was split: the shares are of a seed.
-    Own,
-    /// A different, empty wallet.
-    Another,
-    /// What was split, if that was a seed; which is not known.
-    Unknown,
-}
-
-/// How a card looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Style {
-    /// The paper.
-    pub paper: Paper,
-    /// Words for weak eyes.
-    pub is_large: bool,
-    /// What of the share is on it.
-    pub content: Shows,
-}
-
-/// What of a share is on a card.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shows {
-    /// The words and the code.
-    #[default]
-    Both,
-    /// The words.
-    Words,
-    /// The code.
-    Code,
-}
+pub use self::design::{Card, Part, Shows, Style, Wallet};
 
 /// Why there is no card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     crypto::entropy::Scripted,
-    slip39::{Deal, Exponent, MasterSecret, Passphrase, Share},
+    slip39::{Deal, Exponent, MasterSecret, Mnemonic, Passphrase, Share},
 };
 
 const PAPERS: [Paper; 3] = [Paper::A5, Paper::Letter, Paper::A4];

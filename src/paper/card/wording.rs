@@ -1,21 +1,10 @@
 //! What a card says, for people who never saw the program.
 
-use super::{Card, Wallet};
+use super::design::{Card, Part, Wallet};
 use crate::{
     paper::font::{Face, Type, leading},
-    slip39::{Header, ordinal},
+    slip39::ordinal,
 };
-
-/// Which part of which set a share is.
-#[derive(Clone, Debug)]
-pub struct Part<'a> {
-    /// What the share says of itself.
-    pub header: Header,
-    /// The name of its group.
-    pub group_name: Option<&'a str>,
-    /// How many shares its group has, where that is known: the share itself does not say.
-    pub count: Option<u8>,
-}
 
 impl Part<'_> {
     /// "Part 2 of 5", and of which group.

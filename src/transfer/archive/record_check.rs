@@ -4,7 +4,8 @@ use super::ledger::Book;
 use crate::{
     ceremony::{compare::Compared, passphrase::ConfirmedBy, recover::RecoverError, submission::Submission},
     custody::{
-        journal::{CardNumber, Entry, Event},
+        card_number::CardNumber,
+        journal::{Entry, Event},
         receipt::Receipt,
         record::{Changed, Contradiction, KeyProof, Stamp, Standing, Untold},
         status::exercise,

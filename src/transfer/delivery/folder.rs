@@ -13,7 +13,7 @@ use crate::{
         files::{
             medium::{is_in_memory, warn_of_readers},
             read,
-            write::Staging,
+            staging::Staging,
         },
     },
     paper::{

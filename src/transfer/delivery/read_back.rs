@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     difference::{is_word, named},
-    reveal::curtain,
+    reveal::pages::curtain,
 };
 use crate::{
     ceremony::split::SplitError,

@@ -5,6 +5,12 @@
 //! A large file goes down a line of hands, a run of chunks after the other, and comes out in order. Where there are no
 //! hands to be had, the same is done by one.
 
+use crate::{
+    crypto::{hash::RunningSha256, stack},
+    formats::age::{Run, StreamError},
+    host::failure::{Code, Failure},
+};
+use std::sync::Arc;
 use std::{
     collections::VecDeque,
     sync::{
@@ -12,12 +18,6 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread,
-};
-
-use crate::{
-    crypto::stack,
-    formats::age::{Run, StreamError},
-    host::failure::{Code, Failure},
 };
 
 /// What is done with each run of chunks.
@@ -205,6 +205,20 @@ fn through(stage: &mut Stage, (run, done): &mut Done) {
 /// A hand that ends before its work does has panicked.
 fn lost() -> Failure {
     Failure::new(Code::Internal, "internal error", "please report what was run, without any secret")
+}
+
+/// Adds each run, sealed, to the hash.
+#[must_use]
+pub fn hashing(hash: Arc<Mutex<RunningSha256>>) -> Stage {
+    Box::new(move |run| {
+        hashed(&hash, run.sealed());
+        Ok(())
+    })
+}
+
+/// Adds these bytes to the hash, whoever else holds it.
+pub fn hashed(hash: &Mutex<RunningSha256>, piece: &[u8]) {
+    hash.lock().unwrap_or_else(PoisonError::into_inner).add(piece);
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ use quorate::{
         hash::{hkdf_sha256, pbkdf2_hmac_sha256},
         secret::SecretBytes,
     },
-    custody::record::{SALT_BYTES, fingerprint::Fingerprint, share_key::ShareKey},
+    custody::record::{
+        fingerprint::Fingerprint,
+        share_key::{SALT_BYTES, ShareKey},
+    },
     formats::key::{Form, Key, Kind},
     slip39::{Deal, Exponent, Group, MasterSecret, Passphrase, Policy, Quorum, Share},
 };

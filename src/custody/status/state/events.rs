@@ -3,8 +3,9 @@
 
 use super::State;
 use crate::custody::{
+    card_number::CardNumber,
     date::Date,
-    journal::{CardNumber, Entry, Event},
+    journal::{Entry, Event},
     record::Record,
     status::{exercise::LeftOpen, state::known::Person, uncounted::Uncounted},
 };

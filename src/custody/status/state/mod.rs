@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{exercise::LeftOpen, receipts::Receipts, uncounted::Uncounted};
 use crate::custody::{
     analysis::Situation,
+    card_number::CardNumber,
     date::Date,
-    journal::{CardNumber, Entry, Event, Journal, challenge::Version},
+    journal::{Entry, Event, Journal, challenge::Version},
     plan::{Plan, PlannedCard},
     record::{Record, RecordedShare},
 };

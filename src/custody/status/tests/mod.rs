@@ -3,7 +3,8 @@ use crate::{
     crypto::entropy::Scripted,
     custody::{
         analysis::BrokenRule,
-        journal::{CardNumber, Drilled, Entry, Event, challenge::Version},
+        card_number::CardNumber,
+        journal::{Drilled, Entry, Event, challenge::Version},
         receipt::Receipt,
         record::{DateSource, MADE_ANEW, NOT_SEEN, Stamp, sample},
     },

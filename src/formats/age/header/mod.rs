@@ -1,6 +1,10 @@
 //! The header of a sealed file: for whom it is sealed, as text, with a code that proves it ("Header" of the format).
 
-use super::{FILE_KEY_BYTES, base64, header_key, x25519::Identity};
+use super::{
+    FILE_KEY_BYTES, base64, header_key,
+    stanza::{HeaderError, Stanza},
+    x25519::Identity,
+};
 use crate::crypto::{
     hash::{SHA256_BYTES, hmac_sha256},
     secret::SecretBytes,
@@ -28,57 +32,6 @@ pub struct Header {
     /// Everything up to and with the mark, which the code is of.
     proved_text: Vec<u8>,
     mac: [u8; SHA256_BYTES],
-}
-
-/// A file key, wrapped for somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stanza {
-    /// Where it begins, from 1.
-    pub line: usize,
-    /// Its first word is its kind.
-    pub arguments: Vec<String>,
-    /// The wrapped key.
-    pub body: Vec<u8>,
-}
-
-/// Why a header does not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HeaderError {
-    /// It does not begin like one.
-    #[error("this is not an age file")]
-    NotAge,
-    /// Another version of the format.
-    #[error("this age file has a version that this program does not know")]
-    Version,
-    /// Its lines end as Windows ends them, and what is behind them was changed with them.
-    #[error(
-        "the lines of this age file end as Windows ends them: it was changed on its way as if it were text"
-    )]
-    LineEnds,
-    /// A line is not as the format has it.
-    #[error("line {line} of the header is not as the age format has it")]
-    Malformed {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// The file ends before its header does.
-    #[error("the file ends in its header")]
-    CutOff,
-    /// It goes on and on.
-    #[error("the header is longer than any that is known")]
-    TooLong,
-    /// A stanza gives the same key to everybody who looks.
-    #[error("line {line} of the header has a point of low order, which is an attack")]
-    LowOrder {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// It is sealed for others.
-    #[error("this file is not sealed to that identity")]
-    NotForThis,
-    /// Its code does not match.
-    #[error("the header was altered: its code does not match")]
-    Altered,
 }
 
 impl Header {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 mod key;
-mod pages;
+pub(super) mod pages;
 
 pub use self::{
     key::{KeyPage, Seen},

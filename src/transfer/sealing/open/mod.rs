@@ -7,10 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{
-    seal::hashing,
-    workers::{self, Ended, Stage},
-};
+use super::workers::{self, Ended, Stage, hashing};
 use crate::{
     crypto::{hash::RunningSha256, secret::SecretBytes},
     custody::record::sealed::{RecordedSealed, SealedStanding},

@@ -1,17 +1,9 @@
 //! Sealing a file to an identity: read to its end, piece by piece, while nobody changes it; and opened again from what was
 //! written, before anybody is told that it is sealed.
 
-use std::{
-    cell::RefCell,
-    fs::{self, File, Metadata},
-    io::{self, Seek as _, SeekFrom},
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-};
-
 use super::{
     open::SealedFile,
-    workers::{self, Ended, Stage},
+    workers::{self, Ended, Stage, hashed, hashing},
 };
 use crate::{
     ceremony::split::SplitError,
@@ -30,11 +22,18 @@ use crate::{
         files::{
             large::Growing,
             read::{LONG_FILE, fill, look_at, parent, shown},
-            write::Staging,
+            staging::Staging,
         },
         random::OsEntropy,
     },
     transfer::intake::files::is_stdin,
+};
+use std::{
+    cell::RefCell,
+    fs::{self, File, Metadata},
+    io::{self, Seek as _, SeekFrom},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// The file that is sealed, as it was when the plan was made.
@@ -236,19 +235,6 @@ fn write_sealed(
     input.refuse_changed()?;
     let sha256 = hash.lock().unwrap_or_else(PoisonError::into_inner).clone().hex();
     Ok((sha256, bytes))
-}
-
-/// Adds each run, sealed, to the hash.
-#[must_use]
-pub fn hashing(hash: Arc<Mutex<RunningSha256>>) -> Stage {
-    Box::new(move |run| {
-        hashed(&hash, run.sealed());
-        Ok(())
-    })
-}
-
-fn hashed(hash: &Mutex<RunningSha256>, piece: &[u8]) {
-    hash.lock().unwrap_or_else(PoisonError::into_inner).add(piece);
 }
 
 /// A file that must stay as it is while it is read, and be as long as it is said to be. It is read to its end: what says
