@@ -2,8 +2,9 @@
 
 use crate::{
     commands::{
-        self, Command, Global, OVERVIEW, Stop,
-        options::{choices::Colour, outputs::folders, usage::placed},
+        self, Command, Global, OVERVIEW,
+        options::{choices::Colour, usage::placed},
+        parse::{self, Stop},
         preflight,
     },
     crypto::{
@@ -48,7 +49,7 @@ fn broken() -> Failure {
 }
 
 fn outcome(arguments: &[OsString]) -> u8 {
-    let cli = match commands::parse(arguments) {
+    let cli = match parse::parse(arguments) {
         Ok(cli) => cli,
         Err(stop) => return stopped(stop, arguments),
     };
@@ -99,7 +100,7 @@ fn outcome(arguments: &[OsString]) -> u8 {
 ///
 /// As [`hardening::begin`].
 pub fn harden(command: &Command, arguments: &[OsString]) -> Result<(), Missing> {
-    hardening::begin(arguments, &folders(command), || {
+    hardening::begin(arguments, &command.writes(), || {
         if command.takes_a_large_file() {
             workers::hire();
         }
@@ -114,7 +115,7 @@ fn is_asked_of_the_machine(command: &Command, voice: &Voice) -> bool {
 
 /// Whoever kills the program, or pulls the plug, leaves what it was writing.
 fn tell_unfinished(command: &Command, voice: &Voice) {
-    for (path, run) in folders(command).iter().flat_map(|folder| left_unfinished(folder)) {
+    for (path, run) in command.writes().iter().flat_map(|folder| left_unfinished(folder)) {
         voice.warn(&leftovers::told(&path, run));
     }
 }

@@ -7,6 +7,7 @@ pub mod drill;
 pub mod man;
 pub mod note;
 pub mod options;
+pub mod parse;
 pub mod plan;
 pub mod policy;
 pub mod practice;
@@ -16,14 +17,17 @@ pub mod reissue;
 pub mod split;
 pub mod status;
 
-use std::ffi::OsString;
-
-use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
-
-use self::options::{choices::Colour, usage};
+use self::options::choices::Colour;
 use crate::host::{
     console::{Machine, Voice},
     failure::Failure,
+    files::read::parent,
+};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use std::{
+    collections::BTreeSet,
+    env,
+    path::{Path, PathBuf},
 };
 
 /// What a bare `quorate` prints.
@@ -221,6 +225,28 @@ impl Command {
         }
     }
 
+    /// The folders in which this command makes files.
+    #[must_use]
+    pub fn writes(&self) -> Vec<PathBuf> {
+        let named: Vec<&Option<String>> = match self {
+            Self::Split(typed) => {
+                // Without a folder the sealed file goes beside the file.
+                let beside = if typed.output.is_none() { &typed.seal } else { &None };
+                vec![&typed.output, &typed.record, &typed.old_record, beside]
+            }
+            Self::Recover(typed) => vec![&typed.output, &typed.record],
+            Self::Check(typed) => vec![&typed.output, &typed.record],
+            Self::Drill(typed) => vec![&typed.report, &typed.record, &typed.new_record],
+            Self::Card(typed) => vec![&typed.handout.output],
+            Self::Reissue(typed) => vec![&typed.handout.output, &typed.record],
+            Self::Note(typed) => return vec![parent(Path::new(&typed.record)).to_path_buf()],
+            Self::Practice => return vec![env::temp_dir()],
+            _ => Vec::new(),
+        };
+        let folders = named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf());
+        folders.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     /// The name, for JSON documents.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -241,27 +267,6 @@ impl Command {
             Self::Man => "man",
         }
     }
-}
-
-/// Why there is nothing to run.
-#[derive(Debug)]
-pub enum Stop {
-    /// Help or the version was asked for: this text.
-    Help(String),
-    /// The command line is wrong.
-    Usage(Failure),
-}
-
-/// Parses the command line.
-///
-/// # Errors
-///
-/// When it is wrong, or asks for help.
-pub fn parse(arguments: &[OsString]) -> Result<Cli, Stop> {
-    Cli::try_parse_from(arguments).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Help(error.render().to_string()),
-        _ => Stop::Usage(usage::failure(&error, arguments)),
-    })
 }
 
 /// The declarations, for completions and the manual.

@@ -1,19 +1,8 @@
 //! `quorate practice`: the life of a key in five minutes, by the real commands, on a published key.
 
-use std::{
-    env,
-    fs::{self, DirBuilder},
-    io,
-    os::unix::fs::DirBuilderExt as _,
-    path::{Path, PathBuf},
-    process,
-};
-
-use serde::Serialize;
-
 use crate::{
     ceremony::practice::KEY,
-    commands,
+    commands::parse,
     crypto::secret::SecretBytes,
     custody::journal::challenge,
     formats::key::Key,
@@ -32,6 +21,16 @@ use crate::{
     },
     transfer::archive::ledger::Book,
 };
+use std::{
+    env,
+    fs::{self, DirBuilder},
+    io,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+    process,
+};
+
+use serde::Serialize;
 
 /// The end of its help.
 pub const MORE: &str = "\
@@ -195,7 +194,7 @@ impl Exercise<'_> {
         let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
         let typed =
             std::iter::once("quorate").chain(arguments.iter().copied()).map(Into::into).collect::<Vec<_>>();
-        let exit = match commands::parse(&typed).ok().and_then(|cli| cli.command) {
+        let exit = match parse::parse(&typed).ok().and_then(|cli| cli.command) {
             Some(command) => match command.run(&voice, machine) {
                 Ok(()) => 0,
                 Err(failure) => {

@@ -2,23 +2,46 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// A path that a source names, `crate::hash::Tick` in pieces, and whether a `use` brings it into scope.
+/// A path that a source names, `crate::hash::Tick` in pieces.
 pub struct Named {
     pub pieces: Vec<String>,
+    /// Whether a `use` brings it into scope.
     pub used: bool,
+    /// Whether that `use` hands it on to others.
+    pub handed_on: bool,
 }
 
 /// Every path that the source names, groups in braces unfolded.
 pub fn named(source: &str) -> Vec<Named> {
+    named_in(source.parse().unwrap())
+}
+
+/// The same, without what only the tests within the file name.
+pub fn named_outside_tests(source: &str) -> Vec<Named> {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    for token in source.parse::<TokenStream>().unwrap() {
+        let is =
+            |at: usize, name: &str| kept.len().checked_sub(at).is_some_and(|at| kept[at].to_string() == name);
+        if is(2, "mod") && is(1, "tests") && matches!(token, TokenTree::Group(_)) {
+            kept.truncate(kept.len() - 2);
+        } else {
+            kept.push(token);
+        }
+    }
+    named_in(kept.into_iter().collect())
+}
+
+fn named_in(source: TokenStream) -> Vec<Named> {
     let mut tokens = Vec::new();
-    flatten(source.parse().unwrap(), &mut tokens);
+    flatten(source, &mut tokens);
     let (mut found, mut at) = (Vec::new(), 0);
     while at < tokens.len() {
         let used = at > 0 && tokens[at - 1] == "use";
+        let handed_on = used && at > 1 && (tokens[at - 2] == "pub" || tokens[at - 2] == "}");
         if used || is_name(&tokens[at]) && tokens.get(at + 1).is_some_and(|next| next == "::") {
             let mut leaves = Vec::new();
             at = unfold(&tokens, at, &[], &mut leaves);
-            found.extend(leaves.into_iter().map(|pieces| Named { pieces, used }));
+            found.extend(leaves.into_iter().map(|pieces| Named { pieces, used, handed_on }));
         } else {
             at += 1;
         }

@@ -46,7 +46,7 @@ fn bare(typed: &[OsString]) -> ExitCode {
         is_hardened: false,
     };
     let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
-    let command = commands::parse(typed).ok().and_then(|cli| cli.command).expect("a command line");
+    let command = commands::parse::parse(typed).ok().and_then(|cli| cli.command).expect("a command line");
     if command.run(&voice, machine).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -1,14 +1,11 @@
 //! Where a command will write, by its arguments alone.
 
 use std::{
-    collections::BTreeSet,
-    env,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    commands::{Command, options::handout::Handout},
     formats::suspicion::may_be_secret,
     host::{
         failure::{Code, Failure},
@@ -77,30 +74,4 @@ pub fn refuse_piped(what: &str, record: &str) -> Result<(), Failure> {
         return Err(Failure::usage(format!("{what} has a journal beside it, and a pipe has none"), hint));
     }
     Ok(())
-}
-
-/// The folders in which this command makes files.
-#[must_use]
-pub fn folders(command: &Command) -> Vec<PathBuf> {
-    let named: Vec<&Option<String>> = match command {
-        Command::Split(typed) => {
-            // Without a folder the sealed file goes beside the file.
-            let beside = if typed.output.is_none() { &typed.seal } else { &None };
-            vec![&typed.output, &typed.record, &typed.old_record, beside]
-        }
-        Command::Recover(typed) => vec![&typed.output, &typed.record],
-        Command::Check(typed) => vec![&typed.output, &typed.record],
-        Command::Drill(typed) => vec![&typed.report, &typed.record, &typed.new_record],
-        Command::Card(typed) => vec![output(&typed.handout)],
-        Command::Reissue(typed) => vec![output(&typed.handout), &typed.record],
-        Command::Note(typed) => return vec![parent(Path::new(&typed.record)).to_path_buf()],
-        Command::Practice => return vec![env::temp_dir()],
-        _ => Vec::new(),
-    };
-    let folders = named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf());
-    folders.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-const fn output(handout: &Handout) -> &Option<String> {
-    &handout.output
 }

@@ -173,7 +173,7 @@ fn choices(error: &Error) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::{Stop, parse};
+    use crate::commands::parse::{Stop, parse};
 
     fn refused(arguments: &[&str]) -> String {
         let arguments: Vec<OsString> =

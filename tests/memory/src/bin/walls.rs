@@ -122,7 +122,7 @@ fn main() -> ExitCode {
     let (mode, line) = typed.split_first().expect("a mode");
     let mut has_hands = false;
     if mode != "before" {
-        let command = commands::parse(line).ok().and_then(|cli| cli.command).expect("a command line");
+        let command = commands::parse::parse(line).ok().and_then(|cli| cli.command).expect("a command line");
         harden(&command, line).expect("walls");
         has_hands = command.takes_a_large_file();
     }
