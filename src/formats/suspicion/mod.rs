@@ -33,6 +33,9 @@ const SSSS_DIGITS: usize = 14;
 /// Characters of base64 from which on a share could be meant: 16 bytes and a number.
 const BASE64_DIGITS: usize = 22;
 
+/// Parts between slashes that one share has in base64 at the most: it has a slash in 64 signs.
+const BASE64_PARTS: usize = 8;
+
 /// Characters that are looked at: a share has no more, and names and texts have fewer.
 const LOOKED_AT: usize = 4096;
 
@@ -56,8 +59,7 @@ pub fn may_be_secret(text: &str) -> bool {
     let text: String = text.chars().take(LOOKED_AT).collect();
     holds_secret(&text)
         || runs(&text, |sign| sign.is_ascii_hexdigit()).any(|run| run.len() >= HEX_DIGITS)
-        || runs(&text, |sign| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '/'))
-            .any(looks_like_base64)
+        || runs(&text, |sign| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '/')).any(holds_base64)
 }
 
 /// The longest pieces of a text that are made of such characters only.
@@ -155,22 +157,45 @@ fn has_ssss(lower: &str) -> bool {
     })
 }
 
-/// Capitals and small letters that change places as often as chance has it: words and paths do so half as often.
-/// An address of Bitcoin does, too, but has a checksum.
+/// Base64 by itself or between folders of a path, which would hide it among their names: it may hold slashes of its own.
+fn holds_base64(run: &str) -> bool {
+    let slashes = || run.match_indices('/').map(|(at, _)| at);
+    let ends: Vec<usize> = slashes().chain([run.len()]).collect();
+    let starts = [0].into_iter().chain(slashes().map(|at| at + 1));
+    starts.enumerate().any(|(number, start)| {
+        ends[number..].iter().take(BASE64_PARTS).any(|&end| looks_like_base64(&run[start..end]))
+    })
+}
+
+/// Words, numbers and capitals as short as chance makes them: of two signs each, and hardly ever of more than
+/// three and a half. People's are longer, and folders have more slashes than chance. An address of Bitcoin is as
+/// irregular, but has a checksum.
 fn looks_like_base64(run: &str) -> bool {
-    let kind = |byte: u8| match byte {
-        b'a'..=b'z' => 0,
-        b'A'..=b'Z' => 1,
-        b'0'..=b'9' => 2,
-        _ => 3,
-    };
-    let changes = run.as_bytes().windows(2).filter(|two| kind(two[0]) != kind(two[1])).count();
-    let has = |wanted: u8| run.bytes().any(|byte| kind(byte) == wanted);
+    let slashes = run.matches('/').count();
+    let signs = run.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let has = |is_such: fn(&u8) -> bool| run.bytes().any(|sign| is_such(&sign));
     run.len() >= BASE64_DIGITS
-        && has(0)
-        && has(1)
-        && 5 * changes >= 2 * (run.len() - 1)
+        && 6 * slashes < run.len()
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && 7 * pieces(run) >= 2 * signs
         && read_base58(run) != Base58::Public
+}
+
+/// How many words, numbers and rows of capitals follow one another in `run`. A word may begin with a capital, which is
+/// then no part of the row before it.
+fn pieces(run: &str) -> usize {
+    let sign = |at: Option<usize>| at.and_then(|at| run.as_bytes().get(at)).copied().unwrap_or_default();
+    let is_first = |at: &usize| {
+        let before = sign(at.checked_sub(1));
+        match sign(Some(*at)) {
+            b'A'..=b'Z' => !before.is_ascii_uppercase() || sign(Some(at + 1)).is_ascii_lowercase(),
+            b'a'..=b'z' => !before.is_ascii_alphabetic(),
+            b'0'..=b'9' => !before.is_ascii_digit(),
+            _ => false,
+        }
+    };
+    (0..run.len()).filter(is_first).count()
 }
 
 #[cfg(test)]
