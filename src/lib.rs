@@ -17,6 +17,8 @@
 //! | [`commands`] | a command each: what can be typed, what it means, what it does, what it answers |
 //! | [`run`] | from the command line to an exit code |
 //!
+//! The rooms up to [`ceremony`] need no machine below them, and compile for WebAssembly; the others are for Unix.
+//!
 //! The data's way, each arrow one function from one type to the next:
 //!
 //! ```text
@@ -39,10 +41,15 @@ pub mod custody;
 pub mod paper;
 
 pub mod ceremony;
+
+#[cfg(unix)]
 pub mod host;
 
+#[cfg(unix)]
 pub mod transfer;
 
+#[cfg(unix)]
 pub mod commands;
 
+#[cfg(unix)]
 pub mod run;

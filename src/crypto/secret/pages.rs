@@ -12,6 +12,7 @@ use std::{
     },
 };
 
+#[cfg(unix)]
 use region::page;
 use zeroize::Zeroize as _;
 
@@ -86,16 +87,24 @@ const fn room_for(pages: usize) -> usize {
 }
 
 /// Asks the kernel to keep these pages in memory.
-#[cfg(not(miri))]
+#[cfg(all(unix, not(miri)))]
 fn lock(pages: &[u8]) -> bool {
     // Dropped, it would unlock them.
     region::lock(pages.as_ptr(), pages.len()).map(mem::forget).is_ok()
 }
 
-/// Miri interprets the program, and has no kernel to ask.
-#[cfg(miri)]
+/// Outside of Unix there is nobody to ask, and nothing is locked. Miri interprets the program, and has no kernel.
+#[cfg(any(not(unix), miri))]
 const fn lock(_: &[u8]) -> bool {
-    true
+    cfg!(miri)
+}
+
+#[cfg(not(unix))]
+mod page {
+    /// Large enough to keep secrets apart; nothing is locked by it.
+    pub const fn size() -> usize {
+        4096
+    }
 }
 
 /// Places of which each is locked for itself, at the most: the kernel keeps a list of them, which must not become so long
