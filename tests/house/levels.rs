@@ -1,5 +1,5 @@
 //! How a release is built stands in three manifests, because Cargo cannot share it: the program's, and those of the
-//! packages that look at what is built like it.
+//! packages that look at what is built like it. How tests are built stands in all of them.
 
 use std::{collections::BTreeMap, fs};
 
@@ -45,4 +45,12 @@ fn what_the_benches_measure_is_built_as_the_program_is() {
     // To unwind is what happens anyway.
     program.remove("] panic");
     assert_eq!(measured, program);
+}
+
+/// Cargo builds a crate again for every other set of options.
+#[test]
+fn what_several_packages_need_is_built_once() {
+    for manifest in ["benches/Cargo.toml", "tests/fuzz/Cargo.toml", "tests/oracle/Cargo.toml"] {
+        assert_eq!(profile(manifest, "dev"), profile("Cargo.toml", "dev"), "{manifest}");
+    }
 }
