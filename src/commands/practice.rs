@@ -7,7 +7,7 @@ use crate::{
     custody::journal::challenge,
     formats::key::Key,
     host::{
-        console::{self, Machine, Text, Voice, tell},
+        console::{self, ELSEWHERE, Machine, Voice, tell},
         failure::{Code, Exit, Failure},
         files::{
             read::{read_input, shown},
@@ -22,6 +22,7 @@ use crate::{
     transfer::archive::ledger::Book,
 };
 use std::{
+    borrow::Cow,
     env,
     fs::{self, DirBuilder},
     io,
@@ -44,7 +45,7 @@ every real command before it runs it, and removes the folder at the end.";
 /// When a step does not end as it should.
 pub fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
     // Where the answer is a document, the story is not told.
-    let story = Voice { json: false, silent: voice.json, ..*voice };
+    let story = Voice { json: false, silent: voice.tells_documents(), ..*voice };
     let is_attended = machine.stdin_is_terminal && machine.stdout_is_terminal && !voice.no_input;
     let terminal = if is_attended && !story.silent {
         Some(Terminal::without_secrets(voice, "--no-input goes through without waiting")?)
@@ -67,8 +68,8 @@ struct Answer {
 }
 
 impl console::Answer for Answer {
-    fn text(&self) -> Text {
-        Text::NOTHING
+    fn text(&self) -> Cow<'_, [u8]> {
+        ELSEWHERE
     }
 }
 

@@ -3,6 +3,7 @@
 use rustix::fs::{OFlags, fcntl_getfl};
 use serde::Serialize;
 use std::{
+    borrow::Cow,
     fs::File,
     io::{self, IsTerminal as _, Write as _},
     os::{fd::AsFd, unix::fs::MetadataExt as _},
@@ -13,37 +14,19 @@ use super::{
     document,
     failure::{Code, Details, Failure},
 };
-use crate::crypto::secret::SecretBytes;
 
 /// What a command has found: for programs by its fields, for people as a text.
 pub trait Answer: Serialize {
-    /// The text for people, on stdout.
-    fn text(&self) -> Text;
+    /// The text for people, on stdout; bytes where somebody asked for such. One with a secret is borrowed, from memory
+    /// that is wiped.
+    fn text(&self) -> Cow<'_, [u8]>;
 
     /// Tells people what belongs beside the text, on stderr and before it.
     fn tell_beside(&self, _: &Voice) {}
 }
 
-/// An answer for people.
-#[derive(Debug)]
-pub enum Text {
-    /// One that anybody may read.
-    Open(String),
-    /// One with a secret: text as a rule, or bytes that somebody asked for.
-    Secret(SecretBytes),
-}
-
-impl Text {
-    /// None: the product is elsewhere.
-    pub const NOTHING: Self = Self::Open(String::new());
-
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Open(text) => text.as_bytes(),
-            Self::Secret(bytes) => bytes.expose(),
-        }
-    }
-}
+/// The text of an answer that is elsewhere: in a file, or on the terminal already.
+pub const ELSEWHERE: Cow<'static, [u8]> = Cow::Borrowed(&[]);
 
 /// The answer of a command whose product is a text.
 #[derive(Debug, Serialize)]
@@ -53,8 +36,8 @@ pub struct Product {
 }
 
 impl Answer for Product {
-    fn text(&self) -> Text {
-        Text::Open(self.text.clone())
+    fn text(&self) -> Cow<'_, [u8]> {
+        self.text.as_bytes().into()
     }
 }
 
@@ -117,6 +100,12 @@ impl Voice {
         }
     }
 
+    /// Whether answers are documents, in which more may stand than a person reads.
+    #[must_use]
+    pub const fn tells_documents(&self) -> bool {
+        self.json
+    }
+
     /// Tells the answer of a command. To programs, the one document: of a verdict that is a failure, the document of the
     /// failure with the answer in it. To people, the text, and then the failure.
     ///
@@ -131,7 +120,7 @@ impl Voice {
     ) -> Result<(), Failure> {
         if !self.json {
             answer.tell_beside(self);
-            self.product(answer.text().bytes())?;
+            self.product(&answer.text())?;
             return failure.map_or(Ok(()), Err);
         }
         if let Some(failure) = failure {

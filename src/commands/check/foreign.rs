@@ -1,13 +1,11 @@
 //! `quorate check --from-format FORMAT`: what shares of other tools say of themselves, and whether they can belong together.
 
+use super::foreign_answer::{Answer, CheckedForeign, TogetherForeign};
 use crate::{
     commands::{
         check::options::Options,
         options::foreign::{refuse_ours as refuse, threshold},
-        recover::{
-            foreign::confirmed_by,
-            foreign_answer::{CheckedForeign, TogetherForeign, check_foreign},
-        },
+        recover::foreign::confirmed_by,
     },
     formats::{
         foreign::{Confirmation, Facts, Format, RecoverError, Set},
@@ -45,10 +43,6 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, voice: &Voice) 
     let (sources, set) = gather(&plan, shares, voice)?;
     let together = together(&plan, &set).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
     let smallest = set.smallest_threshold();
-    if voice.json {
-        let shares = facts.iter().map(|(source, facts)| CheckedForeign::new(source, facts)).collect();
-        return voice.product(check_foreign(format, shares, together.document(smallest)).as_bytes());
-    }
     let mut report = String::new();
     for (source, facts) in &facts {
         describe(&mut report, &source.to_string(), format, facts);
@@ -59,7 +53,10 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, voice: &Voice) 
     if let Some(smallest) = smallest {
         let _ = writeln!(report, "  {}", all_agree(set.count(), smallest));
     }
-    voice.product(report.as_bytes())
+    let shares = facts.iter().map(|(source, facts)| CheckedForeign::new(source, facts)).collect();
+    let together = together.answer(smallest);
+    let answer = Answer { format: format.name(), shares, together, practice: false, text: report };
+    voice.answer("check", &answer, None)
 }
 
 /// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
@@ -119,7 +116,7 @@ impl Together {
         }
     }
 
-    fn document(self, smallest_threshold: Option<u32>) -> TogetherForeign {
+    fn answer(self, smallest_threshold: Option<u32>) -> TogetherForeign {
         let (sufficient, digest, missing, confirmed_by) = match self {
             Self::Enough(confirmation) => {
                 (Some(true), confirmation == Confirmation::Digest, None, confirmed_by(confirmation))

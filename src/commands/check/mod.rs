@@ -1,14 +1,20 @@
 //! `quorate check`: is this share still good? For one custodian, or for several together.
 
-pub mod answer;
-pub mod foreign;
+mod answer;
+mod foreign;
+mod foreign_answer;
 pub mod options;
-pub mod request;
+mod report;
+mod request;
 
-use super::{check::request::CheckPlan, options::foreign::refuse_threshold};
+use self::{
+    answer::{Answer, Checked, Faulty, Told},
+    request::CheckPlan,
+};
+use super::options::foreign::refuse_threshold;
 use crate::{
     ceremony::{
-        check::{ShareVerdict, Verdict, check},
+        check::{Verdict, check},
         compare::{Compared, compare},
         practice::{Held, Practice},
         recover::RecoverError,
@@ -18,15 +24,14 @@ use crate::{
     host::{
         console::{Machine, Voice},
         failure::Failure,
+        files::read::shown,
     },
-    slip39::{Header, Progress, Quorum, ordinal, words::value_bytes},
     transfer::{
-        archive::{day, ledger::Book, record_check, standings},
-        explain,
+        archive::{day, ledger::Book, record_check},
         intake::{files, foreign_set, gather, sources::ShareSource},
     },
 };
-use std::{fmt::Write as _, mem};
+use std::mem;
 
 /// Runs the command.
 ///
@@ -80,31 +85,35 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
         record_check::note(book, &noted, stamp, voice)?;
     }
     let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
-    let recorded = book.as_ref().map(|book| standings::document(book, &compared, receipt.as_deref()));
-    if let Some(failure) = failure {
-        if voice.json {
-            return Err(failure.with_details(answer::checked(&verdict, recorded.as_ref())));
-        }
-        tell_each(&verdict, &compared, voice);
-        return Err(failure);
+    let checked = Checked::of(&verdict, book.as_ref(), &compared, receipt.as_deref());
+    if failure.is_some() {
+        let faulty = Faulty::new(checked, report::each(&verdict, &compared));
+        return voice.answer("check", &faulty, failure);
     }
-    if voice.json {
-        voice.product(answer::check(&verdict, is_practice, recorded.as_ref()).as_bytes())?;
-    } else {
-        let mut report = report(&verdict);
-        if let Some(book) = &book {
-            report.push_str(&record_check::report(book, &compared));
-        }
-        match &receipt {
+    let mut report = report::report(&verdict);
+    if let Some(book) = &book {
+        report.push_str(&record_check::report(book, &compared));
+    }
+    let told = match &receipt {
+        None => Told { text: report, beside: Vec::new() },
+        Some(receipt) => {
             // A pipe takes the receipt and nothing else.
-            Some(_) => report.lines().for_each(|line| voice.say(line)),
-            None => voice.product(report.as_bytes())?,
+            let mut beside: Vec<String> = report.lines().map(str::to_owned).collect();
+            let text = if let Some(file) = &plan.output {
+                record_check::write_receipt(receipt, file)?;
+                String::new()
+            } else {
+                beside.push("the receipt holds no secret: send it by any way".to_owned());
+                record_check::receipt_text(receipt, machine.stdout_is_terminal && !voice.plain)?
+            };
+            Told { text, beside }
         }
+    };
+    voice.answer("check", &Answer::new(&verdict, checked, is_practice, told), None)?;
+    if let Some(file) = plan.output {
+        voice.say(&format!("the receipt is in {}: no secret; send it by any way", shown(&file)));
     }
-    match receipt {
-        Some(receipt) => record_check::hand_out(&receipt, plan.output.as_deref(), voice, machine),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// The first thing that is wrong. Too few shares for a recovery are nothing wrong.
@@ -118,89 +127,4 @@ fn failure(verdict: &Verdict, compared: &[Compared], has_record: bool) -> Option
         Some(Ok(_) | Err(RecoverError::TooFew { .. })) | None => record_check::verdict(compared),
         Some(Err(error)) => Some(record_check::blamed(error.clone(), compared)),
     })
-}
-
-/// Which shares are good, before the error that names one that is not.
-fn tell_each(verdict: &Verdict, compared: &[Compared], voice: &Voice) {
-    let one_of_several = verdict.shares.len() > 1;
-    for ShareVerdict { source, header, .. } in verdict.shares.iter().filter(|_| one_of_several) {
-        voice.say(&match header {
-            Ok(header) => format!("{source}: {header}, its words are whole"),
-            Err(unreadable) => format!("{source}: {}", explain::unreadable(unreadable)),
-        });
-    }
-    for one in compared.iter().filter(|one| one_of_several && one.is_dealt()) {
-        voice.say(&format!("{}: the very card that was dealt", one.source));
-    }
-}
-
-fn report(verdict: &Verdict) -> String {
-    let mut report = String::new();
-    for ShareVerdict { source, header, words } in &verdict.shares {
-        if let Ok(header) = header {
-            describe(&mut report, source, header, *words);
-        }
-    }
-    match &verdict.together {
-        Some(Ok(quorum)) => together(&mut report, verdict.shares.len(), quorum),
-        Some(Err(RecoverError::TooFew { progress, .. })) if verdict.shares.len() > 1 => {
-            not_enough(&mut report, progress)
-        }
-        _ => {}
-    }
-    report
-}
-
-/// The header in plain words.
-fn describe(report: &mut String, source: &Source, header: &Header, words: usize) {
-    let set = header.set;
-    let _ = writeln!(report, "{source}: good, all {words} words are whole");
-    let _ = match set.group_count {
-        1 => writeln!(
-            report,
-            "  share {}; any {} of its set recover the key (of how many, it does not say)",
-            ordinal(header.member),
-            header.member_threshold
-        ),
-        groups => writeln!(
-            report,
-            "  share {} of group {}; any {} complete the group, {} of {groups} groups recover the key",
-            ordinal(header.member),
-            ordinal(header.group),
-            header.member_threshold,
-            set.group_threshold
-        ),
-    };
-    let _ = writeln!(
-        report,
-        "  set {}, SLIP-0039{}, iteration exponent {}, a key of {} bytes",
-        set.encryption.identifier,
-        if set.encryption.extendable { " extendable" } else { "" },
-        set.encryption.exponent,
-        value_bytes(words).unwrap_or_default()
-    );
-    if set.group_threshold == 1 && header.member_threshold == 1 {
-        let _ = writeln!(
-            report,
-            "  this one share is the whole key: nothing but its checksum protects or confirms it"
-        );
-    }
-}
-
-fn together(report: &mut String, shares: usize, quorum: &Quorum) {
-    let _ = writeln!(
-        report,
-        "together: {}enough to recover the key{}",
-        if shares == 1 { "" } else { "they fit together, " },
-        if quorum.has_digest() { ", as their digest confirms" } else { "" }
-    );
-    let _ = writeln!(report, "  whether there is a passphrase, shares do not say");
-    for header in quorum.untested() {
-        let _ =
-            writeln!(report, "  {header} was not needed, and could not be tested without more of its group");
-    }
-}
-
-fn not_enough(report: &mut String, progress: &Progress) {
-    let _ = writeln!(report, "together: nothing contradicts; {}", explain::missing(progress));
 }

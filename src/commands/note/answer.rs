@@ -1,8 +1,10 @@
 //! What `note` answers.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::host::console::{self, Text, Voice};
+use crate::host::console::{self, ELSEWHERE, Voice};
 
 /// What was noted.
 #[derive(Debug, Serialize)]
@@ -17,9 +19,9 @@ pub(super) struct Answer {
 }
 
 impl console::Answer for Answer {
-    fn text(&self) -> Text {
+    fn text(&self) -> Cow<'_, [u8]> {
         let asked = self.challenge.as_ref().map(|challenge| format!("challenge for receipts: {challenge}\n"));
-        Text::Open(format!("{}journal head: {}\n", asked.unwrap_or_default(), self.journal_head))
+        format!("{}journal head: {}\n", asked.unwrap_or_default(), self.journal_head).into_bytes().into()
     }
 }
 
@@ -31,8 +33,8 @@ pub(super) struct Unwritten<'a> {
 }
 
 impl console::Answer for Unwritten<'_> {
-    fn text(&self) -> Text {
-        Text::NOTHING
+    fn text(&self) -> Cow<'_, [u8]> {
+        ELSEWHERE
     }
 
     fn tell_beside(&self, voice: &Voice) {

@@ -1,11 +1,13 @@
 //! What `policy` answers.
 
+use std::borrow::Cow;
+
 use super::{Found, report::report};
 use crate::{
     custody::analysis::{
         CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, things_to_call, to_call,
     },
-    host::console::{self, Text},
+    host::console,
     slip39::ordinal,
 };
 use serde::Serialize;
@@ -90,8 +92,8 @@ struct Call {
 }
 
 impl console::Answer for Answer<'_> {
-    fn text(&self) -> Text {
-        Text::Open(report(self.found))
+    fn text(&self) -> Cow<'_, [u8]> {
+        report(self.found).into_bytes().into()
     }
 }
 

@@ -1,12 +1,14 @@
 //! What `preflight` answers.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{
     finding::{Finding, State, count},
     summary,
 };
-use crate::host::console::{self, Text};
+use crate::host::console;
 
 /// What was found.
 #[derive(Debug, Serialize)]
@@ -30,7 +32,7 @@ impl<'a> Answer<'a> {
 }
 
 impl console::Answer for Answer<'_> {
-    fn text(&self) -> Text {
+    fn text(&self) -> Cow<'_, [u8]> {
         let Self { findings, tool_version, tool_sha256, .. } = self;
         let mut text = String::new();
         for Finding { check, state, text: seen } in *findings {
@@ -38,6 +40,6 @@ impl console::Answer for Answer<'_> {
         }
         text.push_str(&format!("\n{}\n", summary(findings)));
         text.push_str(&format!("\nquorate {tool_version}, SHA-256 of its file:\n{tool_sha256}\n"));
-        Text::Open(text)
+        text.into_bytes().into()
     }
 }

@@ -1,6 +1,9 @@
 //! `quorate recover --from-format FORMAT`: the secret, of any length, in its form.
 
-use super::foreign_answer::{ForeignFacts, RecoverForeign, recover_foreign};
+use super::{
+    answer::Secret,
+    foreign_answer::{Answer, ForeignFacts},
+};
 use crate::{
     ceremony::practice,
     commands::{
@@ -32,7 +35,6 @@ use crate::{
         },
     },
 };
-use zeroize::Zeroize as _;
 
 /// Runs the command for shares of this format.
 ///
@@ -62,37 +64,35 @@ pub fn run(
     let shown = form.show(&recovered.secret, format)?;
     let caveats: Vec<String> = form.assumed(&recovered.secret).map(str::to_owned).into_iter().collect();
     caveats.iter().for_each(|caveat| voice.warn(caveat));
-    let document = |value: Option<&SecretBytes>| {
-        recover_foreign(&RecoverForeign {
-            secret: value.map(|value| (form.name(), str::from_utf8(value.expose()).unwrap_or_default())),
-            is_hex_of_raw: form == Shown::As(Form::Raw),
-            output: match &plan.output {
-                KeyOutput::File(file) => Some(file.to_string_lossy().into_owned()),
-                _ => None,
-            },
-            practice: is_practice,
-            facts: facts(&foreign, &recovered, &set),
-        })
+    let answer = Answer {
+        secret: None,
+        output: None,
+        passphrase: "none",
+        digest: recovered.confirmation == Confirmation::Digest,
+        practice: is_practice,
+        foreign: facts(&foreign, &recovered, &set),
+        line: None,
     };
     match &plan.output {
         KeyOutput::File(file) => {
             write_new(file, form.ended(&shown).expose())?;
             tell_of_secret("the secret", file, voice);
-            if !voice.json {
-                return Ok(());
-            }
-            voice.product(document(None).as_bytes()).map_err(|failure| {
+            let output = Some(file.to_string_lossy().into_owned());
+            voice.answer("recover", &Answer { output, ..answer }, None).map_err(|failure| {
                 failure.with_hint(format!("the secret is in {} all the same", read::shown(file)))
             })
         }
-        KeyOutput::Stdout if voice.json => {
-            let hex = tools::hex(&shown);
-            let mut document = document(Some(if form == Shown::As(Form::Raw) { &hex } else { &shown }));
-            let printed = voice.product(document.as_bytes());
-            document.zeroize();
-            printed
+        KeyOutput::Stdout => {
+            let (hex, line) = (tools::hex(&shown), form.ended(&shown));
+            let is_raw = form == Shown::As(Form::Raw);
+            let value = if is_raw { &hex } else { &shown };
+            let secret = Secret {
+                kind: form.name(),
+                encoding: if is_raw { "hex" } else { "text" },
+                value: str::from_utf8(value.expose()).unwrap_or_default(),
+            };
+            voice.answer("recover", &Answer { secret: Some(secret), line: Some(&line), ..answer }, None)
         }
-        KeyOutput::Stdout => voice.product(form.ended(&shown).expose()),
         KeyOutput::Terminal => {
             let terminal =
                 Terminal::open(voice, "-o FILE writes a file; a pipe takes the secret as one line")?;

@@ -1,5 +1,7 @@
 //! What `status` answers.
 
+use std::borrow::Cow;
+
 use super::{History, Seen, journal::Told, report::report, words::told};
 use crate::{
     custody::{
@@ -10,7 +12,7 @@ use crate::{
             sealed::{RecordedSealed, SealedStanding},
         },
     },
-    host::console::{self, Text},
+    host::console,
     slip39::ordinal,
 };
 use serde::Serialize;
@@ -133,8 +135,8 @@ struct Found {
 }
 
 impl console::Answer for Answer<'_> {
-    fn text(&self) -> Text {
-        Text::Open(report(self.seen))
+    fn text(&self) -> Cow<'_, [u8]> {
+        report(self.seen).into_bytes().into()
     }
 }
 

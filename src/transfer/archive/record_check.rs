@@ -11,9 +11,9 @@ use crate::{
         status::exercise,
     },
     host::{
-        console::{Machine, Voice},
+        console::Voice,
         failure::{Code, Failure},
-        files::{read::shown, write::write_new},
+        files::write::write_new,
     },
     paper::{
         card::CardError,
@@ -281,36 +281,34 @@ pub fn receipt(
     }
 }
 
-/// Gives the receipt out: into a file, or to stdout, and on a terminal as its code, too.
+/// Writes the receipt to a new file: as its code where the name of the file is that of a picture.
 ///
 /// # Errors
 ///
 /// When it cannot be written.
-pub fn hand_out(
-    receipt: &str,
-    output: Option<&Path>,
-    voice: &Voice,
-    machine: Machine,
-) -> Result<(), Failure> {
-    let code = || QrCode::of_text(receipt).map_err(|_| Failure::from(CardError::NotProved));
-    if let Some(file) = output {
-        let bytes = match file.extension().and_then(|ending| ending.to_str()) {
-            Some("png") => png::draw(&code()?).map_err(|_| CardError::NotProved)?.expose().to_vec(),
-            Some("svg") => svg::draw(&code()?).expose().as_bytes().to_vec(),
-            _ => format!("{receipt}\n").into_bytes(),
-        };
-        write_new(file, &bytes)?;
-        voice.say(&format!("the receipt is in {}: no secret; send it by any way", shown(file)));
-        return Ok(());
-    }
-    if voice.json {
-        return Ok(());
-    }
-    voice.say("the receipt holds no secret: send it by any way");
-    if machine.stdout_is_terminal && !voice.plain {
-        voice.product(blocks::draw(&code()?, QUIET_ZONE, "\n").expose().as_bytes())?;
-    }
-    voice.product(format!("{receipt}\n").as_bytes())
+pub fn write_receipt(receipt: &str, file: &Path) -> Result<(), Failure> {
+    let bytes = match file.extension().and_then(|ending| ending.to_str()) {
+        Some("png") => png::draw(&code_of(receipt)?).map_err(|_| CardError::NotProved)?.expose().to_vec(),
+        Some("svg") => svg::draw(&code_of(receipt)?).expose().as_bytes().to_vec(),
+        _ => format!("{receipt}\n").into_bytes(),
+    };
+    write_new(file, &bytes)
+}
+
+/// The receipt as it is told, below its code where a terminal shows one.
+///
+/// # Errors
+///
+/// When there is no code of it.
+pub fn receipt_text(receipt: &str, has_code: bool) -> Result<String, Failure> {
+    let code = has_code.then(|| code_of(receipt)).transpose()?;
+    let drawn =
+        code.map_or_else(String::new, |code| blocks::draw(&code, QUIET_ZONE, "\n").expose().to_owned());
+    Ok(format!("{drawn}{receipt}\n"))
+}
+
+fn code_of(receipt: &str) -> Result<QrCode, Failure> {
+    QrCode::of_text(receipt).map_err(|_| CardError::NotProved.into())
 }
 
 fn named(card: CardNumber) -> String {

@@ -1,0 +1,83 @@
+//! What `check` answers about shares of other tools.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::{ceremony::submission::Source, formats::foreign::Facts, host::console, slip39::ordinal};
+
+/// What a check of such shares found.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
+    pub(super) format: &'static str,
+    pub(super) shares: Vec<CheckedForeign>,
+    pub(super) together: TogetherForeign,
+    /// Never: nothing here knows a practice key.
+    pub(super) practice: bool,
+    #[serde(skip)]
+    pub(super) text: String,
+}
+
+impl console::Answer for Answer {
+    fn text(&self) -> Cow<'_, [u8]> {
+        self.text.as_bytes().into()
+    }
+}
+
+/// A share of another tool.
+#[derive(Debug, Serialize)]
+pub(super) struct CheckedForeign {
+    source: String,
+    line: usize,
+    ok: bool,
+    bytes: usize,
+    #[serde(flatten)]
+    place: ForeignPlace,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum ForeignPlace {
+    Point { number: u32, name: Option<String> },
+    Sskr { identifier: u16, group: u8, member: u8, member_threshold: u8, groups_needed: u8, group_count: u8 },
+}
+
+impl CheckedForeign {
+    pub(super) fn new(source: &Source, facts: &Facts) -> Self {
+        let (bytes, place) = match facts {
+            Facts::Point { number, name, bytes } => {
+                (*bytes, ForeignPlace::Point { number: *number, name: name.clone() })
+            }
+            Facts::Sskr { header, bytes } => (
+                *bytes,
+                ForeignPlace::Sskr {
+                    identifier: header.set.identifier,
+                    group: ordinal(header.group),
+                    member: ordinal(header.member),
+                    member_threshold: header.member_threshold,
+                    groups_needed: header.set.group_threshold,
+                    group_count: header.set.group_count,
+                },
+            ),
+        };
+        Self { source: source.name.clone(), line: source.place.number(), ok: true, bytes, place }
+    }
+}
+
+/// What is known of such shares together.
+#[derive(Debug, Serialize)]
+pub(super) struct TogetherForeign {
+    /// Whether there are enough; none where nobody said how many are needed.
+    pub(super) sufficient: Option<bool>,
+    /// Whether a digest confirmed them.
+    pub(super) digest: bool,
+    /// Nothing: all of them were tested, or could not be.
+    pub(super) untested: [u8; 0],
+    /// What is missing.
+    pub(super) missing: Option<String>,
+    /// As in the document of `recover`.
+    pub(super) confirmed_by: &'static str,
+    /// As in the document of `recover`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) smallest_threshold: Option<u32>,
+}
