@@ -1,15 +1,19 @@
-//! The documents of `drill`: what it found, on stdout and beside the printed report.
+//! What `drill` answers: what it found, on stdout and beside the printed report.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::evidence;
 use crate::{
     custody::{
         journal::Unproved,
         record::{Tool, sealed::RecordedSealed},
     },
     host::{
+        console::{self, ELSEWHERE},
         document::{Head, Set, is_false},
-        failure::{Code, Details},
+        failure::Code,
     },
 };
 
@@ -132,17 +136,20 @@ pub struct Card {
     pub custodian: Option<String>,
 }
 
-/// The document of a `drill` that passed.
+/// What a drill found that passed.
 #[derive(Debug, Serialize)]
-pub struct Drill<'a> {
-    /// The head.
-    #[serde(flatten)]
-    pub head: Head,
+pub struct Answer<'a> {
     /// What it found.
     #[serde(flatten)]
     pub found: &'a Found,
     /// The file of the report, if one was asked for.
     pub report: Option<String>,
+}
+
+impl console::Answer for Answer<'_> {
+    fn text(&self) -> Cow<'_, [u8]> {
+        evidence::report(self.found).into_bytes().into()
+    }
 }
 
 /// The document beside the printed report.
@@ -175,26 +182,30 @@ pub struct Failed {
     pub code: Code,
 }
 
-/// What a drill that failed found, beside the failure.
-#[must_use]
-pub fn details(found: &Found) -> Details {
-    #[derive(Serialize)]
-    struct Tried<'a> {
-        #[serde(skip_serializing_if = "is_false")]
-        passphrase_file_empty: bool,
-        quorums_tried: u64,
-        quorums_passed: u64,
-        recombinations: u64,
-        blamed: &'a [Card],
-        shares: &'a [Share],
+/// What a drill found that failed.
+#[derive(Debug, Serialize)]
+pub struct Tried<'a> {
+    #[serde(skip_serializing_if = "is_false")]
+    passphrase_file_empty: bool,
+    quorums_tried: u64,
+    quorums_passed: u64,
+    recombinations: u64,
+    blamed: &'a [Card],
+    shares: &'a [Share],
+}
+
+impl<'a> Tried<'a> {
+    /// What there is to say of it.
+    #[must_use]
+    pub fn of(found: &'a Found) -> Self {
+        let Found { passphrase_file_empty, quorums_tried, quorums_passed, recombinations, .. } = *found;
+        let Found { blamed, shares, .. } = found;
+        Self { passphrase_file_empty, quorums_tried, quorums_passed, recombinations, blamed, shares }
     }
-    let Found { quorums_tried, quorums_passed, recombinations, blamed, shares, .. } = found;
-    Details::of(&Tried {
-        passphrase_file_empty: found.passphrase_file_empty,
-        quorums_tried: *quorums_tried,
-        quorums_passed: *quorums_passed,
-        recombinations: *recombinations,
-        blamed,
-        shares,
-    })
+}
+
+impl console::Answer for Tried<'_> {
+    fn text(&self) -> Cow<'_, [u8]> {
+        ELSEWHERE
+    }
 }

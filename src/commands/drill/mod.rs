@@ -1,7 +1,10 @@
 //! `quorate drill`: proves that the key can be brought back, and shows nothing of it.
 
 use super::{
-    drill::{answer::Found, request::DrillPlan},
+    drill::{
+        answer::{Answer, Tried},
+        request::DrillPlan,
+    },
     options::policy,
 };
 use crate::{
@@ -13,7 +16,6 @@ use crate::{
     },
     host::{
         console::{Machine, Voice},
-        document,
         failure::{Code, Exit, Failure},
     },
     slip39::Quorum,
@@ -80,7 +82,8 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
         None => {
             noted.and(reported)?;
             record_check::warn_untold(drill.untold(), voice);
-            tell(&plan, &found, voice)
+            let report = plan.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
+            voice.answer("drill", &Answer { found: &found, report }, None)
         }
         Some(failure) => {
             // What went wrong in the drill is told in the end, whatever went wrong with its evidence.
@@ -88,7 +91,7 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
                 voice.warn(&lost.message);
             }
             voice.say(&evidence::counts(&found));
-            Err(failure.with_details(answer::details(&found)))
+            voice.answer("drill", &Tried::of(&found), Some(failure))
         }
     }
 }
@@ -225,14 +228,4 @@ fn note(
         ..Entry::new(Event::Drilled, stamp)
     };
     book.note_beside(&entry, voice)
-}
-
-/// The product of a drill that passed.
-fn tell(plan: &DrillPlan, found: &Found, voice: &Voice) -> Result<(), Failure> {
-    if voice.json {
-        let head = document::Head::of("drill");
-        let report = plan.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
-        return voice.product(document::document(&answer::Drill { head, found, report }).as_bytes());
-    }
-    voice.product(evidence::report(found).as_bytes())
 }
