@@ -12,17 +12,17 @@ use crate::{
         submission::{Gathered, Source, Submission, gather},
     },
     commands::card::options::Options,
+    crypto::secret::SecretBytes,
     custody::plan::Plan,
     host::{
         console::{Machine, Voice},
-        document,
         failure::Failure,
         files::{read, staging::Staging},
     },
     slip39::{Header, Share},
     transfer::{
         archive::{ledger::Book, record_check},
-        delivery::handout::{Cards, Handout, HandoutOutput, Outgoing, Recorded},
+        delivery::handout::{Answer, Handout, HandoutOutput, Outgoing, Recorded},
         intake::{files, gather, sources::ShareSource},
     },
 };
@@ -104,6 +104,13 @@ fn any_set(CardPlan { handout: plan, blank_words, .. }: &CardPlan, voice: &Voice
         return Err(Failure::usage("a blank card for any set has no custodian", hint));
     }
     let card = plan.card(None, None, *blank_words).pdf(plan.print.style, None)?;
+    let answer = Answer {
+        label: plan.label.as_deref(),
+        output: None,
+        shares: Vec::new(),
+        public: Vec::new(),
+        product: SecretBytes::copy_of(&[]),
+    };
     match &plan.output {
         HandoutOutput::Folder(folder) => {
             let mut staging = Staging::begin(folder)?;
@@ -111,19 +118,12 @@ fn any_set(CardPlan { handout: plan, blank_words, .. }: &CardPlan, voice: &Voice
             staging.file(Path::new(BLANK), card.expose())?;
             staging.publish()?;
             voice.say(&format!("the card is in {}/public", read::shown(folder)));
-            if !voice.json {
-                return Ok(());
-            }
-            let document = Cards {
-                head: document::Head::of("card"),
-                label: plan.label.as_deref(),
-                output: Some(folder.to_string_lossy().into_owned()),
-                shares: Vec::new(),
-                public: vec![BLANK.to_owned()],
-            };
-            voice.product(document::document(&document).as_bytes())
+            let output = Some(folder.to_string_lossy().into_owned());
+            voice.answer("card", &Answer { output, public: vec![BLANK.to_owned()], ..answer }, None)
         }
-        HandoutOutput::Stdout | HandoutOutput::Terminal => voice.product(card.expose()),
+        HandoutOutput::Stdout | HandoutOutput::Terminal => {
+            voice.answer("card", &Answer { product: card, ..answer }, None)
+        }
     }
 }
 

@@ -99,7 +99,7 @@ fn output(
     }
     let hint = "-o DIR writes files";
     refuse_lost_output(machine, hint)?;
-    if voice.json && print.formats != [Format::Words] {
+    if voice.tells_documents() && print.formats != [Format::Words] {
         return Err(Failure::usage("a JSON document holds words only", hint));
     }
     if print.formats.len() > 1 {

@@ -1,9 +1,11 @@
 //! Shares that exist, on their way out: into a folder, onto the terminal, or down a pipe.
 
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
-use zeroize::Zeroize as _;
 
 use super::{
     folder::{self, Item, Written},
@@ -15,11 +17,10 @@ use super::{
 };
 use crate::{
     ceremony::{print::Format, submission::Source},
-    crypto::secret::SecretText,
+    crypto::secret::{SecretBytes, SecretText},
     custody::record::{Standing, sealed::RecordedSealed},
     host::{
-        console::Voice,
-        document::{self, Head},
+        console::{self, Voice},
         failure::Failure,
         files::{read, staging::Staging},
         random::OsEntropy,
@@ -104,12 +105,9 @@ pub struct Recorded {
     pub custodian: Option<String>,
 }
 
-/// The document of `card` and of `reissue`.
+/// What `card` and `reissue` answer.
 #[derive(Debug, Serialize)]
-pub struct Cards<'a> {
-    /// The head.
-    #[serde(flatten)]
-    pub head: Head,
+pub struct Answer<'a> {
     /// The name of the set.
     pub label: Option<&'a str>,
     /// The folder that the files are in.
@@ -118,9 +116,18 @@ pub struct Cards<'a> {
     pub shares: Vec<CardShare<'a>>,
     /// Files without a secret, within the folder.
     pub public: Vec<String>,
+    /// The same for a pipe; nothing where they are in the folder.
+    #[serde(skip)]
+    pub product: SecretBytes,
 }
 
-/// A share in such a document.
+impl console::Answer for Answer<'_> {
+    fn text(&self) -> Cow<'_, [u8]> {
+        self.product.expose().into()
+    }
+}
+
+/// A share in such an answer.
 #[derive(Debug, Serialize)]
 pub struct CardShare<'a> {
     /// Where it came from, if it came.
@@ -160,10 +167,8 @@ impl Handout {
                 if self.is_quorum && plan.print.has_secret() {
                     folder::tell_of_quorum(folder, voice);
                 }
-                if !voice.json {
-                    return Ok(());
-                }
-                self.print_json(plan, Some((folder, &written)), voice).map_err(|failure| {
+                let answer = self.answer(plan, Some((folder, &written)), SecretBytes::copy_of(&[]));
+                voice.answer(self.command, &answer, None).map_err(|failure| {
                     failure.with_hint(format!("the files are in {} all the same", read::shown(folder)))
                 })
             }
@@ -174,8 +179,9 @@ impl Handout {
                 });
                 reveal::cards(&terminal, shown, &plan.print.formats, plan.read_back, &mut OsEntropy)
             }
-            HandoutOutput::Stdout if voice.json => self.print_json(plan, None, voice),
-            HandoutOutput::Stdout => pipe(plan, &items, voice),
+            HandoutOutput::Stdout => {
+                voice.answer(self.command, &self.answer(plan, None, piped(plan, &items)?), None)
+            }
         }
     }
 
@@ -241,35 +247,28 @@ impl Handout {
         }
     }
 
-    fn print_json(
-        &self,
-        plan: &HandoutPlan,
+    fn answer<'a>(
+        &'a self,
+        plan: &'a HandoutPlan,
         folder: Option<(&Path, &Written)>,
-        voice: &Voice,
-    ) -> Result<(), Failure> {
-        let mut shares = Vec::with_capacity(self.shares.len());
-        for (at, share) in self.shares.iter().enumerate() {
-            let Outgoing { source, header, mnemonic, .. } = share;
-            shares.push(CardShare {
-                source: source.as_ref().map(ToString::to_string),
-                group: ordinal(header.group),
-                member: ordinal(header.member),
-                custodian: share.custodian(at, plan),
-                standing: share.standing.map(standings::standing_name),
-                mnemonic: folder.is_none().then(|| mnemonic.expose()),
-                files: folder.and_then(|(_, written)| written.shares.get(at)).cloned(),
-            });
-        }
-        let mut document = document::document(&Cards {
-            head: Head::of(self.command),
+        product: SecretBytes,
+    ) -> Answer<'a> {
+        let share = |(at, share): (usize, &'a Outgoing)| CardShare {
+            source: share.source.as_ref().map(ToString::to_string),
+            group: ordinal(share.header.group),
+            member: ordinal(share.header.member),
+            custodian: share.custodian(at, plan),
+            standing: share.standing.map(standings::standing_name),
+            mnemonic: folder.is_none().then(|| share.mnemonic.expose()),
+            files: folder.and_then(|(_, written)| written.shares.get(at)).cloned(),
+        };
+        Answer {
             label: plan.label.as_deref(),
             output: folder.map(|(folder, _)| folder.to_string_lossy().into_owned()),
-            shares,
+            shares: self.shares.iter().enumerate().map(share).collect(),
             public: folder.map_or_else(Vec::new, |(_, written)| written.public.clone()),
-        });
-        let printed = voice.product(document.as_bytes());
-        document.zeroize();
-        printed
+            product,
+        }
     }
 }
 
@@ -305,7 +304,7 @@ fn title(part: &Part<'_>, custodian: Option<&str>) -> String {
 }
 
 /// Words and codes one after the other; any other file alone.
-fn pipe(plan: &HandoutPlan, items: &[Item<'_>], voice: &Voice) -> Result<(), Failure> {
+fn piped(plan: &HandoutPlan, items: &[Item<'_>]) -> Result<SecretBytes, Failure> {
     if items.len() > 1 && !plan.print.is_for_terminal() {
         let hint = "-o DIR writes files; or give one share";
         return Err(Failure::usage("the files of several shares do not go down one pipe", hint));
@@ -320,9 +319,9 @@ fn pipe(plan: &HandoutPlan, items: &[Item<'_>], voice: &Voice) -> Result<(), Fai
         for (_, file) in item.files(&plan.print)? {
             match str::from_utf8(file.bytes.expose()) {
                 Ok(text) if items.len() > 1 => product.push_str(text),
-                _ => return voice.product(file.bytes.expose()),
+                _ => return Ok(file.bytes),
             }
         }
     }
-    voice.product(product.expose().as_bytes())
+    Ok(SecretBytes::copy_of(product.expose().as_bytes()))
 }
