@@ -1,18 +1,21 @@
-//! The document of `split`.
+//! What `split` answers.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
 use crate::{
+    crypto::secret::SecretText,
     custody::record::sealed::RecordedSealed,
-    host::document::{EmptyFiles, Head, Set},
+    host::{
+        console,
+        document::{EmptyFiles, Set},
+    },
 };
 
-/// The document of `split`.
+/// A new set, and where it is.
 #[derive(Debug, Serialize)]
 pub struct Answer<'a> {
-    /// The head.
-    #[serde(flatten)]
-    pub head: Head,
     /// The set.
     pub set: Set,
     /// The name of the set.
@@ -42,9 +45,18 @@ pub struct Answer<'a> {
     /// The file that was sealed to the key, if one was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<&'a RecordedSealed>,
+    /// The shares for a pipe, one a line; nothing where they are in the folder.
+    #[serde(skip)]
+    pub lines: SecretText,
 }
 
-/// A share in the document of `split`.
+impl console::Answer for Answer<'_> {
+    fn text(&self) -> Cow<'_, [u8]> {
+        self.lines.expose().as_bytes().into()
+    }
+}
+
+/// A share of a new set.
 #[derive(Debug, Serialize)]
 pub struct SplitShare<'a> {
     /// Its group, from 1.

@@ -33,8 +33,6 @@ use crate::{
 };
 use std::{fs, path::Path};
 
-use zeroize::Zeroize as _;
-
 /// Hands the shares over as the plan says.
 ///
 /// # Errors
@@ -93,16 +91,15 @@ impl Delivery<'_> {
                     voice.say(&format!("the record is in {}/public: it names people", read::shown(folder)));
                 }
                 folder::tell_of_quorum(folder, voice);
-                if !voice.json {
-                    return Ok(());
-                }
-                self.print_json(Some((folder, &written)), voice).map_err(elsewhere)
+                let answer = self.answer(Some((folder, &written)), SecretText::default());
+                voice.answer("split", &answer, None).map_err(elsewhere)
             }
             ShareOutput::Stdout => {
                 // Whoever reads the pipe must not go on with shares whose record could not be written.
                 self.write_record_alone(voice)?;
                 self.begin_journal(false, voice).map_err(|failure| self.take_back(failure, false))?;
-                self.print(voice).map_err(|failure| self.take_back(failure, true))
+                let answer = self.answer(None, self.lines());
+                voice.answer("split", &answer, None).map_err(|failure| self.take_back(failure, true))
             }
         }
     }
@@ -144,18 +141,15 @@ impl Delivery<'_> {
         failure.with_hint(format!("{named} {are} there all the same: remove it, for nobody has its shares"))
     }
 
-    /// All shares down the pipe.
-    fn print(&self, voice: &Voice) -> Result<(), Failure> {
-        if voice.json {
-            return self.print_json(None, voice);
-        }
+    /// All shares, one a line.
+    fn lines(&self) -> SecretText {
         let shares = &self.made.split.shares;
         let mut lines = SecretText::with_capacity(shares.len() * 512);
         for (_, mnemonic) in shares {
             lines.push_str(mnemonic.expose());
             lines.push('\n');
         }
-        voice.product(lines.expose().as_bytes())
+        lines
     }
 
     /// The files of every share, and the sheets: all of them or none.
@@ -182,8 +176,7 @@ impl Delivery<'_> {
         Ok(written)
     }
 
-    /// The document of the split.
-    fn print_json(&self, folder: Option<(&Path, &Written)>, voice: &Voice) -> Result<(), Failure> {
+    fn answer(&self, folder: Option<(&Path, &Written)>, lines: SecretText) -> Answer<'_> {
         let Self { plan, made, record } = *self;
         let split = &made.split;
         let mut shares = Vec::with_capacity(split.shares.len());
@@ -199,8 +192,7 @@ impl Delivery<'_> {
                 files,
             });
         }
-        let mut document = document::document(&Answer {
-            head: document::Head::of("split"),
+        Answer {
             set: document::Set::of(&split.set),
             label: plan.label.as_deref(),
             policy: plan.policy.to_string(),
@@ -213,10 +205,8 @@ impl Delivery<'_> {
             shares,
             public: folder.map(|(_, written)| written.public.clone()),
             sealed: made.sealed.as_ref(),
-        });
-        let printed = voice.product(document.as_bytes());
-        document.zeroize();
-        printed
+            lines,
+        }
     }
 
     /// Where the record is, or will be.
