@@ -1,18 +1,21 @@
-//! The document of `recover`.
+//! What `recover` answers.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
 use crate::{
+    crypto::secret::SecretBytes,
     custody::record::sealed::RecordedSealed,
-    host::document::{Head, Place, is_false},
+    host::{
+        console::{self, ELSEWHERE},
+        document::{Place, is_false},
+    },
 };
 
-/// The document of `recover`.
+/// A key that was recovered, or what it opened, and what is known of it.
 #[derive(Debug, Serialize)]
 pub struct Answer<'a> {
-    /// The head.
-    #[serde(flatten)]
-    pub head: Head,
     /// The key, if it did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<Secret<'a>>,
@@ -56,9 +59,18 @@ pub struct Answer<'a> {
     /// What was opened, if a sealed file was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<Opened<'a>>,
+    /// The key for people, if it goes down a pipe.
+    #[serde(skip)]
+    pub line: Option<&'a SecretBytes>,
 }
 
-/// A sealed file that was opened, in the document of `recover`.
+impl console::Answer for Answer<'_> {
+    fn text(&self) -> Cow<'_, [u8]> {
+        self.line.map_or(ELSEWHERE, |line| line.expose().into())
+    }
+}
+
+/// A sealed file that was opened.
 #[derive(Debug, Serialize)]
 pub struct Opened<'a> {
     /// The sealed file.
@@ -67,7 +79,7 @@ pub struct Opened<'a> {
     pub bytes: u64,
 }
 
-/// A key in the document of `recover`.
+/// A key.
 #[derive(Debug, Serialize)]
 pub struct Secret<'a> {
     /// Its form.

@@ -22,7 +22,6 @@ use crate::{
         sealing::open,
     },
 };
-use zeroize::Zeroize as _;
 
 /// Opens the sealed file: into a new file, which appears when all of it is proved; or down a pipe, after all of it was
 /// proved once, for what has gone down a pipe cannot be taken back.
@@ -32,7 +31,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
     let identity = open::identity(&found.secret, file)?;
     let recorded = recovery.record().and_then(|record| record.sealed.as_ref());
     // It costs as much as opening.
-    let wants_hash = recorded.is_some() || voice.json;
+    let wants_hash = recorded.is_some() || voice.tells_documents();
     let confirms = |found: &mut Found| {
         // Only the key that was split opens the file that was sealed to it.
         if recorded.is_some() && found.confirmed_by != ConfirmedBy::Fingerprint {
@@ -58,10 +57,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
             found.opened = Some(opened);
         }
     }
-    if !voice.json {
-        return Ok(());
-    }
-    print_json(recovery, None, found)
+    answer(recovery, None, found)
 }
 
 /// Gives the key out.
@@ -77,14 +73,11 @@ pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -
         KeyOutput::File(file) => {
             write_new(file, line.expose())?;
             tell_of_secret("the key", file, voice);
-            if voice.json {
-                print_json(recovery, None, found).map_err(|failure| {
-                    failure.with_hint(format!("the key is in {} all the same", read::shown(file)))
-                })?;
-            }
+            answer(recovery, None, found).map_err(|failure| {
+                failure.with_hint(format!("the key is in {} all the same", read::shown(file)))
+            })?;
         }
-        KeyOutput::Stdout if voice.json => print_json(recovery, Some(shown), found)?,
-        KeyOutput::Stdout => voice.product(line.expose())?,
+        KeyOutput::Stdout => answer(recovery, Some((shown, &line)), found)?,
         KeyOutput::Terminal => {
             let terminal = Terminal::open(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
             let page = KeyPage {
@@ -101,22 +94,26 @@ pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -
     Ok(Seen::Done)
 }
 
-fn print_json(recovery: &Recovery<'_>, shown: Option<&SecretBytes>, found: &Found) -> Result<(), Failure> {
+/// Tells what became of the key, which is here only where it goes down a pipe: as it is shown, and as a line.
+fn answer(
+    recovery: &Recovery<'_>,
+    key: Option<(&SecretBytes, &SecretBytes)>,
+    found: &Found,
+) -> Result<(), Failure> {
     let plan = recovery.plan;
     let raw_as_hex;
-    let value = match shown {
+    let value = match key {
         None => None,
-        Some(bytes) if plan.form == Form::Raw => {
+        Some((bytes, _)) if plan.form == Form::Raw => {
             raw_as_hex = MasterSecret::copy_of(bytes.expose())
                 .map_err(|_| FormError::OutOfRange)
                 .and_then(|secret| Form::Hex.show(&secret))?;
             Some(&raw_as_hex)
         }
-        text => text,
+        Some((text, _)) => Some(text),
     };
     let is_other = matches!(found.confirmed_by, ConfirmedBy::OtherPassphrase(_));
-    let mut document = document::document(&Answer {
-        head: document::Head::of("recover"),
+    let answer = Answer {
         secret: value.map(|value| Secret {
             kind: plan.form.name(),
             encoding: if plan.form == Form::Raw { "hex" } else { "text" },
@@ -143,8 +140,7 @@ fn print_json(recovery: &Recovery<'_>, shown: Option<&SecretBytes>, found: &Foun
             .opened
             .as_ref()
             .map(|opened| Opened { sealed: opened.sealed.as_ref(), bytes: opened.plain_bytes }),
-    });
-    let printed = recovery.voice.product(document.as_bytes());
-    document.zeroize();
-    printed
+        line: key.map(|(_, line)| line),
+    };
+    recovery.voice.answer("recover", &answer, None)
 }

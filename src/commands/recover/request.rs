@@ -103,7 +103,7 @@ impl RecoverPlan {
                 let message = "a file that was sealed does not go to a terminal";
                 return Err(Failure::new(Code::Terminal, message, "-o FILE writes a new file"));
             }
-            (Some(_), KeyOutput::Stdout) if voice.json => {
+            (Some(_), KeyOutput::Stdout) if voice.tells_documents() => {
                 let hint = "add -o FILE";
                 return Err(Failure::usage("--json and what was sealed do not go down one pipe", hint));
             }
