@@ -57,17 +57,6 @@ pub enum ConfirmedBy {
 }
 
 impl ConfirmedBy {
-    /// The short name, for programs.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fingerprint => "fingerprint",
-            Self::SealedFile => "sealed-file",
-            Self::Record => "record",
-            Self::Nothing | Self::OtherPassphrase(_) => "nothing",
-        }
-    }
-
     /// Whether something that the record holds has confirmed the key, and so the passphrase.
     #[must_use]
     pub const fn proves_key(self) -> bool {

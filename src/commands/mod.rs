@@ -16,6 +16,7 @@ pub mod recover;
 pub mod reissue;
 pub mod split;
 pub mod status;
+mod verdicts;
 
 use self::options::choices::Colour;
 use crate::host::{

@@ -17,7 +17,7 @@ use crate::{
     },
     slip39::{ordinal, words::value_bytes},
     transfer::{
-        archive::{ledger::Book, standings::standing_name},
+        archive::{ledger::Book, standings::CardVerdict},
         explain,
     },
 };
@@ -82,8 +82,7 @@ struct CardStanding {
     member: u8,
     /// Who answers for it.
     custodian: Option<String>,
-    /// `dealt`, `not-dealt`, or `untold` where the record cannot tell.
-    standing: &'static str,
+    standing: CardVerdict,
 }
 
 #[derive(Debug, Serialize)]
@@ -197,7 +196,7 @@ impl Recorded {
             group: ordinal(one.card.group),
             member: ordinal(one.card.member),
             custodian: book.record.plan.holder(one.card.group, one.card.member).map(str::to_owned),
-            standing: standing_name(one.standing),
+            standing: one.standing.into(),
         };
         Self {
             plan_hash: book.record.plan_hash.clone(),

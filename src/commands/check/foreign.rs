@@ -5,7 +5,7 @@ use crate::{
     commands::{
         check::options::Options,
         options::foreign::{refuse_ours as refuse, threshold},
-        recover::foreign::confirmed_by,
+        verdicts::Agreed,
     },
     formats::{
         foreign::{Confirmation, Facts, Format, RecoverError, Set},
@@ -55,7 +55,7 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, voice: &Voice) 
     }
     let shares = facts.iter().map(|(source, facts)| CheckedForeign::new(source, facts)).collect();
     let together = together.answer(smallest);
-    let answer = Answer { format: format.name(), shares, together, practice: false, text: report };
+    let answer = Answer { format: format.into(), shares, together, practice: false, text: report };
     voice.answer("check", &answer, None)
 }
 
@@ -119,10 +119,10 @@ impl Together {
     fn answer(self, smallest_threshold: Option<u32>) -> TogetherForeign {
         let (sufficient, digest, missing, confirmed_by) = match self {
             Self::Enough(confirmation) => {
-                (Some(true), confirmation == Confirmation::Digest, None, confirmed_by(confirmation))
+                (Some(true), confirmation == Confirmation::Digest, None, confirmation.into())
             }
-            Self::Short(missing) => (Some(false), false, Some(missing), "nothing"),
-            Self::Untold => (None, false, None, "nothing"),
+            Self::Short(missing) => (Some(false), false, Some(missing), Agreed::Nothing),
+            Self::Untold => (None, false, None, Agreed::Nothing),
         };
         TogetherForeign { sufficient, digest, untested: [], missing, confirmed_by, smallest_threshold }
     }

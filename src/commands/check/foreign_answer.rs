@@ -4,12 +4,18 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::{ceremony::submission::Source, formats::foreign::Facts, host::console, slip39::ordinal};
+use crate::{
+    ceremony::submission::Source,
+    commands::verdicts::{Agreed, Tool},
+    formats::foreign::Facts,
+    host::console,
+    slip39::ordinal,
+};
 
 /// What a check of such shares found.
 #[derive(Debug, Serialize)]
 pub(super) struct Answer {
-    pub(super) format: &'static str,
+    pub(super) format: Tool,
     pub(super) shares: Vec<CheckedForeign>,
     pub(super) together: TogetherForeign,
     /// Never: nothing here knows a practice key.
@@ -76,7 +82,7 @@ pub(super) struct TogetherForeign {
     /// What is missing.
     pub(super) missing: Option<String>,
     /// As in the document of `recover`.
-    pub(super) confirmed_by: &'static str,
+    pub(super) confirmed_by: Agreed,
     /// As in the document of `recover`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) smallest_threshold: Option<u32>,

@@ -6,15 +6,18 @@ use serde::Serialize;
 
 use super::evidence;
 use crate::{
+    commands::verdicts::{Compared, ConfirmedBy},
     custody::{
         journal::Unproved,
-        record::{Tool, sealed::RecordedSealed},
+        record::{DateSource, Tool, sealed::RecordedSealed},
     },
     host::{
         console::{self, ELSEWHERE},
         document::{Head, Set, is_false},
         failure::Code,
     },
+    paper::sheet::drill::Outcome,
+    transfer::archive::{day::TimeSource, standings::CardVerdict},
 };
 
 /// What a drill found. Texts and days are as the operator stated them.
@@ -39,20 +42,20 @@ pub struct Found {
     /// Whether the set has a passphrase, if the record says so.
     #[serde(skip)]
     pub has_passphrase: Option<bool>,
-    /// `exercised` or `not exercised`.
-    pub passphrase: &'static str,
+    /// Whether the passphrase was exercised.
+    pub passphrase: Exercised,
     /// Whether the file of the passphrase was empty.
     #[serde(skip_serializing_if = "is_false")]
     pub passphrase_file_empty: bool,
-    /// What confirms that the key is the one that was split: `fingerprint`, `sealed-file`, `record`, or `nothing`.
-    pub confirmed_by: &'static str,
+    /// What confirms that the key is the one that was split.
+    pub confirmed_by: ConfirmedBy,
     /// Whether the record contradicts the passphrase, and that was accepted.
     #[serde(skip_serializing_if = "is_false")]
     pub other_passphrase_accepted: bool,
-    /// `matches`, `none`, `not compared`, or `differs`.
-    pub fingerprint: &'static str,
-    /// `opened` to its end, `not exercised`, or `none` where no record names one and none was named.
-    pub sealed: &'static str,
+    /// What the fingerprint in the record says of the key.
+    pub fingerprint: Compared,
+    /// Whether a sealed file was opened.
+    pub sealed: Opened,
     /// The sealed file that was opened, or that the record names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed_file: Option<RecordedSealed>,
@@ -68,12 +71,12 @@ pub struct Found {
     pub head: Option<String>,
     /// The day.
     pub date: String,
-    /// Who says so: `given`, `confirmed` or `clock`.
-    pub date_source: &'static str,
+    /// Who says so.
+    pub date_source: DateSource,
     /// The time of day, as `14:32`, in UTC if it is that of the clock.
     pub time: Option<String>,
-    /// Who says so: `given` or `clock`.
-    pub time_source: Option<&'static str>,
+    /// Who says so.
+    pub time_source: Option<TimeSource>,
     /// Where it was.
     pub place: Option<String>,
     /// Who was at the machine.
@@ -88,6 +91,45 @@ pub struct Found {
     pub next: Option<String>,
     /// Whether it is the published practice key.
     pub practice: bool,
+}
+
+/// Whether a passphrase was exercised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Exercised {
+    /// It was.
+    #[serde(rename = "exercised")]
+    Yes,
+    /// It was not.
+    #[serde(rename = "not exercised")]
+    No,
+}
+
+/// Whether a sealed file was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Opened {
+    /// It was, to its end.
+    #[serde(rename = "opened")]
+    ToItsEnd,
+    /// It was not.
+    #[serde(rename = "not exercised")]
+    NotExercised,
+    /// No record names one, and nobody did.
+    #[serde(rename = "none")]
+    None,
+}
+
+/// How a drill ended.
+#[derive(Serialize)]
+#[serde(remote = "Outcome", rename_all = "kebab-case")]
+enum OutcomeTold {
+    /// All that was tried agrees.
+    Passed,
+    /// The shares passed, and nothing confirmed the key that they give, or none was derived.
+    SharesPassed,
+    /// Something is wrong.
+    Failed,
+    /// Nothing is wrong, and nothing tells whether it is the key that was split.
+    CannotTell,
 }
 
 /// A share that came to a drill.
@@ -106,8 +148,8 @@ pub struct Share {
     pub brought_by: Option<String>,
     /// Whether it took part in giving the encrypted master secret back.
     pub exercised: bool,
-    /// What the record says of it: `dealt`, `not-dealt`, or `untold` where it cannot tell; none without a record.
-    pub standing: Option<&'static str>,
+    /// What the record says of it; none without a record.
+    pub standing: Option<CardVerdict>,
     /// Why it could not be read.
     #[serde(flatten)]
     pub fault: Option<Fault>,
@@ -158,8 +200,9 @@ pub struct Report<'a> {
     /// The head.
     #[serde(flatten)]
     pub head: Head,
-    /// `passed`, `failed` or `cannot-tell`.
-    pub outcome: &'static str,
+    /// How the drill ended.
+    #[serde(with = "OutcomeTold")]
+    pub outcome: Outcome,
     /// The same in a sentence.
     pub verdict: &'a str,
     /// Why it failed, if it did.

@@ -5,16 +5,19 @@ use std::fmt::Write as _;
 use crate::{
     ceremony::{
         drill::{Drill, Drilled},
-        passphrase::{ConfirmedBy, KeyVerdict},
+        passphrase::ConfirmedBy as KeyConfirmedBy,
     },
-    commands::drill::{
-        answer::{Card, Fault, Found, Share},
-        request::Stated,
+    commands::{
+        drill::{
+            answer::{Card, Exercised, Fault, Found, Opened, Share},
+            request::Stated,
+        },
+        verdicts::{Compared, ConfirmedBy},
     },
     custody::{
         card_number::CardNumber,
         plan::SHOWN_DIGITS,
-        record::{Contradiction, DateSource, Stamp},
+        record::{Contradiction, Stamp},
         status::exercise::named as named_things,
     },
     host::{
@@ -23,7 +26,7 @@ use crate::{
     },
     paper::sheet::drill::Outcome,
     slip39::ordinal,
-    transfer::archive::{day::TimeOfDay, ledger::Book, standings::standing_name},
+    transfer::archive::{day::TimeOfDay, ledger::Book, standings::CardVerdict},
 };
 
 /// All that a drill found, with what the operator states.
@@ -47,20 +50,15 @@ pub(super) fn found(
         unproved: record.map(|record| drill.unproved(record)).unwrap_or_default(),
         blamed: drill.blamed().into_iter().map(|one| card(one, book)).collect(),
         has_passphrase: record.and_then(|record| record.passphrase),
-        passphrase: if drill.has_key { EXERCISED } else { "not exercised" },
+        passphrase: if drill.has_key { Exercised::Yes } else { Exercised::No },
         passphrase_file_empty: drill.has_empty_file,
-        confirmed_by: drill.confirmed_by.map_or(NOTHING, ConfirmedBy::name),
-        other_passphrase_accepted: matches!(drill.confirmed_by, Some(ConfirmedBy::OtherPassphrase(_))),
-        fingerprint: match drill.fingerprint {
-            KeyVerdict::Matches => MATCHES,
-            KeyVerdict::Differs => "differs",
-            KeyVerdict::NotCompared => "not compared",
-            KeyVerdict::NoFingerprint => "none",
-        },
+        confirmed_by: drill.confirmed_by.map_or(ConfirmedBy::Nothing, Into::into),
+        other_passphrase_accepted: matches!(drill.confirmed_by, Some(KeyConfirmedBy::OtherPassphrase(_))),
+        fingerprint: drill.fingerprint.into(),
         sealed: match (&drill.opened, recorded) {
-            (Some(_), _) => OPENED,
-            (None, Some(_)) => NOT_EXERCISED,
-            (None, None) => "none",
+            (Some(_), _) => Opened::ToItsEnd,
+            (None, Some(_)) => Opened::NotExercised,
+            (None, None) => Opened::None,
         },
         sealed_file: drill.opened.as_ref().or(recorded).cloned(),
         shares: drill.shares.iter().map(|one| share(one, drill, book, stated)).collect(),
@@ -69,13 +67,9 @@ pub(super) fn found(
         record_sha256: book.map(|book| book.hash.clone()),
         head: book.map(|book| book.journal.head().code()),
         date: stamp.day.to_string(),
-        date_source: match stamp.source {
-            DateSource::Given => "given",
-            DateSource::Confirmed => "confirmed",
-            DateSource::Clock => "clock",
-        },
+        date_source: stamp.source,
         time: time.as_ref().map(|time| time.text.clone()),
-        time_source: time.as_ref().map(|time| if time.is_given { "given" } else { "clock" }),
+        time_source: time.as_ref().map(|time| time.source),
         place: stated.place.clone(),
         operator: stated.operator.clone(),
         attendees: stated.attendees.clone(),
@@ -85,12 +79,6 @@ pub(super) fn found(
         practice: drill.is_practice,
     }
 }
-
-const EXERCISED: &str = "exercised";
-const NOT_EXERCISED: &str = "not exercised";
-const OPENED: &str = "opened";
-const MATCHES: &str = "matches";
-const NOTHING: &str = "nothing";
 
 fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> Share {
     // A share of another set is nobody's of this plan.
@@ -115,7 +103,7 @@ fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> 
             .compared
             .iter()
             .find(|other| other.source == one.source)
-            .map(|other| standing_name(other.standing)),
+            .map(|other| other.standing.into()),
         fault: one.header.as_ref().err().map(|unreadable| fault((&one.source, unreadable).into())),
     }
 }
@@ -138,7 +126,7 @@ pub(super) fn counts(found: &Found) -> String {
 #[must_use]
 pub(super) fn ended(found: &Found, failure: Option<&Failure>) -> Outcome {
     match failure {
-        None if found.confirmed_by == NOTHING => Outcome::SharesPassed,
+        None if found.confirmed_by == ConfirmedBy::Nothing => Outcome::SharesPassed,
         None => Outcome::Passed,
         Some(failure) if failure.code == Code::CannotTell => Outcome::CannotTell,
         Some(_) => Outcome::Failed,
@@ -149,15 +137,17 @@ pub(super) fn ended(found: &Found, failure: Option<&Failure>) -> Outcome {
 #[must_use]
 pub(super) fn outcome(found: &Found) -> &'static str {
     match (found.passphrase, found.fingerprint) {
-        _ if found.sealed == OPENED => "recoverable: these shares open the sealed file, to its last byte",
-        (_, MATCHES) => "recoverable: this is the key that was split, by its fingerprint",
+        _ if found.sealed == Opened::ToItsEnd => {
+            "recoverable: these shares open the sealed file, to its last byte"
+        }
+        (_, Compared::Matches) => "recoverable: this is the key that was split, by its fingerprint",
         _ if found.other_passphrase_accepted => {
             "these shares give a key; not the one of the record, which contradicts the passphrase"
         }
-        (EXERCISED, _) if found.has_passphrase == Some(false) => {
+        (Exercised::Yes, _) if found.has_passphrase == Some(false) => {
             "recoverable from these shares; no passphrase was set"
         }
-        (EXERCISED, _) => "recoverable from these shares; nothing could confirm the passphrase",
+        (Exercised::Yes, _) => "recoverable from these shares; nothing could confirm the passphrase",
         _ if found.has_passphrase == Some(false) => "recoverable from these shares; no passphrase was set",
         _ => "recoverable from these shares; the passphrase was not exercised",
     }
@@ -166,20 +156,20 @@ pub(super) fn outcome(found: &Found) -> &'static str {
 /// What is told of the passphrase.
 #[must_use]
 pub(super) fn passphrase(found: &Found) -> &'static str {
-    let is_confirmed = found.fingerprint == MATCHES || found.sealed == OPENED;
+    let is_confirmed = found.fingerprint == Compared::Matches || found.sealed == Opened::ToItsEnd;
     match (found.passphrase, found.has_passphrase) {
-        (EXERCISED, _) if found.other_passphrase_accepted => {
+        (Exercised::Yes, _) if found.other_passphrase_accepted => {
             "another than the record knows of; that was accepted, and nothing was compared"
         }
         (_, Some(false)) => "no passphrase was set, by the record, so there is none to exercise",
-        (EXERCISED, _) if is_confirmed && found.passphrase_file_empty => {
+        (Exercised::Yes, _) if is_confirmed && found.passphrase_file_empty => {
             "exercised, the empty one, for its file is empty; it is the right one"
         }
-        (EXERCISED, _) if is_confirmed => "exercised, and it is the right one",
-        (EXERCISED, _) if found.passphrase_file_empty => {
+        (Exercised::Yes, _) if is_confirmed => "exercised, and it is the right one",
+        (Exercised::Yes, _) if found.passphrase_file_empty => {
             "exercised, the empty one, for its file is empty; nothing confirms that"
         }
-        (EXERCISED, _) => "exercised, but nothing confirms that it is the right one",
+        (Exercised::Yes, _) => "exercised, but nothing confirms that it is the right one",
         (_, Some(true)) => "not exercised, and the record says that there is one",
         _ => "not exercised; nothing says whether there is one",
     }
@@ -197,11 +187,11 @@ pub(super) fn unproved(found: &Found) -> Option<String> {
 #[must_use]
 pub(super) fn fingerprint(found: &Found) -> &'static str {
     match (found.fingerprint, &found.plan_hash) {
-        ("none", None) => "not compared: no record was given",
-        ("none", Some(_)) => "not compared: there is none in the record",
-        ("not compared", _) => "not compared: no key was derived",
-        (MATCHES, _) => "compared: it is that of the key",
-        _ => "compared: it is that of another key",
+        (Compared::None, None) => "not compared: no record was given",
+        (Compared::None, Some(_)) => "not compared: there is none in the record",
+        (Compared::NotCompared, _) => "not compared: no key was derived",
+        (Compared::Matches, _) => "compared: it is that of the key",
+        (Compared::Differs, _) => "compared: it is that of another key",
     }
 }
 
@@ -210,7 +200,7 @@ pub(super) fn fingerprint(found: &Found) -> &'static str {
 pub(super) fn sealed(found: &Found) -> Option<String> {
     let file = found.sealed_file.as_ref()?;
     Some(match found.sealed {
-        OPENED => format!("{} was opened to its end, SHA-256 {}", file.name, file.sha256),
+        Opened::ToItsEnd => format!("{} was opened to its end, SHA-256 {}", file.name, file.sha256),
         _ => format!("{} was not exercised: --open does", file.name),
     })
 }
@@ -233,9 +223,9 @@ pub(super) fn origin(share: &Share) -> String {
 #[must_use]
 pub(super) fn standing(share: &Share) -> &'static str {
     match share.standing {
-        Some("dealt") => ": dealt, as the record confirms",
-        Some("not-dealt") => ": never dealt, by the record",
-        Some(_) => ": the record cannot tell whether it was dealt",
+        Some(CardVerdict::Dealt) => ": dealt, as the record confirms",
+        Some(CardVerdict::NotDealt) => ": never dealt, by the record",
+        Some(CardVerdict::Untold) => ": the record cannot tell whether it was dealt",
         None => "",
     }
 }

@@ -20,7 +20,7 @@ use crate::{
         pdf::Paper,
         sheet::drill::{self, DrillFacts, Outcome},
     },
-    transfer::delivery::folder::this_tool,
+    transfer::{archive::day::TimeSource, delivery::folder::this_tool},
 };
 
 /// What of a report nothing can confirm.
@@ -44,7 +44,7 @@ pub(super) fn write(
     let sheet = drill::pdf(&facts(&found, verdict, outcome, &tool), Paper::default());
     let document = document::document(&Report {
         head: document::Head::ended("drill-report", failure.is_none()),
-        outcome: outcome.name(),
+        outcome,
         verdict,
         failure: failure.map(|failure| Failed { exit: failure.exit(), code: failure.code }),
         found: &found,
@@ -100,14 +100,10 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Too
         verdict: legible(verdict),
         policy: found.policy.as_deref(),
         date: &found.date,
-        date_told: match found.date_source {
-            "given" => "as given",
-            "confirmed" => "by the clock, confirmed",
-            _ => "by the clock",
-        },
+        date_told: found.date_source.told(),
         time: found.time.as_ref().map(|time| match found.time_source {
-            Some("given") => format!("{time}, as given"),
-            _ => format!("{time} UTC, by the clock"),
+            Some(TimeSource::Given) => format!("{time}, as given"),
+            Some(TimeSource::Clock) | None => format!("{time} UTC, by the clock"),
         }),
         place: found.place.as_deref(),
         operator: found.operator.as_deref(),

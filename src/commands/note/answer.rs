@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::host::console::{self, ELSEWHERE, Voice};
+use crate::{
+    custody::journal::Event,
+    host::console::{self, ELSEWHERE, Voice},
+};
 
 /// What was noted.
 #[derive(Debug, Serialize)]
 pub(super) struct Answer {
     /// What was noted.
-    pub(super) event: String,
+    pub(super) event: Event,
     /// The code of the journal's head.
     pub(super) journal_head: String,
     /// The challenge that was asked for.

@@ -60,7 +60,7 @@ pub fn run(typed: Options, voice: &Voice, _: Machine) -> Result<(), Failure> {
         }
     };
     let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
-    let answer = Answer { event: entry.event.to_string(), journal_head: head.code(), challenge };
+    let answer = Answer { event: entry.event, journal_head: head.code(), challenge };
     voice.answer("note", &answer, None)
 }
 

@@ -42,10 +42,17 @@ pub(super) struct Answer<'a> {
 
 #[derive(Debug, Serialize)]
 struct Single {
-    kind: &'static str,
+    kind: PointKind,
     name: String,
     freezes: bool,
     takes: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum PointKind {
+    Person,
+    Place,
 }
 
 #[derive(Debug, Serialize)]
@@ -131,8 +138,8 @@ impl<'a> Answer<'a> {
 
 fn single(point: &SinglePoint) -> Single {
     let (kind, name) = match &point.who {
-        Who::Person(name) => ("person", name),
-        Who::Place(name) => ("place", name),
+        Who::Person(name) => (PointKind::Person, name),
+        Who::Place(name) => (PointKind::Place, name),
     };
     Single { kind, name: name.clone(), freezes: point.freezes, takes: point.takes }
 }

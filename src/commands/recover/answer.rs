@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
+    commands::verdicts::{Compared, ConfirmedBy, KeyKind},
     crypto::secret::SecretBytes,
     custody::record::sealed::RecordedSealed,
+    formats::key::Way,
     host::{
         console::{self, ELSEWHERE},
         document::{Place, is_false},
     },
+    transfer::intake::passphrase::How,
 };
 
 /// A key that was recovered, or what it opened, and what is known of it.
@@ -24,24 +27,23 @@ pub struct Answer<'a> {
     pub output: Option<String>,
     /// What the key is in that form; not where it opened a file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub way: Option<&'static str>,
-    /// `given`, `empty`, or `assumed-empty`.
-    pub passphrase: &'static str,
+    pub way: Option<WayTold>,
+    /// How the passphrase came.
+    pub passphrase: PassphraseTold,
     /// Whether the file of the passphrase was empty.
     #[serde(skip_serializing_if = "is_false")]
     pub passphrase_file_empty: bool,
     /// The same of the BIP-39 passphrase, where one was needed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub bip39_passphrase: Option<&'static str>,
+    pub bip39_passphrase: Option<PassphraseTold>,
     /// Whether the file of that one was empty.
     #[serde(skip_serializing_if = "is_false")]
     pub bip39_passphrase_file_empty: bool,
-    /// What confirms that it is the key that was split, in this very form: `fingerprint`, `sealed-file`, `record`, or
-    /// `nothing`.
-    pub confirmed_by: &'static str,
+    /// What confirms that it is the key that was split, in this very form.
+    pub confirmed_by: ConfirmedBy,
     /// What confirms the bytes that were split, where it does not confirm what is made of them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub bytes_confirmed_by: Option<&'static str>,
+    pub bytes_confirmed_by: Option<ConfirmedBy>,
     /// Whether the record contradicts the passphrase, and that was accepted.
     #[serde(skip_serializing_if = "is_false")]
     pub other_passphrase_accepted: bool,
@@ -55,7 +57,7 @@ pub struct Answer<'a> {
     pub practice: bool,
     /// `matches`, if a record had a fingerprint to compare with, and it confirms this very form.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fingerprint: Option<&'static str>,
+    pub fingerprint: Option<Compared>,
     /// What was opened, if a sealed file was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<Opened<'a>>,
@@ -83,9 +85,74 @@ pub struct Opened<'a> {
 #[derive(Debug, Serialize)]
 pub struct Secret<'a> {
     /// Its form.
-    pub kind: &'static str,
-    /// `text`, or `hex` for raw bytes.
-    pub encoding: &'static str,
+    pub kind: KeyKind,
+    /// How it is written here.
+    pub encoding: Encoding,
     /// The key.
     pub value: &'a str,
+}
+
+/// How a key is written in a document.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// As it is.
+    Text,
+    /// In hexadecimal digits: bytes do not go into a document.
+    Hex,
+}
+
+/// How a passphrase came. That its file was empty is told beside it.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PassphraseTold {
+    /// It was given.
+    Given,
+    /// The empty one was given.
+    Empty,
+    /// Nobody gave any, so the empty one was taken.
+    AssumedEmpty,
+    /// Shares of other tools know none.
+    None,
+}
+
+impl From<How> for PassphraseTold {
+    fn from(how: How) -> Self {
+        match how {
+            How::Given => Self::Given,
+            How::Empty | How::EmptyFile => Self::Empty,
+            How::Assumed => Self::AssumedEmpty,
+        }
+    }
+}
+
+/// What the key is in the form that is shown.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WayTold {
+    /// The key as it came.
+    Key,
+    /// The bytes that were split, of a key in another form.
+    Bytes,
+    /// The BIP-32 master key of the wallet that the words stand for.
+    WalletOfWords,
+    /// The BIP-32 master key of the wallet that the seed stands for.
+    WalletOfSeed,
+    /// Nothing says what the bytes are.
+    Assumed,
+}
+
+impl WayTold {
+    /// None for another key, which is never given out.
+    #[must_use]
+    pub const fn of(way: Way) -> Option<Self> {
+        match way {
+            Way::Itself => Some(Self::Key),
+            Way::Bytes => Some(Self::Bytes),
+            Way::WalletOfWords(_) => Some(Self::WalletOfWords),
+            Way::WalletOfSeed => Some(Self::WalletOfSeed),
+            Way::Assumed => Some(Self::Assumed),
+            Way::Another => None,
+        }
+    }
 }

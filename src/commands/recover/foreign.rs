@@ -1,7 +1,7 @@
 //! `quorate recover --from-format FORMAT`: the secret, of any length, in its form.
 
 use super::{
-    answer::Secret,
+    answer::{Encoding, PassphraseTold, Secret},
     foreign_answer::{Answer, ForeignFacts},
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
             options::Options,
             request::{KeyOutput, RecoverPlan},
         },
+        verdicts::KeyKind,
     },
     crypto::secret::SecretBytes,
     formats::{
@@ -67,7 +68,7 @@ pub fn run(
     let answer = Answer {
         secret: None,
         output: None,
-        passphrase: "none",
+        passphrase: PassphraseTold::None,
         digest: recovered.confirmation == Confirmation::Digest,
         practice: is_practice,
         foreign: facts(&foreign, &recovered, &set),
@@ -87,8 +88,8 @@ pub fn run(
             let is_raw = form == Shown::As(Form::Raw);
             let value = if is_raw { &hex } else { &shown };
             let secret = Secret {
-                kind: form.name(),
-                encoding: if is_raw { "hex" } else { "text" },
+                kind: form.kind(),
+                encoding: if is_raw { Encoding::Hex } else { Encoding::Text },
                 value: str::from_utf8(value.expose()).unwrap_or_default(),
             };
             voice.answer("recover", &Answer { secret: Some(secret), line: Some(&line), ..answer }, None)
@@ -140,23 +141,12 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
 
 fn facts(plan: &ForeignPlan, recovered: &Recovered, set: &Set) -> ForeignFacts {
     ForeignFacts {
-        format: plan.format.name(),
+        format: plan.format.into(),
         bytes: recovered.secret.len(),
         threshold: (!plan.format.is_confirmed()).then_some(plan.threshold),
         shares: set.count(),
         smallest_threshold: set.smallest_threshold(),
-        confirmed_by: confirmed_by(recovered.confirmation),
-    }
-}
-
-/// What confirms a result, for programs. That shares agree confirms them, and not what they give.
-#[must_use]
-pub const fn confirmed_by(confirmation: Confirmation) -> &'static str {
-    match confirmation {
-        Confirmation::Digest => "digest",
-        Confirmation::Checksum => "checksum",
-        Confirmation::Agreement { .. } => "agreement",
-        Confirmation::Nothing => "nothing",
+        confirmed_by: recovered.confirmation.into(),
     }
 }
 
@@ -188,10 +178,10 @@ impl Shown {
         MasterSecret::copy_of(secret.expose()).ok().and_then(|master| assumed(form, &master))
     }
 
-    const fn name(self) -> &'static str {
+    fn kind(self) -> KeyKind {
         match self {
-            Self::Text => "text",
-            Self::As(form) => form.name(),
+            Self::Text => KeyKind::Text,
+            Self::As(form) => form.into(),
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::answer::Secret;
+use super::answer::{PassphraseTold, Secret};
 use crate::{
+    commands::verdicts::{Agreed, Tool},
     crypto::secret::SecretBytes,
     host::console::{self, ELSEWHERE},
 };
@@ -13,7 +14,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize)]
 pub struct ForeignFacts {
     /// What made the shares.
-    pub format: &'static str,
+    pub format: Tool,
     /// Bytes of the secret.
     pub bytes: usize,
     /// How many were said to be needed, where shares do not say.
@@ -24,8 +25,8 @@ pub struct ForeignFacts {
     /// The smallest threshold on which all of them agree, where one more than that came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smallest_threshold: Option<u32>,
-    /// `digest`, `checksum`, `agreement` or `nothing`.
-    pub confirmed_by: &'static str,
+    /// What confirms it.
+    pub confirmed_by: Agreed,
 }
 
 /// What a recovery from such shares gives.
@@ -38,7 +39,7 @@ pub(super) struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) output: Option<String>,
     /// None: the formats of other tools know no passphrase.
-    pub(super) passphrase: &'static str,
+    pub(super) passphrase: PassphraseTold,
     /// Whether a digest confirmed the shares.
     pub(super) digest: bool,
     /// Whether it is the published practice key.

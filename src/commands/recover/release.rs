@@ -2,12 +2,12 @@
 
 use super::{
     Found, How, Recovery,
-    answer::{Answer, Opened, Secret},
+    answer::{Answer, Encoding, Opened, PassphraseTold, Secret, WayTold},
     caveats,
 };
 use crate::{
     ceremony::{passphrase::ConfirmedBy, practice},
-    commands::recover::request::KeyOutput,
+    commands::{recover::request::KeyOutput, verdicts::Compared},
     crypto::secret::SecretBytes,
     formats::key::{Form, FormError},
     host::{
@@ -115,27 +115,27 @@ fn answer(
     let is_other = matches!(found.confirmed_by, ConfirmedBy::OtherPassphrase(_));
     let answer = Answer {
         secret: value.map(|value| Secret {
-            kind: plan.form.name(),
-            encoding: if plan.form == Form::Raw { "hex" } else { "text" },
+            kind: plan.form.into(),
+            encoding: if plan.form == Form::Raw { Encoding::Hex } else { Encoding::Text },
             value: str::from_utf8(value.expose()).unwrap_or_default(),
         }),
         output: match &plan.output {
             KeyOutput::File(file) => Some(file.to_string_lossy().into_owned()),
             _ => None,
         },
-        way: plan.open.is_none().then(|| plan.way.name()),
-        passphrase: found.how.name(),
+        way: WayTold::of(plan.way).filter(|_| plan.open.is_none()),
+        passphrase: found.how.into(),
         passphrase_file_empty: found.how == How::EmptyFile,
-        bip39_passphrase: found.bip39_passphrase.map(How::name),
+        bip39_passphrase: found.bip39_passphrase.map(PassphraseTold::from),
         bip39_passphrase_file_empty: found.bip39_passphrase == Some(How::EmptyFile),
-        confirmed_by: recovery.confirmed_by(found).name(),
-        bytes_confirmed_by: recovery.bytes_confirmed_by(found).map(ConfirmedBy::name),
+        confirmed_by: recovery.confirmed_by(found).into(),
+        bytes_confirmed_by: recovery.bytes_confirmed_by(found).map(Into::into),
         other_passphrase_accepted: is_other,
         caveats: [&recovery.untold[..], &caveats::of(recovery, found)].concat(),
         digest: recovery.quorum.has_digest(),
         untested: recovery.quorum.untested().iter().map(document::Place::of).collect(),
         practice: practice::is_practice(&found.secret),
-        fingerprint: recovery.has_fingerprint(found).then_some("matches"),
+        fingerprint: recovery.has_fingerprint(found).then_some(Compared::Matches),
         opened: found
             .opened
             .as_ref()

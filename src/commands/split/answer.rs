@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
+    commands::verdicts::KeyKind,
     crypto::secret::SecretText,
     custody::record::sealed::RecordedSealed,
     host::{
@@ -23,7 +24,7 @@ pub struct Answer<'a> {
     /// The policy in words.
     pub policy: String,
     /// What the key was, as `recover --as` takes it.
-    pub kind: Option<&'static str>,
+    pub kind: Option<KeyKind>,
     /// Recombinations that were tried, all with success.
     pub recombinations: u64,
     /// The files of passphrases that were empty.

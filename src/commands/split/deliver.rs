@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     ceremony::print::Format,
+    commands::verdicts::KeyKind,
     crypto::secret::SecretText,
     custody::record::Record,
-    formats::key::Form,
     host::{
         console::Voice,
         document,
@@ -196,7 +196,7 @@ impl Delivery<'_> {
             set: document::Set::of(&split.set),
             label: plan.label.as_deref(),
             policy: plan.policy.to_string(),
-            kind: made.form().map(Form::name),
+            kind: made.form().map(KeyKind::from),
             plan_hash: record.map(|record| record.plan_hash.as_str()),
             record: self.record_path(),
             recombinations: split.recombinations,

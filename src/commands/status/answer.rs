@@ -28,8 +28,8 @@ pub(super) struct Answer<'a> {
     journal_head: String,
     journal_lines: usize,
     misdated_lines: usize,
-    /// Whether the journal was compared with a head that somebody holds: `not-compared`, `as-it-was` or `changed`.
-    history: &'static str,
+    /// Whether the journal was compared with a head that somebody holds.
+    history: History,
     /// After how many lines the journal had that head.
     #[serde(skip_serializing_if = "Option::is_none")]
     head_after_line: Option<usize>,
@@ -88,7 +88,32 @@ impl From<Deadlines> for Days {
 struct Sealed {
     #[serde(flatten)]
     recorded: RecordedSealed,
-    standing: &'static str,
+    standing: SealedVerdict,
+}
+
+/// What became of a sealed file.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum SealedVerdict {
+    AsItWas,
+    Missing,
+    OtherLength,
+    Altered,
+    OtherKind,
+    Unreadable,
+}
+
+impl From<&SealedStanding> for SealedVerdict {
+    fn from(standing: &SealedStanding) -> Self {
+        match standing {
+            SealedStanding::AsItWas => Self::AsItWas,
+            SealedStanding::Missing => Self::Missing,
+            SealedStanding::OtherKind => Self::OtherKind,
+            SealedStanding::Unreadable(_) => Self::Unreadable,
+            SealedStanding::OtherLength(_) => Self::OtherLength,
+            SealedStanding::Altered => Self::Altered,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -143,18 +168,11 @@ impl console::Answer for Answer<'_> {
 impl<'a> Answer<'a> {
     /// What a status tells.
     pub(super) fn of(seen: &'a Seen<'a>) -> Self {
-        let Seen { book, status, stamp, history, .. } = seen;
-        let sealed = seen.sealed.as_ref().map(|(recorded, standing)| Sealed {
-            recorded: (*recorded).clone(),
-            standing: match standing {
-                SealedStanding::AsItWas => "as-it-was",
-                SealedStanding::Missing => "missing",
-                SealedStanding::OtherKind => "other-kind",
-                SealedStanding::Unreadable(_) => "unreadable",
-                SealedStanding::OtherLength(_) => "other-length",
-                SealedStanding::Altered => "altered",
-            },
-        });
+        let Seen { book, status, stamp, .. } = seen;
+        let sealed = seen
+            .sealed
+            .as_ref()
+            .map(|(recorded, standing)| Sealed { recorded: (*recorded).clone(), standing: standing.into() });
         let text = |day: Option<crate::custody::date::Date>| day.map(|day| day.to_string());
         let (record, state, head) = (&book.record, &status.state, book.journal.head());
         let people = state.people.iter().map(|(name, person)| Person {
@@ -192,15 +210,8 @@ impl<'a> Answer<'a> {
             journal_head: head.code(),
             journal_lines: book.journal.entries().len(),
             misdated_lines: state.uncounted.values().filter(|why| why.is_misdated()).count(),
-            history: match history {
-                History::NotCompared => "not-compared",
-                History::AsItWas { .. } => "as-it-was",
-                History::Changed => "changed",
-            },
-            head_after_line: match history {
-                History::AsItWas { lines } => Some(*lines),
-                _ => None,
-            },
+            history: seen.history,
+            head_after_line: seen.head_after_line,
             challenge: seen.challenge(),
             challenge_day: state.last_day.to_string(),
             weak_receipts: state.weak_receipts,

@@ -22,7 +22,7 @@ pub(super) struct Told {
     /// Who says so.
     date_source: DateSource,
     /// What happened, as the journal has it; `unknown` where only a later version knows.
-    event: String,
+    event: Event,
     /// The same in plain words.
     text: String,
     /// For a receipt: the day that it counts for, which is that of its challenge.
@@ -40,7 +40,7 @@ pub(super) fn told(journal: &Journal, state: &State) -> Vec<Told> {
         line,
         day: entry.stamp.day.to_string(),
         date_source: entry.stamp.source,
-        event: entry.event.to_string(),
+        event: entry.event,
         text: words(
             entry,
             state.receipts.get(&line).map(|(holder, _)| holder.as_str()),

@@ -22,6 +22,7 @@ use crate::{
         sealing::open::SealedFile,
     },
 };
+use serde::Serialize;
 use std::{fs, io, path::PathBuf};
 
 mod answer;
@@ -45,7 +46,7 @@ pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
     let book = Book::look(&typed.record)?;
     let stamp = day::unasked(given)?;
     let mut status = Status::of(&book.record, &book.journal, stamp.day);
-    let history = History::of(&book, typed.expect_head.as_deref());
+    let (history, head_after_line) = History::of(&book, typed.expect_head.as_deref());
     if history == History::Changed {
         status.see_other_head();
     }
@@ -54,7 +55,7 @@ pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
         status.see_sealed(recorded, standing);
     }
     let journal = typed.journal.then(|| journal::told(&book.journal, &status.state));
-    let seen = Seen { book: &book, status: &status, stamp, history, sealed, journal };
+    let seen = Seen { book: &book, status: &status, stamp, history, head_after_line, sealed, journal };
     voice.answer("status", &answer::Answer::of(&seen), failure(&status))
 }
 
@@ -64,6 +65,8 @@ struct Seen<'a> {
     status: &'a Status,
     stamp: Stamp,
     history: History,
+    /// After how many lines the journal had the head that somebody holds.
+    head_after_line: Option<usize>,
     sealed: Option<Sealed<'a>>,
     /// The journal in words, if it was asked for.
     journal: Option<Vec<journal::Told>>,
@@ -79,20 +82,23 @@ impl Seen<'_> {
 }
 
 /// What a head that somebody holds says of the journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 enum History {
     /// Nobody gave one.
     NotCompared,
-    /// It was the head after so many lines, and they are as they were.
-    AsItWas { lines: usize },
+    /// It was the head once, and the lines before it are as they were.
+    AsItWas,
     /// It never was.
     Changed,
 }
 
 impl History {
-    fn of(book: &Book, code: Option<&str>) -> Self {
-        let Some(code) = code else { return Self::NotCompared };
-        book.journal.lines_at(code).map_or(Self::Changed, |lines| Self::AsItWas { lines })
+    /// The verdict, and after how many lines it was the head.
+    fn of(book: &Book, code: Option<&str>) -> (Self, Option<usize>) {
+        let Some(code) = code else { return (Self::NotCompared, None) };
+        let lines = book.journal.lines_at(code);
+        (if lines.is_some() { Self::AsItWas } else { Self::Changed }, lines)
     }
 }
 

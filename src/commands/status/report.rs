@@ -33,10 +33,13 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     let _ = writeln!(report, "journal head {}", book.journal.head().code());
     let _ = match seen.history {
         History::NotCompared => writeln!(report, "  history not compared: --expect-head CODE does"),
-        History::AsItWas { lines } => writeln!(
-            report,
-            "  the head that you hold is that after line {lines}: all before it is unchanged"
-        ),
+        History::AsItWas => {
+            let lines = seen.head_after_line.unwrap_or_default();
+            writeln!(
+                report,
+                "  the head that you hold is that after line {lines}: all before it is unchanged"
+            )
+        }
         History::Changed => writeln!(report, "  the head that you hold was never that of this journal"),
     };
     if state.weak_receipts > 0 {

@@ -41,19 +41,6 @@ impl Way {
         }
     }
 
-    /// The short name, for programs.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Itself => "key",
-            Self::Bytes => "bytes",
-            Self::WalletOfWords(_) => "wallet-of-words",
-            Self::WalletOfSeed => "wallet-of-seed",
-            Self::Assumed => "assumed",
-            Self::Another => "another",
-        }
-    }
-
     /// Whether what is shown is the very key that was split, and not something made of it or taken for it.
     #[must_use]
     pub const fn is_the_key(self) -> bool {

@@ -3,6 +3,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::Serialize;
+
 use crate::{
     custody::{
         date::Date,
@@ -88,18 +90,31 @@ pub fn is_plausible(day: Date) -> bool {
 pub struct TimeOfDay {
     /// Hours and minutes; in UTC if they are those of the clock.
     pub text: String,
-    /// Whether it was given, and is not that of the clock.
-    pub is_given: bool,
+    /// Who says so.
+    pub source: TimeSource,
+}
+
+/// Who says what time it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeSource {
+    /// The operator, by `--time`.
+    Given,
+    /// The clock of the machine.
+    Clock,
 }
 
 /// The time that was given, or that of the clock; none where the clock has none to tell.
 #[must_use]
 pub fn time_of_day(given: Option<&str>) -> Option<TimeOfDay> {
     if let Some(text) = given {
-        return Some(TimeOfDay { text: text.to_owned(), is_given: true });
+        return Some(TimeOfDay { text: text.to_owned(), source: TimeSource::Given });
     }
     let minutes = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs() / 60;
-    Some(TimeOfDay { text: format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60), is_given: false })
+    Some(TimeOfDay {
+        text: format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60),
+        source: TimeSource::Clock,
+    })
 }
 
 fn clock() -> Result<Date, Failure> {

@@ -31,7 +31,7 @@ use crate::{
         sheet::SetFacts,
     },
     slip39::{Header, Mnemonic, SetHeader, ordinal},
-    transfer::archive::standings,
+    transfer::archive::standings::CardVerdict,
 };
 
 /// What becomes of shares that exist.
@@ -139,8 +139,8 @@ pub struct CardShare<'a> {
     pub member: u8,
     /// Whose it is.
     pub custodian: Option<&'a str>,
-    /// `dealt`, or `untold` where the record cannot tell; none without a record.
-    pub standing: Option<&'static str>,
+    /// What the record says of it; none without a record.
+    pub standing: Option<CardVerdict>,
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mnemonic: Option<&'a str>,
@@ -258,7 +258,7 @@ impl Handout {
             group: ordinal(share.header.group),
             member: ordinal(share.header.member),
             custodian: share.custodian(at, plan),
-            standing: share.standing.map(standings::standing_name),
+            standing: share.standing.map(CardVerdict::from),
             mnemonic: folder.is_none().then(|| share.mnemonic.expose()),
             files: folder.and_then(|(_, written)| written.shares.get(at)).cloned(),
         };

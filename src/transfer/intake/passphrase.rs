@@ -38,16 +38,6 @@ pub enum How {
 }
 
 impl How {
-    /// For programs, which are told of an empty file elsewhere.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Given => "given",
-            Self::Empty | Self::EmptyFile => "empty",
-            Self::Assumed => "assumed-empty",
-        }
-    }
-
     /// A failure that may come of an empty file, with that in its document.
     #[must_use]
     pub fn told_with(self, failure: Failure) -> Failure {

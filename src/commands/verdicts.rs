@@ -1,0 +1,149 @@
+//! Verdicts as programs read them, where several commands tell the same.
+
+use serde::Serialize;
+
+use crate::{
+    ceremony::passphrase::{self, KeyVerdict},
+    formats::{
+        foreign::{Confirmation, Format},
+        key::Form,
+    },
+};
+
+/// What confirms that a key is the one that was split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConfirmedBy {
+    /// Its fingerprint in the record.
+    Fingerprint,
+    /// The sealed file, which it opened to its end.
+    SealedFile,
+    /// The record: there is no passphrase, and the shares are those that were dealt.
+    Record,
+    /// Nothing.
+    Nothing,
+}
+
+impl From<passphrase::ConfirmedBy> for ConfirmedBy {
+    fn from(confirmed_by: passphrase::ConfirmedBy) -> Self {
+        use passphrase::ConfirmedBy as By;
+        match confirmed_by {
+            By::Fingerprint => Self::Fingerprint,
+            By::SealedFile => Self::SealedFile,
+            By::Record => Self::Record,
+            By::Nothing | By::OtherPassphrase(_) => Self::Nothing,
+        }
+    }
+}
+
+/// What the fingerprint in a record says of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compared {
+    /// It is the key that was split.
+    Matches,
+    /// There is none to compare with.
+    None,
+    /// No key was derived.
+    #[serde(rename = "not compared")]
+    NotCompared,
+    /// It is another key.
+    Differs,
+}
+
+impl From<KeyVerdict> for Compared {
+    fn from(verdict: KeyVerdict) -> Self {
+        match verdict {
+            KeyVerdict::Matches => Self::Matches,
+            KeyVerdict::NoFingerprint => Self::None,
+            KeyVerdict::NotCompared => Self::NotCompared,
+            KeyVerdict::Differs => Self::Differs,
+        }
+    }
+}
+
+/// What confirms the result of shares of another tool. That shares agree confirms them, and not what they give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Agreed {
+    /// A digest in the shares.
+    Digest,
+    /// The checksum of the one share that is the whole secret.
+    Checksum,
+    /// More shares than needed, which agree.
+    Agreement,
+    /// Nothing.
+    Nothing,
+}
+
+impl From<Confirmation> for Agreed {
+    fn from(confirmation: Confirmation) -> Self {
+        match confirmation {
+            Confirmation::Digest => Self::Digest,
+            Confirmation::Checksum => Self::Checksum,
+            Confirmation::Agreement { .. } => Self::Agreement,
+            Confirmation::Nothing => Self::Nothing,
+        }
+    }
+}
+
+/// What a key is, as `recover --as` takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyKind {
+    /// An age identity.
+    Age,
+    /// Hexadecimal digits.
+    Hex,
+    /// BIP-39 words.
+    Bip39,
+    /// A Bitcoin private key.
+    Wif,
+    /// A BIP-32 extended private key.
+    Xprv,
+    /// Bytes.
+    Raw,
+    /// Text, of shares of another tool.
+    Text,
+}
+
+impl From<Form> for KeyKind {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Age => Self::Age,
+            Form::Bip39(_) => Self::Bip39,
+            Form::Bip39Seed | Form::Hex => Self::Hex,
+            Form::Raw => Self::Raw,
+            Form::Wif { .. } => Self::Wif,
+            Form::Xprv => Self::Xprv,
+        }
+    }
+}
+
+/// What made shares that are not SLIP-0039.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tool {
+    /// The Rust crates sharks and blahaj.
+    Sharks,
+    /// Sharded Secret Key Reconstruction.
+    Sskr,
+    /// `ssss-split`.
+    Ssss,
+    /// `ssss-split -D`.
+    SsssPlain,
+    /// HashiCorp Vault.
+    Vault,
+}
+
+impl From<Format> for Tool {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Sharks => Self::Sharks,
+            Format::Sskr => Self::Sskr,
+            Format::Ssss => Self::Ssss,
+            Format::SsssPlain => Self::SsssPlain,
+            Format::Vault => Self::Vault,
+        }
+    }
+}
