@@ -57,7 +57,7 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
                 let (lost, shortfall) = plan.asked.shortfall(set)?;
                 Some(lacking(lost, set.header()?.group_count, &shortfall))
             };
-            gather::typed(voice, missing, |gathered| Ok(reissue(gathered, &plan.asked)?))?
+            gather::typed(voice, missing, |gathered| reissue(gathered, &plan.asked))?
         }
     };
     gather::tell_repeats(&gathered, voice);

@@ -8,13 +8,14 @@ use super::{
 use crate::{
     ceremony::{
         compare::compare,
-        recover,
+        recover::{self, RecoverError},
+        reissue::ReissueError,
         submission::{Gathered, Source},
     },
     custody::record::Record,
     host::{
         console::Voice,
-        failure::{Exit, Failure},
+        failure::Failure,
         terminal::{Screen, Terminal},
     },
     slip39::{Added, Header, Quorum, Share, ShareSet},
@@ -51,7 +52,7 @@ pub fn from_people(voice: &Voice) -> Result<(Gathered, Quorum), Failure> {
         let progress = set.progress();
         (!progress.is_sufficient()).then(|| explain::missing(&progress))
     };
-    let (gathered, quorum) = typed(voice, missing, |gathered| Ok(recover::prove(gathered)?))?;
+    let (gathered, quorum) = typed(voice, missing, |gathered| recover::prove(gathered))?;
     tell(&gathered, &quorum, voice);
     Ok((gathered, quorum))
 }
@@ -62,10 +63,10 @@ pub fn from_people(voice: &Voice) -> Result<(Gathered, Quorum), Failure> {
 /// # Errors
 ///
 /// When the session ends from outside, or no further share would help.
-pub fn typed<T>(
+pub fn typed<T, E: Mendable>(
     voice: &Voice,
     missing: impl Fn(&ShareSet) -> Option<String>,
-    make: impl Fn(&mut Gathered) -> Result<T, Failure>,
+    make: impl Fn(&mut Gathered) -> Result<T, E>,
 ) -> Result<(Gathered, T), Failure> {
     let terminal = Terminal::open(voice, "name files with shares, or pipe them in")?;
     let mut session = terminal.session(Screen::Alternate)?;
@@ -82,10 +83,11 @@ pub fn typed<T>(
         status = match (type_share(&mut session, &title, &status)?, piles.largest_place()) {
             (None, Some(at)) if is_sufficient => match make(&mut piles.0[at]) {
                 Ok(made) => return Ok((piles.0.swap_remove(at), made)),
-                Err(failure) if is_mendable(&failure) => {
+                Err(error) if error.is_mendable() => {
+                    let failure: Failure = error.into();
                     vec![failure.message, failure.hint, "Ctrl-C stops".to_owned()]
                 }
-                Err(failure) => return Err(failure),
+                Err(error) => return Err(error.into()),
             },
             (None, _) => vec![NOTHING.to_owned()],
             (Some(share), _) => {
@@ -100,9 +102,30 @@ pub fn typed<T>(
     }
 }
 
-/// Whether other shares may do what these did not.
-fn is_mendable(failure: &Failure) -> bool {
-    matches!(failure.code.exit(), Exit::TooFew | Exit::Foreign)
+/// Why nothing could be made of the shares that were typed so far.
+pub trait Mendable: Into<Failure> {
+    /// Whether other shares may do what these did not.
+    fn is_mendable(&self) -> bool;
+}
+
+impl Mendable for RecoverError {
+    fn is_mendable(&self) -> bool {
+        !matches!(self, Self::Unreadable(..) | Self::Nothing)
+    }
+}
+
+impl Mendable for ReissueError {
+    fn is_mendable(&self) -> bool {
+        match self {
+            Self::Unproved(error) => error.is_mendable(),
+            Self::Gone(_) | Self::TooFew { .. } => true,
+            Self::GroupUnsaid { .. }
+            | Self::NoSuchGroup { .. }
+            | Self::NoSuchMember
+            | Self::Present(..)
+            | Self::SelfCheck => false,
+        }
+    }
 }
 
 /// One typed share, for a check.
