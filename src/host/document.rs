@@ -50,13 +50,17 @@ pub fn success(command: &str, answer: &impl Serialize) -> String {
 /// escaped, and reads the same.
 #[must_use]
 pub fn document(value: &impl Serialize) -> String {
-    // The documents are made of strings and numbers: there is nothing in them that serde_json could refuse.
-    let mut line = serde_json::to_string(value).unwrap_or_default();
+    let mut line = json(value);
     if !line.chars().all(is_printable) {
         line = escaped(&line);
     }
     line.push('\n');
     line
+}
+
+#[expect(clippy::expect_used, reason = "no error may become an empty document")]
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("documents are made of strings and numbers, which JSON takes")
 }
 
 /// What is not printable stands within strings, for the signs of JSON itself are.

@@ -157,8 +157,13 @@ impl Details {
     /// The fields of `value`, which is a document without its head.
     #[must_use]
     pub fn of(value: &impl Serialize) -> Self {
-        Self(serde_json::to_value(value).unwrap_or_default())
+        Self(fields(value))
     }
+}
+
+#[expect(clippy::expect_used, reason = "no error may become a document without its fields")]
+fn fields(value: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(value).expect("documents are made of strings and numbers, which JSON takes")
 }
 
 impl From<NoEntropy> for Failure {
