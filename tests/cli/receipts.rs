@@ -81,6 +81,15 @@ fn a_receipt_travels_as_a_code() {
 }
 
 #[test]
+fn a_receipt_that_cannot_be_written_is_one_failure_and_no_answer() {
+    let desk = desk();
+    let check = ["check", "alice.txt", "--record", "record.json", "--date", "2026-12-01"];
+    let nowhere = ["--receipt", CHALLENGE, "-o", "/proc/receipt.txt"];
+    desk.refused(1, &[&check[..], &nowhere].concat());
+    assert_eq!(desk.refused_json(1, &[&check[..], &nowhere].concat())["code"], "system");
+}
+
+#[test]
 fn a_fresh_challenge_is_a_line_and_its_answers_count_for_its_day() {
     let desk = desk();
     let ran = desk.run(&["note", "record.json", "challenge", "--date", "2027-01-20"]);
