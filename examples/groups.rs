@@ -9,7 +9,7 @@ use std::error::Error;
 
 use quorate::{
     ceremony::practice,
-    host::random::OsEntropy,
+    crypto::random::OsEntropy,
     slip39::{
         Deal, Exponent, Group, MasterSecret, Passphrase, Policy, QuorumError, Share, ShareSet, ordinal,
     },

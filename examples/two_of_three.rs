@@ -8,7 +8,7 @@ use std::error::Error;
 
 use quorate::{
     ceremony::practice,
-    host::random::OsEntropy,
+    crypto::random::OsEntropy,
     slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy, Share, ShareSet},
 };
 

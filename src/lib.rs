@@ -17,7 +17,9 @@
 //! | [`commands`] | a command each: what can be typed, what it means, what it does, what it answers |
 //! | [`run`] | from the command line to an exit code |
 //!
-//! The rooms up to [`ceremony`] need no machine below them, and compile for WebAssembly; the others are for Unix.
+//! The rooms up to [`ceremony`] are the library. They need no machine below them, and compile for WebAssembly, but for
+//! [`crypto::random`]. The others are the program, for Unix: they are hidden and promise nothing to other crates, and are
+//! reached from outside only by the tests, fuzzers and benches that lie beside them.
 //!
 //! The data's way, each arrow one function from one type to the next:
 //!
@@ -43,12 +45,15 @@ pub mod paper;
 pub mod ceremony;
 
 #[cfg(unix)]
+#[doc(hidden)]
 pub mod host;
 
 #[cfg(unix)]
+#[doc(hidden)]
 pub mod transfer;
 
 #[cfg(unix)]
+#[doc(hidden)]
 pub mod commands;
 
 #[cfg(unix)]

@@ -2,5 +2,7 @@
 
 pub mod entropy;
 pub mod hash;
+#[cfg(unix)]
+pub mod random;
 pub mod secret;
 pub mod stack;

@@ -5,6 +5,5 @@ pub mod document;
 pub mod failure;
 pub mod files;
 pub mod hardening;
-pub mod random;
 pub mod signals;
 pub mod terminal;

@@ -12,9 +12,8 @@ use std::{
 };
 
 use quorate::{
-    crypto::secret::SecretBytes,
+    crypto::{random::OsEntropy, secret::SecretBytes},
     formats::age::{CHUNK_BYTES, Identity, Run, SEALED_CHUNK_BYTES, armor, begin},
-    host::random::OsEntropy,
 };
 use serde_json::{Value, json};
 

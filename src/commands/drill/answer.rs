@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::evidence;
 use crate::{
     commands::verdicts::{Compared, ConfirmedBy},
     custody::{
@@ -186,12 +185,6 @@ pub struct Answer<'a> {
     pub found: &'a Found,
     /// The file of the report, if one was asked for.
     pub report: Option<String>,
-}
-
-impl console::Answer for Answer<'_> {
-    fn text(&self) -> Cow<'_, [u8]> {
-        evidence::report(self.found).into_bytes().into()
-    }
 }
 
 /// The document beside the printed report.

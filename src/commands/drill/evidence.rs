@@ -1,6 +1,6 @@
 //! What a drill is evidence of, said once for people, programs and paper.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use crate::{
     ceremony::{
@@ -9,7 +9,7 @@ use crate::{
     },
     commands::{
         drill::{
-            answer::{Card, Exercised, Fault, Found, Opened, Share},
+            answer::{Answer, Card, Exercised, Fault, Found, Opened, Share},
             request::Stated,
         },
         verdicts::{Compared, ConfirmedBy},
@@ -21,6 +21,7 @@ use crate::{
         status::exercise::named as named_things,
     },
     host::{
+        console,
         document::Set,
         failure::{Code, Failure},
     },
@@ -253,6 +254,12 @@ const fn number(card: &Card) -> (u8, u8) {
 #[must_use]
 pub(super) fn shown(plan_hash: &str) -> &str {
     plan_hash.get(..SHOWN_DIGITS).unwrap_or(plan_hash)
+}
+
+impl console::Answer for Answer<'_> {
+    fn text(&self) -> Cow<'_, [u8]> {
+        report(self.found).into_bytes().into()
+    }
 }
 
 /// What is told on the screen of a drill that passed.

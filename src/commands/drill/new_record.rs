@@ -3,7 +3,7 @@
 use super::request::NewRecord;
 use crate::{
     ceremony::{drill::Drill, practice, rebuild, split::SplitError, submission::Gathered},
-    crypto::hash::bytes,
+    crypto::{hash::bytes, random::OsEntropy},
     custody::{
         journal::{Entry, Event},
         record::{MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, form::RecordedForm},
@@ -16,7 +16,6 @@ use crate::{
             read::{refuse_existing, shown},
             write::write_new,
         },
-        random::OsEntropy,
     },
     slip39::{Quorum, words::value_bytes},
     transfer::{

@@ -7,10 +7,10 @@
 use self::finding::{Finding, State, count, names};
 use crate::{
     ceremony::selftest,
+    crypto::random::OsEntropy,
     host::{
         console::Voice,
         failure::{Code, Failure},
-        random::OsEntropy,
     },
     transfer::delivery::folder::own_digest,
 };

@@ -15,12 +15,12 @@ use crate::{
         facts::{Made, Origin, Recorded},
         request::SplitPlan,
     },
+    crypto::random::OsEntropy,
     custody::record::Standing,
     host::{
         console::{Machine, Voice},
         document::EmptyFiles,
         failure::{Code, Details, Failure},
-        random::OsEntropy,
         terminal::{Terminal, prompt},
     },
     slip39::{MasterSecret, Passphrase},

@@ -9,14 +9,13 @@ use super::{
 use crate::{
     ceremony::print::Format,
     commands::verdicts::KeyKind,
-    crypto::secret::SecretText,
+    crypto::{random::OsEntropy, secret::SecretText},
     custody::record::Record,
     host::{
         console::Voice,
         document,
         failure::Failure,
         files::{read, staging::Staging},
-        random::OsEntropy,
         terminal::Terminal,
     },
     paper::card::{Card, Part},

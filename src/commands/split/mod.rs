@@ -16,6 +16,7 @@ use crate::{
     commands::split::options::Options,
     crypto::{
         entropy::Entropy as _,
+        random::OsEntropy,
         secret::{SecretBytes, SecretText},
     },
     formats::{
@@ -27,7 +28,6 @@ use crate::{
         document::EmptyFiles,
         failure::{Code, Failure},
         files::read::{read_input, shown},
-        random::OsEntropy,
         terminal::{Terminal, prompt},
     },
     slip39::{Exponent, MasterSecret, Passphrase},

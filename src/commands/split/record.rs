@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ceremony::split::SplitError,
-    crypto::hash::bytes,
+    crypto::{hash::bytes, random::OsEntropy},
     custody::{
         card_number::CardNumber,
         journal::{Entry, Event},
@@ -21,7 +21,6 @@ use crate::{
         console::Voice,
         failure::Failure,
         files::{read::shown, write::write_new},
-        random::OsEntropy,
     },
     slip39::{MasterSecret, words::value_bytes},
     transfer::{

@@ -17,8 +17,8 @@ use rustix::{
 
 use super::read::shown;
 use crate::{
-    crypto::entropy::Entropy as _,
-    host::{failure::Failure, random::OsEntropy},
+    crypto::{entropy::Entropy as _, random::OsEntropy},
+    host::failure::Failure,
 };
 
 /// What the names of unfinished files and folders begin with; random digits follow, so that nobody can take all of them

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     ceremony::{split::SplitError, submission::Unreadable},
+    crypto::random::OsEntropy,
     custody::{
         journal::{Entry, Event, Head, Journal, JournalError, JournalFault},
         record::{self, Record, RecordError, Stamp},
@@ -15,7 +16,6 @@ use crate::{
             append::{self, Appended},
             read::{read_text_or_picture, shown},
         },
-        random::OsEntropy,
     },
     paper::photo::decode::Format,
 };

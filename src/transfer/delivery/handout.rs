@@ -17,13 +17,15 @@ use super::{
 };
 use crate::{
     ceremony::{print::Format, submission::Source},
-    crypto::secret::{SecretBytes, SecretText},
+    crypto::{
+        random::OsEntropy,
+        secret::{SecretBytes, SecretText},
+    },
     custody::record::{Standing, sealed::RecordedSealed},
     host::{
         console::{self, Voice},
         failure::Failure,
         files::{read, staging::Staging},
-        random::OsEntropy,
         terminal::Terminal,
     },
     paper::{

@@ -18,6 +18,7 @@ use crate::{
 mod drill;
 pub mod foreign;
 mod lookalike;
+pub mod reading;
 mod reissue;
 pub mod sealed;
 

@@ -1,28 +1,19 @@
 //! What people name on the command line: files with shares, and files with a passphrase.
 
-use std::cell::RefCell;
-
-use super::pictures;
 use crate::{
-    ceremony::submission::{Place, Source, Submission},
+    ceremony::{reading, submission::Submission},
     crypto::secret::{SecretBytes, SecretText},
-    formats::{
-        foreign::{Format as Tool, refuse_encrypted},
-        key::without_newline,
-        visible::printable,
-    },
+    formats::{key::without_newline, visible::printable},
     host::{
         console::{Voice, tell},
         failure::{Code, Failure},
         files::read::{STDIN, read_input, read_text_or_picture},
     },
-    paper::photo::{decode::Format, drawn},
+    paper::photo::drawn,
     slip39::Passphrase,
     transfer::explain,
 };
-
-/// Lines with shares in all files together, at the most: four times what a set can have.
-const MOST_SHARES: usize = 1024;
+use std::cell::RefCell;
 
 /// Files that were named as shares, or standard input. What they are of is told by the first of them, which is read once
 /// all the same: of a pipe nothing would be left.
@@ -80,7 +71,10 @@ pub fn shares(files: &ShareFiles) -> Result<Vec<Submission>, Failure> {
             blank.push(shown);
             continue;
         }
-        found.extend(read(&shown, bytes.expose()).map_err(|failure| failure.with_source(&shown))?);
+        let unusable = |error| explain::reading::unusable(&shown, error).with_source(&shown);
+        let brought = reading::shares(&shown, bytes.expose()).map_err(unusable)?;
+        tell_unread(&shown, brought.unread);
+        found.extend(brought.shares);
         refuse_too_many(&shown, found.len())?;
     }
     if let (true, Some(shown)) = (found.is_empty(), blank.first()) {
@@ -105,71 +99,17 @@ pub fn shown(name: &str) -> String {
 ///
 /// When there are.
 pub fn refuse_too_many(shown: &str, count: usize) -> Result<(), Failure> {
-    if count > MOST_SHARES { Err(too_many(shown)) } else { Ok(()) }
+    reading::refuse_too_many(count).map_err(|error| explain::reading::unusable(shown, error))
 }
 
-/// The shares in the bytes of a file, whose name for people is `shown`.
-///
-/// # Errors
-///
-/// When there is nothing in it that could be a share.
-pub fn read(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
-    match Format::of(bytes) {
-        Some(_) => pictures::shares(shown, bytes),
-        None => lines(shown, bytes),
-    }
-}
-
-fn lines(shown: &str, bytes: &[u8]) -> Result<Vec<Submission>, Failure> {
-    let lines = lines_of(shown, bytes, before_comment)?;
-    Ok(lines.into_iter().map(|(source, words)| Submission::read(source, words)).collect())
-}
-
-fn before_comment(line: &str) -> &str {
-    line.split_once('#').map_or(line, |(before, _)| before)
-}
-
-/// The lines of a text with something in them that is no comment, each with where it is.
-///
-/// # Errors
-///
-/// When it is no text, or there is no such line, or too many.
-pub fn lines_of<'a>(
-    shown: &str,
-    bytes: &'a [u8],
-    before_comment: fn(&str) -> &str,
-) -> Result<Vec<(Source, &'a str)>, Failure> {
-    let text = str::from_utf8(bytes).map_err(|_| not_text(shown, bytes))?;
-    // Some editors begin a text with a mark of its encoding.
-    let text = text.trim_start_matches('\u{feff}');
-    let lines: Vec<(usize, &str)> = (1..)
-        .zip(text.lines())
-        .map(|(number, line)| (number, before_comment(line).trim()))
-        .filter(|(_, words)| !words.is_empty())
-        .collect();
-    if lines.is_empty() {
-        let hint = "give a text file with one share a line";
-        return Err(Failure::new(Code::NoShare, format!("{shown}: there is no share in it"), hint));
-    }
-    refuse_too_many(shown, lines.len())?;
-    let one_of_several = lines.len() > 1;
-    let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
-    Ok(lines.into_iter().map(|(line, words)| (source(line), words)).collect())
-}
-
-/// The failure of bytes that are no text: what age or PGP made of a share is named.
-fn not_text(shown: &str, bytes: &[u8]) -> Failure {
-    if let Err(error) = refuse_encrypted(bytes) {
-        let source = Source { name: shown.to_owned(), place: Place::Line(1), one_of_several: false };
-        return explain::foreign::unreadable(&source, Tool::Vault, error);
-    }
-    let hint = "give a text file with one share a line, or a picture of the code as PNG or JPEG";
-    Failure::new(Code::NotText, format!("{shown}: this is not text"), hint)
-}
-
-fn too_many(shown: &str) -> Failure {
-    let hint = "a set has at most 256 shares: give the files of one set";
-    Failure::new(Code::TooMany, format!("{shown}: too many lines to be shares"), hint)
+/// Whoever photographs five cards must not take four for five.
+pub fn tell_unread(shown: &str, unread: usize) {
+    let more = match unread {
+        0 => return,
+        1 => "1 more code seems to be there, and".to_owned(),
+        many => format!("{many} more codes seem to be there, and"),
+    };
+    tell(&format!("quorate: warning: {shown}: {more} could not be read: take each from near\n"));
 }
 
 /// Whether a name stands for standard input, in any of the usual ways.

@@ -1,7 +1,10 @@
 //! Shares of other tools, from files, pictures of codes, or people who type them.
 
 use crate::{
-    ceremony::submission::{Place, Source},
+    ceremony::{
+        reading::{lines_of, pictures},
+        submission::{Place, Source},
+    },
     crypto::secret::SecretText,
     formats::foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
     host::{
@@ -15,10 +18,7 @@ use crate::{
     paper::photo::decode,
     transfer::{
         explain,
-        intake::{
-            files::{self, ShareFiles},
-            pictures,
-        },
+        intake::files::{self, ShareFiles},
     },
 };
 
@@ -53,8 +53,11 @@ pub fn from_files(files: &ShareFiles, format: Format) -> Result<Shares, Failure>
 }
 
 fn in_file(shown: &str, bytes: &[u8], format: Format) -> Result<Shares, Failure> {
+    let unusable = |error| explain::reading::unusable(shown, error);
     if decode::Format::of(bytes).is_some() {
-        let texts = pictures::texts(shown, bytes, |text| Share::parse(format, text).is_ok())?;
+        let is_share = |text: &str| Share::parse(format, text).is_ok();
+        let (texts, unread) = pictures::texts(shown, bytes, is_share).map_err(unusable)?;
+        files::tell_unread(shown, unread);
         return texts.into_iter().map(|(source, text)| parse(source, format, text.expose())).collect();
     }
     if let Some(texts) = document(bytes).filter(|_| format == Format::Vault) {
@@ -62,7 +65,7 @@ fn in_file(shown: &str, bytes: &[u8], format: Format) -> Result<Shares, Failure>
         let source = |key| Source { name: shown.to_owned(), place: Place::Key(key), one_of_several };
         return (1..).zip(&texts).map(|(key, text)| parse(source(key), format, text)).collect();
     }
-    let mut lines = files::lines_of(shown, bytes, before_comment)?;
+    let mut lines = lines_of(shown, bytes, before_comment).map_err(unusable)?;
     // Vault says more than the shares when it prints them.
     if format == Format::Vault && lines.iter().any(|(_, line)| vault_labelled(line).is_some()) {
         lines.retain(|(_, line)| !is_vault_remark(line));
@@ -95,7 +98,7 @@ pub fn recognised(files: &ShareFiles) -> Option<Format> {
         if document(bytes).is_some() {
             return Some(Format::Vault);
         }
-        let lines = files::lines_of("", bytes, before_comment).ok()?;
+        let lines = lines_of("", bytes, before_comment).ok()?;
         lines.first().and_then(|(_, line)| Format::recognise(line))
     })
 }

@@ -6,6 +6,5 @@ pub mod foreign;
 pub mod foreign_set;
 pub mod gather;
 pub mod passphrase;
-pub mod pictures;
 pub mod sources;
 pub mod typed;

@@ -3,9 +3,8 @@
 //! own.
 
 use quorate::{
-    ceremony::{check, submission::Submission},
+    ceremony::{check, reading, submission::Submission},
     slip39::{Share, wordlist},
-    transfer::intake::files,
 };
 
 use crate::craft::{DEALT, Numbers, TWINS, are_slow, choice, sealed};
@@ -39,8 +38,8 @@ pub fn is_read(file: &[u8]) {
     if str::from_utf8(file).is_ok_and(|text| are_slow(file, text.lines())) {
         return;
     }
-    match files::read("a file", file) {
-        Ok(read) => {
+    match reading::shares("a file", file) {
+        Ok(reading::Brought { shares: read, .. }) => {
             assert!(!read.is_empty());
             let shares: Vec<&Share> = read.iter().filter_map(|one| one.share.as_ref().ok()).collect();
             if !shares.is_empty() {
@@ -48,8 +47,8 @@ pub fn is_read(file: &[u8]) {
             }
             is_judged(read);
         }
-        Err(failure) => {
-            let said = format!("{} {}", failure.message, failure.hint);
+        Err(unusable) => {
+            let said = unusable.to_string();
             let text = String::from_utf8_lossy(file);
             let repeated = text.split_whitespace().find(|word| word.len() > 20 && said.contains(word));
             assert_eq!(repeated, None, "a refusal repeats what it was given");
@@ -60,7 +59,7 @@ pub fn is_read(file: &[u8]) {
 fn are_kept(shares: &[&Share]) {
     let written: Vec<String> =
         shares.iter().map(|share| format!("{} # kept\n", share.mnemonic().expose())).collect();
-    let again = files::read("a file", written.concat().as_bytes()).unwrap();
+    let again = reading::shares("a file", written.concat().as_bytes()).unwrap().shares;
     assert_eq!(again.len(), shares.len());
     for (one, share) in again.iter().zip(shares) {
         assert!(one.share.as_ref().is_ok_and(|read| read.matches(share)), "read differently");
@@ -87,8 +86,8 @@ fn come_together(bytes: &[u8]) {
         }
         text.push('\n');
     }
-    let Ok(read) = files::read("a file", text.as_bytes()) else { return };
-    if let Some(Ok(quorum)) = check::check(read).unwrap().together {
+    let Ok(read) = reading::shares("a file", text.as_bytes()) else { return };
+    if let Some(Ok(quorum)) = check::check(read.shares).unwrap().together {
         assert!(TWINS.iter().any(|deal| deal.ems().matches(quorum.ems())), "a secret that nobody dealt");
     }
 }

@@ -14,7 +14,7 @@ use std::{
 use age::secrecy::ExposeSecret as _;
 use flate2::read::ZlibDecoder;
 use quorate::{
-    crypto::{hash::sha256_hex, secret::SecretBytes},
+    crypto::{hash::sha256_hex, random::OsEntropy, secret::SecretBytes},
     formats::{
         age::{
             Armor, ArmorError, Header, HeaderError, Identity, NONCE_BYTES, Run, StreamError, armor, begin,
@@ -22,7 +22,6 @@ use quorate::{
         },
         key::{Key, Kind},
     },
-    host::random::OsEntropy,
 };
 
 /// Random sizes each way, and sizes around every end of a chunk and of a run of chunks.

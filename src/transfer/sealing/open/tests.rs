@@ -6,8 +6,8 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{
+    crypto::random::OsEntropy,
     formats::age::{CHUNK_BYTES, PayloadKey, Run, SEALED_CHUNK_BYTES, begin},
-    host::random::OsEntropy,
 };
 
 /// The chunks of `plain` under this key.

@@ -9,6 +9,7 @@ use crate::{
     ceremony::split::SplitError,
     crypto::{
         hash::RunningSha256,
+        random::OsEntropy,
         secret::{SecretBytes, are_equal},
     },
     custody::record::sealed::RecordedSealed,
@@ -24,7 +25,6 @@ use crate::{
             read::{LONG_FILE, fill, look_at, parent, shown},
             staging::Staging,
         },
-        random::OsEntropy,
     },
     transfer::intake::files::is_stdin,
 };

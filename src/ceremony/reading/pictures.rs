@@ -1,0 +1,99 @@
+//! What the codes in a photograph or screenshot say.
+
+use super::{Brought, Unusable};
+use crate::{
+    ceremony::submission::{Place, Source, Submission},
+    crypto::secret::SecretText,
+    paper::{
+        photo::{decode, drawn, scan},
+        qr::{QrCode, drawing},
+    },
+    slip39::Share,
+};
+
+/// From how many words on a text that is no share was perhaps meant to be one, and deserves a diagnosis.
+const FEWEST_WORDS: usize = 10;
+
+/// The shares in the picture that `bytes` are. Other codes beside them do not matter.
+///
+/// # Errors
+///
+/// When it cannot be read, or no code in it could be a share.
+pub fn shares(shown: &str, bytes: &[u8]) -> Result<Brought, Unusable> {
+    let grey = match (decode::decode(bytes), drawn::words(bytes)) {
+        // A card of ours without a code.
+        (Err(_), Some(words)) => {
+            let shares = of_codes(shown, &[words])?.into_iter().map(as_drawn).collect();
+            return Ok(Brought { shares, unread: 0 });
+        }
+        (decoded, _) => decoded.map_err(Unusable::Picture)?,
+    };
+    let sight = scan::sight(&grey, |text| Share::parse(text).is_ok());
+    let mut shares = of_codes(shown, &sight.texts)?;
+    if let [Submission { share: Ok(share), .. }] = shares.as_slice()
+        && QrCode::of(&share.mnemonic()).is_ok_and(|code| drawing::is_drawing(&grey, &code))
+    {
+        shares = shares.into_iter().map(as_drawn).collect();
+    }
+    Ok(Brought { shares, unread: sight.unread })
+}
+
+/// The texts of the codes in the picture that `bytes` are which are shares of another tool, and how many more codes seem to
+/// be there.
+///
+/// # Errors
+///
+/// When it cannot be read, or no code in it is such a share.
+pub fn texts(
+    shown: &str,
+    bytes: &[u8],
+    is_share: impl Fn(&str) -> bool,
+) -> Result<(Vec<(Source, SecretText)>, usize), Unusable> {
+    let grey = decode::decode(bytes).map_err(Unusable::Picture)?;
+    let scan::Sight { texts: codes, unread, .. } = scan::sight(&grey, &is_share);
+    let count = codes.len();
+    let source =
+        |code| Source { name: shown.to_owned(), place: Place::Code(code), one_of_several: count > 1 };
+    let shares: Vec<(Source, SecretText)> = (1..)
+        .zip(codes)
+        .filter(|(_, text)| is_share(text.expose()))
+        .map(|(code, text)| (source(code), text))
+        .collect();
+    if shares.is_empty() { Err(nothing(count)) } else { Ok((shares, unread)) }
+}
+
+/// The shares among the texts of a picture's codes.
+///
+/// # Errors
+///
+/// When none of them could be a share.
+pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Vec<Submission>, Unusable> {
+    let meant: Vec<(usize, &SecretText)> =
+        (1..).zip(codes).filter(|(_, text)| may_be_share(text.expose())).collect();
+    if meant.is_empty() {
+        return Err(nothing(codes.len()));
+    }
+    let one_of_several = codes.len() > 1;
+    let source = |code| Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };
+    Ok(meant.into_iter().map(|(code, text)| Submission::read(source(code), text.expose())).collect())
+}
+
+/// A drawing of ours, as a folder has it, is no paper.
+fn as_drawn(mut found: Submission) -> Submission {
+    found.source.place = Place::Drawn(found.source.place.number());
+    found
+}
+
+/// Words, and enough of them; no link, address or number.
+fn may_be_share(text: &str) -> bool {
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    text.split_whitespace().count() >= FEWEST_WORDS && text.split_whitespace().all(is_word)
+}
+
+const fn nothing(codes: usize) -> Unusable {
+    match codes {
+        0 => Unusable::NoCode,
+        1 => Unusable::OtherCode,
+        _ => Unusable::OtherCodes,
+    }
+}
