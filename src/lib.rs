@@ -12,14 +12,13 @@
 //! | [`custody`] | who holds what, and what happened: plan, analysis, record, journal, receipts, and what is due |
 //! | [`paper`] | cards, sheets and QR codes, and what a photograph of them says |
 //! | [`ceremony`] | a split, a recovery, a check and the rest, step by step, without I/O |
-//! | [`host`] | every contact with the machine: terminal, files, streams, the sandbox, random bytes |
-//! | [`transfer`] | shares, records and sealed files on their way in and out |
-//! | [`commands`] | a command each: what can be typed, what it means, what it does, what it answers |
-//! | [`run`] | from the command line to an exit code |
+//! | `host` | every contact with the machine: terminal, files, streams, the sandbox, random bytes |
+//! | `transfer` | shares, records and sealed files on their way in and out |
+//! | `commands` | a command each: what can be typed, what it means, what it does, what it answers |
+//! | `run` | from the command line to an exit code |
 //!
 //! The rooms up to [`ceremony`] are the library. They need no machine below them, and compile for WebAssembly, but for
-//! [`crypto::random`]. The others are the program, for Unix: they are hidden and promise nothing to other crates, and are
-//! reached from outside only by the tests, fuzzers and benches that lie beside them.
+//! [`crypto::random`]. The others are the program, for Unix, and private: [`run()`] is all of it.
 //!
 //! The data's way, each arrow one function from one type to the next:
 //!
@@ -45,16 +44,35 @@ pub mod paper;
 pub mod ceremony;
 
 #[cfg(unix)]
-#[doc(hidden)]
-pub mod host;
+mod host;
 
 #[cfg(unix)]
-#[doc(hidden)]
-pub mod transfer;
+mod transfer;
 
 #[cfg(unix)]
-#[doc(hidden)]
-pub mod commands;
+mod commands;
 
 #[cfg(unix)]
-pub mod run;
+mod run;
+
+#[cfg(unix)]
+pub use run::run;
+
+/// What the tests, fuzzers and benches that lie beside this library reach for in the program's own rooms. It promises
+/// nothing to anybody else.
+#[cfg(unix)]
+#[doc(hidden)]
+pub mod inside {
+    pub use crate::{
+        commands::{
+            options::{policy, who::Asked},
+            parse::parse,
+        },
+        host::{
+            console::{Machine, Voice},
+            failure::Failure,
+        },
+        run::harden,
+        transfer::{archive::record_check, sealing::workers},
+    };
+}

@@ -10,5 +10,5 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args_os().collect();
-    quorate::run::run(&arguments).into()
+    quorate::run(&arguments).into()
 }

@@ -98,7 +98,7 @@ fn outcome(arguments: &[OsString]) -> u8 {
 ///
 /// # Errors
 ///
-/// As [`hardening::begin`].
+/// When a protection could not be enabled; the others stand all the same.
 pub fn harden(command: &Command, arguments: &[OsString]) -> Result<(), Missing> {
     hardening::begin(arguments, &command.writes(), || {
         if command.takes_a_large_file() {

@@ -15,9 +15,8 @@ use quorate::{
         plan::Plan,
         record::{DateSource, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Standing, Tool, VERSION},
     },
-    host::failure::Failure,
+    inside::{Failure, record_check},
     slip39::{Ems, Policy, Share, math::rs1024::CHECKSUM_WORDS},
-    transfer::archive::record_check,
 };
 
 use crate::{

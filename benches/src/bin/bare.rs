@@ -7,9 +7,8 @@
 use std::{env, ffi::OsString, fs, hint::black_box, process::ExitCode};
 
 use quorate::{
-    commands,
     crypto::secret::SecretBytes,
-    host::console::{Machine, Voice},
+    inside::{Machine, Voice, parse},
 };
 use rustix::time::{ClockId, clock_gettime};
 
@@ -46,7 +45,7 @@ fn bare(typed: &[OsString]) -> ExitCode {
         is_hardened: false,
     };
     let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
-    let command = commands::parse::parse(typed).ok().and_then(|cli| cli.command).expect("a command line");
+    let command = parse(typed).ok().and_then(|cli| cli.command).expect("a command line");
     if command.run(&voice, machine).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -34,6 +34,7 @@ macro_rules! codes {
     ($($code:ident, $name:literal, $exit:ident, $meaning:literal;)+) => {
         /// What went wrong, for programs. Each code has one exit code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[expect(clippy::enum_variant_names, reason = "some are about codes that a camera sees")]
         pub enum Code {
             $(#[doc = $meaning] $code,)+
         }

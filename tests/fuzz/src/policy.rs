@@ -2,8 +2,8 @@
 //! and its plan is read back from its canonical form.
 
 use quorate::{
-    commands::options::{policy, who::Asked},
     custody::plan::Plan,
+    inside::{Asked, policy},
     slip39::Policy,
 };
 

@@ -22,7 +22,6 @@ pub use self::{
 };
 
 /// What every custodian in the room is to see.
-#[expect(missing_debug_implementations, reason = "a function has nothing to show")]
 pub struct Room<'a> {
     /// Who is needed.
     pub policy: &'a Policy,

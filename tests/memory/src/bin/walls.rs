@@ -21,10 +21,11 @@ use nix::{
     unistd::getppid,
 };
 use quorate::{
-    commands,
     formats::age::Run,
-    run::harden,
-    transfer::sealing::workers::{self, Stage},
+    inside::{
+        harden, parse,
+        workers::{self, Stage},
+    },
 };
 
 /// Every call that the program may make. The filter has its own list; they must be the same.
@@ -122,7 +123,7 @@ fn main() -> ExitCode {
     let (mode, line) = typed.split_first().expect("a mode");
     let mut has_hands = false;
     if mode != "before" {
-        let command = commands::parse::parse(line).ok().and_then(|cli| cli.command).expect("a command line");
+        let command = parse(line).ok().and_then(|cli| cli.command).expect("a command line");
         harden(&command, line).expect("walls");
         has_hands = command.takes_a_large_file();
     }
