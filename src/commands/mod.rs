@@ -14,6 +14,8 @@ pub mod practice;
 pub mod preflight;
 pub mod recover;
 pub mod reissue;
+#[cfg(test)]
+mod schemas;
 pub mod split;
 pub mod status;
 mod verdicts;

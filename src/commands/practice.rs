@@ -62,8 +62,10 @@ pub fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
 
 /// What `practice` answers. People have read it as a story.
 #[derive(Debug, Serialize)]
-struct Answer {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Answer {
     /// The commands, in order.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     steps: Vec<Step>,
 }
 
@@ -75,10 +77,13 @@ impl console::Answer for Answer {
 
 /// A command of the exercise and its exit code.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Step {
     /// The command as it would be typed.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::COMMAND)))]
     command: String,
     /// How it ended, which is how it should.
+    #[cfg_attr(test, schemars(range(min = 0, max = 7)))]
     exit: u8,
 }
 

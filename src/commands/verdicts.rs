@@ -12,6 +12,7 @@ use crate::{
 
 /// What confirms that a key is the one that was split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ConfirmedBy {
     /// Its fingerprint in the record.
@@ -38,6 +39,7 @@ impl From<passphrase::ConfirmedBy> for ConfirmedBy {
 
 /// What the fingerprint in a record says of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Compared {
     /// It is the key that was split.
@@ -46,7 +48,7 @@ pub enum Compared {
     None,
     /// No key was derived.
     #[serde(rename = "not compared")]
-    NotCompared,
+    NoKey,
     /// It is another key.
     Differs,
 }
@@ -56,7 +58,7 @@ impl From<KeyVerdict> for Compared {
         match verdict {
             KeyVerdict::Matches => Self::Matches,
             KeyVerdict::NoFingerprint => Self::None,
-            KeyVerdict::NotCompared => Self::NotCompared,
+            KeyVerdict::NotCompared => Self::NoKey,
             KeyVerdict::Differs => Self::Differs,
         }
     }
@@ -64,6 +66,7 @@ impl From<KeyVerdict> for Compared {
 
 /// What confirms the result of shares of another tool. That shares agree confirms them, and not what they give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Agreed {
     /// A digest in the shares.
@@ -89,6 +92,7 @@ impl From<Confirmation> for Agreed {
 
 /// What a key is, as `recover --as` takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyKind {
     /// An age identity.
@@ -122,6 +126,7 @@ impl From<Form> for KeyKind {
 
 /// What made shares that are not SLIP-0039.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Tool {
     /// The Rust crates sharks and blahaj.

@@ -30,8 +30,10 @@ pub const ELSEWHERE: Cow<'static, [u8]> = Cow::Borrowed(&[]);
 
 /// The answer of a command whose product is a text.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Product {
     /// The text.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub text: String,
 }
 

@@ -78,11 +78,21 @@ fn escaped(line: &str) -> String {
 
 /// What the shares of a set have in common.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Set {
+    /// Its number.
+    #[cfg_attr(test, schemars(range(min = 0, max = 32767)))]
     identifier: u16,
+    /// Whether it is extendable.
     extendable: bool,
+    /// The iteration exponent.
+    #[cfg_attr(test, schemars(range(min = 0, max = 15)))]
     exponent: u8,
+    /// How many of its groups must come together.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     groups_needed: u8,
+    /// How many groups it has.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     group_count: u8,
 }
 
@@ -108,15 +118,19 @@ impl Set {
 
 /// Files of passphrases that were empty: each a wish, or a command that failed.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EmptyFiles {
-    /// That of the set's passphrase.
+    /// Present if the file of the passphrase was empty: the empty passphrase was taken.
     #[serde(rename = "passphrase_file_empty", skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub passphrase: bool,
-    /// That of the old set's.
+    /// Present if the file of the old set's passphrase was empty: the empty one was taken.
     #[serde(rename = "old_passphrase_file_empty", skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub old: bool,
-    /// That of the BIP-39 passphrase.
+    /// Present if the file of the BIP-39 passphrase was empty: the empty one was taken.
     #[serde(rename = "bip39_passphrase_file_empty", skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub bip39: bool,
 }
 
@@ -128,8 +142,14 @@ pub(crate) const fn is_false(flag: &bool) -> bool {
 
 /// The place of a share in its set, both numbers from 1.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Place {
+    /// The group.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     group: u8,
+    /// The number in the group.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     member: u8,
 }
 
@@ -141,24 +161,43 @@ impl Place {
     }
 }
 
+/// A failure as programs read it.
 #[derive(Serialize)]
-struct Failed<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Failed<'a> {
+    #[cfg_attr(test, schemars(skip))]
     schema: String,
+    #[cfg_attr(test, schemars(skip))]
     version: u32,
+    #[cfg_attr(test, schemars(skip))]
     ok: bool,
+    /// The exit code.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     exit: u8,
     code: Code,
+    /// What happened.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     message: &'a str,
+    /// What to do next.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     hint: &'a str,
+    /// The file that the failing share came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     share: Option<&'a str>,
+    /// Its group, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     group: Option<u8>,
+    /// Its place in the group, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     member: Option<u8>,
+    /// The position of the wrong word, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     word: Option<usize>,
     #[serde(flatten)]
+    #[cfg_attr(test, schemars(skip))]
     details: Option<&'a Details>,
 }
 
@@ -180,4 +219,18 @@ pub fn failure(command: &str, failure: &Failure) -> String {
         word: about.word,
         details: about.details.as_ref(),
     })
+}
+
+/// What texts in documents look like, for their schemas.
+#[cfg(test)]
+pub(crate) mod pattern {
+    pub(crate) const HASH: &str = "^[0-9a-f]{64}$";
+    pub(crate) const HEAD: &str = "^([0-9a-f]{4}-){7}[0-9a-f]{4}$";
+    pub(crate) const CHALLENGE: &str = "^[0-9a-f]{32}$";
+    pub(crate) const RECEIPT: &str = "^QUORATE-RECEIPT/[12]/";
+    pub(crate) const WORDS: &str = "^[a-z]+( [a-z]+){19,109}$";
+    pub(crate) const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+    pub(crate) const TIME: &str = "^[0-9]{2}:[0-9]{2}$";
+    pub(crate) const NUMBER: &str = "^[0-9]+$";
+    pub(crate) const COMMAND: &str = "^quorate ";
 }

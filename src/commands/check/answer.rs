@@ -24,10 +24,14 @@ use crate::{
 
 /// What a check found that found nothing wrong.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Answer<'a> {
     #[serde(flatten, serialize_with = "as_details")]
+    #[cfg_attr(test, schemars(with = "Checked<'static>"))]
     checked: Checked<'a>,
+    /// What they say together.
     together: Together,
+    /// Whether it is the published practice key.
     practice: bool,
     #[serde(skip)]
     told: Told,
@@ -35,7 +39,8 @@ pub(super) struct Answer<'a> {
 
 /// The same of a check that found something wrong, which people are told beside it.
 #[derive(Debug, Serialize)]
-pub(super) struct Faulty<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Faulty<'a> {
     #[serde(flatten)]
     checked: Checked<'a>,
     #[serde(skip)]
@@ -51,7 +56,10 @@ pub(super) struct Told {
 
 /// Each share of a check, good or bad, and what the record says of them.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Checked<'a> {
+    /// Each share, good or bad.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     shares: Vec<CheckedShare<'a>>,
     #[serde(flatten)]
     recorded: Option<Recorded>,
@@ -59,61 +67,103 @@ pub(super) struct Checked<'a> {
 
 /// What a check against a record adds.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Recorded {
     /// The hash of the plan.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
     plan_hash: String,
     /// The code of the journal's head.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HEAD)))]
     journal_head: String,
     /// What the record says of each share, in their order.
     standings: Vec<CardStanding>,
     /// The receipt, if one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::RECEIPT)))]
     receipt: Option<String>,
 }
 
 /// What the record says of a share.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct CardStanding {
     /// Where it came from.
     source: String,
     /// Its group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     group: u8,
     /// Its place in the group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     member: u8,
     /// Who answers for it.
     custodian: Option<String>,
+    /// What it says.
     standing: CardVerdict,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Together {
+    /// Whether they are enough to recover the key.
     sufficient: bool,
+    /// Whether a digest confirms them.
     digest: bool,
+    /// Those that were not needed, and could not be tested.
     untested: Vec<Place>,
+    /// What is missing, in words.
     missing: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum CheckedShare<'a> {
+    /// A share that is whole.
     Good {
+        /// Where it came from.
         source: &'a str,
+        /// The line of a text, or the code in a picture.
+        #[cfg_attr(test, schemars(range(min = 1)))]
         line: usize,
+        /// Whether it is whole.
+        #[cfg_attr(test, schemars(extend("const" = true)))]
         ok: bool,
+        /// Its group, from 1.
+        #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
         group: u8,
+        /// Its place in the group, from 1.
+        #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
         member: u8,
+        /// How many of its group are needed.
+        #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
         member_threshold: u8,
+        /// How many words it has.
+        #[cfg_attr(test, schemars(range(min = 20, max = 110)))]
         words: usize,
+        /// Bytes of the key.
+        #[cfg_attr(test, schemars(range(min = 16, max = 128), extend("multipleOf" = 2)))]
         bytes: usize,
+        /// What the shares of its set have in common.
         set: Set,
     },
+    /// A text that is no share.
     Bad {
+        /// Where it came from.
         source: &'a str,
+        /// The line of a text, or the code in a picture.
+        #[cfg_attr(test, schemars(range(min = 1)))]
         line: usize,
+        /// Whether it is whole.
+        #[cfg_attr(test, schemars(extend("const" = false)))]
         ok: bool,
+        /// Why not.
         code: Code,
+        /// The same in words.
         message: String,
+        /// The position of the failing word, from 1.
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(test, schemars(range(min = 1)))]
         word: Option<usize>,
     },
 }

@@ -14,9 +14,14 @@ use crate::{
 
 /// What a check of such shares found.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Answer {
+    /// What made the shares.
     pub(super) format: Tool,
+    /// Each share.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub(super) shares: Vec<CheckedForeign>,
+    /// What they say together.
     pub(super) together: TogetherForeign,
     /// Never: nothing here knows a practice key.
     pub(super) practice: bool,
@@ -32,16 +37,25 @@ impl console::Answer for Answer {
 
 /// A share of another tool.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct CheckedForeign {
+    /// Where it came from.
     source: String,
+    /// The line of a text, the code in a picture, or which share was typed.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     line: usize,
+    /// Always: a check of such shares that finds something wrong is a failure.
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     ok: bool,
+    /// Bytes of the secret.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     bytes: usize,
     #[serde(flatten)]
     place: ForeignPlace,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum ForeignPlace {
     Point { number: u32, name: Option<String> },
@@ -72,6 +86,7 @@ impl CheckedForeign {
 
 /// What is known of such shares together.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct TogetherForeign {
     /// Whether there are enough; none where nobody said how many are needed.
     pub(super) sufficient: Option<bool>,
@@ -85,5 +100,6 @@ pub(super) struct TogetherForeign {
     pub(super) confirmed_by: Agreed,
     /// As in the document of `recover`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1, max = 255)))]
     pub(super) smallest_threshold: Option<u32>,
 }

@@ -1,8 +1,8 @@
 //! `quorate check`: is this share still good? For one custodian, or for several together.
 
-mod answer;
+pub(super) mod answer;
 mod foreign;
-mod foreign_answer;
+pub(super) mod foreign_answer;
 pub mod options;
 mod report;
 mod request;

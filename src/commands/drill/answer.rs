@@ -21,6 +21,7 @@ use crate::{
 
 /// What a drill found. Texts and days are as the operator stated them.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Found {
     /// What the shares have in common, if they came together.
     pub set: Option<Set>,
@@ -28,13 +29,16 @@ pub struct Found {
     pub name: Option<String>,
     /// The policy, if there is a record.
     pub policy: Option<String>,
-    /// Quorums of the cards that came: the smallest sets of them that recover the key.
+    /// Quorums of the cards that came: the smallest sets of them that recover the key. 18446744073709551615 stands
+    /// for itself and for more.
     pub quorums_tried: u64,
     /// Those that gave the same as all the others.
     pub quorums_passed: u64,
-    /// Recombinations by which all of them were tried.
+    /// Recombinations by which all of them were tried: each set of members of each complete group, then each set of
+    /// complete groups. A sum, because what a group yields is the same whichever members bring it.
     pub recombinations: u64,
-    /// What recovery needs besides cards, by the record, and this drill did not prove.
+    /// What recovery needs besides cards, by the record, and this drill did not prove. Such a drill does not meet the
+    /// rule drilled_within_days.
     pub unproved: Vec<Unproved>,
     /// The cards at fault.
     pub blamed: Vec<Card>,
@@ -43,15 +47,17 @@ pub struct Found {
     pub has_passphrase: Option<bool>,
     /// Whether the passphrase was exercised.
     pub passphrase: Exercised,
-    /// Whether the file of the passphrase was empty.
+    /// Present if the file of the passphrase was empty: the empty passphrase was taken.
     #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub passphrase_file_empty: bool,
     /// What confirms that the key is the one that was split.
     pub confirmed_by: ConfirmedBy,
-    /// Whether the record contradicts the passphrase, and that was accepted.
+    /// Present if the record contradicts the passphrase, and that was accepted.
     #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub other_passphrase_accepted: bool,
-    /// What the fingerprint in the record says of the key.
+    /// What the fingerprint in the record says of the key; unless it matches, nothing confirmed the passphrase.
     pub fingerprint: Compared,
     /// Whether a sealed file was opened.
     pub sealed: Opened,
@@ -63,16 +69,21 @@ pub struct Found {
     /// The cards of the plan that were not exercised; without a record those that came and were not.
     pub not_exercised: Vec<Card>,
     /// The hash of the plan, all 64 digits.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
     pub plan_hash: Option<String>,
     /// The SHA-256 of the record's file.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
     pub record_sha256: Option<String>,
     /// The code of the journal's head, after the drill was noted.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HEAD)))]
     pub head: Option<String>,
     /// The day.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     pub date: String,
     /// Who says so.
     pub date_source: DateSource,
     /// The time of day, as `14:32`, in UTC if it is that of the clock.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::TIME)))]
     pub time: Option<String>,
     /// Who says so.
     pub time_source: Option<TimeSource>,
@@ -87,6 +98,7 @@ pub struct Found {
     /// What is to be done.
     pub remediation: Option<String>,
     /// The day of the next drill.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     pub next: Option<String>,
     /// Whether it is the published practice key.
     pub practice: bool,
@@ -94,6 +106,7 @@ pub struct Found {
 
 /// Whether a passphrase was exercised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Exercised {
     /// It was.
     #[serde(rename = "exercised")]
@@ -105,6 +118,7 @@ pub enum Exercised {
 
 /// Whether a sealed file was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Opened {
     /// It was, to its end.
     #[serde(rename = "opened")]
@@ -119,6 +133,7 @@ pub enum Opened {
 
 /// How a drill ended.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "Outcome", rename_all = "kebab-case")]
 enum OutcomeTold {
     /// All that was tried agrees.
@@ -133,10 +148,16 @@ enum OutcomeTold {
 
 /// A share that came to a drill.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("oneOf" = [
+    { "properties": { "ok": { "const": true } }, "required": ["group", "member", "custodian"] },
+    { "properties": { "ok": { "const": false }, "exercised": { "const": false } }, "required": ["code", "message"] },
+])))]
 pub struct Share {
     /// Where it came from.
     pub source: String,
-    /// The line of a text there, or the code in a picture.
+    /// The line of a text, the code in a picture, or which share was typed.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: usize,
     /// Whether it could be read.
     pub ok: bool,
@@ -156,6 +177,7 @@ pub struct Share {
 
 /// Why a share could not be read.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fault {
     /// The short name.
     pub code: Code,
@@ -163,22 +185,30 @@ pub struct Fault {
     pub message: String,
     /// The position of the failing word, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub word: Option<usize>,
 }
 
 /// A card, with who answers for it if there is a record that says so.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Card {
     /// Its group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub group: u8,
     /// Its place in the group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub member: u8,
-    /// Who answers for it.
+    /// Who answers for it, by name or role.
     pub custodian: Option<String>,
+    /// The same where it is a role, and nobody is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
 }
 
 /// What a drill found that passed.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer<'a> {
     /// What it found.
     #[serde(flatten)]
@@ -189,14 +219,17 @@ pub struct Answer<'a> {
 
 /// The document beside the printed report.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report<'a> {
     /// The head.
     #[serde(flatten)]
+    #[cfg_attr(test, schemars(skip))]
     pub head: Head,
     /// How the drill ended.
     #[serde(with = "OutcomeTold")]
     pub outcome: Outcome,
     /// The same in a sentence.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub verdict: &'a str,
     /// Why it failed, if it did.
     pub failure: Option<Failed>,
@@ -204,6 +237,7 @@ pub struct Report<'a> {
     #[serde(flatten)]
     pub found: &'a Found,
     /// What of it nothing can confirm.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub statement: &'static str,
     /// What made it.
     pub tool: Tool,
@@ -211,8 +245,10 @@ pub struct Report<'a> {
 
 /// Why a drill failed, in its report.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Failed {
     /// The exit code.
+    #[cfg_attr(test, schemars(range(min = 3, max = 6)))]
     pub exit: u8,
     /// The short name.
     pub code: Code,
@@ -220,13 +256,21 @@ pub struct Failed {
 
 /// What a drill found that failed.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tried<'a> {
+    /// Present if the file of the passphrase was empty: the empty passphrase was taken.
     #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     passphrase_file_empty: bool,
+    /// Quorums of the cards that came.
     quorums_tried: u64,
+    /// Those that gave the same as all the others.
     quorums_passed: u64,
+    /// Recombinations by which they were tried.
     recombinations: u64,
+    /// The cards at fault.
     blamed: &'a [Card],
+    /// Each share that came.
     shares: &'a [Share],
 }
 

@@ -110,8 +110,13 @@ fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> 
 }
 
 fn card(card: CardNumber, book: Option<&Book>) -> Card {
-    let holder = book.and_then(|book| book.record.plan.holder(card.group, card.member));
-    Card { group: ordinal(card.group), member: ordinal(card.member), custodian: holder.map(str::to_owned) }
+    let planned = book.and_then(|book| book.record.plan.card(card.group, card.member));
+    Card {
+        group: ordinal(card.group),
+        member: ordinal(card.member),
+        custodian: planned.and_then(|planned| planned.holder()).map(str::to_owned),
+        role: planned.filter(|planned| planned.custodian.is_none()).and_then(|planned| planned.role.clone()),
+    }
 }
 
 /// How many quorums were tried, and how many passed.
@@ -190,7 +195,7 @@ pub(super) fn fingerprint(found: &Found) -> &'static str {
     match (found.fingerprint, &found.plan_hash) {
         (Compared::None, None) => "not compared: no record was given",
         (Compared::None, Some(_)) => "not compared: there is none in the record",
-        (Compared::NotCompared, _) => "not compared: no key was derived",
+        (Compared::NoKey, _) => "not compared: no key was derived",
         (Compared::Matches, _) => "compared: it is that of the key",
         (Compared::Differs, _) => "compared: it is that of another key",
     }

@@ -11,13 +11,16 @@ use crate::{
 
 /// What was noted.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Answer {
     /// What was noted.
     pub(super) event: Event,
     /// The code of the journal's head.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HEAD)))]
     pub(super) journal_head: String,
-    /// The challenge that was asked for.
+    /// For `challenge`: what keyholders are to sign.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::CHALLENGE)))]
     pub(super) challenge: Option<String>,
 }
 
@@ -30,8 +33,10 @@ impl console::Answer for Answer {
 
 /// What was to be noted, and could not be.
 #[derive(Debug, Serialize)]
-pub(super) struct Unwritten<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Unwritten<'a> {
     /// The line that is not in the journal, for whoever can add it.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub(super) line: &'a str,
 }
 

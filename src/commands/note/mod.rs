@@ -1,6 +1,6 @@
 //! `quorate note`: one line in the journal of a record. No share is needed, and none accepted.
 
-mod answer;
+pub(super) mod answer;
 pub mod options;
 pub mod request;
 

@@ -17,23 +17,44 @@ const MOST_EXACT: u64 = (1 << 53) - 1;
 
 /// What is known of a plan, whether a rule is broken or not.
 #[derive(Serialize)]
-pub(super) struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Answer<'a> {
+    /// The hash of the plan.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
     plan_hash: String,
+    /// What the key is called.
     title: Option<String>,
+    /// The policy in words.
     policy: String,
+    /// Minimal sets of people whose absence stops recovery, the smallest first, at most 10,000.
     freezing_sets: Vec<Vec<String>>,
+    /// How many there are; null where the number is above 2^53 - 1.
     freezing_total: Option<u64>,
+    /// The same in digits, however many.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::NUMBER)))]
     freezing_total_text: String,
+    /// Minimal sets of people who together can take the key.
     taking_sets: Vec<Vec<String>>,
+    /// How many there are; null where the number is above 2^53 - 1.
     taking_total: Option<u64>,
+    /// The same in digits, however many.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::NUMBER)))]
     taking_total_text: String,
+    /// Whether not all sets of people are listed.
     truncated: bool,
+    /// So many absences freeze nothing, whoever they are; null if none ever do.
     tolerates_absent: Option<usize>,
+    /// The smallest number of people who can take the key.
     takes: Option<usize>,
+    /// People and places that freeze or take the key alone.
     single_points: Vec<Single>,
+    /// The same by places.
     places: Places,
+    /// Rules of the plan that it breaks; none but beside a failure.
     broken_rules: Vec<Rule>,
+    /// Rules of which the plan says too little to call them kept; none but beside a failure.
     unjudged_rules: Vec<Rule>,
+    /// What still works where some are absent, or something is lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     scenario: Option<Scenario>,
     #[serde(skip)]
@@ -41,14 +62,21 @@ pub(super) struct Answer<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Single {
+    /// What it is.
     kind: PointKind,
+    /// Its name.
     name: String,
+    /// Whether it freezes the key.
     freezes: bool,
+    /// Whether it takes the key.
     takes: bool,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum PointKind {
     Person,
@@ -56,15 +84,26 @@ enum PointKind {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Places {
+    /// Minimal sets of places whose loss stops recovery.
     freezing_sets: Vec<Vec<String>>,
+    /// Minimal sets of places from which the key can be taken.
     taking_sets: Vec<Vec<String>>,
+    /// Whether not all sets are listed.
     truncated: bool,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Rule {
+    /// Its name in the plan.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     rule: &'static str,
+    /// Why, in words.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     text: String,
 }
 
@@ -75,26 +114,46 @@ impl Rule {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Scenario {
+    /// Who is absent.
     absent: Vec<String>,
+    /// The cards that are lost.
     lost: Vec<String>,
+    /// Whether nobody can recover the key.
     frozen: bool,
+    /// Whose further absence freezes the key.
     freezing_sets: Vec<Vec<String>>,
+    /// Cards within reach, and who can bring them.
     call: Vec<Call>,
+    /// Things that recovery needs besides cards, and who of those named can bring them.
     call_for: Vec<CallFor>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct CallFor {
+    /// What it is.
     thing: String,
+    /// Who can bring it.
     by: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Call {
+    /// Its group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     group: u8,
+    /// Its place in the group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     member: u8,
+    /// Who can bring it.
     by: Vec<String>,
+    /// Whether a deputy does.
     deputy: bool,
 }
 

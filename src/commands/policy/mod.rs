@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-mod answer;
+pub(super) mod answer;
 pub mod options;
 mod report;
 

@@ -12,11 +12,17 @@ use crate::host::console;
 
 /// What was found.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Answer<'a> {
+    /// What each check found.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     findings: &'a [Finding],
     /// How many of them cannot be told: these are not fit.
     unknown: usize,
+    /// The version of this program.
     tool_version: &'static str,
+    /// The SHA-256 of its file.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
     tool_sha256: &'a str,
 }
 

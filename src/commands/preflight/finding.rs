@@ -4,17 +4,21 @@ use serde::Serialize;
 
 /// What one check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Finding {
     /// What was looked at.
+    #[cfg_attr(test, schemars(extend("enum" = super::CHECKS)))]
     pub(super) check: &'static str,
     /// What it means for a ceremony.
     pub(super) state: State,
     /// What was seen, or why nothing was.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub(super) text: String,
 }
 
 /// What a finding means for a ceremony.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum State {
     /// As it should be.

@@ -16,7 +16,7 @@ use crate::{
 };
 use std::sync::{LazyLock, OnceLock};
 
-mod answer;
+pub(super) mod answer;
 mod finding;
 mod machine;
 
@@ -119,6 +119,24 @@ fn summary(findings: &[Finding]) -> String {
 }
 
 const SELF_TEST: &str = "self-test";
+
+/// The name of every check.
+#[cfg(test)]
+const CHECKS: [&str; 13] = [
+    machine::NETWORK,
+    "remote files",
+    "remote session",
+    "recording",
+    "debugger",
+    "foreign code",
+    "swap",
+    "hibernation",
+    "crash reports",
+    "virtual machine",
+    "clock",
+    "hardening",
+    SELF_TEST,
+];
 
 fn findings(voice: &Voice) -> Vec<Finding> {
     let mut findings = SEEN.clone();

@@ -18,6 +18,7 @@ use crate::{
 
 /// A key that was recovered, or what it opened, and what is known of it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer<'a> {
     /// The key, if it did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,24 +31,30 @@ pub struct Answer<'a> {
     pub way: Option<WayTold>,
     /// How the passphrase came.
     pub passphrase: PassphraseTold,
-    /// Whether the file of the passphrase was empty.
+    /// Present if the file of the passphrase was empty: the empty passphrase was taken.
     #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub passphrase_file_empty: bool,
-    /// The same of the BIP-39 passphrase, where one was needed.
+    /// How the BIP-39 passphrase came, where the wallet of BIP-39 words is shown. Nothing confirms it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("enum" = ["given", "empty"])))]
     pub bip39_passphrase: Option<PassphraseTold>,
-    /// Whether the file of that one was empty.
+    /// Present if the file of the BIP-39 passphrase was empty.
     #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub bip39_passphrase_file_empty: bool,
     /// What confirms that it is the key that was split, in this very form.
     pub confirmed_by: ConfirmedBy,
     /// What confirms the bytes that were split, where it does not confirm what is made of them.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("enum" = ["fingerprint", "sealed-file", "record"])))]
     pub bytes_confirmed_by: Option<ConfirmedBy>,
-    /// Whether the record contradicts the passphrase, and that was accepted.
+    /// Present if the record contradicts the passphrase, and that was accepted: it is not the key of the record.
     #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub other_passphrase_accepted: bool,
     /// What nothing confirms, and the cards of which the record cannot tell, for people.
+    #[cfg_attr(test, schemars(inner(length(min = 1))))]
     pub caveats: Vec<String>,
     /// Whether a digest confirmed the shares.
     pub digest: bool,
@@ -55,8 +62,9 @@ pub struct Answer<'a> {
     pub untested: Vec<Place>,
     /// Whether it is the published practice key.
     pub practice: bool,
-    /// `matches`, if a record had a fingerprint to compare with, and it confirms this very form.
+    /// Present if a record had a fingerprint to compare with, and it confirms the very form that is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("const" = "matches")))]
     pub fingerprint: Option<Compared>,
     /// What was opened, if a sealed file was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,8 +82,10 @@ impl console::Answer for Answer<'_> {
 
 /// A sealed file that was opened.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Opened<'a> {
     /// The sealed file.
+    #[cfg_attr(test, schemars(with = "RecordedSealed"))]
     pub sealed: Option<&'a RecordedSealed>,
     /// Bytes of what was sealed.
     pub bytes: u64,
@@ -83,17 +93,20 @@ pub struct Opened<'a> {
 
 /// A key.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Secret<'a> {
     /// Its form.
     pub kind: KeyKind,
     /// How it is written here.
     pub encoding: Encoding,
     /// The key.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub value: &'a str,
 }
 
 /// How a key is written in a document.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
     /// As it is.
@@ -104,6 +117,7 @@ pub enum Encoding {
 
 /// How a passphrase came. That its file was empty is told beside it.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PassphraseTold {
     /// It was given.
@@ -128,6 +142,7 @@ impl From<How> for PassphraseTold {
 
 /// What the key is in the form that is shown.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum WayTold {
     /// The key as it came.

@@ -12,18 +12,24 @@ use serde::Serialize;
 
 /// What is known of a secret beside it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct ForeignFacts {
     /// What made the shares.
     pub format: Tool,
     /// Bytes of the secret.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub bytes: usize,
     /// How many were said to be needed, where shares do not say.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1, max = 255)))]
     pub threshold: Option<u32>,
     /// How many different shares there were.
+    #[cfg_attr(test, schemars(range(min = 1, max = 255)))]
     pub shares: usize,
     /// The smallest threshold on which all of them agree, where one more than that came.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1, max = 255)))]
     pub smallest_threshold: Option<u32>,
     /// What confirms it.
     pub confirmed_by: Agreed,
@@ -31,7 +37,8 @@ pub struct ForeignFacts {
 
 /// What a recovery from such shares gives.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Answer<'a> {
     /// The secret, if it did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) secret: Option<Secret<'a>>,

@@ -36,10 +36,10 @@ use crate::{
 };
 use std::mem;
 
-mod answer;
+pub(super) mod answer;
 mod caveats;
 pub mod foreign;
-pub mod foreign_answer;
+pub(super) mod foreign_answer;
 pub mod options;
 mod release;
 pub mod request;

@@ -16,6 +16,7 @@ use crate::{
 
 /// A new set, and where it is.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer<'a> {
     /// The set.
     pub set: Set,
@@ -23,9 +24,10 @@ pub struct Answer<'a> {
     pub label: Option<&'a str>,
     /// The policy in words.
     pub policy: String,
-    /// What the key was, as `recover --as` takes it.
+    /// What `recover --as` takes to give the key back; null for a new set of an old one.
     pub kind: Option<KeyKind>,
     /// Recombinations that were tried, all with success.
+    #[cfg_attr(test, schemars(range(min = 2)))]
     pub recombinations: u64,
     /// The files of passphrases that were empty.
     #[serde(flatten)]
@@ -34,13 +36,15 @@ pub struct Answer<'a> {
     pub output: Option<String>,
     /// The hash of the plan, if there is a record.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
     pub plan_hash: Option<&'a str>,
     /// The file that the record is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<String>,
     /// The shares.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub shares: Vec<SplitShare<'a>>,
-    /// Files without a secret, within the folder.
+    /// Files without a secret, within the folder; only where the shares go into one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public: Option<Vec<String>>,
     /// The file that was sealed to the key, if one was.
@@ -59,17 +63,22 @@ impl console::Answer for Answer<'_> {
 
 /// A share of a new set.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("oneOf" = [{ "required": ["mnemonic"] }, { "required": ["file", "files"] }])))]
 pub struct SplitShare<'a> {
     /// Its group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub group: u8,
     /// The name of the group.
     pub group_name: Option<&'a str>,
     /// Its place in the group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub member: u8,
     /// Who gets it.
     pub custodian: Option<&'a str>,
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::WORDS)))]
     pub mnemonic: Option<&'a str>,
     /// The first of its files, within the folder.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{History, Seen, journal::Told, report::report, words::told};
+use super::{History, Seen, finding::Found, journal::Told, report::report};
 use crate::{
     custody::{
         journal::Unproved,
@@ -19,44 +19,75 @@ use serde::Serialize;
 
 /// What is told, whether anything is due or not.
 #[derive(Serialize)]
-pub(super) struct Answer<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(in crate::commands) struct Answer<'a> {
+    /// The number of the set.
+    #[cfg_attr(test, schemars(range(min = 0, max = 32767)))]
     set: u16,
+    /// What it is called.
     label: Option<String>,
-    /// Whether the record says that it is the published practice key.
+    /// Whether the record says that it is the published practice key, which protects nothing.
     practice: bool,
+    /// The hash of the plan.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
     plan_hash: String,
+    /// The code of the journal's head.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HEAD)))]
     journal_head: String,
+    /// Lines of the journal.
     journal_lines: usize,
+    /// Those that do not count because of their day.
     misdated_lines: usize,
     /// Whether the journal was compared with a head that somebody holds.
     history: History,
     /// After how many lines the journal had that head.
     #[serde(skip_serializing_if = "Option::is_none")]
     head_after_line: Option<usize>,
-    /// None where the journal is not whole.
+    /// What keyholders are asked to sign; null where the journal is not whole.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::CHALLENGE)))]
     challenge: Option<String>,
-    /// The day that answers to the challenge count for.
+    /// The day that receipts count for which answer this challenge.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     challenge_day: String,
+    /// Receipts that count and are of version 1, with challenges of 80 bits.
     weak_receipts: usize,
+    /// What must be done how often.
     deadlines: Days,
+    /// The day that is told of.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     date: String,
+    /// Who says what day it is.
     date_source: DateSource,
+    /// Whether every card was read back and handed over.
     complete: bool,
+    /// The new set that was made of this one.
     superseded_by: Option<u16>,
+    /// The sets that came before.
     supersedes: Vec<u16>,
-    /// None where it cannot be told.
+    /// Whether nobody can recover the key today; null where it cannot be told.
     frozen: Option<bool>,
+    /// So many further absences freeze nothing, whoever they are; null if none ever do.
     tolerates_absent: Option<usize>,
+    /// Whose further absence freezes the key, the smallest sets first, at most 100.
     freezing_sets: Vec<Vec<String>>,
+    /// When recovery was last drilled with success.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     drilled: Option<String>,
     /// Drills and recoveries that passed and are none that the plan's rule asks for.
     drills_left_open: Vec<PartOfDrill>,
+    /// When a drill failed that none has made good since.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     drill_failed: Option<String>,
+    /// The sealed file of the record, if it names one, and what became of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     sealed: Option<Sealed>,
+    /// Everybody who can reach a card.
     people: Vec<Person>,
+    /// Every card.
     cards: Vec<Card>,
+    /// What is due or wrong; none but beside a failure.
     findings: Vec<Found>,
+    /// Every line of the journal that could be read, in plain words, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     journal: Option<&'a [Told]>,
     #[serde(skip)]
@@ -64,9 +95,14 @@ pub(super) struct Answer<'a> {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Days {
+    /// Each custodian is heard from.
     heard_within_days: Option<u32>,
+    /// Each card is checked.
     checked_within_days: Option<u32>,
+    /// Recovery is drilled.
     drilled_within_days: Option<u32>,
     /// Whether the plan sets none, so that the usual ones apply.
     usual: bool,
@@ -85,14 +121,18 @@ impl From<Deadlines> for Days {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Sealed {
     #[serde(flatten)]
     recorded: RecordedSealed,
+    /// What became of it.
     standing: SealedVerdict,
 }
 
 /// What became of a sealed file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum SealedVerdict {
     AsItWas,
@@ -117,46 +157,74 @@ impl From<&SealedStanding> for SealedVerdict {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Person {
+    /// Who.
     name: String,
+    /// When they were last heard.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     heard: Option<String>,
+    /// Since when they cannot be reached.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     absent_since: Option<String>,
+    /// Whether they have left.
     left: bool,
+    /// Whether they count as absent.
     counts_as_absent: bool,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Card {
+    /// Its group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     group: u8,
+    /// Its place in the group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     member: u8,
+    /// Who has it, by name or role; null where nobody is named.
     custodian: Option<String>,
+    /// Where it lies.
     place: Option<String>,
+    /// Whether it was read back from its paper.
     read_back: bool,
+    /// Whether it was handed over.
     handed_over: bool,
+    /// When it was last checked.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     checked: Option<String>,
+    /// When it was sealed.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     sealed: Option<String>,
+    /// Since when it is lost.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     lost: Option<String>,
+    /// Since when it is in wrong hands.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     stolen: Option<String>,
     /// Whether the record has no key of it, so that nothing but a drill can tell whether it is good.
     takes_a_drill: bool,
     /// Whether the record was made anew without it, so that nobody knows whether there is one.
     never_seen: bool,
+    /// When it failed a check.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     failed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct PartOfDrill {
     /// The line of the journal, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     line: usize,
+    /// What it did not prove.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     unproved: Vec<Unproved>,
     /// Whether the line says so; one of version 0.1.0 does not, and then nobody knows.
     said: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Found {
-    finding: &'static str,
-    text: String,
 }
 
 impl console::Answer for Answer<'_> {
@@ -200,8 +268,7 @@ impl<'a> Answer<'a> {
                 failed: text(card.failed),
             }
         });
-        let findings =
-            status.findings.iter().map(|finding| Found { finding: finding.name(), text: told(finding) });
+        let findings = status.findings.iter().map(|finding| Found::of(finding, &state.plan));
         Self {
             set: record.set.identifier,
             label: record.label.clone(),

@@ -14,19 +14,25 @@ use crate::custody::{
 
 /// A line of the journal, for people and for programs.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub(super) struct Told {
     /// Which, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     line: usize,
     /// When, as the line says.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     day: String,
     /// Who says so.
     date_source: DateSource,
     /// What happened, as the journal has it; `unknown` where only a later version knows.
     event: Event,
     /// The same in plain words.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     text: String,
     /// For a receipt: the day that it counts for, which is that of its challenge.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
     counts_for: Option<String>,
     /// Why the line does not count; none where it does.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -25,7 +25,8 @@ use crate::{
 use serde::Serialize;
 use std::{fs, io, path::PathBuf};
 
-mod answer;
+pub(super) mod answer;
+mod finding;
 mod journal;
 pub mod options;
 mod report;
@@ -83,6 +84,7 @@ impl Seen<'_> {
 
 /// What a head that somebody holds says of the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum History {
     /// Nobody gave one.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// The shares were dealt: the first line, written together with the record.
@@ -135,6 +136,7 @@ pub struct Drilled {
 
 /// What a drill or a recovery has to prove besides the cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unproved {
     /// The passphrase: nobody gave it, or nothing confirmed it.

@@ -144,6 +144,7 @@ pub struct RecordedKey {
 
 /// What made a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
     /// The version of the program.
     pub version: String,

@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 
 /// A sealed file, as it was when it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RecordedSealed {
     /// Its name, without a folder.
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub name: String,
     /// The SHA-256 of it, 64 hex digits.
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
     pub sha256: String,
     /// Its length in bytes.
     pub bytes: u64,

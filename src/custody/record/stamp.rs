@@ -16,6 +16,7 @@ pub struct Stamp {
 
 /// Who says what day it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DateSource {
     /// The operator, by `--date`.

@@ -1,5 +1,9 @@
 //! What can be due, or wrong, with a set.
 
+use std::fmt;
+
+use serde::Serialize;
+
 use crate::custody::{
     analysis::{AnalysisError, BrokenRule, Unjudged},
     card_number::CardNumber,
@@ -211,44 +215,122 @@ impl Finding {
         }
     }
 
-    /// The short name, for programs.
+    /// What it is, for programs.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub const fn kind(&self) -> Kind {
         match self {
-            Self::OtherHead => "other-head",
-            Self::Journal(JournalFault::Missing) => "journal-missing",
-            Self::Journal(JournalFault::Unreadable(_)) => "journal-unreadable",
+            Self::OtherHead => Kind::OtherHead,
+            Self::Journal(JournalFault::Missing) => Kind::JournalMissing,
+            Self::Journal(JournalFault::Unreadable(_)) => Kind::JournalUnreadable,
             Self::Journal(JournalFault::Broken(
                 JournalError::LineEnds { .. } | JournalError::RecordSavedAnew,
-            )) => "line-ends",
-            Self::Journal(JournalFault::Broken(_)) => "journal-altered",
-            Self::BegunAnew => "journal-begun-anew",
-            Self::RecordChanged { .. } => "record-changed",
-            Self::Today { .. } => "impossible-day",
-            Self::Frozen => "frozen",
-            Self::Stolen { .. } => "stolen",
-            Self::Former { .. } => "former-holders",
-            Self::OldCards { .. } => "old-cards",
-            Self::Superseded { .. } => "superseded",
-            Self::Margin { .. } => "margin",
-            Self::Silent { .. } => "silent",
-            Self::Lost { .. } => "lost",
-            Self::Failed { .. } => "failed-check",
-            Self::Sealed { standing: SealedStanding::Missing, .. } => "sealed-missing",
-            Self::Sealed { standing: SealedStanding::Unreadable(_), .. } => "sealed-unreadable",
-            Self::Sealed { .. } => "sealed-altered",
-            Self::DrillFailed { .. } => "drill-failed",
-            Self::NeverSeen { .. } => "never-seen",
-            Self::Unchecked { .. } => "unchecked",
-            Self::NotDrilled { .. } => "not-drilled",
-            Self::NotComplete { .. } => "not-complete",
-            Self::Line { why: Uncounted::Receipt(_), .. } => "receipt-proves-nothing",
-            Self::Line { .. } => "journal-line",
-            Self::CannotTell(_) => "cannot-tell",
-            Self::Rule(_) => "rule-broken",
-            Self::RuleUnjudged(_) => "rule-unjudged",
-            Self::NamesAlike { .. } => "names-alike",
-            Self::NameUnclear { .. } => "name-unclear",
+            )) => Kind::LineEnds,
+            Self::Journal(JournalFault::Broken(_)) => Kind::JournalAltered,
+            Self::BegunAnew => Kind::JournalBegunAnew,
+            Self::RecordChanged { .. } => Kind::RecordChanged,
+            Self::Today { .. } => Kind::ImpossibleDay,
+            Self::Frozen => Kind::Frozen,
+            Self::Stolen { .. } => Kind::Stolen,
+            Self::Former { .. } => Kind::FormerHolders,
+            Self::OldCards { .. } => Kind::OldCards,
+            Self::Superseded { .. } => Kind::Superseded,
+            Self::Margin { .. } => Kind::Margin,
+            Self::Silent { .. } => Kind::Silent,
+            Self::Lost { .. } => Kind::Lost,
+            Self::Failed { .. } => Kind::FailedCheck,
+            Self::Sealed { standing: SealedStanding::Missing, .. } => Kind::SealedMissing,
+            Self::Sealed { standing: SealedStanding::Unreadable(_), .. } => Kind::SealedUnreadable,
+            Self::Sealed { .. } => Kind::SealedAltered,
+            Self::DrillFailed { .. } => Kind::DrillFailed,
+            Self::NeverSeen { .. } => Kind::NeverSeen,
+            Self::Unchecked { .. } => Kind::Unchecked,
+            Self::NotDrilled { .. } => Kind::NotDrilled,
+            Self::NotComplete { .. } => Kind::NotComplete,
+            Self::Line { why: Uncounted::Receipt(_), .. } => Kind::ReceiptProvesNothing,
+            Self::Line { .. } => Kind::JournalLine,
+            Self::CannotTell(_) => Kind::CannotTell,
+            Self::Rule(_) => Kind::RuleBroken,
+            Self::RuleUnjudged(_) => Kind::RuleUnjudged,
+            Self::NamesAlike { .. } => Kind::NamesAlike,
+            Self::NameUnclear { .. } => Kind::NameUnclear,
         }
+    }
+}
+
+/// What kind of finding it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The journal never had the head that somebody holds.
+    OtherHead,
+    /// No journal is here.
+    JournalMissing,
+    /// The journal cannot be read.
+    JournalUnreadable,
+    /// The journal is not as it was written.
+    JournalAltered,
+    /// The line ends of the journal or the record were changed on the way.
+    LineEnds,
+    /// The journal does not begin with the deal.
+    JournalBegunAnew,
+    /// The record was changed.
+    RecordChanged,
+    /// Today is before a day that has been.
+    ImpossibleDay,
+    /// Nobody can recover the key.
+    Frozen,
+    /// A card is in wrong hands.
+    Stolen,
+    /// The sealed file is not there.
+    SealedMissing,
+    /// The sealed file cannot be read.
+    SealedUnreadable,
+    /// The sealed file is not as it was.
+    SealedAltered,
+    /// People who should not have it can take the key with old cards.
+    FormerHolders,
+    /// A new set was made of this one, whose cards still open the key.
+    Superseded,
+    /// Old cards still open the key.
+    OldCards,
+    /// Few further absences freeze the key.
+    Margin,
+    /// Somebody was not heard for too long.
+    Silent,
+    /// A card is lost.
+    Lost,
+    /// A card was found not to be the one that was dealt.
+    FailedCheck,
+    /// The last drill failed.
+    DrillFailed,
+    /// The record was made anew without this card.
+    NeverSeen,
+    /// A card was not checked for too long.
+    Unchecked,
+    /// Recovery was not drilled for too long.
+    NotDrilled,
+    /// Not every card was read back and handed over.
+    NotComplete,
+    /// A receipt in the journal proves nothing.
+    ReceiptProvesNothing,
+    /// A line of the journal counts for nothing.
+    JournalLine,
+    #[default]
+    /// Who could freeze or take the key cannot be told.
+    CannotTell,
+    /// The plan breaks a rule of its own.
+    RuleBroken,
+    /// The plan says too little to tell whether it keeps a rule of its own.
+    RuleUnjudged,
+    /// Two names look alike, and are written differently.
+    NamesAlike,
+    /// A name cannot be told from others.
+    NameUnclear,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }

@@ -27,7 +27,7 @@ pub mod receipts;
 pub mod state;
 pub mod uncounted;
 
-pub use finding::Finding;
+pub use finding::{Finding, Kind};
 
 /// How a set stands on a day.
 #[derive(Clone, Debug)]

@@ -49,6 +49,7 @@ pub fn known<'a>(plan: &'a Plan, journal: &'a Journal) -> (BTreeSet<&'a str>, BT
 mod tests {
     use super::*;
     use crate::custody::record::sample;
+    use crate::custody::status::Kind;
 
     #[test]
     fn names_of_an_old_record_are_told_and_stop_nothing() {
@@ -62,8 +63,8 @@ mod tests {
         record.plan.groups[0].cards[2].place = Some("home\u{3000}".to_owned());
         record.plan_hash = record.plan.hash();
         assert_eq!(Record::read(record.text().as_bytes()), Ok(record.clone()), "it is read as ever");
-        let names: Vec<_> = of(&record, &journal).iter().map(Finding::name).collect();
-        assert_eq!(names, ["name-unclear", "name-unclear"]);
+        let names: Vec<_> = of(&record, &journal).iter().map(Finding::kind).collect();
+        assert_eq!(names, [Kind::NameUnclear; 2]);
         record.plan.groups[0].cards[1].access = vec!["Alice".to_owned()];
         let expected = ["Alice", "alice"].map(str::to_owned);
         assert_eq!(of(&record, &journal)[0], Finding::NamesAlike { names: expected });

@@ -168,6 +168,18 @@ impl Serialize for Code {
 }
 
 #[cfg(test)]
+impl schemars::JsonSchema for Code {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Code".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<&str> = Self::ALL.iter().map(|code| code.name()).collect();
+        schemars::json_schema!({ "description": "What went wrong: see docs/exit-codes.md.", "enum": names })
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use std::{collections::BTreeSet, env, fs, path::Path};
 

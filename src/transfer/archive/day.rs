@@ -96,6 +96,7 @@ pub struct TimeOfDay {
 
 /// Who says what time it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeSource {
     /// The operator, by `--time`.

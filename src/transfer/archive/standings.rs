@@ -6,6 +6,7 @@ use crate::custody::record::Standing;
 
 /// What a record says of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CardVerdict {
     /// It is the very card that was dealt.

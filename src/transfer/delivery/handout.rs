@@ -109,12 +109,13 @@ pub struct Recorded {
 
 /// What `card` and `reissue` answer.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer<'a> {
     /// The name of the set.
     pub label: Option<&'a str>,
     /// The folder that the files are in.
     pub output: Option<String>,
-    /// The shares.
+    /// The shares; none for a blank card that fits any set.
     pub shares: Vec<CardShare<'a>>,
     /// Files without a secret, within the folder.
     pub public: Vec<String>,
@@ -131,22 +132,27 @@ impl console::Answer for Answer<'_> {
 
 /// A share in such an answer.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(extend("oneOf" = [{ "required": ["mnemonic"] }, { "required": ["files"] }])))]
 pub struct CardShare<'a> {
     /// Where it came from, if it came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// Its group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub group: u8,
     /// Its place in the group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub member: u8,
     /// Whose it is.
     pub custodian: Option<&'a str>,
-    /// What the record says of it; none without a record.
+    /// Whether the record says that it was dealt; null without a record. None is given out that was not dealt.
     pub standing: Option<CardVerdict>,
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::WORDS)))]
     pub mnemonic: Option<&'a str>,
-    /// Its files, within the folder.
+    /// Its files with a secret, within the folder; none where only a blank card was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<String>>,
 }

@@ -1,0 +1,117 @@
+//! A finding as programs read it: what it is, which card and who, and since when.
+
+use serde::Serialize;
+
+use crate::{
+    custody::{
+        date::Date,
+        journal::CardNumber,
+        plan::Plan,
+        status::{Finding, Kind},
+    },
+    slip39::ordinal,
+};
+
+use super::words::told;
+
+/// What is due or wrong.
+#[derive(Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub(super) struct Found {
+    finding: Kind,
+    /// The same in words.
+    #[cfg_attr(test, schemars(length(min = 1)))]
+    text: String,
+    /// The group of the card that it is about, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
+    group: Option<u8>,
+    /// The place of that card in its group, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
+    member: Option<u8>,
+    /// Who answers for that card, by name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    custodian: Option<String>,
+    /// Who answers for it by role, where nobody is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    /// Who was not heard; or by role, or the number of a card of which nobody is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
+    /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    since: Option<String>,
+    /// For how many days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<i64>,
+    /// How many days the plan allows, or what is usual.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed_days: Option<u32>,
+    /// The other set that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 0, max = 32767)))]
+    set: Option<u16>,
+    /// The lines of the journal that do not count, from 1.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<usize>,
+    /// The names that cannot be told from others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    names: Vec<String>,
+    /// The rule of the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+}
+
+impl Found {
+    /// What a finding says, by the plan as it is today.
+    pub(super) fn of(finding: &Finding, plan: &Plan) -> Self {
+        let found = Self { finding: finding.kind(), text: told(finding), ..Self::default() };
+        match finding {
+            Finding::Stolen { card, since: day, .. }
+            | Finding::Lost { card, since: day, .. }
+            | Finding::Failed { card, on: day, .. } => found.about(*card, plan).since(*day),
+            Finding::NeverSeen { card, .. } | Finding::RecordChanged { card } => found.about(*card, plan),
+            Finding::Unchecked { card, days, allowed, .. } => {
+                Self { days: *days, allowed_days: Some(*allowed), ..found.about(*card, plan) }
+            }
+            Finding::Silent { who, days, allowed, .. } => {
+                Self { person: Some(who.clone()), days: Some(*days), allowed_days: Some(*allowed), ..found }
+            }
+            Finding::NotDrilled { days, allowed, .. } => {
+                Self { days: *days, allowed_days: Some(*allowed), ..found }
+            }
+            Finding::NotComplete { days, .. } => Self { days: Some(*days), ..found },
+            Finding::DrillFailed { on } => found.since(*on),
+            Finding::Former { set, .. } | Finding::OldCards { set, .. } | Finding::Superseded { by: set } => {
+                Self { set: Some(*set), ..found }
+            }
+            Finding::Line { number, .. } => Self { lines: vec![*number], ..found },
+            Finding::Today { lines, .. } => Self { lines: lines.clone(), ..found },
+            Finding::NamesAlike { names } => Self { names: names.to_vec(), ..found },
+            Finding::NameUnclear { name, .. } => Self { names: vec![name.clone()], ..found },
+            Finding::Rule(rule) => Self { rule: Some(rule.rule()), ..found },
+            Finding::RuleUnjudged(rule) => Self { rule: Some(rule.rule()), ..found },
+            Finding::OtherHead
+            | Finding::Journal(_)
+            | Finding::BegunAnew
+            | Finding::Frozen
+            | Finding::Margin { .. }
+            | Finding::Sealed { .. }
+            | Finding::CannotTell(_) => found,
+        }
+    }
+
+    fn about(self, card: CardNumber, plan: &Plan) -> Self {
+        let planned = plan.card(card.group, card.member);
+        let custodian = planned.and_then(|planned| planned.custodian.clone());
+        let role = planned.filter(|_| custodian.is_none()).and_then(|planned| planned.role.clone());
+        Self { group: Some(ordinal(card.group)), member: Some(ordinal(card.member)), custodian, role, ..self }
+    }
+
+    fn since(self, day: Date) -> Self {
+        Self { since: Some(day.to_string()), ..self }
+    }
+}
