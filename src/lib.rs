@@ -28,8 +28,7 @@
 //! recover:  text or picture -> Share -> ShareSet -> Quorum (proved) -> Ems -> MasterSecret -> text
 //! ```
 //!
-//! `docs/` has the rest: `format.md` (the standard clause by clause), `threats.md`, `ceremony.md` for the people in the
-//! room, `dependencies.md`.
+//! `docs/README.md` says where to read the rest.
 
 pub mod crypto;
 

@@ -70,7 +70,7 @@ const fn each(byte: u8) -> u64 {
 ///
 /// The list is sorted, so the words with one first letter are neighbours. Looking only there is four hundred times
 /// faster than an even walk over all the words, and lets the processor's cache know the first letter; whoever can
-/// watch the cache of this machine can watch its keyboard too (docs/threats.md).
+/// watch the cache of this machine can watch its keyboard too (docs/trust/threats.md).
 fn candidates(wanted: u64, length: usize) -> impl Iterator<Item = u16> {
     let letters = wanted.to_be_bytes();
     let kept = !0u64 << (8 * (LONGEST - length));

@@ -92,7 +92,7 @@ fn the_wallet_of_words_is_that_of_their_own_list() {
     }
 }
 
-/// A set's file, the form that is asked for, and what it is: the cells of the table in docs/format.md.
+/// A set's file, the form that is asked for, and what it is: the cells of the table in docs/build/format.md.
 const CELLS: [(&str, &str, &str); 40] = [
     ("hex", "hex", "key"),
     ("hex", "raw", "bytes"),

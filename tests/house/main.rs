@@ -1,6 +1,6 @@
 //! Keeps the house in order, so that nobody has to remember its rules: a file imports only from its own room and those
 //! below it, only the top rooms touch the world, and each outside crate is named behind its door, which
-//! docs/dependencies.md tells.
+//! docs/build/dependencies.md tells.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
@@ -167,7 +167,7 @@ fn strays(file: &str, source: &str, doors: &Doors) -> Vec<String> {
 }
 
 fn table() -> Doors {
-    doors(&fs::read_to_string(root().join("docs/dependencies.md")).unwrap())
+    doors(&fs::read_to_string(root().join("docs/build/dependencies.md")).unwrap())
 }
 
 #[test]

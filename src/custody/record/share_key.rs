@@ -2,7 +2,7 @@
 //!
 //! HKDF-SHA256 (RFC 5869) with the record's salt, the words as input and a label of its own; the 32 bytes that come out
 //! are an Ed25519 key (RFC 8032). Finding a share from its public key takes as many trials as there are values: at
-//! least 2^96, for the digest's random key alone is so long (docs/threats.md).
+//! least 2^96, for the digest's random key alone is so long (docs/trust/threats.md).
 
 use crate::{
     crypto::{

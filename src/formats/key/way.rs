@@ -2,7 +2,7 @@
 //!
 //! A master secret is bytes, and the same bytes are another key in another form: the entropy of BIP-39 words, taken as a
 //! BIP-32 seed, opens a wallet without a coin in it, and no error says so. People have lost funds that way with every
-//! tool of the field. So each pair of forms has its cell in one table, which docs/format.md shows.
+//! tool of the field. So each pair of forms has its cell in one table, which docs/build/format.md shows.
 
 use super::{Form, Language};
 
@@ -89,14 +89,14 @@ mod tests {
 
     #[test]
     fn every_pair_of_forms_stands_in_the_documents_table() {
-        let document = include_str!("../../../docs/format.md");
+        let document = include_str!("../../../docs/build/format.md");
         let heads = ASKED.map(|(name, _)| format!(" `{name}` |")).concat();
         assert!(document.contains(&format!("| came as |{heads}\n")), "{heads}");
         for (name, came) in CAME {
             let name = if came.is_some() { format!("`{name}`") } else { name.to_owned() };
             let cells = ASKED.map(|(_, asked)| format!(" {} |", told(Way::of(came, asked)))).concat();
             let row = format!("| {name} |{cells}\n");
-            assert!(document.contains(&row), "docs/format.md lacks the row:\n{row}");
+            assert!(document.contains(&row), "docs/build/format.md lacks the row:\n{row}");
         }
     }
 

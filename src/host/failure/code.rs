@@ -1,5 +1,5 @@
 //! The codes of failures: for each its name, its exit code, and one line for people. Scripts rely on all three; nothing
-//! here is ever renamed or reused. `docs/exit-codes.md` is written from this table.
+//! here is ever renamed or reused. `docs/use/exit-codes.md` is written from this table.
 
 use serde::{Serialize, Serializer};
 
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn the_page_of_exit_codes_is_this_table() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/exit-codes.md");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/use/exit-codes.md");
         if env::var_os("QUORATE_WRITE_DOCS").is_some() {
             fs::write(&path, page()).unwrap();
         }

@@ -1,4 +1,4 @@
-"""The format of journal and receipts, from docs/record.md: lines bound by hashes, challenges, and who signed what."""
+"""The format of journal and receipts, from docs/build/record.md: lines bound by hashes, challenges, and who signed what."""
 
 import hashlib
 import hmac

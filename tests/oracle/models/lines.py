@@ -1,4 +1,4 @@
-"""The lines of a journal: which of their days can be believed, and why a line counts for nothing (docs/record.md). What a line
+"""The lines of a journal: which of their days can be believed, and why a line counts for nothing (docs/build/record.md). What a line
 does to people and cards is asked elsewhere.
 """
 

@@ -9,7 +9,7 @@ from sets import (broken, burgling, cards, closing, freezing, holder, number, pe
 
 
 def hashed(plan):
-    """The SHA-256 of the canonical plan (docs/record.md)."""
+    """The SHA-256 of the canonical plan (docs/build/record.md)."""
     canonical = json.dumps(plan, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -1,6 +1,6 @@
 """Who freezes and who takes a key, by trying every set of people or places. No step of it is clever.
 
-A plan is as the record has it (docs/record.md). A card that nobody is named for is in the hands of a person of its own,
+A plan is as the record has it (docs/build/record.md). A card that nobody is named for is in the hands of a person of its own,
 called by its number; a required thing likewise, called by its name. Such persons are nobody else, even of the same name.
 """
 

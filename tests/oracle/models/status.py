@@ -1,5 +1,5 @@
 """What `quorate status --json` has to answer, from the record and its journal alone: one JSON request a line on stdin, one
-answer a line. By docs/record.md and the help of the command. Each fact is asked of all lines anew: nothing is carried
+answer a line. By docs/build/record.md and the help of the command. Each fact is asked of all lines anew: nothing is carried
 from line to line but the last day that can be believed.
 """
 

@@ -296,7 +296,7 @@ fn both_ways(name: &str) {
 fn the_lines_of_the_page_for_strangers_open_a_sealed_file() {
     let Some(age) = program("age") else { return };
     let page = fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/recover-without-quorate.md"),
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/use/recover-without-quorate.md"),
     );
     let page = page.unwrap();
     let (_, rest) = page.split_once("```python\n").unwrap();

@@ -189,7 +189,7 @@ fn record() {
     let texts = dealt(&of("2of3"), &[0xc3; 32], "");
 
     let mut digest = [0; 8];
-    // docs/record.md has the label.
+    // docs/build/record.md has the label.
     let salted: [&[u8]; 2] = [b"quorate fingerprint 1", &salt];
     pbkdf2_hmac_sha256(&[&[0xc3; 32]], &salted, ITERATIONS, &mut digest, &mut |_| {});
     let value = digest.iter().map(|byte| format!("{byte:02x}")).collect();
