@@ -6,6 +6,7 @@
 
 mod circles;
 mod levels;
+mod links;
 mod paths;
 
 use std::{
