@@ -4,17 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    module,
+    is_for_tests, module,
     paths::{Named, named_outside_tests},
     sources,
 };
 
 /// The files that each file imports from, without those that hold nothing but tests.
-fn imports(sources: &BTreeMap<String, String>) -> BTreeMap<String, BTreeSet<String>> {
+pub fn imports(sources: &BTreeMap<String, String>) -> BTreeMap<String, BTreeSet<String>> {
     let files: BTreeMap<Vec<&str>, &String> = sources.keys().map(|file| (module(file), file)).collect();
-    let is_test = |file: &str| module(file).iter().any(|piece| ["tests", "sample"].contains(piece));
     let mut found = BTreeMap::new();
-    for (file, source) in sources.iter().filter(|(file, _)| !is_test(file)) {
+    for (file, source) in sources.iter().filter(|(file, _)| !is_for_tests(file)) {
         let own = module(file);
         let used = named_outside_tests(source).into_iter().filter(|path| path.used && !path.handed_on);
         let of: BTreeSet<String> =
@@ -47,7 +46,7 @@ fn file_of(path: &Named, own: &[&str], files: &BTreeMap<Vec<&str>, &String>) -> 
 }
 
 /// What can be reached from each file; whoever reaches itself stands in a circle.
-fn in_circles(imports: &BTreeMap<String, BTreeSet<String>>) -> Vec<&String> {
+pub fn in_circles(imports: &BTreeMap<String, BTreeSet<String>>) -> Vec<&String> {
     let reaches_itself = |file: &&String| {
         let (mut seen, mut ahead) = (BTreeSet::new(), vec![*file]);
         while let Some(next) = ahead.pop() {

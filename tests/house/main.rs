@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod circles;
+mod figures;
 mod levels;
 mod links;
 mod paths;
@@ -66,6 +67,11 @@ fn module(file: &str) -> Vec<&str> {
     let mut pieces: Vec<&str> = file.trim_start_matches("src/").trim_end_matches(".rs").split('/').collect();
     pieces.pop_if(|last| ["mod", "lib"].contains(last));
     pieces
+}
+
+/// Whether the file holds nothing but tests, or what they try.
+fn is_for_tests(file: &str) -> bool {
+    module(file).iter().any(|piece| ["tests", "sample"].contains(piece))
 }
 
 /// The room that a path leads to; none where it leads outside, or to the root.

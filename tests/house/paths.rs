@@ -18,6 +18,17 @@ pub fn named(source: &str) -> Vec<Named> {
 
 /// The same, without what only the tests within the file name.
 pub fn named_outside_tests(source: &str) -> Vec<Named> {
+    named_in(outside_tests(source))
+}
+
+/// The tokens of a source in a row, without those of the tests within it.
+pub fn tokens_outside_tests(source: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    flatten(outside_tests(source), &mut tokens);
+    tokens
+}
+
+fn outside_tests(source: &str) -> TokenStream {
     let mut kept: Vec<TokenTree> = Vec::new();
     for token in source.parse::<TokenStream>().unwrap() {
         let is =
@@ -28,7 +39,7 @@ pub fn named_outside_tests(source: &str) -> Vec<Named> {
             kept.push(token);
         }
     }
-    named_in(kept.into_iter().collect())
+    kept.into_iter().collect()
 }
 
 fn named_in(source: TokenStream) -> Vec<Named> {
