@@ -9,6 +9,7 @@ mod figures;
 mod levels;
 mod links;
 mod paths;
+mod picture;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
