@@ -126,7 +126,7 @@ fn tell_unlocked(voice: &Voice) -> bool {
     drop(SecretBytes::build(1, |_| {}));
     let was_refused = was_refused();
     if was_refused {
-        voice.warn("the system does not lock all memory with secrets: swap may keep them (see ulimit -l)");
+        voice.warn("the system cannot lock all memory that holds secrets, so they may be swapped to disk (see ulimit -l)");
     }
     was_refused
 }

@@ -89,7 +89,7 @@ pub struct Global {
     /// Print one JSON document on stdout, errors included
     #[arg(long, global = true)]
     pub json: bool,
-    /// Say nothing but errors and warnings
+    /// Print nothing but errors and warnings
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Linear output without colour or alternate screen, for screen readers and recordings
@@ -101,10 +101,10 @@ pub struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
     pub color: Colour,
-    /// Go on where the kernel does not keep this program offline; it is told, and recorded
+    /// Continue even if the kernel cannot keep this program offline; warned about, and recorded
     #[arg(long, global = true, hide_short_help = true)]
     pub allow_unhardened: bool,
-    /// Go on at a terminal of a machine that is online: for exercises, and for keys that were never offline
+    /// Continue at the terminal of an online machine: for exercises, and for keys that were never offline
     #[arg(long, global = true, hide_short_help = true)]
     pub online_anyway: bool,
 }
@@ -116,11 +116,11 @@ pub enum Command {
     /// Print a plan to start from: who answers for which card, and what must hold
     #[command(after_long_help = plan::MORE)]
     Plan {
-        /// How many of how many [default: 3of5]
+        /// How many shares of how many are needed [default: 3of5]
         #[arg(value_name = "POLICY")]
         policy: Option<String>,
     },
-    /// Tell who can freeze a key and who can take it, before any key exists
+    /// Show who can freeze a key and who can take it, before any key exists
     #[command(after_long_help = policy::options::MORE)]
     Policy(policy::options::Options),
     /// Split a key into shares, any quorum of which brings it back
@@ -129,7 +129,7 @@ pub enum Command {
     /// Bring the key back from a quorum of shares
     #[command(visible_alias = "combine", after_long_help = recover::options::MORE)]
     Recover(recover::options::Options),
-    /// Check shares, each alone and then together, and tell what they say of themselves
+    /// Check shares, each alone and then together, and show what they say of themselves
     #[command(after_long_help = check::options::MORE)]
     Check(check::options::Options),
     /// Prove that any quorum of these shares brings the key back, without showing it
@@ -141,16 +141,16 @@ pub enum Command {
     /// Make a lost share again, word for word, from a quorum of its group
     #[command(after_long_help = reissue::options::MORE)]
     Reissue(Box<reissue::options::Options>),
-    /// Write down in the journal of a record what happened
+    /// Note what happened, in the journal of a record
     #[command(after_long_help = note::options::MORE)]
     Note(note::options::Options),
-    /// Tell what is due and what is wrong, from a record; no share is needed, and none accepted
+    /// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
     #[command(after_long_help = status::options::MORE)]
     Status(status::options::Options),
     /// Live through the life of a key in five minutes, safely
     #[command(after_long_help = practice::MORE)]
     Practice,
-    /// Is this machine fit for a ceremony?
+    /// Check whether this machine is fit for a ceremony
     #[command(after_long_help = preflight::MORE)]
     Preflight,
     /// Print a completion script for a shell

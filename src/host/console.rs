@@ -227,7 +227,7 @@ pub fn refuse_lost_output(machine: Machine, hint: &str) -> Result<(), Failure> {
 /// When the product is a JSON document, or nobody may be asked.
 pub fn refuse_unattended_terminal(voice: &Voice, hint: &str) -> Result<(), Failure> {
     let (code, message) = match (voice.json, voice.no_input) {
-        (true, _) => (Code::Terminal, "a JSON document with a secret does not go to a terminal"),
+        (true, _) => (Code::Terminal, "refusing to print a secret as JSON on a terminal"),
         (_, true) => {
             (Code::TerminalNeeded, "a secret is shown on a terminal only when somebody is there to wipe it")
         }

@@ -31,7 +31,7 @@ fn the_record_and_its_journal_are_as_they_were_written() {
     let ran = desk.run(&[&status[..], &["--expect-head", head.trim()]].concat());
     assert!(ran.product().contains("complete: dealt 2026-11-24, all 8 cards"), "{ran:?}");
     let ran = desk.run(&[&status[..], &["--expect-head", &"0".repeat(32)]].concat());
-    assert!(ran.code == 6 && ran.says("error: the journal never had this head"), "{ran:?}");
+    assert!(ran.code == 6 && ran.says("error: this head is not in the journal"), "{ran:?}");
     // A year later nobody was heard, and nothing was checked or drilled.
     let late = desk.run(&["status", "record.json", "--date", "2028-01-01"]);
     assert_eq!(late.code, 6);
@@ -77,7 +77,7 @@ fn the_nightly_check_is_silent_or_says_what_is_wrong() {
     assert_eq!(code, 6);
     assert!(told.starts_with("something is due, or wrong: record.json\n"), "{told}");
     let (code, told) = nightly(&desk, &["record.json", "other"]);
-    assert!(code == 6 && told.contains("the journal never had this head"), "{told}");
+    assert!(code == 6 && told.contains("this head is not in the journal"), "{told}");
     for (head, reason) in
         [("gone", "the head code cannot be read"), ("empty", "there is no head code in empty")]
     {

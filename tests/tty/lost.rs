@@ -84,7 +84,7 @@ fn only_words_on_a_terminal_are_read_back() {
         let arguments = [&["reissue", "three", "--member", "4", "--read-back", "all"], more].concat();
         let mut tty = Tty::run(&desk, &arguments);
         assert_eq!(tty.ended(), 2, "{more:?}: {}", tty.screen());
-        tty.wait_for("--read-back goes with words on a terminal only");
+        tty.wait_for("--read-back requires words on a terminal");
     }
     assert!(!desk.names().contains("cards"));
 }

@@ -199,7 +199,7 @@ fn what_a_terminal_cannot_show_is_refused() {
         (2, &["card", "share.txt", "--format", "png"], "words and qr only"),
         (2, &["card", "--blank", "--format", "pdf"], "words and qr only"),
         (7, &["card", "share.txt", "--no-input"], "wipe it"),
-        (7, &["card", "share.txt", "--json"], "does not go to a terminal"),
+        (7, &["card", "share.txt", "--json"], "refusing to print a secret as JSON"),
         (7, &["card", "--format", "qr", "--no-input"], "wipe it"),
     ] {
         let mut tty = Tty::run(&desk, arguments);

@@ -235,7 +235,7 @@ fn the_key_is_never_on_the_screen_unless_it_is_asked_for() {
     tty.type_in("\t").wait_for(known::HEX);
     tty.type_in("\t").wait_gone(known::HEX);
     tty.type_in("\t").wait_for(known::HEX).type_in(ENTER).wait_for("the same again");
-    tty.type_in("0123").type_in(ENTER).wait_for("the two are not the same");
+    tty.type_in("0123").type_in(ENTER).wait_for("they do not match");
     type_key(&mut tty);
     hear_the_facts(&mut tty);
     tty.type_in(CTRL_C);

@@ -4,14 +4,14 @@ use clap::Args;
 
 use crate::formats::foreign::Format;
 
-/// Check shares, each alone and then together, and tell what they say of themselves
+/// Check shares, each alone and then together, and show what they say of themselves
 #[derive(Args, Debug, Default)]
 pub struct Options {
     /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
     /// one share is typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// Tell whether these are the very cards that were dealt, and note it in the journal of this record
+    /// Compare with this record whether these are the very cards that were dealt, and note it in its journal
     #[arg(long, value_name = "FILE")]
     pub record: Option<String>,
     /// With --record, for one share: sign this challenge, which `status` gives, as a receipt that holds no secret
@@ -24,7 +24,7 @@ pub struct Options {
     #[arg(short, long = "output", value_name = "FILE", requires = "receipt")]
     pub output: Option<String>,
 
-    /// What made the shares, where they are not SLIP-0039; sskr is recognised, and so is what Vault prints
+    /// What made the shares, if they are not SLIP-0039; sskr is recognised, and so is what Vault prints
     #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
     pub from_format: Option<Format>,
     /// With shares of other tools: how many were needed when they were dealt; with more than that, all are tested
@@ -40,11 +40,11 @@ shown. Several shares are also tested together.
 
 With --record a lone keyholder also learns whether this is the very card that
 was dealt. With --receipt they prove it to somebody far away: a line signed by
-the share, without a secret, that may travel by any way.
+the share, without a secret, that may be sent by any channel.
 
 Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other,
-6 a share is not the one that was dealt. A lone share, or several that are too
-few, are no failure.
+6 a share is not the one that was dealt. A lone share is no failure, nor are
+several that are too few.
 
 Examples
   quorate check                                 type one share

@@ -9,16 +9,16 @@ pub struct Options {
     /// shares are typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// Refuse a record or plan of another plan than the one with this hash, 32 digits, which every sheet has, or all 64
+    /// Refuse a record or plan unless it has the plan with this hash: the 32 digits that every sheet has, or all 64
     #[arg(long, value_name = "HASH")]
     pub expect_plan: Option<String>,
-    /// Ask for the passphrase, also where the record says that there is none
+    /// Ask for the passphrase, even where the record says that there is none
     #[arg(long, conflicts_with = "passphrase_file")]
     pub passphrase: bool,
     /// Read the passphrase from a file, or from standard input for -
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<String>,
-    /// Go on with a passphrase that the record contradicts; the drill does not count as passed then
+    /// Continue with a passphrase that the record contradicts; the drill does not count as passed then
     #[arg(long, requires = "record")]
     pub accept_other_passphrase: bool,
     /// Prove that the key opens this file, which was sealed to it; nothing of it is written
@@ -31,13 +31,13 @@ pub struct Options {
     /// Write a report to print, as PDF, to a new file, and the same for programs beside it, as .json
     #[arg(long, value_name = "FILE", help_heading = "The report")]
     pub report: Option<String>,
-    /// Who is there, and will sign; repeat for each
+    /// Somebody who is present and will sign; repeat for each
     #[arg(long = "attendee", value_name = "NAME", requires = "report", help_heading = "The report")]
     pub attendees: Vec<String>,
-    /// Who is at the machine
+    /// The person at the machine
     #[arg(long, value_name = "NAME", requires = "report", help_heading = "The report")]
     pub operator: Option<String>,
-    /// Where it is
+    /// Where the drill takes place
     #[arg(long, value_name = "TEXT", requires = "report", help_heading = "The report")]
     pub place: Option<String>,
     /// Who brought a card, such as 1.2=Dana; repeat for each
@@ -46,19 +46,19 @@ pub struct Options {
     /// The time of day, such as 14:30 [default: that of the clock, in UTC]
     #[arg(long, value_name = "HH:MM", requires = "report", help_heading = "The report")]
     pub time: Option<String>,
-    /// What is rehearsed, such as who is absent; the journal has it, too
+    /// What is rehearsed, such as who is absent; it is noted in the journal, too
     #[arg(long, value_name = "TEXT", help_heading = "The report")]
     pub scenario: Option<String>,
-    /// What is to be done about what went wrong
+    /// What will be done about what went wrong
     #[arg(long, value_name = "TEXT", requires = "report", help_heading = "The report")]
     pub remediation: Option<String>,
     /// The day of the next drill
     #[arg(long, value_name = "YYYY-MM-DD", requires = "report", help_heading = "The report")]
     pub next: Option<String>,
-    /// The day of this one [default: that of the clock]
+    /// The day of this drill [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD", help_heading = "The report")]
     pub date: Option<String>,
-    /// Make a lost record anew, from these shares and a plan: keys of all the cards that they can tell of
+    /// Make a lost record anew, from these shares and a plan; it can verify the cards that are here
     #[arg(long, value_name = "FILE", requires = "plan", conflicts_with = "record")]
     pub new_record: Option<String>,
     /// With --new-record: the plan, as it was when the set was made
@@ -79,12 +79,14 @@ there is none, and compared with the fingerprint in the record. Without a
 fingerprint nothing can confirm the passphrase, and the drill says so.
 
 With --open the key must open the sealed file to its last byte; nothing of it
-is written. Where the record names one that was not opened, that is said.
+is written. If the record names a sealed file and it was not opened, the drill
+says so.
 
-With --record each share must be the very card that was dealt, the cards that
-were not exercised are named, and the journal gets a line, whatever the end.
-With --report the same is written to be printed and signed; a drill that fails
-has a report, too. Dates and attendees are statements of the operator.
+With --record each share must be the very card that was dealt. The drill names
+the cards that were not exercised, and notes its result in the journal,
+whatever it is. With --report it writes the same to be printed and signed; a
+drill that fails has a report, too. Dates and attendees are statements of the
+operator.
 
 Exit codes: 0 passed, 3 a share is not whole, 4 not enough shares, 5 shares
 contradict each other, 6 not the card that was dealt, or not the key.

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::commands::options::choices::NotedEvent;
 
-/// Write down in the journal of a record what happened
+/// Note what happened, in the journal of a record
 #[derive(Args, Debug)]
 pub struct Options {
     /// The record; its journal is beside it
@@ -25,7 +25,7 @@ pub struct Options {
     /// The number of the superseded set that a destroyed, lost or found card was of
     #[arg(long, value_name = "N")]
     pub set: Option<String>,
-    /// What else is to be kept, such as the number of a bag; everybody who has the journal reads it
+    /// What else to keep, such as the number of a bag; everybody who has the journal can read it
     #[arg(long, value_name = "TEXT")]
     pub text: Option<String>,
     /// The day that it happened [default: that of the clock]
@@ -40,8 +40,8 @@ prints the code of the new head. Write the code down, or send it to somebody:
 any change, swap or deletion up to a head that somebody else holds is detected.
 
 No share belongs on the machine where the record is kept, and none is needed.
-Where the journal cannot be written to, nothing is noted: the line to add is
-told on stderr, and the exit code is 1.
+If the journal cannot be written to, nothing is noted: the command prints the
+line to add on stderr and ends with exit code 1.
 
 `challenge` asks for receipts: it gives a fresh challenge for every keyholder to
 sign. A receipt counts for the day on which its challenge was given, never for

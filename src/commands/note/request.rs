@@ -79,7 +79,7 @@ impl Told {
         typed.text.iter().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
         let event = event(typed.event);
         let misplaced = |option: &str, with: &str| {
-            Err(Failure::usage(format!("{option} goes with {with} only"), "leave it out, or note it as text"))
+            Err(Failure::usage(format!("{option} requires {with}"), "leave it out, or note it as text"))
         };
         if typed.to.is_some() && !matches!(event, Event::Moved | Event::HandedOver) {
             return misplaced("--to", "moved and handed-over");

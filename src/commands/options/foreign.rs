@@ -12,10 +12,10 @@ use crate::{
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Shares of other tools")]
 pub struct Unconfirmed {
-    /// How many shares were needed when they were dealt, where they do not say: of all formats but sskr
+    /// How many shares were needed when they were dealt; required unless the format is sskr, whose shares say it
     #[arg(long, value_name = "N")]
     pub threshold: Option<String>,
-    /// Take a result that nothing can confirm: of all formats but sskr
+    /// Accept a result that nothing can confirm; required unless the format is sskr
     #[arg(long)]
     pub accept_unconfirmed: bool,
 }
@@ -31,7 +31,7 @@ impl ForeignPlan {
         if format.is_confirmed() {
             if typed.accept_unconfirmed {
                 let hint = "leave it out: a digest in the shares confirms the result";
-                return Err(Failure::usage("--accept-unconfirmed does not go with sskr", hint));
+                return Err(Failure::usage("sskr takes no --accept-unconfirmed", hint));
             }
             return Ok(Self { format, threshold: 0 });
         }
@@ -64,7 +64,7 @@ pub fn refuse_ours(format: Format, options: &[(&str, bool)]) -> Result<(), Failu
         None => Ok(()),
         Some((option, _)) => {
             let hint = "leave it out: only shares of SLIP-0039 can honour it";
-            Err(Failure::usage(format!("{option} does not go with shares of {format}"), hint))
+            Err(Failure::usage(format!("{option} does not apply to shares of {format}"), hint))
         }
     }
 }
@@ -90,7 +90,7 @@ pub fn refuse_threshold(typed: Option<&str>) -> Result<(), Failure> {
 
 fn misplaced(what: &str) -> Failure {
     let hint = "leave it out, or name what made the shares";
-    Failure::usage(format!("{what} goes with --from-format only"), hint)
+    Failure::usage(format!("{what} requires --from-format"), hint)
 }
 
 /// How many shares are needed, where it must be said.
@@ -102,7 +102,7 @@ pub fn threshold(format: Format, typed: Option<&str>) -> Result<Option<u32>, Fai
     let Some(text) = typed else { return Ok(None) };
     if format.is_confirmed() {
         let hint = "leave it out: the shares say how many are needed";
-        return Err(Failure::usage("--threshold does not go with sskr", hint));
+        return Err(Failure::usage("sskr takes no --threshold", hint));
     }
     let number = text.parse().ok().filter(|number| (1..=255).contains(number));
     number.map(Some).ok_or_else(|| {

@@ -29,12 +29,12 @@ const OPTIONS: [(&str, &str, &str); 15] = [
     ("split", "--shares", "how many of how many is one word: 3of5"),
     ("split", "-f", "--format FORMAT says what is made of each share"),
     ("split", "--names", "--custodian NAME, once for each share"),
-    ("split", "--dry-run", "quorate policy tells what it would mean, quorate practice shows it"),
+    ("split", "--dry-run", "quorate policy says what it would mean, quorate practice shows it"),
     ("plan", "-o", "a plan goes to stdout: quorate plan > plan.toml"),
     ("", "--force", "nothing is ever overwritten: choose another name"),
     ("", "-f", "nothing is ever overwritten: choose another name"),
-    ("", "-v", "--json tells all there is"),
-    ("", "--verbose", "--json tells all there is"),
+    ("", "-v", "--json prints all there is"),
+    ("", "--verbose", "--json prints all there is"),
 ];
 
 /// What one argument too many was probably meant to be.

@@ -22,13 +22,13 @@ use crate::{
 /// What shares that exist are called, how they look and where they go.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Handout {
-    /// How many shares there are in its group: a share does not say
+    /// How many shares its group has: a share does not say
     #[arg(long, value_name = "N")]
     pub of: Option<String>,
-    /// What the set is called
+    /// The name of the set
     #[arg(long, value_name = "TEXT")]
     pub label: Option<String>,
-    /// Whose the share is; repeat in the order of several shares
+    /// The custodian of the share; repeat in the order of the shares
     #[arg(long = "custodian", value_name = "NAME")]
     pub custodians: Vec<String>,
     /// Write the files into DIR/secret; DIR must not exist
@@ -76,7 +76,7 @@ impl HandoutPlan {
             matches!(self.output, HandoutOutput::Terminal) && self.print.formats.contains(&Format::Words);
         if how.is_some() && !is_by_hand {
             let hint = "leave it out: only words shown on a terminal are read back";
-            return Err(Failure::usage("--read-back goes with words on a terminal only", hint));
+            return Err(Failure::usage("--read-back requires words on a terminal", hint));
         }
         self.read_back = is_by_hand.then(|| how.unwrap_or_default());
         Ok(())
@@ -103,7 +103,7 @@ fn output(
         return Err(Failure::usage("a JSON document holds words only", hint));
     }
     if print.formats.len() > 1 {
-        return Err(Failure::usage("several files do not go down one pipe", hint));
+        return Err(Failure::usage("cannot write several files to one pipe", hint));
     }
     Ok(HandoutOutput::Stdout)
 }

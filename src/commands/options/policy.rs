@@ -108,10 +108,7 @@ fn typed_plan(typed: &Asked) -> Result<Plan, Failure> {
 fn policy(typed: &Asked) -> Result<(Policy, Vec<Option<String>>), Failure> {
     if let Some(policy) = &typed.policy {
         if typed.groups_needed.is_some() {
-            return Err(Failure::usage(
-                "--groups-needed goes with --group only",
-                "leave it out, or name groups",
-            ));
+            return Err(Failure::usage("--groups-needed requires --group", "leave it out, or name groups"));
         }
         return Ok((policy.parse()?, vec![None]));
     }

@@ -21,8 +21,8 @@ use crate::{
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "On paper")]
 pub struct Print {
-    /// What is made of each share, several with commas between them [default: words; for card and reissue
-    /// with -o: pdf]
+    /// What to make of each share; separate several with commas [default: words; for card and reissue with
+    /// -o: pdf]
     #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
     pub formats: Vec<Format>,
     /// The paper of cards and sheets [default: a4]
@@ -40,10 +40,10 @@ pub struct Print {
     /// Cards with lines instead of words and code, to be written on by hand
     #[arg(long, conflicts_with_all = ["no_qr", "qr_only"])]
     pub blank: bool,
-    /// The day, printed on cards and sheets as it is given
+    /// The day to print on cards and sheets
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
-    /// Whom to call, printed on cards and sheets
+    /// Whom to call, to print on cards and sheets
     #[arg(long, value_name = "TEXT")]
     pub contact: Option<String>,
 }
@@ -79,7 +79,7 @@ impl PrintPlan {
         ] {
             if is_there && !has_card {
                 let hint = "add --format pdf, or leave it out";
-                return Err(Failure::usage(format!("{option} goes with --format pdf only"), hint));
+                return Err(Failure::usage(format!("{option} requires --format pdf"), hint));
             }
         }
         typed.contact.iter().try_for_each(|contact| refuse_secret(contact, LONGEST_CONTACT))?;

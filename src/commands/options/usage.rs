@@ -26,7 +26,7 @@ pub fn failure(error: &Error, arguments: &[OsString]) -> Failure {
         ErrorKind::InvalidValue => match (own_name(error, ContextKind::InvalidArg), choices(error)) {
             (Some(name), Some(choices)) => format!("{name} takes one of: {choices}"),
             (Some(name), None) => format!("{name} needs a value"),
-            _ => "an option has a value that it does not take".to_owned(),
+            _ => "an option has an invalid value".to_owned(),
         },
         ErrorKind::ArgumentConflict => {
             match (own_name(error, ContextKind::InvalidArg), own_name(error, ContextKind::PriorArg)) {
@@ -41,7 +41,7 @@ pub fn failure(error: &Error, arguments: &[OsString]) -> Failure {
         },
         ErrorKind::TooManyValues | ErrorKind::NoEquals => {
             let Some(name) = own_name(error, ContextKind::InvalidArg) else {
-                return Failure::usage("an option has a value that it does not take", SEE);
+                return Failure::usage("an option has an invalid value", SEE);
             };
             let meant = guess::for_value(&command_name(arguments), &name);
             return Failure::usage(format!("{name} takes no value"), meant.unwrap_or_else(|| SEE.to_owned()));

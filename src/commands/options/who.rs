@@ -5,7 +5,7 @@ use clap::Args;
 /// Who is needed, and who they are.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Asked {
-    /// How many of how many, such as 3of5; 3-of-5 and 3/5 are the same
+    /// How many shares of how many are needed, such as 3of5; 3-of-5 and 3/5 mean the same
     #[arg(value_name = "POLICY", conflicts_with_all = ["groups", "plan"])]
     pub policy: Option<String>,
     /// A group and its own policy; repeat for each group
@@ -17,10 +17,10 @@ pub struct Asked {
     /// Who gets the next share; repeat in the order of the shares
     #[arg(long = "custodian", value_name = "NAME", conflicts_with = "plan")]
     pub custodians: Vec<String>,
-    /// Take groups, custodians and rules from a plan, which `quorate plan` begins
+    /// Take groups, custodians and rules from a plan; `quorate plan` prints one to start from
     #[arg(long, value_name = "FILE")]
     pub plan: Option<String>,
-    /// Refuse another plan than the one with this hash, 32 digits, which every sheet has, or all 64
+    /// Refuse any plan but the one with this hash: the 32 digits that every sheet has, or all 64
     #[arg(long, value_name = "HASH")]
     pub expect_plan: Option<String>,
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::commands::options::who::Asked;
 
-/// Tell who can freeze a key and who can take it, before any key exists
+/// Show who can freeze a key and who can take it, before any key exists
 #[derive(Args, Debug)]
 pub struct Options {
     /// Who is needed.

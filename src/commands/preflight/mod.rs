@@ -31,14 +31,14 @@ pub fn look() {
 
 /// The end of its help.
 pub const MORE: &str = "\
-Looks at what the system tells of itself: network, swap, hibernation, crash
+Looks at what the system says of itself: network, swap, hibernation, crash
 reports, debuggers, code that others load into this program, remote and
 recorded sessions, remote files, a host above this machine, the clock; tries
 the kernel's random bytes, and the program's own core on known answers; and
 prints the SHA-256 of its file, to compare with the one that was published.
 
 Each line begins with fit, unfit, judge (for you to judge) or unknown (it
-cannot be told from here, which is not fit). Cameras, printers and who else is
+cannot be seen from here, which is not fit). Cameras, printers and who else is
 in the room cannot be seen at all.
 
 `split`, `recover`, `drill` and `reissue` do the same before they begin on a

@@ -28,14 +28,14 @@ pub struct Options {
     /// Whether the WIF is of a compressed public key; --compressed=no if not [default: that of the record, if there is one; else yes]
     #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true, default_missing_value = "yes", hide_possible_values = true)]
     pub compressed: Option<YesNo>,
-    /// Ask for the passphrase, also where it would be taken to be empty
+    /// Ask for the passphrase, even where it would be taken to be empty
     #[arg(long, conflicts_with = "passphrase_file")]
     pub passphrase: bool,
     /// Read the passphrase from a file, or from standard input for -
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<String>,
-    /// Give out the key of another passphrase than the record knows of: where it says that there is one and none is given,
-    /// or that there is none and one is. It is not the key that was split
+    /// Give out the key even if the record contradicts the passphrase: it says that there is one and none is given, or that
+    /// there is none and one is given. It is not the key that was split
     #[arg(long, requires = "record")]
     pub accept_other_passphrase: bool,
     /// A file with the BIP-39 passphrase, the "25th word", for --as xprv of the wallet that BIP-39 words open; an empty
@@ -55,7 +55,7 @@ pub struct Options {
     #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
     pub date: Option<String>,
 
-    /// What made the shares, where they are not SLIP-0039; sskr is recognised, and so is what Vault prints
+    /// What made the shares, if they are not SLIP-0039; sskr is recognised, and so is what Vault prints
     #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
     pub from_format: Option<Format>,
     /// What must be said of shares that nothing confirms.
@@ -74,16 +74,16 @@ press Enter, then wiped.
 SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without
 one, recovery asks on a terminal, and takes it to be empty in a pipe.
 
-With --open a file that was sealed to the key is given back instead. It is
-proved to its last byte before anything appears under its name, and before
-anything goes down a pipe, for which it is read twice. With --as age the key
-itself opens it with any age program.
+With --open you get back a file that was sealed to the key, and not the key.
+It is proved to its last byte before it appears under its name, and before
+anything goes to a pipe, for which it is read twice. With --as age you get the
+key, which opens the file in any age program.
 
 A share is a line of words in a file, or a QR code in a picture; a picture may
 show several. A hand scanner that types works at the prompt.
 
-Shares of Vault, ssss, sharks and blahaj are taken with --from-format, and SSKR
-is recognised. Where nothing can confirm the result, it is released only with
+Shares of Vault, ssss, sharks and blahaj are read with --from-format, and SSKR
+is recognised. Where nothing can confirm the result, you get it only with
 --threshold N --accept-unconfirmed. Bring more shares than needed: they must
 agree, which says that they belong together, not that they are the right ones.
 

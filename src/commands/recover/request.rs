@@ -105,7 +105,10 @@ impl RecoverPlan {
             }
             (Some(_), KeyOutput::Stdout) if voice.tells_documents() => {
                 let hint = "add -o FILE";
-                return Err(Failure::usage("--json and what was sealed do not go down one pipe", hint));
+                return Err(Failure::usage(
+                    "cannot write a JSON document and the opened file to one pipe",
+                    hint,
+                ));
             }
             _ => {}
         }
@@ -152,7 +155,7 @@ fn form(typed: &Options, came: Option<Form>) -> Result<Form, Failure> {
     ] {
         if is_misplaced {
             let hint = "leave it out, or name that form";
-            return Err(Failure::usage(format!("{option} goes with --as {form} only"), hint));
+            return Err(Failure::usage(format!("{option} requires --as {form}"), hint));
         }
     }
     let Some(form) = typed.form else {
@@ -182,7 +185,7 @@ fn form(typed: &Options, came: Option<Form>) -> Result<Form, Failure> {
         choices::Form::Raw => Form::Raw,
         choices::Form::Text => {
             let hint = "leave it out: keys of SLIP-0039 sets have other forms";
-            return Err(Failure::usage("--as text goes with --from-format only", hint));
+            return Err(Failure::usage("--as text requires --from-format", hint));
         }
     })
 }
@@ -209,7 +212,7 @@ fn way(typed: &Options, came: Option<Form>, form: Form) -> Result<Way, Failure> 
         (Way::WalletOfWords(_), _) => Ok(way),
         _ if has_bip39_passphrase => {
             let hint = "leave it out: nothing else depends on it";
-            Err(Failure::usage("--bip39-passphrase-file goes with --as xprv of BIP-39 words only", hint))
+            Err(Failure::usage("--bip39-passphrase-file requires --as xprv of BIP-39 words", hint))
         }
         _ => Ok(way),
     }

@@ -17,8 +17,8 @@ pub struct Options {
     /// Compare with this record, which knows how many shares there are and whose, and note it in its journal
     #[arg(long, value_name = "FILE")]
     pub record: Option<String>,
-    /// On a terminal, how much of the share is typed back from the new card: three words catch one wrong word of 33 in 9
-    /// of 100 cases, all the words always [default: 3]
+    /// On a terminal, how much of the share its custodian types back from the new card: three words find one wrong word
+    /// of 33 in 9 of 100 cases, all the words find it always [default: 3]
     #[arg(long, value_name = "HOW")]
     pub read_back: Option<ReadBack>,
 
@@ -40,8 +40,8 @@ Nothing is revoked: a card that turns up again still works. If somebody may
 have found it, make a new set (quorate split --from) and destroy the old
 cards. If it was stolen, and more could be, make a new key.
 
-It goes where `quorate card` has one share go. How many shares there are no
-share says: a number that was never dealt gets a share, too.
+The share goes where `quorate card` puts one. No share says how many there are,
+so a number that was never dealt gets a share, too.
 
 Examples
   quorate reissue a.txt b.txt c.txt --member 4        its words

@@ -88,7 +88,7 @@ pub(super) fn key_source(
     ] {
         if is_there && !is_bip39 {
             let hint = "leave it out, or give the words and --kind bip39";
-            return Err(Failure::usage(format!("{name} goes with BIP-39 words only"), hint));
+            return Err(Failure::usage(format!("{name} requires BIP-39 words"), hint));
         }
     }
     if let Some(bits) = typed.generate {
@@ -119,7 +119,7 @@ pub(super) fn key_source(
     let bip39_as = typed.bip39_as.unwrap_or_default();
     if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy {
         let hint = "the entropy of the words does not depend on it; keep it apart, or use --bip39-as seed";
-        return Err(Failure::usage("--bip39-passphrase-file goes with --bip39-as seed only", hint));
+        return Err(Failure::usage("--bip39-passphrase-file requires --bip39-as seed", hint));
     }
     let kind = if bip39_as == Bip39As::Seed { Kind::Bip39 } else { kind };
     let given = GivenKind {

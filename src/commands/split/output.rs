@@ -86,7 +86,7 @@ impl ShareOutput {
             Self::Stdout if print.formats == [Format::Words] => {}
             Self::Stdout => {
                 let hint = "-o DIR writes files; a pipe takes the words, one share a line";
-                return Err(Failure::usage("several files do not go down one pipe", hint));
+                return Err(Failure::usage("cannot write several files to one pipe", hint));
             }
         }
         Ok(output)
@@ -116,7 +116,7 @@ impl RecordOutput {
         ] {
             if is_there && output == Self::Nowhere {
                 let hint = "add --record FILE or -o DIR, or leave it out";
-                return Err(Failure::usage(format!("{option} goes with a record only"), hint));
+                return Err(Failure::usage(format!("{option} requires a record"), hint));
             }
         }
         Ok(output)

@@ -108,7 +108,7 @@ impl SplitPlan {
         }
         if typed.accept_broken_rules && typed.asked.plan.is_none() {
             let hint = "leave it out: only a plan in a file has rules";
-            return Err(Failure::usage("--accept-broken-rules goes with --plan only", hint));
+            return Err(Failure::usage("--accept-broken-rules requires --plan", hint));
         }
         let rules = AcceptedRules::of(&plan, typed.accept_broken_rules)?;
         typed.label.iter().try_for_each(|label| refuse_unclear(label))?;
@@ -120,11 +120,11 @@ impl SplitPlan {
         let print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
         if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
             let hint = "leave it out, or name the shares of the old set with --from";
-            return Err(Failure::usage("an old passphrase goes with --from only", hint));
+            return Err(Failure::usage("an old passphrase requires --from", hint));
         }
         if typed.from.is_empty() && typed.old_record.is_some() {
             let hint = "leave it out, or name the shares of the old set with --from";
-            return Err(Failure::usage("an old record goes with --from only", hint));
+            return Err(Failure::usage("an old record requires --from", hint));
         }
         typed.old_record.iter().try_for_each(|record| refuse_piped("--old-record", record))?;
         refuse_double_stdin(
@@ -144,7 +144,7 @@ impl SplitPlan {
         let output = ShareOutput::new(&typed, &print, voice, machine)?;
         if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
             let hint = "leave it out: what goes to a file or a pipe is not typed back";
-            return Err(Failure::usage("--read-back goes with shares on a terminal only", hint));
+            return Err(Failure::usage("--read-back requires shares on a terminal", hint));
         }
         let read_back = typed.read_back.unwrap_or_default();
         let key = key_source(&typed, kind, machine, stdin_taken)?;

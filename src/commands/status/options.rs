@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-/// Tell what is due and what is wrong, from a record; no share is needed, and none accepted
+/// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
 #[derive(Args, Debug)]
 pub struct Options {
     /// The record; its journal is beside it
@@ -11,13 +11,13 @@ pub struct Options {
     /// Verify that the journal has, or once had, the head with this code: nothing before it was changed
     #[arg(long, value_name = "CODE")]
     pub expect_head: Option<String>,
-    /// Tell the journal in plain words, too, line by line, with what of it counts
+    /// Print the journal in plain words, too, line by line, and say which lines count
     #[arg(long)]
     pub journal: bool,
     /// Where the sealed file of the record is [default: beside the record, under the name that it had]
     #[arg(long, value_name = "SEALED")]
     pub sealed: Option<String>,
-    /// The day to tell of [default: that of the clock]
+    /// The day to report on [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
 }
@@ -32,8 +32,8 @@ fresh one. A sealed file is looked for beside the record, or where --sealed
 says, and compared with it. Where a plan sets no deadlines the usual ones apply:
 heard within 45 days, checked within 190, drilled within 370.
 
-All that is due or wrong is told, whatever else cannot be read. Without
---expect-head nothing tells whether history was rewritten, and that is said.
+It reports all that is due or wrong, whatever else cannot be read. Without
+--expect-head it cannot find out whether history was rewritten, and says so.
 
 Exit codes: 0 nothing is due, 6 something is due or wrong, or cannot be told.
 

@@ -19,7 +19,10 @@ pub(super) fn told(finding: &Finding) -> String {
         format!("card {card}{whose}")
     };
     match finding {
-        Finding::OtherHead => "the journal never had this head: it was changed".to_owned(),
+        Finding::OtherHead => {
+            "this head is not in the journal: the journal was altered, or the code is not one of it"
+                .to_owned()
+        }
         Finding::Journal(JournalFault::Missing) => {
             "no journal is here: nobody can tell what happened since the deal".to_owned()
         }

@@ -67,15 +67,15 @@ macro_rules! codes {
 codes! {
     System, "system", System, "A file, a terminal or another part of the system did not do its work.";
     Changed, "changed", System, "A file changed while it was sealed, or opened.";
-    Clock, "clock", System, "The clock of the machine tells no day.";
+    Clock, "clock", System, "The clock of the machine has no valid day.";
     Internal, "internal", System, "The program has a fault of its own.";
     NoEntropy, "no-entropy", System, "The operating system gave no random bytes.";
     NotExtendable, "not-extendable", System, "The old set is not extendable and must be encrypted anew.";
-    NotNoted, "not-noted", System, "The journal cannot be written to; the line to keep is told.";
+    NotNoted, "not-noted", System, "The journal cannot be written to; the line to add is printed.";
     SelfCheck, "self-check", System, "What was made does not give back what it should; nothing was released.";
     Usage, "usage", Usage, "The command line is wrong.";
     NamesAlike, "names-alike", Usage, "Two names look alike, and are written differently.";
-    NameUnclear, "name-unclear", Usage, "A name cannot be told from others: it has odd blanks, or what nobody sees.";
+    NameUnclear, "name-unclear", Usage, "A name could be mistaken for another: it has odd blanks or invisible characters.";
     PlanPolicy, "plan-policy", Usage, "The policy in a plan file is not one that the standard allows.";
     TooEntangled, "too-entangled", Usage, "The plan has too many ways through it to be analysed.";
     Bip39Words, "bip39-words", Input, "A wallet's recovery phrase was given where a share belongs.";
@@ -112,13 +112,13 @@ codes! {
     ShareNotKey, "share-not-key", Input, "A share was given where a key belongs.";
     TooLarge, "too-large", Input, "The input is larger than any that is meant.";
     TooMany, "too-many", Input, "There are more shares than any set has.";
-    TwoReadings, "two-readings", Input, "A part of a share is a share by itself: which one is meant, nothing tells.";
+    TwoReadings, "two-readings", Input, "A part of a share is a share by itself, so it is unclear which one is meant.";
     UnknownWord, "unknown-word", Input, "A word is not in the word list.";
     WordCount, "word-count", Input, "No share has this number of words.";
     LoneShare, "lone-share", TooFew, "The share was the only one of its group: nothing can make it again.";
     TooFewShares, "too-few-shares", TooFew, "More shares are needed.";
     AlteredShare, "altered-share", Foreign, "A share was altered or forged; it is named.";
-    Digest, "digest", Foreign, "The shares do not fit together; nothing tells which one is at fault.";
+    Digest, "digest", Foreign, "The shares do not fit together; it is unknown which one is at fault.";
     Disagree, "disagree", Foreign, "Shares of another tool do not fit together.";
     ForeignShare, "foreign-share", Foreign, "A share does not belong with the others.";
     NotOfThisSet, "not-of-this-set", Foreign, "The sealed file is sealed to another key.";
@@ -133,7 +133,7 @@ codes! {
     NeverDealt, "never-dealt", Check, "The record has no such card.";
     NotDealt, "not-dealt", Check, "The share is not the one that was dealt.";
     OldPassphraseDiffers, "old-passphrase-differs", Check, "The old passphrase gives another key than the one that was split.";
-    OtherHead, "other-head", Check, "The journal never had this head.";
+    OtherHead, "other-head", Check, "The head that was expected is not in the journal.";
     PassphraseContradicted, "passphrase-contradicted", Check, "The record contradicts the passphrase that a drill was given.";
     PlanDiffers, "plan-differs", Check, "The plan is not that of the shares.";
     Practice, "practice", Check, "A step of the practice did not end as it should.";
@@ -142,7 +142,7 @@ codes! {
     SealedNotRecorded, "sealed-not-recorded", Check, "The sealed file is not that of the record.";
     Unfit, "unfit", Check, "The machine is not fit for a ceremony.";
     Exists, "exists", Refused, "There is a file of that name already.";
-    NetworkUnknown, "network-unknown", Refused, "It cannot be told whether the machine is online.";
+    NetworkUnknown, "network-unknown", Refused, "It is unknown whether the machine is online.";
     OldPassphraseNeeded, "old-passphrase-needed", Refused, "The old passphrase is needed, and nobody can be asked.";
     Online, "online", Refused, "The machine is online.";
     OtherForm, "other-form", Refused, "In that form it would be another key than the one that was split.";
@@ -154,7 +154,7 @@ codes! {
     SecretText, "secret-text", Refused, "A text that would be kept looks like a secret.";
     ShareGiven, "share-given", Refused, "A share was given where none is wanted.";
     SinglePoint, "single-point", Refused, "One person or place could freeze or take the key.";
-    Terminal, "terminal", Refused, "What was asked for does not go to a terminal, or does not come from one.";
+    Terminal, "terminal", Refused, "What was asked for must not go to a terminal, or come from one.";
     TerminalNeeded, "terminal-needed", Refused, "Somebody must be asked, and there is no terminal.";
     Unconfirmed, "unconfirmed", Refused, "Nothing can confirm what would come out.";
     Unhardened, "unhardened", Refused, "The kernel does not protect the program.";

@@ -65,11 +65,11 @@ impl Failure {
     /// A file, terminal or other part of the system that did not do its work.
     pub fn system(what: impl fmt::Display, error: &io::Error) -> Self {
         let hint = match error.kind() {
-            io::ErrorKind::NotFound => "look at the name, letter by letter",
-            io::ErrorKind::PermissionDenied => "ask for the right to it, or use another place",
-            io::ErrorKind::StorageFull => "make room, or use another place",
+            io::ErrorKind::NotFound => "check the name, letter by letter",
+            io::ErrorKind::PermissionDenied => "check the permissions, or choose another location",
+            io::ErrorKind::StorageFull => "make room, or choose another location",
             io::ErrorKind::BrokenPipe => "what reads the output must read it to its end",
-            _ => "see that it is what you take it for, and that this machine is well",
+            _ => "check that the name is right and the device works",
         };
         Self::new(Code::System, format!("{what}: {}", reason(error)), hint)
     }

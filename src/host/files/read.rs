@@ -60,7 +60,7 @@ pub fn look_at(name: &str) -> Result<Metadata, Failure> {
 /// where it stands on the command line.
 fn cannot_open(name: &str, error: &io::Error) -> Failure {
     let is_missing = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
-    let hint = "look at the name, letter by letter; files are named, never the words or the key themselves";
+    let hint = "check the name, letter by letter; files are named, never the words or the key themselves";
     let failure = match error.kind() {
         _ if is_missing && name.contains(['/', '.']) && !may_be_secret(name) => {
             Failure::new(Code::System, "an argument names no file that exists", hint)

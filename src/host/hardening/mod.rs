@@ -27,22 +27,22 @@ mod paths;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
     /// A socket was left open as standard input, output or error.
-    #[error("standard {0} is a socket, which the kernel lets nobody close off")]
+    #[error("standard {0} is a socket, which no filter can close")]
     Socket(&'static str),
     /// The process cannot be hidden from others.
     #[error("the kernel does not keep other processes out of this one's memory")]
     Memory,
     /// The privileges of root were not given up.
-    #[error("the kernel lets this program look into others, since it does not take back the rights of root")]
+    #[error("the privileges of root could not be dropped, so this program could look into others")]
     Privileges,
     /// The filter was not taken.
-    #[error("the kernel takes no filter of system calls, so it cannot keep this program offline")]
+    #[error("the kernel offers no filter of system calls (seccomp), so it cannot keep this program offline")]
     Filter,
     /// Descriptors that were left open could not be seen.
-    #[error("what other programs left open for this one cannot be seen: /proc is missing")]
+    #[error("/proc is missing, so files and sockets that other programs left open cannot be found")]
     Descriptors,
     /// This system has nothing of the kind that we use.
-    #[error("on this system nothing but the missing cable keeps this program offline")]
+    #[error("this system cannot keep a program offline: only an unplugged cable does")]
     System,
 }
 

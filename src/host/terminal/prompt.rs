@@ -141,7 +141,7 @@ pub fn is_same_key(terminal: &Terminal, key: &SecretText) -> Result<bool, Failur
     let again = line(&mut session, "the same again, for hex has no checksum: ", Echo::Hidden)?;
     let is_same = key.matches(again.expose());
     if !is_same {
-        session.draw("the two are not the same: type both again\n")?;
+        session.draw("they do not match; enter both again\n")?;
     }
     Ok(is_same)
 }
@@ -224,7 +224,7 @@ fn twice(session: &mut Session<'_>, what: &str) -> Result<SecretText, Failure> {
         if first.matches(second.expose()) {
             return Ok(first);
         }
-        session.draw("the two are not the same: type both again\n")?;
+        session.draw("they do not match; enter both again\n")?;
     }
 }
 

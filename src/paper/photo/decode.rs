@@ -63,7 +63,7 @@ impl Format {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum PictureError {
     /// It is something else.
-    #[error("this is no picture")]
+    #[error("this is not a picture")]
     NoPicture,
     /// It is a picture, but not one that is read here.
     #[error("this is {0}, which cannot be read here")]

@@ -122,6 +122,6 @@ fn clock() -> Result<Date, Failure> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|passed| passed.as_secs());
     seconds.ok().and_then(Date::of_unix_time).ok_or_else(|| {
         let hint = "give the day: --date 2026-11-24";
-        Failure::new(Code::Clock, "the clock of this machine tells no day", hint)
+        Failure::new(Code::Clock, "the clock of this machine has no valid day", hint)
     })
 }

@@ -79,7 +79,7 @@ pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
         ),
         Contradiction::Differs => (
             format!("{source}: {card} is not the one that was dealt"),
-            "look whether its words are those of the card; if they are, it is forged",
+            "compare its words with the printed card; if they match, the card is forged",
         ),
     };
     about(found, Failure::new(Code::NotDealt, message, hint))
@@ -119,7 +119,9 @@ pub fn untold<'a>(compared: impl Iterator<Item = &'a Compared>) -> Vec<String> {
 pub fn why_untold(card: CardNumber, why: Untold) -> String {
     let card = named(card);
     match why {
-        Untold::WholeKey(_) => format!("{card} is the whole key, of which it may hold no public value"),
+        Untold::WholeKey(_) => {
+            format!("{card} is the whole key, so the record deliberately holds no verification key for it")
+        }
         Untold::NotSeen => format!("nobody brought {card} when it was made anew"),
         Untold::NotProved => format!("nothing proved {card} when it was made anew"),
         Untold::Changed(what) => {

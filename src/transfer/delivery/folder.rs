@@ -121,7 +121,7 @@ fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> 
 pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
     let shown = read::shown(folder);
     voice.say(&format!("{shown} holds a whole quorum: whoever copies it has the key"));
-    voice.say("put the files of each custodian on a medium of their own, then destroy the folder");
+    voice.say("copy each custodian's files to a separate medium, then destroy the folder");
     if !is_in_memory(folder) {
         voice.say("it is on a disk, which may keep copies; a folder in memory would not: -o /dev/shm/NAME");
     }

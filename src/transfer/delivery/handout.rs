@@ -315,7 +315,7 @@ fn title(part: &Part<'_>, custodian: Option<&str>) -> String {
 fn piped(plan: &HandoutPlan, items: &[Item<'_>]) -> Result<SecretBytes, Failure> {
     if items.len() > 1 && !plan.print.is_for_terminal() {
         let hint = "-o DIR writes files; or give one share";
-        return Err(Failure::usage("the files of several shares do not go down one pipe", hint));
+        return Err(Failure::usage("cannot write the files of several shares to one pipe", hint));
     }
     let mut product = SecretText::with_capacity(items.len() * 512);
     for item in items {

@@ -61,7 +61,7 @@ pub fn refuse_secret_value(text: &str, longest: usize) -> Result<(), Failure> {
 pub const CLEAR: &str = "type it anew, with single ordinary blanks within it only";
 
 /// What to do about two names that look alike.
-pub const UNLIKE: &str = "if they are one, write both the same; otherwise write one of them otherwise, for instance with a family name";
+pub const UNLIKE: &str = "if they are the same person or thing, write both alike; if not, change one of them, for instance add a family name";
 
 /// A name that is given anew: it is no secret, it can be printed, and it can be told from others.
 ///

@@ -251,7 +251,7 @@ pub enum Problem {
     #[error("this is not TOML")]
     Syntax,
     /// A key that no plan has.
-    #[error("a key here is none that a plan has")]
+    #[error("unknown key")]
     Unknown,
     /// Something that must be there is not.
     #[error("this is missing")]
