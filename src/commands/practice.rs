@@ -80,7 +80,7 @@ impl console::Answer for Answer {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Step {
     /// The command as it would be typed.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::COMMAND)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::COMMAND)))]
     command: String,
     /// How it ended, which is how it should.
     #[cfg_attr(test, schemars(range(min = 0, max = 7)))]

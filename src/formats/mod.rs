@@ -3,5 +3,7 @@
 pub mod age;
 pub mod foreign;
 pub mod key;
+#[cfg(test)]
+pub(crate) mod pattern;
 pub mod suspicion;
 pub mod visible;

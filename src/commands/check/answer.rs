@@ -70,16 +70,16 @@ pub(super) struct Checked<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Recorded {
     /// The hash of the plan.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     plan_hash: String,
     /// The code of the journal's head.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HEAD)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HEAD)))]
     journal_head: String,
     /// What the record says of each share, in their order.
     standings: Vec<CardStanding>,
     /// The receipt, if one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::RECEIPT)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::RECEIPT)))]
     receipt: Option<String>,
 }
 

@@ -69,21 +69,21 @@ pub struct Found {
     /// The cards of the plan that were not exercised; without a record those that came and were not.
     pub not_exercised: Vec<Card>,
     /// The hash of the plan, all 64 digits.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub plan_hash: Option<String>,
     /// The SHA-256 of the record's file.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub record_sha256: Option<String>,
     /// The code of the journal's head, after the drill was noted.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HEAD)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HEAD)))]
     pub head: Option<String>,
     /// The day.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     pub date: String,
     /// Who says so.
     pub date_source: DateSource,
     /// The time of day, as `14:32`, in UTC if it is that of the clock.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::TIME)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::TIME)))]
     pub time: Option<String>,
     /// Who says so.
     pub time_source: Option<TimeSource>,
@@ -98,7 +98,7 @@ pub struct Found {
     /// What is to be done.
     pub remediation: Option<String>,
     /// The day of the next drill.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     pub next: Option<String>,
     /// Whether it is the published practice key.
     pub practice: bool,

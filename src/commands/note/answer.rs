@@ -16,11 +16,11 @@ pub(in crate::commands) struct Answer {
     /// What was noted.
     pub(super) event: Event,
     /// The code of the journal's head.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HEAD)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HEAD)))]
     pub(super) journal_head: String,
     /// For `challenge`: what keyholders are to sign.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::CHALLENGE)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::CHALLENGE)))]
     pub(super) challenge: Option<String>,
 }
 

@@ -20,7 +20,7 @@ const MOST_EXACT: u64 = (1 << 53) - 1;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::commands) struct Answer<'a> {
     /// The hash of the plan.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     plan_hash: String,
     /// What the key is called.
     title: Option<String>,
@@ -31,14 +31,14 @@ pub(in crate::commands) struct Answer<'a> {
     /// How many there are; null where the number is above 2^53 - 1.
     freezing_total: Option<u64>,
     /// The same in digits, however many.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::NUMBER)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::NUMBER)))]
     freezing_total_text: String,
     /// Minimal sets of people who together can take the key.
     taking_sets: Vec<Vec<String>>,
     /// How many there are; null where the number is above 2^53 - 1.
     taking_total: Option<u64>,
     /// The same in digits, however many.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::NUMBER)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::NUMBER)))]
     taking_total_text: String,
     /// Whether not all sets of people are listed.
     truncated: bool,

@@ -22,7 +22,7 @@ pub(in crate::commands) struct Answer<'a> {
     /// The version of this program.
     tool_version: &'static str,
     /// The SHA-256 of its file.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     tool_sha256: &'a str,
 }
 

@@ -36,7 +36,7 @@ pub struct Answer<'a> {
     pub output: Option<String>,
     /// The hash of the plan, if there is a record.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub plan_hash: Option<&'a str>,
     /// The file that the record is in.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ pub struct SplitShare<'a> {
     pub custodian: Option<&'a str>,
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::WORDS)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::WORDS)))]
     pub mnemonic: Option<&'a str>,
     /// The first of its files, within the folder.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -29,10 +29,10 @@ pub(in crate::commands) struct Answer<'a> {
     /// Whether the record says that it is the published practice key, which protects nothing.
     practice: bool,
     /// The hash of the plan.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     plan_hash: String,
     /// The code of the journal's head.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HEAD)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HEAD)))]
     journal_head: String,
     /// Lines of the journal.
     journal_lines: usize,
@@ -44,17 +44,17 @@ pub(in crate::commands) struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     head_after_line: Option<usize>,
     /// What keyholders are asked to sign; null where the journal is not whole.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::CHALLENGE)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::CHALLENGE)))]
     challenge: Option<String>,
     /// The day that receipts count for which answer this challenge.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     challenge_day: String,
     /// Receipts that count and are of version 1, with challenges of 80 bits.
     weak_receipts: usize,
     /// What must be done how often.
     deadlines: Days,
     /// The day that is told of.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     date: String,
     /// Who says what day it is.
     date_source: DateSource,
@@ -71,12 +71,12 @@ pub(in crate::commands) struct Answer<'a> {
     /// Whose further absence freezes the key, the smallest sets first, at most 100.
     freezing_sets: Vec<Vec<String>>,
     /// When recovery was last drilled with success.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     drilled: Option<String>,
     /// Drills and recoveries that passed and are none that the plan's rule asks for.
     drills_left_open: Vec<PartOfDrill>,
     /// When a drill failed that none has made good since.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     drill_failed: Option<String>,
     /// The sealed file of the record, if it names one, and what became of it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,10 +163,10 @@ struct Person {
     /// Who.
     name: String,
     /// When they were last heard.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     heard: Option<String>,
     /// Since when they cannot be reached.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     absent_since: Option<String>,
     /// Whether they have left.
     left: bool,
@@ -193,23 +193,23 @@ struct Card {
     /// Whether it was handed over.
     handed_over: bool,
     /// When it was last checked.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     checked: Option<String>,
     /// When it was sealed.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     sealed: Option<String>,
     /// Since when it is lost.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     lost: Option<String>,
     /// Since when it is in wrong hands.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     stolen: Option<String>,
     /// Whether the record has no key of it, so that nothing but a drill can tell whether it is good.
     takes_a_drill: bool,
     /// Whether the record was made anew without it, so that nobody knows whether there is one.
     never_seen: bool,
     /// When it failed a check.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     failed: Option<String>,
 }
 

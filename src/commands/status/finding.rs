@@ -42,7 +42,7 @@ pub(super) struct Found {
     person: Option<String>,
     /// Since when.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     since: Option<String>,
     /// For how many days.
     #[serde(skip_serializing_if = "Option::is_none")]

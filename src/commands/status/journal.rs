@@ -21,7 +21,7 @@ pub(super) struct Told {
     #[cfg_attr(test, schemars(range(min = 1)))]
     line: usize,
     /// When, as the line says.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     day: String,
     /// Who says so.
     date_source: DateSource,
@@ -32,7 +32,7 @@ pub(super) struct Told {
     text: String,
     /// For a receipt: the day that it counts for, which is that of its challenge.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::DAY)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     counts_for: Option<String>,
     /// Why the line does not count; none where it does.
     #[serde(skip_serializing_if = "Option::is_none")]

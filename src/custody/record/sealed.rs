@@ -11,7 +11,7 @@ pub struct RecordedSealed {
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub name: String,
     /// The SHA-256 of it, 64 hex digits.
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::HASH)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub sha256: String,
     /// Its length in bytes.
     pub bytes: u64,

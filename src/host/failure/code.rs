@@ -175,7 +175,7 @@ impl schemars::JsonSchema for Code {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let names: Vec<&str> = Self::ALL.iter().map(|code| code.name()).collect();
-        schemars::json_schema!({ "description": "What went wrong: see docs/exit-codes.md.", "enum": names })
+        schemars::json_schema!({ "description": "What went wrong: see docs/use/exit-codes.md.", "enum": names })
     }
 }
 

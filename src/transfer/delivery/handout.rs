@@ -150,7 +150,7 @@ pub struct CardShare<'a> {
     pub standing: Option<CardVerdict>,
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(regex(pattern = crate::host::document::pattern::WORDS)))]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::WORDS)))]
     pub mnemonic: Option<&'a str>,
     /// Its files with a secret, within the folder; none where only a blank card was made.
     #[serde(skip_serializing_if = "Option::is_none")]
