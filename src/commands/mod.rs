@@ -18,7 +18,7 @@ pub mod reissue;
 mod schemas;
 pub mod split;
 pub mod status;
-mod verdicts;
+pub mod verdicts;
 
 use self::options::choices::Colour;
 use crate::host::{

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::options::choices::NotedEvent;
+use crate::custody::journal::Event;
 
 /// Note what happened, in the journal of a record
 #[derive(Args, Debug)]
@@ -12,7 +12,7 @@ pub struct Options {
     pub record: String,
     /// What happened
     #[arg(value_name = "EVENT")]
-    pub event: NotedEvent,
+    pub event: Event,
     /// Whom it is about, as the plan names them, or the number of a card, such as 1.2; for receipt: the file with it
     #[arg(value_name = "WHO")]
     pub who: Option<String>,

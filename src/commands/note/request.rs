@@ -3,7 +3,7 @@
 use crate::{
     commands::{
         note::options::Options,
-        options::{choices::NotedEvent, day::day, outputs::refuse_piped},
+        options::{day::day, outputs::refuse_piped},
     },
     custody::{
         card_number::CardNumber,
@@ -58,7 +58,7 @@ impl NotePlan {
         let date = typed.date.as_deref().map(day).transpose()?;
         refuse_piped("the record", &typed.record)?;
         let record = typed.record.clone();
-        if typed.event == NotedEvent::Receipt {
+        if typed.event == Event::Receipt {
             let is_plain =
                 typed.cards.is_empty() && typed.to.is_none() && typed.set.is_none() && typed.text.is_none();
             let file = typed.who.filter(|_| is_plain).ok_or_else(|| {
@@ -77,7 +77,7 @@ impl Told {
         typed.who.iter().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
         typed.to.iter().try_for_each(|name| refuse_unclear(name))?;
         typed.text.iter().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
-        let event = event(typed.event);
+        let event = typed.event;
         let misplaced = |option: &str, with: &str| {
             Err(Failure::usage(format!("{option} requires {with}"), "leave it out, or note it as text"))
         };
@@ -155,24 +155,6 @@ impl Told {
         };
         let set = self.set.filter(|set| *set != record.set.identifier);
         Ok(Entry { who, cards, to: self.to, set, text: self.text, ..Entry::new(self.event, stamp) })
-    }
-}
-
-const fn event(typed: NotedEvent) -> Event {
-    match typed {
-        NotedEvent::Heard => Event::Heard,
-        NotedEvent::Absent => Event::Absent,
-        NotedEvent::Back => Event::Back,
-        NotedEvent::Lost => Event::Lost,
-        NotedEvent::Stolen => Event::Stolen,
-        NotedEvent::Found => Event::Found,
-        NotedEvent::Moved => Event::Moved,
-        NotedEvent::HandedOver => Event::HandedOver,
-        NotedEvent::Left => Event::Left,
-        NotedEvent::Seal => Event::Seal,
-        NotedEvent::Destroyed => Event::Destroyed,
-        NotedEvent::Challenge => Event::Challenge,
-        NotedEvent::Receipt => Event::Receipt,
     }
 }
 

@@ -4,7 +4,12 @@ use clap::{ValueEnum, builder::PossibleValue};
 
 use crate::{
     ceremony::print::Format,
-    formats::{foreign::Format as Tool, key::Language},
+    commands::verdicts::KeyKind,
+    custody::journal::Event,
+    formats::{
+        foreign::Format as Tool,
+        key::{Language, Network},
+    },
     paper::pdf::Paper,
     transfer::delivery::read_back::ReadBack,
 };
@@ -69,35 +74,6 @@ pub enum Bip39As {
     Seed,
 }
 
-/// Forms to show a key in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// Hexadecimal digits
-    #[default]
-    Hex,
-    /// BIP-39 words of 16 to 32 bytes of entropy
-    Bip39,
-    /// A Bitcoin private key
-    Wif,
-    /// The extended private key that was split, or the BIP-32 master key of a seed
-    Xprv,
-    /// An age identity, which opens files that are sealed to it
-    Age,
-    /// The bytes as they are, without a newline
-    Raw,
-    /// With --from-format: text that was split by another tool
-    Text,
-}
-
-/// Bitcoin networks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Network {
-    /// The main network
-    Mainnet,
-    /// Any test network
-    Testnet,
-}
-
 /// An answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum YesNo {
@@ -105,37 +81,6 @@ pub enum YesNo {
     Yes,
     /// No
     No,
-}
-
-/// What may be noted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum NotedEvent {
-    /// WHO was heard from
-    Heard,
-    /// WHO cannot be reached; their cards are healthy
-    Absent,
-    /// WHO can be reached again
-    Back,
-    /// A card is lost, and nobody is known to have it
-    Lost,
-    /// A card is in wrong hands
-    Stolen,
-    /// A lost card was found
-    Found,
-    /// A card lies elsewhere now, see --to
-    Moved,
-    /// A card came into the hands of its custodian, or of --to
-    HandedOver,
-    /// WHO has left, and reaches no card any more
-    Left,
-    /// A card was sealed; --text has the number of the bag
-    Seal,
-    /// A card was destroyed
-    Destroyed,
-    /// Keyholders are asked for receipts: gives a fresh challenge for them to sign
-    Challenge,
-    /// A receipt came; WHO is the file with it
-    Receipt,
 }
 
 impl ValueEnum for Format {
@@ -155,6 +100,78 @@ impl ValueEnum for Format {
     }
 }
 
+/// What may be noted; the rest stands in a journal because a command did it.
+impl ValueEnum for Event {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::Heard,
+            Self::Absent,
+            Self::Back,
+            Self::Lost,
+            Self::Stolen,
+            Self::Found,
+            Self::Moved,
+            Self::HandedOver,
+            Self::Left,
+            Self::Seal,
+            Self::Destroyed,
+            Self::Challenge,
+            Self::Receipt,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Heard => ("heard", "WHO was heard from"),
+            Self::Absent => ("absent", "WHO cannot be reached; their cards are healthy"),
+            Self::Back => ("back", "WHO can be reached again"),
+            Self::Lost => ("lost", "A card is lost, and nobody is known to have it"),
+            Self::Stolen => ("stolen", "A card is in wrong hands"),
+            Self::Found => ("found", "A lost card was found"),
+            Self::Moved => ("moved", "A card lies elsewhere now, see --to"),
+            Self::HandedOver => ("handed-over", "A card came into the hands of its custodian, or of --to"),
+            Self::Left => ("left", "WHO has left, and reaches no card any more"),
+            Self::Seal => ("seal", "A card was sealed; --text has the number of the bag"),
+            Self::Destroyed => ("destroyed", "A card was destroyed"),
+            Self::Challenge => {
+                ("challenge", "Keyholders are asked for receipts: gives a fresh challenge for them to sign")
+            }
+            Self::Receipt => ("receipt", "A receipt came; WHO is the file with it"),
+            Self::Dealt
+            | Self::Rebuilt
+            | Self::Checked
+            | Self::ReadBack
+            | Self::Drilled
+            | Self::Reissued
+            | Self::Recovered
+            | Self::Superseded
+            | Self::Unknown => return None,
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for KeyKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Hex, Self::Bip39, Self::Wif, Self::Xprv, Self::Age, Self::Raw, Self::Text]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Hex => ("hex", "Hexadecimal digits"),
+            Self::Bip39 => ("bip39", "BIP-39 words of 16 to 32 bytes of entropy"),
+            Self::Wif => ("wif", "A Bitcoin private key"),
+            Self::Xprv => {
+                ("xprv", "The extended private key that was split, or the BIP-32 master key of a seed")
+            }
+            Self::Age => ("age", "An age identity, which opens files that are sealed to it"),
+            Self::Raw => ("raw", "The bytes as they are, without a newline"),
+            Self::Text => ("text", "With --from-format: text that was split by another tool"),
+        };
+        Some(PossibleValue::new(name).help(help))
+    }
+}
+
 impl ValueEnum for Language {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
@@ -162,6 +179,20 @@ impl ValueEnum for Language {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.name()))
+    }
+}
+
+impl ValueEnum for Network {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Mainnet, Self::Testnet]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Mainnet => ("mainnet", "The main network"),
+            Self::Testnet => ("testnet", "Any test network"),
+        };
+        Some(PossibleValue::new(name).help(help))
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     ceremony::practice,
     commands::{
-        options::{choices, foreign},
+        options::foreign,
         recover::{
             assumed,
             options::Options,
@@ -52,7 +52,7 @@ pub fn run(
     refuse_ours(format, &typed)?;
     refuse_record(format, typed.record.as_ref(), &shares, voice)?;
     let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
-    let wants_text = typed.form == Some(choices::Form::Text);
+    let wants_text = typed.form == Some(KeyKind::Text);
     let form = if wants_text { None } else { typed.form };
     let plan = RecoverPlan::new(Options { form, ..typed }, shares, voice, machine)?;
     let form = if wants_text { Shown::Text } else { Shown::As(plan.form) };

@@ -1,11 +1,14 @@
 //! What can be typed after `recover`.
 
 use crate::{
-    commands::options::{
-        choices::{Form, Network, YesNo},
-        foreign::Unconfirmed,
+    commands::{
+        options::{choices::YesNo, foreign::Unconfirmed},
+        verdicts::KeyKind,
     },
-    formats::{foreign::Format, key::Language},
+    formats::{
+        foreign::Format,
+        key::{Language, Network},
+    },
 };
 use clap::Args;
 
@@ -18,7 +21,7 @@ pub struct Options {
     pub shares: Vec<String>,
     /// The form to show the key in [default: that of the record, if there is one; else hex]
     #[arg(long = "as", value_name = "FORM")]
-    pub form: Option<Form>,
+    pub form: Option<KeyKind>,
     /// The word list for --as bip39 [default: that of the record, if there is one; else english]
     #[arg(long, value_name = "LIST")]
     pub language: Option<Language>,

@@ -3,11 +3,12 @@
 use crate::{
     commands::{
         options::{
-            choices,
+            choices::YesNo,
             day::day,
             outputs::{new_file, refuse_piped},
         },
         recover::options::Options,
+        verdicts::KeyKind,
     },
     custody::{date::Date, record::form::RecordedForm},
     formats::key::{Form, Network, Way},
@@ -145,9 +146,9 @@ fn open(record: &str) -> Result<Book, Failure> {
 
 /// The form that is asked for. What of it is not said is as the key came.
 fn form(typed: &Options, came: Option<Form>) -> Result<Form, Failure> {
-    let is_wif = typed.form == Some(choices::Form::Wif);
-    let is_of_words = typed.form == Some(choices::Form::Bip39)
-        || (typed.form == Some(choices::Form::Xprv) && typed.bip39_passphrase_file.is_some());
+    let is_wif = typed.form == Some(KeyKind::Wif);
+    let is_of_words = typed.form == Some(KeyKind::Bip39)
+        || (typed.form == Some(KeyKind::Xprv) && typed.bip39_passphrase_file.is_some());
     for (option, is_misplaced, form) in [
         ("--network", typed.network.is_some() && !is_wif, "wif"),
         ("--compressed", typed.compressed.is_some() && !is_wif, "wif"),
@@ -163,27 +164,24 @@ fn form(typed: &Options, came: Option<Form>) -> Result<Form, Failure> {
         return Ok(came.filter(|form| *form != Form::Bip39Seed).unwrap_or(Form::Hex));
     };
     Ok(match form {
-        choices::Form::Age => Form::Age,
-        choices::Form::Hex => Form::Hex,
-        choices::Form::Bip39 => match (typed.language, came) {
+        KeyKind::Age => Form::Age,
+        KeyKind::Hex => Form::Hex,
+        KeyKind::Bip39 => match (typed.language, came) {
             (None, Some(came @ Form::Bip39(_))) => came,
             (language, _) => Form::Bip39(language.unwrap_or_default()),
         },
-        choices::Form::Wif => {
+        KeyKind::Wif => {
             let (came_of, was_compressed) = match came {
                 Some(Form::Wif { network, compressed }) => (network, compressed),
                 _ => (Network::Mainnet, true),
             };
-            let network = typed.network.map_or(came_of, |network| match network {
-                choices::Network::Testnet => Network::Testnet,
-                choices::Network::Mainnet => Network::Mainnet,
-            });
-            let compressed = typed.compressed.map_or(was_compressed, |said| said == choices::YesNo::Yes);
+            let network = typed.network.unwrap_or(came_of);
+            let compressed = typed.compressed.map_or(was_compressed, |said| said == YesNo::Yes);
             Form::Wif { network, compressed }
         }
-        choices::Form::Xprv => Form::Xprv,
-        choices::Form::Raw => Form::Raw,
-        choices::Form::Text => {
+        KeyKind::Xprv => Form::Xprv,
+        KeyKind::Raw => Form::Raw,
+        KeyKind::Text => {
             let hint = "leave it out: keys of SLIP-0039 sets have other forms";
             return Err(Failure::usage("--as text requires --from-format", hint));
         }
