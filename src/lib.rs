@@ -64,7 +64,7 @@ pub use run::run;
 pub mod inside {
     pub use crate::{
         commands::{
-            options::{policy, who::Asked},
+            options::{policy, who::Who},
             parse::parse,
         },
         host::{

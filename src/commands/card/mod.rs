@@ -3,7 +3,7 @@
 pub mod options;
 pub mod request;
 
-use super::card::request::CardPlan;
+use super::card::request::Request;
 use crate::{
     ceremony::{
         compare::compare_set,
@@ -34,19 +34,19 @@ use std::path::Path;
 ///
 /// As the contract lists them; nothing is shown or written then.
 pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let mut plan = CardPlan::new(typed, voice, machine)?;
-    let Some(source) = &plan.shares else { return any_set(&plan, voice) };
+    let mut request = Request::new(typed, voice, machine)?;
+    let Some(source) = &request.shares else { return any_set(&request, voice) };
     let submissions = match source {
         ShareSource::Files(files) => files::shares(files)?,
         ShareSource::Typed => {
             vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(voice)?) }]
         }
     };
-    let handout = brought(submissions, plan.book.as_ref(), voice)?;
-    if let Some(book) = &plan.book {
-        plan.handout.label = plan.handout.label.take().or_else(|| book.record.label.clone());
+    let handout = brought(submissions, request.book.as_ref(), voice)?;
+    if let Some(book) = &request.book {
+        request.handout.label = request.handout.label.take().or_else(|| book.record.label.clone());
     }
-    handout.deliver(&plan.handout, voice)
+    handout.deliver(&request.handout, voice)
 }
 
 /// Shares of one set, each once, as they came; with a record only those that were dealt.
@@ -98,20 +98,20 @@ fn recorded(plan: &Plan, header: &Header) -> Recorded {
 }
 
 /// A blank card that fits any set.
-fn any_set(CardPlan { handout: plan, blank_words, .. }: &CardPlan, voice: &Voice) -> Result<(), Failure> {
-    if !plan.custodians.is_empty() {
+fn any_set(Request { handout, blank_words, .. }: &Request, voice: &Voice) -> Result<(), Failure> {
+    if !handout.custodians.is_empty() {
         let hint = "leave it out, or name the shares whose cards are filled in by hand";
         return Err(Failure::usage("a blank card for any set has no custodian", hint));
     }
-    let card = plan.card(None, None, *blank_words).pdf(plan.print.style, None)?;
+    let card = handout.card(None, None, *blank_words).pdf(handout.print.style, None)?;
     let answer = Answer {
-        label: plan.label.as_deref(),
+        label: handout.label.as_deref(),
         output: None,
         shares: Vec::new(),
         public: Vec::new(),
         product: SecretBytes::copy_of(&[]),
     };
-    match &plan.output {
+    match &handout.output {
         HandoutOutput::Folder(folder) => {
             let mut staging = Staging::begin(folder)?;
             staging.folder(Path::new("public"))?;

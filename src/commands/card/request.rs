@@ -19,7 +19,7 @@ const USUAL_WORDS: usize = 33;
 
 /// What `card` will print.
 #[derive(Debug)]
-pub struct CardPlan {
+pub struct Request {
     /// The shares; none for a blank card of any set.
     pub shares: Option<ShareSource>,
     /// How many words a blank card has lines for.
@@ -30,8 +30,8 @@ pub struct CardPlan {
     pub handout: HandoutPlan,
 }
 
-impl CardPlan {
-    /// Makes the plan.
+impl Request {
+    /// Makes the request.
     ///
     /// # Errors
     ///

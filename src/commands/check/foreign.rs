@@ -33,22 +33,23 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, voice: &Voice) 
     refuse_ours(format, typed)?;
     refuse_record(format, typed.record.as_ref(), &shares, voice)?;
     let threshold = threshold(format, typed.threshold.as_deref())?;
-    let plan = ForeignPlan { format, threshold: threshold.unwrap_or(0) };
+    let asked = ForeignPlan { format, threshold: threshold.unwrap_or(0) };
     let shares = match &shares {
         ShareSource::Files(files) => foreign::from_files(files, format)?,
         ShareSource::Typed => foreign::one_typed(format, voice)?,
     };
     let facts: Vec<(_, Facts)> =
         shares.iter().map(|(source, share)| (source.clone(), share.facts())).collect();
-    let (sources, set) = gather(&plan, shares, voice)?;
-    let together = together(&plan, &set).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
+    let (sources, set) = gather(&asked, shares, voice)?;
+    let together =
+        together(&asked, &set).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
     let smallest = set.smallest_threshold();
     let mut report = String::new();
     for (source, facts) in &facts {
         describe(&mut report, &source.to_string(), format, facts);
     }
     if set.count() > 1 || format.is_confirmed() {
-        let _ = writeln!(report, "together: {}", together.told(&set, plan.threshold));
+        let _ = writeln!(report, "together: {}", together.told(&set, asked.threshold));
     }
     if let Some(smallest) = smallest {
         let _ = writeln!(report, "  {}", all_agree(set.count(), smallest));
@@ -77,11 +78,11 @@ enum Together {
 }
 
 /// Tries a recovery where it can tell something; nothing of it is kept.
-fn together(plan: &ForeignPlan, set: &Set) -> Result<Together, RecoverError> {
-    if !plan.format.is_confirmed() && plan.threshold == 0 {
+fn together(asked: &ForeignPlan, set: &Set) -> Result<Together, RecoverError> {
+    if !asked.format.is_confirmed() && asked.threshold == 0 {
         return Ok(Together::Untold);
     }
-    match set.recover(plan.threshold) {
+    match set.recover(asked.threshold) {
         Ok(recovered) => Ok(Together::Enough(recovered.confirmation)),
         Err(error @ RecoverError::TooFew { .. }) => {
             Ok(Together::Short(explain::foreign::missing(set, &error)))

@@ -9,7 +9,7 @@ mod request;
 
 use self::{
     answer::{Answer, Checked, Faulty, Told},
-    request::CheckPlan,
+    request::Request,
 };
 use super::options::foreign::refuse_threshold;
 use crate::{
@@ -44,14 +44,14 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
         return foreign::run(format, shares, &typed, voice);
     }
     refuse_threshold(typed.threshold.as_deref())?;
-    let plan = CheckPlan::new(typed, shares)?;
-    let mut book = plan.record.as_deref().map(Book::open).transpose()?;
-    let stamp = match (&book, &plan.receipt) {
+    let request = Request::new(typed, shares)?;
+    let mut book = request.record.as_deref().map(Book::open).transpose()?;
+    let stamp = match (&book, &request.receipt) {
         (None, _) => None,
-        (Some(_), None) => Some(day::unasked(plan.date)?),
-        (Some(_), Some(_)) => Some(day::asked(plan.date, voice, machine)?),
+        (Some(_), None) => Some(day::unasked(request.date)?),
+        (Some(_), Some(_)) => Some(day::asked(request.date, voice, machine)?),
     };
-    let submissions = match &plan.shares {
+    let submissions = match &request.shares {
         ShareSource::Files(files) => files::shares(files)?,
         ShareSource::Typed => {
             let share = gather::one_typed(voice)?;
@@ -59,7 +59,7 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
         }
     };
     let compared = book.as_ref().map(|book| compare(&book.record, &submissions)).unwrap_or_default();
-    let receipt = match (&plan.receipt, &book, stamp) {
+    let receipt = match (&request.receipt, &book, stamp) {
         (Some(challenge), Some(book), Some(stamp)) => {
             record_check::receipt(book, &submissions, challenge, stamp)?
         }
@@ -78,7 +78,7 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
     let is_contradicted = practice == Practice::Contradicted;
     let failure = failure(&verdict, &compared, book.is_some())
         .or_else(|| is_contradicted.then(record_check::no_practice));
-    if let (Some(book), Some(stamp), None) = (&mut book, stamp, &plan.receipt) {
+    if let (Some(book), Some(stamp), None) = (&mut book, stamp, &request.receipt) {
         // By a record that was changed no card is good.
         let is_noted = |one: &&Compared| !is_contradicted || !one.is_dealt();
         let noted: Vec<Compared> = compared.iter().filter(is_noted).cloned().collect();
@@ -99,7 +99,7 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
         Some(receipt) => {
             // A pipe takes the receipt and nothing else.
             let mut beside: Vec<String> = report.lines().map(str::to_owned).collect();
-            let text = if let Some(file) = &plan.output {
+            let text = if let Some(file) = &request.output {
                 record_check::write_receipt(receipt, file)?;
                 String::new()
             } else {
@@ -110,7 +110,7 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
         }
     };
     voice.answer("check", &Answer::new(&verdict, checked, is_practice, told), None)?;
-    if let Some(file) = plan.output {
+    if let Some(file) = request.output {
         voice.say(&format!("the receipt is in {}: no secret; send it by any way", shown(&file)));
     }
     Ok(())

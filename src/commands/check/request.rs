@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 /// What a check will do.
 #[derive(Debug)]
-pub struct CheckPlan {
+pub struct Request {
     /// Where the shares come from.
     pub shares: ShareSource,
     /// The record to compare with.
@@ -29,8 +29,8 @@ pub struct CheckPlan {
     pub output: Option<PathBuf>,
 }
 
-impl CheckPlan {
-    /// Makes the plan, for these shares.
+impl Request {
+    /// Makes the request, for these shares.
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@
 use super::{
     drill::{
         answer::{Answer, Tried},
-        request::DrillPlan,
+        request::Request,
     },
     options::policy,
 };
@@ -43,16 +43,16 @@ pub mod request;
 ///
 /// As the contract lists them; a report and a line in the journal there are all the same.
 pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let plan = DrillPlan::new(typed, machine)?;
+    let request = Request::new(typed, machine)?;
     voice.warn("while this runs, this machine's memory holds a quorum");
-    let mut book = plan.record.as_deref().map(Book::open).transpose()?;
+    let mut book = request.record.as_deref().map(Book::open).transpose()?;
     if let Some(book) = &book {
-        policy::refuse_other(&book.record.plan, plan.expect_plan.as_deref())?;
+        policy::refuse_other(&book.record.plan, request.expect_plan.as_deref())?;
     }
-    let stamp = day::asked(plan.date, voice, machine)?;
+    let stamp = day::asked(request.date, voice, machine)?;
     let mut drill = Drill::default();
     let record = book.as_ref().map(|book| &book.record);
-    let failure = exercise(&plan, record, &mut drill, stamp, voice, machine).err();
+    let failure = exercise(&request, record, &mut drill, stamp, voice, machine).err();
     drill.is_practice = drill.practice(record) == Practice::Yes;
     if drill.is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
@@ -68,13 +68,13 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
     };
     let noted = book
         .as_mut()
-        .map_or(Ok(()), |book| note(&plan, book, &drill, (passed, failure.is_some()), stamp, voice));
-    let time = day::time_of_day(plan.stated.time.as_deref());
-    let found = evidence::found(&plan.stated, book.as_ref(), &drill, stamp, time);
-    for (card, _) in plan.stated.brought.iter().filter(|(card, _)| !evidence::has_come(&found, *card)) {
+        .map_or(Ok(()), |book| note(&request, book, &drill, (passed, failure.is_some()), stamp, voice));
+    let time = day::time_of_day(request.stated.time.as_deref());
+    let found = evidence::found(&request.stated, book.as_ref(), &drill, stamp, time);
+    for (card, _) in request.stated.brought.iter().filter(|(card, _)| !evidence::has_come(&found, *card)) {
         voice.warn(&format!("card {card} did not come: who brought it is not in the report"));
     }
-    let reported = match &plan.report {
+    let reported = match &request.report {
         Some(files) => report::write(files, &found, failure.as_ref(), voice),
         None => Ok(()),
     };
@@ -82,7 +82,7 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
         None => {
             noted.and(reported)?;
             record_check::warn_untold(drill.untold(), voice);
-            let report = plan.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
+            let report = request.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
             voice.answer("drill", &Answer { found: &found, report }, None)
         }
         Some(failure) => {
@@ -98,27 +98,27 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
 
 /// The drill itself: every quorum, then the key.
 fn exercise(
-    plan: &DrillPlan,
+    request: &Request,
     record: Option<&Record>,
     drill: &mut Drill,
     stamp: Stamp,
     voice: &Voice,
     machine: Machine,
 ) -> Result<(), Failure> {
-    let gathered = brought(plan, record, drill, voice)?;
+    let gathered = brought(request, record, drill, voice)?;
     let mut tick = voice.progress_of_quorums(gathered.set.recombinations_to_try());
     let tried = drill.try_every_quorum(&gathered, &mut tick);
     drop(tick);
     let quorum = tried?;
-    if let ShareSource::Files(_) = plan.shares {
+    if let ShareSource::Files(_) = request.shares {
         gather::tell(&gathered, &quorum, voice);
     }
-    let remade = plan.new_record.as_ref();
+    let remade = request.new_record.as_ref();
     let remade = remade.map(|new| new_record::remade(new, &gathered, &quorum, drill, voice)).transpose()?;
-    let given = passphrase(plan, record, voice, machine)?;
+    let given = passphrase(request, record, voice, machine)?;
     let known = match &given {
-        Some(given) => derive(plan, record, drill, (&quorum, given), voice)?,
-        None if plan.open.is_some() => {
+        Some(given) => derive(request, record, drill, (&quorum, given), voice)?,
+        None if request.open.is_some() => {
             let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
             let hint = "--passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
@@ -131,7 +131,7 @@ fn exercise(
         }
     };
     drill.settle(record)?;
-    match plan.new_record.as_ref().zip(remade) {
+    match request.new_record.as_ref().zip(remade) {
         Some((new, record)) => new_record::write(new, record, drill, known, stamp, voice),
         None => Ok(()),
     }
@@ -140,19 +140,19 @@ fn exercise(
 /// Derives the key and judges it. What comes back is whether there is a passphrase, where a sealed file that opened to its
 /// end has confirmed it.
 fn derive(
-    plan: &DrillPlan,
+    request: &Request,
     record: Option<&Record>,
     drill: &mut Drill,
     (quorum, given): (&Quorum, &Given),
     voice: &Voice,
 ) -> Result<Option<bool>, Failure> {
     drill.has_empty_file = given.how == How::EmptyFile;
-    let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: plan.accepts_other };
+    let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: request.accepts_other };
     let (ems, is_empty) = (quorum.ems(), given.passphrase.is_empty());
     let secret = drill.judge_key(&judge, is_empty, || {
         ems.decrypt(&given.passphrase, &mut voice.progress(ems.iterations()))
     })?;
-    let Some(file) = &plan.open else { return Ok(None) };
+    let Some(file) = &request.open else { return Ok(None) };
     let (opened, _) = file.prove(&open::identity(&secret, file)?, true, voice)?;
     let recorded = record.and_then(|record| record.sealed.as_ref());
     open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
@@ -161,12 +161,12 @@ fn derive(
 }
 
 fn brought(
-    plan: &DrillPlan,
+    request: &Request,
     record: Option<&Record>,
     drill: &mut Drill,
     voice: &Voice,
 ) -> Result<Gathered, Failure> {
-    match &plan.shares {
+    match &request.shares {
         ShareSource::Files(files) => {
             let submissions = files::shares(files)?;
             drill.bring(&submissions, record);
@@ -187,14 +187,14 @@ fn brought(
 /// The passphrase from where it was said to be; the empty one where the record says that there is none; else asked for
 /// where somebody can answer; else none.
 fn passphrase(
-    plan: &DrillPlan,
+    request: &Request,
     record: Option<&Record>,
     voice: &Voice,
     machine: Machine,
 ) -> Result<Option<Given>, Failure> {
     let recorded = record.and_then(|record| record.passphrase);
-    let asker = Asker { recorded, at_stake: plan.shares.at_stake(), voice };
-    match &plan.passphrase {
+    let asker = Asker { recorded, at_stake: request.shares.at_stake(), voice };
+    match &request.passphrase {
         Some(source) => asker.from(source).map(Some),
         None if recorded == Some(false) => Ok(Some(Given::assumed())),
         None if !machine.may_ask(voice) => Ok(None),
@@ -209,7 +209,7 @@ fn is_verdict(failure: &Failure) -> bool {
 
 /// Notes the drill. Where nobody can tell whether the right key came out, it says so by saying nothing.
 fn note(
-    plan: &DrillPlan,
+    request: &Request,
     book: &mut Book,
     drill: &Drill,
     (passed, has_failed): (Option<bool>, bool),
@@ -223,7 +223,7 @@ fn note(
     let entry = Entry {
         cards,
         passed,
-        text: plan.stated.scenario.clone(),
+        text: request.stated.scenario.clone(),
         drill: Some(drilled),
         ..Entry::new(Event::Drilled, stamp)
     };

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 /// What a drill will do.
 #[derive(Debug)]
-pub struct DrillPlan {
+pub struct Request {
     /// Where the shares come from.
     pub shares: ShareSource,
     /// The sealed file to open.
@@ -95,8 +95,8 @@ impl Stated {
     }
 }
 
-impl DrillPlan {
-    /// Makes the plan.
+impl Request {
+    /// Makes the request.
     ///
     /// # Errors
     ///

@@ -5,7 +5,7 @@ pub mod options;
 pub mod request;
 
 use self::answer::{Answer, Unwritten};
-use super::note::request::{NotePlan, Noting};
+use super::note::request::{Noting, Request};
 use crate::{
     ceremony::submission::Unreadable,
     commands::note::options::Options,
@@ -42,14 +42,14 @@ use crate::{
 ///
 /// When the journal is damaged or cannot be written, or a receipt proves nothing.
 pub fn run(typed: Options, voice: &Voice, _: Machine) -> Result<(), Failure> {
-    let plan = NotePlan::new(typed)?;
-    if is_stdin(&plan.record) || look_at(&plan.record).is_ok_and(|found| !found.is_file()) {
+    let request = Request::new(typed)?;
+    if is_stdin(&request.record) || look_at(&request.record).is_ok_and(|found| !found.is_file()) {
         let hint = "give the record.json itself, beside which the journal lies";
         return Err(Failure::usage("a record that comes down a pipe has no journal beside it", hint));
     }
-    let mut book = Book::open(&plan.record)?;
-    let stamp = day::warned(plan.date, voice)?;
-    let entry = match plan.what {
+    let mut book = Book::open(&request.record)?;
+    let stamp = day::warned(request.date, voice)?;
+    let entry = match request.what {
         Noting::Receipt(file) => receipt(&book, &file, stamp, voice)?,
         Noting::Event(told) => told.entry(&book.record, &book.journal, stamp)?,
     };

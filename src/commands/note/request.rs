@@ -19,7 +19,7 @@ use crate::{
 
 /// What is to be noted.
 #[derive(Debug)]
-pub struct NotePlan {
+pub struct Request {
     /// The record.
     pub record: String,
     /// The day, if it was given.
@@ -48,8 +48,8 @@ pub struct Told {
     text: Option<String>,
 }
 
-impl NotePlan {
-    /// Makes the plan.
+impl Request {
+    /// Makes the request.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! Who is needed, whichever way it was said, as a plan.
 
 use crate::{
-    commands::options::who::Asked,
+    commands::options::who::Who,
     custody::{
         analysis::Analysis,
         plan::{
@@ -23,7 +23,7 @@ use crate::{
 /// # Errors
 ///
 /// When it is none that the standard allows, or not the one that was expected.
-pub fn plan(typed: &Asked) -> Result<Plan, Failure> {
+pub fn plan(typed: &Who) -> Result<Plan, Failure> {
     let plan = match &typed.plan {
         Some(name) => read(name, file::read_new)?,
         None => typed_plan(typed)?,
@@ -89,7 +89,7 @@ fn refused(shown: &str, error: &PlanError) -> Failure {
     Failure::new(code, format!("{shown}, line {line}: {key}{problem}"), hint)
 }
 
-fn typed_plan(typed: &Asked) -> Result<Plan, Failure> {
+fn typed_plan(typed: &Who) -> Result<Plan, Failure> {
     let (policy, group_names) = policy(typed)?;
     for name in typed.custodians.iter().chain(group_names.iter().flatten()) {
         refuse_unclear(name)?;
@@ -105,7 +105,7 @@ fn typed_plan(typed: &Asked) -> Result<Plan, Failure> {
     Ok(Plan::of_policy(&policy, &group_names, &typed.custodians))
 }
 
-fn policy(typed: &Asked) -> Result<(Policy, Vec<Option<String>>), Failure> {
+fn policy(typed: &Who) -> Result<(Policy, Vec<Option<String>>), Failure> {
     if let Some(policy) = &typed.policy {
         if typed.groups_needed.is_some() {
             return Err(Failure::usage("--groups-needed requires --group", "leave it out, or name groups"));

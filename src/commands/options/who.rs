@@ -4,7 +4,7 @@ use clap::Args;
 
 /// Who is needed, and who they are.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Asked {
+pub struct Who {
     /// How many shares of how many are needed, such as 3of5; 3-of-5 and 3/5 mean the same
     #[arg(value_name = "POLICY", conflicts_with_all = ["groups", "plan"])]
     pub policy: Option<String>,

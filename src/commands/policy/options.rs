@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use crate::commands::options::who::Asked;
+use crate::commands::options::who::Who;
 
 /// Show who can freeze a key and who can take it, before any key exists
 #[derive(Args, Debug)]
 pub struct Options {
     /// Who is needed.
     #[command(flatten)]
-    pub asked: Asked,
+    pub asked: Who,
     /// Somebody cannot be reached, but their cards are healthy: what still works? Repeat for each
     #[arg(long, value_name = "NAME")]
     pub absent: Vec<String>,

@@ -29,8 +29,8 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
     if recovery.is_no_practice(found) {
         caveats.push(NO_PRACTICE.to_owned());
     }
-    match recovery.plan.way {
-        Way::Assumed => caveats.extend(assumed(recovery.plan.form, &found.secret).map(str::to_owned)),
+    match recovery.request.way {
+        Way::Assumed => caveats.extend(assumed(recovery.request.form, &found.secret).map(str::to_owned)),
         Way::WalletOfWords(_) => {
             let one = "not confirmed: another BIP-39 passphrase opens another wallet, and no error";
             caveats.push(one.to_owned());
@@ -45,14 +45,14 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
 pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
     let voice = recovery.voice;
     if found.fingerprint == KeyVerdict::Matches {
-        voice.say(if recovery.plan.way.is_the_key() {
+        voice.say(if recovery.request.way.is_the_key() {
             "it is the key that was split: its fingerprint is that of the record"
         } else {
             "the bytes are those that were split, by their fingerprint; the form is another"
         });
     }
     of(recovery, found).iter().for_each(|caveat| voice.warn(caveat));
-    let is_assumed_seed = recovery.plan.way == Way::Assumed && recovery.plan.form == Form::Xprv;
+    let is_assumed_seed = recovery.request.way == Way::Assumed && recovery.request.form == Form::Xprv;
     if is_assumed_seed && assumed(Form::Xprv, &found.secret).is_some() {
         voice.warn(
             "the entropy of BIP-39 words is none: for the wallet of the words, --bip39-passphrase-file FILE",

@@ -11,7 +11,7 @@ use crate::{
         recover::{
             assumed,
             options::Options,
-            request::{KeyOutput, RecoverPlan},
+            request::{KeyOutput, Request},
         },
         verdicts::KeyKind,
     },
@@ -54,9 +54,9 @@ pub fn run(
     let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
     let wants_text = typed.form == Some(KeyKind::Text);
     let form = if wants_text { None } else { typed.form };
-    let plan = RecoverPlan::new(Options { form, ..typed }, shares, voice, machine)?;
-    let form = if wants_text { Shown::Text } else { Shown::As(plan.form) };
-    let (recovered, set) = recovered(&foreign, &plan.shares, voice)?;
+    let request = Request::new(Options { form, ..typed }, shares, voice, machine)?;
+    let form = if wants_text { Shown::Text } else { Shown::As(request.form) };
+    let (recovered, set) = recovered(&foreign, &request.shares, voice)?;
     let is_practice =
         MasterSecret::copy_of(recovered.secret.expose()).is_ok_and(|secret| practice::is_practice(&secret));
     if is_practice {
@@ -74,7 +74,7 @@ pub fn run(
         foreign: facts(&foreign, &recovered, &set),
         line: None,
     };
-    match &plan.output {
+    match &request.output {
         KeyOutput::File(file) => {
             write_new(file, form.ended(&shown).expose())?;
             tell_of_secret("the secret", file, voice);
@@ -139,11 +139,11 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
     foreign::refuse_ours(format, &ours)
 }
 
-fn facts(plan: &ForeignPlan, recovered: &Recovered, set: &Set) -> ForeignFacts {
+fn facts(foreign: &ForeignPlan, recovered: &Recovered, set: &Set) -> ForeignFacts {
     ForeignFacts {
-        format: plan.format.into(),
+        format: foreign.format.into(),
         bytes: recovered.secret.len(),
-        threshold: (!plan.format.is_confirmed()).then_some(plan.threshold),
+        threshold: (!foreign.format.is_confirmed()).then_some(foreign.threshold),
         shares: set.count(),
         smallest_threshold: set.smallest_threshold(),
         confirmed_by: recovered.confirmation.into(),

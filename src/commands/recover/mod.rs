@@ -3,7 +3,7 @@
 //! A passphrase may be wrong, and then the shares stay: another one is asked for where somebody is there, before the key
 //! is given out or after it was seen.
 
-use super::{options::foreign::refuse_misplaced, recover::request::RecoverPlan};
+use super::{options::foreign::refuse_misplaced, recover::request::Request};
 use crate::{
     ceremony::{
         compare::{Compared, compare_set},
@@ -58,10 +58,10 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
         return foreign::run(format, shares, typed, voice, machine);
     }
     refuse_misplaced(&typed.unconfirmed)?;
-    let mut plan = RecoverPlan::new(typed, shares, voice, machine)?;
-    let stamp = plan.book.is_some().then(|| day::asked(plan.date, voice, machine)).transpose()?;
-    let record = plan.book.as_ref().map(|book| &book.record);
-    let (gathered, quorum) = match &plan.shares {
+    let mut request = Request::new(typed, shares, voice, machine)?;
+    let stamp = request.book.is_some().then(|| day::asked(request.date, voice, machine)).transpose()?;
+    let record = request.book.as_ref().map(|book| &book.record);
+    let (gathered, quorum) = match &request.shares {
         ShareSource::Files(files) => gather::from_files(files, record, voice)?,
         ShareSource::Typed => gather::from_people(voice)?,
     };
@@ -75,9 +75,9 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
     let untold = record_check::untold(compared.iter());
     let compared = tested(compared, quorum.untested());
     let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
-    let judge = Judge { record, are_dealt, accepts_other: plan.accepts_other };
-    let proved = Recovery { plan: &plan, quorum: &quorum, judge, untold, voice, machine }.run()?;
-    match (&mut plan.book, stamp) {
+    let judge = Judge { record, are_dealt, accepts_other: request.accepts_other };
+    let proved = Recovery { request: &request, quorum: &quorum, judge, untold, voice, machine }.run()?;
+    match (&mut request.book, stamp) {
         (Some(book), Some(stamp)) => record_check::note_recovery(book, &compared, proved, stamp, voice),
         _ => Ok(()),
     }
@@ -94,7 +94,7 @@ fn tested(mut compared: Vec<Compared>, untested: &[Header]) -> Vec<Compared> {
 
 /// A proved quorum, and all that decides what becomes of its key.
 struct Recovery<'a> {
-    plan: &'a RecoverPlan,
+    request: &'a Request,
     quorum: &'a Quorum,
     judge: Judge<'a>,
     /// What is told of the shares of which the record cannot tell.
@@ -149,7 +149,7 @@ impl Recovery<'_> {
     /// The passphrase from where it was said to be; the empty one where the record says that there is none; else asked for
     /// where somebody can answer; else empty, and said so.
     fn passphrase(&self) -> Result<Given, Failure> {
-        match &self.plan.passphrase {
+        match &self.request.passphrase {
             Some(source) => self.asker().from(source),
             None if self.recorded() == Some(false) => {
                 self.voice.say("no passphrase: the record says that there is none");
@@ -168,7 +168,7 @@ impl Recovery<'_> {
     }
 
     fn asker(&self) -> Asker<'_> {
-        let at_stake = self.plan.shares.at_stake();
+        let at_stake = self.request.shares.at_stake();
         Asker { recorded: self.recorded(), at_stake, voice: self.voice }
     }
 
@@ -220,7 +220,7 @@ impl Recovery<'_> {
     /// Whether another passphrase may do what this one did not: only a sealed file tells, and only where nothing else has
     /// confirmed this one.
     fn may_be_the_passphrase(&self, failure: &Failure, found: &Found) -> bool {
-        let is_open = self.plan.open.is_some() && failure.code == Code::NotOfThisSet;
+        let is_open = self.request.open.is_some() && failure.code == Code::NotOfThisSet;
         is_open && found.confirmed_by.passed().is_none() && self.is_attended()
     }
 
@@ -228,7 +228,7 @@ impl Recovery<'_> {
         if practice::is_practice(&found.secret) {
             self.voice.warn("PRACTICE: the published practice key; it protects nothing");
         }
-        if self.plan.open.is_some() {
+        if self.request.open.is_some() {
             release::open(self, found)?;
             return Ok(Seen::Done);
         }
@@ -239,18 +239,18 @@ impl Recovery<'_> {
 
     /// The key in the form that is asked for.
     fn shown(&self, found: &mut Found) -> Result<SecretBytes, Failure> {
-        let Way::WalletOfWords(language) = self.plan.way else {
-            return Ok(self.plan.form.show(&found.secret)?);
+        let Way::WalletOfWords(language) = self.request.way else {
+            return Ok(self.request.form.show(&found.secret)?);
         };
         let (extra, how) = self.bip39_passphrase()?;
         found.bip39_passphrase = Some(how);
-        Ok(self.plan.form.show(&bip39::seed_of(&found.secret, language, &extra)?)?)
+        Ok(self.request.form.show(&bip39::seed_of(&found.secret, language, &extra)?)?)
     }
 
     fn bip39_passphrase(&self) -> Result<(SecretText, How), Failure> {
-        let Some(file) = &self.plan.bip39_passphrase_file else {
+        let Some(file) = &self.request.bip39_passphrase_file else {
             let terminal = Terminal::open(self.voice, "give it by --bip39-passphrase-file FILE")?
-                .with_at_stake(self.plan.shares.at_stake());
+                .with_at_stake(self.request.shares.at_stake());
             let typed = prompt::bip39_passphrase(&terminal)?;
             let how = if typed.is_empty() { How::Empty } else { How::Given };
             return Ok((typed, how));

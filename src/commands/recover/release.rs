@@ -26,8 +26,8 @@ use crate::{
 /// Opens the sealed file: into a new file, which appears when all of it is proved; or down a pipe, after all of it was
 /// proved once, for what has gone down a pipe cannot be taken back.
 pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Failure> {
-    let Recovery { plan, voice, .. } = recovery;
-    let Some(file) = &plan.open else { return Ok(()) };
+    let Recovery { request, voice, .. } = recovery;
+    let Some(file) = &request.open else { return Ok(()) };
     let identity = open::identity(&found.secret, file)?;
     let recorded = recovery.record().and_then(|record| record.sealed.as_ref());
     // It costs as much as opening.
@@ -39,7 +39,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
         }
         caveats::tell(recovery, found);
     };
-    match &plan.output {
+    match &request.output {
         KeyOutput::File(target) => {
             let mut growing = Growing::begin(target)?;
             let opened = file.open(&identity, wants_hash, |piece| growing.add(piece), voice)?;
@@ -62,14 +62,14 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
 
 /// Gives the key out.
 pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -> Result<Seen, Failure> {
-    let Recovery { plan, voice, .. } = recovery;
+    let Recovery { request, voice, .. } = recovery;
     // The form that was asked for is text, but for raw bytes, which end without a newline.
-    let ending: &[u8] = if plan.form == Form::Raw { b"" } else { b"\n" };
+    let ending: &[u8] = if request.form == Form::Raw { b"" } else { b"\n" };
     let line = SecretBytes::build(shown.len() + ending.len(), |place| {
         place[..shown.len()].copy_from_slice(shown.expose());
         place[shown.len()..].copy_from_slice(ending);
     });
-    match &plan.output {
+    match &request.output {
         KeyOutput::File(file) => {
             write_new(file, line.expose())?;
             tell_of_secret("the key", file, voice);
@@ -83,7 +83,7 @@ pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -
             let page = KeyPage {
                 title: "the recovered key",
                 key: str::from_utf8(shown.expose()).unwrap_or_default(),
-                is_hex: plan.form == Form::Hex,
+                is_hex: request.form == Form::Hex,
                 caveats: &caveats::of(recovery, found),
                 // What is confirmed has no other.
                 offers_another: found.confirmed_by.passed().is_none(),
@@ -100,11 +100,11 @@ fn answer(
     key: Option<(&SecretBytes, &SecretBytes)>,
     found: &Found,
 ) -> Result<(), Failure> {
-    let plan = recovery.plan;
+    let request = recovery.request;
     let raw_as_hex;
     let value = match key {
         None => None,
-        Some((bytes, _)) if plan.form == Form::Raw => {
+        Some((bytes, _)) if request.form == Form::Raw => {
             raw_as_hex = MasterSecret::copy_of(bytes.expose())
                 .map_err(|_| FormError::OutOfRange)
                 .and_then(|secret| Form::Hex.show(&secret))?;
@@ -115,15 +115,15 @@ fn answer(
     let is_other = matches!(found.confirmed_by, ConfirmedBy::OtherPassphrase(_));
     let answer = Answer {
         secret: value.map(|value| Secret {
-            kind: plan.form.into(),
-            encoding: if plan.form == Form::Raw { Encoding::Hex } else { Encoding::Text },
+            kind: request.form.into(),
+            encoding: if request.form == Form::Raw { Encoding::Hex } else { Encoding::Text },
             value: str::from_utf8(value.expose()).unwrap_or_default(),
         }),
-        output: match &plan.output {
+        output: match &request.output {
             KeyOutput::File(file) => Some(file.to_string_lossy().into_owned()),
             _ => None,
         },
-        way: WayTold::of(plan.way).filter(|_| plan.open.is_none()),
+        way: WayTold::of(request.way).filter(|_| request.open.is_none()),
         passphrase: found.how.into(),
         passphrase_file_empty: found.how == How::EmptyFile,
         bip39_passphrase: found.bip39_passphrase.map(PassphraseTold::from),

@@ -29,7 +29,7 @@ use std::path::PathBuf;
 
 /// What a recovery will do.
 #[derive(Debug)]
-pub struct RecoverPlan {
+pub struct Request {
     /// Where the shares come from.
     pub shares: ShareSource,
     /// The form to show the key in.
@@ -63,8 +63,8 @@ pub enum KeyOutput {
     Terminal,
 }
 
-impl RecoverPlan {
-    /// Makes the plan, for these shares.
+impl Request {
+    /// Makes the request, for these shares.
     ///
     /// # Errors
     ///
@@ -230,8 +230,8 @@ mod tests {
             stdout_is_terminal,
             stdout_is_lost: false,
         };
-        let refused = RecoverPlan::new(typed(), shares(machine(true)), &voice, machine(true)).unwrap_err();
+        let refused = Request::new(typed(), shares(machine(true)), &voice, machine(true)).unwrap_err();
         assert_eq!(refused.code, Code::Terminal);
-        assert!(RecoverPlan::new(typed(), shares(machine(false)), &voice, machine(false)).is_ok());
+        assert!(Request::new(typed(), shares(machine(false)), &voice, machine(false)).is_ok());
     }
 }

@@ -38,10 +38,10 @@ impl Recovery<'_> {
         if self.is_no_practice(found) {
             return false;
         }
-        match self.plan.way {
-            _ if self.plan.open.is_some() => true,
+        match self.request.way {
+            _ if self.request.open.is_some() => true,
             Way::WalletOfWords(_) => false,
-            Way::Assumed => assumed(self.plan.form, &found.secret).is_none(),
+            Way::Assumed => assumed(self.request.form, &found.secret).is_none(),
             Way::Itself | Way::Bytes | Way::WalletOfSeed | Way::Another => true,
         }
     }

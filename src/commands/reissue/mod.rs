@@ -3,7 +3,7 @@
 pub mod options;
 pub mod request;
 
-use super::reissue::request::ReissuePlan;
+use super::reissue::request::Request;
 use crate::{
     ceremony::{
         compare::{compare, compare_set},
@@ -37,16 +37,16 @@ use crate::{
 ///
 /// As the contract lists them; nothing is shown or written then.
 pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let mut plan = ReissuePlan::new(typed, voice, machine)?;
-    let stamp = plan.book.is_some().then(|| day::asked(plan.date, voice, machine)).transpose()?;
-    let (gathered, made) = match &plan.shares {
+    let mut request = Request::new(typed, voice, machine)?;
+    let stamp = request.book.is_some().then(|| day::asked(request.date, voice, machine)).transpose()?;
+    let (gathered, made) = match &request.shares {
         ShareSource::Files(files) => {
             let submissions = files::shares(files)?;
-            let record = plan.book.as_ref().map(|book| &book.record);
+            let record = request.book.as_ref().map(|book| &book.record);
             let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
             let blamed = |error| record_check::blamed(error, &compared);
             let mut gathered = recover::gathered(submissions).map_err(blamed)?;
-            let made = reissue(&mut gathered, &plan.asked).map_err(|error| match error {
+            let made = reissue(&mut gathered, &request.asked).map_err(|error| match error {
                 ReissueError::Unproved(error) => blamed(error),
                 error => error.into(),
             })?;
@@ -54,32 +54,32 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
         }
         ShareSource::Typed => {
             let missing = |set: &ShareSet| {
-                let (lost, shortfall) = plan.asked.shortfall(set)?;
+                let (lost, shortfall) = request.asked.shortfall(set)?;
                 Some(lacking(lost, set.header()?.group_count, &shortfall))
             };
-            gather::typed(voice, missing, |gathered| reissue(gathered, &plan.asked))?
+            gather::typed(voice, missing, |gathered| reissue(gathered, &request.asked))?
         }
     };
     gather::tell_repeats(&gathered, voice);
     gather::tell_proof(made.tested, &made.untested, made.has_digest, voice);
-    let standing = match &plan.book {
+    let standing = match &request.book {
         Some(book) => Some(refuse_other(book, &gathered, &made, voice)?),
         None => {
-            tell_unchecked(&made.header, plan.handout.of, voice);
+            tell_unchecked(&made.header, request.handout.of, voice);
             None
         }
     };
     let card = CardNumber { group: made.header.group, member: made.header.member };
-    let practice = Practice::of(plan.book.as_ref().map(|book| &book.record), made.held);
+    let practice = Practice::of(request.book.as_ref().map(|book| &book.record), made.held);
     match practice {
         Practice::Yes => voice.warn("PRACTICE: the published practice key; it protects nothing"),
         Practice::Contradicted => voice.warn(record_check::NO_PRACTICE),
         Practice::No => {}
     }
     let is_practice = practice == Practice::Yes;
-    handout(made, standing, is_practice).deliver(&plan.handout, voice)?;
+    handout(made, standing, is_practice).deliver(&request.handout, voice)?;
     tell_limits(voice);
-    match (&mut plan.book, stamp) {
+    match (&mut request.book, stamp) {
         (Some(book), Some(stamp)) => {
             let who = book.record.plan.holder(card.group, card.member).map(str::to_owned);
             let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };

@@ -21,7 +21,7 @@ use crate::{
 
 /// What `reissue` will do.
 #[derive(Debug)]
-pub struct ReissuePlan {
+pub struct Request {
     /// The shares that are left.
     pub shares: ShareSource,
     /// The one that is lost.
@@ -34,8 +34,8 @@ pub struct ReissuePlan {
     pub date: Option<Date>,
 }
 
-impl ReissuePlan {
-    /// Makes the plan.
+impl Request {
+    /// Makes the request.
     ///
     /// # Errors
     ///

@@ -13,7 +13,7 @@ use crate::{
     },
     commands::split::{
         facts::{Made, Origin, Recorded},
-        request::SplitPlan,
+        request::Request,
     },
     crypto::random::OsEntropy,
     custody::record::Standing,
@@ -42,7 +42,7 @@ use crate::{
 ///
 /// When they are no quorum, or the record contradicts them, the old passphrase or the key, or can tell nothing of them.
 pub fn from_shares(
-    plan: &SplitPlan,
+    request: &Request,
     files: &ShareFiles,
     old_book: Option<&Book>,
     voice: &Voice,
@@ -53,29 +53,29 @@ pub fn from_shares(
     let old = quorum.ems();
     let taken = old_book.map_or_else(Taken::default, |book| Taken::of(&book.record));
     let identifier = Some(old.encryption().identifier.value());
-    let keeps_exponent = plan.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
-    let keeps_all = old.encryption().extendable && keeps_exponent && plan.passphrase.is_none();
+    let keeps_exponent = request.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
+    let keeps_all = old.encryption().extendable && keeps_exponent && request.passphrase.is_none();
     if keeps_all && knows_cards != Some(false) {
-        if plan.old_passphrase.is_some() {
+        if request.old_passphrase.is_some() {
             let hint = "leave it out; or give another for the new set by --passphrase";
             return Err(Failure::usage("the old passphrase is not needed: it stays as it is", hint));
         }
         voice.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
-        let split = split_again(&plan.policy, old, &mut OsEntropy)?;
+        let split = split_again(&request.policy, old, &mut OsEntropy)?;
         let is_practice = practice::holds_practice_key(old);
-        let recorded = Recorded { old: identifier, ..record::recorded(plan, None)? };
+        let recorded = Recorded { old: identifier, ..record::recorded(request, None)? };
         let origin = Origin::SetAsItWas;
         let empty_files = EmptyFiles::default();
         let (has_passphrase, sealed) = (false, None);
         return Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed, empty_files });
     }
-    let old_passphrase = old_passphrase(plan, voice, machine)?;
-    let is_from_file = matches!(plan.old_passphrase, Some(PassphraseSource::File(_)));
+    let old_passphrase = old_passphrase(request, voice, machine)?;
+    let is_from_file = matches!(request.old_passphrase, Some(PassphraseSource::File(_)));
     let empty_files = EmptyFiles { old: is_from_file && old_passphrase.is_empty(), ..EmptyFiles::default() };
     if empty_files.old {
         voice.warn("the old passphrase file is empty: the empty passphrase was taken");
     }
-    let exponent = plan.exponent.unwrap_or(old.encryption().exponent);
+    let exponent = request.exponent.unwrap_or(old.encryption().exponent);
     let secret = old.decrypt(&old_passphrase, &mut voice.progress(old.iterations()));
     let is_confirmed = match old_book {
         Some(book) => is_confirmed(book, &secret, &old_passphrase).map_err(|failure| {
@@ -86,12 +86,12 @@ pub fn from_shares(
     if !is_confirmed && knows_cards == Some(false) {
         return Err(nothing_known());
     }
-    let passphrase = match &plan.passphrase {
+    let passphrase = match &request.passphrase {
         Some(source) => new_passphrase(source, voice)?,
         None => old_passphrase,
     };
     let mut progress = voice.progress(2 * iterations(exponent, &secret));
-    let split = split_secret(&plan.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    let split = split_secret(&request.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
     // Its line must end before anything else is said.
     drop(progress);
     if is_confirmed {
@@ -103,7 +103,7 @@ pub fn from_shares(
     }
     let is_practice = practice::is_practice(&secret);
     let has_passphrase = !passphrase.is_empty();
-    let recorded = Recorded { old: identifier, ..record::recorded(plan, None)? };
+    let recorded = Recorded { old: identifier, ..record::recorded(request, None)? };
     let origin = Origin::SetAnew { is_confirmed };
     Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed: None, empty_files })
 }
@@ -153,9 +153,9 @@ fn nothing_known() -> Failure {
 }
 
 /// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.
-fn old_passphrase(plan: &SplitPlan, voice: &Voice, machine: Machine) -> Result<Passphrase, Failure> {
+fn old_passphrase(request: &Request, voice: &Voice, machine: Machine) -> Result<Passphrase, Failure> {
     let instead = "--old-passphrase-file FILE; an empty file if there is none";
-    match &plan.old_passphrase {
+    match &request.old_passphrase {
         Some(PassphraseSource::File(file)) => files::passphrase(file, voice),
         None if !machine.may_ask(voice) => Err(Failure::new(
             Code::OldPassphraseNeeded,

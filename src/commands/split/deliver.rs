@@ -4,7 +4,7 @@ use super::{
     answer::{Answer, SplitShare},
     facts::Made,
     record,
-    request::{RecordOutput, ShareOutput, SplitPlan},
+    request::{RecordOutput, Request, ShareOutput},
 };
 use crate::{
     ceremony::print::Format,
@@ -38,14 +38,14 @@ use std::{fs, path::Path};
 ///
 /// When they cannot be written, or the ceremony is stopped.
 pub fn deliver(
-    plan: &SplitPlan,
+    request: &Request,
     made: &Made,
     record: Option<&Record>,
     facts: &[String],
     sealed: Option<Place>,
     voice: &Voice,
 ) -> Result<(), Failure> {
-    let delivery = Delivery { plan, made, record };
+    let delivery = Delivery { request, made, record };
     match sealed {
         Some(Place::Folder(staging)) => delivery.hand_over(facts, Some(staging), voice),
         Some(place) => delivery.hand_over(facts, None, voice).inspect_err(|_| place.take_back()),
@@ -55,7 +55,7 @@ pub fn deliver(
 
 /// What is to be handed over.
 struct Delivery<'a> {
-    plan: &'a SplitPlan,
+    request: &'a Request,
     made: &'a Made,
     record: Option<&'a Record>,
 }
@@ -63,19 +63,19 @@ struct Delivery<'a> {
 impl Delivery<'_> {
     /// Hands it over; into a folder that may have been begun.
     fn hand_over(&self, facts: &[String], begun: Option<Staging>, voice: &Voice) -> Result<(), Failure> {
-        let Self { plan, made, .. } = *self;
-        match &plan.output {
+        let Self { request, made, .. } = *self;
+        match &request.output {
             ShareOutput::Terminal => {
                 let terminal = Terminal::open(voice, "-o DIR writes files; a pipe takes one share a line")?;
                 let room = Room {
-                    policy: &plan.policy,
-                    plan_code: plan.plan.short_hash(),
-                    title: &|at, header| plan.title(at, header),
-                    has_code: plan.print.formats.contains(&Format::Qr),
-                    read_back: plan.read_back,
+                    policy: &request.policy,
+                    plan_code: request.plan.short_hash(),
+                    title: &|at, header| request.title(at, header),
+                    has_code: request.print.formats.contains(&Format::Qr),
+                    read_back: request.read_back,
                 };
                 reveal::shares(&terminal, &room, &made.split, facts, &mut OsEntropy, voice)?;
-                let read_back = plan.read_back == ReadBack::All;
+                let read_back = request.read_back == ReadBack::All;
                 self.write_record(read_back, voice)
             }
             ShareOutput::Folder(folder) => {
@@ -86,7 +86,7 @@ impl Delivery<'_> {
                     failure.with_hint(format!("the shares are in {} all the same", read::shown(folder)))
                 };
                 self.write_record(false, voice).map_err(elsewhere)?;
-                if plan.record == RecordOutput::InFolder {
+                if request.record == RecordOutput::InFolder {
                     voice.say(&format!("the record is in {}/public: it names people", read::shown(folder)));
                 }
                 folder::tell_of_quorum(folder, voice);
@@ -120,7 +120,7 @@ impl Delivery<'_> {
 
     /// The record that goes to a file of its own, and the file.
     fn recorded_apart(&self) -> Option<(&Path, &Record)> {
-        match (&self.plan.record, self.record) {
+        match (&self.request.record, self.record) {
             (RecordOutput::File(file), Some(record)) => Some((file, record)),
             _ => None,
         }
@@ -153,39 +153,39 @@ impl Delivery<'_> {
 
     /// The files of every share, and the sheets: all of them or none.
     fn write_folder(&self, staging: Staging, voice: &Voice) -> Result<Written, Failure> {
-        let Self { plan, made, record } = *self;
-        let shares = made.split.shares.iter().enumerate().zip(plan.stems());
+        let Self { request, made, record } = *self;
+        let shares = made.split.shares.iter().enumerate().zip(request.stems());
         let items: Vec<Item<'_>> = shares
             .map(|((at, (header, mnemonic)), stem)| Item {
                 stem,
-                card: card(plan, made, at, header, mnemonic),
+                card: card(request, made, at, header, mnemonic),
                 mnemonic,
-                remark: format!("SLIP-0039. {}. Needed: {}", plan.title(at, header), plan.policy),
+                remark: format!("SLIP-0039. {}. Needed: {}", request.title(at, header), request.policy),
             })
             .collect();
-        let file = record.filter(|_| plan.record == RecordOutput::InFolder);
+        let file = record.filter(|_| request.record == RecordOutput::InFolder);
         let mut public = Vec::new();
         if let Some(record) = file {
             public.push(("public/record.json".to_owned(), record.text()));
             public.push(("public/journal.jsonl".to_owned(), record::dealt_line(record)?));
         }
-        let facts = made.sheet(plan, record);
-        let mut written = folder::folder(staging, &items, &facts, &public, &plan.print, voice)?;
+        let facts = made.sheet(request, record);
+        let mut written = folder::folder(staging, &items, &facts, &public, &request.print, voice)?;
         written.public.extend(made.sealed.iter().map(|sealed| format!("public/{}", sealed.name)));
         Ok(written)
     }
 
     fn answer(&self, folder: Option<(&Path, &Written)>, lines: SecretText) -> Answer<'_> {
-        let Self { plan, made, record } = *self;
+        let Self { request, made, record } = *self;
         let split = &made.split;
         let mut shares = Vec::with_capacity(split.shares.len());
         for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
             let files = folder.and_then(|(_, written)| written.shares.get(at)).cloned();
             shares.push(SplitShare {
                 group: ordinal(header.group),
-                group_name: plan.group_name(header.group),
+                group_name: request.group_name(header.group),
                 member: ordinal(header.member),
-                custodian: plan.custodian(at),
+                custodian: request.custodian(at),
                 mnemonic: folder.is_none().then(|| mnemonic.expose()),
                 file: files.as_ref().and_then(|files| files.first()).cloned(),
                 files,
@@ -193,8 +193,8 @@ impl Delivery<'_> {
         }
         Answer {
             set: document::Set::of(&split.set),
-            label: plan.label.as_deref(),
-            policy: plan.policy.to_string(),
+            label: request.label.as_deref(),
+            policy: request.policy.to_string(),
             kind: made.form().map(KeyKind::from),
             plan_hash: record.map(|record| record.plan_hash.as_str()),
             record: self.record_path(),
@@ -210,7 +210,7 @@ impl Delivery<'_> {
 
     /// Where the record is, or will be.
     fn record_path(&self) -> Option<String> {
-        match (&self.plan.record, &self.plan.output) {
+        match (&self.request.record, &self.request.output) {
             (RecordOutput::File(file), _) => Some(file.to_string_lossy().into_owned()),
             (RecordOutput::InFolder, ShareOutput::Folder(folder)) => {
                 Some(folder.join("public/record.json").to_string_lossy().into_owned())
@@ -221,22 +221,22 @@ impl Delivery<'_> {
 }
 
 fn card<'a>(
-    plan: &'a SplitPlan,
+    request: &'a Request,
     made: &Made,
     at: usize,
     header: &Header,
     mnemonic: &'a Mnemonic,
 ) -> Card<'a> {
-    let count = plan.policy.groups().get(usize::from(header.group)).map(|group| group.count());
+    let count = request.policy.groups().get(usize::from(header.group)).map(|group| group.count());
     Card {
-        label: plan.label.as_deref(),
-        part: Some(Part { header: *header, group_name: plan.group_name(header.group), count }),
-        custodian: plan.custodian(at),
-        mnemonic: (!plan.print.is_blank).then_some(mnemonic),
+        label: request.label.as_deref(),
+        part: Some(Part { header: *header, group_name: request.group_name(header.group), count }),
+        custodian: request.custodian(at),
+        mnemonic: (!request.print.is_blank).then_some(mnemonic),
         words: mnemonic.words().count(),
         wallet: made.wallet(),
-        contact: plan.print.contact.as_deref(),
-        date: plan.print.date.as_deref(),
+        contact: request.print.contact.as_deref(),
+        date: request.print.date.as_deref(),
         is_specimen: made.is_practice,
     }
 }

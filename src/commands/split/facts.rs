@@ -1,6 +1,6 @@
 //! What is told of a new set: everybody in the room may hear it, and some of it must be written down.
 
-use super::request::SplitPlan;
+use super::request::Request;
 use crate::{
     ceremony::split::Split,
     custody::record::{Record, fingerprint::Fingerprint, hash_of, sealed::RecordedSealed},
@@ -94,20 +94,20 @@ impl Made {
 
     /// The same facts, for the sheets that go with the cards.
     #[must_use]
-    pub fn sheet<'a>(&'a self, plan: &'a SplitPlan, record: Option<&Record>) -> SetFacts<'a> {
+    pub fn sheet<'a>(&'a self, request: &'a Request, record: Option<&Record>) -> SetFacts<'a> {
         SetFacts {
             set: self.split.set,
-            label: plan.label.as_deref(),
-            policy: Some(&plan.policy),
-            plan: Some(&plan.plan),
-            group_names: &plan.group_names,
-            custodians: &plan.custodians,
+            label: request.label.as_deref(),
+            policy: Some(&request.policy),
+            plan: Some(&request.plan),
+            group_names: &request.group_names,
+            custodians: &request.custodians,
             words: self.words(),
             key: self.known_form().map(in_words),
             wallet: self.wallet(),
             has_passphrase: self.passphrase(),
-            contact: plan.print.contact.as_deref(),
-            date: plan.print.date.as_deref(),
+            contact: request.print.contact.as_deref(),
+            date: request.print.date.as_deref(),
             version: env!("CARGO_PKG_VERSION"),
             plan_hash: record.map(|record| record.plan_hash.clone()),
             record_hash: record.map(|record| hash_of(record.text().as_bytes())),
@@ -124,10 +124,10 @@ impl Made {
 
     /// The facts, one a line.
     #[must_use]
-    pub fn facts(&self, plan: &SplitPlan) -> Vec<String> {
+    pub fn facts(&self, request: &Request) -> Vec<String> {
         let Self { split, origin, has_passphrase, .. } = self;
         let words = self.words();
-        let label = plan.label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
+        let label = request.label.as_ref().map_or_else(String::new, |label| format!(" \"{label}\""));
         let compared = match origin {
             Origin::SetAsItWas => "matches the old set",
             Origin::Key(_) | Origin::SetAnew { is_confirmed: true } => "gives the key",
@@ -139,14 +139,14 @@ impl Made {
             format!(
                 "set {}{label}: {}, {} shares of {words} words",
                 split.set.encryption.identifier,
-                plan.policy,
+                request.policy,
                 split.shares.len()
             ),
-            format!("plan {}", plan.plan.short_hash()),
+            format!("plan {}", request.plan.short_hash()),
             format!("proved: every quorum, by {} recombinations", split.recombinations),
             format!("proved: one quorum, read back from its words, {compared}"),
         ];
-        facts.extend(plan.rules.told());
+        facts.extend(request.rules.told());
         if *has_passphrase {
             facts.push("a passphrase is needed besides the shares: keep it apart from them".to_owned());
             facts.push(match self.sealed {

@@ -5,7 +5,7 @@ use super::{
     split::{
         deliver::deliver,
         facts::{Made, Origin},
-        request::{GivenKind, GivenSource, KeySource, RecordOutput, ShareOutput, SplitPlan},
+        request::{GivenKind, GivenSource, KeySource, RecordOutput, Request, ShareOutput},
     },
 };
 use crate::{
@@ -61,38 +61,39 @@ pub mod rules;
 ///
 /// As the contract lists them; no share is shown then.
 pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let plan = SplitPlan::new(typed, voice, machine)?;
-    let old = plan.old_record.as_deref().map(Book::open).transpose()?;
-    let stamp = match plan.record {
+    let request = Request::new(typed, voice, machine)?;
+    let old = request.old_record.as_deref().map(Book::open).transpose()?;
+    let stamp = match request.record {
         RecordOutput::Nowhere => None,
-        _ => Some(day::asked(plan.date, voice, machine)?),
+        _ => Some(day::asked(request.date, voice, machine)?),
     };
     let mut sealed = None;
-    let made = match &plan.key {
+    let made = match &request.key {
         KeySource::Foreign(foreign, shares) => {
-            from_key(&plan, &foreign_set::key(foreign, shares, voice)?, voice)?
+            from_key(&request, &foreign_set::key(foreign, shares, voice)?, voice)?
         }
-        KeySource::Shares(files) => again::from_shares(&plan, files, old.as_ref(), voice, machine)?,
+        KeySource::Shares(files) => again::from_shares(&request, files, old.as_ref(), voice, machine)?,
         KeySource::Key(source) => {
-            let (key, bip39) = key(source, &plan, voice, machine)?;
+            let (key, bip39) = key(source, &request, voice, machine)?;
             Made {
                 empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
-                ..from_key(&plan, &key, voice)?
+                ..from_key(&request, &key, voice)?
             }
         }
         KeySource::Seal(file) => {
             let key = fresh_identity()?;
-            let mut made = from_key(&plan, &key, voice)?;
-            let (place, facts) = Place::seal(file, &key, plan.output.folder(), voice)?;
+            let mut made = from_key(&request, &key, voice)?;
+            let (place, facts) = Place::seal(file, &key, request.output.folder(), voice)?;
             (sealed, made.sealed) = (Some(place), Some(facts));
             made
         }
     };
-    let facts = made.facts(&plan);
+    let facts = made.facts(&request);
     facts.iter().for_each(|fact| voice.say(fact));
-    let record = stamp.map(|stamp| record::record(&plan, &made, stamp, old.as_ref(), voice)).transpose()?;
-    deliver(&plan, &made, record.as_ref(), &facts, sealed, voice)?;
-    tell_of_what_lies(&plan, voice);
+    let record =
+        stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), voice)).transpose()?;
+    deliver(&request, &made, record.as_ref(), &facts, sealed, voice)?;
+    tell_of_what_lies(&request, voice);
     match (old, stamp) {
         (Some(mut old), Some(stamp)) => record::supersede(&mut old, &made, stamp, voice),
         _ => Ok(()),
@@ -100,8 +101,8 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
 }
 
 /// Says what a split leaves behind, and what it does not.
-fn tell_of_what_lies(plan: &SplitPlan, voice: &Voice) {
-    let file = match &plan.key {
+fn tell_of_what_lies(request: &Request, voice: &Voice) {
+    let file = match &request.key {
         KeySource::Key(GivenSource::File(file, _)) if !is_stdin(file) => Some(Path::new(file)),
         KeySource::Seal(file) => Some(file.path()),
         KeySource::Key(_) | KeySource::Foreign(..) | KeySource::Shares(_) => None,
@@ -111,7 +112,7 @@ fn tell_of_what_lies(plan: &SplitPlan, voice: &Voice) {
         let lies = "still lies there, whole and unprotected: remove it once a drill has passed";
         voice.say(&format!("{} {lies}", shown(file)));
     }
-    if plan.record == RecordOutput::Nowhere {
+    if request.record == RecordOutput::Nowhere {
         voice.say("no record is left: nothing tells a forged card, or what is due; --record FILE keeps one");
     }
 }
@@ -119,7 +120,7 @@ fn tell_of_what_lies(plan: &SplitPlan, voice: &Voice) {
 /// The key, from wherever the plan says, and whether the file of its BIP-39 passphrase was empty.
 fn key(
     source: &GivenSource,
-    plan: &SplitPlan,
+    request: &Request,
     voice: &Voice,
     machine: Machine,
 ) -> Result<(Key, bool), Failure> {
@@ -139,7 +140,7 @@ fn key(
         GivenSource::Typed(given) => return typed_key(given, voice),
     };
     let twenty_fifth = twenty_fifth(given, voice, || {
-        if matches!(plan.output, ShareOutput::Terminal) || machine.may_ask(voice) {
+        if matches!(request.output, ShareOutput::Terminal) || machine.may_ask(voice) {
             return prompt::bip39_passphrase(&Terminal::open(
                 voice,
                 "give it by --bip39-passphrase-file FILE",
@@ -227,23 +228,23 @@ fn without_mark(bytes: SecretBytes, kind: choices::Kind) -> SecretBytes {
     }
 }
 
-fn from_key(plan: &SplitPlan, key: &Key, voice: &Voice) -> Result<Made, Failure> {
+fn from_key(request: &Request, key: &Key, voice: &Voice) -> Result<Made, Failure> {
     let is_practice = practice::is_practice(key.master_secret());
     if is_practice {
         voice.warn("PRACTICE: the published practice key; it protects nothing");
     }
-    let passphrase = match &plan.passphrase {
+    let passphrase = match &request.passphrase {
         Some(source) => new_passphrase(source, voice)?,
         None => Passphrase::empty(),
     };
-    let exponent = plan.exponent.unwrap_or(Exponent::DEFAULT);
+    let exponent = request.exponent.unwrap_or(Exponent::DEFAULT);
     let mut progress = voice.progress(2 * iterations(exponent, key.master_secret()));
-    let split = split_key(&plan.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    let split = split_key(&request.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
     drop(progress);
     let has_passphrase = !passphrase.is_empty();
-    let is_fresh = matches!(plan.key, KeySource::Key(GivenSource::Fresh(_)) | KeySource::Seal(_));
-    let wants_fingerprint = plan.fingerprint || (is_fresh && !has_passphrase);
-    let recorded = record::recorded(plan, wants_fingerprint.then(|| key.master_secret()))?;
+    let is_fresh = matches!(request.key, KeySource::Key(GivenSource::Fresh(_)) | KeySource::Seal(_));
+    let wants_fingerprint = request.fingerprint || (is_fresh && !has_passphrase);
+    let recorded = record::recorded(request, wants_fingerprint.then(|| key.master_secret()))?;
     Ok(Made {
         split,
         origin: Origin::Key(key.form()),

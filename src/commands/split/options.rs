@@ -5,7 +5,7 @@ use crate::{
         choices::{Bip39As, Bits, Kind},
         foreign::Unconfirmed,
         print::Print,
-        who::Asked,
+        who::Who,
     },
     formats::{foreign::Format, key::Language},
     transfer::delivery::read_back::ReadBack,
@@ -17,7 +17,7 @@ use clap::Args;
 pub struct Options {
     /// Who is needed.
     #[command(flatten)]
-    pub asked: Asked,
+    pub asked: Who,
 
     /// Read the key from a file, or from standard input for -
     #[arg(long = "in", value_name = "FILE", conflicts_with_all = ["generate", "from"], help_heading = "The key")]

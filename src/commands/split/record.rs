@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     facts::{Made, Recorded},
-    request::{RecordOutput, SplitPlan},
+    request::{RecordOutput, Request},
 };
 use crate::{
     ceremony::split::SplitError,
@@ -34,8 +34,8 @@ use crate::{
 /// # Errors
 ///
 /// When the random source fails.
-pub fn recorded(plan: &SplitPlan, secret: Option<&MasterSecret>) -> Result<Recorded, Failure> {
-    if plan.record == RecordOutput::Nowhere {
+pub fn recorded(request: &Request, secret: Option<&MasterSecret>) -> Result<Recorded, Failure> {
+    if request.record == RecordOutput::Nowhere {
         return Ok(Recorded::default());
     }
     let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
@@ -50,7 +50,7 @@ pub fn recorded(plan: &SplitPlan, secret: Option<&MasterSecret>) -> Result<Recor
 ///
 /// When the set was made without a salt for it, which is a fault of ours.
 pub fn record(
-    plan: &SplitPlan,
+    request: &Request,
     made: &Made,
     stamp: Stamp,
     old: Option<&Book>,
@@ -64,19 +64,19 @@ pub fn record(
         bytes: value_bytes(words).unwrap_or_default(),
         words,
         form: made.form().map(Into::into).or_else(|| made.taken.form.clone()),
-        public: plan.public_value.clone().or_else(|| made.taken.public.clone()),
+        public: request.public_value.clone().or_else(|| made.taken.public.clone()),
     };
     Ok(Record {
         schema: SCHEMA.to_owned(),
         version: VERSION,
         set: RecordedSet::of(&made.split.set),
-        label: plan.label.clone(),
-        plan_hash: plan.plan.hash(),
-        plan: plan.plan.clone(),
+        label: request.label.clone(),
+        plan_hash: request.plan.hash(),
+        plan: request.plan.clone(),
         key,
         passphrase: made.passphrase(),
-        single_point_accepted: plan.single_point_accepted,
-        broken_rules_accepted: plan.rules.names().map(str::to_owned).collect(),
+        single_point_accepted: request.single_point_accepted,
+        broken_rules_accepted: request.rules.names().map(str::to_owned).collect(),
         practice: made.is_practice,
         date: Some(stamp),
         tool: this_tool(voice),

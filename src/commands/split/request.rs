@@ -44,7 +44,7 @@ pub use crate::commands::split::{
 
 /// What a split will do.
 #[derive(Debug)]
-pub struct SplitPlan {
+pub struct Request {
     /// Who is needed.
     pub policy: Policy,
     /// The names of the groups, where they have any.
@@ -88,8 +88,8 @@ pub struct SplitPlan {
 /// Characters of the name of a sealed file at the most: what file systems take.
 const LONGEST_FILE_NAME: usize = 255;
 
-impl SplitPlan {
-    /// Makes the plan.
+impl Request {
+    /// Makes the request.
     ///
     /// # Errors
     ///
@@ -155,7 +155,7 @@ impl SplitPlan {
             }
         }
         let date = typed.print.date.as_deref().map(day).transpose()?;
-        let plan = Self {
+        let request = Self {
             policy,
             group_names,
             custodians,
@@ -176,8 +176,8 @@ impl SplitPlan {
             single_point_accepted: typed.accept_single_point && is_single_point,
             rules,
         };
-        plan.refuse_equal_files()?;
-        Ok(plan)
+        request.refuse_equal_files()?;
+        Ok(request)
     }
 
     /// Two names that differ only in signs or capitals would make one file.
