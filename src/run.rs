@@ -2,7 +2,7 @@
 
 use crate::{
     commands::{
-        self, Command, Global, OVERVIEW,
+        self, Global, Needs, OVERVIEW,
         options::{choices::Colour, usage::placed},
         parse::{self, Stop},
         preflight,
@@ -55,12 +55,12 @@ fn outcome(arguments: &[OsString]) -> u8 {
     };
     let mut voice = voice(&cli.global);
     let Some(command) = cli.command else { return bare(&voice) };
-    let name = command.name();
-    if is_asked_of_the_machine(&command, &voice) {
+    let (name, needs) = (command.name(), command.needs());
+    if needs.machine || may_be_asked_for_a_secret(&needs, &voice) {
         preflight::look();
     }
-    voice.is_hardened = match harden(&command, arguments) {
-        Err(missing) if command.takes_secrets() => {
+    voice.is_hardened = match harden(&needs, arguments) {
+        Err(missing) if needs.secrets => {
             if !cli.global.allow_unhardened && missing != Missing::System {
                 return ended(Err(Failure::from(&missing)), name, &voice);
             }
@@ -76,14 +76,14 @@ fn outcome(arguments: &[OsString]) -> u8 {
     };
     let is_attended = (machine.stdin_is_terminal || machine.stdout_is_terminal) && !voice.no_input;
     if is_attended
-        && command.is_ceremony()
+        && needs.room
         && let Err(failure) = preflight::before_ceremony(&voice)
     {
         terminal::may_hold_a_secret();
         terminal::discard_typed_ahead();
         return ended(Err(failure), name, &voice);
     }
-    tell_unfinished(&command, &voice);
+    tell_unfinished(&needs, &voice);
     let is_told = tell_unlocked(&voice);
     let result = command.run(&voice, machine).map_err(|failure| placed(failure, arguments));
     let exit = ended(result, name, &voice);
@@ -99,23 +99,21 @@ fn outcome(arguments: &[OsString]) -> u8 {
 /// # Errors
 ///
 /// When a protection could not be enabled; the others stand all the same.
-pub fn harden(command: &Command, arguments: &[OsString]) -> Result<(), Missing> {
-    hardening::begin(arguments, &command.writes(), || {
-        if command.takes_a_large_file() {
+pub fn harden(needs: &Needs, arguments: &[OsString]) -> Result<(), Missing> {
+    hardening::begin(arguments, &needs.folders, || {
+        if needs.large_file {
             workers::hire();
         }
     })
 }
 
-/// Whether somebody may be asked for a secret, or asks about the machine.
-fn is_asked_of_the_machine(command: &Command, voice: &Voice) -> bool {
-    let may_ask = || command.takes_secrets() && !voice.no_input && File::open("/dev/tty").is_ok();
-    matches!(command, Command::Preflight) || may_ask()
+fn may_be_asked_for_a_secret(needs: &Needs, voice: &Voice) -> bool {
+    needs.secrets && !voice.no_input && File::open("/dev/tty").is_ok()
 }
 
 /// Whoever kills the program, or pulls the plug, leaves what it was writing.
-fn tell_unfinished(command: &Command, voice: &Voice) {
-    for (path, run) in command.writes().iter().flat_map(|folder| left_unfinished(folder)) {
+fn tell_unfinished(needs: &Needs, voice: &Voice) {
+    for (path, run) in needs.folders.iter().flat_map(|folder| left_unfinished(folder)) {
         voice.warn(&leftovers::told(&path, run));
     }
 }

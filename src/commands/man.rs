@@ -2,20 +2,29 @@
 
 use std::str::FromStr as _;
 
+use clap::Args;
+
 use crate::{
-    commands,
+    commands::{self, Run},
     host::{
         console::{Machine, Product, Voice},
         failure::Failure,
     },
 };
 
-/// Prints the manual page.
-///
-/// # Errors
-///
-/// When stdout does not take it.
-pub fn page(voice: &Voice, machine: Machine) -> Result<(), Failure> {
+/// Print the manual page
+#[derive(Args, Debug)]
+pub struct Page {}
+
+impl Run for Page {
+    const NAME: &'static str = "man";
+
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+        page(voice, machine)
+    }
+}
+
+fn page(voice: &Voice, machine: Machine) -> Result<(), Failure> {
     let mut page = Vec::new();
     let failed = |error| Failure::system("manual", &error);
     let whole = commands::described();
@@ -31,12 +40,23 @@ pub fn page(voice: &Voice, machine: Machine) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints the completion script for a shell.
-///
-/// # Errors
-///
-/// When there is none for it, or stdout does not take it.
-pub fn completions(shell: &str, voice: &Voice) -> Result<(), Failure> {
+/// Print a completion script for a shell
+#[derive(Args, Debug)]
+pub struct Shell {
+    /// bash, elvish, fish, powershell or zsh
+    #[arg(value_name = "SHELL")]
+    shell: String,
+}
+
+impl Run for Shell {
+    const NAME: &'static str = "completions";
+
+    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
+        completions(&self.shell, voice)
+    }
+}
+
+fn completions(shell: &str, voice: &Voice) -> Result<(), Failure> {
     let shell = clap_complete::Shell::from_str(shell).map_err(|_| {
         Failure::usage("there is no completion for that shell", "bash, elvish, fish, powershell or zsh")
     })?;

@@ -24,14 +24,9 @@ use self::options::choices::Colour;
 use crate::host::{
     console::{Machine, Voice},
     failure::Failure,
-    files::read::parent,
 };
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
-use std::{
-    collections::BTreeSet,
-    env,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 /// What a bare `quorate` prints.
 pub const OVERVIEW: &str = "\
@@ -109,167 +104,112 @@ pub struct Global {
     pub online_anyway: bool,
 }
 
-/// A command.
-#[derive(Debug, Subcommand)]
-#[command(defer = true)]
-pub enum Command {
-    /// Print a plan to start from: who answers for which card, and what must hold
-    #[command(after_long_help = plan::MORE)]
-    Plan {
-        /// How many shares of how many are needed [default: 3of5]
-        #[arg(value_name = "POLICY")]
-        policy: Option<String>,
-    },
-    /// Show who can freeze a key and who can take it, before any key exists
-    #[command(after_long_help = policy::options::MORE)]
-    Policy(policy::options::Options),
-    /// Split a key into shares, any quorum of which brings it back
-    #[command(after_long_help = split::options::MORE)]
-    Split(Box<split::options::Options>),
-    /// Bring the key back from a quorum of shares
-    #[command(visible_alias = "combine", after_long_help = recover::options::MORE)]
-    Recover(recover::options::Options),
-    /// Check shares, each alone and then together, and show what they say of themselves
-    #[command(after_long_help = check::options::MORE)]
-    Check(check::options::Options),
-    /// Prove that any quorum of these shares brings the key back, without showing it
-    #[command(after_long_help = drill::options::MORE)]
-    Drill(Box<drill::options::Options>),
-    /// Print shares that exist, on paper or as QR codes
-    #[command(after_long_help = card::options::MORE)]
-    Card(Box<card::options::Options>),
-    /// Make a lost share again, word for word, from a quorum of its group
-    #[command(after_long_help = reissue::options::MORE)]
-    Reissue(Box<reissue::options::Options>),
-    /// Note what happened, in the journal of a record
-    #[command(after_long_help = note::options::MORE)]
-    Note(note::options::Options),
-    /// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
-    #[command(after_long_help = status::options::MORE)]
-    Status(status::options::Options),
-    /// Live through the life of a key in five minutes, safely
-    #[command(after_long_help = practice::MORE)]
-    Practice,
-    /// Check whether this machine is fit for a ceremony
-    #[command(after_long_help = preflight::MORE)]
-    Preflight,
-    /// Print a completion script for a shell
-    #[command(hide = true)]
-    Completions {
-        /// bash, elvish, fish, powershell or zsh
-        #[arg(value_name = "SHELL")]
-        shell: String,
-    },
-    /// Print the manual page
-    #[command(hide = true)]
-    Man,
+/// What must be known of a command before it runs.
+#[derive(Debug, Default)]
+pub struct Needs {
+    /// Whether it reads or makes keys or shares. An exercise does so with a published key only.
+    pub secrets: bool,
+    /// Whether it is for a room of its own, on a machine without a network.
+    pub room: bool,
+    /// Whether it seals or opens a file that may be large.
+    pub large_file: bool,
+    /// Whether it asks about the machine.
+    pub machine: bool,
+    /// The folders in which it makes files.
+    pub folders: Vec<PathBuf>,
 }
 
-impl Command {
-    /// Whether it reads or makes keys or shares. An exercise does so with a published key only.
-    #[must_use]
-    pub const fn takes_secrets(&self) -> bool {
-        match self {
-            Self::Split(_)
-            | Self::Recover(_)
-            | Self::Check(_)
-            | Self::Drill(_)
-            | Self::Card(_)
-            | Self::Reissue(_) => true,
-            Self::Practice
-            | Self::Plan { .. }
-            | Self::Policy(_)
-            | Self::Note(_)
-            | Self::Status(_)
-            | Self::Preflight
-            | Self::Completions { .. }
-            | Self::Man => false,
+/// A command, which is all that can be typed after its name.
+trait Run: Sized {
+    /// Its name, for JSON documents.
+    const NAME: &'static str;
+
+    /// What must be known before it runs.
+    fn needs(&self) -> Needs {
+        Needs::default()
+    }
+
+    /// Runs it, as the contract says.
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure>;
+}
+
+macro_rules! commands {
+    ($($(#[$about:meta])* $variant:ident($options:ty);)+) => {
+        /// A command.
+        #[derive(Debug, Subcommand)]
+        #[command(defer = true)]
+        pub enum Command {
+            $($(#[$about])* $variant(Box<$options>),)+
         }
-    }
 
-    /// Whether it seals or opens a file that may be large.
-    #[must_use]
-    pub fn takes_a_large_file(&self) -> bool {
-        match self {
-            Self::Split(typed) => typed.seal.is_some(),
-            Self::Recover(typed) => typed.open.is_some(),
-            Self::Drill(typed) => typed.open.is_some(),
-            _ => false,
-        }
-    }
-
-    /// Whether it is for a room of its own, on a machine without a network.
-    #[must_use]
-    pub const fn is_ceremony(&self) -> bool {
-        matches!(self, Self::Split(_) | Self::Recover(_) | Self::Drill(_) | Self::Reissue(_))
-    }
-
-    /// Runs one command.
-    ///
-    /// # Errors
-    ///
-    /// As the contract lists them.
-    pub fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        match self {
-            Self::Plan { policy } => plan::run(policy.as_deref(), voice),
-            Self::Policy(typed) => policy::run(&typed, voice),
-            Self::Split(typed) => split::run(*typed, voice, machine),
-            Self::Recover(typed) => recover::run(typed, voice, machine),
-            Self::Check(typed) => check::run(typed, voice, machine),
-            Self::Drill(typed) => drill::run(*typed, voice, machine),
-            Self::Card(typed) => card::run(*typed, voice, machine),
-            Self::Reissue(typed) => reissue::run(*typed, voice, machine),
-            Self::Note(typed) => note::run(typed, voice, machine),
-            Self::Status(typed) => status::run(&typed, voice),
-            Self::Practice => practice::run(voice, machine),
-            Self::Preflight => preflight::run(voice),
-            Self::Completions { shell } => man::completions(&shell, voice),
-            Self::Man => man::page(voice, machine),
-        }
-    }
-
-    /// The folders in which this command makes files.
-    #[must_use]
-    pub fn writes(&self) -> Vec<PathBuf> {
-        let named: Vec<&Option<String>> = match self {
-            Self::Split(typed) => {
-                // Without a folder the sealed file goes beside the file.
-                let beside = if typed.output.is_none() { &typed.seal } else { &None };
-                vec![&typed.output, &typed.record, &typed.old_record, beside]
+        impl Command {
+            /// What must be known before it runs.
+            #[must_use]
+            pub fn needs(&self) -> Needs {
+                match self { $(Self::$variant(typed) => typed.needs(),)+ }
             }
-            Self::Recover(typed) => vec![&typed.output, &typed.record],
-            Self::Check(typed) => vec![&typed.output, &typed.record],
-            Self::Drill(typed) => vec![&typed.report, &typed.record, &typed.new_record],
-            Self::Card(typed) => vec![&typed.handout.output],
-            Self::Reissue(typed) => vec![&typed.handout.output, &typed.record],
-            Self::Note(typed) => return vec![parent(Path::new(&typed.record)).to_path_buf()],
-            Self::Practice => return vec![env::temp_dir()],
-            _ => Vec::new(),
-        };
-        let folders = named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf());
-        folders.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
-    }
 
-    /// The name, for JSON documents.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Plan { .. } => "plan",
-            Self::Policy(_) => "policy",
-            Self::Split(_) => "split",
-            Self::Recover(_) => "recover",
-            Self::Check(_) => "check",
-            Self::Drill(_) => "drill",
-            Self::Card(_) => "card",
-            Self::Reissue(_) => "reissue",
-            Self::Note(_) => "note",
-            Self::Status(_) => "status",
-            Self::Practice => "practice",
-            Self::Preflight => "preflight",
-            Self::Completions { .. } => "completions",
-            Self::Man => "man",
+            /// Runs it.
+            ///
+            /// # Errors
+            ///
+            /// As the contract lists them.
+            pub fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+                match self { $(Self::$variant(typed) => (*typed).run(voice, machine),)+ }
+            }
+
+            /// The name, for JSON documents.
+            #[must_use]
+            pub const fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => <$options>::NAME,)+ }
+            }
         }
-    }
+    };
+}
+
+commands! {
+    /// Print a plan to start from: who answers for which card, and what must hold
+    #[command(after_long_help = plan::MORE)]
+    Plan(plan::Options);
+    /// Show who can freeze a key and who can take it, before any key exists
+    #[command(after_long_help = policy::options::MORE)]
+    Policy(policy::options::Options);
+    /// Split a key into shares, any quorum of which brings it back
+    #[command(after_long_help = split::options::MORE)]
+    Split(split::options::Options);
+    /// Bring the key back from a quorum of shares
+    #[command(visible_alias = "combine", after_long_help = recover::options::MORE)]
+    Recover(recover::options::Options);
+    /// Check shares, each alone and then together, and show what they say of themselves
+    #[command(after_long_help = check::options::MORE)]
+    Check(check::options::Options);
+    /// Prove that any quorum of these shares brings the key back, without showing it
+    #[command(after_long_help = drill::options::MORE)]
+    Drill(drill::options::Options);
+    /// Print shares that exist, on paper or as QR codes
+    #[command(after_long_help = card::options::MORE)]
+    Card(card::options::Options);
+    /// Make a lost share again, word for word, from a quorum of its group
+    #[command(after_long_help = reissue::options::MORE)]
+    Reissue(reissue::options::Options);
+    /// Note what happened, in the journal of a record
+    #[command(after_long_help = note::options::MORE)]
+    Note(note::options::Options);
+    /// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
+    #[command(after_long_help = status::options::MORE)]
+    Status(status::options::Options);
+    /// Live through the life of a key in five minutes, safely
+    #[command(after_long_help = practice::MORE)]
+    Practice(practice::Options);
+    /// Check whether this machine is fit for a ceremony
+    #[command(after_long_help = preflight::MORE)]
+    Preflight(preflight::Options);
+    /// Print a completion script for a shell
+    #[command(hide = true)]
+    Completions(man::Shell);
+    /// Print the manual page
+    #[command(hide = true)]
+    Man(man::Page);
 }
 
 /// The declarations, for completions and the manual.

@@ -1,8 +1,11 @@
 //! `quorate plan`: a plan to start from.
 
+use clap::Args;
+
 use crate::{
+    commands::Run,
     host::{
-        console::{Product, Voice},
+        console::{Machine, Product, Voice},
         failure::Failure,
     },
     slip39::Policy,
@@ -17,13 +20,25 @@ Examples
   quorate plan 2of3 > plan.toml
   quorate policy --plan plan.toml                what does it mean?";
 
-/// Prints a plan to start from.
-///
-/// # Errors
-///
-/// When the policy is refused.
-pub fn run(policy: Option<&str>, voice: &Voice) -> Result<(), Failure> {
-    let policy: Policy = policy.unwrap_or("3of5").parse()?;
+/// Print a plan to start from: who answers for which card, and what must hold
+#[derive(Args, Debug)]
+pub struct Options {
+    /// How many of how many [default: 3of5]
+    #[arg(value_name = "POLICY")]
+    policy: Option<String>,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "plan";
+
+    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
+        let policy = self.policy.as_deref().unwrap_or("3of5").parse()?;
+        voice.answer(Self::NAME, &Product { text: begun(&policy) }, None)
+    }
+}
+
+/// A plan to start from.
+fn begun(policy: &Policy) -> String {
     let group = policy.groups()[0];
     let mut text = String::from(PLAN_HEAD);
     text.push_str(&format!("[[group]]\nthreshold = {}\n", group.threshold()));
@@ -41,7 +56,7 @@ pub fn run(policy: Option<&str>, voice: &Voice) -> Result<(), Failure> {
     let is_safe = threshold > 1 && threshold < count;
     text.push_str(&format!("no_single_person = {is_safe}\nno_single_place = {is_safe}\n"));
     text.push_str(PLAN_FOOT);
-    voice.answer("plan", &Product { text }, None)
+    text
 }
 
 const PLAN_HEAD: &str = "\

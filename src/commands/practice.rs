@@ -1,8 +1,21 @@
 //! `quorate practice`: the life of a key in five minutes, by the real commands, on a published key.
 
+use std::{
+    borrow::Cow,
+    env,
+    fs::{self, DirBuilder},
+    io,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+    process,
+};
+
+use clap::Args;
+use serde::Serialize;
+
 use crate::{
     ceremony::practice::KEY,
-    commands::parse,
+    commands::{Needs, Run, parse},
     crypto::secret::SecretBytes,
     custody::journal::challenge,
     formats::key::Key,
@@ -21,29 +34,29 @@ use crate::{
     },
     transfer::archive::ledger::Book,
 };
-use std::{
-    borrow::Cow,
-    env,
-    fs::{self, DirBuilder},
-    io,
-    os::unix::fs::DirBuilderExt as _,
-    path::{Path, PathBuf},
-    process,
-};
-
-use serde::Serialize;
 
 /// The end of its help.
 pub const MORE: &str = "\
 Works in a temporary folder on a published key that protects nothing, prints
 every real command before it runs it, and removes the folder at the end.";
 
-/// Runs the exercise.
-///
-/// # Errors
-///
-/// When a step does not end as it should.
-pub fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
+/// Live through the life of a key in five minutes, safely
+#[derive(Args, Debug)]
+pub struct Options {}
+
+impl Run for Options {
+    const NAME: &'static str = "practice";
+
+    fn needs(&self) -> Needs {
+        Needs { folders: vec![env::temp_dir()], ..Needs::default() }
+    }
+
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+        run(voice, machine)
+    }
+}
+
+fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
     // Where the answer is a document, the story is not told.
     let story = Voice { json: false, silent: voice.tells_documents(), ..*voice };
     let is_attended = machine.stdin_is_terminal && machine.stdout_is_terminal && !voice.no_input;

@@ -1,5 +1,12 @@
 //! What can be typed after `card`.
 
+use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+};
 use clap::Args;
 
 use crate::commands::options::handout::Handout;
@@ -21,6 +28,18 @@ pub struct Options {
     /// What they are called, how they look and where they go.
     #[command(flatten)]
     pub handout: Handout,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "card";
+
+    fn needs(&self) -> Needs {
+        Needs { secrets: true, folders: folders([&self.handout.output]), ..Needs::default() }
+    }
+
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+        super::run(self, voice, machine)
+    }
 }
 
 /// The end of its help.

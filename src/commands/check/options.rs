@@ -1,5 +1,12 @@
 //! What can be typed after `check`.
 
+use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+};
 use clap::Args;
 
 use crate::formats::foreign::Format;
@@ -30,6 +37,18 @@ pub struct Options {
     /// With shares of other tools: how many were needed when they were dealt; with more than that, all are tested
     #[arg(long, value_name = "N", help_heading = "Shares of other tools")]
     pub threshold: Option<String>,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "check";
+
+    fn needs(&self) -> Needs {
+        Needs { secrets: true, folders: folders([&self.output, &self.record]), ..Needs::default() }
+    }
+
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+        super::run(self, voice, machine)
+    }
 }
 
 /// The end of its help.

@@ -1,5 +1,12 @@
 //! What can be typed after `drill`.
 
+use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+};
 use clap::Args;
 
 /// Prove that any quorum of these shares brings the key back, without showing it
@@ -64,6 +71,24 @@ pub struct Options {
     /// With --new-record: the plan, as it was when the set was made
     #[arg(long, value_name = "FILE", requires = "new_record")]
     pub plan: Option<String>,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "drill";
+
+    fn needs(&self) -> Needs {
+        Needs {
+            secrets: true,
+            room: true,
+            large_file: self.open.is_some(),
+            folders: folders([&self.report, &self.record, &self.new_record]),
+            ..Needs::default()
+        }
+    }
+
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+        super::run(self, voice, machine)
+    }
 }
 
 /// The end of its help.

@@ -19,7 +19,7 @@ use crate::{
         status::{receipts::Receipts, state::State},
     },
     host::{
-        console::{Machine, Voice},
+        console::Voice,
         failure::{Code, Failure},
         files::read::{look_at, read_text_or_picture, shown},
     },
@@ -41,7 +41,7 @@ use crate::{
 /// # Errors
 ///
 /// When the journal is damaged or cannot be written, or a receipt proves nothing.
-pub fn run(typed: Options, voice: &Voice, _: Machine) -> Result<(), Failure> {
+pub fn run(typed: Options, voice: &Voice) -> Result<(), Failure> {
     let request = Request::new(typed)?;
     if is_stdin(&request.record) || look_at(&request.record).is_ok_and(|found| !found.is_file()) {
         let hint = "give the record.json itself, beside which the journal lies";

@@ -1,6 +1,15 @@
 //! What can be typed after `note`.
 
+use crate::{
+    commands::{Needs, Run},
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+        files::read::parent,
+    },
+};
 use clap::Args;
+use std::path::Path;
 
 use crate::custody::journal::Event;
 
@@ -31,6 +40,18 @@ pub struct Options {
     /// The day that it happened [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "note";
+
+    fn needs(&self) -> Needs {
+        Needs { folders: vec![parent(Path::new(&self.record)).to_path_buf()], ..Needs::default() }
+    }
+
+    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
+        super::run(self, voice)
+    }
 }
 
 /// The end of its help.

@@ -1,6 +1,7 @@
 //! Where a command will write, by its arguments alone.
 
 use std::{
+    collections::BTreeSet,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
@@ -74,4 +75,11 @@ pub fn refuse_piped(what: &str, record: &str) -> Result<(), Failure> {
         return Err(Failure::usage(format!("{what} has a journal beside it, and a pipe has none"), hint));
     }
     Ok(())
+}
+
+/// The folders of these files, where they are named: each once.
+#[must_use]
+pub fn folders<const N: usize>(named: [&Option<String>; N]) -> Vec<PathBuf> {
+    let folders = named.into_iter().flatten().map(|name| parent(Path::new(name)).to_path_buf());
+    folders.collect::<BTreeSet<_>>().into_iter().collect()
 }

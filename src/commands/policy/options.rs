@@ -1,5 +1,12 @@
 //! What can be typed after `policy`.
 
+use crate::{
+    commands::Run,
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+};
 use clap::Args;
 
 use crate::commands::options::who::Who;
@@ -16,6 +23,14 @@ pub struct Options {
     /// The cards of somebody, or one card by its number, are lost: what still works? Repeat for each
     #[arg(long, value_name = "NAME")]
     pub lost: Vec<String>,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "policy";
+
+    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
+        super::run(&self, voice)
+    }
 }
 
 /// The end of its help.

@@ -7,13 +7,15 @@
 use self::finding::{Finding, State, count, names};
 use crate::{
     ceremony::selftest,
+    commands::{Needs, Run},
     crypto::random::OsEntropy,
     host::{
-        console::Voice,
+        console::{Machine, Voice},
         failure::{Code, Failure},
     },
     transfer::delivery::folder::own_digest,
 };
+use clap::Args;
 use std::sync::{LazyLock, OnceLock};
 
 pub(super) mod answer;
@@ -52,12 +54,23 @@ Examples
   quorate preflight
   quorate --json preflight";
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// When the machine is unfit, or it cannot be told whether it is, after that was told.
-pub fn run(voice: &Voice) -> Result<(), Failure> {
+/// Check whether this machine is fit for a ceremony
+#[derive(Args, Debug)]
+pub struct Options {}
+
+impl Run for Options {
+    const NAME: &'static str = "preflight";
+
+    fn needs(&self) -> Needs {
+        Needs { machine: true, ..Needs::default() }
+    }
+
+    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
+        run(voice)
+    }
+}
+
+fn run(voice: &Voice) -> Result<(), Failure> {
     let findings = findings(voice);
     voice.answer("preflight", &answer::Answer::of(&findings, own_digest()), not_fit(&findings))
 }

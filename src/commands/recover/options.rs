@@ -1,6 +1,13 @@
 //! What can be typed after `recover`.
 
 use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+};
+use crate::{
     commands::{
         options::{choices::YesNo, foreign::Unconfirmed},
         verdicts::KeyKind,
@@ -64,6 +71,24 @@ pub struct Options {
     /// What must be said of shares that nothing confirms.
     #[command(flatten)]
     pub unconfirmed: Unconfirmed,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "recover";
+
+    fn needs(&self) -> Needs {
+        Needs {
+            secrets: true,
+            room: true,
+            large_file: self.open.is_some(),
+            folders: folders([&self.output, &self.record]),
+            ..Needs::default()
+        }
+    }
+
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+        super::run(self, voice, machine)
+    }
 }
 
 /// The end of its help.

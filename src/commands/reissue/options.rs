@@ -1,5 +1,12 @@
 //! What can be typed after `reissue`.
 
+use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+};
 use clap::Args;
 
 use crate::{commands::options::handout::Handout, transfer::delivery::read_back::ReadBack};
@@ -25,6 +32,23 @@ pub struct Options {
     /// What it is called, how it looks and where it goes.
     #[command(flatten)]
     pub handout: Handout,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "reissue";
+
+    fn needs(&self) -> Needs {
+        Needs {
+            secrets: true,
+            room: true,
+            folders: folders([&self.handout.output, &self.record]),
+            ..Needs::default()
+        }
+    }
+
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+        super::run(self, voice, machine)
+    }
 }
 
 /// The end of its help.

@@ -10,6 +10,13 @@ use crate::{
     formats::{foreign::Format, key::Language},
     transfer::delivery::read_back::ReadBack,
 };
+use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+};
 use clap::Args;
 
 /// Split a key into shares, any quorum of which brings it back
@@ -103,6 +110,26 @@ pub struct Options {
     /// How it looks on paper.
     #[command(flatten)]
     pub print: Print,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "split";
+
+    fn needs(&self) -> Needs {
+        // Without a folder the sealed file goes beside the file.
+        let beside = if self.output.is_none() { &self.seal } else { &None };
+        Needs {
+            secrets: true,
+            room: true,
+            large_file: self.seal.is_some(),
+            folders: folders([&self.output, &self.record, &self.old_record, beside]),
+            ..Needs::default()
+        }
+    }
+
+    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+        super::run(self, voice, machine)
+    }
 }
 
 /// The end of its help.

@@ -1,5 +1,12 @@
 //! What can be typed after `status`.
 
+use crate::{
+    commands::Run,
+    host::{
+        console::{Machine, Voice},
+        failure::Failure,
+    },
+};
 use clap::Args;
 
 /// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
@@ -20,6 +27,14 @@ pub struct Options {
     /// The day to report on [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
+}
+
+impl Run for Options {
+    const NAME: &'static str = "status";
+
+    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
+        super::run(&self, voice)
+    }
 }
 
 /// The end of its help.

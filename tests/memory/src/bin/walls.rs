@@ -124,8 +124,9 @@ fn main() -> ExitCode {
     let mut has_hands = false;
     if mode != "before" {
         let command = parse(line).ok().and_then(|cli| cli.command).expect("a command line");
-        harden(&command, line).expect("walls");
-        has_hands = command.takes_a_large_file();
+        let needs = command.needs();
+        harden(&needs, line).expect("walls");
+        has_hands = needs.large_file;
     }
     if mode == "foreign" {
         foreign_socket();
