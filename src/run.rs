@@ -31,8 +31,8 @@ use std::{
 /// Runs the program and returns its exit code.
 #[must_use]
 pub fn run(arguments: &[OsString]) -> u8 {
-    // A panic message may hold what was being worked on. Nothing of it is told, and everything still unwinds: what is
-    // secret is wiped, and the terminal given back. What is told before that would go with the screen it is told on.
+    // Panic messages can contain secrets, so none is printed. The panic still unwinds, which wipes secrets and restores
+    // the terminal.
     panic::set_hook(Box::new(|_| {}));
     if let Err(failure) = hardening::refuse_little_stack() {
         return failed(failure, arguments);
@@ -94,7 +94,7 @@ fn outcome(arguments: &[OsString]) -> u8 {
     exit
 }
 
-/// Gives up what the command does not need. Large files get more workers while there still may be any.
+/// Gives up what the command does not need. Workers for large files are spawned before that, while threads can be made.
 ///
 /// # Errors
 ///
@@ -111,15 +111,15 @@ fn may_be_asked_for_a_secret(needs: &Needs, voice: &Voice) -> bool {
     needs.secrets && !voice.no_input && File::open("/dev/tty").is_ok()
 }
 
-/// Whoever kills the program, or pulls the plug, leaves what it was writing.
+/// Warns of unfinished files, which a run leaves when it is killed or the power fails.
 fn tell_unfinished(needs: &Needs, voice: &Voice) {
     for (path, run) in needs.folders.iter().flat_map(|folder| left_unfinished(folder)) {
         voice.warn(&leftovers::told(&path, run));
     }
 }
 
-/// What cannot be prevented is told: memory that is swapped out may stay on a disk for years. A first secret tells
-/// whether any memory can be locked at all, before anybody brings one.
+/// Warns if memory with secrets could not be locked: what is swapped out may stay on a disk for years. One byte is locked
+/// first, so that the warning comes before anybody brings a secret.
 fn tell_unlocked(voice: &Voice) -> bool {
     drop(SecretBytes::build(1, |_| {}));
     let was_refused = was_refused();
@@ -150,7 +150,7 @@ fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
     }
 }
 
-/// Tells a failure by the words of the command line alone, in JSON too if `--json` stands anywhere in it.
+/// Prints a failure by the words of the command line, which may not have been parsed: as JSON if `--json` is among them.
 fn failed(failure: Failure, arguments: &[OsString]) -> u8 {
     let known =
         |argument: &OsString| commands::command().get_subcommands().any(|sub| *argument == *sub.get_name());

@@ -1,5 +1,5 @@
-//! What can be typed, and no more: what it means is for the plans. No option takes a secret, and no rejected value is
-//! ever repeated, for it may be one.
+//! What can be typed; what it means is for the requests. No option takes a secret, and no rejected value is ever repeated,
+//! for it may be one.
 
 pub mod card;
 pub mod check;

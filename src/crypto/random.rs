@@ -1,5 +1,5 @@
 //! The only random source that ships: the kernel's own call. There is no option to choose another or to seed it, and no
-//! file stands in for it: whatever lies under the name of a device may be anything, zeros too.
+//! file replaces it: what is found under the name of a device may be anything, zeros too.
 
 use crate::crypto::entropy::{Entropy, NoEntropy};
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, Days, NaiveDate};
 pub struct Date(NaiveDate);
 
 impl Date {
-    /// The day at Greenwich, so many seconds after 1970 began; none outside the years that a day can have.
+    /// The UTC day of a Unix time; `None` outside 1900 to 2999.
     #[must_use]
     pub fn of_unix_time(seconds: u64) -> Option<Self> {
         let moment = DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)?;

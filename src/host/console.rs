@@ -56,7 +56,7 @@ pub struct Voice {
     pub no_input: bool,
     /// Colour on the terminal.
     pub colour: bool,
-    /// Say nothing at all: an exercise tells its own story.
+    /// Print nothing at all: an exercise prints its own account.
     pub silent: bool,
     /// Whether the kernel keeps this program offline and its memory to itself.
     pub is_hardened: bool,
@@ -88,14 +88,14 @@ impl Voice {
         }
     }
 
-    /// A warning: told even when quiet.
+    /// A warning, printed even when quiet.
     pub fn warn(&self, line: &str) {
         if !self.silent {
             tell(&format!("quorate: warning: {line}\n"));
         }
     }
 
-    /// A line for people to keep, whole and as it is, on stderr: told even when quiet.
+    /// A line for people to keep, whole and as it is, on stderr, even when quiet.
     pub fn tell_whole(&self, line: &str) {
         if !self.silent {
             tell(line);
@@ -146,17 +146,17 @@ impl Voice {
         write_past_buffers(io::stdout(), bytes).map_err(|error| Failure::system("standard output", &error))
     }
 
-    /// Tells a failure: as the contract's two lines, and with `--json` as the one document.
+    /// Prints a failure: as the contract's two lines, and with `--json` as the one document.
     pub fn fail(&self, command: &str, failure: &Failure) {
         let document = || document::failure(command, failure);
-        // Where not even the document can be told, the two lines still can.
+        // If the document cannot be written to stdout, the two lines still go to stderr.
         let is_told = self.json && !is_closed(io::stdout()) && self.product(document().as_bytes()).is_ok();
         if !is_told {
             tell(&format!("quorate: error: {}\nquorate: hint: {}\n", failure.message, failure.hint));
         }
     }
 
-    /// How far a long derivation has come: told on a terminal, in place, from the moment it proves to be long.
+    /// The progress of a derivation, shown on a terminal in one line, if it takes long.
     pub fn progress(&self, total: u64) -> impl FnMut(u64) {
         self.progress_of("deriving the key from the passphrase", total, LONG)
     }
@@ -190,7 +190,7 @@ pub struct Machine {
     pub stdin_is_terminal: bool,
     /// Whether standard output is a terminal.
     pub stdout_is_terminal: bool,
-    /// Whether standard output was closed, as far as that can be told: what is written there is lost.
+    /// Whether standard output was closed, as far as that can be seen: what is written there is lost.
     pub stdout_is_lost: bool,
 }
 
@@ -208,7 +208,7 @@ impl Machine {
     }
 }
 
-/// Shares that nobody got, of a key that nobody has: told before they are made.
+/// Refuses a closed standard output before shares are made that nobody would get.
 ///
 /// # Errors
 ///
@@ -220,7 +220,7 @@ pub fn refuse_lost_output(machine: Machine, hint: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A secret goes to a terminal only when somebody is there who presses Enter when it may be wiped.
+/// Refuses to show a secret on a terminal where nobody can press Enter to have it wiped.
 ///
 /// # Errors
 ///
@@ -268,7 +268,7 @@ const LONG: u64 = 4_000_000;
 /// Recombinations that take about as long where memory and processor are old and slow.
 const MANY: u64 = 50_000;
 
-/// Writes to stderr. If even that fails there is nobody left to tell.
+/// Writes to stderr. If even that fails, there is nowhere left to report it.
 pub fn tell(text: &str) {
     let _ = write_past_buffers(io::stderr(), text.as_bytes());
 }

@@ -20,13 +20,13 @@ pub struct Head {
 }
 
 impl Head {
-    /// The head of a document that tells of success.
+    /// The head of a document of success.
     #[must_use]
     pub fn of(command: &str) -> Self {
         Self::ended(command, true)
     }
 
-    /// The head of a document that tells how something ended.
+    /// The head of a document with this outcome.
     #[must_use]
     pub fn ended(command: &str, ok: bool) -> Self {
         Self { schema: format!("quorate/{command}"), version: VERSION, ok }
@@ -63,7 +63,7 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("documents are made of strings and numbers, which JSON takes")
 }
 
-/// What is not printable stands within strings, for the signs of JSON itself are.
+/// Characters that are not printable can only be within strings, because the syntax of JSON is printable.
 fn escaped(line: &str) -> String {
     let escape = |unit: &u16| format!("\\u{unit:04x}");
     line.chars().fold(String::with_capacity(2 * line.len()), |mut escaped, character| {

@@ -20,7 +20,7 @@ use signal_hook::{
 
 use super::failure::Failure;
 
-/// As long as it lives, signals wait. One that nobody asked for in time has its way when the outermost is dropped.
+/// As long as it lives, signals wait. One that [`Held::check`] did not take takes effect when the outermost is dropped.
 #[derive(Debug)]
 pub struct Held {
     signals: &'static Signals,
@@ -32,12 +32,12 @@ impl Held {
     ///
     /// # Errors
     ///
-    /// When the system does not take the handlers.
+    /// When the system refuses the handlers.
     pub fn begin() -> Result<Self, Failure> {
         let signals = Signals::watched().map_err(|error| Failure::system("signals", &error.kind().into()))?;
         let is_outermost = signals.default_action.swap(false, Ordering::SeqCst);
         if is_outermost {
-            // What came before has had its way already.
+            // What came before has taken effect already.
             for past in [&signals.stop, &signals.resumed, &signals.resized] {
                 past.store(false, Ordering::SeqCst);
             }
@@ -49,7 +49,7 @@ impl Held {
     ///
     /// # Errors
     ///
-    /// If one does; none will have its way later then.
+    /// If one does. None takes effect later then.
     pub fn check(&self) -> Result<(), Failure> {
         let mut first = None;
         for (number, raised) in &self.signals.ending {
@@ -93,9 +93,8 @@ impl Drop for Held {
     }
 }
 
-/// Signals that end a program, all that can be caught but those that tell of a fault in it (SIGSEGV, SIGBUS, SIGILL,
-/// SIGFPE): after a fault nothing sound is left to clean up with, and the instruction at fault would be run again for ever.
-/// SIGKILL nobody catches.
+/// Signals that end a program. Not those of a fault in it (SIGSEGV, SIGBUS, SIGILL, SIGFPE): after a fault memory cannot be
+/// trusted for cleaning up, and the instruction at fault would run again for ever. SIGKILL cannot be caught.
 const ENDING: [i32; 13] = [
     signal::SIGHUP,
     signal::SIGINT,
@@ -145,7 +144,7 @@ impl Signals {
         let flagged = |number| -> io::Result<Arc<AtomicBool>> {
             let raised = Arc::new(AtomicBool::new(false));
             flag::register_conditional_default(number, Arc::clone(&default_action)).or_else(|_| {
-                // One without a name of its own: what a shell tells of it is the same.
+                // A signal without a name in that library: exit with what a shell would show for it.
                 flag::register_conditional_shutdown(number, 128 + number, Arc::clone(&default_action))
             })?;
             flag::register(number, Arc::clone(&raised))?;
@@ -156,7 +155,7 @@ impl Signals {
             flag::register(number, Arc::clone(&raised))?;
             Ok(raised)
         };
-        // Whoever writes more than a limit allows is told by the error of that write, as on a full disk.
+        // A write beyond the size limit then fails with an error, as on a full disk.
         noted(signal::SIGXFSZ)?;
         let ending = ENDING.into_iter().chain(more_ending());
         let ending = ending.map(|number| Ok((u8::try_from(number).unwrap_or(0), flagged(number)?)));

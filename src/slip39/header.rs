@@ -47,7 +47,7 @@ impl fmt::Display for Identifier {
     }
 }
 
-/// How slow a guess of the passphrase is made: PBKDF2 runs 10,000 · 2^e iterations in all. 0 to 15.
+/// How much work a guess of the passphrase costs: PBKDF2 runs 10,000 · 2^e iterations in all. 0 to 15.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exponent(u8);
 

@@ -8,7 +8,7 @@ use crate::{
     transfer::intake::foreign::ForeignPlan,
 };
 
-/// What those must be told who bring shares that nothing confirms.
+/// What must be said of shares that nothing confirms.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Shares of other tools")]
 pub struct Unconfirmed {

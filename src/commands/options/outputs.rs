@@ -15,11 +15,11 @@ use crate::{
     transfer::intake::files::is_stdin,
 };
 
-/// The new file that `option` names: told before anybody brings a secret.
+/// The new file that `option` names, checked before anybody brings a secret.
 ///
 /// # Errors
 ///
-/// When the name is none, stands for a pipe, or may be a secret; when something is there, or its folder is not.
+/// When the name is empty, means a pipe, or may be a secret; when something is there, or its folder is not.
 pub fn new_file(option: &str, name: &str) -> Result<PathBuf, Failure> {
     if name.is_empty() {
         let message = format!("{option} has no name after it");
@@ -35,7 +35,7 @@ pub fn new_file(option: &str, name: &str) -> Result<PathBuf, Failure> {
         return Err(Failure::usage(message, "give the name of a file, without a slash at its end"));
     }
     let path = PathBuf::from(name);
-    // What stands before the last slash is not repeated either: in base64 there are slashes.
+    // The part before the last slash is not repeated either: base64 has slashes.
     if parent(&path).metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         let hint = "make that folder first, or look at its name, letter by letter";
         let message = format!("the folder of what {option} names is not there");

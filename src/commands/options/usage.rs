@@ -105,8 +105,8 @@ fn command_name(arguments: &[OsString]) -> String {
     names.next().map(|sub| sub.get_name().to_owned()).unwrap_or_default()
 }
 
-/// A failure about a file that cannot be opened, told by where its name stands on the command line: the name itself may
-/// be a secret that somebody pasted there.
+/// A failure about a file that cannot be opened, with the position of its name on the command line: the name itself may be
+/// a secret that somebody pasted there.
 #[must_use]
 pub fn placed(failure: Failure, arguments: &[OsString]) -> Failure {
     let Some(name) = failure.about().argument.clone() else { return failure };

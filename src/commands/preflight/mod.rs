@@ -25,8 +25,7 @@ mod machine;
 /// What was seen of the machine.
 static SEEN: LazyLock<Vec<Finding>> = LazyLock::new(machine::findings);
 
-/// Looks at the machine, for all who will ask. Behind the walls that the kernel keeps around this program, what other
-/// programs are and keep is not to be seen any more.
+/// Looks at the machine once, before the sandbox is put up: from inside it other programs cannot be seen any more.
 pub fn look() {
     LazyLock::force(&SEEN);
 }

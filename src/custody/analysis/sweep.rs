@@ -1,11 +1,13 @@
 //! The sweep that finds every smallest set.
 //!
-//! A party that reaches one card, alone, and no required thing, is simple: in its group one such is as good as another,
-//! and they are counted, not tried. The others are entangled, and every set of them is tried, each one step from the
-//! last (a Gray code). To each, what is lacking is filled up with simple ones; and everybody in it must be critical: the
-//! key would not fall without them.
+//! A party is simple if it is alone in reaching one card, and reaches no other card and no required thing. The simple
+//! parties of a group are interchangeable, so they are counted, not enumerated. All other parties are entangled. The sweep
+//! enumerates every set of entangled parties in the order of a Gray code, each one party different from the last. It
+//! completes each set with as many simple parties as are lacking. It keeps a set only if every party in it is critical:
+//! the others alone could not freeze the key, or take it.
 //!
-//! Cards that have fallen are counted in one word with a byte for each group, so that all groups are compared at once.
+//! Cards that fall (are frozen, or taken) are counted in one word with a byte for each group, so that all groups are
+//! compared at once.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
 //! The record of a split: everything that is to be known of a set later, and nothing secret. It names people, so it is
-//! confidential. It grows no line; what happens afterwards stands in its journal.
+//! confidential. It never changes; what happens afterwards is in its journal.
 //!
 //! For each share it holds a verification key. The signing key belongs to nobody but whoever holds the share: it is
 //! derived from its words. So one key is both the commitment to the share and the means of proving it.

@@ -18,7 +18,7 @@ pub enum Exit {
     Foreign = 5,
     /// A check failed, or could not tell.
     Check = 6,
-    /// Refused for safety; the hint tells the flag that overrides.
+    /// Refused for safety; the hint names the flag that overrides.
     Refused = 7,
     /// A signal ended the program; its number is added.
     Signal = 128,
@@ -185,7 +185,7 @@ mod tests {
 
     use super::*;
 
-    /// What an exit code is told to mean, above its codes.
+    /// What an exit code means, above its codes.
     const fn told(exit: Exit) -> &'static str {
         match exit {
             Exit::System => "The system, or the program itself, failed.",

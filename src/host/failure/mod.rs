@@ -13,7 +13,7 @@ mod code;
 
 pub use self::code::{Code, Exit};
 
-/// A failure as it is told: in two lines, or as a JSON document.
+/// A failure as people and programs get it: two lines, or a JSON document.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// What it is, for programs; the exit code follows from it.
@@ -38,10 +38,10 @@ pub struct About {
     pub member: Option<u8>,
     /// The position of the failing word, for people.
     pub word: Option<usize>,
-    /// The argument that names a file which cannot be opened, as it was typed. It may be a secret, and is never told:
-    /// where it stands on the command line is told instead.
+    /// The argument that names a file which cannot be opened, as it was typed. It may be a secret, and is never
+    /// repeated: the message gives its position on the command line.
     pub argument: Option<String>,
-    /// What else a JSON document tells.
+    /// What else a JSON document says.
     pub details: Option<Details>,
 }
 
@@ -148,7 +148,7 @@ impl Failure {
     }
 }
 
-/// What a document tells beside a failure: fields of its own.
+/// Further fields of a failure's document.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Details(serde_json::Value);

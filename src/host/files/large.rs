@@ -1,4 +1,4 @@
-//! A file too large for memory: it grows piece by piece under another name, and appears under its own when it is whole.
+//! A file too large for memory: written piece by piece under another name, and renamed when it is whole.
 
 use std::{
     fs::{self, File},
@@ -13,11 +13,11 @@ use super::{
 };
 use crate::host::{failure::Failure, signals::Held};
 
-/// A file that grows, for its owner only. Dropped before it is published, it goes again.
+/// A file that is being written, for its owner only. If it is dropped before it is published, it is removed.
 #[derive(Debug)]
 pub struct Growing {
     file: File,
-    /// Where it grows; none in a folder that is not published yet, and goes as a whole.
+    /// Its temporary file; none in a folder that is not published yet, which is removed as a whole.
     stage: Option<Unfinished>,
     /// Where its bytes are.
     place: PathBuf,
@@ -73,12 +73,12 @@ impl Growing {
         Ok((file, &self.target))
     }
 
-    /// The file is whole, and on the disk. Lets it appear under its name, only if nothing is there; in a folder that is
-    /// not published yet it stays where it is.
+    /// Flushes the whole file to the disk and renames it, only if nothing has its name; in a folder that is not published
+    /// yet it stays where it is.
     ///
     /// # Errors
     ///
-    /// When the disk does not take it, something has taken the name meanwhile, or a signal asks for the end; nothing is
+    /// When the disk fails, something has taken the name meanwhile, or a signal asks for the end; nothing is
     /// left behind then.
     pub fn publish(self) -> Result<(), Failure> {
         self.file.sync_all().map_err(|error| Failure::system(shown(&self.target), &error))?;

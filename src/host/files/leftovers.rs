@@ -1,6 +1,6 @@
-//! What is unfinished has a name of its own, and a lock that its run holds. The kernel takes the lock back when the run
-//! ends, however it ends: so another run knows what a killed one left, in any container and whatever the numbers of
-//! processes are.
+//! Unfinished files have names of their own, and a lock that their run holds. The kernel releases the lock when the run
+//! ends, however it ends. So another run knows what a killed one left, even in another container, where process numbers
+//! say nothing.
 
 use std::{
     collections::BTreeMap,
@@ -36,8 +36,8 @@ pub(super) fn unfinished_beside(target: &Path) -> Result<PathBuf, Failure> {
     Ok(target.with_file_name(format!("{UNFINISHED}{:016x}", u64::from_be_bytes(number))))
 }
 
-/// Locks what is unfinished as long as the file is open. Where a medium has no locks, nobody is told that a run was
-/// killed, only that it may have been.
+/// Locks what is unfinished as long as the file is open. On a medium without locks the next run can only say that this one
+/// may have been killed.
 pub(super) fn hold(opened: &File) {
     let _ = flock(opened, FlockOperation::NonBlockingLockExclusive);
 }
@@ -47,7 +47,7 @@ pub(super) fn hold(opened: &File) {
 pub enum Run {
     /// It was killed.
     Killed,
-    /// It cannot be told: the medium has no locks, or somebody else's file cannot be opened.
+    /// Unknown: the medium has no locks, or somebody else's file cannot be opened.
     Unknown,
 }
 

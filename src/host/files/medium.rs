@@ -1,5 +1,5 @@
-//! What the medium that is written to keeps, and what it does not: a stick with FAT or exFAT knows no owners, a folder in
-//! memory no disk. What people rely on is asked of the medium, and told where it is missing.
+//! What the medium that is written to can do: a stick with FAT or exFAT stores no owners, and a folder in memory leaves
+//! nothing on a disk. The program asks the medium for what people rely on, and warns where it is missing.
 
 use std::{fs::File, io, os::unix::fs::MetadataExt as _, path::Path};
 
@@ -8,7 +8,7 @@ use rustix::fs::statfs;
 use super::read::{parent, shown};
 use crate::host::console::Voice;
 
-/// Waits until the names in a folder are on the disk. Some media take no such order, and have no better way.
+/// Waits until the names in a folder are on the disk. Some media cannot be asked that, and have no better way.
 ///
 /// # Errors
 ///
@@ -22,8 +22,8 @@ pub fn sync(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether nobody but its owner may read what was written there, as far as the system tells. It was made so; a medium
-/// without owners does not remember.
+/// Whether nobody but its owner may read what was written there, as far as the system says. It was made so; a medium
+/// without owners does not store it.
 #[must_use]
 fn is_private(path: &Path) -> bool {
     const OTHERS: u32 = 0o077;
@@ -47,7 +47,7 @@ pub fn warn_of_readers(path: &Path, voice: &Voice) {
     }
 }
 
-/// Whether what is written there stays in memory, as far as the system tells.
+/// Whether what is written there stays in memory, as far as the system says.
 #[must_use]
 pub fn is_in_memory(path: &Path) -> bool {
     const TMPFS: u64 = 0x0102_1994;

@@ -23,7 +23,7 @@ pub const STDIN: &str = "-";
 /// Shares and keys are small; whatever is larger is a mistake, and is not read to its end.
 const LARGEST_TEXT: usize = 1 << 20;
 
-/// Bytes of a file whose way takes a second or more on an old machine: from here on it is told how far it has come.
+/// Bytes of a file that takes a second or more on an old machine: from here on its progress is shown.
 pub const LONG_FILE: u64 = 256 << 20;
 
 /// Bytes that are hashed at once.
@@ -33,7 +33,7 @@ const PIECE: usize = 64 << 10;
 ///
 /// # Errors
 ///
-/// When there is no such file (its name may be a secret, and is not told), or it cannot be read, or is too large.
+/// When there is no such file (its name may be a secret, and is not repeated), or it cannot be read, or is too large.
 pub fn read_input(name: &str) -> Result<SecretBytes, Failure> {
     read(name, |_| LARGEST_TEXT)
 }
@@ -56,8 +56,8 @@ pub fn look_at(name: &str) -> Result<Metadata, Failure> {
     fs::metadata(name).map_err(|error| cannot_open(name, &error))
 }
 
-/// Whatever names nothing may be words, a share or a key that somebody pasted there: it is never repeated, but told by
-/// where it stands on the command line.
+/// A name of nothing may be words, a share or a key that somebody pasted there. It is never repeated; the message gives its
+/// position on the command line.
 fn cannot_open(name: &str, error: &io::Error) -> Failure {
     let is_missing = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
     let hint = "check the name, letter by letter; files are named, never the words or the key themselves";
@@ -160,7 +160,7 @@ fn too_large(name: &str, largest: usize) -> Failure {
     Failure::new(Code::TooLarge, format!("{name}: {what}"), hint)
 }
 
-/// Refuses a place to write to that is already taken: told before anybody types a key, and enforced again when it is
+/// Refuses a place to write to that is already taken, before anybody types a key. It is enforced again when the file is
 /// written.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub struct Staging {
     stage: Unfinished,
     target: PathBuf,
     folders: Vec<PathBuf>,
-    /// What tells other runs that this one is at work.
+    /// By its lock other runs see that this one is at work.
     _lock: File,
     held: Held,
 }
@@ -73,7 +73,7 @@ impl Staging {
         written.map_err(|error| Failure::system(shown(&self.target.join(name)), &error))
     }
 
-    /// A file in it, for its owner only, that grows piece by piece.
+    /// A file in it, for its owner only, that is written piece by piece.
     ///
     /// # Errors
     ///

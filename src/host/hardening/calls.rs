@@ -1,5 +1,5 @@
-//! The system calls that are let through. Whatever is not in these lists fails with EPERM, calls that are not invented
-//! yet included; a call made for another processor than the one the program was built for ends it.
+//! The system calls that are allowed. Every other call fails with EPERM, those of later kernels included; a call by the
+//! interface of another processor than the program was built for ends the program.
 
 use std::{collections::BTreeMap, env::consts::ARCH};
 
@@ -12,11 +12,11 @@ use seccompiler::{
 
 use super::Missing;
 
-/// Forbids all threads all other calls from now on, and the gain of privileges with them.
+/// Installs the filter for all threads. It also keeps them from gaining privileges.
 ///
 /// # Errors
 ///
-/// When the kernel takes no filter.
+/// When the kernel accepts no filter.
 pub fn filter() -> Result<(), Missing> {
     let program = rules().and_then(program).map_err(|_| Missing::Filter)?;
     apply_filter_all_threads(&program).map_err(|_| Missing::Filter)
@@ -60,8 +60,8 @@ fn one_by_one(rules: Rules) -> Result<BpfProgram, seccompiler::BackendError> {
 /// Refuses whole ranges of numbers in which none is `listed`, which rises, before the others are looked for one by one.
 ///
 /// The kernel runs a filter for every number when it takes it, to remember what is always let through. Most numbers are in
-/// no list, and each went through all of it: a quarter of what all walls cost. Nothing is let through here, and nothing is
-/// refused that would not be refused at the end, by the very instruction that stands there.
+/// no list, and each went through all of it: a quarter of what the whole sandbox cost. Nothing is let through here, and
+/// nothing is refused that the last instruction of the filter would not refuse.
 fn refuse_gaps(program: &mut BpfProgram, listed: &[u32]) {
     let is_number_loaded = program.get(BEGIN - 1).is_some_and(|load| (load.code, load.k) == (LOAD, 0));
     let (Some(refuse), Some(&highest), true) = (program.last().cloned(), listed.last(), is_number_loaded)

@@ -11,7 +11,7 @@ use super::Missing;
 ///
 /// # Errors
 ///
-/// When there is such a socket, or the system does not tell what is open.
+/// When there is such a socket, or the list of open descriptors cannot be read.
 pub fn close_inherited(arguments: &[OsString]) -> Result<(), Missing> {
     for (descriptor, name) in [(0, "input"), (1, "output"), (2, "error")] {
         if kind(descriptor).is_some_and(|kind| kind.is_socket()) {

@@ -1,5 +1,5 @@
-//! What the kernel forbids the program before it reads any secret. A promise that a program merely keeps is worth less
-//! than one that it cannot break, whatever hides in a library or in a picture that it is given.
+//! The sandbox, put up before the program reads any secret: what the kernel forbids holds whatever code hides in a library,
+//! or in a picture that the program is given.
 //!
 //! - Its memory cannot be dumped or read by others of the same user: not dumpable, no core files.
 //! - It cannot gain privileges, and gives up those of root but for the reading of files and the locking of memory: root may
@@ -9,8 +9,8 @@
 //!   (`descriptors`): a filter cannot see what they lead to.
 //! - It writes only beneath the folders that the command line names (`paths`), where the kernel has Landlock.
 //!
-//! All of it holds until the process ends and cannot be taken back. Without it no secret is read, unless
-//! `--allow-unhardened` says so, which is told, and recorded.
+//! All of it holds until the process ends and cannot be taken back. Without it the program reads no secret, unless
+//! `--allow-unhardened` says so; then it warns, and the record says so.
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -23,7 +23,7 @@ mod descriptors;
 #[cfg(target_os = "linux")]
 mod paths;
 
-/// A wall that does not stand.
+/// A protection that could not be enabled.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
     /// A socket was left open as standard input, output or error.
@@ -59,7 +59,7 @@ impl From<&Missing> for Failure {
 /// Bytes of stack that are more than any command uses, with what is wiped of it at the end.
 const STACK: u64 = 1 << 20;
 
-/// Refuses to begin where the stack may not grow as it must: beyond its end a program is ended without a word.
+/// Refuses to begin with too small a stack: beyond its limit the kernel ends the program without a message.
 ///
 /// # Errors
 ///
@@ -75,12 +75,12 @@ pub fn refuse_little_stack() -> Result<(), Failure> {
     }
 }
 
-/// Puts the walls up, as far as the kernel has them. Files are made in the `writable` folders only; `before_filter` makes
-/// the threads that are needed, for behind the filter none can be made.
+/// Enables each protection that the kernel has. From then on files can be made in the `writable` folders only.
+/// `before_filter` spawns the threads that are needed, because the filter forbids new ones.
 ///
 /// # Errors
 ///
-/// The first wall that does not stand. The others do, all the same.
+/// The first protection that could not be enabled. The others are enabled all the same.
 #[cfg(target_os = "linux")]
 pub fn begin(
     arguments: &[OsString],
@@ -92,19 +92,19 @@ pub fn begin(
     let bound = give_up_privileges();
     let _ = paths::confine(writable);
     before_filter();
-    // The last: it forbids what the others need.
+    // Last, because it forbids system calls that the others need.
     let filtered = calls::filter();
     closed.and(hidden).and(bound).and(filtered)
 }
 
-/// The same where the kernel is another: nothing stands.
+/// On another kernel there is no protection.
 #[cfg(not(target_os = "linux"))]
 pub fn begin(_: &[OsString], _: &[PathBuf], before_filter: impl FnOnce()) -> Result<(), Missing> {
     before_filter();
     Err(Missing::System)
 }
 
-/// The limit on core files alone would not stop one that goes down a pipe to a handler.
+/// Not dumpable as well: the limit on core files does not stop a core dump that goes to a handler by a pipe.
 #[cfg(target_os = "linux")]
 fn hide_memory() -> Result<(), Missing> {
     use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
@@ -114,8 +114,8 @@ fn hide_memory() -> Result<(), Missing> {
         .map_err(|_| Missing::Memory)
 }
 
-/// Files of others are read and written as root may; all else that root may do is nothing for this program. It binds
-/// this thread and those that it makes.
+/// Drops every privilege of root but the reading and writing of others' files, and the locking of memory. This binds the
+/// current thread and those that it spawns.
 #[cfg(target_os = "linux")]
 fn give_up_privileges() -> Result<(), Missing> {
     use rustix::thread::{CapabilitySet, CapabilitySets, capabilities, set_capabilities};

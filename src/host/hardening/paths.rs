@@ -7,11 +7,11 @@ use landlock::{
     RulesetCreatedAttr as _, RulesetError, make_bitflags,
 };
 
-/// Lets nothing be run, and nothing be written but the terminal and what the command makes.
+/// Forbids running programs, and writing anywhere but to the terminal and into the `writable` folders.
 ///
 /// # Errors
 ///
-/// When the kernel has no such thing; the filter stands without it.
+/// When the kernel has no Landlock. The filter of system calls works without it.
 pub fn confine(writable: &[PathBuf]) -> Result<(), RulesetError> {
     let handled = AccessFs::from_write(ABI::V3) | AccessFs::Execute;
     let ruleset = Ruleset::default().set_compatibility(CompatLevel::BestEffort);
@@ -21,7 +21,7 @@ pub fn confine(writable: &[PathBuf]) -> Result<(), RulesetError> {
     let terminal = (PathBuf::from("/dev/tty"), AccessFs::WriteFile.into());
     let folders = writable.iter().map(|folder| (folder.clone(), making));
     for (path, access) in folders.chain([terminal]) {
-        // What is not there cannot be written to either, and is told by whoever tries.
+        // A folder that does not exist cannot be written to either; whoever tries reports that.
         if let Ok(opened) = PathFd::new(path) {
             ruleset = ruleset.add_rule(PathBeneath::new(opened, access))?;
         }

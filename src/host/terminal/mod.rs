@@ -1,4 +1,4 @@
-//! The terminal: opened by itself, so that pipes never get in the way of a prompt, and always given back as it was.
+//! The terminal: opened by itself, so that pipes never get in the way of a prompt, and always restored.
 //!
 //! Whoever is asked for a secret sits at this terminal, wherever the streams of the program lead to: so this is where the
 //! machine is looked at before the first question ([`Voice::gate`]). What people typed for a prompt and no prompt has taken
@@ -39,7 +39,7 @@ impl Terminal {
     ///
     /// # Errors
     ///
-    /// When there is none; `instead` is the hint then. When the machine is online, or does not tell.
+    /// When there is none; `instead` is the hint then. When the machine is online, or that cannot be found out.
     pub fn open(voice: &Voice, instead: &str) -> Result<Self, Failure> {
         let terminal = Self::without_secrets(voice, instead)?;
         may_hold_a_secret();
@@ -120,7 +120,7 @@ pub fn discard_typed_ahead() {
     }
 }
 
-/// Whether the terminal is this program's just now, which the filter of system calls lets nobody ask by the usual calls.
+/// Whether the program is in the foreground of the terminal. The seccomp filter forbids the usual calls for that.
 #[cfg(target_os = "linux")]
 fn is_in_foreground() -> bool {
     std::fs::read_to_string("/proc/self/stat").is_ok_and(|stat| says_foreground(&stat))

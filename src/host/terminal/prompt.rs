@@ -166,7 +166,7 @@ pub fn passphrase(
     until_possible(terminal, reason, |session| line(session, &question, Echo::Hidden))
 }
 
-/// Asks whether a passphrase is meant, after `what` is told against it.
+/// Asks whether a passphrase is meant, after saying `what` contradicts it.
 ///
 /// # Errors
 ///

@@ -24,7 +24,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// When none was given and the clock has none to tell.
+/// When none was given and the clock has no valid one.
 pub fn unasked(given: Option<Date>) -> Result<Stamp, Failure> {
     match given {
         Some(day) => Ok(Stamp { day, source: DateSource::Given }),
@@ -54,7 +54,7 @@ pub fn warned(given: Option<Date>, voice: &Voice) -> Result<Stamp, Failure> {
 ///
 /// # Errors
 ///
-/// When none was given and the clock has none to tell, or the question is broken off.
+/// When none was given and the clock has no valid one, or the question is broken off.
 pub fn asked(given: Option<Date>, voice: &Voice, machine: Machine) -> Result<Stamp, Failure> {
     let stamp = warned(given, voice)?;
     if stamp.source == DateSource::Given {
@@ -105,7 +105,7 @@ pub enum TimeSource {
     Clock,
 }
 
-/// The time that was given, or that of the clock; none where the clock has none to tell.
+/// The time that was given, or that of the clock; none where the clock has no valid one.
 #[must_use]
 pub fn time_of_day(given: Option<&str>) -> Option<TimeOfDay> {
     if let Some(text) = given {

@@ -1,4 +1,4 @@
-//! A record and its journal as files: read, verified, and written on.
+//! The ledger: a record and its journal as files, which are read, verified and appended to.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use crate::{
     paper::photo::decode::Format,
 };
 
-/// A record, and what happened since.
+/// A record and its journal.
 #[derive(Debug)]
 pub struct Book {
     path: PathBuf,
@@ -33,7 +33,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// Reads a record and its journal. A share in its place is refused without a word of it.
+    /// Reads a record and its journal. A share in its place is refused, and no word of it repeated.
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl Book {
         let book = Self::look(name)?;
         match book.journal.fault() {
             Some(JournalFault::Broken(error)) => Err(broken(&journal_path(&book.path), *error)),
-            // Whoever writes on learns the reason from the system itself.
+            // Read again: the error of the system says why.
             Some(JournalFault::Unreadable(_)) => {
                 journal(&book.path, &book.hash).map(|journal| Self { journal, ..book })
             }
@@ -50,7 +50,7 @@ impl Book {
         }
     }
 
-    /// Reads a record, and of its journal what can be read, which tells what is wrong with the rest.
+    /// Reads a record, and of its journal what can be read; the journal says what is wrong with the rest.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl Book {
         Ok(Self { path, record, hash, journal })
     }
 
-    /// The book of a record that was just written, and its journal with it.
+    /// The ledger of a record that was just written, with its journal.
     ///
     /// # Errors
     ///
@@ -91,7 +91,7 @@ impl Book {
         Ok(line.map_err(SplitError::from)?)
     }
 
-    /// Adds what happened to the journal. Where it cannot be written to, the line to add is told instead.
+    /// Adds what happened to the journal. Where it cannot be written to, gives back the line to add.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl Book {
         Ok(Noted::Written(self.journal.head().clone()))
     }
 
-    /// The same for commands whose product is something else: the head, or the line to add, is told beside it.
+    /// The same for commands whose product is something else: prints the head, or the line to add, on stderr.
     ///
     /// # Errors
     ///

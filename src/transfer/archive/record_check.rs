@@ -1,4 +1,4 @@
-//! What is said and kept when shares are compared with a record, and the receipt that a share signs.
+//! What is reported and journaled when shares are compared with a record, and the receipt that a share signs.
 
 use super::ledger::Book;
 use crate::{
@@ -37,7 +37,7 @@ pub fn failure(compared: &[Compared]) -> Option<Failure> {
     compared.iter().find_map(|one| Some(not_dealt(one, one.contradiction()?)))
 }
 
-/// The same where a verdict was asked for: after that the first share of which the record cannot tell.
+/// The same where a verdict was asked for: if there is none, the first share of which the record cannot tell.
 #[must_use]
 pub fn verdict(compared: &[Compared]) -> Option<Failure> {
     let cannot_tell = || compared.iter().find_map(|one| Some(cannot_tell(one, one.untold()?)));
@@ -64,7 +64,7 @@ pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
     }
 }
 
-/// What is told of a share that the record contradicts.
+/// The failure of a share that the record contradicts.
 #[must_use]
 pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
     let (source, card) = (&found.source, named(found.card));
@@ -85,7 +85,7 @@ pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
     about(found, Failure::new(Code::NotDealt, message, hint))
 }
 
-/// What is told of a share of which the record cannot tell.
+/// The failure of a share that the record neither confirms nor contradicts.
 #[must_use]
 pub fn cannot_tell(found: &Compared, why: Untold) -> Failure {
     let (source, hint) = (&found.source, why_untold_hint(why));
@@ -100,15 +100,15 @@ pub fn no_practice() -> Failure {
     Failure::new(Code::CannotTell, NO_PRACTICE, hint)
 }
 
-/// What is told of such a record.
+/// The message about such a record.
 pub const NO_PRACTICE: &str = "the record says that this is the published practice key, and it is another";
 
-/// Warns of each share of which the record cannot tell, where no verdict was asked for.
+/// Warns of each share that the record neither confirms nor contradicts, where nobody asked for a verdict.
 pub fn warn_untold<'a>(compared: impl Iterator<Item = &'a Compared>, voice: &Voice) {
     untold(compared).iter().for_each(|told| voice.warn(told));
 }
 
-/// What is told of each share of which the record cannot tell.
+/// The warnings, one for each share that the record neither confirms nor contradicts.
 #[must_use]
 pub fn untold<'a>(compared: impl Iterator<Item = &'a Compared>) -> Vec<String> {
     compared.filter_map(|one| Some(cannot_tell(one, one.untold()?).message)).collect()
@@ -146,7 +146,7 @@ const fn why_untold_hint(why: Untold) -> &'static str {
         Untold::WholeKey(KeyProof::SealedFile) => {
             "quorate drill --record --open SEALED proves it, by the sealed file"
         }
-        // A drill could tell no more.
+        // A drill could find out no more.
         Untold::WholeKey(KeyProof::Nothing) => {
             "nothing in this record can, not even a drill: recover, and split anew with --fingerprint"
         }
@@ -184,9 +184,9 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
     report
 }
 
-/// Notes the check in the journal, each card with its own verdict, for nobody is at fault because they stood beside
-/// somebody; cards that came from paper were read back, and a picture that was written to a file is none. Of a card of which the record cannot tell, and of one of another
-/// set, there is nothing to note.
+/// Notes the check in the journal, each card with its own verdict: one bad card says nothing about those beside it. Cards from
+/// paper are noted as read back, all others, such as pictures that a program wrote, as checked. A card of which the record
+/// cannot tell, and one of another set, are not noted.
 ///
 /// # Errors
 ///
@@ -215,9 +215,8 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
     Ok(())
 }
 
-/// Notes a recovery, with what it did not prove of what the record says that recovery needs. Where nothing confirmed the key
-/// it says so by saying nothing; the cards that are those that were dealt were found good all the same, and that is a line of
-/// its own.
+/// Notes a recovery, and which needs of the record (passphrase, sealed file) it did not prove. Where nothing confirmed the
+/// key, the line has no `passed`; the cards that are those that were dealt get lines of their own.
 ///
 /// # Errors
 ///
@@ -232,7 +231,7 @@ pub fn note_recovery(
     let is_key_proved = proved.confirmed_by.proves_key();
     let good = compared.iter().filter(|one| one.is_good(is_key_proved));
     let cards = CardNumber::each_once(good.map(|one| one.card));
-    // A record that was changed may know too few of them, and then the line would say more than it names.
+    // A record that was changed may name too few cards; the line must not claim a quorum that it does not name.
     let is_quorum = book.record.plan.is_quorum(&CardNumber::in_plan(&cards));
     let passed = proved.confirmed_by.passed().filter(|_| is_quorum);
     if passed.is_none() {
@@ -251,7 +250,7 @@ pub fn other_key() -> Failure {
     Failure::new(Code::Fingerprint, message, hint)
 }
 
-/// The receipt of the one share that came; none if the share cannot be read, which the check tells.
+/// The receipt of the one share that came; none if the share cannot be read, which the check reports.
 ///
 /// # Errors
 ///
@@ -273,7 +272,7 @@ pub fn receipt(
         Standing::Dealt => {
             Ok(Receipt::sign(&book.record, &book.hash, (header, &mnemonic), challenge, stamp.day))
         }
-        // The check tells it.
+        // The check reports it.
         Standing::NotDealt(_) => Ok(None),
         Standing::Untold(why) => {
             let message = format!("{}: the card cannot sign: {}", only.source, why_untold(card, why));
@@ -297,7 +296,7 @@ pub fn write_receipt(receipt: &str, file: &Path) -> Result<(), Failure> {
     write_new(file, &bytes)
 }
 
-/// The receipt as it is told, below its code where a terminal shows one.
+/// The receipt as it is printed, below its code where a terminal shows one.
 ///
 /// # Errors
 ///

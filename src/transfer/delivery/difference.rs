@@ -73,7 +73,7 @@ impl Difference {
         }
     }
 
-    /// What is told of it, and what to do next; nothing where nothing differs.
+    /// What differs, in words, and what to do next; nothing where nothing differs.
     #[must_use]
     pub fn told(&self) -> Option<String> {
         let what = match self {

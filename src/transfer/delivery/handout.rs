@@ -90,13 +90,13 @@ pub struct Outgoing {
     pub header: Header,
     /// Its words.
     pub mnemonic: Mnemonic,
-    /// What a record tells of it.
+    /// What a record says of it.
     pub recorded: Recorded,
-    /// Whether it was dealt, as far as the record can tell; none where no record was given.
+    /// Whether the record says that it was dealt; none where no record was given.
     pub standing: Option<Standing>,
 }
 
-/// What a record tells of a share, and the share does not.
+/// What a record says of a share, and the share does not.
 #[derive(Debug, Default)]
 pub struct Recorded {
     /// How many shares there are in its group.
@@ -281,7 +281,7 @@ impl Handout {
 }
 
 impl Outgoing {
-    /// Whose it is: what was typed stands before what a record tells.
+    /// Whose it is: what was typed has precedence over the record.
     fn custodian<'a>(&'a self, at: usize, plan: &'a HandoutPlan) -> Option<&'a str> {
         plan.custodians.get(at).or(self.recorded.custodian.as_ref()).map(String::as_str)
     }

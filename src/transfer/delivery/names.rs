@@ -63,7 +63,7 @@ pub const CLEAR: &str = "type it anew, with single ordinary blanks within it onl
 /// What to do about two names that look alike.
 pub const UNLIKE: &str = "if they are the same person or thing, write both alike; if not, change one of them, for instance add a family name";
 
-/// A name that is given anew: it is no secret, it can be printed, and it can be told from others.
+/// A name that is given anew: it is no secret, it can be printed, and nobody can mistake it for another.
 ///
 /// # Errors
 ///

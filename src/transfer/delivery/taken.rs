@@ -43,7 +43,7 @@ impl Taken {
         self.form.as_ref().and_then(RecordedForm::form).map_or(Wallet::Unknown, wallet)
     }
 
-    /// The same in words; `passphrase` is told only where it was not given anew.
+    /// The same in words; `passphrase` is named only where it was not given anew.
     #[must_use]
     pub fn told(&self, tells_passphrase: bool) -> Option<String> {
         let form = self.form.as_ref().map(|form| format!("that the key was given as {}", form.told()));

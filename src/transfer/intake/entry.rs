@@ -27,7 +27,7 @@ pub struct Entry<'a> {
     pub mending: Option<(usize, SecretText)>,
     /// Whether the letters are shown.
     pub shown: bool,
-    /// What is to be told.
+    /// The message to show below it.
     pub message: String,
 }
 

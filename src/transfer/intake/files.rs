@@ -15,8 +15,8 @@ use crate::{
 };
 use std::cell::RefCell;
 
-/// Files that were named as shares, or standard input. What they are of is told by the first of them, which is read once
-/// all the same: of a pipe nothing would be left.
+/// Files that were named as shares, or standard input. The first of them shows their format. It is read only once,
+/// because a pipe gives its bytes only once.
 #[derive(Debug, Default)]
 pub struct ShareFiles {
     names: Vec<String>,
@@ -37,7 +37,7 @@ impl ShareFiles {
         &self.names
     }
 
-    /// What `look` makes of the first, if it can be read. Why it cannot is told when it is needed.
+    /// What `look` makes of the first, if it can be read. Why it cannot is reported when it is needed.
     pub fn of_first<T>(&self, look: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
         let name = self.names.first()?;
         let read = self.first.take().unwrap_or_else(|| read_text_or_picture(name));

@@ -90,8 +90,8 @@ fn before_comment(line: &str) -> &str {
     line.match_indices('#').find(begins).map_or(line, |(at, _)| &line[..at])
 }
 
-/// The format that the first share in the first of the files, or in standard input, is unmistakably of. Whatever is wrong
-/// otherwise is told later.
+/// The format that the first share in the first of the files, or in standard input, is unmistakably of. What else is
+/// wrong is reported later.
 #[must_use]
 pub fn recognised(files: &ShareFiles) -> Option<Format> {
     files.of_first(|bytes| {
@@ -128,7 +128,7 @@ pub fn typed(plan: &ForeignPlan, voice: &Voice) -> Result<Shares, Failure> {
     parsed.collect()
 }
 
-/// Whether the shares so far may be put together. That they contradict each other is told then.
+/// Whether the shares so far may be put together; that is when a contradiction among them is reported.
 fn is_enough(plan: &ForeignPlan, texts: &[SecretText]) -> bool {
     let shares = texts.iter().filter_map(|text| Share::parse(plan.format, text.expose()).ok()).collect();
     match Set::gather(plan.format, shares) {

@@ -24,7 +24,7 @@ use crate::{
     transfer::{archive::ledger::Book, explain},
 };
 
-/// The secret that shares of another tool give, with what is known of it told; and the shares.
+/// The secret that shares of another tool give, and the shares. What is known of the secret is printed.
 ///
 /// # Errors
 ///
@@ -85,14 +85,14 @@ pub fn refuse_record(
     Err(read.first().map_or_else(|| RecoverError::Nothing.into(), |(source, _)| not_dealt(source, format)))
 }
 
-/// What is told of such a share where it is compared with a record.
+/// The failure of such a share where it is compared with a record.
 fn not_dealt(source: &Source, format: Format) -> Failure {
     let message = format!("{source}: this is a share of {format}, and no card of the record");
     let hint = "bring the card that was dealt; a share of another tool stands in no record";
     Failure::new(Code::NotDealt, message, hint).with_source(&source.name)
 }
 
-/// Brings shares together; those that came before are told.
+/// Brings shares together, and reports those that came twice.
 ///
 /// # Errors
 ///
@@ -118,7 +118,7 @@ pub fn gather(
 /// Different shares at the most: as many as two of the fields have, and more than anybody deals.
 const MOST_SHARES: usize = 255;
 
-/// Says what is known of a result, and what is not. That nothing confirms it is told even when quiet.
+/// Says what is known of a result, and what is not. That nothing confirms it is printed even when quiet.
 fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, voice: &Voice) {
     let count = set.count();
     match confirmation {
@@ -143,7 +143,7 @@ fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, voice: &Voice
     }
 }
 
-/// What the smallest threshold tells on which all agree.
+/// The smallest threshold on which all agree, in words.
 pub fn all_agree(count: usize, smallest: u32) -> String {
     format!("the smallest threshold on which all {count} agree is {smallest}")
 }

@@ -68,7 +68,7 @@ pub struct Asker<'a> {
     pub recorded: Option<bool>,
     /// What would have to be done again if the ceremony stopped at the question.
     pub at_stake: Option<&'static str>,
-    /// What people are told by.
+    /// Where messages go.
     pub voice: &'a Voice,
 }
 
@@ -88,8 +88,8 @@ impl Asker<'_> {
         Ok(Given { passphrase, how: How::EmptyFile })
     }
 
-    /// The passphrase as somebody types it, who is told what the record says of it; and the reason, after one that gave
-    /// another key, or seems to have.
+    /// The passphrase as somebody types it. The prompt says what the record says of it, and the reason, after a passphrase
+    /// that gave another key, or seems to have.
     ///
     /// # Errors
     ///

@@ -77,7 +77,7 @@ fn typed(
     }
 }
 
-/// Shows an entry: as a page that is drawn anew, or, in plain mode, as lines that tell what changed.
+/// Shows an entry: as a page that is drawn anew, or, in plain mode, as lines that say what changed.
 #[derive(Debug)]
 struct Narrator {
     title: String,
@@ -150,7 +150,7 @@ impl Narrator {
             put_cell(&mut page, *at, number % columns == 0 || number == shown.len(), |page| {
                 page.put(fine);
                 page.put_wrong(wrong);
-                // Where there is no colour, the mark tells.
+                // Without colour the mark shows it.
                 let mark = if wrong.is_empty() || !entry.shown { "" } else { "?" };
                 page.put(mark);
                 fine.chars().count() + wrong.chars().count() + mark.len()

@@ -1,9 +1,9 @@
-//! Two more hands for large files. The kernel's filter lets no thread be made, so they are hired before it is put up,
-//! for the commands that may need them, and stand behind the same walls: the filter is put up around all threads at
-//! once, and what confines the files is inherited.
+//! Two worker threads for large files. The seccomp filter forbids new threads, so they are spawned before it, for the
+//! commands that may need them. The sandbox holds for them as well: the filter is installed for all threads at once, and
+//! they inherit what confines the files.
 //!
-//! A large file goes down a line of hands, a run of chunks after the other, and comes out in order. Where there are no
-//! hands to be had, the same is done by one.
+//! A large file passes through the workers one run of chunks after the other, and comes out in order. Where no worker
+//! could be spawned, the main thread does their work.
 
 use crate::{
     crypto::{hash::RunningSha256, stack},
@@ -23,19 +23,19 @@ use std::{
 /// What is done with each run of chunks.
 pub type Stage = Box<dyn FnMut(&mut Run) -> Result<(), StreamError> + Send>;
 
-/// Runs that are on their way at once: enough that three hands on two processors hardly ever wait for each other, few
+/// Runs that are on their way at once: enough that three threads on two processors hardly ever wait for each other, few
 /// enough to be locked in memory, 5 MiB of the 8 that an ordinary user has.
 const ON_THE_WAY: usize = 20;
 
-/// Hands: one seals or opens, one hashes; the main thread reads and writes.
+/// Worker threads: one seals or opens, one hashes; the main thread reads and writes.
 const HANDS: usize = 2;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Those who have nothing to do.
+/// Idle workers.
 static FREE: Mutex<Vec<Sender<Job>>> = Mutex::new(Vec::new());
 
-/// Hires them: to be done before the walls are put up. Whether it worked is of no weight but for speed.
+/// Spawns the workers; to be called before the sandbox is put up. A failure costs speed and nothing else.
 pub fn hire() {
     let (ready, readiness) = channel();
     for _ in 0..HANDS {
@@ -116,9 +116,9 @@ impl From<StreamError> for Ended {
 type Done = (Run, Result<(), StreamError>);
 
 enum Line {
-    /// Each stage has a hand. The ends are given up first when the line is done with.
+    /// Each stage has a worker. The ends are dropped first, which tells the workers that no more comes.
     Hands { ends: Option<(Sender<Done>, Receiver<Done>)>, busy: Receiver<()> },
-    /// One does it all.
+    /// The main thread does it all.
     Alone { stages: Vec<Stage>, done: VecDeque<Done> },
 }
 
@@ -172,7 +172,7 @@ impl Line {
 }
 
 impl Drop for Line {
-    /// Until every hand is free again, whatever the end: the next file may follow at once.
+    /// Waits until every worker is idle again, even after a failure: the next file may follow at once.
     fn drop(&mut self) {
         if let Self::Hands { ends, busy } = self {
             drop(ends.take());
@@ -181,7 +181,7 @@ impl Drop for Line {
     }
 }
 
-/// What one hand does until no more comes. Its stack is its own, and nobody else wipes it.
+/// What a worker does until no more comes. It has a stack of its own, which nobody else wipes.
 fn work(from: Receiver<Done>, mut stage: Stage, to: Sender<Done>) -> impl FnOnce() + Send {
     move || {
         stack::wiped_deeply(|| {
@@ -195,14 +195,14 @@ fn work(from: Receiver<Done>, mut stage: Stage, to: Sender<Done>) -> impl FnOnce
     }
 }
 
-/// A run that has failed is handed on as it is.
+/// A run that has failed is passed on as it is.
 fn through(stage: &mut Stage, (run, done): &mut Done) {
     if done.is_ok() {
         *done = stage(run);
     }
 }
 
-/// A hand that ends before its work does has panicked.
+/// A worker that ends before its work does has panicked.
 fn lost() -> Failure {
     Failure::new(Code::Internal, "internal error", "please report what was run, without any secret")
 }

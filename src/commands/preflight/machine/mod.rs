@@ -1,5 +1,5 @@
-//! What the system says of the machine, in its files under `/proc` and `/sys` and in the environment. Behind the walls
-//! some of it is not to be seen any more: all is looked at before they are put up.
+//! What the system says of the machine, in its files under `/proc` and `/sys` and in the environment. The sandbox hides
+//! some of it, so all of it is read before that is put up.
 
 use std::{
     env, fs,

@@ -1,4 +1,4 @@
-//! The page of a recovered key: what nothing confirms stands above it, where it is read before the key is used.
+//! The page of a recovered key: what nothing confirms is printed above it, to be read before the key is used.
 
 use super::pages::curtain;
 use crate::{

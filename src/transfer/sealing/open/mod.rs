@@ -72,7 +72,7 @@ impl SealedFile {
         Ok(Self { file, path, bytes })
     }
 
-    /// One that is still growing, as far as it has come.
+    /// One that is still being written, as far as it has come.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
 //! Sealing a file to an identity: read to its end, piece by piece, while nobody changes it; and opened again from what was
-//! written, before anybody is told that it is sealed.
+//! written, before the program says that it is sealed.
 
 use super::{
     open::SealedFile,
@@ -151,8 +151,8 @@ impl Place {
     }
 }
 
-/// Seals the file to the identity, into the file that grows, and proves what it has become: it is opened again from its
-/// bytes there, and what comes out is compared with the file, which is read once more.
+/// Seals the file to the identity, and proves the result: it is opened again from the bytes that were written, and what
+/// comes out is compared with the file, which is read once more.
 ///
 /// # Errors
 ///
@@ -195,7 +195,7 @@ fn write_sealed(
     voice: &Voice,
 ) -> Result<(String, u64), Failure> {
     let (beginning, key) = age::begin(identity, &mut OsEntropy).map_err(SplitError::from)?;
-    // Before anything stands behind it: what the shares give back must find the key of the chunks in it.
+    // Before any chunk is written: what the shares give back must find the key of the chunks in it.
     let header = Header::read(&beginning[..beginning.len() - NONCE_BYTES]).ok();
     header.and_then(|header| header.file_key(identity).ok()).ok_or(SplitError::SelfCheck)?;
     let hash = Arc::new(Mutex::new(RunningSha256::default()));
