@@ -134,6 +134,29 @@ fn a_full_device_is_an_error_and_no_panic() {
     }
 }
 
+/// The library of the language ends the program before its first line, as docs/exit-codes.md says.
+#[test]
+fn a_closed_stream_for_which_there_is_no_dev_null_ends_with_134_and_nothing_read_or_made() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    let before = desk.names();
+    let split = ["split", "2of3", "--in", "key", "-o", "set"];
+    let run = |stream: &str| {
+        // A shell tells of a child that a signal ended by 128 and its number.
+        let script = format!("mount -t tmpfs none /dev && (\"$0\" \"$@\" {stream}); exit $?");
+        let mut command = Command::new("unshare");
+        command.args(["-Urm", "sh", "-c", &script, env!("CARGO_BIN_EXE_quorate")]);
+        desk.furnish(command.args(split));
+        command.output().unwrap()
+    };
+    for stream in ["<&-", ">&-", "2>&-"] {
+        let ended = run(stream);
+        assert_eq!((ended.status.code(), desk.names() == before), (Some(134), true), "{stream}: {ended:?}");
+        assert!(ended.stdout.is_empty(), "{stream}: {ended:?}");
+    }
+    assert_eq!(run("").status.code(), Some(0));
+}
+
 #[test]
 fn streams_that_are_closed_or_replaced_do_no_harm() {
     let desk = desk_with_shares();

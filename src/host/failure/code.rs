@@ -199,7 +199,10 @@ mod tests {
             Exit::Refused => {
                 "Refused for safety. The hint names the flag that overrides, where there is one."
             }
-            Exit::Signal => "Ended by a signal: 128 and its number; 130 is Ctrl-C.",
+            Exit::Signal => {
+                "Ended by a signal: 128 and its number; 130 is Ctrl-C. 134 without a word: a standard stream was closed, \
+                 and no\n`/dev/null` was there to take its place. Nothing had been read then."
+            }
         }
     }
 
