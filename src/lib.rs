@@ -68,7 +68,7 @@ pub mod inside {
             parse::parse,
         },
         host::{
-            console::{Machine, Voice},
+            console::{Console, Machine},
             failure::Failure,
         },
         run::harden,

@@ -1,5 +1,13 @@
 //! From the command line to an exit code.
 
+use std::{
+    env,
+    ffi::OsString,
+    fs::File,
+    io::{self, IsTerminal as _},
+    panic,
+};
+
 use crate::{
     commands::{
         self, Global, Needs, OVERVIEW,
@@ -12,20 +20,13 @@ use crate::{
         stack,
     },
     host::{
-        console::{Machine, Product, Voice, is_closed},
+        console::{Console, Machine, Product, is_closed},
         failure::{Code, Failure},
         files::leftovers::{self, left_unfinished},
         hardening::{self, Missing},
         terminal,
     },
     transfer::sealing::workers,
-};
-use std::{
-    env,
-    ffi::OsString,
-    fs::File,
-    io::{self, IsTerminal as _},
-    panic,
 };
 
 /// Runs the program and returns its exit code.
@@ -53,18 +54,18 @@ fn outcome(arguments: &[OsString]) -> u8 {
         Ok(cli) => cli,
         Err(stop) => return stopped(stop, arguments),
     };
-    let mut voice = voice(&cli.global);
-    let Some(command) = cli.command else { return bare(&voice) };
+    let mut console = console(&cli.global);
+    let Some(command) = cli.command else { return bare(&console) };
     let (name, needs) = (command.name(), command.needs());
-    if needs.machine || may_be_asked_for_a_secret(&needs, &voice) {
+    if needs.machine || may_be_asked_for_a_secret(&needs, &console) {
         preflight::look();
     }
-    voice.is_hardened = match harden(&needs, arguments) {
+    console.is_hardened = match harden(&needs, arguments) {
         Err(missing) if needs.secrets => {
             if !cli.global.allow_unhardened && missing != Missing::System {
-                return ended(Err(Failure::from(&missing)), name, &voice);
+                return ended(Err(Failure::from(&missing)), name, &console);
             }
-            voice.warn(&format!("UNHARDENED: {missing}"));
+            console.warn(&format!("UNHARDENED: {missing}"));
             false
         }
         stands => stands.is_ok(),
@@ -74,21 +75,21 @@ fn outcome(arguments: &[OsString]) -> u8 {
         stdout_is_terminal: io::stdout().is_terminal(),
         stdout_is_lost: is_closed(io::stdout()),
     };
-    let is_attended = (machine.stdin_is_terminal || machine.stdout_is_terminal) && !voice.no_input;
+    let is_attended = (machine.stdin_is_terminal || machine.stdout_is_terminal) && !console.no_input;
     if is_attended
         && needs.room
-        && let Err(failure) = preflight::before_ceremony(&voice)
+        && let Err(failure) = preflight::before_ceremony(&console)
     {
         terminal::may_hold_a_secret();
         terminal::discard_typed_ahead();
-        return ended(Err(failure), name, &voice);
+        return ended(Err(failure), name, &console);
     }
-    tell_unfinished(&needs, &voice);
-    let is_told = tell_unlocked(&voice);
-    let result = command.run(&voice, machine).map_err(|failure| placed(failure, arguments));
-    let exit = ended(result, name, &voice);
+    tell_unfinished(&needs, &console);
+    let is_told = tell_unlocked(&console);
+    let result = command.run(&console, machine).map_err(|failure| placed(failure, arguments));
+    let exit = ended(result, name, &console);
     if !is_told {
-        tell_unlocked(&voice);
+        tell_unlocked(&console);
     }
     terminal::discard_typed_ahead();
     exit
@@ -107,33 +108,33 @@ pub fn harden(needs: &Needs, arguments: &[OsString]) -> Result<(), Missing> {
     })
 }
 
-fn may_be_asked_for_a_secret(needs: &Needs, voice: &Voice) -> bool {
-    needs.secrets && !voice.no_input && File::open("/dev/tty").is_ok()
+fn may_be_asked_for_a_secret(needs: &Needs, console: &Console) -> bool {
+    needs.secrets && !console.no_input && File::open("/dev/tty").is_ok()
 }
 
 /// Warns of unfinished files, which a run leaves when it is killed or the power fails.
-fn tell_unfinished(needs: &Needs, voice: &Voice) {
+fn tell_unfinished(needs: &Needs, console: &Console) {
     for (path, run) in needs.folders.iter().flat_map(|folder| left_unfinished(folder)) {
-        voice.warn(&leftovers::told(&path, run));
+        console.warn(&leftovers::told(&path, run));
     }
 }
 
 /// Warns if memory with secrets could not be locked: what is swapped out may stay on a disk for years. One byte is locked
 /// first, so that the warning comes before anybody brings a secret.
-fn tell_unlocked(voice: &Voice) -> bool {
+fn tell_unlocked(console: &Console) -> bool {
     drop(SecretBytes::build(1, |_| {}));
     let was_refused = was_refused();
     if was_refused {
-        voice.warn("the system cannot lock all memory that holds secrets, so they may be swapped to disk (see ulimit -l)");
+        console.warn("the system cannot lock all memory that holds secrets, so they may be swapped to disk (see ulimit -l)");
     }
     was_refused
 }
 
-fn ended(result: Result<(), Failure>, command: &str, voice: &Voice) -> u8 {
+fn ended(result: Result<(), Failure>, command: &str, console: &Console) -> u8 {
     match result {
         Ok(()) => 0,
         Err(failure) => {
-            voice.fail(command, &failure);
+            console.fail(command, &failure);
             failure.exit()
         }
     }
@@ -143,8 +144,8 @@ fn ended(result: Result<(), Failure>, command: &str, voice: &Voice) -> u8 {
 fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
     match stop {
         Stop::Help(text) => {
-            let voice = plain_voice(arguments);
-            ended(voice.answer("help", &Product { text }, None), "help", &voice)
+            let console = plain_voice(arguments);
+            ended(console.answer("help", &Product { text }, None), "help", &console)
         }
         Stop::Usage(failure) => failed(failure, arguments),
     }
@@ -159,8 +160,8 @@ fn failed(failure: Failure, arguments: &[OsString]) -> u8 {
     ended(Err(failure), &name, &plain_voice(arguments))
 }
 
-fn plain_voice(arguments: &[OsString]) -> Voice {
-    Voice {
+fn plain_voice(arguments: &[OsString]) -> Console {
+    Console {
         quiet: false,
         plain: true,
         json: arguments.iter().any(|argument| argument == "--json"),
@@ -173,15 +174,15 @@ fn plain_voice(arguments: &[OsString]) -> Voice {
     }
 }
 
-fn bare(voice: &Voice) -> u8 {
-    if voice.json {
-        return ended(Err(Failure::usage("a command is missing", "see quorate --help")), "usage", voice);
+fn bare(console: &Console) -> u8 {
+    if console.json {
+        return ended(Err(Failure::usage("a command is missing", "see quorate --help")), "usage", console);
     }
     let text = format!("quorate {}\n\n{OVERVIEW}\n", env!("CARGO_PKG_VERSION"));
-    ended(voice.product(text.as_bytes()), "help", voice)
+    ended(console.product(text.as_bytes()), "help", console)
 }
 
-fn voice(global: &Global) -> Voice {
+fn console(global: &Global) -> Console {
     let dumb = env::var_os("TERM").is_none_or(|term| term == "dumb");
     let plain = global.plain || dumb;
     let colour = match global.color {
@@ -189,7 +190,7 @@ fn voice(global: &Global) -> Voice {
         Colour::Never => false,
         Colour::Auto => env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !dumb,
     };
-    Voice {
+    Console {
         quiet: global.quiet,
         plain,
         json: global.json,

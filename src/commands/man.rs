@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     commands::{self, Run},
     host::{
-        console::{Machine, Product, Voice},
+        console::{Console, Machine, Product},
         failure::Failure,
     },
 };
@@ -19,12 +19,12 @@ pub struct Page {}
 impl Run for Page {
     const NAME: &'static str = "man";
 
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        page(voice, machine)
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        page(console, machine)
     }
 }
 
-fn page(voice: &Voice, machine: Machine) -> Result<(), Failure> {
+fn page(console: &Console, machine: Machine) -> Result<(), Failure> {
     let mut page = Vec::new();
     let failed = |error| Failure::system("manual", &error);
     let whole = commands::described();
@@ -33,9 +33,9 @@ fn page(voice: &Voice, machine: Machine) -> Result<(), Failure> {
         let title = format!("quorate-{}", command.get_name());
         clap_mangen::Man::new(command.clone()).title(title).render(&mut page).map_err(failed)?;
     }
-    answer("man", &page, voice)?;
+    answer("man", &page, console)?;
     if machine.stdout_is_terminal {
-        voice.say("this is the source of the manual; to read it: quorate man | man -l -");
+        console.say("this is the source of the manual; to read it: quorate man | man -l -");
     }
     Ok(())
 }
@@ -51,20 +51,20 @@ pub struct Shell {
 impl Run for Shell {
     const NAME: &'static str = "completions";
 
-    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
-        completions(&self.shell, voice)
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        completions(&self.shell, console)
     }
 }
 
-fn completions(shell: &str, voice: &Voice) -> Result<(), Failure> {
+fn completions(shell: &str, console: &Console) -> Result<(), Failure> {
     let shell = clap_complete::Shell::from_str(shell).map_err(|_| {
         Failure::usage("there is no completion for that shell", "bash, elvish, fish, powershell or zsh")
     })?;
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut commands::command(), "quorate", &mut script);
-    answer("completions", &script, voice)
+    answer("completions", &script, console)
 }
 
-fn answer(command: &str, text: &[u8], voice: &Voice) -> Result<(), Failure> {
-    voice.answer(command, &Product { text: String::from_utf8_lossy(text).into_owned() }, None)
+fn answer(command: &str, text: &[u8], console: &Console) -> Result<(), Failure> {
+    console.answer(command, &Product { text: String::from_utf8_lossy(text).into_owned() }, None)
 }

@@ -20,13 +20,15 @@ pub mod split;
 pub mod status;
 pub mod verdicts;
 
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+
 use self::options::choices::Colour;
 use crate::host::{
-    console::{Machine, Voice},
+    console::{Console, Machine},
     failure::Failure,
 };
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
-use std::path::PathBuf;
 
 /// What a bare `quorate` prints.
 pub const OVERVIEW: &str = "\
@@ -130,7 +132,7 @@ trait Run: Sized {
     }
 
     /// Runs it, as the contract says.
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure>;
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure>;
 }
 
 macro_rules! commands {
@@ -154,8 +156,8 @@ macro_rules! commands {
             /// # Errors
             ///
             /// As the contract lists them.
-            pub fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-                match self { $(Self::$variant(typed) => (*typed).run(voice, machine),)+ }
+            pub fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+                match self { $(Self::$variant(typed) => (*typed).run(console, machine),)+ }
             }
 
             /// The name, for JSON documents.

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::{
     commands::Run,
     host::{
-        console::{Machine, Product, Voice},
+        console::{Console, Machine, Product},
         failure::Failure,
     },
     slip39::Policy,
@@ -31,9 +31,9 @@ pub struct Options {
 impl Run for Options {
     const NAME: &'static str = "plan";
 
-    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
         let policy = self.policy.as_deref().unwrap_or("3of5").parse()?;
-        voice.answer(Self::NAME, &Product { text: begun(&policy) }, None)
+        console.answer(Self::NAME, &Product { text: begun(&policy) }, None)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
     custody::journal::challenge,
     formats::key::Key,
     host::{
-        console::{self, ELSEWHERE, Machine, Voice, tell},
+        console::{self, Console, ELSEWHERE, Machine, tell},
         failure::{Code, Exit, Failure},
         files::{
             read::{read_input, shown},
@@ -32,7 +32,7 @@ use crate::{
             prompt::{self, Echo},
         },
     },
-    transfer::archive::ledger::Book,
+    transfer::archive::ledger::Ledger,
 };
 
 /// The end of its help.
@@ -51,26 +51,26 @@ impl Run for Options {
         Needs { folders: vec![env::temp_dir()], ..Needs::default() }
     }
 
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        run(voice, machine)
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        run(console, machine)
     }
 }
 
-fn run(voice: &Voice, machine: Machine) -> Result<(), Failure> {
+fn run(console: &Console, machine: Machine) -> Result<(), Failure> {
     // Where the answer is a document, the story is not told.
-    let story = Voice { json: false, silent: voice.tells_documents(), ..*voice };
-    let is_attended = machine.stdin_is_terminal && machine.stdout_is_terminal && !voice.no_input;
+    let story = Console { json: false, silent: console.tells_documents(), ..*console };
+    let is_attended = machine.stdin_is_terminal && machine.stdout_is_terminal && !console.no_input;
     let terminal = if is_attended && !story.silent {
-        Some(Terminal::without_secrets(voice, "--no-input goes through without waiting")?)
+        Some(Terminal::without_secrets(console, "--no-input goes through without waiting")?)
     } else {
         None
     };
     let held = Held::begin()?;
     let folder = Folder::enter()?;
-    let mut exercise = Exercise { voice: story, terminal, held: &held, steps: Vec::new() };
+    let mut exercise = Exercise { console: story, terminal, held: &held, steps: Vec::new() };
     exercise.tell(&format!("This happens in {}.", shown(&folder.path)))?;
     exercise.live()?;
-    voice.answer("practice", &Answer { steps: std::mem::take(&mut exercise.steps) }, None)
+    console.answer("practice", &Answer { steps: std::mem::take(&mut exercise.steps) }, None)
 }
 
 /// What `practice` answers. People have read it as a story.
@@ -101,7 +101,7 @@ struct Step {
 }
 
 struct Exercise<'a> {
-    voice: Voice,
+    console: Console,
     terminal: Option<Terminal>,
     held: &'a Held,
     steps: Vec<Step>,
@@ -138,7 +138,7 @@ impl Exercise<'_> {
 
         self.tell("Months later. Alice, alone and abroad, proves that she still holds her card: she signs a fresh challenge. The receipt holds no secret and comes by mail.")?;
         self.command(&["note", record, "challenge"], 0)?;
-        let challenge = challenge::after(Book::open(record)?.journal.head());
+        let challenge = challenge::after(Ledger::open(record)?.journal.head());
         let receipt = ["--receipt", &challenge, "-o", "receipt.txt"];
         self.command(&[&["check", &card(1), "--record", record], &receipt[..]].concat(), 0)?;
         self.command(&["note", record, "receipt", "receipt.txt"], 0)?;
@@ -198,27 +198,27 @@ impl Exercise<'_> {
             column += 1 + word.len();
         }
         lines.push('\n');
-        self.voice.product(lines.as_bytes())
+        self.console.product(lines.as_bytes())
     }
 
     /// Prints a command, waits if somebody is there, runs it, and insists on how it should end.
     fn command(&mut self, arguments: &[&str], expected: u8) -> Result<(), Failure> {
         self.held.check()?;
         let line = format!("quorate {}", arguments.join(" "));
-        self.voice.product(format!("PRACTICE  $ {line}\n").as_bytes())?;
+        self.console.product(format!("PRACTICE  $ {line}\n").as_bytes())?;
         if let Some(terminal) = &self.terminal {
             prompt::line(&mut terminal.session(Screen::Line)?, "Enter runs it ", Echo::Hidden)?;
         }
-        let voice = Voice { no_input: true, ..self.voice };
+        let console = Console { no_input: true, ..self.console };
         let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
         let typed =
             std::iter::once("quorate").chain(arguments.iter().copied()).map(Into::into).collect::<Vec<_>>();
         let exit = match parse::parse(&typed).ok().and_then(|cli| cli.command) {
-            Some(command) => match command.run(&voice, machine) {
+            Some(command) => match command.run(&console, machine) {
                 Ok(()) => 0,
                 Err(failure) => {
-                    if !voice.silent {
-                        voice.fail("practice", &failure);
+                    if !console.silent {
+                        console.fail("practice", &failure);
                     }
                     failure.exit()
                 }

@@ -1,13 +1,14 @@
 //! What goes to stdout and stderr, written past the standard library's buffers, which would keep what they carried.
 
-use rustix::fs::{OFlags, fcntl_getfl};
-use serde::Serialize;
 use std::{
     borrow::Cow,
     fs::File,
     io::{self, IsTerminal as _, Write as _},
     os::{fd::AsFd, unix::fs::MetadataExt as _},
 };
+
+use rustix::fs::{OFlags, fcntl_getfl};
+use serde::Serialize;
 use zeroize::Zeroize as _;
 
 use super::{
@@ -22,7 +23,7 @@ pub trait Answer: Serialize {
     fn text(&self) -> Cow<'_, [u8]>;
 
     /// Tells people what belongs beside the text, on stderr and before it.
-    fn tell_beside(&self, _: &Voice) {}
+    fn tell_beside(&self, _: &Console) {}
 }
 
 /// The text of an answer that is elsewhere: in a file, or on the terminal already.
@@ -43,9 +44,9 @@ impl Answer for Product {
     }
 }
 
-/// How much is said on stderr, and how.
+/// How the program talks: what it prints, how much of it, and whether anybody may be asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Voice {
+pub struct Console {
     /// Errors only.
     pub quiet: bool,
     /// Linear: no alternate screen, no colour.
@@ -66,7 +67,7 @@ pub struct Voice {
     pub gate: fn(&Self) -> Result<(), Failure>,
 }
 
-impl Voice {
+impl Console {
     /// Of a test, which says nothing and asks nobody.
     #[cfg(test)]
     pub(crate) const SILENT: Self = Self {
@@ -197,14 +198,14 @@ pub struct Machine {
 impl Machine {
     /// Whether somebody is there who can answer.
     #[must_use]
-    pub const fn may_ask(self, voice: &Voice) -> bool {
-        self.stdin_is_terminal && !voice.no_input
+    pub const fn may_ask(self, console: &Console) -> bool {
+        self.stdin_is_terminal && !console.no_input
     }
 
     /// Whether somebody is there, on either side of the program: who sees the key can be asked on the terminal itself.
     #[must_use]
-    pub const fn is_attended(self, voice: &Voice) -> bool {
-        (self.stdin_is_terminal || self.stdout_is_terminal) && !voice.no_input
+    pub const fn is_attended(self, console: &Console) -> bool {
+        (self.stdin_is_terminal || self.stdout_is_terminal) && !console.no_input
     }
 }
 
@@ -225,8 +226,8 @@ pub fn refuse_lost_output(machine: Machine, hint: &str) -> Result<(), Failure> {
 /// # Errors
 ///
 /// When the product is a JSON document, or nobody may be asked.
-pub fn refuse_unattended_terminal(voice: &Voice, hint: &str) -> Result<(), Failure> {
-    let (code, message) = match (voice.json, voice.no_input) {
+pub fn refuse_unattended_terminal(console: &Console, hint: &str) -> Result<(), Failure> {
+    let (code, message) = match (console.json, console.no_input) {
         (true, _) => (Code::Terminal, "refusing to print a secret as JSON on a terminal"),
         (_, true) => {
             (Code::TerminalNeeded, "a secret is shown on a terminal only when somebody is there to wipe it")

@@ -1,12 +1,13 @@
 //! The documents of `--json`: one a run, additive within a version. The schemas are in `docs/schema/`.
 
+use serde::Serialize;
+
 use super::failure::{Code, Failure};
 use crate::{
     formats::visible::is_printable,
     host::failure::Details,
     slip39::{Header, SetHeader, ordinal},
 };
-use serde::Serialize;
 
 /// The version of all documents.
 const VERSION: u32 = 1;

@@ -4,6 +4,8 @@
 //! pointing at the place. One wrong word is located exactly, by the distance of the code: no other single change
 //! explains the same checksum. The other findings explain the text, but something else might too: "probably".
 
+use zeroize::Zeroize as _;
+
 use super::share::Share;
 use crate::slip39::{
     math::rs1024::{VALID, carry_back, customisation_difference, residue},
@@ -11,7 +13,6 @@ use crate::slip39::{
     wordlist,
     words::{Words, value_bytes},
 };
-use zeroize::Zeroize as _;
 
 /// The bit of the second word that says which customisation string the checksum has.
 const EXTENDABLE_BIT: u16 = 1 << 4;

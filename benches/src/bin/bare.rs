@@ -8,7 +8,7 @@ use std::{env, ffi::OsString, fs, hint::black_box, process::ExitCode};
 
 use quorate::{
     crypto::secret::SecretBytes,
-    inside::{Machine, Voice, parse},
+    inside::{Console, Machine, parse},
 };
 use rustix::time::{ClockId, clock_gettime};
 
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 }
 
 fn bare(typed: &[OsString]) -> ExitCode {
-    let voice = Voice {
+    let console = Console {
         quiet: false,
         plain: true,
         json: false,
@@ -46,7 +46,7 @@ fn bare(typed: &[OsString]) -> ExitCode {
     };
     let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
     let command = parse(typed).ok().and_then(|cli| cli.command).expect("a command line");
-    if command.run(&voice, machine).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if command.run(&console, machine).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// A secret, on a locked page of its own.

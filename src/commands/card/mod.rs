@@ -3,6 +3,8 @@
 pub mod options;
 pub mod request;
 
+use std::path::Path;
+
 use super::card::request::Request;
 use crate::{
     ceremony::{
@@ -15,42 +17,45 @@ use crate::{
     crypto::secret::SecretBytes,
     custody::plan::Plan,
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
         files::{read, staging::Staging},
     },
     slip39::{Header, Share},
     transfer::{
-        archive::{ledger::Book, record_check},
+        archive::{ledger::Ledger, record_check},
         delivery::handout::{Answer, Handout, HandoutOutput, Outgoing, Recorded},
         intake::{files, gather, sources::ShareSource},
     },
 };
-use std::path::Path;
 
 /// Runs the command.
 ///
 /// # Errors
 ///
 /// As the contract lists them; nothing is shown or written then.
-pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let mut request = Request::new(typed, voice, machine)?;
-    let Some(source) = &request.shares else { return any_set(&request, voice) };
+pub fn run(typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
+    let mut request = Request::new(typed, console, machine)?;
+    let Some(source) = &request.shares else { return any_set(&request, console) };
     let submissions = match source {
         ShareSource::Files(files) => files::shares(files)?,
         ShareSource::Typed => {
-            vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(voice)?) }]
+            vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(console)?) }]
         }
     };
-    let handout = brought(submissions, request.book.as_ref(), voice)?;
-    if let Some(book) = &request.book {
-        request.handout.label = request.handout.label.take().or_else(|| book.record.label.clone());
+    let handout = brought(submissions, request.ledger.as_ref(), console)?;
+    if let Some(ledger) = &request.ledger {
+        request.handout.label = request.handout.label.take().or_else(|| ledger.record.label.clone());
     }
-    handout.deliver(&request.handout, voice)
+    handout.deliver(&request.handout, console)
 }
 
 /// Shares of one set, each once, as they came; with a record only those that were dealt.
-fn brought(submissions: Vec<Submission>, book: Option<&Book>, voice: &Voice) -> Result<Handout, Failure> {
+fn brought(
+    submissions: Vec<Submission>,
+    ledger: Option<&Ledger>,
+    console: &Console,
+) -> Result<Handout, Failure> {
     let mut read = Vec::with_capacity(submissions.len());
     for Submission { source, share } in submissions {
         read.push((source.clone(), share.map_err(|unreadable| Failure::from((&source, &unreadable)))?));
@@ -58,34 +63,35 @@ fn brought(submissions: Vec<Submission>, book: Option<&Book>, voice: &Voice) -> 
     let mut shares: Vec<Outgoing> = Vec::with_capacity(read.len());
     for (source, share) in &read {
         if !shares.iter().any(|other| other.header == *share.header()) {
-            shares.push(outgoing(source, share, book));
+            shares.push(outgoing(source, share, ledger));
         }
     }
     let gathered: Gathered = gather(read).map_err(RecoverError::Strangers)?;
-    if let Some(failure) = book.and_then(|book| record_check::verdict(&compare_set(&book.record, &gathered)))
+    if let Some(failure) =
+        ledger.and_then(|ledger| record_check::verdict(&compare_set(&ledger.record, &gathered)))
     {
         return Err(failure);
     }
-    gather::tell_repeats(&gathered, voice);
+    gather::tell_repeats(&gathered, console);
     let set = gathered.set.header().ok_or(RecoverError::Nothing)?;
     let is_quorum = gathered.set.progress().is_sufficient();
     // Shares that contradict each other are still printed one by one: `check` is for that.
     let held = gathered.set.prove().map_or(Held::Unknown, |quorum| Held::by(quorum.ems()));
-    let practice = Practice::of(book.map(|book| &book.record), held);
+    let practice = Practice::of(ledger.map(|ledger| &ledger.record), held);
     if practice == Practice::Contradicted {
         return Err(record_check::no_practice());
     }
     let is_practice = practice == Practice::Yes;
     if is_practice {
-        voice.warn("PRACTICE: the published practice key; it protects nothing");
+        console.warn("PRACTICE: the published practice key; it protects nothing");
     }
     Ok(Handout { command: "card", set, shares, is_quorum, is_practice })
 }
 
-fn outgoing(source: &Source, share: &Share, book: Option<&Book>) -> Outgoing {
+fn outgoing(source: &Source, share: &Share, ledger: Option<&Ledger>) -> Outgoing {
     let (header, mnemonic) = (*share.header(), share.mnemonic());
-    let recorded = book.map(|book| recorded(&book.record.plan, &header)).unwrap_or_default();
-    let standing = book.map(|book| book.record.standing(&header, &mnemonic));
+    let recorded = ledger.map(|ledger| recorded(&ledger.record.plan, &header)).unwrap_or_default();
+    let standing = ledger.map(|ledger| ledger.record.standing(&header, &mnemonic));
     Outgoing { source: Some(source.clone()), header, mnemonic, recorded, standing }
 }
 
@@ -98,7 +104,7 @@ fn recorded(plan: &Plan, header: &Header) -> Recorded {
 }
 
 /// A blank card that fits any set.
-fn any_set(Request { handout, blank_words, .. }: &Request, voice: &Voice) -> Result<(), Failure> {
+fn any_set(Request { handout, blank_words, .. }: &Request, console: &Console) -> Result<(), Failure> {
     if !handout.custodians.is_empty() {
         let hint = "leave it out, or name the shares whose cards are filled in by hand";
         return Err(Failure::usage("a blank card for any set has no custodian", hint));
@@ -117,12 +123,12 @@ fn any_set(Request { handout, blank_words, .. }: &Request, voice: &Voice) -> Res
             staging.folder(Path::new("public"))?;
             staging.file(Path::new(BLANK), card.expose())?;
             staging.publish()?;
-            voice.say(&format!("the card is in {}/public", read::shown(folder)));
+            console.say(&format!("the card is in {}/public", read::shown(folder)));
             let output = Some(folder.to_string_lossy().into_owned());
-            voice.answer("card", &Answer { output, public: vec![BLANK.to_owned()], ..answer }, None)
+            console.answer("card", &Answer { output, public: vec![BLANK.to_owned()], ..answer }, None)
         }
         HandoutOutput::Stdout | HandoutOutput::Terminal => {
-            voice.answer("card", &Answer { product: card, ..answer }, None)
+            console.answer("card", &Answer { product: card, ..answer }, None)
         }
     }
 }

@@ -1,15 +1,15 @@
 //! What can be typed after `card`.
 
-use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Machine, Voice},
-        failure::Failure,
-    },
-};
 use clap::Args;
 
 use crate::commands::options::handout::Handout;
+use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Console, Machine},
+        failure::Failure,
+    },
+};
 
 /// Print shares that exist, on paper or as QR codes
 #[derive(Args, Debug, Default)]
@@ -37,8 +37,8 @@ impl Run for Options {
         Needs { secrets: true, folders: folders([&self.handout.output]), ..Needs::default() }
     }
 
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        super::run(self, voice, machine)
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        super::run(self, console, machine)
     }
 }
 

@@ -3,12 +3,12 @@
 use crate::{
     commands::card::options::Options,
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
     },
     slip39::words::value_bytes,
     transfer::{
-        archive::ledger::Book,
+        archive::ledger::Ledger,
         delivery::{handout::HandoutPlan, taken::Taken},
         intake::{files::refuse_double_stdin, sources::ShareSource},
     },
@@ -25,7 +25,7 @@ pub struct Request {
     /// How many words a blank card has lines for.
     pub blank_words: usize,
     /// The record that knows how many shares there are and whose.
-    pub book: Option<Book>,
+    pub ledger: Option<Ledger>,
     /// What becomes of them.
     pub handout: HandoutPlan,
 }
@@ -36,14 +36,14 @@ impl Request {
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
-    pub fn new(typed: Options, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(typed: Options, console: &Console, machine: Machine) -> Result<Self, Failure> {
         refuse_double_stdin(typed.shares.iter())?;
-        let mut handout = HandoutPlan::new(typed.handout, false, voice, machine)?;
+        let mut handout = HandoutPlan::new(typed.handout, false, console, machine)?;
         let is_for_any_set = handout.print.is_blank && typed.shares.is_empty();
-        let book = typed.record.as_deref().map(Book::open).transpose()?;
-        handout.taken = book.as_ref().map_or_else(Taken::default, |book| Taken::of(&book.record));
+        let ledger = typed.record.as_deref().map(Ledger::open).transpose()?;
+        handout.taken = ledger.as_ref().map_or_else(Taken::default, |ledger| Taken::of(&ledger.record));
         Ok(Self {
-            book,
+            ledger,
             shares: (!is_for_any_set).then(|| ShareSource::new(typed.shares, machine)),
             blank_words: typed.words.as_deref().map_or(Ok(USUAL_WORDS), words)?,
             handout,

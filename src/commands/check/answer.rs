@@ -11,13 +11,13 @@ use crate::{
         recover::RecoverError,
     },
     host::{
-        console::{self, ELSEWHERE, Voice},
+        console::{self, Console, ELSEWHERE},
         document::{Place, Set},
         failure::{Code, Details, Failure},
     },
     slip39::{ordinal, words::value_bytes},
     transfer::{
-        archive::{ledger::Book, standings::CardVerdict},
+        archive::{ledger::Ledger, standings::CardVerdict},
         explain,
     },
 };
@@ -184,8 +184,8 @@ impl console::Answer for Answer<'_> {
         self.told.text.as_bytes().into()
     }
 
-    fn tell_beside(&self, voice: &Voice) {
-        self.told.beside.iter().for_each(|line| voice.say(line));
+    fn tell_beside(&self, console: &Console) {
+        self.told.beside.iter().for_each(|line| console.say(line));
     }
 }
 
@@ -200,8 +200,8 @@ impl console::Answer for Faulty<'_> {
         ELSEWHERE
     }
 
-    fn tell_beside(&self, voice: &Voice) {
-        self.beside.iter().for_each(|line| voice.say(line));
+    fn tell_beside(&self, console: &Console) {
+        self.beside.iter().for_each(|line| console.say(line));
     }
 }
 
@@ -228,29 +228,29 @@ impl Together {
 impl<'a> Checked<'a> {
     pub(super) fn of(
         verdict: &'a Verdict,
-        book: Option<&Book>,
+        ledger: Option<&Ledger>,
         compared: &[Compared],
         receipt: Option<&str>,
     ) -> Self {
         Self {
             shares: verdict.shares.iter().map(CheckedShare::of).collect(),
-            recorded: book.map(|book| Recorded::of(book, compared, receipt)),
+            recorded: ledger.map(|ledger| Recorded::of(ledger, compared, receipt)),
         }
     }
 }
 
 impl Recorded {
-    fn of(book: &Book, compared: &[Compared], receipt: Option<&str>) -> Self {
+    fn of(ledger: &Ledger, compared: &[Compared], receipt: Option<&str>) -> Self {
         let standing = |one: &Compared| CardStanding {
             source: one.source.name.clone(),
             group: ordinal(one.card.group),
             member: ordinal(one.card.member),
-            custodian: book.record.plan.holder(one.card.group, one.card.member).map(str::to_owned),
+            custodian: ledger.record.plan.holder(one.card.group, one.card.member).map(str::to_owned),
             standing: one.standing.into(),
         };
         Self {
-            plan_hash: book.record.plan_hash.clone(),
-            journal_head: book.journal.head().code(),
+            plan_hash: ledger.record.plan_hash.clone(),
+            journal_head: ledger.journal.head().code(),
             standings: compared.iter().map(standing).collect(),
             receipt: receipt.map(str::to_owned),
         }

@@ -1,5 +1,7 @@
 //! `quorate check --from-format FORMAT`: what shares of other tools say of themselves, and whether they can belong together.
 
+use std::fmt::Write as _;
+
 use super::foreign_answer::{Answer, CheckedForeign, TogetherForeign};
 use crate::{
     commands::{
@@ -11,7 +13,7 @@ use crate::{
         foreign::{Confirmation, Facts, Format, RecoverError, Set},
         visible::printable,
     },
-    host::{console::Voice, failure::Failure},
+    host::{console::Console, failure::Failure},
     slip39::ordinal,
     transfer::{
         explain,
@@ -22,25 +24,24 @@ use crate::{
         },
     },
 };
-use std::fmt::Write as _;
 
 /// Runs the command for shares of this format.
 ///
 /// # Errors
 ///
 /// When something is no share, or shares contradict each other.
-pub fn run(format: Format, shares: ShareSource, typed: &Options, voice: &Voice) -> Result<(), Failure> {
+pub fn run(format: Format, shares: ShareSource, typed: &Options, console: &Console) -> Result<(), Failure> {
     refuse_ours(format, typed)?;
-    refuse_record(format, typed.record.as_ref(), &shares, voice)?;
+    refuse_record(format, typed.record.as_ref(), &shares, console)?;
     let threshold = threshold(format, typed.threshold.as_deref())?;
     let asked = ForeignPlan { format, threshold: threshold.unwrap_or(0) };
     let shares = match &shares {
         ShareSource::Files(files) => foreign::from_files(files, format)?,
-        ShareSource::Typed => foreign::one_typed(format, voice)?,
+        ShareSource::Typed => foreign::one_typed(format, console)?,
     };
     let facts: Vec<(_, Facts)> =
         shares.iter().map(|(source, share)| (source.clone(), share.facts())).collect();
-    let (sources, set) = gather(&asked, shares, voice)?;
+    let (sources, set) = gather(&asked, shares, console)?;
     let together =
         together(&asked, &set).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
     let smallest = set.smallest_threshold();
@@ -57,7 +58,7 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, voice: &Voice) 
     let shares = facts.iter().map(|(source, facts)| CheckedForeign::new(source, facts)).collect();
     let together = together.answer(smallest);
     let answer = Answer { format: format.into(), shares, together, practice: false, text: report };
-    voice.answer("check", &answer, None)
+    console.answer("check", &answer, None)
 }
 
 /// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.

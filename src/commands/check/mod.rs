@@ -7,6 +7,8 @@ pub mod options;
 mod report;
 mod request;
 
+use std::mem;
+
 use self::{
     answer::{Answer, Checked, Faulty, Told},
     request::Request,
@@ -22,46 +24,45 @@ use crate::{
     },
     commands::check::options::Options,
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
         files::read::shown,
     },
     transfer::{
-        archive::{day, ledger::Book, record_check},
+        archive::{day, ledger::Ledger, record_check},
         intake::{files, foreign_set, gather, sources::ShareSource},
     },
 };
-use std::mem;
 
 /// Runs the command.
 ///
 /// # Errors
 ///
 /// When a share is not whole, or shares contradict each other.
-pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+pub fn run(mut typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
     let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
     if let Some(format) = typed.from_format.or_else(|| shares.recognised()) {
-        return foreign::run(format, shares, &typed, voice);
+        return foreign::run(format, shares, &typed, console);
     }
     refuse_threshold(typed.threshold.as_deref())?;
     let request = Request::new(typed, shares)?;
-    let mut book = request.record.as_deref().map(Book::open).transpose()?;
-    let stamp = match (&book, &request.receipt) {
+    let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
+    let stamp = match (&ledger, &request.receipt) {
         (None, _) => None,
         (Some(_), None) => Some(day::unasked(request.date)?),
-        (Some(_), Some(_)) => Some(day::asked(request.date, voice, machine)?),
+        (Some(_), Some(_)) => Some(day::asked(request.date, console, machine)?),
     };
     let submissions = match &request.shares {
         ShareSource::Files(files) => files::shares(files)?,
         ShareSource::Typed => {
-            let share = gather::one_typed(voice)?;
+            let share = gather::one_typed(console)?;
             vec![Submission { source: Source::typed(1), share: Ok(share) }]
         }
     };
-    let compared = book.as_ref().map(|book| compare(&book.record, &submissions)).unwrap_or_default();
-    let receipt = match (&request.receipt, &book, stamp) {
-        (Some(challenge), Some(book), Some(stamp)) => {
-            record_check::receipt(book, &submissions, challenge, stamp)?
+    let compared = ledger.as_ref().map(|ledger| compare(&ledger.record, &submissions)).unwrap_or_default();
+    let receipt = match (&request.receipt, &ledger, stamp) {
+        (Some(challenge), Some(ledger), Some(stamp)) => {
+            record_check::receipt(ledger, &submissions, challenge, stamp)?
         }
         _ => None,
     };
@@ -70,29 +71,29 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
         Some(Ok(quorum)) => Held::by(quorum.ems()),
         _ => Held::Unknown,
     };
-    let practice = Practice::of(book.as_ref().map(|book| &book.record), held);
+    let practice = Practice::of(ledger.as_ref().map(|ledger| &ledger.record), held);
     let is_practice = practice == Practice::Yes;
     if is_practice {
-        voice.warn("PRACTICE: the published practice key; it protects nothing");
+        console.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let is_contradicted = practice == Practice::Contradicted;
-    let failure = failure(&verdict, &compared, book.is_some())
+    let failure = failure(&verdict, &compared, ledger.is_some())
         .or_else(|| is_contradicted.then(record_check::no_practice));
-    if let (Some(book), Some(stamp), None) = (&mut book, stamp, &request.receipt) {
+    if let (Some(ledger), Some(stamp), None) = (&mut ledger, stamp, &request.receipt) {
         // By a record that was changed no card is good.
         let is_noted = |one: &&Compared| !is_contradicted || !one.is_dealt();
         let noted: Vec<Compared> = compared.iter().filter(is_noted).cloned().collect();
-        record_check::note(book, &noted, stamp, voice)?;
+        record_check::note(ledger, &noted, stamp, console)?;
     }
     let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
-    let checked = Checked::of(&verdict, book.as_ref(), &compared, receipt.as_deref());
+    let checked = Checked::of(&verdict, ledger.as_ref(), &compared, receipt.as_deref());
     if failure.is_some() {
         let faulty = Faulty::new(checked, report::each(&verdict, &compared));
-        return voice.answer("check", &faulty, failure);
+        return console.answer("check", &faulty, failure);
     }
     let mut report = report::report(&verdict);
-    if let Some(book) = &book {
-        report.push_str(&record_check::report(book, &compared));
+    if let Some(ledger) = &ledger {
+        report.push_str(&record_check::report(ledger, &compared));
     }
     let told = match &receipt {
         None => Told { text: report, beside: Vec::new() },
@@ -104,14 +105,14 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
                 String::new()
             } else {
                 beside.push("the receipt holds no secret: send it by any way".to_owned());
-                record_check::receipt_text(receipt, machine.stdout_is_terminal && !voice.plain)?
+                record_check::receipt_text(receipt, machine.stdout_is_terminal && !console.plain)?
             };
             Told { text, beside }
         }
     };
-    voice.answer("check", &Answer::new(&verdict, checked, is_practice, told), None)?;
+    console.answer("check", &Answer::new(&verdict, checked, is_practice, told), None)?;
     if let Some(file) = request.output {
-        voice.say(&format!("the receipt is in {}: no secret; send it by any way", shown(&file)));
+        console.say(&format!("the receipt is in {}: no secret; send it by any way", shown(&file)));
     }
     Ok(())
 }

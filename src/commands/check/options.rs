@@ -1,15 +1,15 @@
 //! What can be typed after `check`.
 
-use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Machine, Voice},
-        failure::Failure,
-    },
-};
 use clap::Args;
 
 use crate::formats::foreign::Format;
+use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Console, Machine},
+        failure::Failure,
+    },
+};
 
 /// Check shares, each alone and then together, and show what they say of themselves
 #[derive(Args, Debug, Default)]
@@ -46,8 +46,8 @@ impl Run for Options {
         Needs { secrets: true, folders: folders([&self.output, &self.record]), ..Needs::default() }
     }
 
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        super::run(self, voice, machine)
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        super::run(self, console, machine)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the arguments of `check` mean.
 
+use std::path::PathBuf;
+
 use crate::{
     commands::{
         check::options::Options,
@@ -12,7 +14,6 @@ use crate::{
     host::failure::Failure,
     transfer::intake::{files::refuse_double_stdin, sources::ShareSource},
 };
-use std::path::PathBuf;
 
 /// What a check will do.
 #[derive(Debug)]

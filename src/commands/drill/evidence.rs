@@ -27,19 +27,19 @@ use crate::{
     },
     paper::sheet::drill::Outcome,
     slip39::ordinal,
-    transfer::archive::{day::TimeOfDay, ledger::Book, standings::CardVerdict},
+    transfer::archive::{day::TimeOfDay, ledger::Ledger, standings::CardVerdict},
 };
 
 /// All that a drill found, with what the operator states.
 #[must_use]
 pub(super) fn found(
     stated: &Stated,
-    book: Option<&Book>,
+    ledger: Option<&Ledger>,
     drill: &Drill,
     stamp: Stamp,
     time: Option<TimeOfDay>,
 ) -> Found {
-    let record = book.map(|book| &book.record);
+    let record = ledger.map(|ledger| &ledger.record);
     let recorded = record.and_then(|record| record.sealed.as_ref());
     Found {
         set: drill.set.as_ref().map(Set::of),
@@ -49,7 +49,7 @@ pub(super) fn found(
         quorums_passed: drill.quorums_passed,
         recombinations: drill.recombinations,
         unproved: record.map(|record| drill.unproved(record)).unwrap_or_default(),
-        blamed: drill.blamed().into_iter().map(|one| card(one, book)).collect(),
+        blamed: drill.blamed().into_iter().map(|one| card(one, ledger)).collect(),
         has_passphrase: record.and_then(|record| record.passphrase),
         passphrase: if drill.has_key { Exercised::Yes } else { Exercised::No },
         passphrase_file_empty: drill.has_empty_file,
@@ -62,11 +62,11 @@ pub(super) fn found(
             (None, None) => Opened::None,
         },
         sealed_file: drill.opened.as_ref().or(recorded).cloned(),
-        shares: drill.shares.iter().map(|one| share(one, drill, book, stated)).collect(),
-        not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, book)).collect(),
+        shares: drill.shares.iter().map(|one| share(one, drill, ledger, stated)).collect(),
+        not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, ledger)).collect(),
         plan_hash: record.map(|record| record.plan_hash.clone()),
-        record_sha256: book.map(|book| book.hash.clone()),
-        head: book.map(|book| book.journal.head().code()),
+        record_sha256: ledger.map(|ledger| ledger.hash.clone()),
+        head: ledger.map(|ledger| ledger.journal.head().code()),
         date: stamp.day.to_string(),
         date_source: stamp.source,
         time: time.as_ref().map(|time| time.text.clone()),
@@ -81,7 +81,7 @@ pub(super) fn found(
     }
 }
 
-fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> Share {
+fn share(one: &Drilled, drill: &Drill, ledger: Option<&Ledger>, stated: &Stated) -> Share {
     // A share of another set is nobody's of this plan.
     let is_foreign = drill
         .compared
@@ -97,7 +97,7 @@ fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> 
             .header
             .as_ref()
             .ok()
-            .map(|header| card(CardNumber::of(header), book.filter(|_| !is_foreign))),
+            .map(|header| card(CardNumber::of(header), ledger.filter(|_| !is_foreign))),
         brought_by: one.header.as_ref().ok().and_then(|header| stated.brought_by(CardNumber::of(header))),
         exercised: one.is_exercised,
         standing: drill
@@ -109,8 +109,8 @@ fn share(one: &Drilled, drill: &Drill, book: Option<&Book>, stated: &Stated) -> 
     }
 }
 
-fn card(card: CardNumber, book: Option<&Book>) -> Card {
-    let planned = book.and_then(|book| book.record.plan.card(card.group, card.member));
+fn card(card: CardNumber, ledger: Option<&Ledger>) -> Card {
+    let planned = ledger.and_then(|ledger| ledger.record.plan.card(card.group, card.member));
     Card {
         group: ordinal(card.group),
         member: ordinal(card.member),

@@ -15,12 +15,12 @@ use crate::{
         record::{Record, Stamp},
     },
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::{Code, Exit, Failure},
     },
     slip39::Quorum,
     transfer::{
-        archive::{day, ledger::Book, record_check},
+        archive::{day, ledger::Ledger, record_check},
         intake::{
             files, foreign_set, gather,
             passphrase::{Asker, Given, How},
@@ -42,20 +42,20 @@ pub mod request;
 /// # Errors
 ///
 /// As the contract lists them; a report and a line in the journal there are all the same.
-pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+pub fn run(typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
     let request = Request::new(typed, machine)?;
-    voice.warn("while this runs, this machine's memory holds a quorum");
-    let mut book = request.record.as_deref().map(Book::open).transpose()?;
-    if let Some(book) = &book {
-        policy::refuse_other(&book.record.plan, request.expect_plan.as_deref())?;
+    console.warn("while this runs, this machine's memory holds a quorum");
+    let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
+    if let Some(ledger) = &ledger {
+        policy::refuse_other(&ledger.record.plan, request.expect_plan.as_deref())?;
     }
-    let stamp = day::asked(request.date, voice, machine)?;
+    let stamp = day::asked(request.date, console, machine)?;
     let mut drill = Drill::default();
-    let record = book.as_ref().map(|book| &book.record);
-    let failure = exercise(&request, record, &mut drill, stamp, voice, machine).err();
+    let record = ledger.as_ref().map(|ledger| &ledger.record);
+    let failure = exercise(&request, record, &mut drill, stamp, console, machine).err();
     drill.is_practice = drill.practice(record) == Practice::Yes;
     if drill.is_practice {
-        voice.warn("PRACTICE: the published practice key; it protects nothing");
+        console.warn("PRACTICE: the published practice key; it protects nothing");
     }
     if failure.as_ref().is_some_and(|failure| !is_verdict(failure)) {
         return failure.map_or(Ok(()), Err);
@@ -66,32 +66,32 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
         Some(failure) if failure.code == Code::CannotTell => None,
         Some(_) => Some(false),
     };
-    let noted = book
+    let noted = ledger
         .as_mut()
-        .map_or(Ok(()), |book| note(&request, book, &drill, (passed, failure.is_some()), stamp, voice));
+        .map_or(Ok(()), |ledger| note(&request, ledger, &drill, (passed, failure.is_some()), stamp, console));
     let time = day::time_of_day(request.stated.time.as_deref());
-    let found = evidence::found(&request.stated, book.as_ref(), &drill, stamp, time);
+    let found = evidence::found(&request.stated, ledger.as_ref(), &drill, stamp, time);
     for (card, _) in request.stated.brought.iter().filter(|(card, _)| !evidence::has_come(&found, *card)) {
-        voice.warn(&format!("card {card} did not come: who brought it is not in the report"));
+        console.warn(&format!("card {card} did not come: who brought it is not in the report"));
     }
     let reported = match &request.report {
-        Some(files) => report::write(files, &found, failure.as_ref(), voice),
+        Some(files) => report::write(files, &found, failure.as_ref(), console),
         None => Ok(()),
     };
     match failure {
         None => {
             noted.and(reported)?;
-            record_check::warn_untold(drill.untold(), voice);
+            record_check::warn_untold(drill.untold(), console);
             let report = request.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
-            voice.answer("drill", &Answer { found: &found, report }, None)
+            console.answer("drill", &Answer { found: &found, report }, None)
         }
         Some(failure) => {
             // What went wrong in the drill is told in the end, whatever went wrong with its evidence.
             for lost in [noted, reported].into_iter().filter_map(Result::err) {
-                voice.warn(&lost.message);
+                console.warn(&lost.message);
             }
-            voice.say(&evidence::counts(&found));
-            voice.answer("drill", &Tried::of(&found), Some(failure))
+            console.say(&evidence::counts(&found));
+            console.answer("drill", &Tried::of(&found), Some(failure))
         }
     }
 }
@@ -102,22 +102,22 @@ fn exercise(
     record: Option<&Record>,
     drill: &mut Drill,
     stamp: Stamp,
-    voice: &Voice,
+    console: &Console,
     machine: Machine,
 ) -> Result<(), Failure> {
-    let gathered = brought(request, record, drill, voice)?;
-    let mut tick = voice.progress_of_quorums(gathered.set.recombinations_to_try());
+    let gathered = brought(request, record, drill, console)?;
+    let mut tick = console.progress_of_quorums(gathered.set.recombinations_to_try());
     let tried = drill.try_every_quorum(&gathered, &mut tick);
     drop(tick);
     let quorum = tried?;
     if let ShareSource::Files(_) = request.shares {
-        gather::tell(&gathered, &quorum, voice);
+        gather::tell(&gathered, &quorum, console);
     }
     let remade = request.new_record.as_ref();
-    let remade = remade.map(|new| new_record::remade(new, &gathered, &quorum, drill, voice)).transpose()?;
-    let given = passphrase(request, record, voice, machine)?;
+    let remade = remade.map(|new| new_record::remade(new, &gathered, &quorum, drill, console)).transpose()?;
+    let given = passphrase(request, record, console, machine)?;
     let known = match &given {
-        Some(given) => derive(request, record, drill, (&quorum, given), voice)?,
+        Some(given) => derive(request, record, drill, (&quorum, given), console)?,
         None if request.open.is_some() => {
             let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
             let hint = "--passphrase-file FILE; an empty file if there is none";
@@ -125,14 +125,14 @@ fn exercise(
         }
         None => {
             if record.is_none_or(|record| record.passphrase != Some(false)) {
-                voice.say("passphrase not exercised");
+                console.say("passphrase not exercised");
             }
             None
         }
     };
     drill.settle(record)?;
     match request.new_record.as_ref().zip(remade) {
-        Some((new, record)) => new_record::write(new, record, drill, known, stamp, voice),
+        Some((new, record)) => new_record::write(new, record, drill, known, stamp, console),
         None => Ok(()),
     }
 }
@@ -144,18 +144,18 @@ fn derive(
     record: Option<&Record>,
     drill: &mut Drill,
     (quorum, given): (&Quorum, &Given),
-    voice: &Voice,
+    console: &Console,
 ) -> Result<Option<bool>, Failure> {
     drill.has_empty_file = given.how == How::EmptyFile;
     let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: request.accepts_other };
     let (ems, is_empty) = (quorum.ems(), given.passphrase.is_empty());
     let secret = drill.judge_key(&judge, is_empty, || {
-        ems.decrypt(&given.passphrase, &mut voice.progress(ems.iterations()))
+        ems.decrypt(&given.passphrase, &mut console.progress(ems.iterations()))
     })?;
     let Some(file) = &request.open else { return Ok(None) };
-    let (opened, _) = file.prove(&open::identity(&secret, file)?, true, voice)?;
+    let (opened, _) = file.prove(&open::identity(&secret, file)?, true, console)?;
     let recorded = record.and_then(|record| record.sealed.as_ref());
-    open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+    open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
     drill.open(opened.sealed, recorded.is_some());
     Ok(Some(!is_empty))
 }
@@ -164,7 +164,7 @@ fn brought(
     request: &Request,
     record: Option<&Record>,
     drill: &mut Drill,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<Gathered, Failure> {
     match &request.shares {
         ShareSource::Files(files) => {
@@ -177,7 +177,7 @@ fn brought(
             recover::gathered(submissions).map_err(blamed)
         }
         ShareSource::Typed => {
-            let (gathered, _) = gather::from_people(voice)?;
+            let (gathered, _) = gather::from_people(console)?;
             drill.bring_typed(&gathered, record);
             Ok(gathered)
         }
@@ -189,15 +189,15 @@ fn brought(
 fn passphrase(
     request: &Request,
     record: Option<&Record>,
-    voice: &Voice,
+    console: &Console,
     machine: Machine,
 ) -> Result<Option<Given>, Failure> {
     let recorded = record.and_then(|record| record.passphrase);
-    let asker = Asker { recorded, at_stake: request.shares.at_stake(), voice };
+    let asker = Asker { recorded, at_stake: request.shares.at_stake(), console };
     match &request.passphrase {
         Some(source) => asker.from(source).map(Some),
         None if recorded == Some(false) => Ok(Some(Given::assumed())),
-        None if !machine.may_ask(voice) => Ok(None),
+        None if !machine.may_ask(console) => Ok(None),
         None => asker.typed(None).map(Some),
     }
 }
@@ -210,16 +210,16 @@ fn is_verdict(failure: &Failure) -> bool {
 /// Notes the drill. Where nobody can tell whether the right key came out, it says so by saying nothing.
 fn note(
     request: &Request,
-    book: &mut Book,
+    ledger: &mut Ledger,
     drill: &Drill,
     (passed, has_failed): (Option<bool>, bool),
     stamp: Stamp,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     if passed.is_none() && !has_failed {
-        record_check::note(book, &drill.compared, stamp, voice)?;
+        record_check::note(ledger, &drill.compared, stamp, console)?;
     }
-    let (cards, drilled) = drill.evidence(&book.record);
+    let (cards, drilled) = drill.evidence(&ledger.record);
     let entry = Entry {
         cards,
         passed,
@@ -227,5 +227,5 @@ fn note(
         drill: Some(drilled),
         ..Entry::new(Event::Drilled, stamp)
     };
-    book.note_beside(&entry, voice)
+    ledger.note_beside(&entry, console)
 }

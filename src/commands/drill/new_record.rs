@@ -10,7 +10,7 @@ use crate::{
     },
     formats::key::Form,
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Failure},
         files::{
             read::{refuse_existing, shown},
@@ -19,7 +19,7 @@ use crate::{
     },
     slip39::{Quorum, words::value_bytes},
     transfer::{
-        archive::ledger::{Book, journal_path},
+        archive::ledger::{Ledger, journal_path},
         delivery::folder::this_tool,
     },
 };
@@ -35,7 +35,7 @@ pub fn remade(
     gathered: &Gathered,
     quorum: &Quorum,
     drill: &Drill,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<Record, Failure> {
     let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
     let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
@@ -66,7 +66,7 @@ pub fn remade(
         broken_rules_accepted: Vec::new(),
         practice: practice::holds_practice_key(quorum.ems()),
         date: None,
-        tool: this_tool(voice),
+        tool: this_tool(console),
         supersedes: Vec::new(),
         salt,
         shares,
@@ -88,12 +88,12 @@ pub fn write(
     drill: &Drill,
     passphrase: Option<bool>,
     stamp: Stamp,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     let record = Record { passphrase, ..record };
     write_new(&new.file, record.text().as_bytes())?;
-    write_new(&journal_path(&new.file), Book::first_line(&record, Event::Rebuilt, stamp)?.as_bytes())?;
-    voice.say(&format!("the record is in {}, made anew: it begins a new journal", shown(&new.file)));
+    write_new(&journal_path(&new.file), Ledger::first_line(&record, Event::Rebuilt, stamp)?.as_bytes())?;
+    console.say(&format!("the record is in {}, made anew: it begins a new journal", shown(&new.file)));
     let unknown: Vec<String> = record
         .shares
         .iter()
@@ -102,17 +102,17 @@ pub fn write(
         .collect();
     if !unknown.is_empty() {
         let cards = unknown.join(", ");
-        voice.warn(&format!("never seen, or not proved, so without a key in it: cards {cards}"));
+        console.warn(&format!("never seen, or not proved, so without a key in it: cards {cards}"));
     }
-    voice.say(&match passphrase {
+    console.say(&match passphrase {
         None => {
             "not known, and so not in it: the day of the deal, and whether there is a passphrase".to_owned()
         }
         Some(_) => "not known, and so not in it: the day of the deal".to_owned(),
     });
-    let (mut book, cards) = (Book::begin(&new.file, record)?, drill.exercised());
+    let (mut ledger, cards) = (Ledger::begin(&new.file, record)?, drill.exercised());
     let checked = Entry { cards: cards.clone(), passed: Some(true), ..Entry::new(Event::Checked, stamp) };
-    let (_, mut evidence) = drill.evidence(&book.record);
+    let (_, mut evidence) = drill.evidence(&ledger.record);
     if passphrase.is_some() {
         evidence.unproved.clear();
     }
@@ -122,7 +122,7 @@ pub fn write(
         drill: Some(evidence),
         ..Entry::new(Event::Drilled, stamp)
     };
-    [checked, drilled].iter().try_for_each(|entry| book.note_beside(entry, voice))
+    [checked, drilled].iter().try_for_each(|entry| ledger.note_beside(entry, console))
 }
 
 /// The form of a key that a plan names, if its kind says everything.

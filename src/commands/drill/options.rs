@@ -1,13 +1,14 @@
 //! What can be typed after `drill`.
 
+use clap::Args;
+
 use crate::{
     commands::{Needs, Run, options::outputs::folders},
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
     },
 };
-use clap::Args;
 
 /// Prove that any quorum of these shares brings the key back, without showing it
 #[derive(Args, Debug, Default)]
@@ -86,8 +87,8 @@ impl Run for Options {
         }
     }
 
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        super::run(self, voice, machine)
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        super::run(self, console, machine)
     }
 }
 

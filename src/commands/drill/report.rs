@@ -10,7 +10,7 @@ use crate::{
     },
     custody::record::Tool,
     host::{
-        console::Voice,
+        console::Console,
         document,
         failure::Failure,
         files::{read::shown, write::write_new},
@@ -35,11 +35,11 @@ pub(super) fn write(
     files: &ReportFiles,
     found: &Found,
     failure: Option<&Failure>,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     let (found, message) = on_paper(found, failure);
     let verdict = message.as_deref().unwrap_or_else(|| evidence::outcome(&found));
-    let tool = this_tool(voice);
+    let tool = this_tool(console);
     let outcome = evidence::ended(&found, failure);
     let sheet = drill::pdf(&facts(&found, verdict, outcome, &tool), Paper::default());
     let document = document::document(&Report {
@@ -56,7 +56,7 @@ pub(super) fn write(
         Ok(()) => failure,
         Err(_) => failure.with_hint(format!("{} is there all the same: remove it", shown(&files.json))),
     })?;
-    voice.say(&format!("the report is in {}: no secret, but it names people", shown(&files.pdf)));
+    console.say(&format!("the report is in {}: no secret, but it names people", shown(&files.pdf)));
     Ok(())
 }
 

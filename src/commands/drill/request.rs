@@ -1,5 +1,7 @@
 //! What the arguments of `drill` mean.
 
+use std::path::{Path, PathBuf};
+
 use crate::{
     commands::{
         drill::{new_record::refuse_taken, options::Options},
@@ -21,7 +23,6 @@ use crate::{
         sealing::open::SealedFile,
     },
 };
-use std::path::{Path, PathBuf};
 
 /// What a drill will do.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     custody::journal::Event,
-    host::console::{self, ELSEWHERE, Voice},
+    host::console::{self, Console, ELSEWHERE},
 };
 
 /// What was noted.
@@ -45,7 +45,7 @@ impl console::Answer for Unwritten<'_> {
         ELSEWHERE
     }
 
-    fn tell_beside(&self, voice: &Voice) {
-        voice.tell_whole(&format!("{}\n", self.line));
+    fn tell_beside(&self, console: &Console) {
+        console.tell_whole(&format!("{}\n", self.line));
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         status::{receipts::Receipts, state::State},
     },
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Failure},
         files::read::{look_at, read_text_or_picture, shown},
     },
@@ -30,7 +30,7 @@ use crate::{
     transfer::{
         archive::{
             day,
-            ledger::{Book, Noted, journal_path},
+            ledger::{Ledger, Noted, journal_path},
         },
         intake::files::is_stdin,
     },
@@ -41,31 +41,31 @@ use crate::{
 /// # Errors
 ///
 /// When the journal is damaged or cannot be written, or a receipt proves nothing.
-pub fn run(typed: Options, voice: &Voice) -> Result<(), Failure> {
+pub fn run(typed: Options, console: &Console) -> Result<(), Failure> {
     let request = Request::new(typed)?;
     if is_stdin(&request.record) || look_at(&request.record).is_ok_and(|found| !found.is_file()) {
         let hint = "give the record.json itself, beside which the journal lies";
         return Err(Failure::usage("a record that comes down a pipe has no journal beside it", hint));
     }
-    let mut book = Book::open(&request.record)?;
-    let stamp = day::warned(request.date, voice)?;
+    let mut ledger = Ledger::open(&request.record)?;
+    let stamp = day::warned(request.date, console)?;
     let entry = match request.what {
-        Noting::Receipt(file) => receipt(&book, &file, stamp, voice)?,
-        Noting::Event(told) => told.entry(&book.record, &book.journal, stamp)?,
+        Noting::Receipt(file) => receipt(&ledger, &file, stamp, console)?,
+        Noting::Event(told) => told.entry(&ledger.record, &ledger.journal, stamp)?,
     };
-    let head = match book.note(&entry, voice)? {
+    let head = match ledger.note(&entry, console)? {
         Noted::Written(head) => head,
         Noted::ReadOnly(line) => {
-            return voice.answer("note", &Unwritten { line: line.trim_end() }, Some(unwritten(&book)));
+            return console.answer("note", &Unwritten { line: line.trim_end() }, Some(unwritten(&ledger)));
         }
     };
     let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
     let answer = Answer { event: entry.event, journal_head: head.code(), challenge };
-    voice.answer("note", &answer, None)
+    console.answer("note", &answer, None)
 }
 
-fn unwritten(book: &Book) -> Failure {
-    let path = shown(&journal_path(book.path()));
+fn unwritten(ledger: &Ledger) -> Failure {
+    let path = shown(&journal_path(ledger.path()));
     let message = format!("{path} cannot be written to: nothing was noted");
     let hint =
         "keep the line, and add it as it stands where the journal can be written; or note it again there";
@@ -73,21 +73,21 @@ fn unwritten(book: &Book) -> Failure {
 }
 
 /// A receipt that has been verified, as an entry.
-fn receipt(book: &Book, file: &str, stamp: Stamp, voice: &Voice) -> Result<Entry, Failure> {
+fn receipt(ledger: &Ledger, file: &str, stamp: Stamp, console: &Console) -> Result<Entry, Failure> {
     let text = receipt_text(file)?;
-    let receipts = Receipts::of(&book.record, &book.journal, stamp.day);
+    let receipts = Receipts::of(&ledger.record, &ledger.journal, stamp.day);
     let proof = receipts.accept(&text).map_err(refused)?;
     let (card, day) = (proof.receipt.card, proof.receipt.day);
     // Whoever has it by now, which is not always who got it first.
-    let state = State::of(&book.record, &book.journal, stamp.day);
+    let state = State::of(&ledger.record, &ledger.journal, stamp.day);
     let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
     let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
-    voice.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
+    console.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
     if let Some(day) = receipts.not_before(&proof) {
-        voice.say(&format!("it counts for {day}, the day of its challenge"));
+        console.say(&format!("it counts for {day}, the day of its challenge"));
     }
     if proof.receipt.version == Version::First {
-        voice.warn("this receipt is of version 1: weaker, with a challenge of 80 bits");
+        console.warn("this receipt is of version 1: weaker, with a challenge of 80 bits");
     }
     Ok(Entry {
         who: custodian,

@@ -1,17 +1,18 @@
 //! What can be typed after `note`.
 
+use std::path::Path;
+
+use clap::Args;
+
+use crate::custody::journal::Event;
 use crate::{
     commands::{Needs, Run},
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
         files::read::parent,
     },
 };
-use clap::Args;
-use std::path::Path;
-
-use crate::custody::journal::Event;
 
 /// Note what happened, in the journal of a record
 #[derive(Args, Debug)]
@@ -49,8 +50,8 @@ impl Run for Options {
         Needs { folders: vec![parent(Path::new(&self.record)).to_path_buf()], ..Needs::default() }
     }
 
-    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
-        super::run(self, voice)
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        super::run(self, console)
     }
 }
 

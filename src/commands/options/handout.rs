@@ -6,7 +6,7 @@ use super::{outputs::new_folder, print::Print};
 use crate::{
     ceremony::print::Format,
     host::{
-        console::{Machine, Voice, refuse_lost_output, refuse_unattended_terminal},
+        console::{Console, Machine, refuse_lost_output, refuse_unattended_terminal},
         failure::Failure,
     },
     slip39::policy::MAX_COUNT,
@@ -46,7 +46,7 @@ impl HandoutPlan {
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
-    pub fn new(typed: Handout, is_dated: bool, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(typed: Handout, is_dated: bool, console: &Console, machine: Machine) -> Result<Self, Failure> {
         for name in typed.custodians.iter().chain(&typed.label) {
             refuse_unclear(name)?;
         }
@@ -54,7 +54,7 @@ impl HandoutPlan {
         let usual = if typed.output.is_some() { Format::Pdf } else { Format::Words };
         let names = typed.custodians.iter().chain(&typed.label);
         let print = PrintPlan::new(&typed.print, usual, is_dated, names)?;
-        let output = output(typed.output, &print, voice, machine)?;
+        let output = output(typed.output, &print, console, machine)?;
         Ok(Self {
             of: typed.of.as_deref().map(count).transpose()?,
             label: typed.label,
@@ -86,20 +86,20 @@ impl HandoutPlan {
 fn output(
     folder: Option<String>,
     print: &PrintPlan,
-    voice: &Voice,
+    console: &Console,
     machine: Machine,
 ) -> Result<HandoutOutput, Failure> {
     if let Some(folder) = folder {
         return Ok(HandoutOutput::Folder(new_folder("-o", &folder)?));
     }
     if machine.stdout_is_terminal {
-        refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes what one share gives")?;
-        refuse_unshown(print, voice)?;
+        refuse_unattended_terminal(console, "-o DIR writes files; a pipe takes what one share gives")?;
+        refuse_unshown(print, console)?;
         return Ok(HandoutOutput::Terminal);
     }
     let hint = "-o DIR writes files";
     refuse_lost_output(machine, hint)?;
-    if voice.tells_documents() && print.formats != [Format::Words] {
+    if console.tells_documents() && print.formats != [Format::Words] {
         return Err(Failure::usage("a JSON document holds words only", hint));
     }
     if print.formats.len() > 1 {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::{Found, report::report};
 use crate::{
     custody::analysis::{
@@ -10,7 +12,6 @@ use crate::{
     host::console,
     slip39::ordinal,
 };
-use serde::Serialize;
 
 /// Integers that every reader of JSON keeps exactly.
 const MOST_EXACT: u64 = (1 << 53) - 1;

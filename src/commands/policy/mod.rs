@@ -11,7 +11,7 @@ use crate::{
         plan::Plan,
     },
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Failure},
     },
 };
@@ -25,7 +25,7 @@ mod report;
 /// # Errors
 ///
 /// When a rule of the plan is broken or cannot be judged, or the key would be frozen, after it was told; or when there is no exact answer.
-pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
+pub fn run(typed: &Options, console: &Console) -> Result<(), Failure> {
     let plan = policy::plan(&typed.asked)?;
     let situation = situation(&plan, typed)?;
     let analysis = Analysis::of(&plan)?;
@@ -38,9 +38,9 @@ pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
         today: today.as_ref(),
         broken: broken_rules(&plan, &analysis.people, &analysis.places),
         unjudged: unjudged_rules(&plan, &analysis)?,
-        is_plain: voice.plain,
+        is_plain: console.plain,
     };
-    voice.answer("policy", &answer::Answer::of(&found), found.failure())
+    console.answer("policy", &answer::Answer::of(&found), found.failure())
 }
 
 /// What is known of a plan.

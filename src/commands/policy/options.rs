@@ -1,15 +1,15 @@
 //! What can be typed after `policy`.
 
-use crate::{
-    commands::Run,
-    host::{
-        console::{Machine, Voice},
-        failure::Failure,
-    },
-};
 use clap::Args;
 
 use crate::commands::options::who::Who;
+use crate::{
+    commands::Run,
+    host::{
+        console::{Console, Machine},
+        failure::Failure,
+    },
+};
 
 /// Show who can freeze a key and who can take it, before any key exists
 #[derive(Args, Debug)]
@@ -28,8 +28,8 @@ pub struct Options {
 impl Run for Options {
     const NAME: &'static str = "policy";
 
-    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
-        super::run(&self, voice)
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        super::run(&self, console)
     }
 }
 

@@ -4,19 +4,21 @@
 //! Before a ceremony on a terminal the same is asked, and a machine that is online, or of which that cannot be told, is
 //! refused: whoever types a key into one has to say that they know.
 
+use std::sync::{LazyLock, OnceLock};
+
+use clap::Args;
+
 use self::finding::{Finding, State, count, names};
 use crate::{
     ceremony::selftest,
     commands::{Needs, Run},
     crypto::random::OsEntropy,
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::{Code, Failure},
     },
     transfer::delivery::folder::own_digest,
 };
-use clap::Args;
-use std::sync::{LazyLock, OnceLock};
 
 pub(super) mod answer;
 mod finding;
@@ -64,14 +66,14 @@ impl Run for Options {
         Needs { machine: true, ..Needs::default() }
     }
 
-    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
-        run(voice)
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        run(console)
     }
 }
 
-fn run(voice: &Voice) -> Result<(), Failure> {
-    let findings = findings(voice);
-    voice.answer("preflight", &answer::Answer::of(&findings, own_digest()), not_fit(&findings))
+fn run(console: &Console) -> Result<(), Failure> {
+    let findings = findings(console);
+    console.answer("preflight", &answer::Answer::of(&findings, own_digest()), not_fit(&findings))
 }
 
 /// Tells before a ceremony what is wrong with the machine, if anything is, and what cannot be told: once, whoever asks.
@@ -80,18 +82,18 @@ fn run(voice: &Voice) -> Result<(), Failure> {
 ///
 /// When it is online, or that cannot be told, and nobody said that this is known; or the program does not do what it
 /// should.
-pub fn before_ceremony(voice: &Voice) -> Result<(), Failure> {
+pub fn before_ceremony(console: &Console) -> Result<(), Failure> {
     static WAS_TOLD: OnceLock<()> = OnceLock::new();
     if WAS_TOLD.get().is_some() {
         return Ok(());
     }
-    let findings = findings(voice);
+    let findings = findings(console);
     let found = |check: &str, state| findings.iter().find(|one| one.check == check && one.state == state);
     if let Some(broken) = found(SELF_TEST, State::Unfit) {
         let hint = "take another copy of the program, and another machine";
         return Err(Failure::new(Code::Unfit, broken.text.clone(), hint));
     }
-    if !voice.online_anyway {
+    if !console.online_anyway {
         if let Some(online) = found(machine::NETWORK, State::Unfit) {
             let message = format!("this machine is online: {}", online.text);
             let hint = "unplug it; or, where no key can be lost by it, --online-anyway";
@@ -105,12 +107,12 @@ pub fn before_ceremony(voice: &Voice) -> Result<(), Failure> {
     }
     for Finding { check, state, text } in &findings {
         match state {
-            State::Unfit => voice.warn(&format!("{check}: {text}")),
-            State::Unknown => voice.warn(&format!("{check}: cannot be told: {text}")),
+            State::Unfit => console.warn(&format!("{check}: {text}")),
+            State::Unknown => console.warn(&format!("{check}: cannot be told: {text}")),
             State::Fit | State::Judge => {}
         }
     }
-    voice.say(&format!("{} (see quorate preflight)", summary(&findings)));
+    console.say(&format!("{} (see quorate preflight)", summary(&findings)));
     let _ = WAS_TOLD.set(());
     Ok(())
 }
@@ -150,9 +152,9 @@ const CHECKS: [&str; 13] = [
     SELF_TEST,
 ];
 
-fn findings(voice: &Voice) -> Vec<Finding> {
+fn findings(console: &Console) -> Vec<Finding> {
     let mut findings = SEEN.clone();
-    findings.push(match voice.is_hardened {
+    findings.push(match console.is_hardened {
         true => Finding::fit("hardening", "the kernel keeps this program offline and its memory to itself"),
         false => Finding::unfit("hardening", "the kernel does not keep this program offline"),
     });

@@ -43,18 +43,18 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
 
 /// Says what confirms the key, and what does not.
 pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
-    let voice = recovery.voice;
+    let console = recovery.console;
     if found.fingerprint == KeyVerdict::Matches {
-        voice.say(if recovery.request.way.is_the_key() {
+        console.say(if recovery.request.way.is_the_key() {
             "it is the key that was split: its fingerprint is that of the record"
         } else {
             "the bytes are those that were split, by their fingerprint; the form is another"
         });
     }
-    of(recovery, found).iter().for_each(|caveat| voice.warn(caveat));
+    of(recovery, found).iter().for_each(|caveat| console.warn(caveat));
     let is_assumed_seed = recovery.request.way == Way::Assumed && recovery.request.form == Form::Xprv;
     if is_assumed_seed && assumed(Form::Xprv, &found.secret).is_some() {
-        voice.warn(
+        console.warn(
             "the entropy of BIP-39 words is none: for the wallet of the words, --bip39-passphrase-file FILE",
         );
     }

@@ -21,7 +21,7 @@ use crate::{
         key::Form,
     },
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::{Code, Failure},
         files::{medium::tell_of_secret, read, write::write_new},
         terminal::Terminal,
@@ -46,25 +46,25 @@ pub fn run(
     format: Format,
     shares: ShareSource,
     typed: Options,
-    voice: &Voice,
+    console: &Console,
     machine: Machine,
 ) -> Result<(), Failure> {
     refuse_ours(format, &typed)?;
-    refuse_record(format, typed.record.as_ref(), &shares, voice)?;
+    refuse_record(format, typed.record.as_ref(), &shares, console)?;
     let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
     let wants_text = typed.form == Some(KeyKind::Text);
     let form = if wants_text { None } else { typed.form };
-    let request = Request::new(Options { form, ..typed }, shares, voice, machine)?;
+    let request = Request::new(Options { form, ..typed }, shares, console, machine)?;
     let form = if wants_text { Shown::Text } else { Shown::As(request.form) };
-    let (recovered, set) = recovered(&foreign, &request.shares, voice)?;
+    let (recovered, set) = recovered(&foreign, &request.shares, console)?;
     let is_practice =
         MasterSecret::copy_of(recovered.secret.expose()).is_ok_and(|secret| practice::is_practice(&secret));
     if is_practice {
-        voice.warn("PRACTICE: the published practice key; it protects nothing");
+        console.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let shown = form.show(&recovered.secret, format)?;
     let caveats: Vec<String> = form.assumed(&recovered.secret).map(str::to_owned).into_iter().collect();
-    caveats.iter().for_each(|caveat| voice.warn(caveat));
+    caveats.iter().for_each(|caveat| console.warn(caveat));
     let answer = Answer {
         secret: None,
         output: None,
@@ -77,9 +77,9 @@ pub fn run(
     match &request.output {
         KeyOutput::File(file) => {
             write_new(file, form.ended(&shown).expose())?;
-            tell_of_secret("the secret", file, voice);
+            tell_of_secret("the secret", file, console);
             let output = Some(file.to_string_lossy().into_owned());
-            voice.answer("recover", &Answer { output, ..answer }, None).map_err(|failure| {
+            console.answer("recover", &Answer { output, ..answer }, None).map_err(|failure| {
                 failure.with_hint(format!("the secret is in {} all the same", read::shown(file)))
             })
         }
@@ -92,11 +92,11 @@ pub fn run(
                 encoding: if is_raw { Encoding::Hex } else { Encoding::Text },
                 value: str::from_utf8(value.expose()).unwrap_or_default(),
             };
-            voice.answer("recover", &Answer { secret: Some(secret), line: Some(&line), ..answer }, None)
+            console.answer("recover", &Answer { secret: Some(secret), line: Some(&line), ..answer }, None)
         }
         KeyOutput::Terminal => {
             let terminal =
-                Terminal::open(voice, "-o FILE writes a file; a pipe takes the secret as one line")?;
+                Terminal::open(console, "-o FILE writes a file; a pipe takes the secret as one line")?;
             let page = KeyPage {
                 title: "the recovered secret",
                 key: str::from_utf8(shown.expose()).unwrap_or_default(),

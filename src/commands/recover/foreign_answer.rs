@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::answer::{PassphraseTold, Secret};
 use crate::{
     commands::verdicts::{Agreed, Tool},
     crypto::secret::SecretBytes,
     host::console::{self, ELSEWHERE},
 };
-use serde::Serialize;
 
 /// What is known of a secret beside it.
 #[derive(Clone, Debug, Serialize)]

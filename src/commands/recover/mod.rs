@@ -3,6 +3,8 @@
 //! A passphrase may be wrong, and then the shares stay: another one is asked for where somebody is there, before the key
 //! is given out or after it was seen.
 
+use std::mem;
+
 use super::{options::foreign::refuse_misplaced, recover::request::Request};
 use crate::{
     ceremony::{
@@ -15,7 +17,7 @@ use crate::{
     custody::record::Record,
     formats::key::{Way, bip39},
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::{Code, Failure},
         terminal::{Terminal, prompt},
     },
@@ -34,7 +36,6 @@ use crate::{
         sealing::open::Opened,
     },
 };
-use std::mem;
 
 pub(super) mod answer;
 mod caveats;
@@ -52,18 +53,18 @@ pub use self::caveats::assumed;
 /// # Errors
 ///
 /// As the contract lists them; nothing is released then.
-pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
+pub fn run(mut typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
     let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
     if let Some(format) = typed.from_format.or_else(|| shares.recognised()) {
-        return foreign::run(format, shares, typed, voice, machine);
+        return foreign::run(format, shares, typed, console, machine);
     }
     refuse_misplaced(&typed.unconfirmed)?;
-    let mut request = Request::new(typed, shares, voice, machine)?;
-    let stamp = request.book.is_some().then(|| day::asked(request.date, voice, machine)).transpose()?;
-    let record = request.book.as_ref().map(|book| &book.record);
+    let mut request = Request::new(typed, shares, console, machine)?;
+    let stamp = request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
+    let record = request.ledger.as_ref().map(|ledger| &ledger.record);
     let (gathered, quorum) = match &request.shares {
-        ShareSource::Files(files) => gather::from_files(files, record, voice)?,
-        ShareSource::Typed => gather::from_people(voice)?,
+        ShareSource::Files(files) => gather::from_files(files, record, console)?,
+        ShareSource::Typed => gather::from_people(console)?,
     };
     let compared = record.map(|record| compare_set(record, &gathered)).unwrap_or_default();
     if let Some(failure) = record_check::failure(&compared) {
@@ -71,14 +72,14 @@ pub fn run(mut typed: Options, voice: &Voice, machine: Machine) -> Result<(), Fa
             failure.with_hint("look at that card; recovery without --record trusts the digest alone".into())
         );
     }
-    record_check::warn_untold(compared.iter(), voice);
+    record_check::warn_untold(compared.iter(), console);
     let untold = record_check::untold(compared.iter());
     let compared = tested(compared, quorum.untested());
     let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
     let judge = Judge { record, are_dealt, accepts_other: request.accepts_other };
-    let proved = Recovery { request: &request, quorum: &quorum, judge, untold, voice, machine }.run()?;
-    match (&mut request.book, stamp) {
-        (Some(book), Some(stamp)) => record_check::note_recovery(book, &compared, proved, stamp, voice),
+    let proved = Recovery { request: &request, quorum: &quorum, judge, untold, console, machine }.run()?;
+    match (&mut request.ledger, stamp) {
+        (Some(ledger), Some(stamp)) => record_check::note_recovery(ledger, &compared, proved, stamp, console),
         _ => Ok(()),
     }
 }
@@ -99,7 +100,7 @@ struct Recovery<'a> {
     judge: Judge<'a>,
     /// What is told of the shares of which the record cannot tell.
     untold: Vec<String>,
-    voice: &'a Voice,
+    console: &'a Console,
     machine: Machine,
 }
 
@@ -143,7 +144,7 @@ impl Recovery<'_> {
     }
 
     const fn is_attended(&self) -> bool {
-        self.machine.is_attended(self.voice)
+        self.machine.is_attended(self.console)
     }
 
     /// The passphrase from where it was said to be; the empty one where the record says that there is none; else asked for
@@ -152,11 +153,11 @@ impl Recovery<'_> {
         match &self.request.passphrase {
             Some(source) => self.asker().from(source),
             None if self.recorded() == Some(false) => {
-                self.voice.say("no passphrase: the record says that there is none");
+                self.console.say("no passphrase: the record says that there is none");
                 Ok(Given::assumed())
             }
-            None if !self.machine.may_ask(self.voice) => {
-                self.voice.say("empty passphrase assumed");
+            None if !self.machine.may_ask(self.console) => {
+                self.console.say("empty passphrase assumed");
                 Ok(Given::assumed())
             }
             None => self.another(None),
@@ -169,7 +170,7 @@ impl Recovery<'_> {
 
     fn asker(&self) -> Asker<'_> {
         let at_stake = self.request.shares.at_stake();
-        Asker { recorded: self.recorded(), at_stake, voice: self.voice }
+        Asker { recorded: self.recorded(), at_stake, console: self.console }
     }
 
     /// The key that a passphrase gives, if nothing speaks against it; else that of the next one.
@@ -190,7 +191,7 @@ impl Recovery<'_> {
         let is_empty = given.passphrase.is_empty();
         self.judge.before(is_empty)?;
         let ems = self.quorum.ems();
-        let secret = ems.decrypt(&given.passphrase, &mut self.voice.progress(ems.iterations()));
+        let secret = ems.decrypt(&given.passphrase, &mut self.console.progress(ems.iterations()));
         let fingerprint = KeyVerdict::of(&secret, self.record(), &mut |_| {});
         let confirmed_by = self.judge.after(is_empty, fingerprint)?;
         let how = given.how;
@@ -226,7 +227,7 @@ impl Recovery<'_> {
 
     fn give_out(&self, found: &mut Found) -> Result<Seen, Failure> {
         if practice::is_practice(&found.secret) {
-            self.voice.warn("PRACTICE: the published practice key; it protects nothing");
+            self.console.warn("PRACTICE: the published practice key; it protects nothing");
         }
         if self.request.open.is_some() {
             release::open(self, found)?;
@@ -249,13 +250,13 @@ impl Recovery<'_> {
 
     fn bip39_passphrase(&self) -> Result<(SecretText, How), Failure> {
         let Some(file) = &self.request.bip39_passphrase_file else {
-            let terminal = Terminal::open(self.voice, "give it by --bip39-passphrase-file FILE")?
+            let terminal = Terminal::open(self.console, "give it by --bip39-passphrase-file FILE")?
                 .with_at_stake(self.request.shares.at_stake());
             let typed = prompt::bip39_passphrase(&terminal)?;
             let how = if typed.is_empty() { How::Empty } else { How::Given };
             return Ok((typed, how));
         };
-        let read = files::bip39_passphrase(file, self.voice)?;
+        let read = files::bip39_passphrase(file, self.console)?;
         let how = if read.is_empty() { How::EmptyFile } else { How::Given };
         Ok((read, how))
     }

@@ -1,9 +1,11 @@
 //! What can be typed after `recover`.
 
+use clap::Args;
+
 use crate::{
     commands::{Needs, Run, options::outputs::folders},
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
     },
 };
@@ -17,7 +19,6 @@ use crate::{
         key::{Language, Network},
     },
 };
-use clap::Args;
 
 /// Bring the key back from a quorum of shares
 #[derive(Args, Debug, Default)]
@@ -86,8 +87,8 @@ impl Run for Options {
         }
     }
 
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        super::run(self, voice, machine)
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        super::run(self, console, machine)
     }
 }
 

@@ -26,12 +26,12 @@ use crate::{
 /// Opens the sealed file: into a new file, which appears when all of it is proved; or down a pipe, after all of it was
 /// proved once, for what has gone down a pipe cannot be taken back.
 pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Failure> {
-    let Recovery { request, voice, .. } = recovery;
+    let Recovery { request, console, .. } = recovery;
     let Some(file) = &request.open else { return Ok(()) };
     let identity = open::identity(&found.secret, file)?;
     let recorded = recovery.record().and_then(|record| record.sealed.as_ref());
     // It costs as much as opening.
-    let wants_hash = recorded.is_some() || voice.tells_documents();
+    let wants_hash = recorded.is_some() || console.tells_documents();
     let confirms = |found: &mut Found| {
         // Only the key that was split opens the file that was sealed to it.
         if recorded.is_some() && found.confirmed_by != ConfirmedBy::Fingerprint {
@@ -42,18 +42,18 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
     match &request.output {
         KeyOutput::File(target) => {
             let mut growing = Growing::begin(target)?;
-            let opened = file.open(&identity, wants_hash, |piece| growing.add(piece), voice)?;
-            open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+            let opened = file.open(&identity, wants_hash, |piece| growing.add(piece), console)?;
+            open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
             confirms(found);
             growing.publish()?;
-            tell_of_secret(&format!("what was sealed, {} bytes,", opened.plain_bytes), target, voice);
+            tell_of_secret(&format!("what was sealed, {} bytes,", opened.plain_bytes), target, console);
             found.opened = Some(opened);
         }
         KeyOutput::Stdout | KeyOutput::Terminal => {
-            let (opened, proved) = file.prove(&identity, wants_hash, voice)?;
-            open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), voice)?;
+            let (opened, proved) = file.prove(&identity, wants_hash, console)?;
+            open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
             confirms(found);
-            file.open_proved(&identity, &proved, |piece| voice.product(piece), voice)?;
+            file.open_proved(&identity, &proved, |piece| console.product(piece), console)?;
             found.opened = Some(opened);
         }
     }
@@ -62,7 +62,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
 
 /// Gives the key out.
 pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -> Result<Seen, Failure> {
-    let Recovery { request, voice, .. } = recovery;
+    let Recovery { request, console, .. } = recovery;
     // The form that was asked for is text, but for raw bytes, which end without a newline.
     let ending: &[u8] = if request.form == Form::Raw { b"" } else { b"\n" };
     let line = SecretBytes::build(shown.len() + ending.len(), |place| {
@@ -72,14 +72,15 @@ pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -
     match &request.output {
         KeyOutput::File(file) => {
             write_new(file, line.expose())?;
-            tell_of_secret("the key", file, voice);
+            tell_of_secret("the key", file, console);
             answer(recovery, None, found).map_err(|failure| {
                 failure.with_hint(format!("the key is in {} all the same", read::shown(file)))
             })?;
         }
         KeyOutput::Stdout => answer(recovery, Some((shown, &line)), found)?,
         KeyOutput::Terminal => {
-            let terminal = Terminal::open(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
+            let terminal =
+                Terminal::open(console, "-o FILE writes a file; a pipe takes the key as one line")?;
             let page = KeyPage {
                 title: "the recovered key",
                 key: str::from_utf8(shown.expose()).unwrap_or_default(),
@@ -142,5 +143,5 @@ fn answer(
             .map(|opened| Opened { sealed: opened.sealed.as_ref(), bytes: opened.plain_bytes }),
         line: key.map(|(_, line)| line),
     };
-    recovery.voice.answer("recover", &answer, None)
+    recovery.console.answer("recover", &answer, None)
 }

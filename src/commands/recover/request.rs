@@ -1,5 +1,7 @@
 //! What the arguments of `recover` mean.
 
+use std::path::PathBuf;
+
 use crate::{
     commands::{
         options::{
@@ -13,11 +15,11 @@ use crate::{
     custody::{date::Date, record::form::RecordedForm},
     formats::key::{Form, Network, Way},
     host::{
-        console::{Machine, Voice, refuse_lost_output, refuse_unattended_terminal},
+        console::{Console, Machine, refuse_lost_output, refuse_unattended_terminal},
         failure::{Code, Failure},
     },
     transfer::{
-        archive::ledger::Book,
+        archive::ledger::Ledger,
         intake::{
             files::refuse_double_stdin,
             sources::{PassphraseSource, ShareSource, passphrase_source},
@@ -25,7 +27,6 @@ use crate::{
         sealing::open::SealedFile,
     },
 };
-use std::path::PathBuf;
 
 /// What a recovery will do.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub struct Request {
     /// Where the key goes.
     pub output: KeyOutput,
     /// The record to compare with.
-    pub book: Option<Book>,
+    pub ledger: Option<Ledger>,
     /// The day, if it was given.
     pub date: Option<Date>,
 }
@@ -72,20 +73,21 @@ impl Request {
     pub fn new(
         typed: Options,
         shares: ShareSource,
-        voice: &Voice,
+        console: &Console,
         machine: Machine,
     ) -> Result<Self, Failure> {
         let date = typed.date.as_deref().map(day).transpose()?;
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
-        let book = typed.record.as_deref().map(open).transpose()?;
-        let came = book.as_ref().and_then(|book| book.record.key.form.as_ref()).and_then(RecordedForm::form);
+        let ledger = typed.record.as_deref().map(open).transpose()?;
+        let came =
+            ledger.as_ref().and_then(|ledger| ledger.record.key.form.as_ref()).and_then(RecordedForm::form);
         let form = form(&typed, came)?;
         let way = way(&typed, came, form)?;
         let open = typed.open.as_deref().map(SealedFile::find).transpose()?;
         let files = shares.names().iter().chain(&typed.passphrase_file).chain(&typed.bip39_passphrase_file);
         refuse_double_stdin(files)?;
         let is_asked_for = matches!(way, Way::WalletOfWords(_)) && typed.bip39_passphrase_file.is_none();
-        if is_asked_for && !machine.is_attended(voice) {
+        if is_asked_for && !machine.is_attended(console) {
             let message = "the wallet of BIP-39 words takes their passphrase, and nobody can be asked for it";
             let hint = "--bip39-passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
@@ -104,7 +106,7 @@ impl Request {
                 let message = "a file that was sealed does not go to a terminal";
                 return Err(Failure::new(Code::Terminal, message, "-o FILE writes a new file"));
             }
-            (Some(_), KeyOutput::Stdout) if voice.tells_documents() => {
+            (Some(_), KeyOutput::Stdout) if console.tells_documents() => {
                 let hint = "add -o FILE";
                 return Err(Failure::usage(
                     "cannot write a JSON document and the opened file to one pipe",
@@ -114,7 +116,7 @@ impl Request {
             _ => {}
         }
         if matches!(output, KeyOutput::Terminal) {
-            refuse_unattended_terminal(voice, "-o FILE writes a file; a pipe takes the key as one line")?;
+            refuse_unattended_terminal(console, "-o FILE writes a file; a pipe takes the key as one line")?;
             if form == Form::Raw {
                 let hint = "-o FILE writes a file; --as hex shows them";
                 return Err(Failure::new(Code::Terminal, "raw bytes do not go to a terminal", hint));
@@ -129,18 +131,18 @@ impl Request {
             open,
             passphrase,
             output,
-            book,
+            ledger,
             date,
         })
     }
 }
 
 /// The record with its journal. Where that is damaged, the key still comes back: it stands in the shares alone.
-fn open(record: &str) -> Result<Book, Failure> {
-    Book::open(record).map_err(|failure| {
+fn open(record: &str) -> Result<Ledger, Failure> {
+    Ledger::open(record).map_err(|failure| {
         let hint = format!("{}; without --record the key comes back all the same", failure.hint);
         // A file that is none, or a share in its place, is no damage of a journal.
-        if Book::look(record).is_ok() { failure.with_hint(hint) } else { failure }
+        if Ledger::look(record).is_ok() { failure.with_hint(hint) } else { failure }
     })
 }
 
@@ -222,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_was_sealed_does_not_go_to_a_terminal() {
-        let voice = Voice { no_input: false, ..Voice::SILENT };
+        let console = Console { no_input: false, ..Console::SILENT };
         let shares = |machine| ShareSource::new(vec!["share".to_owned()], machine);
         let typed = || Options { open: Some("./Cargo.toml".to_owned()), ..Options::default() };
         let machine = |stdout_is_terminal| Machine {
@@ -230,8 +232,8 @@ mod tests {
             stdout_is_terminal,
             stdout_is_lost: false,
         };
-        let refused = Request::new(typed(), shares(machine(true)), &voice, machine(true)).unwrap_err();
+        let refused = Request::new(typed(), shares(machine(true)), &console, machine(true)).unwrap_err();
         assert_eq!(refused.code, Code::Terminal);
-        assert!(Request::new(typed(), shares(machine(false)), &voice, machine(false)).is_ok());
+        assert!(Request::new(typed(), shares(machine(false)), &console, machine(false)).is_ok());
     }
 }

@@ -19,12 +19,12 @@ use crate::{
         record::Standing,
     },
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::{Code, Failure},
     },
     slip39::{Header, ShareSet, ordinal},
     transfer::{
-        archive::{day, ledger::Book, record_check},
+        archive::{day, ledger::Ledger, record_check},
         delivery::handout::{Handout, Outgoing, Recorded},
         explain::lacking,
         intake::{files, gather, sources::ShareSource},
@@ -36,13 +36,13 @@ use crate::{
 /// # Errors
 ///
 /// As the contract lists them; nothing is shown or written then.
-pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let mut request = Request::new(typed, voice, machine)?;
-    let stamp = request.book.is_some().then(|| day::asked(request.date, voice, machine)).transpose()?;
+pub fn run(typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
+    let mut request = Request::new(typed, console, machine)?;
+    let stamp = request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
     let (gathered, made) = match &request.shares {
         ShareSource::Files(files) => {
             let submissions = files::shares(files)?;
-            let record = request.book.as_ref().map(|book| &book.record);
+            let record = request.ledger.as_ref().map(|ledger| &ledger.record);
             let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
             let blamed = |error| record_check::blamed(error, &compared);
             let mut gathered = recover::gathered(submissions).map_err(blamed)?;
@@ -57,33 +57,33 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
                 let (lost, shortfall) = request.asked.shortfall(set)?;
                 Some(lacking(lost, set.header()?.group_count, &shortfall))
             };
-            gather::typed(voice, missing, |gathered| reissue(gathered, &request.asked))?
+            gather::typed(console, missing, |gathered| reissue(gathered, &request.asked))?
         }
     };
-    gather::tell_repeats(&gathered, voice);
-    gather::tell_proof(made.tested, &made.untested, made.has_digest, voice);
-    let standing = match &request.book {
-        Some(book) => Some(refuse_other(book, &gathered, &made, voice)?),
+    gather::tell_repeats(&gathered, console);
+    gather::tell_proof(made.tested, &made.untested, made.has_digest, console);
+    let standing = match &request.ledger {
+        Some(ledger) => Some(refuse_other(ledger, &gathered, &made, console)?),
         None => {
-            tell_unchecked(&made.header, request.handout.of, voice);
+            tell_unchecked(&made.header, request.handout.of, console);
             None
         }
     };
     let card = CardNumber { group: made.header.group, member: made.header.member };
-    let practice = Practice::of(request.book.as_ref().map(|book| &book.record), made.held);
+    let practice = Practice::of(request.ledger.as_ref().map(|ledger| &ledger.record), made.held);
     match practice {
-        Practice::Yes => voice.warn("PRACTICE: the published practice key; it protects nothing"),
-        Practice::Contradicted => voice.warn(record_check::NO_PRACTICE),
+        Practice::Yes => console.warn("PRACTICE: the published practice key; it protects nothing"),
+        Practice::Contradicted => console.warn(record_check::NO_PRACTICE),
         Practice::No => {}
     }
     let is_practice = practice == Practice::Yes;
-    handout(made, standing, is_practice).deliver(&request.handout, voice)?;
-    tell_limits(voice);
-    match (&mut request.book, stamp) {
-        (Some(book), Some(stamp)) => {
-            let who = book.record.plan.holder(card.group, card.member).map(str::to_owned);
+    handout(made, standing, is_practice).deliver(&request.handout, console)?;
+    tell_limits(console);
+    match (&mut request.ledger, stamp) {
+        (Some(ledger), Some(stamp)) => {
+            let who = ledger.record.plan.holder(card.group, card.member).map(str::to_owned);
             let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
-            book.note_beside(&entry, voice)
+            ledger.note_beside(&entry, console)
         }
         _ => Ok(()),
     }
@@ -92,21 +92,21 @@ pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failur
 /// With a record, every share that came is one that was dealt, and so is the one that was made, as far as the record can
 /// tell.
 fn refuse_other(
-    book: &Book,
+    ledger: &Ledger,
     gathered: &Gathered,
     made: &Reissued,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<Standing, Failure> {
-    let compared = compare_set(&book.record, gathered);
+    let compared = compare_set(&ledger.record, gathered);
     if let Some(failure) = record_check::failure(&compared) {
         return Err(failure);
     }
-    record_check::warn_untold(compared.iter(), voice);
+    record_check::warn_untold(compared.iter(), console);
     let card = CardNumber::of(&made.header);
-    let standing = book.record.standing(&made.header, &made.mnemonic);
+    let standing = ledger.record.standing(&made.header, &made.mnemonic);
     match standing {
-        Standing::Dealt => voice.say("it is the very share that was dealt, as the record confirms"),
-        Standing::Untold(why) => voice.warn(&format!(
+        Standing::Dealt => console.say("it is the very share that was dealt, as the record confirms"),
+        Standing::Untold(why) => console.warn(&format!(
             "nothing confirms the share that was made; the record cannot tell: {}",
             record_check::why_untold(card, why)
         )),
@@ -131,17 +131,17 @@ fn handout(made: Reissued, standing: Option<Standing>, is_practice: bool) -> Han
 }
 
 /// Says what no share tells: whether there ever was one with this number.
-fn tell_unchecked(header: &Header, of: Option<u8>, voice: &Voice) {
+fn tell_unchecked(header: &Header, of: Option<u8>, console: &Console) {
     let number = ordinal(header.member);
-    voice.say(&match of {
+    console.say(&match of {
         Some(of) => format!("that there are {of} shares is taken from --of: nothing here confirms it"),
         None => format!("how many shares there are is unknown: the number {number} was not checked"),
     });
 }
 
 /// Says what a card that is back does not do.
-fn tell_limits(voice: &Voice) {
-    voice.say("nothing is revoked: if the lost card is found, it still works");
-    voice.say("if somebody may have found it, make a new set: quorate split --from");
-    voice.say("if it was stolen, what the key protects needs a new key");
+fn tell_limits(console: &Console) {
+    console.say("nothing is revoked: if the lost card is found, it still works");
+    console.say("if somebody may have found it, make a new set: quorate split --from");
+    console.say("if it was stolen, what the key protects needs a new key");
 }

@@ -1,15 +1,15 @@
 //! What can be typed after `reissue`.
 
-use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Machine, Voice},
-        failure::Failure,
-    },
-};
 use clap::Args;
 
 use crate::{commands::options::handout::Handout, transfer::delivery::read_back::ReadBack};
+use crate::{
+    commands::{Needs, Run, options::outputs::folders},
+    host::{
+        console::{Console, Machine},
+        failure::Failure,
+    },
+};
 
 /// Make a lost share again, word for word, from a quorum of its group
 #[derive(Args, Debug, Default)]
@@ -46,8 +46,8 @@ impl Run for Options {
         }
     }
 
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        super::run(self, voice, machine)
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        super::run(self, console, machine)
     }
 }
 

@@ -8,12 +8,12 @@ use crate::{
     },
     custody::{card_number::CardNumber, date::Date},
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::{Code, Failure},
     },
     slip39::ordinal,
     transfer::{
-        archive::ledger::Book,
+        archive::ledger::Ledger,
         delivery::{handout::HandoutPlan, taken::Taken},
         intake::{files::refuse_double_stdin, sources::ShareSource},
     },
@@ -29,7 +29,7 @@ pub struct Request {
     /// What becomes of it.
     pub handout: HandoutPlan,
     /// The record to compare with.
-    pub book: Option<Book>,
+    pub ledger: Option<Ledger>,
     /// The day, if it was given.
     pub date: Option<Date>,
 }
@@ -40,16 +40,16 @@ impl Request {
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
-    pub fn new(typed: Options, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(typed: Options, console: &Console, machine: Machine) -> Result<Self, Failure> {
         let (group, member) = place(&typed.member)?;
         refuse_double_stdin(typed.shares.iter())?;
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
-        let book = typed.record.as_deref().map(Book::open).transpose()?;
+        let ledger = typed.record.as_deref().map(Ledger::open).transpose()?;
         let date = typed.handout.print.date.as_deref().map(day).transpose()?;
-        let mut handout = HandoutPlan::new(typed.handout, book.is_some(), voice, machine)?;
+        let mut handout = HandoutPlan::new(typed.handout, ledger.is_some(), console, machine)?;
         handout.have_read_back(typed.read_back)?;
-        if let Some(book) = &book {
-            known(&mut handout, book, group.unwrap_or(0), member)?;
+        if let Some(ledger) = &ledger {
+            known(&mut handout, ledger, group.unwrap_or(0), member)?;
         }
         if handout.of.is_some_and(|of| ordinal(member) > of) {
             let hint = "--of is the number of shares in its group, --member that on its card";
@@ -67,15 +67,15 @@ impl Request {
             shares: ShareSource::new(typed.shares, machine),
             asked: Asked { group, member, is_lone },
             handout,
-            book,
+            ledger,
             date,
         })
     }
 }
 
 /// What the record knows of the lost share stands where nothing else was said.
-fn known(handout: &mut HandoutPlan, book: &Book, group: u8, member: u8) -> Result<(), Failure> {
-    let plan = &book.record.plan;
+fn known(handout: &mut HandoutPlan, ledger: &Ledger, group: u8, member: u8) -> Result<(), Failure> {
+    let plan = &ledger.record.plan;
     let Some(card) = plan.card(group, member) else {
         let hint = "look at the number again; a share that was never dealt is never made";
         let message = format!("the record knows no card {}", CardNumber { group, member });
@@ -86,8 +86,8 @@ fn known(handout: &mut HandoutPlan, book: &Book, group: u8, member: u8) -> Resul
         return Err(Failure::usage("--of is not what the record says", "leave it out: the record knows"));
     }
     handout.of = of;
-    handout.taken = Taken::of(&book.record);
-    handout.label = handout.label.take().or_else(|| book.record.label.clone());
+    handout.taken = Taken::of(&ledger.record);
+    handout.label = handout.label.take().or_else(|| ledger.record.label.clone());
     if handout.custodians.is_empty() {
         handout.custodians.extend(card.holder().map(str::to_owned));
     }

@@ -18,14 +18,14 @@ use crate::{
     crypto::random::OsEntropy,
     custody::record::Standing,
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         document::EmptyFiles,
         failure::{Code, Details, Failure},
         terminal::{Terminal, prompt},
     },
     slip39::{MasterSecret, Passphrase},
     transfer::{
-        archive::{ledger::Book, record_check},
+        archive::{ledger::Ledger, record_check},
         delivery::taken::Taken,
         intake::{
             files::{self, ShareFiles},
@@ -44,14 +44,14 @@ use crate::{
 pub fn from_shares(
     request: &Request,
     files: &ShareFiles,
-    old_book: Option<&Book>,
-    voice: &Voice,
+    old_book: Option<&Ledger>,
+    console: &Console,
     machine: Machine,
 ) -> Result<Made, Failure> {
-    let (gathered, quorum) = gather::from_files(files, old_book.map(|book| &book.record), voice)?;
-    let knows_cards = old_book.map(|book| knows(book, &gathered, voice)).transpose()?;
+    let (gathered, quorum) = gather::from_files(files, old_book.map(|ledger| &ledger.record), console)?;
+    let knows_cards = old_book.map(|ledger| knows(ledger, &gathered, console)).transpose()?;
     let old = quorum.ems();
-    let taken = old_book.map_or_else(Taken::default, |book| Taken::of(&book.record));
+    let taken = old_book.map_or_else(Taken::default, |ledger| Taken::of(&ledger.record));
     let identifier = Some(old.encryption().identifier.value());
     let keeps_exponent = request.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
     let keeps_all = old.encryption().extendable && keeps_exponent && request.passphrase.is_none();
@@ -60,7 +60,7 @@ pub fn from_shares(
             let hint = "leave it out; or give another for the new set by --passphrase";
             return Err(Failure::usage("the old passphrase is not needed: it stays as it is", hint));
         }
-        voice.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
+        console.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
         let split = split_again(&request.policy, old, &mut OsEntropy)?;
         let is_practice = practice::holds_practice_key(old);
         let recorded = Recorded { old: identifier, ..record::recorded(request, None)? };
@@ -69,16 +69,16 @@ pub fn from_shares(
         let (has_passphrase, sealed) = (false, None);
         return Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed, empty_files });
     }
-    let old_passphrase = old_passphrase(request, voice, machine)?;
+    let old_passphrase = old_passphrase(request, console, machine)?;
     let is_from_file = matches!(request.old_passphrase, Some(PassphraseSource::File(_)));
     let empty_files = EmptyFiles { old: is_from_file && old_passphrase.is_empty(), ..EmptyFiles::default() };
     if empty_files.old {
-        voice.warn("the old passphrase file is empty: the empty passphrase was taken");
+        console.warn("the old passphrase file is empty: the empty passphrase was taken");
     }
     let exponent = request.exponent.unwrap_or(old.encryption().exponent);
-    let secret = old.decrypt(&old_passphrase, &mut voice.progress(old.iterations()));
+    let secret = old.decrypt(&old_passphrase, &mut console.progress(old.iterations()));
     let is_confirmed = match old_book {
-        Some(book) => is_confirmed(book, &secret, &old_passphrase).map_err(|failure| {
+        Some(ledger) => is_confirmed(ledger, &secret, &old_passphrase).map_err(|failure| {
             if empty_files.old { failure.with_details(Details::of(&empty_files)) } else { failure }
         })?,
         None => false,
@@ -87,17 +87,17 @@ pub fn from_shares(
         return Err(nothing_known());
     }
     let passphrase = match &request.passphrase {
-        Some(source) => new_passphrase(source, voice)?,
+        Some(source) => new_passphrase(source, console)?,
         None => old_passphrase,
     };
-    let mut progress = voice.progress(2 * iterations(exponent, &secret));
+    let mut progress = console.progress(2 * iterations(exponent, &secret));
     let split = split_secret(&request.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
     // Its line must end before anything else is said.
     drop(progress);
     if is_confirmed {
-        voice.say("it is the key that was split: its fingerprint is that of the old record");
+        console.say("it is the key that was split: its fingerprint is that of the old record");
     } else {
-        voice.warn(
+        console.warn(
             "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
         );
     }
@@ -109,8 +109,8 @@ pub fn from_shares(
 }
 
 /// Whether the record of the old set knows at least one of the shares: by the digest they then are all of that set.
-fn knows(book: &Book, gathered: &Gathered, voice: &Voice) -> Result<bool, Failure> {
-    let compared = compare_set(&book.record, gathered);
+fn knows(ledger: &Ledger, gathered: &Gathered, console: &Console) -> Result<bool, Failure> {
+    let compared = compare_set(&ledger.record, gathered);
     if let Some(failure) = record_check::failure(&compared) {
         return Err(
             failure.with_hint("nothing was made: take the record and the cards of one set".to_owned())
@@ -118,19 +118,20 @@ fn knows(book: &Book, gathered: &Gathered, voice: &Voice) -> Result<bool, Failur
     }
     let (dealt, untold): (Vec<_>, Vec<_>) = compared.iter().partition(|one| one.standing == Standing::Dealt);
     for one in untold {
-        voice.say(&format!("{}: the old record holds no key of this card, and cannot tell", one.source));
+        console.say(&format!("{}: the old record holds no key of this card, and cannot tell", one.source));
     }
     if !dealt.is_empty() {
         let count = dealt.len();
-        voice.say(&format!("{count} of the old shares are the very ones that were dealt, by the old record"));
+        console
+            .say(&format!("{count} of the old shares are the very ones that were dealt, by the old record"));
     }
     Ok(!dealt.is_empty())
 }
 
 /// Whether the old record's fingerprint is that of the key. Where there is none, only that it does not contradict the
 /// passphrase can be asked.
-fn is_confirmed(book: &Book, secret: &MasterSecret, passphrase: &Passphrase) -> Result<bool, Failure> {
-    match (KeyVerdict::of(secret, Some(&book.record), &mut |_| {}), book.record.passphrase) {
+fn is_confirmed(ledger: &Ledger, secret: &MasterSecret, passphrase: &Passphrase) -> Result<bool, Failure> {
+    match (KeyVerdict::of(secret, Some(&ledger.record), &mut |_| {}), ledger.record.passphrase) {
         (KeyVerdict::Matches, _) => Ok(true),
         (KeyVerdict::Differs, _) => Err(record_check::other_key()),
         (_, Some(true)) if passphrase.is_empty() => Err(other_passphrase("has a passphrase")),
@@ -153,18 +154,18 @@ fn nothing_known() -> Failure {
 }
 
 /// The passphrase of the old set. A wrong one would silently share another key, so it is never assumed.
-fn old_passphrase(request: &Request, voice: &Voice, machine: Machine) -> Result<Passphrase, Failure> {
+fn old_passphrase(request: &Request, console: &Console, machine: Machine) -> Result<Passphrase, Failure> {
     let instead = "--old-passphrase-file FILE; an empty file if there is none";
     match &request.old_passphrase {
-        Some(PassphraseSource::File(file)) => files::passphrase(file, voice),
-        None if !machine.may_ask(voice) => Err(Failure::new(
+        Some(PassphraseSource::File(file)) => files::passphrase(file, console),
+        None if !machine.may_ask(console) => Err(Failure::new(
             Code::OldPassphraseNeeded,
             "the key must be encrypted anew, and nobody can be asked for the old passphrase",
             instead,
         )),
         Some(PassphraseSource::Typed) | None => {
             let question = "passphrase of the old set, Enter if there is none";
-            prompt::passphrase_twice(&Terminal::open(voice, instead)?, question)
+            prompt::passphrase_twice(&Terminal::open(console, instead)?, question)
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Where the shares of a split go: to their custodians one by one, into files, or down a pipe.
 
+use std::{fs, path::Path};
+
 use super::{
     answer::{Answer, SplitShare},
     facts::Made,
@@ -12,7 +14,7 @@ use crate::{
     crypto::{random::OsEntropy, secret::SecretText},
     custody::record::Record,
     host::{
-        console::Voice,
+        console::Console,
         document,
         failure::Failure,
         files::{read, staging::Staging},
@@ -30,7 +32,6 @@ use crate::{
         sealing::seal::Place,
     },
 };
-use std::{fs, path::Path};
 
 /// Hands the shares over as the plan says.
 ///
@@ -43,13 +44,13 @@ pub fn deliver(
     record: Option<&Record>,
     facts: &[String],
     sealed: Option<Place>,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     let delivery = Delivery { request, made, record };
     match sealed {
-        Some(Place::Folder(staging)) => delivery.hand_over(facts, Some(staging), voice),
-        Some(place) => delivery.hand_over(facts, None, voice).inspect_err(|_| place.take_back()),
-        None => delivery.hand_over(facts, None, voice),
+        Some(Place::Folder(staging)) => delivery.hand_over(facts, Some(staging), console),
+        Some(place) => delivery.hand_over(facts, None, console).inspect_err(|_| place.take_back()),
+        None => delivery.hand_over(facts, None, console),
     }
 }
 
@@ -62,11 +63,11 @@ struct Delivery<'a> {
 
 impl Delivery<'_> {
     /// Hands it over; into a folder that may have been begun.
-    fn hand_over(&self, facts: &[String], begun: Option<Staging>, voice: &Voice) -> Result<(), Failure> {
+    fn hand_over(&self, facts: &[String], begun: Option<Staging>, console: &Console) -> Result<(), Failure> {
         let Self { request, made, .. } = *self;
         match &request.output {
             ShareOutput::Terminal => {
-                let terminal = Terminal::open(voice, "-o DIR writes files; a pipe takes one share a line")?;
+                let terminal = Terminal::open(console, "-o DIR writes files; a pipe takes one share a line")?;
                 let room = Room {
                     policy: &request.policy,
                     plan_code: request.plan.short_hash(),
@@ -74,47 +75,47 @@ impl Delivery<'_> {
                     has_code: request.print.formats.contains(&Format::Qr),
                     read_back: request.read_back,
                 };
-                reveal::shares(&terminal, &room, &made.split, facts, &mut OsEntropy, voice)?;
+                reveal::shares(&terminal, &room, &made.split, facts, &mut OsEntropy, console)?;
                 let read_back = request.read_back == ReadBack::All;
-                self.write_record(read_back, voice)
+                self.write_record(read_back, console)
             }
             ShareOutput::Folder(folder) => {
                 let staging = begun.map_or_else(|| Staging::begin(folder), Ok)?;
-                let written = self.write_folder(staging, voice)?;
-                voice.say(&format!("every share is in {}/secret", read::shown(folder)));
+                let written = self.write_folder(staging, console)?;
+                console.say(&format!("every share is in {}/secret", read::shown(folder)));
                 let elsewhere = |failure: Failure| {
                     failure.with_hint(format!("the shares are in {} all the same", read::shown(folder)))
                 };
-                self.write_record(false, voice).map_err(elsewhere)?;
+                self.write_record(false, console).map_err(elsewhere)?;
                 if request.record == RecordOutput::InFolder {
-                    voice.say(&format!("the record is in {}/public: it names people", read::shown(folder)));
+                    console.say(&format!("the record is in {}/public: it names people", read::shown(folder)));
                 }
-                folder::tell_of_quorum(folder, voice);
+                folder::tell_of_quorum(folder, console);
                 let answer = self.answer(Some((folder, &written)), SecretText::default());
-                voice.answer("split", &answer, None).map_err(elsewhere)
+                console.answer("split", &answer, None).map_err(elsewhere)
             }
             ShareOutput::Stdout => {
                 // Whoever reads the pipe must not go on with shares whose record could not be written.
-                self.write_record_alone(voice)?;
-                self.begin_journal(false, voice).map_err(|failure| self.take_back(failure, false))?;
+                self.write_record_alone(console)?;
+                self.begin_journal(false, console).map_err(|failure| self.take_back(failure, false))?;
                 let answer = self.answer(None, self.lines());
-                voice.answer("split", &answer, None).map_err(|failure| self.take_back(failure, true))
+                console.answer("split", &answer, None).map_err(|failure| self.take_back(failure, true))
             }
         }
     }
 
     /// The record with its journal, if it goes to a file of its own. There is never one of a set that nobody got.
-    fn write_record(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
-        self.write_record_alone(voice)?;
-        self.begin_journal(read_back, voice)
+    fn write_record(&self, read_back: bool, console: &Console) -> Result<(), Failure> {
+        self.write_record_alone(console)?;
+        self.begin_journal(read_back, console)
     }
 
-    fn write_record_alone(&self, voice: &Voice) -> Result<(), Failure> {
-        self.recorded_apart().map_or(Ok(()), |(file, record)| record::write(file, record, voice))
+    fn write_record_alone(&self, console: &Console) -> Result<(), Failure> {
+        self.recorded_apart().map_or(Ok(()), |(file, record)| record::write(file, record, console))
     }
 
-    fn begin_journal(&self, read_back: bool, voice: &Voice) -> Result<(), Failure> {
-        let begin = |(file, record)| record::begin_journal(file, record, read_back, voice);
+    fn begin_journal(&self, read_back: bool, console: &Console) -> Result<(), Failure> {
+        let begin = |(file, record)| record::begin_journal(file, record, read_back, console);
         self.recorded_apart().map_or(Ok(()), begin)
     }
 
@@ -152,7 +153,7 @@ impl Delivery<'_> {
     }
 
     /// The files of every share, and the sheets: all of them or none.
-    fn write_folder(&self, staging: Staging, voice: &Voice) -> Result<Written, Failure> {
+    fn write_folder(&self, staging: Staging, console: &Console) -> Result<Written, Failure> {
         let Self { request, made, record } = *self;
         let shares = made.split.shares.iter().enumerate().zip(request.stems());
         let items: Vec<Item<'_>> = shares
@@ -170,7 +171,7 @@ impl Delivery<'_> {
             public.push(("public/journal.jsonl".to_owned(), record::dealt_line(record)?));
         }
         let facts = made.sheet(request, record);
-        let mut written = folder::folder(staging, &items, &facts, &public, &request.print, voice)?;
+        let mut written = folder::folder(staging, &items, &facts, &public, &request.print, console)?;
         written.public.extend(made.sealed.iter().map(|sealed| format!("public/{}", sealed.name)));
         Ok(written)
     }

@@ -1,5 +1,7 @@
 //! `quorate split`: the plan, the key, the passphrase, the shares, in this order.
 
+use std::path::Path;
+
 use super::{
     options::choices::{self, Bip39As},
     split::{
@@ -24,7 +26,7 @@ use crate::{
         key::{Form, Key, KeyError, Kind},
     },
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         document::EmptyFiles,
         failure::{Code, Failure},
         files::read::{read_input, shown},
@@ -32,7 +34,7 @@ use crate::{
     },
     slip39::{Exponent, MasterSecret, Passphrase},
     transfer::{
-        archive::{day, ledger::Book},
+        archive::{day, ledger::Ledger},
         delivery::taken::Taken,
         intake::{
             files::{self, is_stdin},
@@ -42,7 +44,6 @@ use crate::{
         sealing::seal::{Place, is_for_sealing},
     },
 };
-use std::path::Path;
 
 mod again;
 pub mod answer;
@@ -60,48 +61,48 @@ pub mod rules;
 /// # Errors
 ///
 /// As the contract lists them; no share is shown then.
-pub fn run(typed: Options, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-    let request = Request::new(typed, voice, machine)?;
-    let old = request.old_record.as_deref().map(Book::open).transpose()?;
+pub fn run(typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
+    let request = Request::new(typed, console, machine)?;
+    let old = request.old_record.as_deref().map(Ledger::open).transpose()?;
     let stamp = match request.record {
         RecordOutput::Nowhere => None,
-        _ => Some(day::asked(request.date, voice, machine)?),
+        _ => Some(day::asked(request.date, console, machine)?),
     };
     let mut sealed = None;
     let made = match &request.key {
         KeySource::Foreign(foreign, shares) => {
-            from_key(&request, &foreign_set::key(foreign, shares, voice)?, voice)?
+            from_key(&request, &foreign_set::key(foreign, shares, console)?, console)?
         }
-        KeySource::Shares(files) => again::from_shares(&request, files, old.as_ref(), voice, machine)?,
+        KeySource::Shares(files) => again::from_shares(&request, files, old.as_ref(), console, machine)?,
         KeySource::Key(source) => {
-            let (key, bip39) = key(source, &request, voice, machine)?;
+            let (key, bip39) = key(source, &request, console, machine)?;
             Made {
                 empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
-                ..from_key(&request, &key, voice)?
+                ..from_key(&request, &key, console)?
             }
         }
         KeySource::Seal(file) => {
             let key = fresh_identity()?;
-            let mut made = from_key(&request, &key, voice)?;
-            let (place, facts) = Place::seal(file, &key, request.output.folder(), voice)?;
+            let mut made = from_key(&request, &key, console)?;
+            let (place, facts) = Place::seal(file, &key, request.output.folder(), console)?;
             (sealed, made.sealed) = (Some(place), Some(facts));
             made
         }
     };
     let facts = made.facts(&request);
-    facts.iter().for_each(|fact| voice.say(fact));
+    facts.iter().for_each(|fact| console.say(fact));
     let record =
-        stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), voice)).transpose()?;
-    deliver(&request, &made, record.as_ref(), &facts, sealed, voice)?;
-    tell_of_what_lies(&request, voice);
+        stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console)).transpose()?;
+    deliver(&request, &made, record.as_ref(), &facts, sealed, console)?;
+    tell_of_what_lies(&request, console);
     match (old, stamp) {
-        (Some(mut old), Some(stamp)) => record::supersede(&mut old, &made, stamp, voice),
+        (Some(mut old), Some(stamp)) => record::supersede(&mut old, &made, stamp, console),
         _ => Ok(()),
     }
 }
 
 /// Says what a split leaves behind, and what it does not.
-fn tell_of_what_lies(request: &Request, voice: &Voice) {
+fn tell_of_what_lies(request: &Request, console: &Console) {
     let file = match &request.key {
         KeySource::Key(GivenSource::File(file, _)) if !is_stdin(file) => Some(Path::new(file)),
         KeySource::Seal(file) => Some(file.path()),
@@ -110,10 +111,11 @@ fn tell_of_what_lies(request: &Request, voice: &Voice) {
     // A pipe keeps nothing.
     if let Some(file) = file.filter(|file| file.is_file()) {
         let lies = "still lies there, whole and unprotected: remove it once a drill has passed";
-        voice.say(&format!("{} {lies}", shown(file)));
+        console.say(&format!("{} {lies}", shown(file)));
     }
     if request.record == RecordOutput::Nowhere {
-        voice.say("no record is left: nothing tells a forged card, or what is due; --record FILE keeps one");
+        console
+            .say("no record is left: nothing tells a forged card, or what is due; --record FILE keeps one");
     }
 }
 
@@ -121,7 +123,7 @@ fn tell_of_what_lies(request: &Request, voice: &Voice) {
 fn key(
     source: &GivenSource,
     request: &Request,
-    voice: &Voice,
+    console: &Console,
     machine: Machine,
 ) -> Result<(Key, bool), Failure> {
     let (bytes, given) = match source {
@@ -137,16 +139,16 @@ fn key(
             })?;
             (without_mark(read, given.kind), given)
         }
-        GivenSource::Typed(given) => return typed_key(given, voice),
+        GivenSource::Typed(given) => return typed_key(given, console),
     };
-    let twenty_fifth = twenty_fifth(given, voice, || {
-        if matches!(request.output, ShareOutput::Terminal) || machine.may_ask(voice) {
+    let twenty_fifth = twenty_fifth(given, console, || {
+        if matches!(request.output, ShareOutput::Terminal) || machine.may_ask(console) {
             return prompt::bip39_passphrase(&Terminal::open(
-                voice,
+                console,
                 "give it by --bip39-passphrase-file FILE",
             )?);
         }
-        voice.say("empty BIP-39 passphrase assumed");
+        console.say("empty BIP-39 passphrase assumed");
         Ok(SecretText::default())
     })?;
     let key = read_key(&bytes, given, &twenty_fifth).map_err(|error| {
@@ -170,8 +172,8 @@ fn fresh_identity() -> Result<Key, Failure> {
 }
 
 /// The key as somebody types it: twice if nothing in it would tell a slip.
-fn typed_key(given: &GivenKind, voice: &Voice) -> Result<(Key, bool), Failure> {
-    let terminal = Terminal::open(voice, "give the key by --in FILE, or through a pipe")?;
+fn typed_key(given: &GivenKind, console: &Console) -> Result<(Key, bool), Failure> {
+    let terminal = Terminal::open(console, "give the key by --in FILE, or through a pipe")?;
     let bytes = |typed: &SecretText| SecretBytes::copy_of(typed.expose().as_bytes());
     // Its words are right or wrong with any 25th word, which is asked for only then.
     let refuse = |typed: &SecretText| {
@@ -180,7 +182,7 @@ fn typed_key(given: &GivenKind, voice: &Voice) -> Result<(Key, bool), Failure> {
     };
     loop {
         let typed = prompt::key(&terminal, refuse)?;
-        let twenty_fifth = twenty_fifth(given, voice, || prompt::bip39_passphrase(&terminal))?;
+        let twenty_fifth = twenty_fifth(given, console, || prompt::bip39_passphrase(&terminal))?;
         let key = read_key(&bytes(&typed), given, &twenty_fifth)?;
         let has_checksum = !matches!(key.form(), Form::Hex | Form::Raw);
         if has_checksum || prompt::is_same_key(&terminal, &typed)? {
@@ -193,11 +195,11 @@ fn typed_key(given: &GivenKind, voice: &Voice) -> Result<(Key, bool), Failure> {
 /// and never silently empty there.
 fn twenty_fifth(
     given: &GivenKind,
-    voice: &Voice,
+    console: &Console,
     ask: impl FnOnce() -> Result<SecretText, Failure>,
 ) -> Result<SecretText, Failure> {
     match (&given.bip39_passphrase_file, given.bip39_as) {
-        (Some(file), _) => files::bip39_passphrase(file, voice),
+        (Some(file), _) => files::bip39_passphrase(file, console),
         (None, Bip39As::Entropy) => Ok(SecretText::default()),
         (None, Bip39As::Seed) => ask(),
     }
@@ -228,17 +230,17 @@ fn without_mark(bytes: SecretBytes, kind: choices::Kind) -> SecretBytes {
     }
 }
 
-fn from_key(request: &Request, key: &Key, voice: &Voice) -> Result<Made, Failure> {
+fn from_key(request: &Request, key: &Key, console: &Console) -> Result<Made, Failure> {
     let is_practice = practice::is_practice(key.master_secret());
     if is_practice {
-        voice.warn("PRACTICE: the published practice key; it protects nothing");
+        console.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let passphrase = match &request.passphrase {
-        Some(source) => new_passphrase(source, voice)?,
+        Some(source) => new_passphrase(source, console)?,
         None => Passphrase::empty(),
     };
     let exponent = request.exponent.unwrap_or(Exponent::DEFAULT);
-    let mut progress = voice.progress(2 * iterations(exponent, key.master_secret()));
+    let mut progress = console.progress(2 * iterations(exponent, key.master_secret()));
     let split = split_key(&request.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
     drop(progress);
     let has_passphrase = !passphrase.is_empty();
@@ -257,9 +259,9 @@ fn from_key(request: &Request, key: &Key, voice: &Voice) -> Result<Made, Failure
     })
 }
 
-fn new_passphrase(source: &PassphraseSource, voice: &Voice) -> Result<Passphrase, Failure> {
+fn new_passphrase(source: &PassphraseSource, console: &Console) -> Result<Passphrase, Failure> {
     match source {
-        PassphraseSource::File(file) => match files::passphrase(file, voice)? {
+        PassphraseSource::File(file) => match files::passphrase(file, console)? {
             // More likely a command that failed than a wish.
             passphrase if passphrase.is_empty() => Err(Failure::new(
                 Code::Passphrase,
@@ -269,7 +271,7 @@ fn new_passphrase(source: &PassphraseSource, voice: &Voice) -> Result<Passphrase
             passphrase => Ok(passphrase),
         },
         PassphraseSource::Typed => {
-            let terminal = Terminal::open(voice, "give the passphrase by --passphrase-file FILE")?;
+            let terminal = Terminal::open(console, "give the passphrase by --passphrase-file FILE")?;
             prompt::passphrase_twice(&terminal, "new passphrase")
         }
     }

@@ -1,5 +1,7 @@
 //! What can be typed after `split`.
 
+use clap::Args;
+
 use crate::{
     commands::options::{
         choices::{Bip39As, Bits, Kind},
@@ -13,11 +15,10 @@ use crate::{
 use crate::{
     commands::{Needs, Run, options::outputs::folders},
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
     },
 };
-use clap::Args;
 
 /// Split a key into shares, any quorum of which brings it back
 #[derive(Args, Debug, Default)]
@@ -127,8 +128,8 @@ impl Run for Options {
         }
     }
 
-    fn run(self, voice: &Voice, machine: Machine) -> Result<(), Failure> {
-        super::run(self, voice, machine)
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        super::run(self, console, machine)
     }
 }
 

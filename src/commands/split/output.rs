@@ -1,5 +1,8 @@
 //! Where the shares and the record of a split go, looked at before anybody is asked for a key.
 
+use std::path::Path;
+use std::path::PathBuf;
+
 use crate::{
     ceremony::print::Format,
     commands::{
@@ -7,7 +10,7 @@ use crate::{
         split::options::Options,
     },
     host::{
-        console::{Machine, Voice, refuse_lost_output, refuse_unattended_terminal},
+        console::{Console, Machine, refuse_lost_output, refuse_unattended_terminal},
         failure::Failure,
         files::read::refuse_existing,
     },
@@ -16,8 +19,6 @@ use crate::{
         delivery::style::{PrintPlan, refuse_unshown},
     },
 };
-use std::path::Path;
-use std::path::PathBuf;
 
 /// Where shares go.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ impl ShareOutput {
     pub(super) fn new(
         typed: &Options,
         print: &PrintPlan,
-        voice: &Voice,
+        console: &Console,
         machine: Machine,
     ) -> Result<Self, Failure> {
         let output = match typed.output.as_deref() {
@@ -76,8 +77,8 @@ impl ShareOutput {
                 return Err(Failure::usage("with blank cards alone nobody would get the shares", hint));
             }
             Self::Terminal => {
-                refuse_unattended_terminal(voice, "-o DIR writes files; a pipe takes one share a line")?;
-                refuse_unshown(print, voice)?;
+                refuse_unattended_terminal(console, "-o DIR writes files; a pipe takes one share a line")?;
+                refuse_unshown(print, console)?;
                 if !print.formats.contains(&Format::Words) {
                     let hint = "--format words,qr shows both; -o DIR writes files";
                     return Err(Failure::usage("a code alone cannot be read back", hint));

@@ -18,13 +18,13 @@ use crate::{
         status::state::State,
     },
     host::{
-        console::Voice,
+        console::Console,
         failure::Failure,
         files::{read::shown, write::write_new},
     },
     slip39::{MasterSecret, words::value_bytes},
     transfer::{
-        archive::ledger::{Book, journal_path},
+        archive::ledger::{Ledger, journal_path},
         delivery::folder::this_tool,
     },
 };
@@ -44,7 +44,7 @@ pub fn recorded(request: &Request, secret: Option<&MasterSecret>) -> Result<Reco
     Ok(Recorded { salt: Some(salt), fingerprint, old: None })
 }
 
-/// The record of a new set. `old` is the book of the set that it was made of.
+/// The record of a new set. `old` is the ledger of the set that it was made of.
 ///
 /// # Errors
 ///
@@ -53,8 +53,8 @@ pub fn record(
     request: &Request,
     made: &Made,
     stamp: Stamp,
-    old: Option<&Book>,
-    voice: &Voice,
+    old: Option<&Ledger>,
+    console: &Console,
 ) -> Result<Record, Failure> {
     let salt = made.recorded.salt.clone().unwrap_or_default();
     let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
@@ -79,8 +79,8 @@ pub fn record(
         broken_rules_accepted: request.rules.names().map(str::to_owned).collect(),
         practice: made.is_practice,
         date: Some(stamp),
-        tool: this_tool(voice),
-        supersedes: supersedes(made, old, stamp, voice),
+        tool: this_tool(console),
+        supersedes: supersedes(made, old, stamp, console),
         shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: made.recorded.fingerprint.clone(),
@@ -93,7 +93,7 @@ pub fn record(
 /// The old sets of the same key, as far as they are known: who holds their cards today, and which were destroyed, by the
 /// journal of the last. Cards that were handed over open the key in the hands that they are in, and the new record is all that
 /// says so once the old one is gone.
-fn supersedes(made: &Made, old: Option<&Book>, stamp: Stamp, voice: &Voice) -> Vec<Superseded> {
+fn supersedes(made: &Made, old: Option<&Ledger>, stamp: Stamp, console: &Console) -> Vec<Superseded> {
     let Some(identifier) = made.recorded.old else { return Vec::new() };
     let Some(old) = old.filter(|old| old.record.set.identifier == identifier) else {
         return vec![Superseded { identifier, record: None, plan: None, destroyed: Vec::new() }];
@@ -101,7 +101,7 @@ fn supersedes(made: &Made, old: Option<&Book>, stamp: Stamp, voice: &Voice) -> V
     let state = State::of(&old.record, &old.journal, stamp.day);
     if !state.uncounted.is_empty() {
         let lines: Vec<String> = state.uncounted.keys().map(ToString::to_string).collect();
-        voice.warn(&format!(
+        console.warn(&format!(
             "lines of the old journal that do not count ({}) say nothing of who holds the old cards",
             lines.join(", ")
         ));
@@ -122,9 +122,9 @@ fn supersedes(made: &Made, old: Option<&Book>, stamp: Stamp, voice: &Voice) -> V
 /// # Errors
 ///
 /// When it cannot be written.
-pub fn write(file: &Path, record: &Record, voice: &Voice) -> Result<(), Failure> {
+pub fn write(file: &Path, record: &Record, console: &Console) -> Result<(), Failure> {
     write_new(file, record.text().as_bytes())?;
-    voice.say(&format!("the record is in {}: no secret, but it names people", shown(file)));
+    console.say(&format!("the record is in {}: no secret, but it names people", shown(file)));
     Ok(())
 }
 
@@ -135,7 +135,7 @@ pub fn write(file: &Path, record: &Record, voice: &Voice) -> Result<(), Failure>
 /// When the random source fails.
 pub fn dealt_line(record: &Record) -> Result<String, Failure> {
     let stamp = record.date.ok_or(SplitError::SelfCheck)?;
-    Book::first_line(record, Event::Dealt, stamp)
+    Ledger::first_line(record, Event::Dealt, stamp)
 }
 
 /// Begins the journal of a record that was written: that it was dealt, and that every card was read back in full, if so.
@@ -143,12 +143,17 @@ pub fn dealt_line(record: &Record) -> Result<String, Failure> {
 /// # Errors
 ///
 /// When it cannot be written.
-pub fn begin_journal(file: &Path, record: &Record, is_read_back: bool, voice: &Voice) -> Result<(), Failure> {
+pub fn begin_journal(
+    file: &Path,
+    record: &Record,
+    is_read_back: bool,
+    console: &Console,
+) -> Result<(), Failure> {
     write_new(&journal_path(file), dealt_line(record)?.as_bytes())?;
     let Some(stamp) = record.date.filter(|_| is_read_back) else { return Ok(()) };
     let cards = record.plan.cards().map(|(group, member, _)| CardNumber { group, member }).collect();
     let entry = Entry { cards, passed: Some(true), ..Entry::new(Event::ReadBack, stamp) };
-    Book::begin(file, record.clone())?.note_beside(&entry, voice)
+    Ledger::begin(file, record.clone())?.note_beside(&entry, console)
 }
 
 /// Notes in the journal of the old set that there is a new one.
@@ -156,7 +161,7 @@ pub fn begin_journal(file: &Path, record: &Record, is_read_back: bool, voice: &V
 /// # Errors
 ///
 /// When the journal cannot be written.
-pub fn supersede(old: &mut Book, made: &Made, stamp: Stamp, voice: &Voice) -> Result<(), Failure> {
+pub fn supersede(old: &mut Ledger, made: &Made, stamp: Stamp, console: &Console) -> Result<(), Failure> {
     let set = Some(made.split.set.encryption.identifier.value());
-    old.note_beside(&Entry { set, ..Entry::new(Event::Superseded, stamp) }, voice)
+    old.note_beside(&Entry { set, ..Entry::new(Event::Superseded, stamp) }, console)
 }

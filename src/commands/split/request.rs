@@ -16,7 +16,7 @@ use crate::{
     },
     custody::{date::Date, plan::Plan},
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
         files::read::refuse_existing,
     },
@@ -94,7 +94,7 @@ impl Request {
     /// # Errors
     ///
     /// When the arguments contradict themselves, the policy is refused, or the output cannot be made.
-    pub fn new(typed: Options, voice: &Voice, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(typed: Options, console: &Console, machine: Machine) -> Result<Self, Failure> {
         let plan = policy::plan(&typed.asked).map_err(|failure| hint_at_swallowed(failure, &typed.from))?;
         let kind = kind(&typed, &plan)?;
         let policy = plan.policy()?;
@@ -141,7 +141,7 @@ impl Request {
             .into_iter()
             .flatten()
             .any(|name| is_stdin(name));
-        let output = ShareOutput::new(&typed, &print, voice, machine)?;
+        let output = ShareOutput::new(&typed, &print, console, machine)?;
         if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
             let hint = "leave it out: what goes to a file or a pipe is not typed back";
             return Err(Failure::usage("--read-back requires shares on a terminal", hint));

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::{History, Seen, finding::Found, journal::Told, report::report};
 use crate::{
     custody::{
@@ -15,7 +17,6 @@ use crate::{
     host::console,
     slip39::ordinal,
 };
-use serde::Serialize;
 
 /// What is told, whether anything is due or not.
 #[derive(Serialize)]
@@ -236,13 +237,13 @@ impl console::Answer for Answer<'_> {
 impl<'a> Answer<'a> {
     /// What a status tells.
     pub(super) fn of(seen: &'a Seen<'a>) -> Self {
-        let Seen { book, status, stamp, .. } = seen;
+        let Seen { ledger, status, stamp, .. } = seen;
         let sealed = seen
             .sealed
             .as_ref()
             .map(|(recorded, standing)| Sealed { recorded: (*recorded).clone(), standing: standing.into() });
         let text = |day: Option<crate::custody::date::Date>| day.map(|day| day.to_string());
-        let (record, state, head) = (&book.record, &status.state, book.journal.head());
+        let (record, state, head) = (&ledger.record, &status.state, ledger.journal.head());
         let people = state.people.iter().map(|(name, person)| Person {
             name: name.clone(),
             heard: text(person.heard),
@@ -275,7 +276,7 @@ impl<'a> Answer<'a> {
             practice: record.practice,
             plan_hash: record.plan_hash.clone(),
             journal_head: head.code(),
-            journal_lines: book.journal.entries().len(),
+            journal_lines: ledger.journal.entries().len(),
             misdated_lines: state.uncounted.values().filter(|why| why.is_misdated()).count(),
             history: seen.history,
             head_after_line: seen.head_after_line,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::words::told;
 use crate::{
     custody::{
         date::Date,
@@ -11,8 +12,6 @@ use crate::{
     },
     slip39::ordinal,
 };
-
-use super::words::told;
 
 /// What is due or wrong.
 #[derive(Debug, Default, Serialize)]

@@ -1,6 +1,10 @@
 //! `quorate status`: what is due and what is wrong, from the record and its journal. No share is needed, and none
 //! accepted.
 
+use std::{fs, io, path::PathBuf};
+
+use serde::Serialize;
+
 use super::options::day::day;
 use crate::{
     commands::status::options::Options,
@@ -14,16 +18,14 @@ use crate::{
         status::{Finding, Status},
     },
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Failure},
     },
     transfer::{
-        archive::{day, ledger::Book},
+        archive::{day, ledger::Ledger},
         sealing::open::SealedFile,
     },
 };
-use serde::Serialize;
-use std::{fs, io, path::PathBuf};
 
 pub(super) mod answer;
 mod finding;
@@ -37,32 +39,32 @@ mod words;
 /// # Errors
 ///
 /// When something is due or wrong, after all of it was told.
-pub fn run(typed: &Options, voice: &Voice) -> Result<(), Failure> {
+pub fn run(typed: &Options, console: &Console) -> Result<(), Failure> {
     let given = typed.date.as_deref().map(day).transpose()?;
     // An empty file, or another text, was no head of any journal: that tells nothing of this one.
     if typed.expect_head.as_deref().is_some_and(|code| Head::digits(code).is_none()) {
         let message = "--expect-head takes the code of a head: eight times four hexadecimal digits";
         return Err(Failure::usage(message, "every command that writes a line of the journal tells it"));
     }
-    let book = Book::look(&typed.record)?;
+    let ledger = Ledger::look(&typed.record)?;
     let stamp = day::unasked(given)?;
-    let mut status = Status::of(&book.record, &book.journal, stamp.day);
-    let (history, head_after_line) = History::of(&book, typed.expect_head.as_deref());
+    let mut status = Status::of(&ledger.record, &ledger.journal, stamp.day);
+    let (history, head_after_line) = History::of(&ledger, typed.expect_head.as_deref());
     if history == History::Changed {
         status.see_other_head();
     }
-    let sealed = sealed(&book, typed.sealed.as_deref(), voice)?;
+    let sealed = sealed(&ledger, typed.sealed.as_deref(), console)?;
     if let Some((recorded, standing)) = &sealed {
         status.see_sealed(recorded, standing);
     }
-    let journal = typed.journal.then(|| journal::told(&book.journal, &status.state));
-    let seen = Seen { book: &book, status: &status, stamp, history, head_after_line, sealed, journal };
-    voice.answer("status", &answer::Answer::of(&seen), failure(&status))
+    let journal = typed.journal.then(|| journal::told(&ledger.journal, &status.state));
+    let seen = Seen { ledger: &ledger, status: &status, stamp, history, head_after_line, sealed, journal };
+    console.answer("status", &answer::Answer::of(&seen), failure(&status))
 }
 
 /// All that was looked at.
 struct Seen<'a> {
-    book: &'a Book,
+    ledger: &'a Ledger,
     status: &'a Status,
     stamp: Stamp,
     history: History,
@@ -76,7 +78,7 @@ struct Seen<'a> {
 impl Seen<'_> {
     /// What keyholders are asked to sign; none where the journal is not whole, for nobody could verify the answer.
     fn challenge(&self) -> Option<String> {
-        let journal = &self.book.journal;
+        let journal = &self.ledger.journal;
         let is_whole = matches!(journal.fault(), None | Some(JournalFault::Missing));
         is_whole.then(|| challenge::after(journal.head()))
     }
@@ -97,9 +99,9 @@ enum History {
 
 impl History {
     /// The verdict, and after how many lines it was the head.
-    fn of(book: &Book, code: Option<&str>) -> (Self, Option<usize>) {
+    fn of(ledger: &Ledger, code: Option<&str>) -> (Self, Option<usize>) {
         let Some(code) = code else { return (Self::NotCompared, None) };
-        let lines = book.journal.lines_at(code);
+        let lines = ledger.journal.lines_at(code);
         (if lines.is_some() { Self::AsItWas } else { Self::Changed }, lines)
     }
 }
@@ -108,14 +110,18 @@ impl History {
 type Sealed<'a> = (&'a RecordedSealed, SealedStanding);
 
 /// What became of the sealed file: where it was said to be, or beside the record.
-fn sealed<'a>(book: &'a Book, named: Option<&str>, voice: &Voice) -> Result<Option<Sealed<'a>>, Failure> {
-    let Some(recorded) = &book.record.sealed else {
+fn sealed<'a>(
+    ledger: &'a Ledger,
+    named: Option<&str>,
+    console: &Console,
+) -> Result<Option<Sealed<'a>>, Failure> {
+    let Some(recorded) = &ledger.record.sealed else {
         return match named {
             None => Ok(None),
             Some(_) => Err(Failure::usage("the record names no sealed file", "leave --sealed out")),
         };
     };
-    let path = named.map_or_else(|| book.path().with_file_name(&recorded.name), PathBuf::from);
+    let path = named.map_or_else(|| ledger.path().with_file_name(&recorded.name), PathBuf::from);
     // Kind and length first: a pipe would be waited for, and another file of any length be read to its end.
     let looked = match fs::metadata(&path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Some(SealedStanding::Missing),
@@ -124,7 +130,7 @@ fn sealed<'a>(book: &'a Book, named: Option<&str>, voice: &Voice) -> Result<Opti
         Ok(found) => recorded.standing_by_length(found.len()),
     };
     let standing = looked.unwrap_or_else(|| {
-        let hashed = SealedFile::find(&path.to_string_lossy()).and_then(|file| file.hashed(voice));
+        let hashed = SealedFile::find(&path.to_string_lossy()).and_then(|file| file.hashed(console));
         hashed
             .map_or_else(|error| SealedStanding::Unreadable(error.message), |found| recorded.standing(&found))
     });

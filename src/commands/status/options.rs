@@ -1,13 +1,14 @@
 //! What can be typed after `status`.
 
+use clap::Args;
+
 use crate::{
     commands::Run,
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::Failure,
     },
 };
-use clap::Args;
 
 /// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
 #[derive(Args, Debug)]
@@ -32,8 +33,8 @@ pub struct Options {
 impl Run for Options {
     const NAME: &'static str = "status";
 
-    fn run(self, voice: &Voice, _: Machine) -> Result<(), Failure> {
-        super::run(&self, voice)
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        super::run(&self, console)
     }
 }
 

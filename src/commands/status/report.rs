@@ -12,14 +12,14 @@ use crate::{
         record::{Stamp, sealed::SealedStanding},
         status::{Status, deputies},
     },
-    transfer::archive::ledger::Book,
+    transfer::archive::ledger::Ledger,
 };
 
 /// All that is told.
 #[must_use]
 pub(super) fn report(seen: &Seen<'_>) -> String {
-    let Seen { book, status, stamp, .. } = seen;
-    let (record, state) = (&book.record, &status.state);
+    let Seen { ledger, status, stamp, .. } = seen;
+    let (record, state) = (&ledger.record, &status.state);
     let mut report = String::new();
     let policy = record.plan.policy().map(|policy| policy.to_string()).unwrap_or_default();
     let label = record.label.as_ref().or(record.plan.title.as_ref());
@@ -30,7 +30,7 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     if record.practice {
         report.push_str("PRACTICE: the published practice key; it protects nothing\n");
     }
-    let _ = writeln!(report, "journal head {}", book.journal.head().code());
+    let _ = writeln!(report, "journal head {}", ledger.journal.head().code());
     let _ = match seen.history {
         History::NotCompared => writeln!(report, "  history not compared: --expect-head CODE does"),
         History::AsItWas => {
@@ -57,7 +57,7 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     for old in &record.supersedes {
         let _ = writeln!(report, "supersedes set {}", old.identifier);
     }
-    of_set(&mut report, book, status);
+    of_set(&mut report, ledger, status);
     if let Some((recorded, SealedStanding::AsItWas)) = &seen.sealed {
         let _ = writeln!(report, "sealed file {}: as it was, {} bytes", recorded.name, recorded.bytes);
     }
@@ -100,7 +100,7 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
 }
 
 /// How far the set has come.
-fn of_set(report: &mut String, book: &Book, status: &Status) {
+fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
     let cards = status.state.cards.values();
     let all = cards.len();
     let read_back = cards.clone().filter(|card| card.is_proved()).count();
@@ -110,7 +110,7 @@ fn of_set(report: &mut String, book: &Book, status: &Status) {
         "read back from paper"
     };
     let handed_over = cards.filter(|card| card.is_handed_over).count();
-    let dealt = book.record.date.map_or_else(
+    let dealt = ledger.record.date.map_or_else(
         || "made anew, the day of the deal is not known".to_owned(),
         |dealt| format!("dealt {}", dealt.day),
     );
@@ -128,7 +128,9 @@ fn of_set(report: &mut String, book: &Book, status: &Status) {
         None => writeln!(report, "never drilled with success{failed}"),
     };
     for (line, left_open) in &status.state.left_open {
-        let Some(entry) = line.checked_sub(1).and_then(|at| book.journal.entries().get(at)) else { continue };
+        let Some(entry) = line.checked_sub(1).and_then(|at| ledger.journal.entries().get(at)) else {
+            continue;
+        };
         // A whole drill since then makes it a thing of the past.
         if status.state.drilled.is_none_or(|whole| whole < entry.stamp.day) {
             let what = if entry.event == Event::Recovered { "recovery" } else { "drill" };

@@ -7,9 +7,10 @@ use std::fmt;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize as _;
 
+use self::pages::Pages;
+
 mod pages;
 
-use self::pages::Pages;
 pub use self::pages::was_refused;
 
 /// Whether both are the same bytes, in a time that depends on the lengths only.

@@ -1,9 +1,10 @@
 //! What a line of a journal says: what happened, when, to whom, and to which cards.
 
-use crate::custody::{card_number::CardNumber, record::Stamp};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use crate::custody::{card_number::CardNumber, record::Stamp};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

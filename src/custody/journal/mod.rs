@@ -4,6 +4,8 @@
 //! The promise: any change, swap or deletion up to a head that somebody else holds is detected. Lines after that head
 //! are only as true as whoever wrote them; and whoever holds no head can be shown another history.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     crypto::{
         entropy::{Entropy, NoEntropy},
@@ -11,7 +13,6 @@ use crate::{
     },
     formats::visible::all_printable,
 };
-use serde::{Deserialize, Serialize};
 
 pub mod challenge;
 mod entry;

@@ -4,6 +4,8 @@
 //! For each share it holds a verification key. The signing key belongs to nobody but whoever holds the share: it is
 //! derived from its words. So one key is both the commitment to the share and the means of proving it.
 
+use serde::{Deserialize, Serialize};
+
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
@@ -19,7 +21,6 @@ use crate::{
     formats::visible::all_printable,
     slip39::{Header, Mnemonic, SetHeader, ordinal, words::value_bytes},
 };
-use serde::{Deserialize, Serialize};
 
 pub mod fingerprint;
 pub mod form;

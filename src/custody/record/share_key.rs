@@ -4,6 +4,11 @@
 //! are an Ed25519 key (RFC 8032). Finding a share from its public key takes as many trials as there are values: at
 //! least 2^96, for the digest's random key alone is so long (docs/trust/threats.md).
 
+use std::fmt;
+
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
 use crate::{
     crypto::{
         hash::{bytes, hex, hkdf_sha256},
@@ -12,10 +17,6 @@ use crate::{
     },
     slip39::Mnemonic,
 };
-use std::fmt;
-
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// Bytes of the salt, which keeps the verification keys of one share in two records apart.
 pub const SALT_BYTES: usize = 32;

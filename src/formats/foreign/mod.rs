@@ -22,6 +22,8 @@ mod vault_json;
 
 use std::fmt;
 
+use crate::crypto::{secret::SecretBytes, stack};
+
 pub use self::{
     bytewords::is_word as is_byteword,
     disguise::refuse_encrypted,
@@ -31,7 +33,6 @@ pub use self::{
     vault::{is_remark as is_vault_remark, labelled as vault_labelled},
     vault_json::shares as vault_document,
 };
-use crate::crypto::{secret::SecretBytes, stack};
 
 /// What a share was made by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::{fs::File, io, os::unix::fs::MetadataExt as _, path::Path};
 use rustix::fs::statfs;
 
 use super::read::{parent, shown};
-use crate::host::console::Voice;
+use crate::host::console::Console;
 
 /// Waits until the names in a folder are on the disk. Some media cannot be asked that, and have no better way.
 ///
@@ -31,16 +31,16 @@ fn is_private(path: &Path) -> bool {
 }
 
 /// Says that a secret is in this file now, and that only its owner can read it, or that others may.
-pub fn tell_of_secret(what: &str, path: &Path, voice: &Voice) {
+pub fn tell_of_secret(what: &str, path: &Path, console: &Console) {
     let readers = if is_private(path) { ", readable by its owner only" } else { "" };
-    voice.say(&format!("{what} is in {}{readers}", shown(path)));
-    warn_of_readers(path, voice);
+    console.say(&format!("{what} is in {}{readers}", shown(path)));
+    warn_of_readers(path, console);
 }
 
 /// Warns of a secret that others may read.
-pub fn warn_of_readers(path: &Path, voice: &Voice) {
+pub fn warn_of_readers(path: &Path, console: &Console) {
     if !is_private(path) {
-        voice.warn(&format!(
+        console.warn(&format!(
             "{} is on a medium that keeps no permissions: whoever can reach the medium can read it",
             shown(path)
         ));

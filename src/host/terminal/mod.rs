@@ -1,7 +1,7 @@
 //! The terminal: opened by itself, so that pipes never get in the way of a prompt, and always restored.
 //!
 //! Whoever is asked for a secret sits at this terminal, wherever the streams of the program lead to: so this is where the
-//! machine is looked at before the first question ([`Voice::gate`]). What people typed for a prompt and no prompt has taken
+//! machine is looked at before the first question ([`Console::gate`]). What people typed for a prompt and no prompt has taken
 //! never reaches the shell: each [`Session`] discards it at its end, and [`discard_typed_ahead`] at the end of the program.
 
 use std::{
@@ -13,7 +13,7 @@ use std::{
 use rustix::termios::{QueueSelector, tcflush};
 
 use super::{
-    console::Voice,
+    console::Console,
     failure::{Code, Failure},
 };
 
@@ -40,10 +40,10 @@ impl Terminal {
     /// # Errors
     ///
     /// When there is none; `instead` is the hint then. When the machine is online, or that cannot be found out.
-    pub fn open(voice: &Voice, instead: &str) -> Result<Self, Failure> {
-        let terminal = Self::without_secrets(voice, instead)?;
+    pub fn open(console: &Console, instead: &str) -> Result<Self, Failure> {
+        let terminal = Self::without_secrets(console, instead)?;
         may_hold_a_secret();
-        (voice.gate)(voice)?;
+        (console.gate)(console)?;
         Ok(terminal)
     }
 
@@ -52,17 +52,17 @@ impl Terminal {
     /// # Errors
     ///
     /// When there is none; `instead` is the hint then.
-    pub fn without_secrets(voice: &Voice, instead: &str) -> Result<Self, Failure> {
+    pub fn without_secrets(console: &Console, instead: &str) -> Result<Self, Failure> {
         let refusal = |what: &str| Failure::new(Code::TerminalNeeded, what, instead);
-        if voice.no_input {
+        if console.no_input {
             return Err(refusal("something must be asked or shown on a terminal, and --no-input forbids it"));
         }
         let tty = open().map_err(|_| refusal("a terminal is needed, and there is none"))?;
         Ok(Self {
             tty,
-            plain: voice.plain,
-            colour: voice.colour,
-            hardened: voice.is_hardened,
+            plain: console.plain,
+            colour: console.colour,
+            hardened: console.is_hardened,
             at_stake: None,
         })
     }

@@ -11,7 +11,7 @@ use crate::{
         record::{DateSource, Stamp},
     },
     host::{
-        console::{Machine, Voice},
+        console::{Console, Machine},
         failure::{Code, Failure},
         terminal::{
             Screen, Terminal,
@@ -37,14 +37,14 @@ pub fn unasked(given: Option<Date>) -> Result<Stamp, Failure> {
 /// # Errors
 ///
 /// As [`unasked`].
-pub fn warned(given: Option<Date>, voice: &Voice) -> Result<Stamp, Failure> {
+pub fn warned(given: Option<Date>, console: &Console) -> Result<Stamp, Failure> {
     let stamp = unasked(given)?;
     let is_ahead = || clock().is_ok_and(|clock| stamp.day > clock.plus_days(1));
     if stamp.source == DateSource::Given && is_ahead() {
-        voice.warn("the day that was given lies in the future by this machine's clock");
+        console.warn("the day that was given lies in the future by this machine's clock");
     }
     if stamp.source == DateSource::Clock && !is_plausible(stamp.day) {
-        voice.warn(&format!("{} by this clock cannot be right: give the day by --date", stamp.day));
+        console.warn(&format!("{} by this clock cannot be right: give the day by --date", stamp.day));
     }
     Ok(stamp)
 }
@@ -55,15 +55,15 @@ pub fn warned(given: Option<Date>, voice: &Voice) -> Result<Stamp, Failure> {
 /// # Errors
 ///
 /// When none was given and the clock has no valid one, or the question is broken off.
-pub fn asked(given: Option<Date>, voice: &Voice, machine: Machine) -> Result<Stamp, Failure> {
-    let stamp = warned(given, voice)?;
+pub fn asked(given: Option<Date>, console: &Console, machine: Machine) -> Result<Stamp, Failure> {
+    let stamp = warned(given, console)?;
     if stamp.source == DateSource::Given {
         return Ok(stamp);
     }
-    if !machine.may_ask(voice) {
+    if !machine.may_ask(console) {
         return Ok(stamp);
     }
-    let terminal = Terminal::without_secrets(voice, "give the day by --date")?;
+    let terminal = Terminal::without_secrets(console, "give the day by --date")?;
     let mut session = terminal.session(Screen::Line)?;
     loop {
         let question = format!("today is {} by this clock: Enter, or type the day: ", stamp.day);

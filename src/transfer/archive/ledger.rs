@@ -10,7 +10,7 @@ use crate::{
         record::{self, Record, RecordError, Stamp},
     },
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Failure, reason},
         files::{
             append::{self, Appended},
@@ -22,7 +22,7 @@ use crate::{
 
 /// A record and its journal.
 #[derive(Debug)]
-pub struct Book {
+pub struct Ledger {
     path: PathBuf,
     /// The record.
     pub record: Record,
@@ -32,21 +32,21 @@ pub struct Book {
     pub journal: Journal,
 }
 
-impl Book {
+impl Ledger {
     /// Reads a record and its journal. A share in its place is refused, and no word of it repeated.
     ///
     /// # Errors
     ///
     /// When it is no record, or the journal is not as it was written.
     pub fn open(name: &str) -> Result<Self, Failure> {
-        let book = Self::look(name)?;
-        match book.journal.fault() {
-            Some(JournalFault::Broken(error)) => Err(broken(&journal_path(&book.path), *error)),
+        let ledger = Self::look(name)?;
+        match ledger.journal.fault() {
+            Some(JournalFault::Broken(error)) => Err(broken(&journal_path(&ledger.path), *error)),
             // Read again: the error of the system says why.
             Some(JournalFault::Unreadable(_)) => {
-                journal(&book.path, &book.hash).map(|journal| Self { journal, ..book })
+                journal(&ledger.path, &ledger.hash).map(|journal| Self { journal, ..ledger })
             }
-            Some(JournalFault::Missing) | None => Ok(book),
+            Some(JournalFault::Missing) | None => Ok(ledger),
         }
     }
 
@@ -96,14 +96,15 @@ impl Book {
     /// # Errors
     ///
     /// When the journal has been damaged meanwhile, or writing it fails half way.
-    pub fn note(&mut self, entry: &Entry, voice: &Voice) -> Result<Noted, Failure> {
+    pub fn note(&mut self, entry: &Entry, console: &Console) -> Result<Noted, Failure> {
         let path = journal_path(&self.path);
         if self.record.journal && self.journal.fault() == Some(&JournalFault::Missing) {
-            voice.warn(&format!("{} was begun with this record, and is not here: look for it", shown(&path)));
+            console
+                .warn(&format!("{} was begun with this record, and is not here: look for it", shown(&path)));
         }
         let last = self.journal.entries().last().map(|last| last.stamp).or(self.record.date);
         if let Some(Stamp { day: last, .. }) = last.filter(|last| entry.stamp.day < last.day) {
-            voice.warn(&format!("{} is before {last}, the last day in the journal", entry.stamp.day));
+            console.warn(&format!("{} is before {last}, the last day in the journal", entry.stamp.day));
         }
         let mut written = String::new();
         let hash = self.hash.clone();
@@ -125,13 +126,13 @@ impl Book {
     /// # Errors
     ///
     /// As [`Self::note`].
-    pub fn note_beside(&mut self, entry: &Entry, voice: &Voice) -> Result<(), Failure> {
-        match self.note(entry, voice)? {
-            Noted::Written(head) => voice.say(&format!("journal head: {}", head.code())),
+    pub fn note_beside(&mut self, entry: &Entry, console: &Console) -> Result<(), Failure> {
+        match self.note(entry, console)? {
+            Noted::Written(head) => console.say(&format!("journal head: {}", head.code())),
             Noted::ReadOnly(line) => {
                 let path = journal_path(&self.path);
-                voice.warn(&format!("{} cannot be written to; add this line to it:", shown(&path)));
-                voice.tell_whole(&line);
+                console.warn(&format!("{} cannot be written to; add this line to it:", shown(&path)));
+                console.tell_whole(&line);
             }
         }
         Ok(())

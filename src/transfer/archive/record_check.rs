@@ -1,6 +1,8 @@
 //! What is reported and journaled when shares are compared with a record, and the receipt that a share signs.
 
-use super::ledger::Book;
+use std::path::Path;
+
+use super::ledger::Ledger;
 use crate::{
     ceremony::{compare::Compared, passphrase::ConfirmedBy, recover::RecoverError, submission::Submission},
     custody::{
@@ -11,7 +13,7 @@ use crate::{
         status::exercise,
     },
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Failure},
         files::write::write_new,
     },
@@ -20,7 +22,6 @@ use crate::{
         qr::{QUIET_ZONE, QrCode, blocks, png, svg},
     },
 };
-use std::path::Path;
 
 /// What a recovery that is over has proved, for the journal.
 #[derive(Clone, Copy, Debug)]
@@ -104,8 +105,8 @@ pub fn no_practice() -> Failure {
 pub const NO_PRACTICE: &str = "the record says that this is the published practice key, and it is another";
 
 /// Warns of each share that the record neither confirms nor contradicts, where nobody asked for a verdict.
-pub fn warn_untold<'a>(compared: impl Iterator<Item = &'a Compared>, voice: &Voice) {
-    untold(compared).iter().for_each(|told| voice.warn(told));
+pub fn warn_untold<'a>(compared: impl Iterator<Item = &'a Compared>, console: &Console) {
+    untold(compared).iter().for_each(|told| console.warn(told));
 }
 
 /// The warnings, one for each share that the record neither confirms nor contradicts.
@@ -163,8 +164,8 @@ fn about(found: &Compared, failure: Failure) -> Failure {
 
 /// What the record says of the shares, for people.
 #[must_use]
-pub fn report(book: &Book, compared: &[Compared]) -> String {
-    let plan = &book.record.plan;
+pub fn report(ledger: &Ledger, compared: &[Compared]) -> String {
+    let plan = &ledger.record.plan;
     let mut report = String::new();
     for one in compared {
         let custodian = plan.holder(one.card.group, one.card.member);
@@ -177,8 +178,8 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
     }
     report.push_str(&format!(
         "record of {}{}, plan {}\n",
-        book.record.name(),
-        book.record.date.map_or_else(|| ", made anew".to_owned(), |dealt| format!(" of {}", dealt.day)),
+        ledger.record.name(),
+        ledger.record.date.map_or_else(|| ", made anew".to_owned(), |dealt| format!(" of {}", dealt.day)),
         plan.short_hash()
     ));
     report
@@ -191,7 +192,12 @@ pub fn report(book: &Book, compared: &[Compared]) -> String {
 /// # Errors
 ///
 /// When the journal cannot be written, for another reason than that its place is read-only.
-pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice) -> Result<(), Failure> {
+pub fn note(
+    ledger: &mut Ledger,
+    compared: &[Compared],
+    stamp: Stamp,
+    console: &Console,
+) -> Result<(), Failure> {
     let verdict = |one: &Compared| match one.standing {
         Standing::Dealt => Some(true),
         Standing::NotDealt(Contradiction::Differs | Contradiction::NoSuchPlace) => Some(false),
@@ -199,7 +205,7 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
     };
     for one in compared.iter().filter(|one| one.is_dealt() && one.is_from_drawing()) {
         let source = &one.source;
-        voice.say(&format!(
+        console.say(&format!(
             "{source}: a picture as it is written to files, not one of paper: checked, not read back"
         ));
     }
@@ -209,7 +215,7 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
         let cards = CardNumber::each_once(compared.iter().filter(is_meant).map(|one| one.card));
         if !cards.is_empty() {
             let entry = Entry { cards, passed: Some(passed), ..Entry::new(event, stamp) };
-            book.note_beside(&entry, voice)?;
+            ledger.note_beside(&entry, console)?;
         }
     }
     Ok(())
@@ -222,24 +228,24 @@ pub fn note(book: &mut Book, compared: &[Compared], stamp: Stamp, voice: &Voice)
 ///
 /// When the journal cannot be written, for another reason than that its place is read-only.
 pub fn note_recovery(
-    book: &mut Book,
+    ledger: &mut Ledger,
     compared: &[Compared],
     proved: Recovered,
     stamp: Stamp,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     let is_key_proved = proved.confirmed_by.proves_key();
     let good = compared.iter().filter(|one| one.is_good(is_key_proved));
     let cards = CardNumber::each_once(good.map(|one| one.card));
     // A record that was changed may name too few cards; the line must not claim a quorum that it does not name.
-    let is_quorum = book.record.plan.is_quorum(&CardNumber::in_plan(&cards));
+    let is_quorum = ledger.record.plan.is_quorum(&CardNumber::in_plan(&cards));
     let passed = proved.confirmed_by.passed().filter(|_| is_quorum);
     if passed.is_none() {
-        note(book, compared, stamp, voice)?;
+        note(ledger, compared, stamp, console)?;
     }
-    let unproved = Some(exercise::unproved(&book.record, is_key_proved, proved.is_sealed_file_opened));
+    let unproved = Some(exercise::unproved(&ledger.record, is_key_proved, proved.is_sealed_file_opened));
     let entry = Entry { cards, passed, unproved, ..Entry::new(Event::Recovered, stamp) };
-    book.note_beside(&entry, voice)
+    ledger.note_beside(&entry, console)
 }
 
 /// The failure where it is not.
@@ -256,7 +262,7 @@ pub fn other_key() -> Failure {
 ///
 /// When there are several shares, or the share cannot sign for this record.
 pub fn receipt(
-    book: &Book,
+    ledger: &Ledger,
     submissions: &[Submission],
     challenge: &str,
     stamp: Stamp,
@@ -268,9 +274,9 @@ pub fn receipt(
     let Ok(share) = &only.share else { return Ok(None) };
     let (header, mnemonic) = (share.header(), share.mnemonic());
     let card = CardNumber::of(header);
-    match book.record.standing(header, &mnemonic) {
+    match ledger.record.standing(header, &mnemonic) {
         Standing::Dealt => {
-            Ok(Receipt::sign(&book.record, &book.hash, (header, &mnemonic), challenge, stamp.day))
+            Ok(Receipt::sign(&ledger.record, &ledger.hash, (header, &mnemonic), challenge, stamp.day))
         }
         // The check reports it.
         Standing::NotDealt(_) => Ok(None),

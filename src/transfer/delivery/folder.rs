@@ -8,7 +8,7 @@ use crate::{
     crypto::secret::SecretBytes,
     custody::record::Tool,
     host::{
-        console::Voice,
+        console::Console,
         failure::Failure,
         files::{
             medium::{is_in_memory, warn_of_readers},
@@ -69,7 +69,7 @@ pub fn folder(
     facts: &SetFacts<'_>,
     public: &[(String, String)],
     plan: &PrintPlan,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<Written, Failure> {
     let mut written = Written::default();
     if plan.has_secret() {
@@ -98,7 +98,7 @@ pub fn folder(
     }
     let folder = staging.publish()?;
     if plan.has_secret() {
-        warn_of_readers(&folder.join("secret"), voice);
+        warn_of_readers(&folder.join("secret"), console);
     }
     Ok(written)
 }
@@ -118,20 +118,20 @@ fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> 
 }
 
 /// Says what to do with a folder that holds enough shares to recover the key.
-pub fn tell_of_quorum(folder: &Path, voice: &Voice) {
+pub fn tell_of_quorum(folder: &Path, console: &Console) {
     let shown = read::shown(folder);
-    voice.say(&format!("{shown} holds a whole quorum: whoever copies it has the key"));
-    voice.say("copy each custodian's files to a separate medium, then destroy the folder");
+    console.say(&format!("{shown} holds a whole quorum: whoever copies it has the key"));
+    console.say("copy each custodian's files to a separate medium, then destroy the folder");
     if !is_in_memory(folder) {
-        voice.say("it is on a disk, which may keep copies; a folder in memory would not: -o /dev/shm/NAME");
+        console.say("it is on a disk, which may keep copies; a folder in memory would not: -o /dev/shm/NAME");
     }
 }
 
 /// What makes a record or report: this program, as it runs here.
 #[must_use]
-pub fn this_tool(voice: &Voice) -> Tool {
+pub fn this_tool(console: &Console) -> Tool {
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    Tool { version, sha256: own_digest().to_owned(), hardened: voice.is_hardened }
+    Tool { version, sha256: own_digest().to_owned(), hardened: console.is_hardened }
 }
 
 /// The SHA-256 of this program's own file, for those who will look for it in twenty years.

@@ -23,7 +23,7 @@ use crate::{
     },
     custody::record::{Standing, sealed::RecordedSealed},
     host::{
-        console::{self, Voice},
+        console::{self, Console},
         failure::Failure,
         files::{read, staging::Staging},
         terminal::Terminal,
@@ -163,32 +163,32 @@ impl Handout {
     /// # Errors
     ///
     /// When the plan does not fit the shares, or they cannot be written; nothing is left behind then.
-    pub fn deliver(&self, plan: &HandoutPlan, voice: &Voice) -> Result<(), Failure> {
+    pub fn deliver(&self, plan: &HandoutPlan, console: &Console) -> Result<(), Failure> {
         self.refuse_wrong_counts(plan)?;
         let items = self.items(plan);
         match &plan.output {
             HandoutOutput::Folder(folder) => {
                 let words = items.first().map_or(0, |item| item.card.words);
                 let (staging, facts) = (Staging::begin(folder)?, self.facts(plan, words));
-                let written = folder::folder(staging, &items, &facts, &[], &plan.print, voice)?;
-                voice.say(&format!("the files are in {}", read::shown(folder)));
+                let written = folder::folder(staging, &items, &facts, &[], &plan.print, console)?;
+                console.say(&format!("the files are in {}", read::shown(folder)));
                 if self.is_quorum && plan.print.has_secret() {
-                    folder::tell_of_quorum(folder, voice);
+                    folder::tell_of_quorum(folder, console);
                 }
                 let answer = self.answer(plan, Some((folder, &written)), SecretBytes::copy_of(&[]));
-                voice.answer(self.command, &answer, None).map_err(|failure| {
+                console.answer(self.command, &answer, None).map_err(|failure| {
                     failure.with_hint(format!("the files are in {} all the same", read::shown(folder)))
                 })
             }
             HandoutOutput::Terminal => {
-                let terminal = Terminal::open(voice, "-o DIR writes files")?;
+                let terminal = Terminal::open(console, "-o DIR writes files")?;
                 let shown = items.iter().zip(&self.shares).map(|(item, share)| {
                     (item.remark.trim_start_matches("SLIP-0039. ").to_owned(), &share.mnemonic)
                 });
                 reveal::cards(&terminal, shown, &plan.print.formats, plan.read_back, &mut OsEntropy)
             }
             HandoutOutput::Stdout => {
-                voice.answer(self.command, &self.answer(plan, None, piped(plan, &items)?), None)
+                console.answer(self.command, &self.answer(plan, None, piped(plan, &items)?), None)
             }
         }
     }

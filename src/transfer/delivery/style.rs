@@ -2,7 +2,7 @@
 
 use crate::{
     ceremony::print::Format,
-    host::{console::Voice, failure::Failure},
+    host::{console::Console, failure::Failure},
     paper::card::Style,
 };
 
@@ -46,12 +46,12 @@ impl PrintPlan {
 /// # Errors
 ///
 /// When something else is to be shown.
-pub fn refuse_unshown(print: &PrintPlan, voice: &Voice) -> Result<(), Failure> {
+pub fn refuse_unshown(print: &PrintPlan, console: &Console) -> Result<(), Failure> {
     let hint = "-o DIR writes files";
     if !print.is_for_terminal() {
         return Err(Failure::usage("a terminal shows words and qr only", hint));
     }
-    if voice.plain && print.formats.contains(&Format::Qr) {
+    if console.plain && print.formats.contains(&Format::Qr) {
         return Err(Failure::usage("a code is not shown in plain mode", hint));
     }
     Ok(())

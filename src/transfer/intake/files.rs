@@ -1,11 +1,13 @@
 //! What people name on the command line: files with shares, and files with a passphrase.
 
+use std::cell::RefCell;
+
 use crate::{
     ceremony::{reading, submission::Submission},
     crypto::secret::{SecretBytes, SecretText},
     formats::{key::without_newline, visible::printable},
     host::{
-        console::{Voice, tell},
+        console::{Console, tell},
         failure::{Code, Failure},
         files::read::{STDIN, read_input, read_text_or_picture},
     },
@@ -13,7 +15,6 @@ use crate::{
     slip39::Passphrase,
     transfer::explain,
 };
-use std::cell::RefCell;
 
 /// Files that were named as shares, or standard input. The first of them shows their format. It is read only once,
 /// because a pipe gives its bytes only once.
@@ -135,10 +136,10 @@ pub fn refuse_double_stdin<'a>(names: impl Iterator<Item = &'a String>) -> Resul
 /// # Errors
 ///
 /// When it cannot be read, or holds anything but printable ASCII.
-pub fn passphrase(name: &str, voice: &Voice) -> Result<Passphrase, Failure> {
+pub fn passphrase(name: &str, console: &Console) -> Result<Passphrase, Failure> {
     let text = line(name)?;
     let passphrase = Passphrase::new(text.expose())?;
-    warn_of_end(&text, "the passphrase file", voice);
+    warn_of_end(&text, "the passphrase file", console);
     Ok(passphrase)
 }
 
@@ -147,19 +148,19 @@ pub fn passphrase(name: &str, voice: &Voice) -> Result<Passphrase, Failure> {
 /// # Errors
 ///
 /// When it cannot be read or is not text.
-pub fn bip39_passphrase(name: &str, voice: &Voice) -> Result<SecretText, Failure> {
+pub fn bip39_passphrase(name: &str, console: &Console) -> Result<SecretText, Failure> {
     let text = line(name)?;
     if text.is_empty() {
-        voice.warn("the BIP-39 passphrase file is empty: the empty BIP-39 passphrase was taken");
+        console.warn("the BIP-39 passphrase file is empty: the empty BIP-39 passphrase was taken");
     }
-    warn_of_end(&text, "the BIP-39 passphrase file", voice);
+    warn_of_end(&text, "the BIP-39 passphrase file", console);
     Ok(text)
 }
 
 /// A blank at the end of a file is seen by nobody, typed by nobody, and makes another key.
-fn warn_of_end(text: &SecretText, what: &str, voice: &Voice) {
+fn warn_of_end(text: &SecretText, what: &str, console: &Console) {
     if text.expose().ends_with(char::is_whitespace) {
-        voice.warn(&format!(
+        console.warn(&format!(
             "{what} ends with a blank, a tab or a second newline: it is part of the passphrase"
         ));
     }

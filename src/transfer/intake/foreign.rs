@@ -8,7 +8,7 @@ use crate::{
     crypto::secret::SecretText,
     formats::foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
     host::{
-        console::Voice,
+        console::Console,
         failure::Failure,
         terminal::{
             Screen, Terminal,
@@ -108,8 +108,8 @@ pub fn recognised(files: &ShareFiles) -> Option<Format> {
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn typed(plan: &ForeignPlan, voice: &Voice) -> Result<Shares, Failure> {
-    let terminal = Terminal::open(voice, "name files with shares, or pipe them in")?;
+pub fn typed(plan: &ForeignPlan, console: &Console) -> Result<Shares, Failure> {
+    let terminal = Terminal::open(console, "name files with shares, or pipe them in")?;
     let mut session = terminal.session(Screen::Line)?;
     let mut texts = Vec::new();
     loop {
@@ -145,8 +145,8 @@ fn is_enough(plan: &ForeignPlan, texts: &[SecretText]) -> bool {
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn one_typed(format: Format, voice: &Voice) -> Result<Shares, Failure> {
-    let terminal = Terminal::open(voice, "name a file with the share, or pipe it in")?;
+pub fn one_typed(format: Format, console: &Console) -> Result<Shares, Failure> {
+    let terminal = Terminal::open(console, "name a file with the share, or pipe it in")?;
     let mut session = terminal.session(Screen::Line)?;
     let question = format!("share of {format} (hidden, Tab shows it): ");
     loop {

@@ -17,11 +17,11 @@ use crate::{
         key::Key,
     },
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Failure},
     },
     slip39::{MasterSecret, MasterSecretError},
-    transfer::{archive::ledger::Book, explain},
+    transfer::{archive::ledger::Ledger, explain},
 };
 
 /// The secret that shares of another tool give, and the shares. What is known of the secret is printed.
@@ -32,16 +32,16 @@ use crate::{
 pub fn recovered(
     plan: &ForeignPlan,
     source: &ShareSource,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(Recovered, Set), Failure> {
     let shares = match source {
         ShareSource::Files(files) => foreign::from_files(files, plan.format)?,
-        ShareSource::Typed => foreign::typed(plan, voice)?,
+        ShareSource::Typed => foreign::typed(plan, console)?,
     };
-    let (sources, set) = gather(plan, shares, voice)?;
+    let (sources, set) = gather(plan, shares, console)?;
     let recovered =
         set.recover(plan.threshold).map_err(|error| explain::foreign::nothing(&sources, &set, error))?;
-    tell(plan, &set, recovered.confirmation, voice);
+    tell(plan, &set, recovered.confirmation, console);
     Ok((recovered, set))
 }
 
@@ -73,14 +73,14 @@ pub fn refuse_record(
     format: Format,
     record: Option<&String>,
     shares: &ShareSource,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     refuse_double_stdin(shares.names().iter().chain(record))?;
     let Some(record) = record else { return Ok(()) };
-    Book::open(record)?;
+    Ledger::open(record)?;
     let read = match shares {
         ShareSource::Files(files) => foreign::from_files(files, format)?,
-        ShareSource::Typed => foreign::one_typed(format, voice)?,
+        ShareSource::Typed => foreign::one_typed(format, console)?,
     };
     Err(read.first().map_or_else(|| RecoverError::Nothing.into(), |(source, _)| not_dealt(source, format)))
 }
@@ -100,7 +100,7 @@ fn not_dealt(source: &Source, format: Format) -> Failure {
 pub fn gather(
     plan: &ForeignPlan,
     shares: foreign::Shares,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(Vec<Source>, Set), Failure> {
     let (sources, shares): (Vec<_>, Vec<_>) = shares.into_iter().unzip();
     let set =
@@ -110,7 +110,7 @@ pub fn gather(
         return Err(Failure::new(Code::TooMany, "more than 255 different shares", hint));
     }
     for repeat in &set.repeats {
-        voice.say(&format!("{}: this share is here already; it counts once", sources[*repeat]));
+        console.say(&format!("{}: this share is here already; it counts once", sources[*repeat]));
     }
     Ok((sources, set))
 }
@@ -119,27 +119,27 @@ pub fn gather(
 const MOST_SHARES: usize = 255;
 
 /// Says what is known of a result, and what is not. That nothing confirms it is printed even when quiet.
-fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, voice: &Voice) {
+fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, console: &Console) {
     let count = set.count();
     match confirmation {
         Confirmation::Digest => {
-            voice.say(&format!("{count} shares fit together, and their digest confirms them"));
+            console.say(&format!("{count} shares fit together, and their digest confirms them"));
         }
         Confirmation::Checksum => {
-            voice.say("one share is the whole secret: nothing but the checksum of its words confirms it");
+            console.say("one share is the whole secret: nothing but the checksum of its words confirms it");
         }
-        Confirmation::Agreement { spare } => voice.warn(&format!(
+        Confirmation::Agreement { spare } => console.warn(&format!(
             "UNCONFIRMED: {spare} more than needed agree with the others, so that all are of one dealing and none \
              was altered by chance; whether it is the dealing that you mean, nothing in the shares can tell"
         )),
-        Confirmation::Nothing => voice.warn(&format!(
+        Confirmation::Nothing => console.warn(&format!(
             "UNCONFIRMED: nothing in the shares can confirm this result: an altered share, one of another set, or \
              another threshold than {} would have given another, and no error; compare it with something that you know",
             plan.threshold
         )),
     }
     if let Some(smallest) = set.smallest_threshold() {
-        voice.say(&all_agree(count, smallest));
+        console.say(&all_agree(count, smallest));
     }
 }
 
@@ -153,8 +153,8 @@ pub fn all_agree(count: usize, smallest: u32) -> String {
 /// # Errors
 ///
 /// As [`recovered`] lists them; and where SLIP-0039 does not take so many bytes.
-pub fn key(plan: &ForeignPlan, shares: &ShareSource, voice: &Voice) -> Result<Key, Failure> {
-    let (recovered, _) = recovered(plan, shares, voice)?;
+pub fn key(plan: &ForeignPlan, shares: &ShareSource, console: &Console) -> Result<Key, Failure> {
+    let (recovered, _) = recovered(plan, shares, console)?;
     let bytes = recovered.secret.len();
     let is_short = bytes < MasterSecret::MIN_BYTES;
     if is_short || bytes > MasterSecret::MAX_BYTES || bytes % 2 == 1 {
@@ -166,6 +166,6 @@ pub fn key(plan: &ForeignPlan, shares: &ShareSource, voice: &Voice) -> Result<Ke
         let hint = "recover it with the same options and --as raw -o FILE; then seal that file: quorate split --seal";
         return Err(Failure::new(Code::SecretSize, error.to_string(), hint));
     }
-    voice.say("the key was put together inside, and is not shown; the old shares stay valid for ever");
+    console.say("the key was put together inside, and is not shown; the old shares stay valid for ever");
     Ok(Key::generated(recovered.secret)?)
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     custody::record::Record,
     host::{
-        console::Voice,
+        console::Console,
         failure::Failure,
         terminal::{Screen, Terminal},
     },
@@ -30,7 +30,7 @@ use crate::{
 pub fn from_files(
     files: &ShareFiles,
     record: Option<&Record>,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(Gathered, Quorum), Failure> {
     let submissions = files::shares(files)?;
     let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
@@ -38,7 +38,7 @@ pub fn from_files(
         foreign_set::refused(record, &error).unwrap_or_else(|| record_check::blamed(error, &compared))
     };
     let (gathered, quorum) = recover::quorum(submissions).map_err(blamed)?;
-    tell(&gathered, &quorum, voice);
+    tell(&gathered, &quorum, console);
     Ok((gathered, quorum))
 }
 
@@ -47,13 +47,13 @@ pub fn from_files(
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn from_people(voice: &Voice) -> Result<(Gathered, Quorum), Failure> {
+pub fn from_people(console: &Console) -> Result<(Gathered, Quorum), Failure> {
     let missing = |set: &ShareSet| {
         let progress = set.progress();
         (!progress.is_sufficient()).then(|| explain::missing(&progress))
     };
-    let (gathered, quorum) = typed(voice, missing, |gathered| recover::prove(gathered))?;
-    tell(&gathered, &quorum, voice);
+    let (gathered, quorum) = typed(console, missing, |gathered| recover::prove(gathered))?;
+    tell(&gathered, &quorum, console);
     Ok((gathered, quorum))
 }
 
@@ -64,11 +64,11 @@ pub fn from_people(voice: &Voice) -> Result<(Gathered, Quorum), Failure> {
 ///
 /// When the session ends from outside, or no further share would help.
 pub fn typed<T, E: Mendable>(
-    voice: &Voice,
+    console: &Console,
     missing: impl Fn(&ShareSet) -> Option<String>,
     make: impl Fn(&mut Gathered) -> Result<T, E>,
 ) -> Result<(Gathered, T), Failure> {
-    let terminal = Terminal::open(voice, "name files with shares, or pipe them in")?;
+    let terminal = Terminal::open(console, "name files with shares, or pipe them in")?;
     let mut session = terminal.session(Screen::Alternate)?;
     let mut piles = Piles::default();
     let mut status: Vec<String> = Vec::new();
@@ -133,8 +133,8 @@ impl Mendable for ReissueError {
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn one_typed(voice: &Voice) -> Result<Share, Failure> {
-    let terminal = Terminal::open(voice, "name a file with the share, or pipe it in")?;
+pub fn one_typed(console: &Console) -> Result<Share, Failure> {
+    let terminal = Terminal::open(console, "name a file with the share, or pipe it in")?;
     let mut session = terminal.session(Screen::Alternate)?;
     let mut status = Vec::new();
     loop {
@@ -194,25 +194,25 @@ impl Piles {
 }
 
 /// Says what came together, and what of it could not be put to the test.
-pub fn tell(gathered: &Gathered, quorum: &Quorum, voice: &Voice) {
-    tell_repeats(gathered, voice);
+pub fn tell(gathered: &Gathered, quorum: &Quorum, console: &Console) {
+    tell_repeats(gathered, console);
     let tested = gathered.set.headers().count() - quorum.untested().len();
-    tell_proof(tested, quorum.untested(), quorum.has_digest(), voice);
+    tell_proof(tested, quorum.untested(), quorum.has_digest(), console);
 }
 
 /// Says which shares came more than once.
-pub fn tell_repeats(gathered: &Gathered, voice: &Voice) {
+pub fn tell_repeats(gathered: &Gathered, console: &Console) {
     for repeat in &gathered.repeats {
-        voice.say(&format!("{repeat}: this share is here already; it counts once"));
+        console.say(&format!("{repeat}: this share is here already; it counts once"));
     }
 }
 
 /// Says how many shares were put to the test, which were not, and what confirms the result.
-pub fn tell_proof(tested: usize, untested: &[Header], has_digest: bool, voice: &Voice) {
+pub fn tell_proof(tested: usize, untested: &[Header], has_digest: bool, console: &Console) {
     for header in untested {
-        voice.say(&format!("{header}: not needed, and too few of its group to be tested"));
+        console.say(&format!("{header}: not needed, and too few of its group to be tested"));
     }
-    voice.say(&if has_digest {
+    console.say(&if has_digest {
         format!("{tested} shares fit together, and their digest confirms them")
     } else {
         "one share is the whole key: nothing but the checksum of its words confirms it".to_owned()

@@ -4,7 +4,7 @@ use super::{files, sources::PassphraseSource};
 use crate::{
     ceremony::passphrase::{Denied, Mismatch},
     host::{
-        console::Voice,
+        console::Console,
         document,
         failure::{Code, Details, Failure},
         terminal::{Terminal, prompt},
@@ -69,7 +69,7 @@ pub struct Asker<'a> {
     /// What would have to be done again if the ceremony stopped at the question.
     pub at_stake: Option<&'static str>,
     /// Where messages go.
-    pub voice: &'a Voice,
+    pub console: &'a Console,
 }
 
 impl Asker<'_> {
@@ -80,11 +80,11 @@ impl Asker<'_> {
     /// When it cannot be read, is none, or there is nobody to type it.
     pub fn from(self, source: &PassphraseSource) -> Result<Given, Failure> {
         let PassphraseSource::File(file) = source else { return self.typed(None) };
-        let passphrase = files::passphrase(file, self.voice)?;
+        let passphrase = files::passphrase(file, self.console)?;
         if !passphrase.is_empty() {
             return Ok(Given { passphrase, how: How::Given });
         }
-        self.voice.warn("the passphrase file is empty: the empty passphrase was taken");
+        self.console.warn("the passphrase file is empty: the empty passphrase was taken");
         Ok(Given { passphrase, how: How::EmptyFile })
     }
 
@@ -108,7 +108,7 @@ impl Asker<'_> {
     }
 
     fn terminal(self) -> Result<Terminal, Failure> {
-        Ok(Terminal::open(self.voice, INSTEAD)?.with_at_stake(self.at_stake))
+        Ok(Terminal::open(self.console, INSTEAD)?.with_at_stake(self.at_stake))
     }
 }
 

@@ -5,11 +5,6 @@
 //! A large file passes through the workers one run of chunks after the other, and comes out in order. Where no worker
 //! could be spawned, the main thread does their work.
 
-use crate::{
-    crypto::{hash::RunningSha256, stack},
-    formats::age::{Run, StreamError},
-    host::failure::{Code, Failure},
-};
 use std::sync::Arc;
 use std::{
     collections::VecDeque,
@@ -18,6 +13,12 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread,
+};
+
+use crate::{
+    crypto::{hash::RunningSha256, stack},
+    formats::age::{Run, StreamError},
+    host::failure::{Code, Failure},
 };
 
 /// What is done with each run of chunks.

@@ -8,14 +8,14 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-mod names;
-
 use super::{Plan, PlannedCard, PlannedGroup, Required, Rules};
 use crate::{
     custody::name::Unclear,
     formats::visible::is_printable,
     slip39::{Group, PolicyError, policy::MAX_COUNT},
 };
+
+mod names;
 
 /// Characters of the longest name, role, place or title.
 pub const LONGEST: usize = 40;

@@ -1,12 +1,12 @@
 //! The codes in a picture: one decoder, and a ladder of pictures to show it until it reads one.
 
+use self::look::{Code, Seen, Spot, look};
 use super::{contained::contained, grey::Grey};
 use crate::crypto::secret::SecretText;
 
 mod look;
 
 pub use self::look::Effort;
-use self::look::{Code, Seen, Spot, look};
 
 /// Pixels that the whole ladder is shown, at the most.
 const ENOUGH: usize = 1_500_000;

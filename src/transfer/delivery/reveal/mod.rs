@@ -6,7 +6,7 @@ use crate::{
     ceremony::{print::Format, split::Split},
     crypto::entropy::Entropy,
     host::{
-        console::Voice,
+        console::Console,
         failure::Failure,
         terminal::{Screen, Session, Terminal},
     },
@@ -46,7 +46,7 @@ pub fn shares(
     split: &Split,
     facts: &[String],
     entropy: &mut impl Entropy,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     let mut past = Past { seen: Vec::new(), read_back: 0, of: split.shares.len() };
     // On the terminal the facts would be covered until the last custodian has gone.
@@ -58,7 +58,7 @@ pub fn shares(
         let title = (room.title)(at, header);
         one_share(terminal, &title, (header, mnemonic), room, entropy, &mut past)
             .map_err(|failure| aborted(failure, room.policy, &past))?;
-        voice.say(&format!("{title}: read back"));
+        console.say(&format!("{title}: read back"));
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::{
     custody::record::sealed::{RecordedSealed, SealedStanding},
     formats::age::{self, Header, Identity, NONCE_BYTES, StreamError},
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Exit, Failure},
         files::{
             large::Growing,
@@ -100,9 +100,9 @@ impl SealedFile {
         identity: &Identity,
         wants_hash: bool,
         write: impl FnMut(&[u8]) -> Result<(), Failure>,
-        voice: &Voice,
+        console: &Console,
     ) -> Result<Opened, Failure> {
-        self.pass(identity, wants_hash, |_| Ok(()), write, voice)
+        self.pass(identity, wants_hash, |_| Ok(()), write, console)
     }
 
     /// One pass over it. `see` is given the header with the nonce, then the tag of each chunk, before the chunk is given to
@@ -113,7 +113,7 @@ impl SealedFile {
         wants_hash: bool,
         mut see: impl FnMut(&[u8]) -> Result<(), Failure>,
         mut write: impl FnMut(&[u8]) -> Result<(), Failure>,
-        voice: &Voice,
+        console: &Console,
     ) -> Result<Opened, Failure> {
         let path = self.path.clone();
         let hash = wants_hash.then(|| Arc::new(Mutex::new(RunningSha256::default())));
@@ -133,7 +133,7 @@ impl SealedFile {
         if let Some(own) = hash.clone().filter(|_| is_straight) {
             stages.insert(0, hashing(own));
         }
-        let mut tick = voice.progress_of_file("opening", self.bytes, LONG_FILE);
+        let mut tick = console.progress_of_file("opening", self.bytes, LONG_FILE);
         let (mut plain_bytes, mut next) = (0, 0);
         let passed = workers::along(
             stages,
@@ -174,14 +174,14 @@ impl SealedFile {
         &self,
         identity: &Identity,
         wants_hash: bool,
-        voice: &Voice,
+        console: &Console,
     ) -> Result<(Opened, Proved), Failure> {
         let mut proved = Proved::default();
         let note = |mark: &[u8]| {
             proved.0.extend_from_slice(mark);
             Ok(())
         };
-        let opened = self.pass(identity, wants_hash, note, |_| Ok(()), voice)?;
+        let opened = self.pass(identity, wants_hash, note, |_| Ok(()), console)?;
         Ok((opened, proved))
     }
 
@@ -195,14 +195,14 @@ impl SealedFile {
         identity: &Identity,
         proved: &Proved,
         write: impl FnMut(&[u8]) -> Result<(), Failure>,
-        voice: &Voice,
+        console: &Console,
     ) -> Result<(), Failure> {
         let mut left = proved.0.as_slice();
         let compare = |mark: &[u8]| {
             left = left.strip_prefix(mark).ok_or_else(|| self.changed())?;
             Ok(())
         };
-        let passed = self.pass(identity, false, compare, write, voice).map_err(|failure| {
+        let passed = self.pass(identity, false, compare, write, console).map_err(|failure| {
             let is_of_the_file = matches!(failure.code.exit(), Exit::Input | Exit::Foreign);
             if is_of_the_file { self.changed() } else { failure }
         });
@@ -220,8 +220,8 @@ impl SealedFile {
     /// # Errors
     ///
     /// When it cannot be read.
-    pub fn hashed(&self, voice: &Voice) -> Result<RecordedSealed, Failure> {
-        let mut tick = voice.progress_of_file("hashing", self.bytes, LONG_FILE);
+    pub fn hashed(&self, console: &Console) -> Result<RecordedSealed, Failure> {
+        let mut tick = console.progress_of_file("hashing", self.bytes, LONG_FILE);
         let mut bytes = 0;
         let counted = |more| {
             bytes += more;
@@ -257,12 +257,12 @@ pub fn refuse_unrecorded(
     recorded: Option<&RecordedSealed>,
     found: Option<&RecordedSealed>,
     path: &Path,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     match recorded.zip(found).map(|(recorded, found)| recorded.standing(found)) {
         None => Ok(()),
         Some(SealedStanding::AsItWas) => {
-            voice.say("it is the sealed file of the record, byte for byte");
+            console.say("it is the sealed file of the record, byte for byte");
             Ok(())
         }
         Some(_) => {

@@ -54,7 +54,7 @@ impl Bench {
     fn swapped(&self, first: &[u8], second: &[u8]) -> (Vec<u8>, Result<(), Failure>) {
         fs::write(self.path(), first).unwrap();
         let file = SealedFile::find(self.path().to_str().unwrap()).unwrap();
-        let (_, proved) = file.prove(&self.identity, false, &Voice::SILENT).unwrap();
+        let (_, proved) = file.prove(&self.identity, false, &Console::SILENT).unwrap();
         // In its place, and not over its name: the file that is open already is the one that changes.
         fs::write(self.path(), second).unwrap();
         let mut out = Vec::new();
@@ -62,7 +62,7 @@ impl Bench {
             out.extend_from_slice(piece);
             Ok(())
         };
-        let ended = file.open_proved(&self.identity, &proved, write, &Voice::SILENT);
+        let ended = file.open_proved(&self.identity, &proved, write, &Console::SILENT);
         (out, ended)
     }
 }

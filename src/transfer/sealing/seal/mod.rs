@@ -1,6 +1,14 @@
 //! Sealing a file to an identity: read to its end, piece by piece, while nobody changes it; and opened again from what was
 //! written, before the program says that it is sealed.
 
+use std::{
+    cell::RefCell,
+    fs::{self, File, Metadata},
+    io::{self, Seek as _, SeekFrom},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use super::{
     open::SealedFile,
     workers::{self, Ended, Stage, hashed, hashing},
@@ -18,7 +26,7 @@ use crate::{
         key::Key,
     },
     host::{
-        console::Voice,
+        console::Console,
         failure::{Code, Failure},
         files::{
             large::Growing,
@@ -27,13 +35,6 @@ use crate::{
         },
     },
     transfer::intake::files::is_stdin,
-};
-use std::{
-    cell::RefCell,
-    fs::{self, File, Metadata},
-    io::{self, Seek as _, SeekFrom},
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
 };
 
 /// The file that is sealed, as it was when the plan was made.
@@ -125,7 +126,7 @@ impl Place {
         file: &ToSeal,
         key: &Key,
         folder: Option<&Path>,
-        voice: &Voice,
+        console: &Console,
     ) -> Result<(Self, RecordedSealed), Failure> {
         let identity = Identity::new(SecretBytes::copy_of(key.master_secret().expose()));
         let identity = identity.ok_or(SplitError::SelfCheck)?;
@@ -133,12 +134,12 @@ impl Place {
             let mut staging = Staging::begin(folder)?;
             staging.folder(Path::new("public"))?;
             let mut growing = staging.growing(&Path::new("public").join(&file.sealed_name))?;
-            let sealed = seal(file, &identity, &mut growing, voice)?;
+            let sealed = seal(file, &identity, &mut growing, console)?;
             growing.publish()?;
             return Ok((Self::Folder(staging), sealed));
         }
         let mut growing = Growing::begin(&file.beside())?;
-        let sealed = seal(file, &identity, &mut growing, voice)?;
+        let sealed = seal(file, &identity, &mut growing, console)?;
         growing.publish()?;
         Ok((Self::File(file.beside()), sealed))
     }
@@ -161,11 +162,11 @@ fn seal(
     file: &ToSeal,
     identity: &Identity,
     growing: &mut Growing,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<RecordedSealed, Failure> {
     let mut input = Input::open(&file.path)?;
-    let (sha256, bytes) = write_sealed(&mut input, identity, growing, voice)?;
-    refuse_other_than(&mut input, identity, growing, (&sha256, bytes), voice)?;
+    let (sha256, bytes) = write_sealed(&mut input, identity, growing, console)?;
+    refuse_other_than(&mut input, identity, growing, (&sha256, bytes), console)?;
     Ok(RecordedSealed { name: file.sealed_name.clone(), sha256, bytes })
 }
 
@@ -175,11 +176,11 @@ fn refuse_other_than(
     identity: &Identity,
     growing: &Growing,
     written: (&str, u64),
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(), Failure> {
     input.begin_again()?;
     let opened =
-        SealedFile::growing(growing)?.open(identity, true, |piece| input.refuse_other(piece), voice)?;
+        SealedFile::growing(growing)?.open(identity, true, |piece| input.refuse_other(piece), console)?;
     input.refuse_more()?;
     match opened.sealed {
         Some(found) if (found.sha256.as_str(), found.bytes) == written => Ok(()),
@@ -192,7 +193,7 @@ fn write_sealed(
     input: &mut Input,
     identity: &Identity,
     growing: &mut Growing,
-    voice: &Voice,
+    console: &Console,
 ) -> Result<(String, u64), Failure> {
     let (beginning, key) = age::begin(identity, &mut OsEntropy).map_err(SplitError::from)?;
     // Before any chunk is written: what the shares give back must find the key of the chunks in it.
@@ -202,7 +203,7 @@ fn write_sealed(
     hashed(&hash, &beginning);
     growing.add(&beginning)?;
     let mut bytes = beginning.len() as u64;
-    let mut tick = voice.progress_of_file("sealing", input.found.len(), LONG_FILE);
+    let mut tick = console.progress_of_file("sealing", input.found.len(), LONG_FILE);
     let sealing: Stage = Box::new(move |run| {
         run.seal(&key);
         Ok(())

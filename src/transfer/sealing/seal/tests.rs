@@ -31,7 +31,7 @@ impl Bench {
     /// Seals the file `name` into this one.
     fn seal(&self, name: &str, growing: &mut Growing) -> Result<RecordedSealed, Failure> {
         let file = ToSeal::new(self.path(name).to_str().unwrap()).unwrap();
-        seal(&file, &self.identity, growing, &Voice::SILENT)
+        seal(&file, &self.identity, growing, &Console::SILENT)
     }
 
     /// What a file with these bytes becomes.
@@ -91,14 +91,14 @@ fn a_file_that_changes_and_keeps_its_date_is_not_what_was_sealed() {
         let (path, mut growing) = (bench.path("big"), bench.growing("stage"));
         let mut input = Input::open(&path).unwrap();
         let (sha256, bytes) =
-            write_sealed(&mut input, &bench.identity, &mut growing, &Voice::SILENT).unwrap();
+            write_sealed(&mut input, &bench.identity, &mut growing, &Console::SILENT).unwrap();
         if let Some(at) = changed {
             let date = fs::metadata(&path).unwrap().modified().unwrap();
             fs::write(&path, with_another_byte(plain(), at)).unwrap();
             File::options().write(true).open(&path).unwrap().set_modified(date).unwrap();
         }
         let written = (sha256.as_str(), bytes);
-        let ended = refuse_other_than(&mut input, &bench.identity, &growing, written, &Voice::SILENT);
+        let ended = refuse_other_than(&mut input, &bench.identity, &growing, written, &Console::SILENT);
         assert_eq!(ended.err().map(|failure| failure.code), expected, "{what}");
     }
 }
