@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     desk::{Desk, Ran},
@@ -153,6 +153,37 @@ fn holders_of_the_plan_that_the_program_prints_are_heard_by_their_roles() {
     let custodians = document["cards"].as_array().unwrap().iter().map(|card| card["custodian"].clone());
     assert_eq!(custodians.collect::<Vec<_>>(), ["custodian 1", "custodian 2", "custodian 3"]);
     assert_eq!(document["people"][0]["heard"], "2027-02-13");
+}
+
+#[test]
+fn a_finding_tells_programs_which_card_whose_and_for_how_long() {
+    let desk = desk();
+    let lost = ["note", "record.json", "lost", "bob", "--date", "2026-11-25"];
+    assert_eq!(desk.run(&lost).code, 0);
+    let late = ["--json", "status", "record.json", "--date", "2027-01-25"];
+    let document = desk.run(&late).json();
+    let found = |kind: &str| {
+        let findings = document["findings"].as_array().unwrap();
+        findings.iter().find(|one| one["finding"] == kind).unwrap_or_else(|| panic!("{kind}: {document}"))
+    };
+    let lost = found("lost");
+    assert_eq!((&lost["group"], &lost["member"], &lost["custodian"]), (&json!(1), &json!(2), &json!("bob")));
+    assert_eq!(lost["since"], "2026-11-25");
+    let silent = found("silent");
+    assert_eq!((&silent["days"], &silent["allowed_days"]), (&json!(62), &json!(45)));
+    assert!(["alice", "bob", "carol"].contains(&silent["person"].as_str().unwrap()));
+
+    let roles = Desk::new();
+    roles.put("key", known::HEX);
+    fs::write(roles.path("plan.toml"), roles.run(&["plan", "2of3"]).product()).unwrap();
+    let day = ["--date", "2026-11-25"];
+    let split = ["split", "--plan", "plan.toml", "--in", "key", "--exponent", "0", "-o", "set"];
+    assert_eq!(roles.run(&[&split[..], &day].concat()).code, 0);
+    let record = "set/public/record.json";
+    assert_eq!(roles.run(&[&["note", record, "lost", "1.2"], &day[..]].concat()).code, 0);
+    let document = roles.run(&[&["--json", "status", record], &day[..]].concat()).json();
+    let lost = document["findings"].as_array().unwrap().iter().find(|one| one["finding"] == "lost").unwrap();
+    assert_eq!((&lost["role"], lost.get("custodian")), (&json!("custodian 2"), None), "nobody is named");
 }
 
 #[test]
