@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use crate::{
     custody::{
-        analysis::{Analysis, broken_rules, unjudged_rules},
+        analysis::{Analysis, broken_rules, unjudged_rules, wording},
         plan::{Plan, Rules},
     },
     host::failure::{Code, Failure},
@@ -21,7 +21,8 @@ pub struct AcceptedRules {
 }
 
 /// A rule, and why it is not known to be kept.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{why}")]
 struct Accepted {
     rule: &'static str,
     why: String,
@@ -89,11 +90,7 @@ impl AcceptedRules {
 
     /// What was accepted, for people, one a line.
     pub fn told(&self) -> impl Iterator<Item = String> {
-        let broken = self.broken.iter().map(|accepted| ("is broken", accepted));
-        let unjudged = self.unjudged.iter().map(|accepted| ("cannot be judged", accepted));
-        broken.chain(unjudged).map(|(how, accepted)| {
-            format!("a rule of the plan {how}, and that was accepted: {}", accepted.why)
-        })
+        wording::accepted(&self.broken, &self.unjudged)
     }
 }
 

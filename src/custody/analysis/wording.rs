@@ -1,7 +1,7 @@
 //! What an analysis says to people: the same words on the screen and on the owner's cover sheet, for they are read side by
 //! side.
 
-use std::fmt;
+use std::fmt::{self, Display};
 
 use super::{Number, Sets, SinglePoint, Who};
 use crate::{
@@ -114,7 +114,7 @@ fn named(sets: &Sets, size: usize) -> String {
     format!(" ({}{more})", these[..told].join("; "))
 }
 
-impl fmt::Display for SinglePoint {
+impl Display for SinglePoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (who, freezes, takes) = match &self.who {
             Who::Person(name) => (name, "freeze the key by being absent", "take the key"),
@@ -128,6 +128,13 @@ impl fmt::Display for SinglePoint {
             (false, _) => write!(f, "{who} alone could {takes}"),
         }
     }
+}
+
+/// The rules that are not known to be kept, and were accepted so.
+pub fn accepted(broken: &[impl Display], unjudged: &[impl Display]) -> impl Iterator<Item = String> {
+    let told = |how, rule: &dyn Display| format!("a rule of the plan {how}, and that was accepted: {rule}");
+    let broken = broken.iter().map(move |rule| told("is broken", rule));
+    broken.chain(unjudged.iter().map(move |rule| told("cannot be judged", rule)))
 }
 
 /// Who else can bring a card, beside whoever answers for it.

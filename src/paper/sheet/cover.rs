@@ -181,18 +181,11 @@ fn absences(plan: &Plan) -> Vec<String> {
     lines
         .extend(analysis.single_points().iter().map(|point| format!("Accepted, and to be mended: {point}.")));
     let broken = broken_rules(plan, people, &analysis.places);
-    lines.extend(
-        broken.iter().map(|rule| format!("A rule of the plan is broken, and that was accepted: {rule}.")),
-    );
     let unjudged = unjudged_rules(plan, &analysis).unwrap_or_else(|error| {
         lines.push(sentence(&format!("whether the plan keeps its rules cannot be told: {error}")));
         Vec::new()
     });
-    lines.extend(
-        unjudged
-            .iter()
-            .map(|rule| format!("A rule of the plan cannot be judged, and that was accepted: {rule}.")),
-    );
+    lines.extend(wording::accepted(&broken, &unjudged).map(|told| sentence(&told)));
     lines.extend(plan.required.iter().map(|thing| {
         let by =
             if thing.access.is_empty() { "nobody is named".to_owned() } else { thing.access.join(" or ") };
