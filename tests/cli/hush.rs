@@ -185,24 +185,19 @@ fn what_names_no_file_is_told_by_its_place_or_its_option() {
     let desk = Desk::new();
     desk.put_shares(&known::shares("three_of_five"));
     for (exit, arguments, error, hint) in [
-        (2, &["check", "1.txt", "gone"][..], "argument 3 names no file that exists", "look at the name"),
-        (1, &["check", "1.txt", "./gone.txt"], "argument 3 names no file that exists", "look at the name"),
-        (1, &["split", "2of3", "--in=a/b"], "--in names no file that exists", "look at the name"),
-        (2, &["split", "2of3", "--in", "gone"], "--in names no file that exists", "look at the name"),
-        (1, &["--quiet", "status", "gone.json"], "argument 3 names no file that exists", "look at the name"),
-        (2, &["split", "2of3", "--from", "1.txt", "gone"], "argument 5 names no file", "look at the name"),
+        (2, &["check", "1.txt", "gone"][..], "argument 3 names no file that exists", "check the name"),
+        (1, &["check", "1.txt", "./gone.txt"], "argument 3 names no file that exists", "check the name"),
+        (1, &["split", "2of3", "--in=a/b"], "--in names no file that exists", "check the name"),
+        (2, &["split", "2of3", "--in", "gone"], "--in names no file that exists", "check the name"),
+        (1, &["--quiet", "status", "gone.json"], "argument 3 names no file that exists", "check the name"),
+        (2, &["split", "2of3", "--from", "1.txt", "gone"], "argument 5 names no file", "check the name"),
         (
             2,
             &["recover", "--passphrase", "gone", "1.txt"],
             "argument 3 names no file",
             "--passphrase takes no value",
         ),
-        (
-            1,
-            &["recover", "1.txt", "-o", "gone/key"],
-            "the folder of what -o names is not there",
-            "make that folder",
-        ),
+        (1, &["recover", "1.txt", "-o", "gone/key"], "the folder for -o does not exist", "make that folder"),
     ] {
         let refused = desk.refused(exit, arguments);
         assert!(refused.error.contains(error) && refused.hint.contains(hint), "{arguments:?}: {refused:?}");

@@ -85,7 +85,7 @@ fn a_file_with_the_name_of_a_folder_is_refused_before_any_share_is_read() {
         &["split", "2of3", "--in", "nobody.txt", "--record", "new/"],
     ] {
         let refused = desk.refused(2, arguments);
-        assert!(refused.error.contains("can only be that of a folder"), "{arguments:?}: {refused:?}");
+        assert!(refused.error.contains("its name ends with a slash"), "{arguments:?}: {refused:?}");
     }
     let split = ["split", "2of3", "--in", "key", "--exponent", "0", "-o", "new/"];
     assert_eq!(desk.run(&split).code, 0);

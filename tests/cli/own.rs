@@ -120,7 +120,7 @@ fn names_of_outputs_stand_for_files() {
             &["check", "1.txt", "--record", "set/public/record.json", "--receipt", &"0".repeat(32), "-o"],
         ] {
             let refused = desk.refused(2, &[line, &[pipe]].concat());
-            assert!(refused.error.contains("names a pipe, and takes a file"), "{line:?}: {refused:?}");
+            assert!(refused.error.contains("takes a file, not a pipe"), "{line:?}: {refused:?}");
         }
         let record = desk.read("set/public/record.json");
         for line in [

@@ -359,8 +359,8 @@ fn shares_that_do_not_open_it_and_outputs_that_cannot_be_are_refused() {
         (4, &["recover", "1.txt", "2.txt", "--open", "big.age", "-o", "back"], "2 of the 3 shares needed"),
         (7, &[&at("big.age")[..], &["-o", "taken"]].concat(), "taken exists already"),
         (2, &[&at("big.age")[..], &["--as", "age"]].concat(), "exclude each other"),
-        (2, &at("-"), "a sealed file is named, and is no pipe"),
-        (2, &at("."), "no ordinary file"),
+        (2, &at("-"), "a sealed file must be a file, not a pipe"),
+        (2, &at("."), "not a regular file"),
         (2, &at(crate::desk::HUSH), "--open names no file that exists"),
         (1, &at("nothing.age"), "--open names no file that exists"),
     ] {

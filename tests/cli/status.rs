@@ -54,7 +54,7 @@ fn without_a_whole_journal_it_is_never_green_and_tells_what_it_can() {
     pipe(&desk, "journal.jsonl");
     assert_eq!(findings(&status(&desk, &["--json"]).json()), ["journal-unreadable"]);
     let refused = desk.refused(1, &["note", "record.json", "heard", "alice"]);
-    assert!(refused.error.contains("no ordinary file"), "{refused:?}");
+    assert!(refused.error.contains("not a regular file"), "{refused:?}");
 }
 
 #[test]

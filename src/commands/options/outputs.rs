@@ -26,19 +26,18 @@ pub fn new_file(option: &str, name: &str) -> Result<PathBuf, Failure> {
         return Err(Failure::usage(message, "give the name of what is to be made"));
     }
     if is_stdin(name) {
-        let hint =
-            "leave it out: what goes down a pipe goes to stdout by itself; or give the name of a new file";
-        return Err(Failure::usage(format!("{option} names a pipe, and takes a file"), hint));
+        let hint = "leave it out, and the output goes to stdout; or give the name of a new file";
+        return Err(Failure::usage(format!("{option} takes a file, not a pipe"), hint));
     }
     if name.ends_with('/') {
-        let message = format!("{option} makes a file, and the name after it can only be that of a folder");
-        return Err(Failure::usage(message, "give the name of a file, without a slash at its end"));
+        let message = format!("{option} makes a file, but its name ends with a slash");
+        return Err(Failure::usage(message, "leave the slash out"));
     }
     let path = PathBuf::from(name);
     // The part before the last slash is not repeated either: base64 has slashes.
     if parent(&path).metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-        let hint = "make that folder first, or look at its name, letter by letter";
-        let message = format!("the folder of what {option} names is not there");
+        let hint = "make that folder first, or check its name, letter by letter";
+        let message = format!("the folder for {option} does not exist");
         return Err(Failure::new(Code::System, message, hint));
     }
     if path.file_name().is_some_and(|name| may_be_secret(&name.to_string_lossy())) {
@@ -58,7 +57,7 @@ pub fn new_file(option: &str, name: &str) -> Result<PathBuf, Failure> {
 pub fn new_folder(option: &str, name: &str) -> Result<PathBuf, Failure> {
     let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     if let Some(ending @ ("pdf" | "png" | "svg")) = ending.as_deref() {
-        let message = format!("{option} makes a folder, and the name after it is that of a file, .{ending}");
+        let message = format!("{option} makes a folder, but its name is that of a file, .{ending}");
         return Err(Failure::usage(message, format!("leave .{ending} out: the files are made inside")));
     }
     new_file(option, name.trim_end_matches('/'))

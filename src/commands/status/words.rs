@@ -95,7 +95,7 @@ pub(super) fn told(finding: &Finding) -> String {
                 format!("the sealed file {name} is not there: without it the shares open nothing")
             }
             SealedStanding::OtherKind => {
-                format!("what lies in place of the sealed file {name} is no ordinary file")
+                format!("what lies in place of the sealed file {name} is not a regular file")
             }
             SealedStanding::Unreadable(reason) => format!("the sealed file {name} cannot be read: {reason}"),
             SealedStanding::OtherLength(bytes) => {

@@ -66,7 +66,7 @@ fn no_lock(path: &Path, error: Errno) -> Failure {
     let failure = Failure::system(shown(path), &error.into());
     match error {
         Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP => failure.with_hint(
-            "this medium cannot lock files: take record and journal to the disk of this machine".to_owned(),
+            "this medium cannot lock files: copy record and journal to a disk of this machine".to_owned(),
         ),
         _ => failure,
     }
@@ -93,7 +93,7 @@ pub fn whole(path: &Path) -> io::Result<String> {
 fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     let no_waiting = OFlags::NONBLOCK.bits().cast_signed();
     let file = options.custom_flags(no_waiting).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("no ordinary file")) }
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("not a regular file")) }
 }
 
 fn text(file: &mut File) -> io::Result<String> {

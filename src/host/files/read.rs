@@ -125,7 +125,7 @@ pub fn sha256_of(mut file: &File, mut tick: impl FnMut(u64)) -> io::Result<Strin
 
 fn read_whole(mut from: File, name: &str, largest: fn(&[u8]) -> usize) -> Result<SecretBytes, Failure> {
     if from.is_terminal() {
-        let hint = "leave it out to be asked, unseen; or give a file";
+        let hint = "leave it out, and a hidden prompt asks for it; or give a file";
         let message = format!("{name} is a terminal, and would show what is typed");
         return Err(Failure::new(Code::Terminal, message, hint));
     }

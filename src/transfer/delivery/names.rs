@@ -48,7 +48,7 @@ pub fn refuse_secret(text: &str, longest: usize) -> Result<(), Failure> {
 }
 
 /// The same for a public value, which looks like a private one in hex or base64: what has a checksum, or words, is still
-/// told from it.
+/// recognised.
 ///
 /// # Errors
 ///

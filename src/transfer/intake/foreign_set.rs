@@ -87,8 +87,8 @@ pub fn refuse_record(
 
 /// The failure of such a share where it is compared with a record.
 fn not_dealt(source: &Source, format: Format) -> Failure {
-    let message = format!("{source}: this is a share of {format}, and no card of the record");
-    let hint = "bring the card that was dealt; a share of another tool stands in no record";
+    let message = format!("{source}: this is a share of {format}, not a card of the record");
+    let hint = "bring the card that was dealt; a record has no shares of other tools";
     Failure::new(Code::NotDealt, message, hint).with_source(&source.name)
 }
 

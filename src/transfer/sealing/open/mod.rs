@@ -59,12 +59,12 @@ impl SealedFile {
     pub fn find(name: &str) -> Result<Self, Failure> {
         if is_stdin(name) {
             let hint = "write it to a file first: it holds no secret";
-            return Err(Failure::usage("a sealed file is named, and is no pipe", hint));
+            return Err(Failure::usage("a sealed file must be a file, not a pipe", hint));
         }
         let path = PathBuf::from(name);
         let failed = |error: io::Error| Failure::system(shown(&path), &error);
         if !look_at(name)?.is_file() {
-            let message = format!("{} is no ordinary file", shown(&path));
+            let message = format!("{} is not a regular file", shown(&path));
             return Err(Failure::usage(message, "give the sealed file, whose name ends with .age as a rule"));
         }
         let file = File::open(&path).map_err(failed)?;
@@ -211,7 +211,7 @@ impl SealedFile {
 
     fn changed(&self) -> Failure {
         let message = format!("{} changed after it was proved, while it was opened", shown(&self.path));
-        let hint = "what came down the pipe is true as far as it goes, and not all: throw it away; copy the file, and open the copy";
+        let hint = "what went to the pipe is genuine but incomplete: throw it away; copy the file, and open the copy";
         Failure::new(Code::Changed, message, hint)
     }
 

@@ -54,7 +54,7 @@ impl ToSeal {
     pub fn new(name: &str) -> Result<Self, Failure> {
         if is_stdin(name) {
             let hint = "write it to a file first, on a disk in memory if it is secret: /dev/shm";
-            return Err(Failure::usage("--seal takes a file with a name, and no pipe", hint));
+            return Err(Failure::usage("--seal takes a file, not a pipe", hint));
         }
         let path = PathBuf::from(name);
         let found = look_at(name)?;
@@ -65,7 +65,7 @@ impl ToSeal {
                 Ok(Self { sealed_name: format!("{name}.age"), path })
             }
             _ => {
-                let message = format!("{} is no ordinary file", shown(&path));
+                let message = format!("{} is not a regular file", shown(&path));
                 Err(Failure::usage(
                     message,
                     "--seal takes one file; pack several into one first, as tar does",
