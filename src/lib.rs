@@ -30,6 +30,8 @@
 //!
 //! `docs/README.md` says where to read the rest.
 
+#![forbid(unsafe_code)]
+
 pub mod crypto;
 
 pub mod slip39;

@@ -1,5 +1,7 @@
 //! The program: what was typed in, an exit code out.
 
+#![forbid(unsafe_code)]
+
 use std::{alloc::System, env, process::ExitCode};
 
 use zeroizing_alloc::ZeroAlloc;

@@ -1,7 +1,7 @@
-//! How a release is built stands in three manifests, because Cargo cannot share it: the program's, and those of the
-//! packages that look at what is built like it. How tests are built stands in all of them.
+//! How a release is built stands in two manifests, because Cargo cannot share it: the program's, and that of the benches.
+//! How tests are built stands in all of them. What valgrind follows is built as a release is.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, process::Command};
 
 use super::root;
 
@@ -26,11 +26,36 @@ fn program() -> BTreeMap<String, String> {
 
 #[test]
 fn what_valgrind_follows_is_built_as_the_program_is() {
-    let mut followed = profile("tests/timing/Cargo.toml", "release");
     // Names and lines, of which no instruction depends.
-    assert_eq!(followed.remove("] debug").as_deref(), Some("\"line-tables-only\""));
-    assert_eq!(followed.insert("] strip".to_owned(), "true".to_owned()).as_deref(), Some("\"none\""));
-    assert_eq!(followed, program());
+    let names = [("] inherits", "\"release\""), ("] debug", "\"line-tables-only\""), ("] strip", "\"none\"")];
+    let names = names.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    assert_eq!(profile("Cargo.toml", "traced"), BTreeMap::from(names));
+}
+
+/// The crates on these edges of the tree, each with its features.
+fn features(edges: &str) -> BTreeMap<String, String> {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--offline", "--prefix", "none", "--format", "{p}|{f}", "--edges", edges])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    let crates = tree.lines().filter_map(|line| line.trim_end_matches(" (*)").split_once('|'));
+    crates.map(|(name, features)| (name.to_owned(), features.to_owned())).collect()
+}
+
+/// Tests ask for more of some crates, and Cargo builds what valgrind follows with it, too.
+#[test]
+fn what_tests_ask_for_changes_no_crate_that_sees_a_secret() {
+    let (program, tested) = (features("normal,no-proc-macro"), features("normal,dev,no-proc-macro"));
+    assert!(program.len() > 80 && tested.len() > program.len());
+    let changed = program.iter().filter(|(name, features)| tested[*name] != **features);
+    let changed: Vec<&str> = changed.map(|(name, _)| name.split(' ').next().unwrap()).collect();
+    // Lists of words, a debugger, pseudo-terminals. Keys in words are not followed.
+    assert_eq!(changed, ["bip39", "nix", "rustix"]);
+    let nix = program.iter().find(|(name, _)| name.starts_with("nix ")).unwrap();
+    assert_eq!(nix.1, "", "the program has no debugger in it");
 }
 
 #[test]
