@@ -4,6 +4,8 @@ use std::{
     fs, io,
     os::unix::process::CommandExt as _,
     process::{Child, Command},
+    sync::mpsc::{RecvTimeoutError, channel},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -97,8 +99,13 @@ impl Traced {
 
     /// Looks whether it has come to its end, and reads its memory then.
     pub fn has_ended(&mut self) -> bool {
+        self.follow(Some(WaitPidFlag::WNOHANG))
+    }
+
+    /// Lets it go on wherever it has stopped, to its end if it may be waited for.
+    fn follow(&mut self, wait: Option<WaitPidFlag>) -> bool {
         while self.ended.is_none() {
-            match waitpid(self.process, Some(WaitPidFlag::WNOHANG)).unwrap() {
+            match waitpid(self.process, wait).unwrap() {
                 WaitStatus::StillAlive => return false,
                 WaitStatus::Stopped(_, signal) => self.go_on(Some(signal)),
                 WaitStatus::PtraceSyscall(_) => {
@@ -131,7 +138,7 @@ impl Traced {
         while asleep < 5 {
             assert!(!self.has_ended(), "it has ended where it should have waited");
             assert!(Instant::now() < deadline, "it does not come to rest");
-            std::thread::sleep(Duration::from_millis(10));
+            thread::sleep(Duration::from_millis(10));
             let stat = fs::read_to_string(format!("/proc/{}/stat", self.process)).unwrap();
             let is_asleep = stat.rsplit_once(") ").is_some_and(|(_, state)| state.starts_with('S'));
             asleep = if is_asleep { asleep + 1 } else { 0 };
@@ -172,11 +179,18 @@ impl Traced {
     /// Waits for its end.
     #[must_use]
     pub fn ended(mut self) -> Ended {
-        let deadline = Instant::now() + PATIENCE;
-        while !self.has_ended() {
-            assert!(Instant::now() < deadline, "it does not end");
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        let process = self.process;
+        let (end, has_come) = channel::<()>();
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                if has_come.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                    let _ = kill(process, Signal::SIGKILL);
+                }
+            });
+            // Never by looking from time to time: it may stop at every call that it makes.
+            self.follow(None);
+            drop(end);
+        });
         self.ended.take().unwrap()
     }
 }
