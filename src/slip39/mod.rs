@@ -14,7 +14,7 @@
 //! Sharing a secret and bringing it back:
 //!
 //! ```
-//! use quorate::host::random::OsEntropy;
+//! use quorate::crypto::random::OsEntropy;
 //! use quorate::slip39::{Deal, Exponent, MasterSecret, Passphrase, Policy, Share, ShareSet};
 //!
 //! let mut entropy = OsEntropy;

@@ -19,7 +19,7 @@ const ENTRIES_OF_COMMANDS: usize = 18;
 const ENTRIES_OF_ANOTHER_FOLDER: usize = 15;
 /// `Options`, `Request` and `Answer` of the commands among them.
 const NAMES_OF_SEVERAL_TYPES: usize = 49;
-const MANIFESTS: usize = 7;
+const MANIFESTS: usize = 4;
 
 /// How much each folder holds, itself not counted.
 fn entries(files: impl Iterator<Item = impl AsRef<Path>>) -> BTreeMap<String, usize> {

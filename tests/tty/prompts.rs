@@ -57,7 +57,7 @@ fn a_new_passphrase_is_asked_for_until_it_is_the_same_twice() {
         .type_in("battery\r")
         .wait_for(AGAIN)
         .type_in("batery\r");
-    tty.wait_for("not the same").type_in("\u{e9}t\u{e9}\r").wait_for(AGAIN).type_in("\u{e9}t\u{e9}\r");
+    tty.wait_for("do not match").type_in("\u{e9}t\u{e9}\r").wait_for(AGAIN).type_in("\u{e9}t\u{e9}\r");
     tty.wait_for("type another").type_in("battery\r").wait_for(AGAIN).type_in("battery\r");
     assert_eq!(tty.ended(), 0);
     tty.is_given_back("battery batery");
