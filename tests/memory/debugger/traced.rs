@@ -178,19 +178,28 @@ impl Traced {
 
     /// Waits for its end.
     #[must_use]
-    pub fn ended(mut self) -> Ended {
+    pub fn ended(self) -> Ended {
+        self.ended_within(PATIENCE)
+    }
+
+    fn ended_within(mut self, patience: Duration) -> Ended {
         let process = self.process;
         let (end, has_come) = channel::<()>();
-        thread::scope(|scope| {
-            scope.spawn(move || {
-                if has_come.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+        let took_too_long = thread::scope(|scope| {
+            let watch = scope.spawn(move || {
+                let took_too_long = has_come.recv_timeout(patience) == Err(RecvTimeoutError::Timeout);
+                if took_too_long {
                     let _ = kill(process, Signal::SIGKILL);
                 }
+                took_too_long
             });
             // Never by looking from time to time: it may stop at every call that it makes.
             self.follow(None);
             drop(end);
+            watch.join().unwrap()
         });
+        // Not every test asks for the code, and a program that hangs has none of its own.
+        assert!(!took_too_long, "it did not end");
         self.ended.take().unwrap()
     }
 }
@@ -210,4 +219,11 @@ impl Ended {
         let line = self.status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
         line.unwrap_or_else(|| panic!("there is no {name} in the status")).trim()
     }
+}
+
+#[test]
+#[should_panic(expected = "it did not end")]
+fn a_program_that_hangs_has_not_ended() {
+    let hanging = Traced::start(Command::new("sleep").arg("600"));
+    let _ = hanging.ended_within(Duration::from_millis(200));
 }
