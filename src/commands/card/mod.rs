@@ -5,7 +5,7 @@ pub mod request;
 
 use std::path::Path;
 
-use super::card::request::Request;
+use self::{options::Options, request::Request};
 use crate::{
     ceremony::{
         compare::compare_set,
@@ -13,7 +13,7 @@ use crate::{
         recover::RecoverError,
         submission::{Gathered, Source, Submission, gather},
     },
-    commands::card::options::Options,
+    commands::{Needs, Run, options::outputs::folders},
     crypto::secret::SecretBytes,
     custody::plan::Plan,
     host::{
@@ -29,25 +29,29 @@ use crate::{
     },
 };
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// As the contract lists them; nothing is shown or written then.
-pub fn run(typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
-    let mut request = Request::new(typed, console, machine)?;
-    let Some(source) = &request.shares else { return any_set(&request, console) };
-    let submissions = match source {
-        ShareSource::Files(files) => files::shares(files)?,
-        ShareSource::Typed => {
-            vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(console)?) }]
-        }
-    };
-    let handout = brought(submissions, request.ledger.as_ref(), console)?;
-    if let Some(ledger) = &request.ledger {
-        request.handout.label = request.handout.label.take().or_else(|| ledger.record.label.clone());
+impl Run for Options {
+    const NAME: &'static str = "card";
+
+    fn needs(&self) -> Needs {
+        Needs { secrets: true, folders: folders([&self.handout.output]), ..Needs::default() }
     }
-    handout.deliver(&request.handout, console)
+
+    /// Where it fails, nothing is shown or written.
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        let mut request = Request::new(self, console, machine)?;
+        let Some(source) = &request.shares else { return any_set(&request, console) };
+        let submissions = match source {
+            ShareSource::Files(files) => files::shares(files)?,
+            ShareSource::Typed => {
+                vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(console)?) }]
+            }
+        };
+        let handout = brought(submissions, request.ledger.as_ref(), console)?;
+        if let Some(ledger) = &request.ledger {
+            request.handout.label = request.handout.label.take().or_else(|| ledger.record.label.clone());
+        }
+        handout.deliver(&request.handout, console)
+    }
 }
 
 /// Shares of one set, each once, as they came; with a record only those that were dealt.

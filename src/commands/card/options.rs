@@ -3,13 +3,6 @@
 use clap::Args;
 
 use crate::commands::options::handout::Handout;
-use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-    },
-};
 
 /// Print shares that exist, on paper or as QR codes
 #[derive(Args, Debug, Default)]
@@ -28,18 +21,6 @@ pub struct Options {
     /// What they are called, how they look and where they go.
     #[command(flatten)]
     pub handout: Handout,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "card";
-
-    fn needs(&self) -> Needs {
-        Needs { secrets: true, folders: folders([&self.handout.output]), ..Needs::default() }
-    }
-
-    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
-        super::run(self, console, machine)
-    }
 }
 
 /// The end of its help.

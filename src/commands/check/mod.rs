@@ -11,6 +11,7 @@ use std::mem;
 
 use self::{
     answer::{Answer, Checked, Faulty, Told},
+    options::Options,
     request::Request,
 };
 use super::options::foreign::refuse_threshold;
@@ -22,7 +23,7 @@ use crate::{
         recover::RecoverError,
         submission::{Source, Submission},
     },
-    commands::check::options::Options,
+    commands::{Needs, Run, options::outputs::folders},
     host::{
         console::{Console, Machine},
         failure::Failure,
@@ -34,87 +35,91 @@ use crate::{
     },
 };
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// When a share is not whole, or shares contradict each other.
-pub fn run(mut typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
-    let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
-    if let Some(format) = typed.from_format.or_else(|| shares.recognised()) {
-        return foreign::run(format, shares, &typed, console);
+impl Run for Options {
+    const NAME: &'static str = "check";
+
+    fn needs(&self) -> Needs {
+        Needs { secrets: true, folders: folders([&self.output, &self.record]), ..Needs::default() }
     }
-    refuse_threshold(typed.threshold.as_deref())?;
-    let request = Request::new(typed, shares)?;
-    let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
-    let stamp = match (&ledger, &request.receipt) {
-        (None, _) => None,
-        (Some(_), None) => Some(day::unasked(request.date)?),
-        (Some(_), Some(_)) => Some(day::asked(request.date, console, machine)?),
-    };
-    let submissions = match &request.shares {
-        ShareSource::Files(files) => files::shares(files)?,
-        ShareSource::Typed => {
-            let share = gather::one_typed(console)?;
-            vec![Submission { source: Source::typed(1), share: Ok(share) }]
+
+    fn run(mut self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        let shares = ShareSource::new(mem::take(&mut self.shares), machine);
+        if let Some(format) = self.from_format.or_else(|| shares.recognised()) {
+            return foreign::run(format, shares, &self, console);
         }
-    };
-    let compared = ledger.as_ref().map(|ledger| compare(&ledger.record, &submissions)).unwrap_or_default();
-    let receipt = match (&request.receipt, &ledger, stamp) {
-        (Some(challenge), Some(ledger), Some(stamp)) => {
-            record_check::receipt(ledger, &submissions, challenge, stamp)?
+        refuse_threshold(self.threshold.as_deref())?;
+        let request = Request::new(self, shares)?;
+        let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
+        let stamp = match (&ledger, &request.receipt) {
+            (None, _) => None,
+            (Some(_), None) => Some(day::unasked(request.date)?),
+            (Some(_), Some(_)) => Some(day::asked(request.date, console, machine)?),
+        };
+        let submissions = match &request.shares {
+            ShareSource::Files(files) => files::shares(files)?,
+            ShareSource::Typed => {
+                let share = gather::one_typed(console)?;
+                vec![Submission { source: Source::typed(1), share: Ok(share) }]
+            }
+        };
+        let compared =
+            ledger.as_ref().map(|ledger| compare(&ledger.record, &submissions)).unwrap_or_default();
+        let receipt = match (&request.receipt, &ledger, stamp) {
+            (Some(challenge), Some(ledger), Some(stamp)) => {
+                record_check::receipt(ledger, &submissions, challenge, stamp)?
+            }
+            _ => None,
+        };
+        let verdict = check(submissions)?;
+        let held = match &verdict.together {
+            Some(Ok(quorum)) => Held::by(quorum.ems()),
+            _ => Held::Unknown,
+        };
+        let practice = Practice::of(ledger.as_ref().map(|ledger| &ledger.record), held);
+        let is_practice = practice == Practice::Yes;
+        if is_practice {
+            console.warn("PRACTICE: the published practice key; it protects nothing");
         }
-        _ => None,
-    };
-    let verdict = check(submissions)?;
-    let held = match &verdict.together {
-        Some(Ok(quorum)) => Held::by(quorum.ems()),
-        _ => Held::Unknown,
-    };
-    let practice = Practice::of(ledger.as_ref().map(|ledger| &ledger.record), held);
-    let is_practice = practice == Practice::Yes;
-    if is_practice {
-        console.warn("PRACTICE: the published practice key; it protects nothing");
-    }
-    let is_contradicted = practice == Practice::Contradicted;
-    let failure = failure(&verdict, &compared, ledger.is_some())
-        .or_else(|| is_contradicted.then(record_check::no_practice));
-    if let (Some(ledger), Some(stamp), None) = (&mut ledger, stamp, &request.receipt) {
-        // By a record that was changed no card is good.
-        let is_noted = |one: &&Compared| !is_contradicted || !one.is_dealt();
-        let noted: Vec<Compared> = compared.iter().filter(is_noted).cloned().collect();
-        record_check::note(ledger, &noted, stamp, console)?;
-    }
-    let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
-    let checked = Checked::of(&verdict, ledger.as_ref(), &compared, receipt.as_deref());
-    if failure.is_some() {
-        let faulty = Faulty::new(checked, report::each(&verdict, &compared));
-        return console.answer("check", &faulty, failure);
-    }
-    let mut report = report::report(&verdict);
-    if let Some(ledger) = &ledger {
-        report.push_str(&record_check::report(ledger, &compared));
-    }
-    let told = match &receipt {
-        None => Told { text: report, beside: Vec::new() },
-        Some(receipt) => {
-            // A pipe takes the receipt and nothing else.
-            let mut beside: Vec<String> = report.lines().map(str::to_owned).collect();
-            let text = if let Some(file) = &request.output {
-                record_check::write_receipt(receipt, file)?;
-                String::new()
-            } else {
-                beside.push("the receipt holds no secret: send it by any way".to_owned());
-                record_check::receipt_text(receipt, machine.stdout_is_terminal && !console.plain)?
-            };
-            Told { text, beside }
+        let is_contradicted = practice == Practice::Contradicted;
+        let failure = failure(&verdict, &compared, ledger.is_some())
+            .or_else(|| is_contradicted.then(record_check::no_practice));
+        if let (Some(ledger), Some(stamp), None) = (&mut ledger, stamp, &request.receipt) {
+            // By a record that was changed no card is good.
+            let is_noted = |one: &&Compared| !is_contradicted || !one.is_dealt();
+            let noted: Vec<Compared> = compared.iter().filter(is_noted).cloned().collect();
+            record_check::note(ledger, &noted, stamp, console)?;
         }
-    };
-    console.answer("check", &Answer::new(&verdict, checked, is_practice, told), None)?;
-    if let Some(file) = request.output {
-        console.say(&format!("the receipt is in {}: no secret; send it by any way", shown(&file)));
+        let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
+        let checked = Checked::of(&verdict, ledger.as_ref(), &compared, receipt.as_deref());
+        if failure.is_some() {
+            let faulty = Faulty::new(checked, report::each(&verdict, &compared));
+            return console.answer("check", &faulty, failure);
+        }
+        let mut report = report::report(&verdict);
+        if let Some(ledger) = &ledger {
+            report.push_str(&record_check::report(ledger, &compared));
+        }
+        let told = match &receipt {
+            None => Told { text: report, beside: Vec::new() },
+            Some(receipt) => {
+                // A pipe takes the receipt and nothing else.
+                let mut beside: Vec<String> = report.lines().map(str::to_owned).collect();
+                let text = if let Some(file) = &request.output {
+                    record_check::write_receipt(receipt, file)?;
+                    String::new()
+                } else {
+                    beside.push("the receipt holds no secret: send it by any way".to_owned());
+                    record_check::receipt_text(receipt, machine.stdout_is_terminal && !console.plain)?
+                };
+                Told { text, beside }
+            }
+        };
+        console.answer("check", &Answer::new(&verdict, checked, is_practice, told), None)?;
+        if let Some(file) = request.output {
+            console.say(&format!("the receipt is in {}: no secret; send it by any way", shown(&file)));
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The first thing that is wrong. Too few shares for a recovery are nothing wrong.

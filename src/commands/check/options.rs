@@ -3,13 +3,6 @@
 use clap::Args;
 
 use crate::formats::foreign::Format;
-use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-    },
-};
 
 /// Check shares, each alone and then together, and show what they say of themselves
 #[derive(Args, Debug, Default)]
@@ -37,18 +30,6 @@ pub struct Options {
     /// With shares of other tools: how many were needed when they were dealt; with more than that, all are tested
     #[arg(long, value_name = "N", help_heading = "Shares of other tools")]
     pub threshold: Option<String>,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "check";
-
-    fn needs(&self) -> Needs {
-        Needs { secrets: true, folders: folders([&self.output, &self.record]), ..Needs::default() }
-    }
-
-    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
-        super::run(self, console, machine)
-    }
 }
 
 /// The end of its help.

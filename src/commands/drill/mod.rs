@@ -1,15 +1,14 @@
 //! `quorate drill`: proves that the key can be brought back, and shows nothing of it.
 
-use super::{
-    drill::{
-        answer::{Answer, Tried},
-        request::Request,
-    },
-    options::policy,
+use self::{
+    answer::{Answer, Tried},
+    options::Options,
+    request::Request,
 };
+use super::options::policy;
 use crate::{
     ceremony::{drill::Drill, passphrase::Judge, practice::Practice, recover, submission::Gathered},
-    commands::drill::options::Options,
+    commands::{Needs, Run, options::outputs::folders},
     custody::{
         journal::{Entry, Event},
         record::{Record, Stamp},
@@ -37,61 +36,72 @@ pub mod options;
 mod report;
 pub mod request;
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// As the contract lists them; a report and a line in the journal there are all the same.
-pub fn run(typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
-    let request = Request::new(typed, machine)?;
-    console.warn("while this runs, this machine's memory holds a quorum");
-    let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
-    if let Some(ledger) = &ledger {
-        policy::refuse_other(&ledger.record.plan, request.expect_plan.as_deref())?;
-    }
-    let stamp = day::asked(request.date, console, machine)?;
-    let mut drill = Drill::default();
-    let record = ledger.as_ref().map(|ledger| &ledger.record);
-    let failure = exercise(&request, record, &mut drill, stamp, console, machine).err();
-    drill.is_practice = drill.practice(record) == Practice::Yes;
-    if drill.is_practice {
-        console.warn("PRACTICE: the published practice key; it protects nothing");
-    }
-    if failure.as_ref().is_some_and(|failure| !is_verdict(failure)) {
-        return failure.map_or(Ok(()), Err);
-    }
-    // A drill that cannot tell, or whose key nothing confirms, is noted, but without a verdict.
-    let passed = match &failure {
-        None => drill.passed(),
-        Some(failure) if failure.code == Code::CannotTell => None,
-        Some(_) => Some(false),
-    };
-    let noted = ledger
-        .as_mut()
-        .map_or(Ok(()), |ledger| note(&request, ledger, &drill, (passed, failure.is_some()), stamp, console));
-    let time = day::time_of_day(request.stated.time.as_deref());
-    let found = evidence::found(&request.stated, ledger.as_ref(), &drill, stamp, time);
-    for (card, _) in request.stated.brought.iter().filter(|(card, _)| !evidence::has_come(&found, *card)) {
-        console.warn(&format!("card {card} did not come: who brought it is not in the report"));
-    }
-    let reported = match &request.report {
-        Some(files) => report::write(files, &found, failure.as_ref(), console),
-        None => Ok(()),
-    };
-    match failure {
-        None => {
-            noted.and(reported)?;
-            record_check::warn_untold(drill.untold(), console);
-            let report = request.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
-            console.answer("drill", &Answer { found: &found, report }, None)
+impl Run for Options {
+    const NAME: &'static str = "drill";
+
+    fn needs(&self) -> Needs {
+        Needs {
+            secrets: true,
+            room: true,
+            large_file: self.open.is_some(),
+            folders: folders([&self.report, &self.record, &self.new_record]),
+            ..Needs::default()
         }
-        Some(failure) => {
-            // What went wrong in the drill is told in the end, whatever went wrong with its evidence.
-            for lost in [noted, reported].into_iter().filter_map(Result::err) {
-                console.warn(&lost.message);
+    }
+
+    /// Where it fails, there are a report and a line in the journal all the same.
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        let request = Request::new(self, machine)?;
+        console.warn("while this runs, this machine's memory holds a quorum");
+        let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
+        if let Some(ledger) = &ledger {
+            policy::refuse_other(&ledger.record.plan, request.expect_plan.as_deref())?;
+        }
+        let stamp = day::asked(request.date, console, machine)?;
+        let mut drill = Drill::default();
+        let record = ledger.as_ref().map(|ledger| &ledger.record);
+        let failure = exercise(&request, record, &mut drill, stamp, console, machine).err();
+        drill.is_practice = drill.practice(record) == Practice::Yes;
+        if drill.is_practice {
+            console.warn("PRACTICE: the published practice key; it protects nothing");
+        }
+        if failure.as_ref().is_some_and(|failure| !is_verdict(failure)) {
+            return failure.map_or(Ok(()), Err);
+        }
+        // A drill that cannot tell, or whose key nothing confirms, is noted, but without a verdict.
+        let passed = match &failure {
+            None => drill.passed(),
+            Some(failure) if failure.code == Code::CannotTell => None,
+            Some(_) => Some(false),
+        };
+        let noted = ledger.as_mut().map_or(Ok(()), |ledger| {
+            note(&request, ledger, &drill, (passed, failure.is_some()), stamp, console)
+        });
+        let time = day::time_of_day(request.stated.time.as_deref());
+        let found = evidence::found(&request.stated, ledger.as_ref(), &drill, stamp, time);
+        for (card, _) in request.stated.brought.iter().filter(|(card, _)| !evidence::has_come(&found, *card))
+        {
+            console.warn(&format!("card {card} did not come: who brought it is not in the report"));
+        }
+        let reported = match &request.report {
+            Some(files) => report::write(files, &found, failure.as_ref(), console),
+            None => Ok(()),
+        };
+        match failure {
+            None => {
+                noted.and(reported)?;
+                record_check::warn_untold(drill.untold(), console);
+                let report = request.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
+                console.answer("drill", &Answer { found: &found, report }, None)
             }
-            console.say(&evidence::counts(&found));
-            console.answer("drill", &Tried::of(&found), Some(failure))
+            Some(failure) => {
+                // What went wrong in the drill is told in the end, whatever went wrong with its evidence.
+                for lost in [noted, reported].into_iter().filter_map(Result::err) {
+                    console.warn(&lost.message);
+                }
+                console.say(&evidence::counts(&found));
+                console.answer("drill", &Tried::of(&found), Some(failure))
+            }
         }
     }
 }

@@ -2,14 +2,6 @@
 
 use clap::Args;
 
-use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-    },
-};
-
 /// Prove that any quorum of these shares brings the key back, without showing it
 #[derive(Args, Debug, Default)]
 pub struct Options {
@@ -72,24 +64,6 @@ pub struct Options {
     /// With --new-record: the plan, as it was when the set was made
     #[arg(long, value_name = "FILE", requires = "new_record")]
     pub plan: Option<String>,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "drill";
-
-    fn needs(&self) -> Needs {
-        Needs {
-            secrets: true,
-            room: true,
-            large_file: self.open.is_some(),
-            folders: folders([&self.report, &self.record, &self.new_record]),
-            ..Needs::default()
-        }
-    }
-
-    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
-        super::run(self, console, machine)
-    }
 }
 
 /// The end of its help.

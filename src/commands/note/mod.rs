@@ -4,11 +4,16 @@ pub(super) mod answer;
 pub mod options;
 pub mod request;
 
-use self::answer::{Answer, Unwritten};
-use super::note::request::{Noting, Request};
+use std::path::Path;
+
+use self::{
+    answer::{Answer, Unwritten},
+    options::Options,
+    request::{Noting, Request},
+};
 use crate::{
     ceremony::submission::Unreadable,
-    commands::note::options::Options,
+    commands::{Needs, Run},
     custody::{
         journal::{
             Entry, Event,
@@ -19,9 +24,9 @@ use crate::{
         status::{receipts::Receipts, state::State},
     },
     host::{
-        console::Console,
+        console::{Console, Machine},
         failure::{Code, Failure},
-        files::read::{look_at, read_text_or_picture, shown},
+        files::read::{look_at, parent, read_text_or_picture, shown},
     },
     paper::photo::{
         decode::{self, Format},
@@ -36,32 +41,39 @@ use crate::{
     },
 };
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// When the journal is damaged or cannot be written, or a receipt proves nothing.
-pub fn run(typed: Options, console: &Console) -> Result<(), Failure> {
-    let request = Request::new(typed)?;
-    if is_stdin(&request.record) || look_at(&request.record).is_ok_and(|found| !found.is_file()) {
-        let hint = "give the record.json itself, beside which the journal lies";
-        return Err(Failure::usage("a record that comes down a pipe has no journal beside it", hint));
+impl Run for Options {
+    const NAME: &'static str = "note";
+
+    fn needs(&self) -> Needs {
+        Needs { folders: vec![parent(Path::new(&self.record)).to_path_buf()], ..Needs::default() }
     }
-    let mut ledger = Ledger::open(&request.record)?;
-    let stamp = day::warned(request.date, console)?;
-    let entry = match request.what {
-        Noting::Receipt(file) => receipt(&ledger, &file, stamp, console)?,
-        Noting::Event(told) => told.entry(&ledger.record, &ledger.journal, stamp)?,
-    };
-    let head = match ledger.note(&entry, console)? {
-        Noted::Written(head) => head,
-        Noted::ReadOnly(line) => {
-            return console.answer("note", &Unwritten { line: line.trim_end() }, Some(unwritten(&ledger)));
+
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        let request = Request::new(self)?;
+        if is_stdin(&request.record) || look_at(&request.record).is_ok_and(|found| !found.is_file()) {
+            let hint = "give the record.json itself, beside which the journal lies";
+            return Err(Failure::usage("a record that comes down a pipe has no journal beside it", hint));
         }
-    };
-    let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
-    let answer = Answer { event: entry.event, journal_head: head.code(), challenge };
-    console.answer("note", &answer, None)
+        let mut ledger = Ledger::open(&request.record)?;
+        let stamp = day::warned(request.date, console)?;
+        let entry = match request.what {
+            Noting::Receipt(file) => receipt(&ledger, &file, stamp, console)?,
+            Noting::Event(told) => told.entry(&ledger.record, &ledger.journal, stamp)?,
+        };
+        let head = match ledger.note(&entry, console)? {
+            Noted::Written(head) => head,
+            Noted::ReadOnly(line) => {
+                return console.answer(
+                    "note",
+                    &Unwritten { line: line.trim_end() },
+                    Some(unwritten(&ledger)),
+                );
+            }
+        };
+        let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
+        let answer = Answer { event: entry.event, journal_head: head.code(), challenge };
+        console.answer("note", &answer, None)
+    }
 }
 
 fn unwritten(ledger: &Ledger) -> Failure {

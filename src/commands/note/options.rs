@@ -1,18 +1,8 @@
 //! What can be typed after `note`.
 
-use std::path::Path;
-
 use clap::Args;
 
 use crate::custody::journal::Event;
-use crate::{
-    commands::{Needs, Run},
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-        files::read::parent,
-    },
-};
 
 /// Note what happened, in the journal of a record
 #[derive(Args, Debug)]
@@ -41,18 +31,6 @@ pub struct Options {
     /// The day that it happened [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "note";
-
-    fn needs(&self) -> Needs {
-        Needs { folders: vec![parent(Path::new(&self.record)).to_path_buf()], ..Needs::default() }
-    }
-
-    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
-        super::run(self, console)
-    }
 }
 
 /// The end of its help.

@@ -1,8 +1,9 @@
 //! `quorate policy`: who can freeze a key and who can take it, before any key exists.
 
+use self::options::Options;
 use super::options::policy;
 use crate::{
-    commands::policy::options::Options,
+    commands::Run,
     custody::{
         analysis::{
             Analysis, BrokenRule, Sets, Situation, Unjudged, broken_rules, is_frozen, unjudged_rules,
@@ -11,7 +12,7 @@ use crate::{
         plan::Plan,
     },
     host::{
-        console::Console,
+        console::{Console, Machine},
         failure::{Code, Failure},
     },
 };
@@ -20,27 +21,27 @@ pub(super) mod answer;
 pub mod options;
 mod report;
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// When a rule of the plan is broken or cannot be judged, or the key would be frozen, after it was told; or when there is no exact answer.
-pub fn run(typed: &Options, console: &Console) -> Result<(), Failure> {
-    let plan = policy::plan(&typed.asked)?;
-    let situation = situation(&plan, typed)?;
-    let analysis = Analysis::of(&plan)?;
-    let today =
-        (situation != Situation::default()).then(|| Analysis::today(&plan, &situation)).transpose()?;
-    let found = Found {
-        plan: &plan,
-        analysis: &analysis,
-        situation: &situation,
-        today: today.as_ref(),
-        broken: broken_rules(&plan, &analysis.people, &analysis.places),
-        unjudged: unjudged_rules(&plan, &analysis)?,
-        is_plain: console.plain,
-    };
-    console.answer("policy", &answer::Answer::of(&found), found.failure())
+impl Run for Options {
+    const NAME: &'static str = "policy";
+
+    /// A rule that is broken or cannot be judged is a failure after the whole answer.
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        let plan = policy::plan(&self.asked)?;
+        let situation = situation(&plan, &self)?;
+        let analysis = Analysis::of(&plan)?;
+        let today =
+            (situation != Situation::default()).then(|| Analysis::today(&plan, &situation)).transpose()?;
+        let found = Found {
+            plan: &plan,
+            analysis: &analysis,
+            situation: &situation,
+            today: today.as_ref(),
+            broken: broken_rules(&plan, &analysis.people, &analysis.places),
+            unjudged: unjudged_rules(&plan, &analysis)?,
+            is_plain: console.plain,
+        };
+        console.answer("policy", &answer::Answer::of(&found), found.failure())
+    }
 }
 
 /// What is known of a plan.

@@ -3,13 +3,6 @@
 use clap::Args;
 
 use crate::commands::options::who::Who;
-use crate::{
-    commands::Run,
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-    },
-};
 
 /// Show who can freeze a key and who can take it, before any key exists
 #[derive(Args, Debug)]
@@ -23,14 +16,6 @@ pub struct Options {
     /// The cards of somebody, or one card by its number, are lost: what still works? Repeat for each
     #[arg(long, value_name = "NAME")]
     pub lost: Vec<String>,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "policy";
-
-    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
-        super::run(&self, console)
-    }
 }
 
 /// The end of its help.

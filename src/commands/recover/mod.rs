@@ -5,14 +5,15 @@
 
 use std::mem;
 
-use super::{options::foreign::refuse_misplaced, recover::request::Request};
+use self::{options::Options, request::Request};
+use super::options::foreign::refuse_misplaced;
 use crate::{
     ceremony::{
         compare::{Compared, compare_set},
         passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict},
         practice,
     },
-    commands::recover::options::Options,
+    commands::{Needs, Run, options::outputs::folders},
     crypto::secret::{SecretBytes, SecretText},
     custody::record::Record,
     formats::key::{Way, bip39},
@@ -48,39 +49,52 @@ mod verdict;
 
 pub use self::caveats::assumed;
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// As the contract lists them; nothing is released then.
-pub fn run(mut typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
-    let shares = ShareSource::new(mem::take(&mut typed.shares), machine);
-    if let Some(format) = typed.from_format.or_else(|| shares.recognised()) {
-        return foreign::run(format, shares, typed, console, machine);
+impl Run for Options {
+    const NAME: &'static str = "recover";
+
+    fn needs(&self) -> Needs {
+        Needs {
+            secrets: true,
+            room: true,
+            large_file: self.open.is_some(),
+            folders: folders([&self.output, &self.record]),
+            ..Needs::default()
+        }
     }
-    refuse_misplaced(&typed.unconfirmed)?;
-    let mut request = Request::new(typed, shares, console, machine)?;
-    let stamp = request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
-    let record = request.ledger.as_ref().map(|ledger| &ledger.record);
-    let (gathered, quorum) = match &request.shares {
-        ShareSource::Files(files) => gather::from_files(files, record, console)?,
-        ShareSource::Typed => gather::from_people(console)?,
-    };
-    let compared = record.map(|record| compare_set(record, &gathered)).unwrap_or_default();
-    if let Some(failure) = record_check::failure(&compared) {
-        return Err(
-            failure.with_hint("look at that card; recovery without --record trusts the digest alone".into())
-        );
-    }
-    record_check::warn_untold(compared.iter(), console);
-    let untold = record_check::untold(compared.iter());
-    let compared = tested(compared, quorum.untested());
-    let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
-    let judge = Judge { record, are_dealt, accepts_other: request.accepts_other };
-    let proved = Recovery { request: &request, quorum: &quorum, judge, untold, console, machine }.run()?;
-    match (&mut request.ledger, stamp) {
-        (Some(ledger), Some(stamp)) => record_check::note_recovery(ledger, &compared, proved, stamp, console),
-        _ => Ok(()),
+
+    /// Where it fails, nothing is released.
+    fn run(mut self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        let shares = ShareSource::new(mem::take(&mut self.shares), machine);
+        if let Some(format) = self.from_format.or_else(|| shares.recognised()) {
+            return foreign::run(format, shares, self, console, machine);
+        }
+        refuse_misplaced(&self.unconfirmed)?;
+        let mut request = Request::new(self, shares, console, machine)?;
+        let stamp =
+            request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
+        let record = request.ledger.as_ref().map(|ledger| &ledger.record);
+        let (gathered, quorum) = match &request.shares {
+            ShareSource::Files(files) => gather::from_files(files, record, console)?,
+            ShareSource::Typed => gather::from_people(console)?,
+        };
+        let compared = record.map(|record| compare_set(record, &gathered)).unwrap_or_default();
+        if let Some(failure) = record_check::failure(&compared) {
+            return Err(failure
+                .with_hint("look at that card; recovery without --record trusts the digest alone".into()));
+        }
+        record_check::warn_untold(compared.iter(), console);
+        let untold = record_check::untold(compared.iter());
+        let compared = tested(compared, quorum.untested());
+        let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
+        let judge = Judge { record, are_dealt, accepts_other: request.accepts_other };
+        let proved =
+            Recovery { request: &request, quorum: &quorum, judge, untold, console, machine }.run()?;
+        match (&mut request.ledger, stamp) {
+            (Some(ledger), Some(stamp)) => {
+                record_check::note_recovery(ledger, &compared, proved, stamp, console)
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -3,13 +3,6 @@
 use clap::Args;
 
 use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-    },
-};
-use crate::{
     commands::{
         options::{choices::YesNo, foreign::Unconfirmed},
         verdicts::KeyKind,
@@ -72,24 +65,6 @@ pub struct Options {
     /// What must be said of shares that nothing confirms.
     #[command(flatten)]
     pub unconfirmed: Unconfirmed,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "recover";
-
-    fn needs(&self) -> Needs {
-        Needs {
-            secrets: true,
-            room: true,
-            large_file: self.open.is_some(),
-            folders: folders([&self.output, &self.record]),
-            ..Needs::default()
-        }
-    }
-
-    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
-        super::run(self, console, machine)
-    }
 }
 
 /// The end of its help.

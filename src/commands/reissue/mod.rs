@@ -3,7 +3,7 @@
 pub mod options;
 pub mod request;
 
-use super::reissue::request::Request;
+use self::{options::Options, request::Request};
 use crate::{
     ceremony::{
         compare::{compare, compare_set},
@@ -12,7 +12,7 @@ use crate::{
         reissue::{ReissueError, Reissued, reissue},
         submission::Gathered,
     },
-    commands::reissue::options::Options,
+    commands::{Needs, Run, options::outputs::folders},
     custody::{
         card_number::CardNumber,
         journal::{Entry, Event},
@@ -31,61 +31,71 @@ use crate::{
     },
 };
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// As the contract lists them; nothing is shown or written then.
-pub fn run(typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
-    let mut request = Request::new(typed, console, machine)?;
-    let stamp = request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
-    let (gathered, made) = match &request.shares {
-        ShareSource::Files(files) => {
-            let submissions = files::shares(files)?;
-            let record = request.ledger.as_ref().map(|ledger| &ledger.record);
-            let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
-            let blamed = |error| record_check::blamed(error, &compared);
-            let mut gathered = recover::gathered(submissions).map_err(blamed)?;
-            let made = reissue(&mut gathered, &request.asked).map_err(|error| match error {
-                ReissueError::Unproved(error) => blamed(error),
-                error => error.into(),
-            })?;
-            (gathered, made)
+impl Run for Options {
+    const NAME: &'static str = "reissue";
+
+    fn needs(&self) -> Needs {
+        Needs {
+            secrets: true,
+            room: true,
+            folders: folders([&self.handout.output, &self.record]),
+            ..Needs::default()
         }
-        ShareSource::Typed => {
-            let missing = |set: &ShareSet| {
-                let (lost, shortfall) = request.asked.shortfall(set)?;
-                Some(lacking(lost, set.header()?.group_count, &shortfall))
-            };
-            gather::typed(console, missing, |gathered| reissue(gathered, &request.asked))?
-        }
-    };
-    gather::tell_repeats(&gathered, console);
-    gather::tell_proof(made.tested, &made.untested, made.has_digest, console);
-    let standing = match &request.ledger {
-        Some(ledger) => Some(refuse_other(ledger, &gathered, &made, console)?),
-        None => {
-            tell_unchecked(&made.header, request.handout.of, console);
-            None
-        }
-    };
-    let card = CardNumber { group: made.header.group, member: made.header.member };
-    let practice = Practice::of(request.ledger.as_ref().map(|ledger| &ledger.record), made.held);
-    match practice {
-        Practice::Yes => console.warn("PRACTICE: the published practice key; it protects nothing"),
-        Practice::Contradicted => console.warn(record_check::NO_PRACTICE),
-        Practice::No => {}
     }
-    let is_practice = practice == Practice::Yes;
-    handout(made, standing, is_practice).deliver(&request.handout, console)?;
-    tell_limits(console);
-    match (&mut request.ledger, stamp) {
-        (Some(ledger), Some(stamp)) => {
-            let who = ledger.record.plan.holder(card.group, card.member).map(str::to_owned);
-            let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
-            ledger.note_beside(&entry, console)
+
+    /// Where it fails, nothing is shown or written.
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        let mut request = Request::new(self, console, machine)?;
+        let stamp =
+            request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
+        let (gathered, made) = match &request.shares {
+            ShareSource::Files(files) => {
+                let submissions = files::shares(files)?;
+                let record = request.ledger.as_ref().map(|ledger| &ledger.record);
+                let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
+                let blamed = |error| record_check::blamed(error, &compared);
+                let mut gathered = recover::gathered(submissions).map_err(blamed)?;
+                let made = reissue(&mut gathered, &request.asked).map_err(|error| match error {
+                    ReissueError::Unproved(error) => blamed(error),
+                    error => error.into(),
+                })?;
+                (gathered, made)
+            }
+            ShareSource::Typed => {
+                let missing = |set: &ShareSet| {
+                    let (lost, shortfall) = request.asked.shortfall(set)?;
+                    Some(lacking(lost, set.header()?.group_count, &shortfall))
+                };
+                gather::typed(console, missing, |gathered| reissue(gathered, &request.asked))?
+            }
+        };
+        gather::tell_repeats(&gathered, console);
+        gather::tell_proof(made.tested, &made.untested, made.has_digest, console);
+        let standing = match &request.ledger {
+            Some(ledger) => Some(refuse_other(ledger, &gathered, &made, console)?),
+            None => {
+                tell_unchecked(&made.header, request.handout.of, console);
+                None
+            }
+        };
+        let card = CardNumber { group: made.header.group, member: made.header.member };
+        let practice = Practice::of(request.ledger.as_ref().map(|ledger| &ledger.record), made.held);
+        match practice {
+            Practice::Yes => console.warn("PRACTICE: the published practice key; it protects nothing"),
+            Practice::Contradicted => console.warn(record_check::NO_PRACTICE),
+            Practice::No => {}
         }
-        _ => Ok(()),
+        let is_practice = practice == Practice::Yes;
+        handout(made, standing, is_practice).deliver(&request.handout, console)?;
+        tell_limits(console);
+        match (&mut request.ledger, stamp) {
+            (Some(ledger), Some(stamp)) => {
+                let who = ledger.record.plan.holder(card.group, card.member).map(str::to_owned);
+                let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
+                ledger.note_beside(&entry, console)
+            }
+            _ => Ok(()),
+        }
     }
 }
 

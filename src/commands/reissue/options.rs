@@ -3,13 +3,6 @@
 use clap::Args;
 
 use crate::{commands::options::handout::Handout, transfer::delivery::read_back::ReadBack};
-use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-    },
-};
 
 /// Make a lost share again, word for word, from a quorum of its group
 #[derive(Args, Debug, Default)]
@@ -32,23 +25,6 @@ pub struct Options {
     /// What it is called, how it looks and where it goes.
     #[command(flatten)]
     pub handout: Handout,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "reissue";
-
-    fn needs(&self) -> Needs {
-        Needs {
-            secrets: true,
-            room: true,
-            folders: folders([&self.handout.output, &self.record]),
-            ..Needs::default()
-        }
-    }
-
-    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
-        super::run(self, console, machine)
-    }
 }
 
 /// The end of its help.

@@ -2,20 +2,19 @@
 
 use std::path::Path;
 
-use super::{
-    options::choices::{self, Bip39As},
-    split::{
-        deliver::deliver,
-        facts::{Made, Origin},
-        request::{GivenKind, GivenSource, KeySource, RecordOutput, Request, ShareOutput},
-    },
+use self::{
+    deliver::deliver,
+    facts::{Made, Origin},
+    options::Options,
+    request::{GivenKind, GivenSource, KeySource, RecordOutput, Request, ShareOutput},
 };
+use super::options::choices::{self, Bip39As};
 use crate::{
     ceremony::{
         practice,
         split::{SplitError, split_key},
     },
-    commands::split::options::Options,
+    commands::{Needs, Run, options::outputs::folders},
     crypto::{
         entropy::Entropy as _,
         random::OsEntropy,
@@ -56,48 +55,60 @@ pub mod record;
 pub mod request;
 pub mod rules;
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// As the contract lists them; no share is shown then.
-pub fn run(typed: Options, console: &Console, machine: Machine) -> Result<(), Failure> {
-    let request = Request::new(typed, console, machine)?;
-    let old = request.old_record.as_deref().map(Ledger::open).transpose()?;
-    let stamp = match request.record {
-        RecordOutput::Nowhere => None,
-        _ => Some(day::asked(request.date, console, machine)?),
-    };
-    let mut sealed = None;
-    let made = match &request.key {
-        KeySource::Foreign(foreign, shares) => {
-            from_key(&request, &foreign_set::key(foreign, shares, console)?, console)?
+impl Run for Options {
+    const NAME: &'static str = "split";
+
+    fn needs(&self) -> Needs {
+        // Without a folder the sealed file goes beside the file.
+        let beside = if self.output.is_none() { &self.seal } else { &None };
+        Needs {
+            secrets: true,
+            room: true,
+            large_file: self.seal.is_some(),
+            folders: folders([&self.output, &self.record, &self.old_record, beside]),
+            ..Needs::default()
         }
-        KeySource::Shares(files) => again::from_shares(&request, files, old.as_ref(), console, machine)?,
-        KeySource::Key(source) => {
-            let (key, bip39) = key(source, &request, console, machine)?;
-            Made {
-                empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
-                ..from_key(&request, &key, console)?
+    }
+
+    /// Where it fails, no share is shown.
+    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
+        let request = Request::new(self, console, machine)?;
+        let old = request.old_record.as_deref().map(Ledger::open).transpose()?;
+        let stamp = match request.record {
+            RecordOutput::Nowhere => None,
+            _ => Some(day::asked(request.date, console, machine)?),
+        };
+        let mut sealed = None;
+        let made = match &request.key {
+            KeySource::Foreign(foreign, shares) => {
+                from_key(&request, &foreign_set::key(foreign, shares, console)?, console)?
             }
+            KeySource::Shares(files) => again::from_shares(&request, files, old.as_ref(), console, machine)?,
+            KeySource::Key(source) => {
+                let (key, bip39) = key(source, &request, console, machine)?;
+                Made {
+                    empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
+                    ..from_key(&request, &key, console)?
+                }
+            }
+            KeySource::Seal(file) => {
+                let key = fresh_identity()?;
+                let mut made = from_key(&request, &key, console)?;
+                let (place, facts) = Place::seal(file, &key, request.output.folder(), console)?;
+                (sealed, made.sealed) = (Some(place), Some(facts));
+                made
+            }
+        };
+        let facts = made.facts(&request);
+        facts.iter().for_each(|fact| console.say(fact));
+        let record =
+            stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console)).transpose()?;
+        deliver(&request, &made, record.as_ref(), &facts, sealed, console)?;
+        tell_of_what_lies(&request, console);
+        match (old, stamp) {
+            (Some(mut old), Some(stamp)) => record::supersede(&mut old, &made, stamp, console),
+            _ => Ok(()),
         }
-        KeySource::Seal(file) => {
-            let key = fresh_identity()?;
-            let mut made = from_key(&request, &key, console)?;
-            let (place, facts) = Place::seal(file, &key, request.output.folder(), console)?;
-            (sealed, made.sealed) = (Some(place), Some(facts));
-            made
-        }
-    };
-    let facts = made.facts(&request);
-    facts.iter().for_each(|fact| console.say(fact));
-    let record =
-        stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console)).transpose()?;
-    deliver(&request, &made, record.as_ref(), &facts, sealed, console)?;
-    tell_of_what_lies(&request, console);
-    match (old, stamp) {
-        (Some(mut old), Some(stamp)) => record::supersede(&mut old, &made, stamp, console),
-        _ => Ok(()),
     }
 }
 

@@ -12,13 +12,6 @@ use crate::{
     formats::{foreign::Format, key::Language},
     transfer::delivery::read_back::ReadBack,
 };
-use crate::{
-    commands::{Needs, Run, options::outputs::folders},
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-    },
-};
 
 /// Split a key into shares, any quorum of which brings it back
 #[derive(Args, Debug, Default)]
@@ -111,26 +104,6 @@ pub struct Options {
     /// How it looks on paper.
     #[command(flatten)]
     pub print: Print,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "split";
-
-    fn needs(&self) -> Needs {
-        // Without a folder the sealed file goes beside the file.
-        let beside = if self.output.is_none() { &self.seal } else { &None };
-        Needs {
-            secrets: true,
-            room: true,
-            large_file: self.seal.is_some(),
-            folders: folders([&self.output, &self.record, &self.old_record, beside]),
-            ..Needs::default()
-        }
-    }
-
-    fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
-        super::run(self, console, machine)
-    }
 }
 
 /// The end of its help.

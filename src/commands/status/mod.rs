@@ -5,9 +5,10 @@ use std::{fs, io, path::PathBuf};
 
 use serde::Serialize;
 
+use self::options::Options;
 use super::options::day::day;
 use crate::{
-    commands::status::options::Options,
+    commands::Run,
     custody::{
         analysis::AnalysisError,
         journal::{Head, JournalFault, challenge},
@@ -18,7 +19,7 @@ use crate::{
         status::{Finding, Status},
     },
     host::{
-        console::Console,
+        console::{Console, Machine},
         failure::{Code, Failure},
     },
     transfer::{
@@ -34,32 +35,33 @@ pub mod options;
 mod report;
 mod words;
 
-/// Runs the command.
-///
-/// # Errors
-///
-/// When something is due or wrong, after all of it was told.
-pub fn run(typed: &Options, console: &Console) -> Result<(), Failure> {
-    let given = typed.date.as_deref().map(day).transpose()?;
-    // An empty file, or another text, was no head of any journal: that tells nothing of this one.
-    if typed.expect_head.as_deref().is_some_and(|code| Head::digits(code).is_none()) {
-        let message = "--expect-head takes the code of a head: eight times four hexadecimal digits";
-        return Err(Failure::usage(message, "every command that writes a line of the journal tells it"));
+impl Run for Options {
+    const NAME: &'static str = "status";
+
+    /// What is due or wrong is a failure after the whole answer.
+    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        let given = self.date.as_deref().map(day).transpose()?;
+        // An empty file, or another text, was no head of any journal: that tells nothing of this one.
+        if self.expect_head.as_deref().is_some_and(|code| Head::digits(code).is_none()) {
+            let message = "--expect-head takes the code of a head: eight times four hexadecimal digits";
+            return Err(Failure::usage(message, "every command that writes a line of the journal tells it"));
+        }
+        let ledger = Ledger::look(&self.record)?;
+        let stamp = day::unasked(given)?;
+        let mut status = Status::of(&ledger.record, &ledger.journal, stamp.day);
+        let (history, head_after_line) = History::of(&ledger, self.expect_head.as_deref());
+        if history == History::Changed {
+            status.see_other_head();
+        }
+        let sealed = sealed(&ledger, self.sealed.as_deref(), console)?;
+        if let Some((recorded, standing)) = &sealed {
+            status.see_sealed(recorded, standing);
+        }
+        let journal = self.journal.then(|| journal::told(&ledger.journal, &status.state));
+        let seen =
+            Seen { ledger: &ledger, status: &status, stamp, history, head_after_line, sealed, journal };
+        console.answer("status", &answer::Answer::of(&seen), failure(&status))
     }
-    let ledger = Ledger::look(&typed.record)?;
-    let stamp = day::unasked(given)?;
-    let mut status = Status::of(&ledger.record, &ledger.journal, stamp.day);
-    let (history, head_after_line) = History::of(&ledger, typed.expect_head.as_deref());
-    if history == History::Changed {
-        status.see_other_head();
-    }
-    let sealed = sealed(&ledger, typed.sealed.as_deref(), console)?;
-    if let Some((recorded, standing)) = &sealed {
-        status.see_sealed(recorded, standing);
-    }
-    let journal = typed.journal.then(|| journal::told(&ledger.journal, &status.state));
-    let seen = Seen { ledger: &ledger, status: &status, stamp, history, head_after_line, sealed, journal };
-    console.answer("status", &answer::Answer::of(&seen), failure(&status))
 }
 
 /// All that was looked at.

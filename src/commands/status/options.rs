@@ -2,14 +2,6 @@
 
 use clap::Args;
 
-use crate::{
-    commands::Run,
-    host::{
-        console::{Console, Machine},
-        failure::Failure,
-    },
-};
-
 /// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
 #[derive(Args, Debug)]
 pub struct Options {
@@ -28,14 +20,6 @@ pub struct Options {
     /// The day to report on [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
-}
-
-impl Run for Options {
-    const NAME: &'static str = "status";
-
-    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
-        super::run(&self, console)
-    }
 }
 
 /// The end of its help.
