@@ -144,7 +144,7 @@ fn ended(result: Result<(), Failure>, command: &str, console: &Console) -> u8 {
 fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
     match stop {
         Stop::Help(text) => {
-            let console = plain_voice(arguments);
+            let console = plain_console(arguments);
             ended(console.answer("help", &Product { text }, None), "help", &console)
         }
         Stop::Usage(failure) => failed(failure, arguments),
@@ -157,10 +157,10 @@ fn failed(failure: Failure, arguments: &[OsString]) -> u8 {
         |argument: &OsString| commands::command().get_subcommands().any(|sub| *argument == *sub.get_name());
     let name = arguments.iter().skip(1).find(|argument| known(argument));
     let name = name.map_or("usage".into(), |name| name.to_string_lossy());
-    ended(Err(failure), &name, &plain_voice(arguments))
+    ended(Err(failure), &name, &plain_console(arguments))
 }
 
-fn plain_voice(arguments: &[OsString]) -> Console {
+fn plain_console(arguments: &[OsString]) -> Console {
     Console {
         quiet: false,
         plain: true,

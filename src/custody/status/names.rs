@@ -48,8 +48,7 @@ pub fn known<'a>(plan: &'a Plan, journal: &'a Journal) -> (BTreeSet<&'a str>, BT
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::custody::record::sample;
-    use crate::custody::status::Kind;
+    use crate::custody::{record::sample, status::Kind};
 
     #[test]
     fn names_of_an_old_record_are_told_and_stop_nothing() {
