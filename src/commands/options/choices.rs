@@ -132,7 +132,21 @@ impl ValueEnum for Event {
             Self::HandedOver => ("handed-over", "A card came into the hands of its custodian, or of --to"),
             Self::Left => ("left", "WHO has left, and reaches no card any more"),
             Self::Seal => ("seal", "A card was sealed; --text has the number of the bag"),
-            Self::Destroyed => ("destroyed", "A card was destroyed"),
+            Self::Destroyed => ("destroyed", "A card was destroyed, or all that lay in a --place"),
+            Self::Closed => ("closed", "A --place cannot be entered; what lies there is healthy"),
+            Self::Opened => ("opened", "A --place can be entered again"),
+            Self::Amended => ("amended", "The plan changed: --plan is the new one, for the same cards"),
+            Self::Withdraw => {
+                ("withdraw", "Line WHO of the journal was a mistake and is taken back; --text says why")
+            }
+            Self::Remark => ("remark", "Something worth keeping, which changes nothing: --text"),
+            Self::AcceptOldShares => (
+                "accept-old-shares",
+                "The owner accepts that shares of an older set still open the key; --text says why",
+            ),
+            Self::Import => {
+                ("import", "WHO is the journal of another keeper of this record: takes over its lines")
+            }
             Self::Challenge => {
                 ("challenge", "Keyholders are asked for receipts: gives a fresh challenge for them to sign")
             }

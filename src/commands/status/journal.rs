@@ -115,6 +115,24 @@ fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> S
         Event::Reissued => format!("{cards}{of_whom} made again"),
         Event::Recovered => format!("the key was recovered with {cards}: {ended}"),
         Event::Superseded => "a new set was made of this one".to_owned(),
+        Event::Amended => {
+            let hash =
+                entry.plan.as_ref().map_or_else(String::new, |plan| format!(": plan {}", plan.short_hash()));
+            format!("the plan was changed{hash}")
+        }
+        Event::Withdraw => {
+            let line = entry.line.map_or_else(|| "a line".to_owned(), |line| format!("line {line}"));
+            let seen_by = match entry.witnesses.as_slice() {
+                [] => String::new(),
+                names => format!(", witnessed by {}", names.join(" and ")),
+            };
+            format!("{line} was taken back{seen_by}")
+        }
+        Event::Remark => "remark".to_owned(),
+        Event::Closed => format!("{} cannot be entered", entry.place.as_deref().unwrap_or("a place")),
+        Event::Opened => format!("{} can be entered again", entry.place.as_deref().unwrap_or("a place")),
+        Event::AcceptOldShares => "that old shares still open the key was accepted".to_owned(),
+        Event::Import => "lines of another keeper's journal were taken in".to_owned(),
         Event::Unknown => "something that this version does not know".to_owned(),
     };
     if let Some(drill) = entry.drill.as_ref().filter(|drill| !drill.blamed.is_empty()) {

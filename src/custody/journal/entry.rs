@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::custody::{card_number::CardNumber, record::Stamp};
+use crate::custody::{card_number::CardNumber, date::Date, plan::Plan, record::Stamp};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,6 +53,20 @@ pub enum Event {
     Recovered,
     /// A new set was made of this one.
     Superseded,
+    /// The plan was changed: other people, deputies, places, required things or rules, for the same cards.
+    Amended,
+    /// A line above is taken back; it stays where it is.
+    Withdraw,
+    /// Something worth keeping, which changes nothing.
+    Remark,
+    /// A place cannot be entered; what lies there is healthy.
+    Closed,
+    /// A place can be entered again.
+    Opened,
+    /// The owner accepts, by name, that shares of an older set still open the key.
+    AcceptOldShares,
+    /// Lines of another keeper's journal of the same record were taken in.
+    Import,
     /// Something that a later version of this program wrote.
     #[serde(other)]
     Unknown,
@@ -114,6 +128,31 @@ pub struct Entry {
     /// of version 0.1.0, or no recovery.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unproved: Option<Vec<Unproved>>,
+    /// Who had each of the cards on that day, in the order of `cards`, by name, by role or by the number of the card. Empty in
+    /// lines of version 0.1.0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holders: Vec<String>,
+    /// Who was there and is heard by it, as the plan names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub present: Vec<String>,
+    /// Until when somebody is expected to be out of reach, or a place closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// The place that burned, was closed or opened, or where the cards lay that were moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The plan as it is from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Box<Plan>>,
+    /// The SHA-256 of the line in another keeper's journal that this one was taken over from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<String>,
+    /// The line that is taken back, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// Who saw that a line is rightly taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<String>,
     /// What a drill came to. Drills of version 0.1.0 have none of it, and blame nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<Drilled>,
@@ -157,7 +196,13 @@ impl Entry {
             Event::Heard | Event::Absent | Event::Back | Event::Left => {
                 self.who.is_none().then_some("person")
             }
-            Event::Superseded => self.set.is_none().then_some("set"),
+            Event::Superseded | Event::AcceptOldShares => self.set.is_none().then_some("set"),
+            Event::Amended => self.plan.is_none().then_some("plan"),
+            Event::Withdraw => self.line.is_none().then_some("line"),
+            Event::Remark => self.text.is_none().then_some("text"),
+            Event::Closed | Event::Opened => self.place.is_none().then_some("place"),
+            // All that lay in a place that burned; perhaps no card.
+            Event::Destroyed if self.place.is_some() => None,
             Event::Lost
             | Event::Stolen
             | Event::Found
@@ -199,6 +244,14 @@ impl Entry {
             signed: None,
             text: None,
             unproved: None,
+            holders: Vec::new(),
+            present: Vec::new(),
+            until: None,
+            place: None,
+            plan: None,
+            imported: None,
+            line: None,
+            witnesses: Vec::new(),
             drill: None,
         }
     }

@@ -1,6 +1,6 @@
 //! A day in a record or a journal, and who says that it was that day.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Serialize};
 
 use crate::custody::date::Date;
 
@@ -8,7 +8,6 @@ use crate::custody::date::Date;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// The day.
-    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
     pub day: Date,
     /// Who says so.
     pub source: DateSource,
@@ -37,12 +36,4 @@ impl DateSource {
             Self::Clock => "by the clock",
         }
     }
-}
-
-fn as_text<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(day)
-}
-
-fn from_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
 }
