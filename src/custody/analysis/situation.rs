@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::custody::plan::{Plan, PlannedCard};
+use crate::custody::plan::{Plan, PlannedCard, Required};
 
 /// What is different today.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Situation {
     pub absent: BTreeSet<String>,
     /// Cards that are gone for everybody: group and member, counted from 0.
     pub lost: BTreeSet<(u8, u8)>,
+    /// Required things that nobody can bring, by name: each copy is gone, or lies where nobody can go.
+    pub things: BTreeSet<String>,
 }
 
 impl Situation {
@@ -20,6 +22,13 @@ impl Situation {
         let is_unnamed = card.access.is_empty();
         self.lost.contains(&(group, member))
             || is_unnamed && self.absent.contains(&plan.number(group, member))
+    }
+
+    /// Whether nobody can bring this thing: it is out of reach, or all who are named for it are absent.
+    #[must_use]
+    pub fn is_thing_gone(&self, thing: &Required) -> bool {
+        let is_absent = |name: &String| self.absent.contains(name);
+        self.things.contains(&thing.name) || !thing.access.is_empty() && thing.access.iter().all(is_absent)
     }
 }
 
@@ -51,19 +60,26 @@ pub struct CardToCall {
 pub struct ThingToCall {
     /// What it is.
     pub name: String,
-    /// Who can bring it, in the order of the alphabet; none if all who can are absent.
+    /// Who can bring it, in the order of the alphabet; none if it is out of reach, or all who can are absent.
     pub by: Vec<String>,
     /// Whether anybody is named for it at all.
     pub is_assigned: bool,
+    /// Whether it is out of reach, whoever is there.
+    pub is_out_of_reach: bool,
 }
 
 /// Whom to call for what is needed besides cards.
 #[must_use]
 pub fn things_to_call(plan: &Plan, situation: &Situation) -> Vec<ThingToCall> {
-    let thing = |thing: &crate::custody::plan::Required| ThingToCall {
-        name: thing.name.clone(),
-        by: thing.access.iter().filter(|name| !situation.absent.contains(*name)).cloned().collect(),
-        is_assigned: !thing.access.is_empty(),
+    let thing = |thing: &Required| {
+        let is_out_of_reach = situation.things.contains(&thing.name);
+        let can_bring = |name: &&String| !is_out_of_reach && !situation.absent.contains(*name);
+        ThingToCall {
+            name: thing.name.clone(),
+            by: thing.access.iter().filter(can_bring).cloned().collect(),
+            is_assigned: !thing.access.is_empty(),
+            is_out_of_reach,
+        }
     };
     plan.required.iter().map(thing).collect()
 }
@@ -72,9 +88,7 @@ pub fn things_to_call(plan: &Plan, situation: &Situation) -> Vec<ThingToCall> {
 #[must_use]
 pub fn is_frozen(plan: &Plan, situation: &Situation) -> bool {
     let whole = to_call(plan, situation).iter().filter(|group| group.cards.len() >= group.needed).count();
-    let is_absent = |name: &String| situation.absent.contains(name);
-    let mut things = plan.required.iter();
-    let thing_is_gone = things.any(|thing| !thing.access.is_empty() && thing.access.iter().all(is_absent));
+    let thing_is_gone = plan.required.iter().any(|thing| situation.is_thing_gone(thing));
     thing_is_gone || whole < usize::from(plan.groups_needed)
 }
 

@@ -53,6 +53,7 @@ impl Structure {
             Some(parties.named(present))
         });
         let things = plan.required.iter().map(|thing| match thing.access.as_slice() {
+            _ if situation.is_thing_gone(thing) => Vec::new(),
             [] => vec![parties.nameless(thing.name.clone())],
             access => parties.named(access.iter().filter(|name| !situation.absent.contains(*name))),
         });

@@ -200,7 +200,9 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
             .collect();
         let lost: BTreeSet<(u8, u8)> =
             plan.cards().map(|(g, m, _)| (g, m)).filter(|_| die.below(6) == 0).collect();
-        let situation = Situation { absent, lost };
+        let is_gone = |_: &&Required| die.below(8) == 0;
+        let things = plan.required.iter().filter(is_gone).map(|thing| thing.name.clone()).collect();
+        let situation = Situation { absent, lost, things };
         let is_there = |who: &&Party| !(is_holder(who) && situation.absent.contains(&who.0));
         let remaining: BTreeSet<Party> = people.iter().filter(is_there).cloned().collect();
         let away: BTreeSet<Party> = people.difference(&remaining).cloned().collect();
@@ -210,11 +212,21 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
                 &plan,
                 true,
                 |g, m| situation.lost.contains(&(g, m)) || reach(g, m).is_subset(&gone),
-                |thing| hands(&thing.access, &thing.name).is_subset(&gone),
+                |thing| {
+                    situation.things.contains(&thing.name)
+                        || hands(&thing.access, &thing.name).is_subset(&gone)
+                },
             )
         });
         same(&Analysis::today(&plan, &situation).unwrap(), &today, &plan);
         assert_eq!(is_frozen(&plan, &situation), today == [Vec::<String>::new()], "{plan:#?}");
+        for (thing, to_call) in plan.required.iter().zip(things_to_call(&plan, &situation)) {
+            let is_there = |name: &&String| !situation.absent.contains(*name);
+            let by: Vec<&String> = thing.access.iter().filter(is_there).collect();
+            let is_out_of_reach = situation.things.contains(&thing.name);
+            assert_eq!(to_call.is_out_of_reach, is_out_of_reach, "{plan:#?}");
+            assert_eq!(to_call.by.iter().collect::<Vec<_>>(), if is_out_of_reach { vec![] } else { by });
+        }
     }
 }
 
@@ -353,17 +365,37 @@ fn rules_are_kept_or_broken() {
 #[test]
 fn whom_to_call_is_told_with_the_deputies() {
     let plan = plan(1, &[(2, &[&["ann", "dan"], &["bea"], &[]])]);
-    let situation =
-        Situation { absent: BTreeSet::from(["ann".to_owned(), "bea".to_owned()]), lost: BTreeSet::new() };
+    let absent = BTreeSet::from(["ann".to_owned(), "bea".to_owned()]);
+    let situation = Situation { absent, ..Situation::default() };
     let dan = CardToCall { member: 0, by: vec!["dan".into()], is_by_deputy: true };
     let unnamed = CardToCall { member: 2, by: vec!["3".into()], is_by_deputy: false };
     assert_eq!(to_call(&plan, &situation), [GroupToCall { group: 0, needed: 2, cards: vec![dan, unnamed] }]);
     assert!(!is_frozen(&plan, &situation));
     let all_absent = ["ann", "bea", "3"].map(str::to_owned).into();
     assert!(
-        is_frozen(&plan, &Situation { absent: all_absent, lost: BTreeSet::new() }),
+        is_frozen(&plan, &Situation { absent: all_absent, ..Situation::default() }),
         "the unnamed holder, too"
     );
     let lost = Situation { lost: BTreeSet::from([(0, 2)]), ..situation };
     assert!(is_frozen(&plan, &lost));
+}
+
+#[test]
+fn a_thing_that_is_out_of_reach_freezes_the_key_whoever_is_there() {
+    let mut plan = plan(1, &[(2, &[&["ann"], &["bea"], &["cem"]])]);
+    let of = |name: &str, access: &[&str]| Required {
+        name: name.to_owned(),
+        access: access.iter().map(|name| (*name).to_owned()).collect(),
+        places: Vec::new(),
+    };
+    plan.required = vec![of("passphrase", &["ann", "bea"]), of("file", &[])];
+    for thing in ["passphrase", "file"] {
+        let situation = Situation { things: BTreeSet::from([thing.to_owned()]), ..Situation::default() };
+        assert!(is_frozen(&plan, &situation));
+        assert_eq!(Analysis::today(&plan, &situation).unwrap().listed, [Vec::<String>::new()]);
+        let told = things_to_call(&plan, &situation);
+        assert_eq!(told.iter().filter(|one| one.is_out_of_reach).count(), 1);
+        assert!(told.iter().all(|one| !one.is_out_of_reach || one.name == thing && one.by.is_empty()));
+    }
+    assert!(!is_frozen(&plan, &Situation::default()));
 }

@@ -178,6 +178,7 @@ impl State {
         Situation {
             absent: absent.map(|(name, _)| name.clone()).collect(),
             lost: lost.map(|(number, _)| (number.group, number.member)).collect(),
+            ..Situation::default()
         }
     }
 
