@@ -65,7 +65,15 @@ impl Die {
         });
         let required = required.collect();
         let groups_needed = 1 + u8::try_from(self.below(groups.len() as u64)).unwrap();
-        Plan { title: None, key: None, groups_needed, groups, required, rules: Rules::default() }
+        Plan {
+            title: None,
+            key: None,
+            groups_needed,
+            groups,
+            required,
+            rules: Rules::default(),
+            others: Vec::new(),
+        }
     }
 }
 
@@ -242,7 +250,15 @@ fn plan(groups_needed: u8, groups: &[(u8, &[&[&str]])]) -> Plan {
         cards: cards.iter().map(|access| card(access)).collect(),
     };
     let groups = groups.iter().map(group).collect();
-    Plan { title: None, key: None, groups_needed, groups, required: Vec::new(), rules: Rules::default() }
+    Plan {
+        title: None,
+        key: None,
+        groups_needed,
+        groups,
+        required: Vec::new(),
+        rules: Rules::default(),
+        others: Vec::new(),
+    }
 }
 
 /// So many groups of so many of so many, all of them in hands of their own.
@@ -253,7 +269,15 @@ fn crowd(groups_needed: u8, groups: u8, threshold: u8, count: u8) -> Plan {
         cards: (0..count).map(|member| card(&[&format!("{at:02}-{member:02}")])).collect(),
     };
     let groups = (0..groups).map(group).collect();
-    Plan { title: None, key: None, groups_needed, groups, required: Vec::new(), rules: Rules::default() }
+    Plan {
+        title: None,
+        key: None,
+        groups_needed,
+        groups,
+        required: Vec::new(),
+        rules: Rules::default(),
+        others: Vec::new(),
+    }
 }
 
 #[test]

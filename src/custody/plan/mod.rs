@@ -36,6 +36,9 @@ pub struct Plan {
     pub required: Vec<Required>,
     /// What must hold.
     pub rules: Rules,
+    /// People who take part without a card or a thing: whoever keeps the record, or calls the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
 }
 
 /// A group of cards.
@@ -159,7 +162,32 @@ impl Plan {
             groups: groups.collect(),
             required: Vec::new(),
             rules: Rules::default(),
+            others: Vec::new(),
         }
+    }
+
+    /// Whether it is for the groups, thresholds and cards of `other`, whoever has them.
+    #[must_use]
+    pub fn has_shape_of(&self, other: &Self) -> bool {
+        let shape = |plan: &Self| -> Vec<(u8, usize)> {
+            plan.groups.iter().map(|group| (group.threshold, group.cards.len())).collect()
+        };
+        self.groups_needed == other.groups_needed && shape(self) == shape(other)
+    }
+
+    /// Writes every name of a person as `spelling` has it.
+    pub fn rename(&mut self, spelling: impl Fn(&str) -> String) {
+        let renamed = |names: &mut Vec<String>| {
+            let names_now: BTreeSet<String> = names.iter().map(|name| spelling(name)).collect();
+            *names = names_now.into_iter().collect();
+        };
+        for card in self.groups.iter_mut().flat_map(|group| &mut group.cards) {
+            let own = [&mut card.custodian, &mut card.role].into_iter().flatten();
+            own.for_each(|name| *name = spelling(name));
+            renamed(&mut card.access);
+        }
+        self.required.iter_mut().for_each(|thing| renamed(&mut thing.access));
+        renamed(&mut self.others);
     }
 
     /// The policy of the standard in it.

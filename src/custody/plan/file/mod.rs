@@ -43,7 +43,7 @@ pub fn read_new(text: &str) -> Result<Plan, PlanError> {
 pub fn read(text: &str) -> Result<Plan, PlanError> {
     let parsed = parsed(text)?;
     let root = Table::root(text, &parsed);
-    root.only(&["title", "key", "groups_needed", "group", "required", "rules"])?;
+    root.only(&["title", "key", "groups_needed", "group", "required", "rules", "others"])?;
     let key = root.text("key")?;
     if key.as_ref().is_some_and(|kind| !KINDS.contains(&kind.as_str())) {
         return Err(root.wrong("key", Problem::Kind));
@@ -74,6 +74,7 @@ pub fn read(text: &str) -> Result<Plan, PlanError> {
         groups: groups.iter().map(read_group).collect::<Result<_, _>>()?,
         required: root.tables("required")?.iter().map(required).collect::<Result<_, _>>()?,
         rules: root.table("rules")?.map_or_else(|| Ok(Rules::default()), |table| rules(&table))?,
+        others: sorted(&root, "others")?,
     };
     plan.policy().map_err(|error| root.wrong("groups_needed", Problem::Policy(error)))?;
     Ok(plan)
@@ -109,9 +110,13 @@ fn card(table: &Table<'_>) -> Result<PlannedCard, PlanError> {
 
 fn required(table: &Table<'_>) -> Result<Required, PlanError> {
     table.only(&["name", "access", "places"])?;
-    let sorted = |key| Ok(table.texts(key)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect());
     let name = table.text("name")?.ok_or_else(|| table.wrong("name", Problem::Missing))?;
-    Ok(Required { name, access: sorted("access")?, places: sorted("places")? })
+    Ok(Required { name, access: sorted(table, "access")?, places: sorted(table, "places")? })
+}
+
+/// A list of names, each once, in the order of the alphabet.
+fn sorted(table: &Table<'_>, key: &str) -> Result<Vec<String>, PlanError> {
+    Ok(table.texts(key)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
 }
 
 fn rules(table: &Table<'_>) -> Result<Rules, PlanError> {

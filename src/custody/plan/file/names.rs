@@ -27,6 +27,7 @@ pub(super) fn refuse(root: &Table<'_>) -> Result<(), PlanError> {
         people.extend(given(&thing, "access"));
         places.extend(given(&thing, "places"));
     }
+    people.extend(given(root, "others"));
     let title = given(root, "title");
     for one in [&title, &groups, &people, &places, &things].into_iter().flatten() {
         if let Some(why) = name::unclear(one.name) {
