@@ -27,20 +27,20 @@ fn the_record_and_its_journal_are_as_they_were_written() {
         example(&desk, name);
     }
     let head = fs::read_to_string(desk.path("head")).unwrap();
-    let status = ["status", "record.json", "--date", "2026-12-13"];
+    let status = ["status", "record.json", "--date", "2025-12-13"];
     let ran = desk.run(&[&status[..], &["--expect-head", head.trim()]].concat());
-    assert!(ran.product().contains("complete: dealt 2026-11-24, all 8 cards"), "{ran:?}");
+    assert!(ran.product().contains("complete: dealt 2025-11-24, all 8 cards"), "{ran:?}");
     let ran = desk.run(&[&status[..], &["--expect-head", &"0".repeat(32)]].concat());
     assert!(ran.code == 6 && ran.says("error: this head is not in the journal"), "{ran:?}");
     // A year later nobody was heard, and nothing was checked or drilled.
-    let late = desk.run(&["status", "record.json", "--date", "2028-01-01"]);
+    let late = desk.run(&["status", "record.json", "--date", "2027-01-01"]);
     assert_eq!(late.code, 6);
     let report = String::from_utf8_lossy(&late.stdout).into_owned();
     for due in ["silent for", "was not checked for", "was not drilled for"] {
         assert!(report.contains(due), "{due}: {report}");
     }
     // The receipt was taken in.
-    desk.refused(6, &["note", "record.json", "receipt", "receipt.txt", "--date", "2026-12-13"]);
+    desk.refused(6, &["note", "record.json", "receipt", "receipt.txt", "--date", "2025-12-13"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::journal;
 /// Every how many bits: no divisor of ten, so that each place in a word has its turn.
 const STEP: usize = 7;
 
-const RECORD: [&str; 4] = ["--record", "record.json", "--date", "2026-12-01"];
+const RECORD: [&str; 4] = ["--record", "record.json", "--date", "2016-12-01"];
 
 /// The words of the share in a file, by number.
 fn indices(file: &str) -> Vec<u16> {

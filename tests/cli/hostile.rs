@@ -95,7 +95,7 @@ fn a_record_that_somebody_wrote_into_steers_no_terminal_and_stops_nothing() {
         let mut record = record.clone();
         change(&mut record);
         fs::write(desk.path("record.json"), record.to_string()).unwrap();
-        desk.refused(3, &["status", "record.json", "--date", "2026-12-01"]).error
+        desk.refused(3, &["status", "record.json", "--date", "2016-12-01"]).error
     };
     let error = with(&|record| record["label"] = "x\u{1b}]0;owned\u{7}".into());
     assert!(error.contains("cannot be seen"), "{error}");
@@ -108,11 +108,11 @@ fn a_record_that_somebody_wrote_into_steers_no_terminal_and_stops_nothing() {
     fs::write(desk.path("record.json"), record.to_string()).unwrap();
     let previous = sha256_hex(record.to_string().as_bytes());
     let line = json!({
-        "previous": previous, "nonce": "00", "day": "2026-12-01", "source": "given",
+        "previous": previous, "nonce": "00", "day": "2016-12-01", "source": "given",
         "event": "handed-over", "cards": ["1.1"], "to": "mallory\u{1b}[2J",
     });
     fs::write(desk.path("journal.jsonl"), format!("{line}\n")).unwrap();
-    let ran = desk.run(&["status", "record.json", "--date", "2026-12-01"]);
+    let ran = desk.run(&["status", "record.json", "--date", "2016-12-01"]);
     let told = String::from_utf8(ran.stdout.clone()).unwrap();
     assert!(ran.code == 6 && ran.says("line 1 is not a line of a journal"), "{ran:?}");
     assert!(!told.contains('\u{1b}') && !told.contains("mallory"), "{told}");

@@ -22,7 +22,7 @@ pub fn desk() -> Desk {
         "--custodian",
         "carol",
         "--date",
-        "2026-11-24",
+        "2016-11-24",
         "--fingerprint",
         "-o",
         "set",
@@ -59,17 +59,17 @@ pub fn journal(desk: &Desk) -> Vec<Value> {
 #[test]
 fn a_lone_holder_learns_whether_his_is_the_very_card() {
     let desk = desk();
-    let ran = desk.run(&["check", "alice.txt", "--record", "record.json", "--date", "2026-12-01"]);
+    let ran = desk.run(&["check", "alice.txt", "--record", "record.json", "--date", "2016-12-01"]);
     assert_eq!(ran.code, 0);
     assert!(ran.product().contains("the very card that was dealt to alice"), "{ran:?}");
     let lines = journal(&desk);
     assert_eq!((lines[0]["event"].as_str(), lines[0]["cards"][0].as_str()), (Some("checked"), Some("1.1")));
-    assert_eq!(lines[0]["day"], "2026-12-01");
+    assert_eq!(lines[0]["day"], "2016-12-01");
     // From a picture of paper it was read back, as far as anybody can tell; the file of a code has never been paper.
     assert_eq!(desk.run(&["card", "bob.txt", "--format", "png", "-o", "paper"]).code, 0);
     photograph(&desk, "paper/secret/share-2.png", "photo.png");
     for (file, event) in [("paper/secret/share-2.png", "checked"), ("photo.png", "read-back")] {
-        let ran = desk.run(&["check", file, "--record", "record.json", "--date", "2026-12-01"]);
+        let ran = desk.run(&["check", file, "--record", "record.json", "--date", "2016-12-01"]);
         assert_eq!(ran.code, 0, "{ran:?}");
         assert_eq!(ran.says("not one of paper"), event == "checked", "{ran:?}");
         assert_eq!(journal(&desk).last().unwrap()["event"], event);
@@ -96,7 +96,7 @@ fn a_good_card_is_noted_as_good_beside_one_that_is_not() {
     desk.put("unreadable.txt", "academic ".repeat(20)).put("other.txt", &known::shares("three_of_five")[0]);
     for beside in ["unreadable.txt", "other.txt"] {
         fs::write(desk.path("journal.jsonl"), "").unwrap();
-        let check = ["check", beside, "bob.txt", "--record", "record.json", "--date", "2026-12-01"];
+        let check = ["check", beside, "bob.txt", "--record", "record.json", "--date", "2016-12-01"];
         assert_ne!(desk.run(&check).code, 0);
         let noted = |passed: bool| {
             let lines = journal(&desk).into_iter().filter(|line| line["passed"] == passed);
@@ -123,7 +123,7 @@ fn what_happens_is_noted_with_the_names_of_the_plan() {
         (&["stolen", "--card", "1.1", "--card", "1.2"], "stolen", "alice", 2),
     ] {
         let start = ["note", "record.json"];
-        let ran = desk.run(&[&start[..], arguments, &["--date", "2026-12-01"]].concat());
+        let ran = desk.run(&[&start[..], arguments, &["--date", "2016-12-01"]].concat());
         assert_eq!(ran.code, 0, "{arguments:?} {ran:?}");
         let line = journal(&desk).pop().unwrap();
         assert_eq!((line["event"].as_str(), line["who"].as_str()), (Some(event), Some(who)), "{line}");
@@ -219,7 +219,7 @@ fn other_line_ends_are_named_and_no_tampering() {
     let crlf = |text: &str| text.replace('\n', "\r\n");
     let indented = record.replace("\n  ", "\n    ");
     let head =
-        desk.run(&["status", "record.json", "--date", "2026-11-25", "--json"]).json()["journal_head"].clone();
+        desk.run(&["status", "record.json", "--date", "2016-11-25", "--json"]).json()["journal_head"].clone();
     for (new_record, new_journal, reason) in [
         (&record, crlf(&journal), "line 1 ends in CR LF"),
         (&crlf(&record), journal.clone(), "its record was saved anew"),
@@ -229,18 +229,18 @@ fn other_line_ends_are_named_and_no_tampering() {
         desk.put("record.json", new_record).put("journal.jsonl", &new_journal);
         let refused = desk.refused(6, &["note", "record.json", "heard", "bob"]);
         assert!(refused.error.contains(reason) && refused.hint.contains("CR LF into LF"), "{refused:?}");
-        let status = desk.run(&["status", "record.json", "--date", "2026-11-25"]);
+        let status = desk.run(&["status", "record.json", "--date", "2016-11-25"]);
         assert!(
             status.code == 6 && !String::from_utf8_lossy(&status.stdout).contains("altered"),
             "{status:?}"
         );
-        let found = desk.run(&["status", "record.json", "--date", "2026-11-25", "--json"]).json();
+        let found = desk.run(&["status", "record.json", "--date", "2016-11-25", "--json"]).json();
         assert_eq!(found["findings"][0]["finding"], "line-ends", "{found}");
         assert_eq!(desk.read("journal.jsonl"), new_journal);
     }
     // As the hint says: with the line ends of before all is as before.
     desk.put("record.json", crlf(&record).replace("\r\n", "\n")).put("journal.jsonl", &journal);
-    let again = desk.run(&["status", "record.json", "--date", "2026-11-25", "--json"]).json();
+    let again = desk.run(&["status", "record.json", "--date", "2016-11-25", "--json"]).json();
     assert_eq!(again["journal_head"], head);
 }
 
@@ -313,7 +313,7 @@ fn a_recovery_takes_form_and_proof_from_the_record() {
 #[test]
 fn a_share_made_again_is_the_one_that_was_dealt_and_none_that_was_not() {
     let desk = desk();
-    let start = ["reissue", "alice.txt", "carol.txt", "--record", "record.json", "--date", "2026-12-05"];
+    let start = ["reissue", "alice.txt", "carol.txt", "--record", "record.json", "--date", "2016-12-05"];
     let ran = desk.run(&[&start[..], &["--member", "2"]].concat());
     assert_eq!(ran.code, 0, "{ran:?}");
     let bob = fs::read_to_string(desk.path("bob.txt")).unwrap();

@@ -163,7 +163,7 @@ fn a_note_about_a_name_that_only_looks_like_one_asks_which_is_meant() {
     for mistaken in [
         &["heard", "b\u{43e}b"][..],
         &["lost", "b\u{43e}b"],
-        &["handed-over", "alice", "--to", "Bob"],
+        &["handed-over", "alice", "--to", "b\u{43e}b"],
         &["handed-over", "alice", "--to", "b0b"],
     ] {
         let is_like = mistaken.last() != Some(&"b0b");
@@ -181,7 +181,9 @@ fn a_note_about_a_name_that_only_looks_like_one_asks_which_is_meant() {
         0,
         "capitals do not matter where nobody else has them"
     );
-    assert_eq!(desk.run(&note(&["handed-over", "carol", "--to", "bob"])).code, 0);
+    assert_eq!(desk.run(&note(&["handed-over", "carol", "--to", "BOB"])).code, 0, "nor here");
+    let line = desk.read("out/public/journal.jsonl");
+    assert!(line.trim().ends_with("\"to\":\"bob\",\"cards\":[\"1.3\"]}"), "he has one name: {line}");
 }
 
 #[test]
@@ -194,13 +196,13 @@ fn a_name_that_the_journal_brought_is_known_like_one_of_the_plan() {
         [&["note", "out/public/record.json"], rest].concat()
     }
     let journal = || desk.read("out/public/journal.jsonl");
-    for (event, first, alike) in [("handed-over", "eve", "Eve"), ("moved", "Safe A", "safe a")] {
-        assert_eq!(desk.run(&note(&[event, "alice", "--to", first])).code, 0);
+    for (event, first, alike) in [("handed-over", "eve", "\u{435}ve"), ("moved", "Safe A", "S\u{430}fe A")] {
+        assert_eq!(desk.run(&note(&[event, "1.1", "--to", first])).code, 0);
         let before = journal();
-        let refused = desk.refused(2, &note(&[event, "bob", "--to", alike]));
+        let refused = desk.refused(2, &note(&[event, "1.2", "--to", alike]));
         assert_eq!(refused.hint, format!("is it {first}?"));
         assert_eq!(journal(), before);
-        assert_eq!(desk.run(&note(&[event, "bob", "--to", first])).code, 0, "the same is the same");
+        assert_eq!(desk.run(&note(&[event, "1.2", "--to", first])).code, 0, "the same is the same");
     }
 }
 
@@ -214,7 +216,7 @@ fn an_old_record_with_two_that_look_alike_stops_nothing_and_is_told() {
     let mut old: Value = serde_json::from_str(&desk.read(record)).unwrap();
     let hash = old["plan_hash"].as_str().unwrap().to_owned();
     let text = serde_json::to_string_pretty(&old).unwrap();
-    old = serde_json::from_str(&text.replace("\"carol\"", "\"Bob\"")).unwrap();
+    old = serde_json::from_str(&text.replace("\"carol\"", "\"b\u{43e}b\"")).unwrap();
     fs::write(desk.path("old.json"), serde_json::to_string(&old).unwrap().replace(&hash, &hash_of(&old)))
         .unwrap();
     let shares = ["out/secret/1-alice.txt", "out/secret/2-bob.txt"];
@@ -222,7 +224,7 @@ fn an_old_record_with_two_that_look_alike_stops_nothing_and_is_told() {
         let ran = desk.run(&[&[command], &shares[..], &["--record", "old.json"]].concat());
         assert_eq!(ran.code, 0, "{command}: {ran:?}");
     }
-    assert_eq!(desk.run(&["note", "old.json", "heard", "Bob"]).code, 0);
+    assert_eq!(desk.run(&["note", "old.json", "heard", "b\u{43e}b"]).code, 0);
     let status = desk.run(&["--json", "status", "old.json"]);
     assert_eq!(status.code, 6, "{status:?}");
     let status: Value = serde_json::from_slice(&status.stdout).unwrap();

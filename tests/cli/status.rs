@@ -11,7 +11,7 @@ use crate::{
 };
 
 fn status(desk: &Desk, more: &[&str]) -> Ran {
-    desk.run(&[&["status", "record.json", "--date", "2026-11-25"], more].concat())
+    desk.run(&[&["status", "record.json", "--date", "2016-11-25"], more].concat())
 }
 
 fn findings(document: &Value) -> Vec<&str> {
@@ -28,7 +28,7 @@ fn pipe(desk: &Desk, name: &str) {
 fn without_a_whole_journal_it_is_never_green_and_tells_what_it_can() {
     let desk = desk();
     assert!(status(&desk, &[]).product().contains("nothing is due"));
-    assert_eq!(desk.run(&["note", "record.json", "lost", "carol", "--date", "2026-11-25"]).code, 0);
+    assert_eq!(desk.run(&["note", "record.json", "lost", "carol", "--date", "2016-11-25"]).code, 0);
     let whole = desk.read("journal.jsonl");
     let mut lines: Vec<&str> = whole.split_inclusive('\n').collect();
     lines.reverse();
@@ -48,7 +48,7 @@ fn without_a_whole_journal_it_is_never_green_and_tells_what_it_can() {
     let ran = status(&desk, &[]);
     assert!(ran.code == 6 && ran.says("error: no journal is here"), "{ran:?}");
     // Whoever writes on without it is warned, and what begins in the middle is told for ever.
-    let ran = desk.run(&["note", "record.json", "heard", "alice", "--date", "2026-11-25"]);
+    let ran = desk.run(&["note", "record.json", "heard", "alice", "--date", "2016-11-25"]);
     assert!(ran.code == 0 && ran.says("begun with this record, and is not here"), "{ran:?}");
     assert_eq!(findings(&status(&desk, &["--json"]).json()), ["journal-begun-anew"]);
     pipe(&desk, "journal.jsonl");
@@ -61,12 +61,12 @@ fn without_a_whole_journal_it_is_never_green_and_tells_what_it_can() {
 fn the_sealed_file_is_looked_at_before_it_is_read_and_hides_nothing() {
     let desk = Desk::new();
     desk.put("big", "x".repeat(1000));
-    let split = ["split", "2of3", "--exponent", "0", "--seal", "big", "-o", "set", "--date", "2026-11-25"];
+    let split = ["split", "2of3", "--exponent", "0", "--seal", "big", "-o", "set", "--date", "2016-11-25"];
     assert_eq!(desk.run(&split).code, 0);
     let record = "set/public/record.json";
-    assert_eq!(desk.run(&["note", record, "lost", "3", "--date", "2026-11-25"]).code, 0);
+    assert_eq!(desk.run(&["note", record, "lost", "3", "--date", "2016-11-25"]).code, 0);
     let of = |more: &[&str]| {
-        desk.run(&[&["--json", "status", record, "--date", "2026-11-25"], more].concat()).json()
+        desk.run(&[&["--json", "status", record, "--date", "2016-11-25"], more].concat()).json()
     };
     assert_eq!(findings(&of(&[])), ["margin", "lost"]);
     pipe(&desk, "set/public/big.age");
@@ -82,9 +82,9 @@ fn the_sealed_file_is_looked_at_before_it_is_read_and_hides_nothing() {
 #[test]
 fn whether_history_was_compared_is_said_in_every_format() {
     let desk = desk();
-    let head = desk.run(&["note", "record.json", "heard", "alice", "--date", "2026-11-25"]).lines().remove(0);
+    let head = desk.run(&["note", "record.json", "heard", "alice", "--date", "2016-11-25"]).lines().remove(0);
     let head = head.strip_prefix("journal head: ").unwrap().to_owned();
-    assert_eq!(desk.run(&["note", "record.json", "heard", "bob", "--date", "2026-11-25"]).code, 0);
+    assert_eq!(desk.run(&["note", "record.json", "heard", "bob", "--date", "2016-11-25"]).code, 0);
     assert!(status(&desk, &[]).product().contains("history not compared"));
     let document = status(&desk, &["--json"]).json();
     assert_eq!((&document["history"], document.get("head_after_line")), (&"not-compared".into(), None));
@@ -93,7 +93,7 @@ fn whether_history_was_compared_is_said_in_every_format() {
     let document = status(&desk, &["--json", expected[0], expected[1]]).json();
     assert_eq!((&document["history"], &document["head_after_line"]), (&"as-it-was".into(), &2.into()));
     // A journal cut off behind that head is another history, and the rest is told all the same.
-    assert_eq!(desk.run(&["note", "record.json", "lost", "bob", "--date", "2026-11-25"]).code, 0);
+    assert_eq!(desk.run(&["note", "record.json", "lost", "bob", "--date", "2016-11-25"]).code, 0);
     for none in ["", " ", "0000", "g000-0000-0000-0000-0000-0000-0000-0000"] {
         let refused = desk.refused(2, &["status", "record.json", "--expect-head", none]);
         assert!(refused.error.contains("takes the code of a head"), "{refused:?}");
@@ -107,18 +107,18 @@ fn whether_history_was_compared_is_said_in_every_format() {
 #[test]
 fn the_journal_is_told_in_plain_words_with_what_does_not_count() {
     let desk = desk();
-    for (event, day) in [("absent", "2026-11-25"), ("back", "2026-11-24")] {
+    for (event, day) in [("absent", "2016-11-25"), ("back", "2016-11-24")] {
         assert_eq!(desk.run(&["note", "record.json", event, "bob", "--date", day]).code, 0);
     }
-    let seal = ["note", "record.json", "seal", "carol", "--text", "bag A-00417", "--date", "2026-11-25"];
+    let seal = ["note", "record.json", "seal", "carol", "--text", "bag A-00417", "--date", "2016-11-25"];
     assert_eq!(desk.run(&seal).code, 0);
     let ran = status(&desk, &["--journal"]);
     let told = String::from_utf8(ran.stdout).unwrap();
     for line in [
-        "1  2026-11-24  the shares were dealt\n",
-        "2  2026-11-25  bob cannot be reached\n",
-        "3  2026-11-24  bob can be reached again; DOES NOT COUNT: its day is before a day that stands above it\n",
-        "4  2026-11-25  card 1.3 of carol sealed (bag A-00417)\n",
+        "1  2016-11-24  the shares were dealt\n",
+        "2  2016-11-25  bob cannot be reached\n",
+        "3  2016-11-24  bob can be reached again; DOES NOT COUNT: its day is before a day that stands above it\n",
+        "4  2016-11-25  card 1.3 of carol sealed (bag A-00417)\n",
     ] {
         assert!(told.contains(line), "{line}: {told}");
     }
@@ -133,11 +133,11 @@ fn holders_of_the_plan_that_the_program_prints_are_heard_by_their_roles() {
     let desk = Desk::new();
     desk.put("key", known::HEX);
     fs::write(desk.path("plan.toml"), desk.run(&["plan", "2of3"]).product()).unwrap();
-    let day = ["--date", "2026-11-25"];
+    let day = ["--date", "2016-11-25"];
     let split = ["split", "--plan", "plan.toml", "--in", "key", "--exponent", "0", "-o", "set"];
     assert_eq!(desk.run(&[&split[..], &day].concat()).code, 0);
     let record = "set/public/record.json";
-    let later = ["--date", "2027-02-13"];
+    let later = ["--date", "2017-02-13"];
     let asked = desk.run(&[&["--json", "note", record, "challenge"], &later[..]].concat()).json();
     let challenge = asked["challenge"].as_str().unwrap();
     for number in 1..=3 {
@@ -152,15 +152,15 @@ fn holders_of_the_plan_that_the_program_prints_are_heard_by_their_roles() {
     assert_eq!(findings(&document), ["not-complete"], "{document}");
     let custodians = document["cards"].as_array().unwrap().iter().map(|card| card["custodian"].clone());
     assert_eq!(custodians.collect::<Vec<_>>(), ["custodian 1", "custodian 2", "custodian 3"]);
-    assert_eq!(document["people"][0]["heard"], "2027-02-13");
+    assert_eq!(document["people"][0]["heard"], "2017-02-13");
 }
 
 #[test]
 fn a_finding_tells_programs_which_card_whose_and_for_how_long() {
     let desk = desk();
-    let lost = ["note", "record.json", "lost", "bob", "--date", "2026-11-25"];
+    let lost = ["note", "record.json", "lost", "bob", "--date", "2016-11-25"];
     assert_eq!(desk.run(&lost).code, 0);
-    let late = ["--json", "status", "record.json", "--date", "2027-01-25"];
+    let late = ["--json", "status", "record.json", "--date", "2017-01-25"];
     let document = desk.run(&late).json();
     let found = |kind: &str| {
         let findings = document["findings"].as_array().unwrap();
@@ -168,7 +168,7 @@ fn a_finding_tells_programs_which_card_whose_and_for_how_long() {
     };
     let lost = found("lost");
     assert_eq!((&lost["group"], &lost["member"], &lost["custodian"]), (&json!(1), &json!(2), &json!("bob")));
-    assert_eq!(lost["since"], "2026-11-25");
+    assert_eq!(lost["since"], "2016-11-25");
     let silent = found("silent");
     assert_eq!((&silent["days"], &silent["allowed_days"]), (&json!(62), &json!(45)));
     assert!(["alice", "bob", "carol"].contains(&silent["person"].as_str().unwrap()));
@@ -176,7 +176,7 @@ fn a_finding_tells_programs_which_card_whose_and_for_how_long() {
     let roles = Desk::new();
     roles.put("key", known::HEX);
     fs::write(roles.path("plan.toml"), roles.run(&["plan", "2of3"]).product()).unwrap();
-    let day = ["--date", "2026-11-25"];
+    let day = ["--date", "2016-11-25"];
     let split = ["split", "--plan", "plan.toml", "--in", "key", "--exponent", "0", "-o", "set"];
     assert_eq!(roles.run(&[&split[..], &day].concat()).code, 0);
     let record = "set/public/record.json";
@@ -189,13 +189,13 @@ fn a_finding_tells_programs_which_card_whose_and_for_how_long() {
 #[test]
 fn a_clock_that_cannot_be_right_is_told() {
     let desk = desk();
-    for (day, expected) in [("1970-01-01", 6), ("2026-11-23", 6), ("2026-11-24", 0)] {
+    for (day, expected) in [("1970-01-01", 6), ("2016-11-23", 6), ("2016-11-24", 0)] {
         assert_eq!(desk.run(&["status", "record.json", "--date", day]).code, expected, "{day}");
     }
-    let ran = desk.run(&["note", "record.json", "heard", "bob", "--date", "2020-01-01"]);
-    assert!(ran.code == 0 && ran.says("is before 2026-11-24, the last day in the journal"), "{ran:?}");
-    let ran = desk.run(&["note", "record.json", "heard", "bob", "--date", "2999-01-01"]);
-    assert!(ran.code == 0 && ran.says("lies in the future"), "{ran:?}");
+    let ran = desk.run(&["note", "record.json", "heard", "bob", "--date", "2010-01-01"]);
+    assert!(ran.code == 0 && ran.says("is before 2016-11-24, the last day in the journal"), "{ran:?}");
+    let refused = desk.refused(2, &["note", "record.json", "heard", "bob", "--date", "2999-01-01"]);
+    assert!(refused.error.contains("lies in the future"), "{refused:?}");
     desk.put("key", known::HEX);
     let ahead = ["split", "2of3", "--in", "key", "--exponent", "0", "--date", "2990-01-01", "-o", "ahead"];
     assert!(desk.run(&ahead).says("lies in the future"));

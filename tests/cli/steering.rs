@@ -100,7 +100,7 @@ fn runs(name: &str) -> (usize, usize) {
         };
         fs::write(desk.path(file), changed).unwrap();
     }
-    let told = json!({ "previous": "00", "nonce": "00", "day": "2026-12-01", "source": "given", "event": name, "text": name });
+    let told = json!({ "previous": "00", "nonce": "00", "day": "2016-12-01", "source": "given", "event": name, "text": name });
     fs::write(desk.path("told.json"), record.to_string()).unwrap();
     fs::write(desk.path("told.journal.jsonl"), format!("{told}\n")).unwrap();
     let bad = format!("./{name}.txt");

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
-    custody::journal::Event,
+    custody::{journal::Event, plan::SHOWN_DIGITS},
     host::console::{self, Console, ELSEWHERE},
 };
 
@@ -22,13 +22,24 @@ pub(in crate::commands) struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::CHALLENGE)))]
     pub(super) challenge: Option<String>,
+    /// For `amended`: the hash of the plan as it is from now on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
+    pub(super) plan_hash: Option<String>,
 }
 
 impl console::Answer for Answer {
     fn text(&self) -> Cow<'_, [u8]> {
         let asked = self.challenge.as_ref().map(|challenge| format!("challenge for receipts: {challenge}\n"));
-        format!("{}journal head: {}\n", asked.unwrap_or_default(), self.journal_head).into_bytes().into()
+        let amended = self.plan_hash.as_ref().map(|hash| format!("plan of today: {}\n", shown(hash)));
+        let (asked, amended) = (asked.unwrap_or_default(), amended.unwrap_or_default());
+        format!("{asked}{amended}journal head: {}\n", self.journal_head).into_bytes().into()
     }
+}
+
+/// The digits of a plan's hash that people compare.
+fn shown(hash: &str) -> &str {
+    hash.get(..SHOWN_DIGITS).unwrap_or(hash)
 }
 
 /// What was to be noted, and could not be.

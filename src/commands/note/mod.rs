@@ -1,8 +1,10 @@
 //! `quorate note`: one line in the journal of a record. No share is needed, and none accepted.
 
+mod amendment;
 pub(super) mod answer;
 pub mod options;
 pub mod request;
+mod told;
 
 use std::path::Path;
 
@@ -21,7 +23,7 @@ use crate::{
         },
         receipt::{Receipt, ReceiptError},
         record::Stamp,
-        status::{receipts::Receipts, state::State},
+        status::{receipts::Receipts, state::State, uncounted::Uncounted},
     },
     host::{
         console::{Console, Machine},
@@ -55,11 +57,18 @@ impl Run for Options {
             return Err(Failure::usage("a record that comes down a pipe has no journal beside it", hint));
         }
         let mut ledger = Ledger::open(&request.record)?;
-        let stamp = day::warned(request.date, console)?;
+        let stamp = day::past(request.date, console)?;
         let entry = match request.what {
             Noting::Receipt(file) => receipt(&ledger, &file, stamp, console)?,
+            Noting::Amendment(amendment) => {
+                let entry = amendment.entry(stamp);
+                refuse_void(&ledger, &entry)?;
+                amendment.judge(console)?;
+                entry
+            }
             Noting::Event(told) => told.entry(&ledger.record, &ledger.journal, stamp)?,
         };
+        refuse_void(&ledger, &entry)?;
         let head = match ledger.note(&entry, console)? {
             Noted::Written(head) => head,
             Noted::ReadOnly(line) => {
@@ -71,9 +80,29 @@ impl Run for Options {
             }
         };
         let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
-        let answer = Answer { event: entry.event, journal_head: head.code(), challenge };
+        let plan_hash = entry.plan.as_ref().map(|plan| plan.hash());
+        let answer = Answer { event: entry.event, journal_head: head.code(), challenge, plan_hash };
         console.answer("note", &answer, None)
     }
+}
+
+/// Refuses a line that would count for nothing, whatever its day is: whoever notes it is to hear it now, not tonight.
+fn refuse_void(ledger: &Ledger, entry: &Entry) -> Result<(), Failure> {
+    let then = ledger.journal.supposing(entry.clone());
+    let number = then.entries().len();
+    let state = State::of(&ledger.record, &then, entry.stamp.day);
+    let why = state.uncounted.get(&number).filter(|why| !why.is_misdated());
+    let Some(why) = why else { return Ok(()) };
+    let hint = match why {
+        Uncounted::Unwitnessed => "name two who saw that it is right: --witness NAME --witness NAME",
+        Uncounted::NoSuchLine(_) => "quorate status RECORD --journal numbers the lines",
+        Uncounted::OtherShape => {
+            "groups, thresholds and cards stay; for others make a new set: quorate split --from"
+        }
+        Uncounted::Receipt(error) => return Err(refused(*error)),
+        _ => "quorate status RECORD lists people and cards as they are today",
+    };
+    Err(Failure::usage(why.to_string(), hint))
 }
 
 fn unwritten(ledger: &Ledger) -> Failure {
@@ -144,6 +173,7 @@ fn refused(error: ReceiptError) -> Failure {
         ReceiptError::OtherChallenge | ReceiptError::OtherCard | ReceiptError::OtherHolder => {
             "have the keyholder sign a challenge of this journal: quorate note RECORD challenge"
         }
+        ReceiptError::Gone => "if the card was found, note that first, and ask for a receipt anew",
         ReceiptError::TooEarly | ReceiptError::TooLate => {
             "the holder's clock was wrong: sign anew with --date"
         }

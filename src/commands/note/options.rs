@@ -13,7 +13,8 @@ pub struct Options {
     /// What happened
     #[arg(value_name = "EVENT")]
     pub event: Event,
-    /// Whom it is about, as the plan names them, or the number of a card, such as 1.2; for receipt: the file with it
+    /// Whom it is about, as the plan names them, or the number of a card, such as 1.2; for receipt: the file with it; for
+    /// withdraw: the line that is taken back
     #[arg(value_name = "WHO")]
     pub who: Option<String>,
     /// The card, where WHO has several; repeat for each
@@ -22,6 +23,24 @@ pub struct Options {
     /// To whom a card was handed over, or where it was moved to
     #[arg(long, value_name = "TEXT")]
     pub to: Option<String>,
+    /// The place that is closed or open again, or of which everything was destroyed or moved
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// Until when somebody is absent, or a place closed [default: for 30 days]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub until: Option<String>,
+    /// For amended: the new plan, for the same groups, thresholds and cards
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<String>,
+    /// For amended: refuse any other plan than the one with this hash, of which quorate policy shows 32 digits
+    #[arg(long, value_name = "HASH")]
+    pub expect_plan: Option<String>,
+    /// For amended: accept a plan that breaks its own rules, or under which one person or place can freeze or take the key
+    #[arg(long)]
+    pub accept_single_point: bool,
+    /// For withdraw: who saw that it is right; two are needed for what harms, repeat for each
+    #[arg(long = "witness", value_name = "NAME")]
+    pub witnesses: Vec<String>,
     /// The number of the superseded set that a destroyed, lost or found card was of
     #[arg(long, value_name = "N")]
     pub set: Option<String>,
@@ -43,6 +62,18 @@ No share belongs on the machine where the record is kept, and none is needed.
 If the journal cannot be written to, nothing is noted: the command prints the
 line to add on stderr and ends with exit code 1.
 
+People, places and cards are named by the plan as it is today: whoever has a card
+by handed-over can be heard, absent, leave, and hand it over again. `amended`
+takes a whole new plan (quorate plan --record prints that of today) for the same
+groups, thresholds and cards: other people, deputies, places, things and rules.
+
+Nothing is ever deleted. `withdraw LINE` takes one line back and says why; of
+stolen, lost, left, destroyed, amended and superseded with two witnesses.
+Whoever keeps the journal can do this, and nobody can do it unseen by those who
+hold a head: status --expect-head tells them first.
+
+`absent` lasts until a day, 30 days if none is said; then it is due again.
+
 `challenge` asks for receipts: it gives a fresh challenge for every keyholder to
 sign. A receipt counts for the day on which its challenge was given, never for
 the day that it says, nor that of its noting.
@@ -52,6 +83,10 @@ Examples
   quorate note record.json challenge
   quorate note record.json absent bob --text \"on a ship until March\"
   quorate note record.json handed-over 1.2
+  quorate note record.json handed-over 1.2 --to eve
+  quorate note record.json amended --plan new.toml
+  quorate note record.json destroyed --place \"data centre B\"
+  quorate note record.json withdraw 17 --text \"wrong card\" --witness bob --witness eve
   quorate note record.json seal alice --text \"bag A-00417\"
   quorate note record.json receipt from-carol.png
   quorate note record.json destroyed alice --set 12345   her card of an old set";

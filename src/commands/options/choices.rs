@@ -115,6 +115,11 @@ impl ValueEnum for Event {
             Self::Left,
             Self::Seal,
             Self::Destroyed,
+            Self::Closed,
+            Self::Opened,
+            Self::Amended,
+            Self::Withdraw,
+            Self::Remark,
             Self::Challenge,
             Self::Receipt,
         ]

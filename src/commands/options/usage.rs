@@ -290,6 +290,7 @@ mod tests {
             "WHO",
             "CARD",
             "CARD=NAME",
+            "PLACE",
             "HH:MM",
             "CODE",
             "HASH",

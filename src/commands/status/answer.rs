@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{History, Seen, finding::Found, journal::Told, report::report};
+use super::{History, Seen, advice::Today, finding::Found, journal::Told, report::report, words::soon};
 use crate::{
     custody::{
         journal::Unproved,
@@ -13,6 +13,7 @@ use crate::{
             DateSource,
             sealed::{RecordedSealed, SealedStanding},
         },
+        status::{Finding, due::Coming},
     },
     host::console,
     slip39::ordinal,
@@ -29,9 +30,12 @@ pub(in crate::commands) struct Answer<'a> {
     label: Option<String>,
     /// Whether the record says that it is the published practice key, which protects nothing.
     practice: bool,
-    /// The hash of the plan.
+    /// The hash of the plan of the deal.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     plan_hash: String,
+    /// The hash of the plan as it is today.
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
+    plan_hash_today: String,
     /// The code of the journal's head.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HEAD)))]
     journal_head: String,
@@ -44,6 +48,9 @@ pub(in crate::commands) struct Answer<'a> {
     /// After how many lines the journal had that head.
     #[serde(skip_serializing_if = "Option::is_none")]
     head_after_line: Option<usize>,
+    /// What was amended, taken back or imported since that head: what can change the meaning of what stands above it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed_since_head: Option<Vec<Told>>,
     /// What keyholders are asked to sign; null where the journal is not whole.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::CHALLENGE)))]
     challenge: Option<String>,
@@ -67,6 +74,8 @@ pub(in crate::commands) struct Answer<'a> {
     supersedes: Vec<u16>,
     /// Whether nobody can recover the key today; null where it cannot be told.
     frozen: Option<bool>,
+    /// Whether nobody could, if all who are silent were out of reach; null where it cannot be told.
+    frozen_if_silent: Option<bool>,
     /// So many further absences freeze nothing, whoever they are; null if none ever do.
     tolerates_absent: Option<usize>,
     /// Whose further absence freezes the key, the smallest sets first, at most 100.
@@ -88,6 +97,11 @@ pub(in crate::commands) struct Answer<'a> {
     cards: Vec<Card>,
     /// What is due or wrong; none but beside a failure.
     findings: Vec<Found>,
+    /// What falls due within 14 days, which is no failure.
+    due_soon: Vec<Soon>,
+    /// What to do today, where somebody or something is noted as away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<Today>,
     /// Every line of the journal that could be read, in plain words, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     journal: Option<&'a [Told]>,
@@ -169,10 +183,21 @@ struct Person {
     /// Since when they cannot be reached.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     absent_since: Option<String>,
+    /// Until when they are expected to be out of reach.
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
+    absent_until: Option<String>,
+    /// When they came back from an absence.
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
+    back: Option<String>,
     /// Whether they have left.
     left: bool,
-    /// Whether they count as absent.
+    /// Since when they have.
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
+    left_since: Option<String>,
+    /// Whether they are noted as out of reach, or as having left. Silence alone is not absence.
     counts_as_absent: bool,
+    /// Whether they were not heard for longer than the plan allows.
+    silent: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -228,6 +253,24 @@ struct PartOfDrill {
     said: bool,
 }
 
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+struct Soon {
+    /// The last day on which it is in time.
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
+    by: String,
+    /// What, in words.
+    #[cfg_attr(test, schemars(length(min = 1)))]
+    text: String,
+}
+
+impl Soon {
+    fn of(coming: &Coming) -> Self {
+        Self { by: coming.on.to_string(), text: soon(coming) }
+    }
+}
+
 impl console::Answer for Answer<'_> {
     fn text(&self) -> Cow<'_, [u8]> {
         report(self.seen).into_bytes().into()
@@ -248,8 +291,12 @@ impl<'a> Answer<'a> {
             name: name.clone(),
             heard: text(person.heard),
             absent_since: text(person.absent),
-            left: person.has_left,
+            absent_until: text(person.until),
+            back: text(person.back),
+            left: person.left.is_some(),
+            left_since: text(person.left),
             counts_as_absent: status.situation.absent.contains(name),
+            silent: status.silent.contains(name),
         });
         let cards = state.cards.iter().map(|(number, card)| {
             let planned = state.plan.card(number.group, number.member);
@@ -275,11 +322,13 @@ impl<'a> Answer<'a> {
             label: record.label.clone(),
             practice: record.practice,
             plan_hash: record.plan_hash.clone(),
+            plan_hash_today: state.plan.hash(),
             journal_head: head.code(),
             journal_lines: ledger.journal.entries().len(),
             misdated_lines: state.uncounted.values().filter(|why| why.is_misdated()).count(),
             history: seen.history,
             head_after_line: seen.head_after_line,
+            changed_since_head: seen.changed_since_head.clone(),
             challenge: seen.challenge(),
             challenge_day: state.last_day.to_string(),
             weak_receipts: state.weak_receipts,
@@ -290,6 +339,9 @@ impl<'a> Answer<'a> {
             superseded_by: state.superseded_by,
             supersedes: record.supersedes.iter().map(|old| old.identifier).collect(),
             frozen: status.told_freezing().map(|freezing| freezing.smallest == Some(0)),
+            frozen_if_silent: status.told_freezing().map(|freezing| {
+                freezing.smallest == Some(0) || status.findings.contains(&Finding::FrozenIfSilent)
+            }),
             tolerates_absent: status.margin().map(|margin| margin.saturating_sub(1)),
             freezing_sets: status
                 .told_freezing()
@@ -309,6 +361,8 @@ impl<'a> Answer<'a> {
             people: people.collect(),
             cards: cards.collect(),
             findings: findings.collect(),
+            due_soon: status.soon.iter().map(Soon::of).collect(),
+            today: seen.today(),
             journal: seen.journal.as_deref(),
             seen,
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::words::told;
 use crate::{
     custody::{
+        analysis::Who,
         date::Date,
         journal::CardNumber,
         plan::Plan,
@@ -36,9 +37,13 @@ pub(super) struct Found {
     /// Who answers for it by role, where nobody is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<String>,
-    /// Who was not heard; or by role, or the number of a card of which nobody is named.
+    /// Who was not heard, has not come back, left, or can do alone what nobody should; or by role, or the number of a card of
+    /// which nobody is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
+    /// The place that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     /// Since when.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
@@ -79,6 +84,24 @@ impl Found {
             Finding::Silent { who, days, allowed, .. } => {
                 Self { person: Some(who.clone()), days: Some(*days), allowed_days: Some(*allowed), ..found }
             }
+            Finding::StillAbsent { who, since: day, .. } => {
+                Self { person: Some(who.clone()), ..found.since(*day) }
+            }
+            Finding::NotSeenSinceBack { who, back, cards } => {
+                let found = cards.first().map_or_else(Self::default, |card| found.about(*card, plan));
+                Self { finding: finding.kind(), text: told(finding), person: Some(who.clone()), ..found }
+                    .since(*back)
+            }
+            Finding::WithLeaver { card, who, since: day } => {
+                Self { person: Some(who.clone()), ..found.about(*card, plan).since(*day) }
+            }
+            Finding::StillClosed { place, since: day, .. } => {
+                Self { place: Some(place.clone()), ..found.since(*day) }
+            }
+            Finding::SinglePoint(point) => match &point.who {
+                Who::Person(name) => Self { person: Some(name.clone()), ..found },
+                Who::Place(place) => Self { place: Some(place.clone()), ..found },
+            },
             Finding::NotDrilled { days, allowed, .. } => {
                 Self { days: *days, allowed_days: Some(*allowed), ..found }
             }
@@ -97,6 +120,7 @@ impl Found {
             | Finding::Journal(_)
             | Finding::BegunAnew
             | Finding::Frozen
+            | Finding::FrozenIfSilent
             | Finding::Margin { .. }
             | Finding::Sealed { .. }
             | Finding::CannotTell(_) => found,

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::words::why;
+use super::words::{these, why};
 use crate::custody::{
-    card_number::CardNumber,
     journal::{Entry, Event, Journal},
     record::DateSource,
     status::{exercise::LeftOpen, state::State},
@@ -34,6 +33,10 @@ pub(super) struct Told {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     counts_for: Option<String>,
+    /// The line that takes this one back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    withdrawn_by: Option<usize>,
     /// Why the line does not count; none where it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     does_not_count: Option<String>,
@@ -47,42 +50,69 @@ pub(super) fn told(journal: &Journal, state: &State) -> Vec<Told> {
         day: entry.stamp.day.to_string(),
         date_source: entry.stamp.source,
         event: entry.event,
-        text: words(
-            entry,
-            state.receipts.get(&line).map(|(holder, _)| holder.as_str()),
-            state.left_open.get(&line),
-        ),
+        text: words(entry, &holders(line, entry, state), state.left_open.get(&line)),
+        withdrawn_by: state.withdrawn.get(&line).copied(),
         counts_for: state.receipts.get(&line).map(|(_, day)| day.to_string()),
         does_not_count: state.uncounted.get(&line).map(ToString::to_string),
     };
     (1..).zip(journal.entries()).map(line).collect()
 }
 
-/// The same as a text.
+/// What after so many lines amends the plan, takes a line back, or was taken over from another journal: whoever keeps the journal
+/// can write such a line, and whoever holds a head is to see it.
 #[must_use]
-pub(super) fn report(lines: &[Told]) -> String {
-    let mut report = String::from("\njournal\n");
-    for Told { line, day, text, counts_for, does_not_count, .. } in lines {
+pub(super) fn changing(journal: &Journal, state: &State, after: usize) -> Vec<Told> {
+    let is_changing = |line: &Told| {
+        let entry = line.line.checked_sub(1).and_then(|at| journal.entries().get(at));
+        let is_imported = entry.is_some_and(|entry| entry.imported.is_some());
+        is_imported
+            || matches!(line.event, Event::Amended | Event::Withdraw | Event::Import | Event::AcceptOldShares)
+    };
+    told(journal, state).into_iter().filter(|line| line.line > after && is_changing(line)).collect()
+}
+
+/// Lines as a text, below each other.
+pub(super) fn lines(report: &mut String, lines: &[Told]) {
+    for Told { line, day, text, counts_for, withdrawn_by, does_not_count, .. } in lines {
         let _ = write!(report, "  {line:>4}  {day}  {text}");
         if let Some(day) = counts_for {
             let _ = write!(report, "; counts for {day}, the day of its challenge");
+        }
+        if let Some(by) = withdrawn_by {
+            let _ = write!(report, "; TAKEN BACK by line {by}");
         }
         if let Some(why) = does_not_count {
             let _ = write!(report, "; DOES NOT COUNT: {why}");
         }
         report.push('\n');
     }
-    if lines.is_empty() {
+}
+
+/// The journal as a text.
+#[must_use]
+pub(super) fn report(all: &[Told]) -> String {
+    let mut report = String::from("\njournal\n");
+    lines(&mut report, all);
+    if all.is_empty() {
         report.push_str("  no line\n");
     }
     report
 }
 
-/// `proved` is whose card signed a receipt, whatever name stands beside it.
-fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> String {
+/// Whose cards a line is about: for a receipt, whoever had the card at its challenge; else whoever had them on that day. What
+/// the line itself says is not asked where the cards say it: a line of version 0.1.0 names the holder of the deal.
+fn holders(line: usize, entry: &Entry, state: &State) -> Vec<String> {
+    let proved = state.receipts.get(&line).map(|(holder, _)| vec![holder.clone()]);
+    let own = entry.set.is_none().then(|| state.holders.get(&line).cloned()).flatten();
+    let mut holders = proved.or(own).filter(|holders| !holders.is_empty());
+    holders.get_or_insert_with(|| entry.who.iter().cloned().collect()).dedup();
+    holders.unwrap_or_default()
+}
+
+fn words(entry: &Entry, holders: &[String], left_open: Option<&LeftOpen>) -> String {
     let who = entry.who.as_deref().unwrap_or("somebody");
-    let cards = cards(&entry.cards);
-    let of_whom = proved.or(entry.who.as_deref()).map_or_else(String::new, |who| format!(" of {who}"));
+    let cards = these(&entry.cards);
+    let of_whom = if holders.is_empty() { String::new() } else { format!(" of {}", holders.join(", ")) };
     let ended = match entry.passed {
         Some(true) => "passed",
         Some(false) => "FAILED",
@@ -93,7 +123,10 @@ fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> S
         Event::Rebuilt => "the record was made anew".to_owned(),
         Event::Challenge => "receipts were asked for".to_owned(),
         Event::Heard => format!("{who} was heard"),
-        Event::Absent => format!("{who} cannot be reached"),
+        Event::Absent => match entry.until {
+            Some(until) => format!("{who} cannot be reached, expected by {until}"),
+            None => format!("{who} cannot be reached"),
+        },
         Event::Back => format!("{who} can be reached again"),
         Event::Left => format!("{who} has left"),
         Event::Lost => format!("{cards}{of_whom} lost"),
@@ -103,11 +136,15 @@ fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> S
             format!("{cards}{of_whom} moved to {}", entry.to.as_deref().unwrap_or("another place"))
         }
         Event::HandedOver => {
-            let to = entry.to.as_deref().or(entry.who.as_deref()).unwrap_or("whoever answers for it");
+            let holder = holders.first().map(String::as_str);
+            let to = entry.to.as_deref().or(holder).unwrap_or("whoever answers for it");
             format!("{cards} handed over to {to}")
         }
         Event::Seal => format!("{cards}{of_whom} sealed"),
-        Event::Destroyed => format!("{cards}{of_whom} destroyed"),
+        Event::Destroyed => match &entry.place {
+            Some(place) => format!("all in {place} destroyed: {cards}{of_whom}"),
+            None => format!("{cards}{of_whom} destroyed"),
+        },
         Event::Receipt => format!("receipt for {cards}{of_whom}"),
         Event::Checked => format!("{cards} checked: {ended}"),
         Event::ReadBack => format!("{cards} read back from paper: {ended}"),
@@ -136,7 +173,10 @@ fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> S
         Event::Unknown => "something that this version does not know".to_owned(),
     };
     if let Some(drill) = entry.drill.as_ref().filter(|drill| !drill.blamed.is_empty()) {
-        let _ = write!(words, "; at fault: {}", self::cards(&drill.blamed));
+        let _ = write!(words, "; at fault: {}", these(&drill.blamed));
+    }
+    if !entry.present.is_empty() {
+        let _ = write!(words, "; there: {}", entry.present.join(", "));
     }
     if let Some(left_open) = left_open {
         let _ = write!(words, "; no whole drill: it {}", why(left_open));
@@ -148,13 +188,4 @@ fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> S
         let _ = write!(words, " ({text})");
     }
     words
-}
-
-fn cards(cards: &[CardNumber]) -> String {
-    let numbers: Vec<String> = cards.iter().map(ToString::to_string).collect();
-    match numbers.as_slice() {
-        [] => "no card".to_owned(),
-        [one] => format!("card {one}"),
-        several => format!("cards {}", several.join(", ")),
-    }
 }

@@ -28,6 +28,7 @@ use crate::{
     },
 };
 
+mod advice;
 pub(super) mod answer;
 mod finding;
 mod journal;
@@ -58,8 +59,18 @@ impl Run for Options {
             status.see_sealed(recorded, standing);
         }
         let journal = self.journal.then(|| journal::told(&ledger.journal, &status.state));
-        let seen =
-            Seen { ledger: &ledger, status: &status, stamp, history, head_after_line, sealed, journal };
+        let changed_since_head =
+            head_after_line.map(|lines| journal::changing(&ledger.journal, &status.state, lines));
+        let seen = Seen {
+            ledger: &ledger,
+            status: &status,
+            stamp,
+            history,
+            head_after_line,
+            changed_since_head,
+            sealed,
+            journal,
+        };
         console.answer("status", &answer::Answer::of(&seen), failure(&status))
     }
 }
@@ -72,12 +83,20 @@ struct Seen<'a> {
     history: History,
     /// After how many lines the journal had the head that somebody holds.
     head_after_line: Option<usize>,
+    /// What since then can change the meaning of what stands above it.
+    changed_since_head: Option<Vec<journal::Told>>,
     sealed: Option<Sealed<'a>>,
     /// The journal in words, if it was asked for.
     journal: Option<Vec<journal::Told>>,
 }
 
 impl Seen<'_> {
+    /// What to do today, where something is known to be away.
+    fn today(&self) -> Option<advice::Today> {
+        let advice = self.status.advice.as_ref()?;
+        Some(advice::Today::of(advice, self.status.margin(), self.stamp.day))
+    }
+
     /// What keyholders are asked to sign; none where the journal is not whole, for nobody could verify the answer.
     fn challenge(&self) -> Option<String> {
         let journal = &self.ledger.journal;

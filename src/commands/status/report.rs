@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use super::{
     History, Seen, journal,
-    words::{told, why},
+    words::{soon, told, why},
 };
 use crate::{
     custody::{
         journal::Event,
         record::{Stamp, sealed::SealedStanding},
-        status::{Status, deputies},
+        status::{Status, deputies, due::TOLD_BEFORE_DAYS},
     },
+    host::files::read::shown,
     transfer::archive::ledger::Ledger,
 };
 
@@ -21,12 +22,24 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     let Seen { ledger, status, stamp, .. } = seen;
     let (record, state) = (&ledger.record, &status.state);
     let mut report = String::new();
+    if let Some(changed) = seen.changed_since_head.as_ref().filter(|changed| !changed.is_empty()) {
+        report.push_str(
+            "since the head that you hold, lines were amended, taken back, accepted or taken over:\n",
+        );
+        journal::lines(&mut report, changed);
+        report.push('\n');
+    }
     let policy = record.plan.policy().map(|policy| policy.to_string()).unwrap_or_default();
     let label = record.label.as_ref().or(record.plan.title.as_ref());
     let label = label.map_or_else(String::new, |label| format!("{label}: "));
     let _ = writeln!(report, "{label}set {}, {policy}", record.set.identifier);
-    let _ =
-        writeln!(report, "plan {}, today {} ({})", record.plan.short_hash(), stamp.day, stamp.source.told());
+    let (dealt, now) = (record.plan.short_hash(), state.plan.short_hash());
+    let plan = if dealt == now {
+        format!("plan {dealt}, as dealt")
+    } else {
+        format!("plan of the deal {dealt}\nplan of today {now}")
+    };
+    let _ = writeln!(report, "{plan}\ntoday {} ({})", stamp.day, stamp.source.told());
     if record.practice {
         report.push_str("PRACTICE: the published practice key; it protects nothing\n");
     }
@@ -83,6 +96,12 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
             let _ = writeln!(report, "  {}", told(finding));
         }
     }
+    if !status.soon.is_empty() {
+        let _ = writeln!(report, "due within {TOLD_BEFORE_DAYS} days:");
+        for coming in &status.soon {
+            let _ = writeln!(report, "  {}", soon(coming));
+        }
+    }
     match seen.challenge() {
         None => report.push_str("no challenge for receipts: the journal is not whole\n"),
         Some(challenge) => {
@@ -95,6 +114,9 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
                 );
             }
         }
+    }
+    if let Some(today) = seen.today() {
+        report.push_str(&today.report(&shown(ledger.path())));
     }
     report
 }
@@ -148,17 +170,18 @@ fn people(report: &mut String, status: &Status, stamp: Stamp) {
         let heard = match person.heard {
             Some(day) => format!("heard {day}, {} days ago", stamp.day.days_since(day)),
             None if person.since > status.state.begun => {
-                format!("not heard since {}, when a card came", person.since)
+                format!("not heard since {}, when they came to the plan or to a card", person.since)
             }
             None if status.state.dealt.is_none() => {
                 format!("not heard since {}, when the record was made anew", person.since)
             }
             None => "not heard since the deal".to_owned(),
         };
-        let away = match (person.has_left, person.absent) {
-            (true, _) => "; has left".to_owned(),
-            (false, Some(since)) => format!("; absent since {since}"),
-            (false, None) => String::new(),
+        let away = match (person.left, person.absent, person.until) {
+            (Some(since), _, _) => format!("; has left, on {since}"),
+            (None, Some(since), Some(until)) => format!("; absent since {since}, expected by {until}"),
+            (None, Some(since), None) => format!("; absent since {since}"),
+            (None, None, _) => String::new(),
         };
         let deputies = deputies(&status.state.plan, name, &status.situation);
         let call = if status.situation.absent.contains(name) && !deputies.is_empty() {
@@ -187,7 +210,11 @@ fn cards(report: &mut String, status: &Status) {
             let bag = text.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
             facts.push(format!("sealed {day}{bag}"));
         }
-        for (what, since) in [("lost", card.lost), ("STOLEN", card.stolen), ("FAILED A CHECK", card.failed)] {
+        if let Some(day) = card.renewed {
+            facts.push(format!("to be completed since {day}"));
+        }
+        let lost = if card.destroyed.is_some() { "destroyed" } else { "lost" };
+        for (what, since) in [(lost, card.lost), ("STOLEN", card.stolen), ("FAILED A CHECK", card.failed)] {
             facts.extend(since.map(|day| format!("{what} {day}")));
         }
         let _ = writeln!(report, "  {number} {}: {}", custodian.unwrap_or("-"), facts.join(", "));

@@ -6,6 +6,7 @@ use crate::custody::{
     record::sealed::SealedStanding,
     status::{
         Finding,
+        due::{Coming, Duty},
         exercise::{self, LeftOpen},
         uncounted::Uncounted,
     },
@@ -77,15 +78,28 @@ pub(super) fn told(finding: &Finding) -> String {
             format!("one more absence freezes you: {}{others}", names.join(", "))
         }
         Finding::Silent { who, days, deputies, .. } => {
-            let call = match deputies.as_slice() {
-                [] => String::new(),
-                [one] => format!("; call deputy {one}"),
-                several => format!("; call a deputy: {}", several.join(", ")),
-            };
-            format!("{who} silent for {days} days{call}")
+            format!("{who} silent for {days} days{}", call(deputies))
         }
-        Finding::Lost { card: number, custodian, since } => {
-            format!("{} is lost since {since}", card(number, custodian))
+        Finding::FrozenIfSilent => "if all who are silent were absent: FROZEN".to_owned(),
+        Finding::StillAbsent { who, since, until, deputies } => {
+            format!("{who} is absent since {since}, and was expected by {until}{}", call(deputies))
+        }
+        Finding::StillClosed { place, since, until } => {
+            format!("{place} is closed since {since}, and was to be open by {until}")
+        }
+        Finding::NotSeenSinceBack { who, back, cards } => {
+            format!(
+                "{who} is back since {back}, and nobody has seen since whether {} is as it was",
+                these(cards)
+            )
+        }
+        Finding::WithLeaver { card: number, who, since } => {
+            format!("card {number} is still with {who}, who left on {since}")
+        }
+        Finding::SinglePoint(point) => format!("{point}, which nobody accepted"),
+        Finding::Lost { card: number, custodian, since, is_destroyed } => {
+            let how = if *is_destroyed { "destroyed" } else { "lost" };
+            format!("{} is {how} since {since}", card(number, custodian))
         }
         Finding::Failed { card: number, custodian, on } => {
             format!("{} failed a check on {on}", card(number, custodian))
@@ -122,8 +136,14 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::NotDrilled { days: None, .. } => {
             "recovery was never drilled in full since the record was made anew".to_owned()
         }
-        Finding::NotComplete { days, is_dealt, takes_a_drill, .. } => {
-            let since = if *is_dealt { "the deal" } else { "the record was made anew" };
+        Finding::NotComplete { days, is_dealt, is_renewed, takes_a_drill, .. } => {
+            let since = if *is_renewed {
+                "a card was made again, or given to another"
+            } else if *is_dealt {
+                "the deal"
+            } else {
+                "the record was made anew"
+            };
             let how = if *takes_a_drill { "drilled" } else { "read back" };
             format!("not complete, {days} days after {since}: a card was not {how}, or not handed over")
         }
@@ -137,6 +157,42 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::NameUnclear { name, why } => {
             format!("the name \"{name}\" cannot be told from others: {why}")
         }
+    }
+}
+
+fn call(deputies: &[String]) -> String {
+    match deputies {
+        [] => String::new(),
+        [one] => format!("; call deputy {one}"),
+        several => format!("; call a deputy: {}", several.join(", ")),
+    }
+}
+
+/// Cards by their numbers.
+#[must_use]
+pub(super) fn these(cards: &[CardNumber]) -> String {
+    let numbers: Vec<String> = cards.iter().map(ToString::to_string).collect();
+    match numbers.as_slice() {
+        [] => "no card".to_owned(),
+        [one] => format!("card {one}"),
+        several => format!("cards {}", several.join(", ")),
+    }
+}
+
+/// What falls due soon, in words.
+#[must_use]
+pub(super) fn soon(coming: &Coming) -> String {
+    let on = coming.on;
+    match &coming.duty {
+        Duty::Hear(who) => format!("{who} is to be heard by {on}"),
+        Duty::Return(who) => format!("{who} is expected back by {on}"),
+        Duty::Reopen(place) => format!("{place} is to be open again by {on}"),
+        Duty::SeeCards(who) => {
+            format!("the card of {who}, who is back, is to be checked by {on}, and its seal looked at")
+        }
+        Duty::Check(card) => format!("card {card} is to be checked by {on}"),
+        Duty::Drill => format!("recovery is to be drilled by {on}"),
+        Duty::Complete => format!("every card is to be read back and handed over by {on}"),
     }
 }
 
@@ -188,7 +244,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::Today { .. } => {
             "set the clock, or give --date; if the other day is wrong, note the same again with the right one"
         }
-        Finding::Frozen => "reach one of those who are absent, or look for the lost cards",
+        Finding::Frozen | Finding::FrozenIfSilent => {
+            "reach one of those who are absent, or look for the lost cards"
+        }
         Finding::Stolen { .. } | Finding::Former { .. } => "move what the key protects to a new key",
         Finding::OldCards { .. } => {
             "destroy the old cards, and note it: quorate note RECORD destroyed --set SET"
@@ -198,6 +256,21 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         }
         Finding::Margin { .. } | Finding::Silent { .. } => {
             "call them, and note who is heard; or ask for receipts: quorate note RECORD challenge"
+        }
+        Finding::StillAbsent { .. } => {
+            "note that they are back, or until when they are absent: quorate note RECORD absent WHO --until DAY"
+        }
+        Finding::StillClosed { .. } => {
+            "note that it is open, or until when it is closed: quorate note RECORD closed --place PLACE --until DAY"
+        }
+        Finding::NotSeenSinceBack { .. } => {
+            "ask for a receipt, or have the card checked, and look at its seal: quorate note RECORD challenge"
+        }
+        Finding::WithLeaver { .. } => {
+            "have it handed over, or destroyed and made again: quorate note RECORD handed-over CARD --to WHO"
+        }
+        Finding::SinglePoint(_) => {
+            "see quorate policy --record; hand a card to somebody else, or accept it: note RECORD amended"
         }
         Finding::Lost { .. } => "make it again from the others: quorate reissue",
         Finding::Failed { .. } => "have that card compared, word by word, and checked again",
@@ -239,6 +312,7 @@ const fn of_line(why: &Uncounted) -> &'static str {
         Uncounted::Ahead | Uncounted::Backwards | Uncounted::NoVerdict => {
             "note the same again, with the right day and how it ended"
         }
+        Uncounted::Unwitnessed => "take it back again with two who witness it: --witness NAME",
         Uncounted::NoQuorum => "drill it with a quorum: quorate drill --record",
         Uncounted::UnknownEvent => "a later version of quorate may know it; or find out who wrote it",
         Uncounted::Receipt(_) => "somebody wrote it by hand: find out who; ask that holder for a receipt",
@@ -246,6 +320,8 @@ const fn of_line(why: &Uncounted) -> &'static str {
         | Uncounted::UnknownCard(_)
         | Uncounted::UnknownSet(_)
         | Uncounted::Unnamed(_)
+        | Uncounted::NoSuchLine(_)
+        | Uncounted::OtherShape
         | Uncounted::DealtAgain => "somebody wrote it by hand: find out who, and note what is true",
     }
 }

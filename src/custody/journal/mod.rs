@@ -164,6 +164,15 @@ impl Journal {
         Ok(text)
     }
 
+    /// This journal with another line, whose hash nobody can know yet: to see what would follow from it.
+    #[must_use]
+    pub fn supposing(&self, entry: Entry) -> Self {
+        let mut then = self.clone();
+        then.entries.push(entry);
+        then.heads.push(Head(String::new()));
+        then
+    }
+
     /// What happened, in order.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {

@@ -1,10 +1,16 @@
-//! The days of a journal, and which of them can be believed.
+//! The days of a journal, which of them can be believed, and in which order its lines are taken.
 //!
 //! Days are statements, and a clock that was never set states one as firmly as a person. A line with a day after today, or
 //! before a day that stands above it, was written by somebody who is wrong about the day, or would like others to be.
 
-use super::uncounted::Uncounted;
-use crate::custody::{date::Date, journal::Journal, record::Record};
+use std::collections::BTreeSet;
+
+use super::{uncounted::Uncounted, withdrawn::Withdrawn};
+use crate::custody::{
+    date::Date,
+    journal::{Entry, Journal},
+    record::Record,
+};
 
 /// What can be believed of the days of a journal, seen from a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +19,8 @@ pub struct Days {
     pub dealt: Option<Date>,
     /// Since when people are to be heard, and the set to be completed: the deal, or when the record was made anew.
     pub begun: Date,
+    /// The lines that were taken back: whatever day they have, it says nothing.
+    pub withdrawn: Withdrawn,
     /// Whether record or journal say so, and it is not today for want of anything better.
     is_known: bool,
     /// The last day that can be believed after each line.
@@ -24,24 +32,59 @@ impl Days {
     /// The days of this journal, seen from today.
     #[must_use]
     pub fn of(record: &Record, journal: &Journal, today: Date) -> Self {
+        // A line that takes another back counts only with a day that can be believed, which may depend on what is taken back.
+        // Each turn believes fewer, so there is an end.
+        let mut disbelieved = BTreeSet::new();
+        loop {
+            let withdrawn = Withdrawn::of(journal, today, &disbelieved);
+            let days = Self::without(record, journal, today, withdrawn);
+            let misdated = days.withdrawn.all().values().filter(|by| days.fault(**by - 1).is_some());
+            let before = disbelieved.len();
+            disbelieved.extend(misdated.copied());
+            if disbelieved.len() == before {
+                return days;
+            }
+        }
+    }
+
+    fn without(record: &Record, journal: &Journal, today: Date, withdrawn: Withdrawn) -> Self {
         let dealt = record.date.map(|dealt| dealt.day.min(today));
         let first = journal.entries().first().map(|first| first.stamp.day.min(today));
         let begun = dealt.or(first).unwrap_or(today);
         let (mut believed, mut last, mut faults) = (begun, Vec::new(), Vec::new());
-        for entry in journal.entries() {
+        for (number, entry) in (1..).zip(journal.entries()) {
             let day = entry.stamp.day;
-            let fault = if today < day {
+            let fault = if withdrawn.by(number).is_some() {
+                None
+            } else if today < day {
                 Some(Uncounted::Ahead)
             } else {
-                (day < believed).then_some(Uncounted::Backwards)
+                // What another keeper noted is taken over later than it happened.
+                (day < if is_imported(entry) { begun } else { believed }).then_some(Uncounted::Backwards)
             };
-            if fault.is_none() {
+            if fault.is_none() && withdrawn.by(number).is_none() && !is_imported(entry) {
                 believed = day;
             }
             last.push(believed);
             faults.push(fault);
         }
-        Self { dealt, begun, is_known: dealt.or(first).is_some(), last, faults }
+        Self { dealt, begun, withdrawn, is_known: dealt.or(first).is_some(), last, faults }
+    }
+
+    /// The lines, from 0, in the order in which they happened: what another keeper noted stands where its day belongs.
+    #[must_use]
+    pub fn order(&self, journal: &Journal) -> Vec<usize> {
+        let mut order: Vec<(Date, usize)> = Vec::new();
+        for (line, entry) in journal.entries().iter().enumerate() {
+            if is_imported(entry) && self.fault(line).is_none() {
+                let at = order.partition_point(|(day, _)| *day <= entry.stamp.day);
+                order.insert(at, (entry.stamp.day, line));
+            } else {
+                let day = order.last().map_or(self.begun, |(day, _)| *day).max(self.after(line + 1));
+                order.push((day, line));
+            }
+        }
+        order.into_iter().map(|(_, line)| line).collect()
     }
 
     /// The last day that can be believed after so many lines; before the first, the one on which it was begun.
@@ -61,4 +104,8 @@ impl Days {
     pub fn fault(&self, line: usize) -> Option<&Uncounted> {
         self.faults.get(line)?.as_ref()
     }
+}
+
+const fn is_imported(entry: &Entry) -> bool {
+    entry.imported.is_some()
 }

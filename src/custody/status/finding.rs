@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::custody::{
-    analysis::{AnalysisError, BrokenRule, Unjudged},
+    analysis::{AnalysisError, BrokenRule, SinglePoint, Unjudged},
     card_number::CardNumber,
     date::Date,
     journal::{JournalError, JournalFault},
@@ -34,6 +34,8 @@ pub enum Finding {
     },
     /// Nobody can recover the key today.
     Frozen,
+    /// Nobody could, if all who were not heard for too long were out of reach.
+    FrozenIfSilent,
     /// A card is in wrong hands.
     Stolen {
         /// Which.
@@ -82,6 +84,46 @@ pub enum Finding {
         /// Who reaches their cards instead.
         deputies: Vec<String>,
     },
+    /// Somebody is out of reach for longer than was expected.
+    StillAbsent {
+        /// Who.
+        who: String,
+        /// Since when.
+        since: Date,
+        /// Until when it was expected.
+        until: Date,
+        /// Who reaches their cards instead.
+        deputies: Vec<String>,
+    },
+    /// A place cannot be entered for longer than was expected.
+    StillClosed {
+        /// Which.
+        place: String,
+        /// Since when.
+        since: Date,
+        /// Until when it was expected.
+        until: Date,
+    },
+    /// Somebody came back from an absence, and nobody has seen since whether their card is as it was.
+    NotSeenSinceBack {
+        /// Who.
+        who: String,
+        /// When they came back.
+        back: Date,
+        /// Which cards.
+        cards: Vec<CardNumber>,
+    },
+    /// Somebody who left still has a card.
+    WithLeaver {
+        /// Which.
+        card: CardNumber,
+        /// Who.
+        who: String,
+        /// Since when they have left.
+        since: Date,
+    },
+    /// Somebody or some place can freeze or take the key alone, and could not by the plan that was accepted.
+    SinglePoint(SinglePoint),
     /// A card is lost, and was not made again.
     Lost {
         /// Which.
@@ -90,6 +132,8 @@ pub enum Finding {
         custodian: Option<String>,
         /// Since when.
         since: Date,
+        /// Whether it was destroyed.
+        is_destroyed: bool,
     },
     /// A card was found not to be the one that was dealt.
     Failed {
@@ -154,6 +198,8 @@ pub enum Finding {
         days: i64,
         /// Whether after the deal, and not after the record was made anew.
         is_dealt: bool,
+        /// Whether after a card was made again, or given to another by the plan.
+        is_renewed: bool,
         /// Whether a card is among those that were not read back of which only a drill can tell.
         takes_a_drill: bool,
         /// Whether a drill could pass with this record.
@@ -195,13 +241,17 @@ impl Finding {
             Self::Journal(_) | Self::BegunAnew | Self::RecordChanged { .. } => 1,
             Self::Today { .. } => 2,
             Self::Frozen => 3,
+            Self::FrozenIfSilent => 4,
             Self::Stolen { .. } | Self::Sealed { .. } => 4,
             Self::Former { .. } => 5,
             Self::Superseded { .. } => 6,
             Self::OldCards { .. } => 7,
-            Self::Margin { .. } => 8,
-            Self::Silent { .. } => 9,
-            Self::Lost { .. } => 10,
+            Self::Margin { .. } | Self::SinglePoint(_) => 8,
+            Self::Silent { .. }
+            | Self::StillAbsent { .. }
+            | Self::StillClosed { .. }
+            | Self::NotSeenSinceBack { .. } => 9,
+            Self::Lost { .. } | Self::WithLeaver { .. } => 10,
             Self::Failed { .. } => 11,
             Self::DrillFailed { .. } => 12,
             Self::NeverSeen { .. } | Self::Unchecked { .. } => 13,
@@ -230,6 +280,12 @@ impl Finding {
             Self::RecordChanged { .. } => Kind::RecordChanged,
             Self::Today { .. } => Kind::ImpossibleDay,
             Self::Frozen => Kind::Frozen,
+            Self::FrozenIfSilent => Kind::FrozenIfSilent,
+            Self::StillAbsent { .. } => Kind::StillAbsent,
+            Self::StillClosed { .. } => Kind::StillClosed,
+            Self::NotSeenSinceBack { .. } => Kind::NotSeenSinceBack,
+            Self::WithLeaver { .. } => Kind::CardWithLeaver,
+            Self::SinglePoint(_) => Kind::SinglePoint,
             Self::Stolen { .. } => Kind::Stolen,
             Self::Former { .. } => Kind::FormerHolders,
             Self::OldCards { .. } => Kind::OldCards,
@@ -280,6 +336,18 @@ pub enum Kind {
     ImpossibleDay,
     /// Nobody can recover the key.
     Frozen,
+    /// Nobody could, if all who are silent were out of reach.
+    FrozenIfSilent,
+    /// Somebody is out of reach for longer than was expected.
+    StillAbsent,
+    /// A place is closed for longer than was expected.
+    StillClosed,
+    /// The card of somebody who came back was not seen since.
+    NotSeenSinceBack,
+    /// Somebody who left still has a card.
+    CardWithLeaver,
+    /// Somebody or some place alone freezes or takes the key, and did not by the plan that was accepted.
+    SinglePoint,
     /// A card is in wrong hands.
     Stolen,
     /// The sealed file is not there.

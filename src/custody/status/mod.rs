@@ -1,13 +1,15 @@
 //! What is due, and what is wrong, on a day: from a record and its journal alone. No share is needed for it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::status::{
-    state::{Card, Person, State},
+use self::{
+    advice::Advice,
+    due::{Coming, Due},
+    state::State,
     uncounted::Uncounted,
 };
 use crate::custody::{
-    analysis::{self, Analysis, Sets, Situation},
+    analysis::{self, Analysis, AnalysisError, Sets, SinglePoint, Situation, Who},
     card_number::CardNumber,
     date::Date,
     journal::Journal,
@@ -18,7 +20,9 @@ use crate::custody::{
     },
 };
 
+pub mod advice;
 pub mod days;
+pub mod due;
 pub mod exercise;
 mod finding;
 pub mod names;
@@ -26,6 +30,7 @@ mod old_cards;
 pub mod receipts;
 pub mod state;
 pub mod uncounted;
+pub mod withdrawn;
 
 pub use finding::{Finding, Kind};
 
@@ -36,18 +41,24 @@ pub struct Status {
     pub state: State,
     /// What must be done how often.
     pub deadlines: Deadlines,
-    /// Who counts as out of reach, and which cards are gone.
+    /// Who is out of reach, and which cards are gone, by what was noted.
     pub situation: Situation,
+    /// Who was not heard for longer than is allowed. Silence is not absence: nothing above counts on it.
+    pub silent: BTreeSet<String>,
     /// Whose further absence freezes the key; the one empty set if it is frozen. None where that cannot be told.
     pub freezing: Option<Sets>,
     /// What is due or wrong, the worst first.
     pub findings: Vec<Finding>,
+    /// What falls due soon.
+    pub soon: Vec<Coming>,
+    /// What to do today, where something is known to be away.
+    pub advice: Option<Advice>,
     /// Whether all of the journal is here, as far as can be told: what is not may say who is absent and what is lost.
     pub is_whole: bool,
 }
 
 /// Days in which a set is to be completed: every card read back from its paper, and handed over.
-pub const COMPLETE_WITHIN_DAYS: i64 = 30;
+pub const COMPLETE_WITHIN_DAYS: u32 = 30;
 
 impl Status {
     /// The status on this day. Whatever cannot be told is a finding, and hides no other.
@@ -58,8 +69,7 @@ impl Status {
         let mut findings = of_journal(record, journal, &state, today);
         let is_whole =
             !findings.iter().any(|finding| matches!(finding, Finding::Journal(_) | Finding::BegunAnew));
-        let silent = if state.is_in_use { silent(&state, deadlines.heard, today) } else { BTreeMap::new() };
-        let situation = state.situation(&silent.keys().cloned().collect());
+        let situation = state.situation(&BTreeSet::new());
         let freezing = match Analysis::today(&state.plan, &situation) {
             Ok(freezing) => Some(freezing),
             Err(error) => {
@@ -71,23 +81,28 @@ impl Status {
             .extend(old_cards::of(record, &state).unwrap_or_else(|error| vec![Finding::CannotTell(error)]));
         findings.extend(names::of(record, journal));
         findings.extend(changed(record));
-        let can_be_drilled = record.can_be_drilled();
-        findings.extend(of_cards(&state, deadlines.checked, can_be_drilled, today));
+        findings.extend(of_cards(&state));
         let superseded = state.superseded_by.and_then(|by| old_cards::superseded(record, &state, by));
         findings.extend(superseded);
         // Whoever was to be heard for a set that was superseded is to be heard for the new one.
-        if state.is_in_use {
-            findings.extend(due(
-                &state,
-                silent,
-                (deadlines.drilled, can_be_drilled),
-                (&situation, freezing.as_ref()),
-                today,
-            ));
+        let due = if state.is_in_use {
+            findings.extend(of_people(&state, &situation, freezing.as_ref()));
+            findings.extend(of_plan(&state));
+            Due::of(&state, deadlines, record.can_be_drilled(), today)
+        } else {
+            Due::default()
+        };
+        let is_frozen = freezing.as_ref().is_some_and(|freezing| freezing.smallest == Some(0));
+        let is_frozen_if_silent = || analysis::is_frozen(&state.plan, &state.situation(&due.silent));
+        if !is_frozen && !due.silent.is_empty() && is_frozen_if_silent() {
+            findings.push(Finding::FrozenIfSilent);
         }
+        findings.extend(due.late);
         findings.sort_by_key(Finding::rank);
         findings.dedup();
-        Self { state, deadlines, situation, freezing, findings, is_whole }
+        let advice = Advice::of(&state, deadlines).filter(|_| is_whole);
+        let (silent, soon) = (due.silent, due.soon);
+        Self { state, deadlines, situation, silent, freezing, findings, soon, advice, is_whole }
     }
 
     /// Takes note of what became of the sealed file.
@@ -156,14 +171,8 @@ fn changed(record: &Record) -> impl Iterator<Item = Finding> {
     })
 }
 
-/// What a set that is in use asks for.
-fn due(
-    state: &State,
-    silent: BTreeMap<String, (i64, u32)>,
-    (drilled_within, can_be_drilled): (Option<u32>, bool),
-    (situation, freezing): (&Situation, Option<&Sets>),
-    today: Date,
-) -> Vec<Finding> {
+/// What is known of people, and what that means for the key.
+fn of_people(state: &State, situation: &Situation, freezing: Option<&Sets>) -> Vec<Finding> {
     let mut findings = Vec::new();
     match freezing.and_then(|freezing| freezing.smallest.map(|smallest| (smallest, freezing))) {
         Some((0, _)) => findings.push(Finding::Frozen),
@@ -173,57 +182,53 @@ fn due(
         }
         _ => {}
     }
-    findings.extend(silent.into_iter().map(|(who, (days, allowed))| {
-        let deputies = deputies(&state.plan, &who, situation);
-        Finding::Silent { who, days, allowed, deputies }
-    }));
     findings.extend(state.drill_failed.map(|on| Finding::DrillFailed { on }));
-    if let Some(allowed) = drilled_within {
-        let days = state.drilled.or(state.dealt).map(|last| today.days_since(last));
-        if is_late(days, allowed) {
-            findings.push(Finding::NotDrilled { days, allowed, can_be_drilled });
+    for (&card, known) in state.cards.iter().filter(|(_, card)| !card.is_gone()) {
+        let holder = state.plan.holder(card.group, card.member).map(str::to_owned);
+        let has_left = holder.and_then(|who| Some((state.people.get(&who)?.left?, who)));
+        // One that was made again since is in nobody's hands yet.
+        if let Some((since, who)) = has_left.filter(|_| known.renewed.is_none() || known.is_handed_over) {
+            findings.push(Finding::WithLeaver { card, who, since });
         }
-    }
-    let days = today.days_since(state.begun);
-    if days > COMPLETE_WITHIN_DAYS && !state.is_complete() {
-        let takes_a_drill = state.cards.values().any(|card| card.takes_a_drill && !card.is_proved());
-        let is_dealt = state.dealt.is_some();
-        findings.push(Finding::NotComplete { days, is_dealt, takes_a_drill, can_be_drilled });
-    }
-    match Analysis::of(&state.plan) {
-        Ok(whole) => {
-            let broken = analysis::broken_rules(&state.plan, &whole.people, &whole.places);
-            findings.extend(broken.into_iter().map(Finding::Rule));
-            match analysis::unjudged_rules(&state.plan, &whole) {
-                Ok(unjudged) => findings.extend(unjudged.into_iter().map(Finding::RuleUnjudged)),
-                Err(error) => findings.push(Finding::CannotTell(error)),
-            }
-        }
-        Err(error) => findings.push(Finding::CannotTell(error)),
     }
     findings
 }
 
-/// Whether something was not done for longer than is allowed; what nobody knows to have been done at all is late.
-fn is_late(days: Option<i64>, allowed: u32) -> bool {
-    days.is_none_or(|days| days > i64::from(allowed))
+/// What the plan of today breaks, of its own rules and of what was accepted.
+fn of_plan(state: &State) -> Vec<Finding> {
+    let told = || -> Result<Vec<Finding>, AnalysisError> {
+        let whole = Analysis::of(&state.plan)?;
+        let broken = analysis::broken_rules(&state.plan, &whole.people, &whole.places);
+        let unjudged = analysis::unjudged_rules(&state.plan, &whole)?;
+        let accepted = Analysis::of(&state.accepted)?.single_points();
+        let new = new_points(&whole.single_points(), &accepted).into_iter().map(Finding::SinglePoint);
+        let rules = broken.into_iter().map(Finding::Rule);
+        Ok(rules.chain(unjudged.into_iter().map(Finding::RuleUnjudged)).chain(new).collect())
+    };
+    told().unwrap_or_else(|error| vec![Finding::CannotTell(error)])
 }
 
-/// Who was not heard for longer than is allowed, for how long, and what is allowed.
-fn silent(state: &State, allowed: Option<u32>, today: Date) -> BTreeMap<String, (i64, u32)> {
-    let Some(allowed) = allowed else { return BTreeMap::new() };
-    let days = |person: &Person| today.days_since(person.since.max(person.heard.unwrap_or(person.since)));
-    // Nothing depends on whoever handed on all that they had; and whoever is known to be away is not waited for.
-    let parties = state.plan.parties();
-    let waited_for = state
-        .people
-        .iter()
-        .filter(|(name, person)| parties.contains(*name) && !person.is_excused && !person.is_released);
-    let late = waited_for.filter(|(_, person)| days(person) > i64::from(allowed));
-    late.map(|(name, person)| (name.clone(), (days(person), allowed))).collect()
+/// Those who alone can do what fewer could by the plan that was accepted. Where one of them handed a card to a successor, the
+/// successor is no new one.
+fn new_points(now: &[SinglePoint], accepted: &[SinglePoint]) -> Vec<SinglePoint> {
+    let is_person = |point: &&SinglePoint| matches!(point.who, Who::Person(_));
+    let does: [fn(&&SinglePoint) -> bool; 2] = [|point| point.freezes, |point| point.takes];
+    let mut new = Vec::new();
+    for (people, does) in [true, false].into_iter().flat_map(|people| does.map(|does| (people, does))) {
+        let meant = |point: &&SinglePoint| is_person(point) == people && does(point);
+        let before: Vec<&SinglePoint> = accepted.iter().filter(meant).collect();
+        let today: Vec<&SinglePoint> = now.iter().filter(meant).collect();
+        if today.len() > before.len() {
+            let is_new = |point: &&&SinglePoint| !before.iter().any(|old| old.who == point.who);
+            new.extend(today.iter().filter(is_new).map(|point| (*point).clone()));
+        }
+    }
+    new.sort_unstable();
+    new.dedup();
+    new
 }
 
-/// Who else can reach the cards of somebody, or what recovery needs besides, and is not away himself.
+/// Who else can reach the cards of somebody, or what recovery needs besides, and is not away.
 #[must_use]
 pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
     let of_cards = plan.cards().map(|(_, _, card)| &card.access);
@@ -233,39 +238,27 @@ pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
     others.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn of_cards(state: &State, checked_within: Option<u32>, can_be_drilled: bool, today: Date) -> Vec<Finding> {
+/// What is wrong with a card, whatever is due.
+fn of_cards(state: &State) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (&card, known) in &state.cards {
         let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
-        let Card { stolen, lost, failed, checked, takes_a_drill, is_never_seen, .. } = known;
-        if let Some(since) = *stolen {
+        if let Some(since) = known.stolen {
             findings.push(Finding::Stolen { card, custodian: custodian.clone(), since });
         }
         if !state.is_in_use {
             continue;
         }
-        if let Some(since) = *lost {
-            findings.push(Finding::Lost { card, custodian, since });
+        if let Some(since) = known.lost {
+            let is_destroyed = known.destroyed.is_some();
+            findings.push(Finding::Lost { card, custodian, since, is_destroyed });
             continue;
         }
-        if let Some(on) = *failed {
+        if let Some(on) = known.failed {
             findings.push(Finding::Failed { card, custodian: custodian.clone(), on });
         }
-        if *is_never_seen {
+        if known.is_never_seen {
             findings.push(Finding::NeverSeen { card, custodian });
-        } else if let Some(allowed) = checked_within {
-            let days = checked.or(state.dealt).map(|last| today.days_since(last));
-            if is_late(days, allowed) {
-                let takes_a_drill = *takes_a_drill;
-                findings.push(Finding::Unchecked {
-                    card,
-                    custodian,
-                    days,
-                    allowed,
-                    takes_a_drill,
-                    can_be_drilled,
-                });
-            }
         }
     }
     findings

@@ -18,6 +18,9 @@ pub(super) fn of(record: &Record, journal: &Journal) -> Vec<Finding> {
     let groups: BTreeSet<&str> = plan.groups.iter().filter_map(|group| group.name.as_deref()).collect();
     let mut findings = Vec::new();
     for names in [people, places, groups] {
+        // However a name is capitalised, it is one.
+        let mut seen = BTreeSet::new();
+        let names: Vec<&str> = names.into_iter().filter(|name| seen.insert(name.to_lowercase())).collect();
         let two = alike(names.iter().map(|name| ((), *name)));
         findings.extend(
             two.map(|[(_, one), (_, other)]| Finding::NamesAlike {
@@ -33,9 +36,14 @@ pub(super) fn of(record: &Record, journal: &Journal) -> Vec<Finding> {
 /// The names of people, roles among them, and of places that a plan has and that a journal has brought since.
 pub fn known<'a>(plan: &'a Plan, journal: &'a Journal) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
     let (mut people, mut places) = (plan.people(), plan.places());
+    people.extend(plan.others.iter().map(String::as_str));
     people.extend(plan.cards().filter_map(|(_, _, card)| card.role.as_deref()));
     for entry in journal.entries() {
         people.extend(entry.who.as_deref());
+        if let Some(plan) = &entry.plan {
+            people.extend(plan.people());
+            places.extend(plan.places());
+        }
         match entry.event {
             Event::HandedOver => people.extend(entry.to.as_deref()),
             Event::Moved => places.extend(entry.to.as_deref()),
@@ -64,8 +72,11 @@ mod tests {
         assert_eq!(Record::read(record.text().as_bytes()), Ok(record.clone()), "it is read as ever");
         let names: Vec<_> = of(&record, &journal).iter().map(Finding::kind).collect();
         assert_eq!(names, [Kind::NameUnclear; 2]);
-        record.plan.groups[0].cards[1].access = vec!["Alice".to_owned()];
-        let expected = ["Alice", "alice"].map(str::to_owned);
+        record.plan.groups[0].cards[1].access = vec!["a1ice".to_owned()];
+        let expected = ["a1ice", "alice"].map(str::to_owned);
         assert_eq!(of(&record, &journal)[0], Finding::NamesAlike { names: expected });
+        record.plan.groups[0].cards[1].access = vec!["Alice".to_owned()];
+        let kinds: Vec<_> = of(&record, &journal).iter().map(Finding::kind).collect();
+        assert_eq!(kinds, [Kind::NameUnclear], "one person, however they are capitalised");
     }
 }

@@ -6,7 +6,7 @@ use super::Finding;
 use crate::custody::{
     analysis::{self, AnalysisError},
     card_number::CardNumber,
-    plan::{Plan, PlannedCard},
+    plan::Plan,
     record::Record,
     status::state::State,
 };
@@ -24,23 +24,32 @@ pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, Analysi
             findings.push(Finding::OldCards { set: old.identifier, people });
         }
     }
-    if let Some(example) = by_former(&record.plan, state)? {
+    if let Some(example) = by_former(state)? {
         findings.push(Finding::Former { set: record.set.identifier, people: example.len(), example });
     }
     Ok(findings)
 }
 
-/// A set of people who can take the key with cards of this set, and each of whom left or handed a card on.
-fn by_former(plan: &Plan, state: &State) -> Result<Option<Vec<String>>, AnalysisError> {
-    if needs_what_nobody_is_known_to_have(plan) {
+/// The smallest set of people who can take the key with cards of this set that they ever could reach, and each of whom
+/// left, or reaches less than they did.
+fn by_former(state: &State) -> Result<Option<Vec<String>>, AnalysisError> {
+    let former = state.former();
+    let seen = |all: Option<&BTreeSet<String>>| -> Vec<String> {
+        all.into_iter().flatten().filter(|name| former.contains(*name)).cloned().collect()
+    };
+    let mut theirs = state.plan.clone();
+    for (group, cards) in (0..).zip(&mut theirs.groups) {
+        for (member, card) in (0..).zip(&mut cards.cards) {
+            card.access = seen(state.reached.cards.get(&CardNumber { group, member }));
+        }
+    }
+    theirs.required.iter_mut().for_each(|thing| thing.access = seen(state.reached.things.get(&thing.name)));
+    if needs_what_nobody_is_known_to_have(&theirs) {
         return Ok(None);
     }
-    let is_former = |card: &PlannedCard| card.holder().is_some_and(|name| state.former.contains(name));
-    let held = plan.cards().filter(|(_, _, card)| is_former(card));
-    let with_former = held.map(|(group, member, _)| (group, member)).collect();
-    let sets = analysis::taking_sets_of(plan, &with_former, true)?;
-    let only_former = |set: &Vec<String>| set.iter().all(|one| state.former.contains(one));
-    Ok(sets.listed.into_iter().find(only_former))
+    let held = theirs.cards().filter(|(_, _, card)| !card.access.is_empty());
+    let held = held.map(|(group, member, _)| (group, member)).collect();
+    Ok(analysis::taking_sets_of(&theirs, &held, true)?.listed.into_iter().next())
 }
 
 /// Whoever has a thing that nobody is named for counts as somebody of its own, and is none of those who are known. That
@@ -64,7 +73,7 @@ fn by_strangers(
     state: &State,
 ) -> Result<Option<Vec<String>>, AnalysisError> {
     let present: BTreeSet<&str> = state.plan.people();
-    let has_left = |name: &String| state.people.get(name).is_some_and(|person| person.has_left);
+    let has_left = |name: &String| state.people.get(name).is_some_and(|person| person.left.is_some());
     let is_stranger = |name: &String| !present.contains(name.as_str()) || has_left(name);
     let mut theirs = plan.clone();
     let groups = theirs.groups.iter_mut().flat_map(|group| &mut group.cards);

@@ -56,6 +56,9 @@ impl<'a> Receipts<'a> {
         // Each line is looked at once, however many receipts there are.
         let mut holders = Holders::of(self.record);
         self.journal.entries().iter().enumerate().filter_map(move |(line, entry)| {
+            if self.days.withdrawn.by(line + 1).is_some() {
+                return None;
+            }
             holders.see(entry);
             (entry.event == Event::Receipt).then(|| {
                 let proof = self.proof(entry.receipt.as_deref().unwrap_or_default(), line);

@@ -32,6 +32,15 @@ pub enum Uncounted {
     /// The record names no such set, or not its plan.
     #[error("the record knows no cards of set {0}")]
     UnknownSet(u16),
+    /// It takes back a line that is not above it, or the first, which nobody can take back.
+    #[error("there is no line {0} above it that can be taken back")]
+    NoSuchLine(usize),
+    /// It takes back what harms, with fewer witnesses than that takes.
+    #[error("it takes two witnesses to take that line back")]
+    Unwitnessed,
+    /// The plan in it has other groups, thresholds or cards than those that were dealt.
+    #[error("its plan is not for the groups and cards that were dealt")]
+    OtherShape,
     /// Only the first line says that the shares were dealt.
     #[error("a set is dealt once, in the first line")]
     DealtAgain,

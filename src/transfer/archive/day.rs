@@ -49,6 +49,21 @@ pub fn warned(given: Option<Date>, console: &Console) -> Result<Stamp, Failure> 
     Ok(stamp)
 }
 
+/// The same for what happened and is noted afterwards: nothing that is noted lies ahead, where the clock can be believed.
+///
+/// # Errors
+///
+/// As [`unasked`], and when the day lies in the future.
+pub fn past(given: Option<Date>, console: &Console) -> Result<Stamp, Failure> {
+    // Somewhere it is tomorrow already.
+    let latest = clock().ok().filter(|clock| is_plausible(*clock)).map(|clock| clock.plus_days(1));
+    if given.zip(latest).is_some_and(|(day, latest)| day > latest) {
+        let hint = "give the day on which it happened; if the clock is wrong, set it";
+        return Err(Failure::usage("the day lies in the future by this machine's clock", hint));
+    }
+    warned(given, console)
+}
+
 /// The day that was given, or that of the clock, which somebody in front of the machine is asked to confirm if there is
 /// anybody.
 ///

@@ -7,8 +7,11 @@ use crate::custody::{
     date::Date,
     journal::{Entry, Event},
     record::Record,
-    status::{exercise::LeftOpen, state::known::Person, uncounted::Uncounted},
+    status::{exercise::LeftOpen, uncounted::Uncounted},
 };
+
+/// Days for which somebody is expected to be out of reach, or a place closed, where the line does not say.
+pub const AWAY_DAYS: u32 = 30;
 
 impl State {
     /// What follows from one line.
@@ -39,7 +42,10 @@ impl State {
             }
             Event::Receipt => return Err(Uncounted::NoVerdict),
             // A drill that could not tell says what it came to, and has no verdict.
-            Event::Drilled if entry.passed.is_none() && entry.drill.is_some() => return Ok(()),
+            Event::Drilled if entry.passed.is_none() && entry.drill.is_some() => {
+                self.hear(entry, fresh);
+                return Ok(());
+            }
             Event::Checked | Event::ReadBack | Event::Drilled if entry.passed.is_none() => {
                 return Err(Uncounted::NoVerdict);
             }
@@ -50,6 +56,14 @@ impl State {
         }
         if entry.event.is_about_person() {
             return self.of_person(entry, fresh);
+        }
+        match (entry.event, &entry.plan, &entry.place) {
+            (Event::Amended, Some(plan), _) => return self.amend(plan, fresh),
+            (Event::Closed | Event::Opened, _, Some(place)) => {
+                self.of_place(entry, place, fresh);
+                return Ok(());
+            }
+            _ => {}
         }
         let blamed = entry.drill.iter().flat_map(|drill| &drill.blamed);
         let is_unknown = |number: &&CardNumber| !self.cards.contains_key(*number);
@@ -69,6 +83,10 @@ impl State {
         for number in &entry.cards {
             self.of_card(*number, entry, own_set, fresh);
         }
+        if let (Event::Destroyed, Some(place)) = (entry.event, &entry.place) {
+            self.burn(place);
+        }
+        self.hear(entry, fresh);
         match (entry.event, entry.passed, fresh) {
             (Event::Drilled, Some(false), _) => harm(&mut self.drill_failed, entry, fresh),
             // What the record knows of and the drill did not prove is still to be drilled.
@@ -79,6 +97,17 @@ impl State {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whoever was there is heard.
+    fn hear(&mut self, entry: &Entry, fresh: Option<Date>) {
+        let Some(day) = fresh else { return };
+        for name in &entry.present {
+            let name = self.spelling(name);
+            if let Some(person) = self.people.get_mut(&name) {
+                person.is_there(day);
+            }
+        }
     }
 
     fn of_old_set(
@@ -94,48 +123,89 @@ impl State {
         if let Some(unknown) = entry.cards.iter().find(is_unknown) {
             return Err(Uncounted::UnknownCard(*unknown));
         }
-        if entry.event == Event::Destroyed && fresh.is_some() {
-            self.destroyed.extend(entry.cards.iter().map(|card| (set, *card)));
+        let cards = entry.cards.iter().map(|card| (set, *card));
+        match (entry.event, fresh) {
+            (Event::Destroyed, Some(_)) => self.destroyed.extend(cards),
+            // It was not destroyed, then, whatever day that was on.
+            (Event::Found | Event::Stolen, _) => {
+                self.destroyed.retain(|one| !cards.clone().any(|card| card == *one))
+            }
+            _ => {}
         }
         Ok(())
     }
 
     fn of_person(&mut self, entry: &Entry, fresh: Option<Date>) -> Result<(), Uncounted> {
-        let name = entry.who.as_deref().unwrap_or_default();
-        let person = self.people.get_mut(name).ok_or_else(|| Uncounted::UnknownPerson(name.to_owned()))?;
-        match entry.event {
-            Event::Absent => {
+        let name = self.spelling(entry.who.as_deref().unwrap_or_default());
+        let person = self.people.get_mut(&name).ok_or_else(|| Uncounted::UnknownPerson(name.clone()))?;
+        match (entry.event, fresh) {
+            (Event::Absent, _) => {
                 harm(&mut person.absent, entry, fresh);
-                person.is_excused |= fresh.is_some();
+                if let Some(day) = fresh {
+                    person.until = Some(entry.until.unwrap_or_else(|| day.plus_days(AWAY_DAYS)));
+                    person.back = None;
+                }
             }
-            Event::Left => {
-                person.has_left = true;
+            (Event::Left, _) => {
+                harm(&mut person.left, entry, fresh);
                 person.is_released |= fresh.is_some();
-                self.former.insert(name.to_owned());
             }
-            _ => fresh.into_iter().for_each(|day| person.is_there(day)),
+            (Event::Back, Some(day)) => person.returns(day),
+            (_, Some(day)) => person.is_there(day),
+            (_, None) => {}
         }
         Ok(())
     }
 
+    fn of_place(&mut self, entry: &Entry, place: &str, fresh: Option<Date>) {
+        let place = self.place_as_written(place);
+        match (entry.event, fresh) {
+            (Event::Closed, _) => {
+                let day = fresh.unwrap_or(entry.stamp.day);
+                let until = entry.until.unwrap_or_else(|| day.plus_days(AWAY_DAYS));
+                self.closed.insert(place, (day, until));
+            }
+            (_, Some(_)) => drop(self.closed.remove(&place)),
+            (_, None) => {}
+        }
+    }
+
+    /// What lay in this place is no more; a thing of which nothing lies elsewhere is gone.
+    fn burn(&mut self, place: &str) {
+        let place = self.place_as_written(place);
+        for thing in &mut self.plan.required {
+            if thing.places.contains(&place) {
+                thing.places.retain(|one| *one != place);
+                if thing.places.is_empty() {
+                    self.lost_things.insert(thing.name.clone());
+                }
+            }
+        }
+    }
+
     fn of_card(&mut self, number: CardNumber, entry: &Entry, own_set: u16, fresh: Option<Date>) {
+        if entry.event == Event::HandedOver {
+            self.hand_over(number, entry.to.as_deref(), fresh);
+        }
+        let place = entry.to.as_deref().map(|place| self.place_as_written(place));
         let Some(card) = self.cards.get_mut(&number) else { return };
         match (entry.event, fresh) {
             (Event::Checked | Event::ReadBack, _) if entry.passed == Some(false) => {
                 harm(&mut card.failed, entry, fresh);
             }
             (Event::Lost, _) => harm(&mut card.lost, entry, fresh),
-            (Event::Stolen, _) => harm(&mut card.stolen, entry, fresh),
+            (Event::Stolen, _) => {
+                harm(&mut card.stolen, entry, fresh);
+                card.is_replaced = false;
+            }
             (Event::Destroyed, _) => {
                 harm(&mut card.lost, entry, fresh);
+                harm(&mut card.destroyed, entry, fresh);
                 if fresh.is_some() {
                     self.destroyed.insert((own_set, number));
                 }
             }
-            (Event::HandedOver, _) => {
-                card.is_handed_over |= fresh.is_some();
-                self.hand_over(number, entry.to.as_deref(), fresh);
-            }
+            (Event::HandedOver, _) => card.is_handed_over |= fresh.is_some(),
             (Event::Checked | Event::ReadBack, Some(day)) => {
                 card.is_read_back |= entry.event == Event::ReadBack;
                 if !card.takes_a_drill {
@@ -146,39 +216,22 @@ impl State {
             (Event::Drilled | Event::Recovered, Some(day)) if entry.passed == Some(true) => {
                 card.found_good(day);
             }
-            (Event::Found, Some(_)) => card.lost = None,
-            (Event::Reissued, Some(_)) => (card.lost, card.failed) = (None, None),
+            (Event::Found, Some(_)) => {
+                (card.lost, card.destroyed) = (None, None);
+                self.destroyed.remove(&(own_set, number));
+            }
+            (Event::Reissued, Some(day)) => {
+                card.made_again(day);
+                self.destroyed.remove(&(own_set, number));
+            }
             (Event::Seal, Some(day)) => card.sealed = Some((day, entry.text.clone())),
             (Event::Moved, Some(_)) => {
                 if let Some(planned) = self.planned(number) {
-                    planned.place.clone_from(&entry.to);
+                    planned.place = place;
                 }
             }
             _ => {}
         }
-    }
-
-    /// Whoever had the card before has seen it, and reaches it no more. Who has it now is to be heard from that day on. On a
-    /// day that cannot be believed nobody has it who had it not before: it may lie anywhere.
-    fn hand_over(&mut self, number: CardNumber, to: Option<&str>, fresh: Option<Date>) {
-        let begun = self.begun;
-        let Some(planned) = self.planned(number) else { return };
-        let before = planned.holder().map(str::to_owned);
-        let Some(to) = to.filter(|to| before.as_deref() != Some(*to)) else { return };
-        if let Some(day) = fresh {
-            planned.access.retain(|one| Some(one) != before.as_ref());
-            planned.access.push(to.to_owned());
-            planned.access.sort_unstable();
-            planned.access.dedup();
-            planned.custodian = Some(to.to_owned());
-            let person = self.people.entry(to.to_owned()).or_insert(Person::since(begun));
-            person.since = person.since.max(day);
-        } else {
-            // Later lines may name them.
-            let last_day = self.last_day;
-            self.people.entry(to.to_owned()).or_insert(Person::since(last_day));
-        }
-        self.former.extend(before);
     }
 }
 

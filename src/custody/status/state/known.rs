@@ -5,17 +5,20 @@ use crate::custody::date::Date;
 /// What is known of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Since when they are to be heard: the deal, when the record was made anew, or when a card was handed over to them.
+    /// Since when they are to be heard: the deal, when the record was made anew, or when a card or a part in the plan came to
+    /// them.
     pub since: Date,
     /// When they were last heard.
     pub heard: Option<Date>,
     /// Since when they are known to be out of reach.
     pub absent: Option<Date>,
-    /// Whether they have left.
-    pub has_left: bool,
-    /// Whether that they are out of reach was noted with a day that can be believed, so that nobody waits to hear them.
-    pub is_excused: bool,
-    /// The same of that they have left.
+    /// Until when they are expected to be, if that was noted on a day that can be believed: nobody waits to hear them before.
+    pub until: Option<Date>,
+    /// When they came back from an absence.
+    pub back: Option<Date>,
+    /// Since when they have left: they reach no card any more.
+    pub left: Option<Date>,
+    /// Whether that they left was noted with a day that can be believed, so that nobody waits to hear them.
     pub is_released: bool,
 }
 
@@ -30,28 +33,78 @@ pub struct Card {
     pub is_read_back: bool,
     /// Whether its custodian, or somebody after them, has it.
     pub is_handed_over: bool,
+    /// Since when it is to be read back and handed over, where that is later than for the others: it was made again, or the
+    /// plan gave it to somebody else.
+    pub renewed: Option<Date>,
     /// When it was last found good.
     pub checked: Option<Date>,
     /// When it last failed a check that no later one made good.
     pub failed: Option<Date>,
     /// When it was lost, or destroyed, and not made again since.
     pub lost: Option<Date>,
-    /// Since when it is in wrong hands.
+    /// When it was destroyed, and not made again since.
+    pub destroyed: Option<Date>,
+    /// Since when it is in wrong hands. That it was made again takes nothing from a thief.
     pub stolen: Option<Date>,
+    /// Whether it was made again since it was stolen, so that its holder has one.
+    pub is_replaced: bool,
     /// When and how it was sealed last.
     pub sealed: Option<(Date, Option<String>)>,
+}
+
+/// How a card is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gone {
+    /// It is in wrong hands.
+    Stolen(Date),
+    /// It was destroyed.
+    Destroyed(Date),
+    /// Nobody knows where it is.
+    Lost(Date),
 }
 
 impl Person {
     /// Of whom nothing is known but since when they are to be heard.
     pub(super) const fn since(day: Date) -> Self {
-        Self { since: day, heard: None, absent: None, has_left: false, is_excused: false, is_released: false }
+        Self {
+            since: day,
+            heard: None,
+            absent: None,
+            until: None,
+            back: None,
+            left: None,
+            is_released: false,
+        }
     }
 
     /// On this day they were there.
     pub(super) fn is_there(&mut self, day: Date) {
         self.heard = self.heard.max(Some(day));
-        (self.absent, self.is_excused) = (None, false);
+        if self.absent.is_some() {
+            self.back = Some(day);
+        }
+        (self.absent, self.until) = (None, None);
+    }
+
+    /// On this day they came back, or a card came into their hands: they belong to the keyholders again.
+    pub(super) fn returns(&mut self, day: Date) {
+        if self.left.is_some() {
+            self.since = self.since.max(day);
+        }
+        (self.left, self.is_released) = (None, false);
+        self.is_there(day);
+    }
+
+    /// Whether they can reach nothing.
+    #[must_use]
+    pub const fn is_away(&self) -> bool {
+        self.absent.is_some() || self.left.is_some()
+    }
+
+    /// Since when nothing was heard of them.
+    #[must_use]
+    pub fn silent_since(&self) -> Date {
+        self.since.max(self.heard.unwrap_or(self.since))
     }
 }
 
@@ -62,10 +115,35 @@ impl Card {
         self.is_read_back || self.takes_a_drill && self.checked.is_some()
     }
 
+    /// Whether its holder cannot bring it, whoever that is.
+    #[must_use]
+    pub const fn is_gone(&self) -> bool {
+        self.lost.is_some() || self.is_never_seen || self.stolen.is_some() && !self.is_replaced
+    }
+
+    /// How the card that was dealt is gone. One that was made again has the same words as the one that was stolen.
+    #[must_use]
+    pub fn gone(&self) -> Option<Gone> {
+        let stolen = self.stolen.map(Gone::Stolen);
+        stolen.or(self.destroyed.map(Gone::Destroyed)).or(self.lost.map(Gone::Lost))
+    }
+
     /// On this day it was found good.
     pub(super) fn found_good(&mut self, day: Date) {
         self.checked = self.checked.max(Some(day));
         self.failed = None;
         self.is_never_seen = false;
+    }
+
+    /// On this day it was made again: what was known of its paper is known of no other.
+    pub(super) fn made_again(&mut self, day: Date) {
+        *self = Self {
+            takes_a_drill: self.takes_a_drill,
+            is_never_seen: self.is_never_seen,
+            stolen: self.stolen,
+            is_replaced: true,
+            renewed: Some(day),
+            ..Self::default()
+        };
     }
 }

@@ -11,20 +11,40 @@ use crate::custody::{
     card_number::CardNumber,
     date::Date,
     journal::{Entry, Event, Journal, challenge::Version},
-    plan::{Plan, PlannedCard},
+    plan::Plan,
+    receipt::ReceiptError,
     record::{Record, RecordedShare},
 };
 
 mod events;
 mod known;
+mod plan;
 
-pub use known::{Card, Person};
+pub use events::AWAY_DAYS;
+pub use known::{Card, Gone, Person};
+pub use plan::Reached;
 
 /// What is known of a set on a day.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// The plan as it is now: cards that were moved or handed over lie elsewhere, and others reach them.
+    /// The plan as it is now: amended, and with cards that were moved or handed over where they lie, and who reaches them.
     pub plan: Plan,
+    /// The plan that was accepted last: that of the deal, or as it was amended.
+    pub accepted: Plan,
+    /// When it was amended last.
+    pub amended: Option<Date>,
+    /// Everybody who ever could reach something.
+    pub reached: Reached,
+    /// People who handed a card on, on a day that cannot be believed.
+    handed_on: BTreeSet<String>,
+    /// Places that cannot be entered: since when, and until when.
+    pub closed: BTreeMap<String, (Date, Date)>,
+    /// Required things of which every copy burned.
+    pub lost_things: BTreeSet<String>,
+    /// Lines of the journal, from 1, that were taken back, each with the line that did it.
+    pub withdrawn: BTreeMap<usize, usize>,
+    /// Who had the cards of a line of the journal, from 1, before it: in the order in which it names them.
+    pub holders: BTreeMap<usize, Vec<String>>,
     /// The people.
     pub people: BTreeMap<String, Person>,
     /// The cards.
@@ -42,8 +62,6 @@ pub struct State {
     pub is_in_use: bool,
     /// Cards of this and of former sets that were destroyed, by identifier.
     pub destroyed: BTreeSet<(u16, CardNumber)>,
-    /// People who held a card of this set and should not count on having it: they left, or handed it on.
-    pub former: BTreeSet<String>,
     /// Lines of the journal, from 1, that count for nothing, and why.
     pub uncounted: BTreeMap<usize, Uncounted>,
     /// For whom and which day the receipt in a line of the journal, from 1, counts: whoever had the card at its challenge.
@@ -76,28 +94,44 @@ impl State {
                 Err(error) => drop(state.uncounted.insert(line + 1, Uncounted::Receipt(error))),
             }
         }
+        state.withdrawn.clone_from(days.withdrawn.all());
         state.count(proofs.remove(&0));
-        for (line, entry) in journal.entries().iter().enumerate() {
-            let (number, fault) = (line + 1, days.fault(line));
+        for line in days.order(journal) {
+            let (Some(entry), number, fault) = (journal.entries().get(line), line + 1, days.fault(line))
+            else {
+                continue;
+            };
             state.last_day = days.after(number);
+            if days.withdrawn.by(number).is_some() {
+                state.count(proofs.remove(&number));
+                continue;
+            }
+            let holders = entry.cards.iter().map(|card| state.holder(*card)).collect();
+            state.holders.insert(number, holders);
             let fresh = fault.is_none().then_some(entry.stamp.day);
-            let why = state.take_in(record, entry, number, fresh).err().or_else(|| fault.cloned());
+            let withdrawal = days.withdrawn.fault(number).cloned();
+            let why = state.take_in(record, entry, number, fresh).err().or(withdrawal);
+            let why = why.or_else(|| fault.cloned());
             if let Some(why) = why {
                 state.uncounted.entry(number).or_insert(why);
             }
             state.count(proofs.remove(&number));
         }
+        state.last_day = days.after(journal.entries().len());
         state.forget_what_was_noted_again(journal);
         state
     }
 
     /// What is known on the day of the deal, or when the record was made anew.
     fn begun(record: &Record, dealt: Option<Date>, day: Date) -> Self {
-        let plan = record.plan.clone();
+        let plan = one_spelling(&record.plan);
+        let mut reached = Reached::default();
+        reached.extend(&plan);
         let destroyed = record.supersedes.iter();
         let destroyed = destroyed.flat_map(|old| old.destroyed.iter().map(|card| (old.identifier, *card)));
         let destroyed = destroyed.collect();
-        let people = plan.parties().into_iter().map(|name| (name, Person::since(day))).collect();
+        let people = plan.parties().into_iter().chain(plan.others.iter().cloned());
+        let people = people.map(|name| (name, Person::since(day))).collect();
         let cards = plan.cards().map(|(group, member, _)| {
             let recorded = record.dealt(group, member);
             let takes_a_drill = recorded.is_none_or(|share| share.key.is_none());
@@ -106,7 +140,15 @@ impl State {
         });
         Self {
             cards: cards.collect(),
+            accepted: plan.clone(),
             plan,
+            amended: None,
+            reached,
+            handed_on: BTreeSet::new(),
+            closed: BTreeMap::new(),
+            lost_things: BTreeSet::new(),
+            withdrawn: BTreeMap::new(),
+            holders: BTreeMap::new(),
             people,
             drilled: None,
             left_open: BTreeMap::new(),
@@ -114,7 +156,6 @@ impl State {
             superseded_by: None,
             is_in_use: true,
             destroyed,
-            former: BTreeSet::new(),
             uncounted: BTreeMap::new(),
             receipts: BTreeMap::new(),
             weak_receipts: 0,
@@ -124,13 +165,18 @@ impl State {
         }
     }
 
-    /// Receipts prove that their cards were held after the line that was taken in last, by whoever had them then.
+    /// Receipts prove that their cards were held after the line that was taken in last, by whoever had them then. What signed
+    /// with a card that was stolen, lost or destroyed by then is nobody whom the plan knows.
     fn count(&mut self, proved: Option<Vec<(usize, CardNumber)>>) {
         for (line, number) in proved.into_iter().flatten() {
+            let holder = self.holder(number);
             if let Some(card) = self.cards.get_mut(&number) {
+                if card.gone().is_some() {
+                    self.uncounted.insert(line, Uncounted::Receipt(ReceiptError::Gone));
+                    continue;
+                }
                 card.found_good(self.last_day);
             }
-            let holder = self.holder(number);
             if let Some(person) = self.people.get_mut(&holder) {
                 person.is_there(self.last_day);
             }
@@ -157,10 +203,6 @@ impl State {
         });
     }
 
-    fn planned(&mut self, number: CardNumber) -> Option<&mut PlannedCard> {
-        self.plan.groups.get_mut(usize::from(number.group))?.cards.get_mut(usize::from(number.member))
-    }
-
     /// Who has this card, as the people are called; its number where nobody is known to.
     #[must_use]
     pub fn holder(&self, number: CardNumber) -> String {
@@ -168,25 +210,53 @@ impl State {
         self.plan.holder(group, member).map_or_else(|| self.plan.number(group, member), str::to_owned)
     }
 
-    /// What matters for recovery today, `silent` people counted as absent.
+    /// A place as it is written here, if it is known however it is capitalised.
     #[must_use]
-    pub fn situation(&self, silent: &BTreeSet<String>) -> Situation {
-        let is_away = |person: &Person| person.absent.is_some() || person.has_left;
-        let absent = self.people.iter().filter(|(name, person)| is_away(person) || silent.contains(*name));
-        let is_gone = |card: &Card| card.lost.is_some() || card.stolen.is_some() || card.is_never_seen;
-        let lost = self.cards.iter().filter(|(_, card)| is_gone(card));
+    pub fn place_as_written(&self, given: &str) -> String {
+        let folded = given.to_lowercase();
+        let places = self.plan.places();
+        let known = places.get(given).or_else(|| places.iter().find(|place| place.to_lowercase() == folded));
+        known.map_or(given, |place| *place).to_owned()
+    }
+
+    /// What matters for recovery today, by what was noted; these people counted as absent, too.
+    #[must_use]
+    pub fn situation(&self, absent: &BTreeSet<String>) -> Situation {
+        let away = self.people.iter().filter(|(name, person)| person.is_away() || absent.contains(*name));
+        let is_closed = |place: &String| self.closed.contains_key(place);
+        let is_shut = |number: &CardNumber| {
+            let card = self.plan.card(number.group, number.member);
+            card.and_then(|card| card.place.as_ref()).is_some_and(is_closed)
+        };
+        let lost = self.cards.iter().filter(|(number, card)| card.is_gone() || is_shut(number));
+        let shut = self.plan.required.iter().filter(|thing| {
+            !thing.places.is_empty() && thing.places.iter().all(is_closed)
+                || self.lost_things.contains(&thing.name)
+        });
         Situation {
-            absent: absent.map(|(name, _)| name.clone()).collect(),
+            absent: away.map(|(name, _)| name.clone()).collect(),
             lost: lost.map(|(number, _)| (number.group, number.member)).collect(),
-            ..Situation::default()
+            things: shut.map(|thing| thing.name.clone()).collect(),
         }
     }
 
-    /// Whether every card was read back in full from its paper, or drilled where nothing else can tell, and handed over.
+    /// Whether every card is there, was read back in full from its paper, or drilled where nothing else can tell, and handed
+    /// over.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.cards.values().all(|card| card.is_proved() && card.is_handed_over)
+        self.cards.values().all(|card| !card.is_gone() && card.is_proved() && card.is_handed_over)
     }
+}
+
+/// The plan with one spelling for each person, however a name is capitalised in it.
+fn one_spelling(plan: &Plan) -> Plan {
+    let mut spellings: BTreeMap<String, String> = BTreeMap::new();
+    for name in plan.people() {
+        spellings.entry(name.to_lowercase()).or_insert_with(|| name.to_owned());
+    }
+    let mut plan = plan.clone();
+    plan.rename(|name| spellings.get(&name.to_lowercase()).map_or(name, String::as_str).to_owned());
+    plan
 }
 
 /// What a line says, but for when and with what end. A drill or a recovery is made good by another, whoever came to it.

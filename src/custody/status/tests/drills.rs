@@ -112,7 +112,13 @@ fn a_card_that_is_the_whole_key_is_complete_by_a_drill_where_the_record_can_prov
         of.findings.into_iter().find(|finding| matches!(finding, Finding::NotComplete { .. }))
     };
     let asks = |can_be_drilled| {
-        Some(Finding::NotComplete { days: 31, is_dealt: true, takes_a_drill: true, can_be_drilled })
+        Some(Finding::NotComplete {
+            days: 31,
+            is_dealt: true,
+            is_renewed: false,
+            takes_a_drill: true,
+            can_be_drilled,
+        })
     };
     assert_eq!(not_complete(&record, &checked), asks(true), "a check cannot tell");
     assert_eq!(not_complete(&record, &drilled), None);

@@ -52,9 +52,15 @@ fn is_told_worse(finding: &Finding, after: &[Finding]) -> bool {
             set == of && then <= people
         }
         (
-            Finding::Unchecked { card, .. } | Finding::Failed { card, .. },
-            Finding::Lost { card: lost, .. },
-        ) => card == lost,
+            Finding::Unchecked { card, .. } | Finding::Failed { card, .. } | Finding::WithLeaver { card, .. },
+            Finding::Lost { card: gone, .. } | Finding::Stolen { card: gone, .. },
+        ) => card == gone,
+        (Finding::FrozenIfSilent, Finding::Frozen) => true,
+        // That it was destroyed is told with the day that it was lost.
+        (
+            Finding::Lost { card, since, .. },
+            Finding::Lost { card: other, since: then, is_destroyed: true, .. },
+        ) => card == other && since == then,
         (Finding::Silent { who, days, .. }, Finding::Silent { who: other, days: then, .. }) => {
             who == other && days <= then
         }
@@ -154,7 +160,7 @@ fn a_receipt_in_such_a_line_does_not_count_and_can_be_noted_again() {
         let stamp = Stamp { day: day(impossible), source: DateSource::Given };
         let misdated = [&lines[..], &[Entry { stamp, ..signed.clone() }]].concat();
         let after = status_of(&record, &misdated, "2026-12-12");
-        assert_eq!(after.state.people["bob"].heard, None, "{impossible}");
+        assert_eq!(after.state.people["bob"].heard, Some(day("2026-11-24")), "{impossible}");
         assert!(after.state.uncounted.contains_key(&5));
         let read = Journal::found(HASH, &journal(&misdated));
         let receipts = Receipts::of(&record, &read, day("2026-12-12"));

@@ -13,6 +13,7 @@ use crate::{
 mod drills;
 mod misdated;
 mod old_cards;
+mod today;
 
 const HASH: &str = "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd";
 
@@ -84,17 +85,27 @@ fn on_the_first_day_nothing_is_due() {
 }
 
 #[test]
-fn a_silent_custodian_counts_as_absent_and_his_deputy_is_called() {
+fn silence_is_not_absence() {
     let everybody = ["alice", "bob", "carol", "dana"];
     let heard: Vec<Entry> =
         everybody.map(|who| on("2026-12-20", Event::Heard, Some(who), &[])).into_iter().collect();
     let later = [heard, vec![on("2027-01-15", Event::Heard, Some("alice"), &[])]].concat();
     let later = [later, ["carol", "dana"].map(|who| on("2027-01-15", Event::Heard, Some(who), &[])).to_vec()];
     let status = status(&record(), &later.concat(), "2027-01-24");
-    assert_eq!(names(&status), ["margin", "silent"]);
-    let Finding::Silent { who, days, .. } = &status.findings[1] else { panic!("{:?}", status.findings) };
+    assert_eq!(names(&status), ["silent"]);
+    let Finding::Silent { who, days, .. } = &status.findings[0] else { panic!("{:?}", status.findings) };
     assert_eq!((who.as_str(), *days), ("bob", 35));
-    assert_eq!(status.findings[0], Finding::Margin { more: 1, by: vec![vec!["carol".to_owned()]] });
+    assert_eq!(status.margin(), Some(2), "bob may be there");
+}
+
+#[test]
+fn that_all_who_are_silent_may_be_gone_is_told_apart() {
+    let noted = [on("2027-01-15", Event::Absent, Some("bob"), &[])];
+    let heard = ["alice", "dana"].map(|who| on("2027-01-15", Event::Heard, Some(who), &[]));
+    let status = status(&record(), &[&heard[..], &noted].concat(), "2027-01-24");
+    assert_eq!(names(&status), ["frozen-if-silent", "margin", "silent"], "carol is silent since the deal");
+    assert_eq!(status.margin(), Some(1));
+    assert_eq!(status.silent, ["carol".to_owned()].into());
 }
 
 #[test]
@@ -117,9 +128,8 @@ fn whoever_also_reaches_a_required_thing_is_called_for_its_silent_keeper() {
     let but_erin = ["alice", "bob", "carol", "dana", "frank"];
     let heard = but_erin.map(|who| on("2027-01-15", Event::Heard, Some(who), &[]));
     let status = status(&record, &heard, "2027-01-24");
-    assert_eq!(names(&status), ["margin", "silent"], "{:?}", status.findings);
-    assert_eq!(status.findings[0], Finding::Margin { more: 1, by: vec![vec!["frank".to_owned()]] });
-    let Finding::Silent { who, deputies, .. } = &status.findings[1] else { panic!() };
+    assert_eq!(names(&status), ["silent"], "{:?}", status.findings);
+    let Finding::Silent { who, deputies, .. } = &status.findings[0] else { panic!() };
     assert_eq!((who.as_str(), deputies.as_slice()), ("erin", &["frank".to_owned()][..]));
 }
 
@@ -146,7 +156,7 @@ fn days_that_cannot_be_never_make_anything_fresh() {
     ];
     let after = status(&record(), &backwards, "2027-01-24");
     assert!(names(&after).contains(&"journal-line"));
-    assert_eq!(after.state.people["bob"].heard, None);
+    assert_eq!(after.state.people["bob"].heard, Some(day("2026-11-24")));
     assert_eq!(after.state.people["alice"].heard, Some(day("2027-01-20")));
 }
 
@@ -318,7 +328,8 @@ fn a_forged_receipt_is_a_finding_and_counts_for_nothing() {
     let forged = [of_other_card, dated_anew, by_hand, unsaid, none, of_another];
     for forged in forged.into_iter().chain(misdated) {
         let after = status_of(&record, &[&lines[..], std::slice::from_ref(&forged)].concat(), "2026-11-26");
-        assert_eq!(after.state.people.values().filter(|person| person.heard.is_some()).count(), 0);
+        let heard: Vec<_> = after.state.people.values().filter_map(|person| person.heard).collect();
+        assert_eq!(heard, [day("2026-11-24"); 3], "by the handover alone");
         assert_eq!(names(&after).len(), 1, "{forged:?}: {:?}", after.findings);
         assert!(matches!(after.findings[0], Finding::Line { number: 4, .. }), "{:?}", after.findings);
     }
@@ -342,7 +353,7 @@ fn a_receipt_of_a_card_that_was_handed_over_is_told_as_its_holders() {
         let after = status_of(&record, &[&lines[..], &[signed]].concat(), "2026-11-26");
         assert_eq!(names(&after), Vec::<&str>::new(), "{who:?}");
         assert_eq!(after.state.receipts, [(6, ("erin".to_owned(), day("2026-11-26")))].into());
-        assert_eq!(after.state.people["bob"].heard, None);
+        assert_eq!(after.state.people["bob"].heard, Some(day("2026-11-24")), "when the card came to him");
     }
 }
 
@@ -570,7 +581,13 @@ fn a_set_that_was_never_completed_is_a_finding_after_a_month() {
     assert_eq!(names(&status_of(&record(), &lines, "2026-12-24")), Vec::<&str>::new());
     assert_eq!(
         status_of(&record(), &lines, "2026-12-25").findings,
-        [Finding::NotComplete { days: 31, is_dealt: true, takes_a_drill: false, can_be_drilled: true }]
+        [Finding::NotComplete {
+            days: 31,
+            is_dealt: true,
+            is_renewed: false,
+            takes_a_drill: false,
+            can_be_drilled: true
+        }]
     );
 }
 
@@ -581,7 +598,7 @@ fn a_plan_without_deadlines_has_the_usual_ones() {
     let at = |today| status(&record, &[], today);
     assert!(at("2026-11-24").deadlines.are_usual);
     assert_eq!(names(&at("2027-01-08")), Vec::<&str>::new());
-    assert_eq!(names(&at("2027-01-09")), ["frozen", "silent", "silent", "silent", "silent"]);
+    assert_eq!(names(&at("2027-01-09")), ["frozen-if-silent", "silent", "silent", "silent", "silent"]);
     assert_eq!(names(&at("2027-06-03")).iter().filter(|name| **name == "unchecked").count(), 3);
     assert!(names(&at("2027-11-30")).contains(&"not-drilled"));
     record.plan.rules.checked_within_days = Some(500);
@@ -718,8 +735,13 @@ fn of_a_record_that_was_made_anew_nothing_is_fresh_but_what_was_exercised() {
     assert!(!names(&status_of(&record, &lines, "2027-03-31")).contains(&"silent"));
     let later = status_of(&record, &lines, "2027-04-01");
     assert!(names(&later).contains(&"silent"));
-    let not_complete =
-        Finding::NotComplete { days: 31, is_dealt: false, takes_a_drill: true, can_be_drilled: true };
+    let not_complete = Finding::NotComplete {
+        days: 31,
+        is_dealt: false,
+        is_renewed: false,
+        takes_a_drill: true,
+        can_be_drilled: true,
+    };
     assert!(later.findings.contains(&not_complete));
     // What cards made of which the record cannot tell does not make it known.
     let again = [&lines[..], &[on("2027-03-01", Event::Reissued, None, &[2])]].concat();

@@ -1,0 +1,129 @@
+//! The plan as it is today, and whoever could ever reach what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Person, State};
+use crate::custody::{
+    card_number::CardNumber,
+    date::Date,
+    plan::{Plan, PlannedCard},
+    status::uncounted::Uncounted,
+};
+
+/// Everybody who ever could reach a card or a thing: they know what they saw.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// By card.
+    pub cards: BTreeMap<CardNumber, BTreeSet<String>>,
+    /// By the name of the thing.
+    pub things: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Reached {
+    /// All who can reach something by this plan, too.
+    pub(super) fn extend(&mut self, plan: &Plan) {
+        for (group, member, card) in plan.cards() {
+            let all = self.cards.entry(CardNumber { group, member }).or_default();
+            all.extend(card.access.iter().cloned());
+        }
+        for thing in &plan.required {
+            self.things.entry(thing.name.clone()).or_default().extend(thing.access.iter().cloned());
+        }
+    }
+}
+
+impl State {
+    /// The plan changes on this day, for the same groups, thresholds and cards.
+    pub(super) fn amend(&mut self, plan: &Plan, fresh: Option<Date>) -> Result<(), Uncounted> {
+        if !plan.has_shape_of(&self.plan) {
+            return Err(Uncounted::OtherShape);
+        }
+        let since = fresh.unwrap_or(self.last_day);
+        let mut plan = plan.clone();
+        plan.rename(|name| self.spelling(name));
+        for name in plan.parties().into_iter().chain(plan.others.iter().cloned()) {
+            // Later lines may name them, whatever day this one has.
+            self.people.entry(name).or_insert(Person::since(since));
+        }
+        let Some(day) = fresh else { return Ok(()) };
+        for (group, member, card) in plan.cards() {
+            let number = CardNumber { group, member };
+            let before = self.plan.holder(group, member);
+            if before == card.holder() {
+                continue;
+            }
+            if let Some(card) = self.cards.get_mut(&number) {
+                (card.is_handed_over, card.renewed) = (false, Some(day));
+            }
+        }
+        self.lost_things.retain(|name| {
+            let placed =
+                |thing: &crate::custody::plan::Required| thing.name == *name && !thing.places.is_empty();
+            !plan.required.iter().any(placed)
+        });
+        self.reached.extend(&plan);
+        (self.plan, self.accepted, self.amended) = (plan.clone(), plan, Some(day));
+        Ok(())
+    }
+
+    /// Whoever had the card before has seen it, and reaches it no more. Who has it now is to be heard from that day on. On a
+    /// day that cannot be believed nobody has it who had it not before: it may lie anywhere.
+    pub(super) fn hand_over(&mut self, number: CardNumber, to: Option<&str>, fresh: Option<Date>) {
+        let (begun, last_day) = (self.begun, self.last_day);
+        let to = to.map(|to| self.spelling(to));
+        let Some(planned) = self.planned(number) else { return };
+        let before = planned.holder().map(str::to_owned);
+        let Some(to) = to.filter(|to| before.as_ref() != Some(to)) else {
+            if let (Some(day), Some(person)) = (fresh, before.and_then(|name| self.people.get_mut(&name))) {
+                person.returns(day);
+            }
+            return;
+        };
+        if let Some(day) = fresh {
+            planned.access.retain(|one| Some(one) != before.as_ref());
+            planned.access.push(to.clone());
+            planned.access.sort_unstable();
+            planned.access.dedup();
+            planned.custodian = Some(to.clone());
+            self.reached.cards.entry(number).or_default().insert(to.clone());
+            let person = self.people.entry(to).or_insert(Person::since(begun));
+            person.since = person.since.max(day);
+            person.returns(day);
+        } else {
+            // Later lines may name them.
+            self.people.entry(to).or_insert(Person::since(last_day));
+            self.handed_on.extend(before);
+        }
+    }
+
+    /// All who have seen a card or a thing of this set and should not count on having it: they left, or reach it no more.
+    #[must_use]
+    pub fn former(&self) -> BTreeSet<String> {
+        let left = self.people.iter().filter(|(_, person)| person.left.is_some()).map(|(name, _)| name);
+        let mut former: BTreeSet<String> = left.chain(&self.handed_on).cloned().collect();
+        for (number, all) in &self.reached.cards {
+            let access = self.plan.card(number.group, number.member).map_or(&[][..], |card| &card.access);
+            former.extend(all.iter().filter(|name| !access.contains(name)).cloned());
+        }
+        for (name, all) in &self.reached.things {
+            let thing = self.plan.required.iter().find(|thing| thing.name == *name);
+            let access = thing.map_or(&[][..], |thing| &thing.access);
+            former.extend(all.iter().filter(|name| !access.contains(name)).cloned());
+        }
+        former
+    }
+
+    /// A name as it is written here, if it is known however it is capitalised: one person has one name.
+    #[must_use]
+    pub fn spelling(&self, given: &str) -> String {
+        let folded = given.to_lowercase();
+        let exact = self.people.contains_key(given).then_some(given);
+        let known = exact
+            .or_else(|| self.people.keys().map(String::as_str).find(|name| name.to_lowercase() == folded));
+        known.unwrap_or(given).to_owned()
+    }
+
+    pub(super) fn planned(&mut self, number: CardNumber) -> Option<&mut PlannedCard> {
+        self.plan.groups.get_mut(usize::from(number.group))?.cards.get_mut(usize::from(number.member))
+    }
+}
