@@ -59,6 +59,7 @@ mod specimen;
 mod status;
 mod steering;
 mod succession;
+mod today;
 mod untold;
 mod usage;
 mod users;

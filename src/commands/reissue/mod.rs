@@ -90,7 +90,8 @@ impl Run for Options {
         tell_limits(console);
         match (&mut request.ledger, stamp) {
             (Some(ledger), Some(stamp)) => {
-                let who = ledger.record.plan.holder(card.group, card.member).map(str::to_owned);
+                let plan = ledger.on(stamp.day).plan;
+                let who = plan.holder(card.group, card.member).map(str::to_owned);
                 let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
                 ledger.note_beside(&entry, console)
             }

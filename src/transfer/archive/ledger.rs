@@ -6,8 +6,10 @@ use crate::{
     ceremony::{split::SplitError, submission::Unreadable},
     crypto::random::OsEntropy,
     custody::{
+        date::Date,
         journal::{Entry, Event, Head, Journal, JournalError, JournalFault},
         record::{self, Record, RecordError, Stamp},
+        status::state::State,
     },
     host::{
         console::Console,
@@ -91,7 +93,13 @@ impl Ledger {
         Ok(line.map_err(SplitError::from)?)
     }
 
-    /// Adds what happened to the journal. Where it cannot be written to, gives back the line to add.
+    /// What record and journal together say of this day: the plan as it is then, and what became of each card.
+    #[must_use]
+    pub fn on(&self, day: Date) -> State {
+        State::of(&self.record, &self.journal, day)
+    }
+
+    /// Adds what happened to the journal, with who had each of its cards until then. Where it cannot be written to, gives back the line to add.
     ///
     /// # Errors
     ///
@@ -106,16 +114,13 @@ impl Ledger {
         if let Some(Stamp { day: last, .. }) = last.filter(|last| entry.stamp.day < last.day) {
             console.warn(&format!("{} is before {last}, the last day in the journal", entry.stamp.day));
         }
-        let mut written = String::new();
         let hash = self.hash.clone();
         let appended = append::line(&path, |text| {
             let so_far = Journal::read(&hash, text).map_err(|error| broken(&path, error))?;
-            written = so_far.line(entry.clone(), &mut OsEntropy).map_err(SplitError::from)?;
-            Ok(written.clone())
+            line_after(&self.record, &so_far, entry)
         })?;
         if appended == Appended::ReadOnly {
-            let line = self.journal.line(entry.clone(), &mut OsEntropy).map_err(SplitError::from)?;
-            return Ok(Noted::ReadOnly(line));
+            return line_after(&self.record, &self.journal, entry).map(Noted::ReadOnly);
         }
         self.journal = journal(&self.path, &self.hash)?;
         Ok(Noted::Written(self.journal.head().clone()))
@@ -166,6 +171,18 @@ fn journal(record: &Path, hash: &str) -> Result<Journal, Failure> {
     let path = journal_path(record);
     let text = append::whole(&path).map_err(|error| Failure::system(shown(&path), &error))?;
     Journal::read(hash, &text).map_err(|error| broken(&path, error))
+}
+
+/// The line that says `entry` after the last of `journal`. It names who had its cards before it: whoever reads it in ten years
+/// need not work that out from all the lines above.
+fn line_after(record: &Record, journal: &Journal, entry: &Entry) -> Result<String, Failure> {
+    let mut entry = entry.clone();
+    let is_of_own_set = entry.set.is_none_or(|set| set == record.set.identifier);
+    if is_of_own_set && entry.holders.is_empty() && !entry.cards.is_empty() {
+        let state = State::of(record, journal, entry.stamp.day);
+        entry.holders = entry.cards.iter().map(|card| state.holder(*card)).collect();
+    }
+    Ok(journal.line(entry, &mut OsEntropy).map_err(SplitError::from)?)
 }
 
 fn no_record(path: &Path, error: RecordError) -> Failure {
