@@ -55,6 +55,7 @@ fn options(command: &str) -> Vec<(i32, Vec<&'static str>)> {
             (6, vec!["--record", RECORD]),
             (2, day.to_vec()),
             (2, vec!["--record", RECORD, "--receipt", challenge]),
+            (2, vec!["--record", RECORD, "--by", "alice"]),
             (2, vec!["--record", RECORD, "--receipt", challenge, "-o", "receipt.png"]),
         ],
         "split" => vec![

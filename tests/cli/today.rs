@@ -45,3 +45,81 @@ fn each_line_about_cards_names_who_had_them_until_then() {
     assert_eq!(made.code, 0, "{made:?}");
     assert_eq!((&last(&desk)["who"], &last(&desk)["holders"]), (&json!("eve"), &json!(["eve"])));
 }
+
+const CHECK: [&str; 5] = ["check", "bob.txt", "--record", "record.json", "--date=2026-12-02"];
+
+#[test]
+fn a_check_names_who_has_the_card_today_and_both_plans() {
+    let desk = desk();
+    let before = desk.run(&[&CHECK[..4], &["--date=2026-11-24"]].concat());
+    assert!(before.product().contains("the very card that was dealt to bob\n"), "{before:?}");
+    let deal: Value = serde_json::from_str(&desk.read("record.json")).unwrap();
+    let of_deal = &deal["plan_hash"].as_str().unwrap()[..32];
+    assert!(before.product().ends_with(&format!(", plan {of_deal}\n")), "{before:?}");
+    note(&desk, "2026-11-25", &["handed-over", "--card", "2", "--to", "eve"]);
+    let after = desk.run(&CHECK);
+    assert!(after.product().contains("the very card that was dealt to bob; eve has it today\n"), "{after:?}");
+    assert!(after.product().contains(&format!(", plan of the deal {of_deal}, plan of today ")), "{after:?}");
+    let document = desk.run(&[&["--json"], &CHECK[..]].concat()).json();
+    let today = document["plan_hash_today"].as_str().unwrap();
+    assert!(after.product().ends_with(&format!("plan of today {}\n", &today[..32])), "{after:?}");
+    assert_eq!(document["plan_hash"], deal["plan_hash"]);
+    assert_eq!(document["standings"][0]["custodian"], "eve");
+    // On a day before the handover it was bob's.
+    let earlier = [&CHECK[..4], &["--date=2026-11-24"]].concat();
+    assert!(!desk.run(&earlier).product().contains("eve"));
+}
+
+#[test]
+fn a_card_that_is_noted_as_gone_is_no_good_card_and_its_check_is_noted() {
+    for (event, back) in [("stolen", None), ("lost", Some("found")), ("destroyed", Some("reissued"))] {
+        let desk = handed_over();
+        note(&desk, "2026-12-01", &[event, "--card", "2"]);
+        let ran = desk.run(&CHECK);
+        assert_eq!(ran.code, 6, "{ran:?}");
+        assert!(ran.says(&format!("and {event} since 2026-12-01, by the journal")), "{ran:?}");
+        assert_eq!((&last(&desk)["event"], &last(&desk)["passed"]), (&json!("checked"), &json!(true)));
+        let document = desk.run(&[&["--json"], &CHECK[..]].concat()).json();
+        assert_eq!((&document["ok"], &document["code"]), (&json!(false), &json!("card-gone")));
+        let standing = &document["standings"][0];
+        assert_eq!((&standing["standing"], &standing["noted"]), (&json!("dealt"), &json!(event)));
+
+        // Whoever has it may sign a receipt, and is told that it counts for nobody.
+        let challenge = "4be0c47ad3f1082b9d65a17f3e0c55d2";
+        let signed = desk.run(&[&["--json"], &CHECK[..], &["--receipt", challenge]].concat());
+        assert_eq!(signed.code, 0, "{signed:?}");
+        assert!(signed.says("its receipt counts for nobody"), "{signed:?}");
+        assert_eq!(signed.json()["standings"][0]["noted"], event);
+
+        // The other cards are as good as ever.
+        let other = desk.run(&["check", "carol.txt", "--record", "record.json", "--date=2026-12-02"]);
+        assert_eq!(other.code, 0, "{other:?}");
+
+        match back {
+            Some("found") => drop(note(&desk, "2026-12-02", &["found", "--card", "2"])),
+            Some(_) => {
+                let again = ["reissue", "alice.txt", "carol.txt", "--member=2", "--record=record.json"];
+                assert_eq!(desk.run(&[&again[..], &["--date=2026-12-02"]].concat()).code, 0);
+            }
+            None => continue,
+        }
+        let ran = desk.run(&[&["--json"], &CHECK[..]].concat());
+        assert_eq!((ran.code, ran.json()["standings"][0].get("noted")), (0, None), "{event}");
+    }
+}
+
+#[test]
+fn who_made_a_check_is_somebody_of_the_plan_of_today_and_stands_in_the_journal() {
+    let desk = handed_over();
+    let by = |name| desk.run(&[&CHECK[..], &["--by", name]].concat());
+    assert_eq!(by("EVE").code, 0);
+    assert_eq!(last(&desk)["present"], json!(["eve"]), "as the plan writes her");
+    let lines = journal(&desk).len();
+    for stranger in ["mallory", "bob"] {
+        let refused = desk.refused(2, &[&CHECK[..], &["--by", stranger]].concat());
+        assert!(refused.error.contains("the plan of today knows nobody of that name"), "{refused:?}");
+    }
+    assert_eq!(journal(&desk).len(), lines, "nothing was noted");
+    desk.refused(2, &["check", "bob.txt", "--by", "eve"]);
+    desk.refused(2, &[&CHECK[..], &["--by=eve", "--receipt=4be0c47ad3f1082b9d65a17f3e0c55d2"]].concat());
+}

@@ -17,7 +17,11 @@ use crate::{
     },
     slip39::{ordinal, words::value_bytes},
     transfer::{
-        archive::{ledger::Ledger, standings::CardVerdict},
+        archive::{
+            ledger::Ledger,
+            standings::CardVerdict,
+            today::{Gone, Today},
+        },
         explain,
     },
 };
@@ -69,9 +73,13 @@ pub(super) struct Checked<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Recorded {
-    /// The hash of the plan.
+    /// The hash of the plan of the deal.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     plan_hash: String,
+    /// That of the plan of today, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
+    plan_hash_today: Option<String>,
     /// The code of the journal's head.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HEAD)))]
     journal_head: String,
@@ -96,10 +104,13 @@ struct CardStanding {
     /// Its place in the group, from 1.
     #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     member: u8,
-    /// Who answers for it.
+    /// Who has it today, by the journal.
     custodian: Option<String>,
-    /// What it says.
+    /// What the record says.
     standing: CardVerdict,
+    /// Present where the journal says that the card counts for nobody, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    noted: Option<Gone>,
 }
 
 #[derive(Debug, Serialize)]
@@ -228,28 +239,30 @@ impl Together {
 impl<'a> Checked<'a> {
     pub(super) fn of(
         verdict: &'a Verdict,
-        ledger: Option<&Ledger>,
+        known: Option<(&Ledger, &Today)>,
         compared: &[Compared],
         receipt: Option<&str>,
     ) -> Self {
         Self {
             shares: verdict.shares.iter().map(CheckedShare::of).collect(),
-            recorded: ledger.map(|ledger| Recorded::of(ledger, compared, receipt)),
+            recorded: known.map(|(ledger, today)| Recorded::of(ledger, today, compared, receipt)),
         }
     }
 }
 
 impl Recorded {
-    fn of(ledger: &Ledger, compared: &[Compared], receipt: Option<&str>) -> Self {
+    fn of(ledger: &Ledger, today: &Today, compared: &[Compared], receipt: Option<&str>) -> Self {
         let standing = |one: &Compared| CardStanding {
             source: one.source.name.clone(),
             group: ordinal(one.card.group),
             member: ordinal(one.card.member),
-            custodian: ledger.record.plan.holder(one.card.group, one.card.member).map(str::to_owned),
+            custodian: today.holder(one.card).map(str::to_owned),
             standing: one.standing.into(),
+            noted: today.gone(one.card).map(|(how, _)| how),
         };
         Self {
             plan_hash: ledger.record.plan_hash.clone(),
+            plan_hash_today: today.other_hash.clone(),
             journal_head: ledger.journal.head().code(),
             standings: compared.iter().map(standing).collect(),
             receipt: receipt.map(str::to_owned),

@@ -30,7 +30,7 @@ use crate::{
         files::read::shown,
     },
     transfer::{
-        archive::{day, ledger::Ledger, record_check},
+        archive::{day, ledger::Ledger, record_check, today::Today},
         intake::{files, foreign_set, gather, sources::ShareSource},
     },
 };
@@ -54,6 +54,11 @@ impl Run for Options {
             (None, _) => None,
             (Some(_), None) => Some(day::unasked(request.date)?),
             (Some(_), Some(_)) => Some(day::asked(request.date, console, machine)?),
+        };
+        let today = ledger.as_ref().zip(stamp).map(|(ledger, stamp)| Today::of(ledger, stamp.day));
+        let by = match (&today, &request.by) {
+            (Some(today), Some(name)) => Some(today.known_party(name)?),
+            _ => None,
         };
         let submissions = match &request.shares {
             ShareSource::Files(files) => files::shares(files)?,
@@ -82,22 +87,31 @@ impl Run for Options {
         }
         let is_contradicted = practice == Practice::Contradicted;
         let failure = failure(&verdict, &compared, ledger.is_some())
-            .or_else(|| is_contradicted.then(record_check::no_practice));
+            .or_else(|| is_contradicted.then(record_check::no_practice))
+            .or_else(|| record_check::gone(&compared, today.as_ref().filter(|_| request.receipt.is_none())?));
         if let (Some(ledger), Some(stamp), None) = (&mut ledger, stamp, &request.receipt) {
             // By a record that was changed no card is good.
             let is_noted = |one: &&Compared| !is_contradicted || !one.is_dealt();
             let noted: Vec<Compared> = compared.iter().filter(is_noted).cloned().collect();
-            record_check::note(ledger, &noted, stamp, console)?;
+            let before = ledger.journal.entries().len();
+            record_check::note(ledger, &noted, by.as_slice(), stamp, console)?;
+            if let (Some(by), true) = (&by, ledger.journal.entries().len() == before) {
+                console.warn(&format!("nothing was noted, so {by} is not heard by this check"));
+            }
         }
         let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
-        let checked = Checked::of(&verdict, ledger.as_ref(), &compared, receipt.as_deref());
+        let known = ledger.as_ref().zip(today.as_ref());
+        if let (Some(today), Some(_)) = (&today, &receipt) {
+            record_check::warn_gone(&compared, today, console);
+        }
+        let checked = Checked::of(&verdict, known, &compared, receipt.as_deref());
         if failure.is_some() {
             let faulty = Faulty::new(checked, report::each(&verdict, &compared));
             return console.answer("check", &faulty, failure);
         }
         let mut report = report::report(&verdict);
-        if let Some(ledger) = &ledger {
-            report.push_str(&record_check::report(ledger, &compared));
+        if let Some((ledger, today)) = known {
+            report.push_str(&record_check::report(ledger, &compared, today));
         }
         let told = match &receipt {
             None => Told { text: report, beside: Vec::new() },

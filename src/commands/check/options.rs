@@ -11,9 +11,14 @@ pub struct Options {
     /// one share is typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// Compare with this record whether these are the very cards that were dealt, and note it in its journal
+    /// Compare with this record whether these are the very cards that were dealt, tell whose they are today by its journal, and
+    /// note the check there
     #[arg(long, value_name = "FILE")]
     pub record: Option<String>,
+    /// With --record: who made this check, somebody of the plan of today; the line in the journal says so, and they are heard
+    /// by it
+    #[arg(long, value_name = "NAME", requires = "record", conflicts_with = "receipt")]
+    pub by: Option<String>,
     /// With --record, for one share: sign this challenge, which `status` gives, as a receipt that holds no secret
     #[arg(long, value_name = "CHALLENGE", requires = "record")]
     pub receipt: Option<String>,
@@ -39,11 +44,14 @@ wrong if one is, and what the share says of itself. Nothing is recovered or
 shown. Several shares are also tested together.
 
 With --record a lone keyholder also learns whether this is the very card that
-was dealt. With --receipt they prove it to somebody far away: a line signed by
+was dealt, and whose it is today by the journal. A card that the journal calls
+stolen, lost or destroyed is told as such. With --by the check says who made it,
+and that person is heard by it. With --receipt they prove it to somebody far away: a line signed by
 the share, without a secret, that may be sent by any channel.
 
 Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other,
-6 a share is not the one that was dealt. A lone share is no failure, nor are
+6 a share is not the one that was dealt, or the journal says that it is stolen,
+lost or destroyed (a receipt of it is made with a warning). A lone share is no failure, nor are
 several that are too few.
 
 Examples
@@ -51,6 +59,7 @@ Examples
   quorate check alice.txt
   quorate check photo.jpg                       the code on a card
   quorate check alice.txt --record record.json  the very card that was dealt?
+  quorate check alice.txt --record record.json --by Alice
   quorate check --record record.json --receipt 4be0c47ad3f1082b9d65a17f3e0c55d2
   quorate --json check alice.txt bob.txt
   quorate check --from-format vault --threshold 3 *.txt   of another tool";

@@ -22,6 +22,8 @@ pub struct Request {
     pub shares: ShareSource,
     /// The record to compare with.
     pub record: Option<String>,
+    /// Who makes the check.
+    pub by: Option<String>,
     /// The challenge to sign.
     pub receipt: Option<String>,
     /// The day, if it was given.
@@ -48,6 +50,7 @@ impl Request {
         Ok(Self {
             shares,
             record: typed.record,
+            by: typed.by,
             receipt,
             date: typed.date.as_deref().map(day).transpose()?,
             output,

@@ -227,7 +227,7 @@ fn note(
     console: &Console,
 ) -> Result<(), Failure> {
     if passed.is_none() && !has_failed {
-        record_check::note(ledger, &drill.compared, stamp, console)?;
+        record_check::note(ledger, &drill.compared, &[], stamp, console)?;
     }
     let (cards, drilled) = drill.evidence(&ledger.record);
     let entry = Entry {

@@ -24,7 +24,7 @@ use crate::{
     },
     slip39::{Header, ShareSet, ordinal},
     transfer::{
-        archive::{day, ledger::Ledger, record_check},
+        archive::{day, ledger::Ledger, record_check, today::Today},
         delivery::handout::{Handout, Outgoing, Recorded},
         explain::lacking,
         intake::{files, gather, sources::ShareSource},
@@ -90,8 +90,7 @@ impl Run for Options {
         tell_limits(console);
         match (&mut request.ledger, stamp) {
             (Some(ledger), Some(stamp)) => {
-                let plan = ledger.on(stamp.day).plan;
-                let who = plan.holder(card.group, card.member).map(str::to_owned);
+                let who = Today::of(ledger, stamp.day).holder(card).map(str::to_owned);
                 let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
                 ledger.note_beside(&entry, console)
             }

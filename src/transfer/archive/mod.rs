@@ -4,3 +4,4 @@ pub mod day;
 pub mod ledger;
 pub mod record_check;
 pub mod standings;
+pub mod today;

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use super::ledger::Ledger;
+use super::{
+    ledger::Ledger,
+    today::{Gone, Today},
+};
 use crate::{
     ceremony::{compare::Compared, passphrase::ConfirmedBy, recover::RecoverError, submission::Submission},
     custody::{
@@ -162,32 +165,74 @@ fn about(found: &Compared, failure: Failure) -> Failure {
     failure.with_source(&found.source.name).with_place(found.card.group, found.card.member)
 }
 
-/// What the record says of the shares, for people.
+/// The first card that was dealt, and counts for nobody by the journal: who trusts in it has one card less than they think.
 #[must_use]
-pub fn report(ledger: &Ledger, compared: &[Compared]) -> String {
-    let plan = &ledger.record.plan;
+pub fn gone(compared: &[Compared], today: &Today) -> Option<Failure> {
+    let gone = |one: &Compared| {
+        let (how, since) = today.gone(one.card).filter(|_| one.is_dealt())?;
+        let card = named(one.card);
+        let message = format!(
+            "{}: {card} is the one that was dealt, and {how} since {since}, by the journal",
+            one.source
+        );
+        let hint = match how {
+            Gone::Stolen => {
+                "whoever had it may have a copy: make a new set, and a new key where a quorum may be in wrong hands"
+            }
+            Gone::Lost => {
+                "if it was found, look at its seal and note that first: quorate note RECORD found; else make a new set"
+            }
+            Gone::Destroyed => {
+                "two cards may exist of it: withdraw the note if it is wrong, else destroy this one, and reissue it"
+            }
+        };
+        Some(about(one, Failure::new(Code::CardGone, message, hint)))
+    };
+    compared.iter().find_map(gone)
+}
+
+/// Warns that a receipt of such a card counts for nobody, whom the holder sends it to will not take it for more.
+pub fn warn_gone(compared: &[Compared], today: &Today, console: &Console) {
+    for one in compared {
+        if let Some((how, since)) = today.gone(one.card).filter(|_| one.is_dealt()) {
+            let card = named(one.card);
+            console.warn(&format!(
+                "{card} is {how} since {since}, by the journal: its receipt counts for nobody"
+            ));
+        }
+    }
+}
+
+/// What record and journal say of the shares, for people.
+#[must_use]
+pub fn report(ledger: &Ledger, compared: &[Compared], today: &Today) -> String {
     let mut report = String::new();
     for one in compared {
-        let custodian = plan.holder(one.card.group, one.card.member);
-        let whose = custodian.map_or_else(String::new, |name| format!(" to {name}"));
+        let dealt_to = ledger.record.plan.holder(one.card.group, one.card.member);
+        let whose = dealt_to.map_or_else(String::new, |name| format!(" to {name}"));
+        let now = today.holder(one.card).filter(|holder| Some(*holder) != dealt_to);
+        let now = now.map_or_else(String::new, |name| format!("; {name} has it today"));
+        let gone = today.gone(one.card);
+        let gone =
+            gone.map_or_else(String::new, |(how, since)| format!("; {how} since {since}, by the journal"));
         report.push_str(&match one.standing {
-            Standing::Dealt => format!("{}: the very card that was dealt{whose}\n", one.source),
+            Standing::Dealt => format!("{}: the very card that was dealt{whose}{now}{gone}\n", one.source),
             Standing::NotDealt(how) => format!("{}\n", not_dealt(one, how).message),
             Standing::Untold(why) => format!("{}\n", cannot_tell(one, why).message),
         });
     }
     report.push_str(&format!(
-        "record of {}{}, plan {}\n",
+        "record of {}{}, {}\n",
         ledger.record.name(),
         ledger.record.date.map_or_else(|| ", made anew".to_owned(), |dealt| format!(" of {}", dealt.day)),
-        plan.short_hash()
+        today.named_plan(&ledger.record.plan_hash)
     ));
     report
 }
 
 /// Notes the check in the journal, each card with its own verdict: one bad card says nothing about those beside it. Cards from
 /// paper are noted as read back, all others, such as pictures that a program wrote, as checked. A card of which the record
-/// cannot tell, and one of another set, are not noted.
+/// cannot tell, and one of another set, are not noted. `present` made the check.
 ///
 /// # Errors
 ///
@@ -195,6 +240,7 @@ pub fn report(ledger: &Ledger, compared: &[Compared]) -> String {
 pub fn note(
     ledger: &mut Ledger,
     compared: &[Compared],
+    present: &[String],
     stamp: Stamp,
     console: &Console,
 ) -> Result<(), Failure> {
@@ -214,7 +260,8 @@ pub fn note(
         let is_meant = |one: &&Compared| one.is_from_paper() == is_paper && verdict(one) == Some(passed);
         let cards = CardNumber::each_once(compared.iter().filter(is_meant).map(|one| one.card));
         if !cards.is_empty() {
-            let entry = Entry { cards, passed: Some(passed), ..Entry::new(event, stamp) };
+            let present = present.to_vec();
+            let entry = Entry { cards, passed: Some(passed), present, ..Entry::new(event, stamp) };
             ledger.note_beside(&entry, console)?;
         }
     }
@@ -241,7 +288,7 @@ pub fn note_recovery(
     let is_quorum = ledger.record.plan.is_quorum(&CardNumber::in_plan(&cards));
     let passed = proved.confirmed_by.passed().filter(|_| is_quorum);
     if passed.is_none() {
-        note(ledger, compared, stamp, console)?;
+        note(ledger, compared, &[], stamp, console)?;
     }
     let unproved = Some(exercise::unproved(&ledger.record, is_key_proved, proved.is_sealed_file_opened));
     let entry = Entry { cards, passed, unproved, ..Entry::new(Event::Recovered, stamp) };

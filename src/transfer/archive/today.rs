@@ -1,0 +1,132 @@
+//! What record and journal together say of a day: whose a card is by then, what became of it, and which plan that is. The plan
+//! of the deal knows the people of the deal, who may have handed over or left years ago.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::Serialize;
+
+use super::ledger::Ledger;
+use crate::{
+    custody::{
+        card_number::CardNumber,
+        date::Date,
+        journal::{Entry, Event},
+        plan::{Plan, SHOWN_DIGITS},
+    },
+    host::failure::Failure,
+    transfer::delivery::names::refuse_mistaken,
+};
+
+/// What is known of a day.
+#[derive(Clone, Debug)]
+pub struct Today {
+    /// The plan as it is by then: its people, deputies and places.
+    pub plan: Plan,
+    /// Its hash, all 64 digits, where it is another than that of the deal.
+    pub other_hash: Option<String>,
+    /// The set that was made of this one.
+    pub superseded_by: Option<u16>,
+    gone: BTreeMap<CardNumber, (Gone, Date)>,
+}
+
+/// Why a card that is good counts for nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Gone {
+    /// It is in wrong hands.
+    Stolen,
+    /// It is in nobody's hands, as far as anybody knows.
+    Lost,
+    /// It was destroyed, and not made again.
+    Destroyed,
+}
+
+impl Today {
+    /// What is known of this day.
+    #[must_use]
+    pub fn of(ledger: &Ledger, day: Date) -> Self {
+        let state = ledger.on(day);
+        let gone = state.cards.iter().filter_map(|(number, card)| {
+            let of_lost = |since| (gone(ledger, *number), since);
+            let stolen = card.stolen.map(|since| (Gone::Stolen, since));
+            Some((*number, stolen.or_else(|| card.lost.map(of_lost))?))
+        });
+        let hash = state.plan.hash();
+        Self {
+            gone: gone.collect(),
+            other_hash: Some(hash).filter(|hash| *hash != ledger.record.plan_hash),
+            superseded_by: state.superseded_by,
+            plan: state.plan,
+        }
+    }
+
+    /// Who has this card.
+    #[must_use]
+    pub fn holder(&self, card: CardNumber) -> Option<&str> {
+        self.plan.holder(card.group, card.member)
+    }
+
+    /// Why this card counts for nobody, and since when; none if it counts.
+    #[must_use]
+    pub fn gone(&self, card: CardNumber) -> Option<(Gone, Date)> {
+        self.gone.get(&card).copied()
+    }
+
+    /// Somebody as the plan of this day writes them; capitals do not matter. A card that nobody is named for stands for who
+    /// has it.
+    #[must_use]
+    pub fn party(&self, name: &str) -> Option<String> {
+        let parties = self.plan.parties();
+        let is_it = |one: &&String| one.to_lowercase() == name.to_lowercase();
+        parties.get(name).or_else(|| parties.iter().find(is_it)).cloned()
+    }
+
+    /// The same of somebody who must be in it.
+    ///
+    /// # Errors
+    ///
+    /// When nobody is called so.
+    pub fn known_party(&self, name: &str) -> Result<String, Failure> {
+        if let Some(known) = self.party(name) {
+            return Ok(known);
+        }
+        refuse_mistaken(self.plan.people(), name)?;
+        let hint = "name them as the plan of today does: quorate status RECORD lists them";
+        Err(Failure::usage("the plan of today knows nobody of that name", hint))
+    }
+
+    /// The plan by its hashes, for people: that of the deal, and that of this day where it is another.
+    #[must_use]
+    pub fn named_plan(&self, of_deal: &str) -> String {
+        let shown = |hash: &str| hash.get(..SHOWN_DIGITS).unwrap_or(hash).to_owned();
+        match &self.other_hash {
+            None => format!("plan {}", shown(of_deal)),
+            Some(other) => format!("plan of the deal {}, plan of today {}", shown(of_deal), shown(other)),
+        }
+    }
+}
+
+/// Whether a card that is gone was lost or destroyed: what was said last. Where no line names it, its place burned.
+fn gone(ledger: &Ledger, card: CardNumber) -> Gone {
+    let is_of_own_set = |entry: &Entry| entry.set.is_none_or(|set| set == ledger.record.set.identifier);
+    let is_about = |entry: &&Entry| {
+        matches!(entry.event, Event::Lost | Event::Destroyed)
+            && is_of_own_set(entry)
+            && entry.cards.contains(&card)
+    };
+    match ledger.journal.entries().iter().rev().find(is_about).map(|entry| entry.event) {
+        Some(Event::Lost) => Gone::Lost,
+        _ => Gone::Destroyed,
+    }
+}
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Stolen => "stolen",
+            Self::Lost => "lost",
+            Self::Destroyed => "destroyed",
+        })
+    }
+}
