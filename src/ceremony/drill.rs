@@ -292,6 +292,13 @@ impl Drill {
         CardNumber::each_once(headers.map(CardNumber::of))
     }
 
+    /// Whether a share came that says it is this card.
+    #[must_use]
+    pub fn came(&self, card: CardNumber) -> bool {
+        let headers = self.shares.iter().filter_map(|share| share.header.as_ref().ok());
+        headers.map(CardNumber::of).any(|one| one == card)
+    }
+
     /// The cards that were not: of the plan, if there is a record; else of those that came.
     #[must_use]
     pub fn not_exercised(&self, record: Option<&Record>) -> Vec<CardNumber> {

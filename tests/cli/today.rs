@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     desk::{Desk, Ran},
     journal::{desk, journal},
+    known,
 };
 
 /// Notes something on a day that was.
@@ -122,4 +123,60 @@ fn who_made_a_check_is_somebody_of_the_plan_of_today_and_stands_in_the_journal()
     assert_eq!(journal(&desk).len(), lines, "nothing was noted");
     desk.refused(2, &["check", "bob.txt", "--by", "eve"]);
     desk.refused(2, &[&CHECK[..], &["--by=eve", "--receipt=4be0c47ad3f1082b9d65a17f3e0c55d2"]].concat());
+}
+
+const DRILL: [&str; 6] = ["drill", "alice.txt", "bob.txt", "--record", "record.json", "--date=2026-12-02"];
+
+#[test]
+fn a_drill_names_who_has_the_cards_today_and_hears_who_was_there() {
+    let desk = handed_over();
+    note(&desk, "2026-11-26", &["handed-over", "--card", "3", "--to", "Gina"]);
+    let report = ["--report=drill.pdf", "--attendee=ALICE", "--attendee=Ann", "--brought=2=EVE"];
+    let others = ["--brought=3=Gina", "--operator=ALICE"];
+    let ran = desk.run(&[&DRILL[..], &report, &others].concat());
+    assert!(ran.product().contains("bob.txt: card 1.2, eve: exercised"), "{ran:?}");
+    assert!(ran.product().contains("card 1.3, Gina: not here"), "{ran:?}");
+    let noted = last(&desk);
+    assert_eq!(noted["holders"], json!(["alice", "eve"]));
+    // Ann is of no plan, and Gina's card did not come.
+    assert_eq!(noted["present"], json!(["alice", "eve"]), "as the plan writes them, each once");
+
+    let document: Value = serde_json::from_str(&desk.read("drill.json")).unwrap();
+    assert_eq!(document["shares"][1]["custodian"], "eve");
+    assert_eq!(document["not_exercised"][0]["custodian"], "Gina");
+    let record: Value = serde_json::from_str(&desk.read("record.json")).unwrap();
+    assert_eq!(document["plan_hash"], record["plan_hash"]);
+    let pdf = known::text_of_pdf(&std::fs::read(desk.path("drill.pdf")).unwrap());
+    for said in ["card 1.2, eve, brought by EVE", "card 1.3, Gina", "plan of the deal", "plan of today"] {
+        assert!(pdf.contains(said), "{said}: {pdf}");
+    }
+    assert!(!pdf.contains("bob,") && !pdf.contains("carol"), "{pdf}");
+    for hash in [&document["plan_hash"], &document["plan_hash_today"]] {
+        assert!(pdf.contains(&hash.as_str().unwrap()[..32]), "{pdf}");
+    }
+}
+
+#[test]
+fn a_drill_takes_the_hash_of_the_deal_or_of_today_and_says_which() {
+    let desk = desk();
+    let hash = |field: &str| {
+        let ran = desk.run(&[&["--json"], &DRILL[..]].concat()).json();
+        ran[field].as_str().map(str::to_owned)
+    };
+    let of_deal = hash("plan_hash").unwrap();
+    assert_eq!(hash("plan_hash_today"), None);
+    let expect = |hash: &str| desk.run(&[&DRILL[..], &["--expect-plan", hash]].concat());
+    assert!(expect(&of_deal).says("is the plan of the deal, which is that of today"));
+    note(&desk, "2026-12-02", &["handed-over", "--card", "2", "--to", "eve"]);
+    let of_today = hash("plan_hash_today").unwrap();
+    assert_ne!(of_deal, of_today);
+    for (hash, which) in [(&of_deal[..], "the deal"), (&of_today[..32], "today")] {
+        let ran = expect(hash);
+        assert!(ran.code == 0 && ran.stderr.contains(&format!("is the plan of {which}\n")), "{ran:?}");
+    }
+    let refused = desk.refused(7, &[&DRILL[..], &["--expect-plan", &"0".repeat(64)]].concat());
+    assert!(refused.error.contains("another plan"), "{refused:?}");
+    for hash in [&of_deal[..32], &of_today[..32]] {
+        assert!(refused.error.contains(hash), "{refused:?}");
+    }
 }

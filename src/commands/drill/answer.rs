@@ -68,9 +68,13 @@ pub struct Found {
     pub shares: Vec<Share>,
     /// The cards of the plan that were not exercised; without a record those that came and were not.
     pub not_exercised: Vec<Card>,
-    /// The hash of the plan, all 64 digits.
+    /// The hash of the plan of the deal, all 64 digits.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub plan_hash: Option<String>,
+    /// That of the plan of today, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
+    pub plan_hash_today: Option<String>,
     /// The SHA-256 of the record's file.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub record_sha256: Option<String>,
@@ -189,7 +193,7 @@ pub struct Fault {
     pub word: Option<usize>,
 }
 
-/// A card, with who answers for it if there is a record that says so.
+/// A card, with who has it if there is a record that says so.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Card {
@@ -199,7 +203,7 @@ pub struct Card {
     /// Its place in the group, from 1.
     #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub member: u8,
-    /// Who answers for it, by name or role.
+    /// Who has it today by the journal, by name or role.
     pub custodian: Option<String>,
     /// The same where it is a role, and nobody is named.
     #[serde(skip_serializing_if = "Option::is_none")]

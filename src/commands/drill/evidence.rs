@@ -27,18 +27,19 @@ use crate::{
     },
     paper::sheet::drill::Outcome,
     slip39::ordinal,
-    transfer::archive::{day::TimeOfDay, ledger::Ledger, standings::CardVerdict},
+    transfer::archive::{day::TimeOfDay, ledger::Ledger, standings::CardVerdict, today::Today},
 };
 
 /// All that a drill found, with what the operator states.
 #[must_use]
 pub(super) fn found(
     stated: &Stated,
-    ledger: Option<&Ledger>,
+    known: Option<(&Ledger, &Today)>,
     drill: &Drill,
     stamp: Stamp,
     time: Option<TimeOfDay>,
 ) -> Found {
+    let (ledger, today) = known.unzip();
     let record = ledger.map(|ledger| &ledger.record);
     let recorded = record.and_then(|record| record.sealed.as_ref());
     Found {
@@ -49,7 +50,7 @@ pub(super) fn found(
         quorums_passed: drill.quorums_passed,
         recombinations: drill.recombinations,
         unproved: record.map(|record| drill.unproved(record)).unwrap_or_default(),
-        blamed: drill.blamed().into_iter().map(|one| card(one, ledger)).collect(),
+        blamed: drill.blamed().into_iter().map(|one| card(one, today)).collect(),
         has_passphrase: record.and_then(|record| record.passphrase),
         passphrase: if drill.has_key { Exercised::Yes } else { Exercised::No },
         passphrase_file_empty: drill.has_empty_file,
@@ -62,9 +63,10 @@ pub(super) fn found(
             (None, None) => Opened::None,
         },
         sealed_file: drill.opened.as_ref().or(recorded).cloned(),
-        shares: drill.shares.iter().map(|one| share(one, drill, ledger, stated)).collect(),
-        not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, ledger)).collect(),
+        shares: drill.shares.iter().map(|one| share(one, drill, today, stated)).collect(),
+        not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, today)).collect(),
         plan_hash: record.map(|record| record.plan_hash.clone()),
+        plan_hash_today: today.and_then(|today| today.other_hash.clone()),
         record_sha256: ledger.map(|ledger| ledger.hash.clone()),
         head: ledger.map(|ledger| ledger.journal.head().code()),
         date: stamp.day.to_string(),
@@ -81,7 +83,7 @@ pub(super) fn found(
     }
 }
 
-fn share(one: &Drilled, drill: &Drill, ledger: Option<&Ledger>, stated: &Stated) -> Share {
+fn share(one: &Drilled, drill: &Drill, today: Option<&Today>, stated: &Stated) -> Share {
     // A share of another set is nobody's of this plan.
     let is_foreign = drill
         .compared
@@ -97,7 +99,7 @@ fn share(one: &Drilled, drill: &Drill, ledger: Option<&Ledger>, stated: &Stated)
             .header
             .as_ref()
             .ok()
-            .map(|header| card(CardNumber::of(header), ledger.filter(|_| !is_foreign))),
+            .map(|header| card(CardNumber::of(header), today.filter(|_| !is_foreign))),
         brought_by: one.header.as_ref().ok().and_then(|header| stated.brought_by(CardNumber::of(header))),
         exercised: one.is_exercised,
         standing: drill
@@ -109,8 +111,8 @@ fn share(one: &Drilled, drill: &Drill, ledger: Option<&Ledger>, stated: &Stated)
     }
 }
 
-fn card(card: CardNumber, ledger: Option<&Ledger>) -> Card {
-    let planned = ledger.and_then(|ledger| ledger.record.plan.card(card.group, card.member));
+fn card(card: CardNumber, today: Option<&Today>) -> Card {
+    let planned = today.and_then(|today| today.plan.card(card.group, card.member));
     Card {
         group: ordinal(card.group),
         member: ordinal(card.member),
@@ -236,13 +238,6 @@ pub(super) fn standing(share: &Share) -> &'static str {
     }
 }
 
-/// Whether a card came.
-#[must_use]
-pub(super) fn has_come(found: &Found, card: CardNumber) -> bool {
-    let came = found.shares.iter().filter_map(|share| share.card.as_ref());
-    came.map(number).any(|one| one == (ordinal(card.group), ordinal(card.member)))
-}
-
 /// The cards of the plan that did not come.
 pub(super) fn absent(found: &Found) -> impl Iterator<Item = &Card> {
     let has_come = |card: &Card| {
@@ -255,9 +250,17 @@ const fn number(card: &Card) -> (u8, u8) {
     (card.group, card.member)
 }
 
+/// The plan by its hashes: that of the deal, and that of today where it is another.
+pub(super) fn plans(found: &Found) -> impl Iterator<Item = (&'static str, &str)> {
+    let of_deal = if found.plan_hash_today.is_some() { "plan of the deal" } else { "plan" };
+    let of_deal = found.plan_hash.as_deref().map(|hash| (of_deal, shown(hash)));
+    let of_today = found.plan_hash_today.as_deref().map(|hash| ("plan of today", shown(hash)));
+    of_deal.into_iter().chain(of_today)
+}
+
 /// The digits of a plan's hash that people compare.
 #[must_use]
-pub(super) fn shown(plan_hash: &str) -> &str {
+fn shown(plan_hash: &str) -> &str {
     plan_hash.get(..SHOWN_DIGITS).unwrap_or(plan_hash)
 }
 
@@ -280,8 +283,9 @@ pub(super) fn report(found: &Found) -> String {
     for card in absent(found) {
         let _ = writeln!(report, "{}: not here, and not exercised", named(card));
     }
-    if let (Some(name), Some(plan), Some(head)) = (&found.name, &found.plan_hash, &found.head) {
-        let _ = writeln!(report, "record of {name}, plan {}", shown(plan));
+    if let (Some(name), Some(head)) = (&found.name, &found.head) {
+        let plans: String = plans(found).map(|(what, hash)| format!(", {what} {hash}")).collect();
+        let _ = writeln!(report, "record of {name}{plans}");
         let _ = writeln!(report, "journal head: {head}");
     }
     let _ = writeln!(report, "passphrase: {}", passphrase(found));

@@ -19,7 +19,7 @@ use crate::{
     },
     slip39::Quorum,
     transfer::{
-        archive::{day, ledger::Ledger, record_check},
+        archive::{day, ledger::Ledger, record_check, today::Today},
         intake::{
             files, foreign_set, gather,
             passphrase::{Asker, Given, How},
@@ -54,10 +54,11 @@ impl Run for Options {
         let request = Request::new(self, machine)?;
         console.warn("while this runs, this machine's memory holds a quorum");
         let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
-        if let Some(ledger) = &ledger {
-            policy::refuse_other(&ledger.record.plan, request.expect_plan.as_deref())?;
-        }
         let stamp = day::asked(request.date, console, machine)?;
+        let today = ledger.as_ref().map(|ledger| Today::of(ledger, stamp.day));
+        if let Some((ledger, today)) = ledger.as_ref().zip(today.as_ref()) {
+            expected(&request, ledger, today, console)?;
+        }
         let mut drill = Drill::default();
         let record = ledger.as_ref().map(|ledger| &ledger.record);
         let failure = exercise(&request, record, &mut drill, stamp, console, machine).err();
@@ -75,12 +76,19 @@ impl Run for Options {
             Some(_) => Some(false),
         };
         let noted = ledger.as_mut().map_or(Ok(()), |ledger| {
-            note(&request, ledger, &drill, (passed, failure.is_some()), stamp, console)
+            let present = today.as_ref().map(|today| request.stated.present(|card| drill.came(card), today));
+            let noted = Entry {
+                passed,
+                present: present.unwrap_or_default(),
+                text: request.stated.scenario.clone(),
+                ..Entry::new(Event::Drilled, stamp)
+            };
+            note(ledger, &drill, noted, failure.is_some(), console)
         });
         let time = day::time_of_day(request.stated.time.as_deref());
-        let found = evidence::found(&request.stated, ledger.as_ref(), &drill, stamp, time);
-        for (card, _) in request.stated.brought.iter().filter(|(card, _)| !evidence::has_come(&found, *card))
-        {
+        let found =
+            evidence::found(&request.stated, ledger.as_ref().zip(today.as_ref()), &drill, stamp, time);
+        for (card, _) in request.stated.brought.iter().filter(|(card, _)| !drill.came(*card)) {
             console.warn(&format!("card {card} did not come: who brought it is not in the report"));
         }
         let reported = match &request.report {
@@ -217,25 +225,30 @@ fn is_verdict(failure: &Failure) -> bool {
     matches!(failure.code.exit(), Exit::Input | Exit::TooFew | Exit::Foreign | Exit::Check)
 }
 
+/// Refuses a record that has the plan that was expected neither by its deal nor today, and says by which it has it: people
+/// hold the hash of either.
+fn expected(request: &Request, ledger: &Ledger, today: &Today, console: &Console) -> Result<(), Failure> {
+    let Some(expected) = request.expect_plan.as_deref() else { return Ok(()) };
+    let plans = match today.other_hash {
+        None => vec![("plan of the deal, which is that of today", &ledger.record.plan)],
+        Some(_) => vec![("plan of the deal", &ledger.record.plan), ("plan of today", &today.plan)],
+    };
+    let which = policy::expected(&plans, expected)?;
+    console.say(&format!("the plan that was expected is the {which}"));
+    Ok(())
+}
+
 /// Notes the drill. Where nobody can tell whether the right key came out, it says so by saying nothing.
 fn note(
-    request: &Request,
     ledger: &mut Ledger,
     drill: &Drill,
-    (passed, has_failed): (Option<bool>, bool),
-    stamp: Stamp,
+    noted: Entry,
+    has_failed: bool,
     console: &Console,
 ) -> Result<(), Failure> {
-    if passed.is_none() && !has_failed {
-        record_check::note(ledger, &drill.compared, &[], stamp, console)?;
+    if noted.passed.is_none() && !has_failed {
+        record_check::note(ledger, &drill.compared, &[], noted.stamp, console)?;
     }
     let (cards, drilled) = drill.evidence(&ledger.record);
-    let entry = Entry {
-        cards,
-        passed,
-        text: request.stated.scenario.clone(),
-        drill: Some(drilled),
-        ..Entry::new(Event::Drilled, stamp)
-    };
-    ledger.note_beside(&entry, console)
+    ledger.note_beside(&Entry { cards, drill: Some(drilled), ..noted }, console)
 }

@@ -9,7 +9,8 @@ pub struct Options {
     /// shares are typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// Refuse a record or plan unless it has the plan with this hash: the 32 digits that every sheet has, or all 64
+    /// Refuse a record or plan unless it has the plan with this hash: the 32 digits that every sheet has, or all 64. Of a
+    /// record, the plan of the deal or the plan of today; it is said which
     #[arg(long, value_name = "HASH")]
     pub expect_plan: Option<String>,
     /// Ask for the passphrase, even where the record says that there is none
@@ -31,7 +32,7 @@ pub struct Options {
     /// Write a report to print, as PDF, to a new file, and the same for programs beside it, as .json
     #[arg(long, value_name = "FILE", help_heading = "The report")]
     pub report: Option<String>,
-    /// Somebody who is present and will sign; repeat for each
+    /// Somebody who is present and will sign; repeat for each. Who is in the plan of today is heard by it
     #[arg(long = "attendee", value_name = "NAME", requires = "report", help_heading = "The report")]
     pub attendees: Vec<String>,
     /// The person at the machine
@@ -40,7 +41,7 @@ pub struct Options {
     /// Where the drill takes place
     #[arg(long, value_name = "TEXT", requires = "report", help_heading = "The report")]
     pub place: Option<String>,
-    /// Who brought a card, such as 1.2=Dana; repeat for each
+    /// Who brought a card, such as 1.2=Dana; repeat for each. Who is in the plan of today is heard by it
     #[arg(long, value_name = "CARD=NAME", requires = "report", help_heading = "The report")]
     pub brought: Vec<String>,
     /// The time of day, such as 14:30 [default: that of the clock, in UTC]
@@ -84,7 +85,7 @@ says so.
 
 With --record each share must be the very card that was dealt. The drill names
 the cards that were not exercised, and notes its result in the journal,
-whatever it is. With --report it writes the same to be printed and signed; a
+whatever it is. Cards are named by who has them today, by the journal. With --report it writes the same to be printed and signed; a
 drill that fails has a report, too. Dates and attendees are statements of the
 operator.
 

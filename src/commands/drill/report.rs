@@ -122,7 +122,7 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Too
         next: found.next.as_deref(),
         attendees: &found.attendees,
         statement: STATEMENT,
-        plan: found.plan_hash.as_deref().map(evidence::shown),
+        plans: evidence::plans(found).collect(),
         record: found.record_sha256.as_deref(),
         head: found.head.as_deref(),
         version: &tool.version,

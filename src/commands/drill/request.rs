@@ -15,6 +15,7 @@ use crate::{
     host::{console::Machine, failure::Failure, files::read::refuse_existing},
     paper::font,
     transfer::{
+        archive::today::Today,
         delivery::names::{LONGEST_TEXT, refuse_alike, refuse_secret, refuse_unclear},
         intake::{
             files::refuse_double_stdin,
@@ -93,6 +94,21 @@ impl Stated {
     #[must_use]
     pub fn brought_by(&self, card: CardNumber) -> Option<String> {
         self.brought.iter().find(|(one, _)| *one == card).map(|(_, name)| name.clone())
+    }
+
+    /// Everybody of the plan of today who was there, as it writes them: who attended, was at the machine, or brought one of the
+    /// cards that came.
+    #[must_use]
+    pub fn present(&self, came: impl Fn(CardNumber) -> bool, today: &Today) -> Vec<String> {
+        let brought = self.brought.iter().filter(|(card, _)| came(*card)).map(|(_, name)| name);
+        let names = self.attendees.iter().chain(&self.operator).chain(brought);
+        let mut present = Vec::new();
+        for known in names.filter_map(|name| today.party(name)) {
+            if !present.contains(&known) {
+                present.push(known);
+            }
+        }
+        present
     }
 }
 

@@ -49,7 +49,16 @@ pub fn old_plan(name: &str, expected: Option<&str>) -> Result<Plan, Failure> {
 ///
 /// When it is another, or so few digits were given that another could have them, too.
 pub fn refuse_other(plan: &Plan, expected: Option<&str>) -> Result<(), Failure> {
-    let Some(expected) = expected.map(str::to_ascii_lowercase) else { return Ok(()) };
+    expected.map_or(Ok(()), |hash| self::expected(&[("plan", plan)], hash).map(drop))
+}
+
+/// What that of these plans is called which has this hash, in full or as far as it is shown.
+///
+/// # Errors
+///
+/// When none has it, or so few digits were given that another could have them, too.
+pub fn expected<'a>(plans: &[(&'a str, &Plan)], hash: &str) -> Result<&'a str, Failure> {
+    let expected = hash.to_ascii_lowercase();
     let is_hex = expected.bytes().all(|digit| digit.is_ascii_hexdigit());
     if !is_hex || !matches!(expected.len(), SHOWN_DIGITS | 64) {
         let message =
@@ -57,10 +66,18 @@ pub fn refuse_other(plan: &Plan, expected: Option<&str>) -> Result<(), Failure> 
         let hint = "quorate policy --plan FILE shows them, and the cover sheet has all; fewer can be forged";
         return Err(Failure::usage(message, hint));
     }
-    if plan.hash().starts_with(&expected) {
-        return Ok(());
+    if let Some((called, _)) = plans.iter().find(|(_, plan)| plan.hash().starts_with(&expected)) {
+        return Ok(called);
     }
-    let message = format!("this is another plan: its hash begins with {}", plan.short_hash());
+    let message = match plans {
+        [(_, plan)] => format!("this is another plan: its hash begins with {}", plan.short_hash()),
+        _ => {
+            let each =
+                |(called, plan): &(&str, &Plan)| format!("that of the {called} with {}", plan.short_hash());
+            let all: Vec<String> = plans.iter().map(each).collect();
+            format!("this is another plan: its hash begins, {}", all.join(", "))
+        }
+    };
     let hint = "take the plan that everybody has seen, or have everybody see this one";
     Err(Failure::new(Code::OtherPlan, message, hint))
 }

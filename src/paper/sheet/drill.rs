@@ -82,8 +82,8 @@ pub struct DrillFacts<'a> {
     pub attendees: &'a [String],
     /// What of all this nothing can confirm.
     pub statement: &'a str,
-    /// The shown digits of the plan's hash.
-    pub plan: Option<&'a str>,
+    /// The plan of the deal, and that of today where it is another: which it is, and the shown digits of its hash.
+    pub plans: Vec<(&'static str, &'a str)>,
     /// The SHA-256 of the record's file.
     pub record: Option<&'a str>,
     /// The code of the journal's head.
@@ -183,7 +183,7 @@ fn cards(flow: &mut Flow, facts: &DrillFacts<'_>) {
     listed(flow, "Cards exercised", &facts.exercised, Some("None."));
     listed(flow, "Cards at fault", &facts.blamed, None);
     listed(flow, "Came, and not exercised", &facts.not_exercised, None);
-    if facts.plan.is_some() {
+    if !facts.plans.is_empty() {
         listed(flow, "Cards of the plan that did not come", &facts.absent, Some("None."));
     }
 }
@@ -207,16 +207,22 @@ fn listed(flow: &mut Flow, heading: &str, items: &[String], empty: Option<&str>)
 fn what_it_is_bound_to(flow: &mut Flow, facts: &DrillFacts<'_>) {
     flow.keep_together(110.0);
     flow.heading("What this report is bound to");
-    match (facts.plan, facts.head) {
-        (Some(plan), Some(head)) => {
-            flow.text(
-                "The record's file and the plan in it, by their SHA-256, and the journal, by its head:",
-            );
+    match facts.head {
+        Some(head) => {
+            flow.text(match facts.plans.len() {
+                0 | 1 => "The record's file and the plan in it, by their SHA-256, and the journal, by its head:",
+                _ => {
+                    "The record's file, the plan in it, and what the journal has made of that plan by this day, by their \
+                     SHA-256; and the journal, by its head:"
+                }
+            });
             flow.command(facts.record.unwrap_or_default(), "record");
-            flow.command(plan, "plan");
+            for (what, hash) in &facts.plans {
+                flow.command(hash, what);
+            }
             flow.command(head, "journal head");
         }
-        _ => flow.text("No record: nothing says how many cards there are, or whether these were dealt."),
+        None => flow.text("No record: nothing says how many cards there are, or whether these were dealt."),
     }
     flow.text(&format!("Made by quorate {}. SHA-256 of that program:", facts.version));
     flow.command(facts.digest, "");

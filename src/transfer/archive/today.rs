@@ -26,6 +26,8 @@ pub struct Today {
     pub other_hash: Option<String>,
     /// The set that was made of this one.
     pub superseded_by: Option<u16>,
+    /// Whether a journal was begun with the record, and is not here: who has which card by then, nobody can tell.
+    pub is_untold: bool,
     gone: BTreeMap<CardNumber, (Gone, Date)>,
 }
 
@@ -57,6 +59,7 @@ impl Today {
             gone: gone.collect(),
             other_hash: Some(hash).filter(|hash| *hash != ledger.record.plan_hash),
             superseded_by: state.superseded_by,
+            is_untold: ledger.record.journal && ledger.journal.entries().is_empty(),
             plan: state.plan,
         }
     }
