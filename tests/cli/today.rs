@@ -180,3 +180,11 @@ fn a_drill_takes_the_hash_of_the_deal_or_of_today_and_says_which() {
         assert!(refused.error.contains(hash), "{refused:?}");
     }
 }
+
+#[test]
+fn without_its_journal_a_check_does_not_say_whose_a_card_is_today() {
+    let desk = handed_over();
+    std::fs::remove_file(desk.path("journal.jsonl")).unwrap();
+    let ran = desk.run(&CHECK);
+    assert!(ran.product().contains("the journal is not here: whose cards these are today"), "{ran:?}");
+}

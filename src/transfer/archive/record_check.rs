@@ -221,6 +221,9 @@ pub fn report(ledger: &Ledger, compared: &[Compared], today: &Today) -> String {
             Standing::Untold(why) => format!("{}\n", cannot_tell(one, why).message),
         });
     }
+    if today.is_untold {
+        report.push_str("the journal is not here: whose cards these are today, and whether one is lost or stolen, it cannot tell\n");
+    }
     report.push_str(&format!(
         "record of {}{}, {}\n",
         ledger.record.name(),
