@@ -30,7 +30,7 @@ use crate::{
         files::read::shown,
     },
     transfer::{
-        archive::{day, ledger::Ledger, record_check, today::Today},
+        archive::{day, ledger::Ledger, receipt, record_check, today::Today},
         intake::{files, foreign_set, gather, sources::ShareSource},
     },
 };
@@ -71,7 +71,7 @@ impl Run for Options {
             ledger.as_ref().map(|ledger| compare(&ledger.record, &submissions)).unwrap_or_default();
         let receipt = match (&request.receipt, &ledger, stamp) {
             (Some(challenge), Some(ledger), Some(stamp)) => {
-                record_check::receipt(ledger, &submissions, challenge, stamp)?
+                receipt::sign(ledger, &submissions, challenge, stamp)?
             }
             _ => None,
         };
@@ -102,7 +102,7 @@ impl Run for Options {
         let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
         let known = ledger.as_ref().zip(today.as_ref());
         if let (Some(today), Some(_)) = (&today, &receipt) {
-            record_check::warn_gone(&compared, today, console);
+            receipt::warn_gone(&compared, today, console);
         }
         let checked = Checked::of(&verdict, known, &compared, receipt.as_deref());
         if failure.is_some() {
@@ -119,11 +119,11 @@ impl Run for Options {
                 // A pipe takes the receipt and nothing else.
                 let mut beside: Vec<String> = report.lines().map(str::to_owned).collect();
                 let text = if let Some(file) = &request.output {
-                    record_check::write_receipt(receipt, file)?;
+                    receipt::write(receipt, file)?;
                     String::new()
                 } else {
                     beside.push("the receipt holds no secret: send it by any way".to_owned());
-                    record_check::receipt_text(receipt, machine.stdout_is_terminal && !console.plain)?
+                    receipt::text(receipt, machine.stdout_is_terminal && !console.plain)?
                 };
                 Told { text, beside }
             }

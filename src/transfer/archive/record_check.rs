@@ -1,28 +1,20 @@
-//! What is reported and journaled when shares are compared with a record, and the receipt that a share signs.
-
-use std::path::Path;
+//! What is reported and journaled when shares are compared with a record.
 
 use super::{
     ledger::Ledger,
     today::{Gone, Today},
 };
 use crate::{
-    ceremony::{compare::Compared, passphrase::ConfirmedBy, recover::RecoverError, submission::Submission},
+    ceremony::{compare::Compared, passphrase::ConfirmedBy, recover::RecoverError},
     custody::{
         card_number::CardNumber,
         journal::{Entry, Event},
-        receipt::Receipt,
         record::{Changed, Contradiction, KeyProof, Stamp, Standing, Untold},
         status::exercise,
     },
     host::{
         console::Console,
         failure::{Code, Failure},
-        files::write::write_new,
-    },
-    paper::{
-        card::CardError,
-        qr::{QUIET_ZONE, QrCode, blocks, png, svg},
     },
 };
 
@@ -142,7 +134,7 @@ pub fn why_untold(card: CardNumber, why: Untold) -> String {
     }
 }
 
-const fn why_untold_hint(why: Untold) -> &'static str {
+pub(super) const fn why_untold_hint(why: Untold) -> &'static str {
     match why {
         Untold::WholeKey(KeyProof::Fingerprint) => {
             "quorate drill --record proves it, by the fingerprint of the key"
@@ -189,18 +181,6 @@ pub fn gone(compared: &[Compared], today: &Today) -> Option<Failure> {
         Some(about(one, Failure::new(Code::CardGone, message, hint)))
     };
     compared.iter().find_map(gone)
-}
-
-/// Warns that a receipt of such a card counts for nobody, whom the holder sends it to will not take it for more.
-pub fn warn_gone(compared: &[Compared], today: &Today, console: &Console) {
-    for one in compared {
-        if let Some((how, since)) = today.gone(one.card).filter(|_| one.is_dealt()) {
-            let card = named(one.card);
-            console.warn(&format!(
-                "{card} is {how} since {since}, by the journal: its receipt counts for nobody"
-            ));
-        }
-    }
 }
 
 /// What record and journal say of the shares, for people.
@@ -304,68 +284,6 @@ pub fn other_key() -> Failure {
     let message = "this is not the key that was split: its fingerprint is another than the record's";
     let hint = "the shares are right, as their digest confirms: try another passphrase";
     Failure::new(Code::Fingerprint, message, hint)
-}
-
-/// The receipt of the one share that came; none if the share cannot be read, which the check reports.
-///
-/// # Errors
-///
-/// When there are several shares, or the share cannot sign for this record.
-pub fn receipt(
-    ledger: &Ledger,
-    submissions: &[Submission],
-    challenge: &str,
-    stamp: Stamp,
-) -> Result<Option<Receipt>, Failure> {
-    let [only] = submissions else {
-        let hint = "run it once for each share";
-        return Err(Failure::usage("a receipt is signed by one share", hint));
-    };
-    let Ok(share) = &only.share else { return Ok(None) };
-    let (header, mnemonic) = (share.header(), share.mnemonic());
-    let card = CardNumber::of(header);
-    match ledger.record.standing(header, &mnemonic) {
-        Standing::Dealt => {
-            Ok(Receipt::sign(&ledger.record, &ledger.hash, (header, &mnemonic), challenge, stamp.day))
-        }
-        // The check reports it.
-        Standing::NotDealt(_) => Ok(None),
-        Standing::Untold(why) => {
-            let message = format!("{}: the card cannot sign: {}", only.source, why_untold(card, why));
-            let failure = Failure::new(Code::CannotTell, message, why_untold_hint(why));
-            Err(failure.with_source(&only.source.name).with_place(card.group, card.member))
-        }
-    }
-}
-
-/// Writes the receipt to a new file: as its code where the name of the file is that of a picture.
-///
-/// # Errors
-///
-/// When it cannot be written.
-pub fn write_receipt(receipt: &str, file: &Path) -> Result<(), Failure> {
-    let bytes = match file.extension().and_then(|ending| ending.to_str()) {
-        Some("png") => png::draw(&code_of(receipt)?).map_err(|_| CardError::NotProved)?.expose().to_vec(),
-        Some("svg") => svg::draw(&code_of(receipt)?).expose().as_bytes().to_vec(),
-        _ => format!("{receipt}\n").into_bytes(),
-    };
-    write_new(file, &bytes)
-}
-
-/// The receipt as it is printed, below its code where a terminal shows one.
-///
-/// # Errors
-///
-/// When there is no code of it.
-pub fn receipt_text(receipt: &str, has_code: bool) -> Result<String, Failure> {
-    let code = has_code.then(|| code_of(receipt)).transpose()?;
-    let drawn =
-        code.map_or_else(String::new, |code| blocks::draw(&code, QUIET_ZONE, "\n").expose().to_owned());
-    Ok(format!("{drawn}{receipt}\n"))
-}
-
-fn code_of(receipt: &str) -> Result<QrCode, Failure> {
-    QrCode::of_text(receipt).map_err(|_| CardError::NotProved.into())
 }
 
 fn named(card: CardNumber) -> String {

@@ -76,6 +76,13 @@ impl Today {
         self.gone.get(&card).copied()
     }
 
+    /// The same in words.
+    #[must_use]
+    pub fn told_gone(&self, card: CardNumber) -> Option<String> {
+        let (how, since) = self.gone(card)?;
+        Some(format!("card {card} is {how} since {since}, by the journal"))
+    }
+
     /// Somebody as the plan of this day writes them; capitals do not matter. A card that nobody is named for stands for who
     /// has it.
     #[must_use]
