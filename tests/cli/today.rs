@@ -188,3 +188,43 @@ fn without_its_journal_a_check_does_not_say_whose_a_card_is_today() {
     let ran = desk.run(&CHECK);
     assert!(ran.product().contains("the journal is not here: whose cards these are today"), "{ran:?}");
 }
+
+#[test]
+fn a_card_that_is_printed_or_made_again_bears_the_name_of_today() {
+    let desk = handed_over();
+    let with = ["--record", "record.json", "--date=2026-12-02", "--format=pdf"];
+    for (command, folder) in [(&["card", "bob.txt"][..], "printed"), (&AGAIN, "again")] {
+        let ran = desk.run(&[&["--json"], command, &with, &["-o", folder]].concat());
+        assert_eq!(ran.json()["shares"][0]["custodian"], "eve", "{ran:?}");
+        let card =
+            known::text_of_pdf(&std::fs::read(desk.path(&format!("{folder}/secret/2-eve.pdf"))).unwrap());
+        assert!(card.contains("eve") && !card.contains("bob"), "{card}");
+        assert!(!ran.says("superseded"), "{ran:?}");
+    }
+    // Before the handover it was bob's; and what is typed has precedence.
+    let earlier = ["--record", "record.json", "--date=2026-11-24", "--format=pdf", "-o", "earlier"];
+    let ran = desk.run(&[&["--json", "card", "bob.txt"], &earlier[..]].concat());
+    assert_eq!(ran.json()["shares"][0]["custodian"], "bob");
+    assert!(ran.says("2026-11-24 is before"), "{ran:?}");
+    let ran = desk.run(&[&["--json"], &AGAIN[..], &["--record=record.json", "--custodian=Gina"]].concat());
+    assert_eq!(ran.json()["shares"][0]["custodian"], "Gina");
+    note(&desk, "2030-12-02", &["stolen", "--card", "2"]);
+    let ran = desk.run(&["card", "bob.txt", "--record=record.json", "--date=2030-12-03", "--format=pdf"]);
+    assert!(ran.code == 0 && ran.says("card 1.2 is stolen since 2030-12-02, by the journal"), "{ran:?}");
+}
+
+const AGAIN: [&str; 5] = ["reissue", "alice.txt", "carol.txt", "--member", "2"];
+
+#[test]
+fn to_make_a_card_of_a_superseded_set_again_is_warned_of() {
+    let desk = desk();
+    let dated = ["--record=record.json", "--date=2026-12-02"];
+    let new = ["split", "2of3", "--from", "alice.txt", "carol.txt", "--old-record=record.json", "-o", "new"];
+    assert_eq!(desk.run(&[&new[..], &["--date=2026-12-01"]].concat()).code, 0);
+    let ran = desk.run(&[&AGAIN[..], &dated].concat());
+    assert!(ran.code == 0 && ran.says("this set was superseded by set "), "{ran:?}");
+    assert!(!ran.says("this undoes that"), "{ran:?}");
+    note(&desk, "2026-12-02", &["destroyed", "--card", "2"]);
+    let ran = desk.run(&[&AGAIN[..], &dated].concat());
+    assert!(ran.says("card 1.2 was destroyed on 2026-12-02, by the journal: this undoes that"), "{ran:?}");
+}

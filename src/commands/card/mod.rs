@@ -15,7 +15,7 @@ use crate::{
     },
     commands::{Needs, Run, options::outputs::folders},
     crypto::secret::SecretBytes,
-    custody::plan::Plan,
+    custody::{card_number::CardNumber, plan::Plan},
     host::{
         console::{Console, Machine},
         failure::Failure,
@@ -23,7 +23,7 @@ use crate::{
     },
     slip39::{Header, Share},
     transfer::{
-        archive::{ledger::Ledger, record_check},
+        archive::{ledger::Ledger, record_check, today::Today},
         delivery::handout::{Answer, Handout, HandoutOutput, Outgoing, Recorded},
         intake::{files, gather, sources::ShareSource},
     },
@@ -46,7 +46,7 @@ impl Run for Options {
                 vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(console)?) }]
             }
         };
-        let handout = brought(submissions, request.ledger.as_ref(), console)?;
+        let handout = brought(submissions, request.ledger.as_ref().zip(request.today.as_ref()), console)?;
         if let Some(ledger) = &request.ledger {
             request.handout.label = request.handout.label.take().or_else(|| ledger.record.label.clone());
         }
@@ -57,7 +57,7 @@ impl Run for Options {
 /// Shares of one set, each once, as they came; with a record only those that were dealt.
 fn brought(
     submissions: Vec<Submission>,
-    ledger: Option<&Ledger>,
+    known: Option<(&Ledger, &Today)>,
     console: &Console,
 ) -> Result<Handout, Failure> {
     let mut read = Vec::with_capacity(submissions.len());
@@ -67,9 +67,10 @@ fn brought(
     let mut shares: Vec<Outgoing> = Vec::with_capacity(read.len());
     for (source, share) in &read {
         if !shares.iter().any(|other| other.header == *share.header()) {
-            shares.push(outgoing(source, share, ledger));
+            shares.push(outgoing(source, share, known));
         }
     }
+    let ledger = known.map(|(ledger, _)| ledger);
     let gathered: Gathered = gather(read).map_err(RecoverError::Strangers)?;
     if let Some(failure) =
         ledger.and_then(|ledger| record_check::verdict(&compare_set(&ledger.record, &gathered)))
@@ -77,6 +78,10 @@ fn brought(
         return Err(failure);
     }
     gather::tell_repeats(&gathered, console);
+    if let Some((_, today)) = known {
+        let cards = shares.iter().map(|share| CardNumber::of(&share.header));
+        cards.filter_map(|card| today.told_gone(card)).for_each(|told| console.warn(&told));
+    }
     let set = gathered.set.header().ok_or(RecoverError::Nothing)?;
     let is_quorum = gathered.set.progress().is_sufficient();
     // Shares that contradict each other are still printed one by one: `check` is for that.
@@ -92,10 +97,10 @@ fn brought(
     Ok(Handout { command: "card", set, shares, is_quorum, is_practice })
 }
 
-fn outgoing(source: &Source, share: &Share, ledger: Option<&Ledger>) -> Outgoing {
+fn outgoing(source: &Source, share: &Share, known: Option<(&Ledger, &Today)>) -> Outgoing {
     let (header, mnemonic) = (*share.header(), share.mnemonic());
-    let recorded = ledger.map(|ledger| recorded(&ledger.record.plan, &header)).unwrap_or_default();
-    let standing = ledger.map(|ledger| ledger.record.standing(&header, &mnemonic));
+    let recorded = known.map(|(_, today)| recorded(&today.plan, &header)).unwrap_or_default();
+    let standing = known.map(|(ledger, _)| ledger.record.standing(&header, &mnemonic));
     Outgoing { source: Some(source.clone()), header, mnemonic, recorded, standing }
 }
 

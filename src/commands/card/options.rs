@@ -14,7 +14,7 @@ pub struct Options {
     /// With --blank and no SHARE: how many words the card has lines for [default: 33]
     #[arg(long, value_name = "N", requires = "blank", conflicts_with = "shares")]
     pub words: Option<String>,
-    /// Compare with this record, which knows how many shares there are and whose
+    /// Compare with this record, which knows how many shares there are and, with its journal, whose they are today
     #[arg(long, value_name = "FILE", requires = "shares", conflicts_with = "of")]
     pub record: Option<String>,
 
@@ -29,6 +29,9 @@ Makes nothing new: the same share, once more. The shares must be of one set;
 one is enough. With -o the files go to DIR/secret, what holds no secret to
 DIR/public. Without -o, words and qr are shown on the terminal or go to a
 pipe, and so does any one file of one share.
+
+With --record a card bears the name of who has it today, by the journal: on the
+day that --date gives, or that of the clock.
 
 Examples
   quorate card alice.txt --format pdf -o print        a card

@@ -1,14 +1,14 @@
 //! What the arguments of `card` mean.
 
 use crate::{
-    commands::card::options::Options,
+    commands::{card::options::Options, options::day::day},
     host::{
         console::{Console, Machine},
         failure::Failure,
     },
     slip39::words::value_bytes,
     transfer::{
-        archive::ledger::Ledger,
+        archive::{day::unasked, ledger::Ledger, today::Today},
         delivery::{handout::HandoutPlan, taken::Taken},
         intake::{files::refuse_double_stdin, sources::ShareSource},
     },
@@ -26,6 +26,8 @@ pub struct Request {
     pub blank_words: usize,
     /// The record that knows how many shares there are and whose.
     pub ledger: Option<Ledger>,
+    /// What record and journal say of the day that is printed, or of that of the clock.
+    pub today: Option<Today>,
     /// What becomes of them.
     pub handout: HandoutPlan,
 }
@@ -38,12 +40,22 @@ impl Request {
     /// When the arguments contradict themselves, or the output cannot be made.
     pub fn new(typed: Options, console: &Console, machine: Machine) -> Result<Self, Failure> {
         refuse_double_stdin(typed.shares.iter())?;
+        let date = typed.handout.print.date.as_deref().map(day).transpose()?;
         let mut handout = HandoutPlan::new(typed.handout, false, console, machine)?;
         let is_for_any_set = handout.print.is_blank && typed.shares.is_empty();
         let ledger = typed.record.as_deref().map(Ledger::open).transpose()?;
+        let today = match &ledger {
+            Some(ledger) => {
+                let stamp = unasked(date)?;
+                ledger.warn_of_day(stamp.day, console);
+                Some(Today::of(ledger, stamp.day))
+            }
+            None => None,
+        };
         handout.taken = ledger.as_ref().map_or_else(Taken::default, |ledger| Taken::of(&ledger.record));
         Ok(Self {
             ledger,
+            today,
             shares: (!is_for_any_set).then(|| ShareSource::new(typed.shares, machine)),
             blank_words: typed.words.as_deref().map_or(Ok(USUAL_WORDS), words)?,
             handout,

@@ -24,7 +24,12 @@ use crate::{
     },
     slip39::{Header, ShareSet, ordinal},
     transfer::{
-        archive::{day, ledger::Ledger, record_check, today::Today},
+        archive::{
+            day,
+            ledger::Ledger,
+            record_check,
+            today::{Gone, Today},
+        },
         delivery::handout::{Handout, Outgoing, Recorded},
         explain::lacking,
         intake::{files, gather, sources::ShareSource},
@@ -48,6 +53,14 @@ impl Run for Options {
         let mut request = Request::new(self, console, machine)?;
         let stamp =
             request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
+        let today = request.ledger.as_ref().zip(stamp).map(|(ledger, stamp)| Today::of(ledger, stamp.day));
+        if let Some(today) = &today {
+            let card = CardNumber { group: request.asked.group.unwrap_or(0), member: request.asked.member };
+            tell_superseded(today, card, console);
+            if request.handout.custodians.is_empty() {
+                request.handout.custodians.extend(today.holder(card).map(str::to_owned));
+            }
+        }
         let (gathered, made) = match &request.shares {
             ShareSource::Files(files) => {
                 let submissions = files::shares(files)?;
@@ -88,9 +101,9 @@ impl Run for Options {
         let is_practice = practice == Practice::Yes;
         handout(made, standing, is_practice).deliver(&request.handout, console)?;
         tell_limits(console);
-        match (&mut request.ledger, stamp) {
-            (Some(ledger), Some(stamp)) => {
-                let who = Today::of(ledger, stamp.day).holder(card).map(str::to_owned);
+        match (&mut request.ledger, stamp, &today) {
+            (Some(ledger), Some(stamp), Some(today)) => {
+                let who = today.holder(card).map(str::to_owned);
                 let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
                 ledger.note_beside(&entry, console)
             }
@@ -147,6 +160,17 @@ fn tell_unchecked(header: &Header, of: Option<u8>, console: &Console) {
         Some(of) => format!("that there are {of} shares is taken from --of: nothing here confirms it"),
         None => format!("how many shares there are is unknown: the number {number} was not checked"),
     });
+}
+
+/// Warns that the old set, of which another was made, gets back a card: all of its cards are to be destroyed.
+fn tell_superseded(today: &Today, card: CardNumber, console: &Console) {
+    let Some(by) = today.superseded_by else { return };
+    console.warn(&format!(
+        "this set was superseded by set {by}, and its cards are to be destroyed: this makes another"
+    ));
+    if let Some((Gone::Destroyed, since)) = today.gone(card) {
+        console.warn(&format!("card {card} was destroyed on {since}, by the journal: this undoes that"));
+    }
 }
 
 /// Says what a card that is back does not do.

@@ -14,7 +14,8 @@ pub struct Options {
     /// The number of the lost share; where there are several groups, that of its group before it, such as 2.1
     #[arg(long, value_name = "[G.]M")]
     pub member: String,
-    /// Compare with this record, which knows how many shares there are and whose, and note it in its journal
+    /// Compare with this record, which knows how many shares there are and, with its journal, whose they are today; and note
+    /// it there
     #[arg(long, value_name = "FILE")]
     pub record: Option<String>,
     /// On a terminal, how much of the share its custodian types back from the new card: three words find one wrong word
@@ -39,6 +40,9 @@ left says that it was the only one: --of 1 does.
 Nothing is revoked: a card that turns up again still works. If somebody may
 have found it, make a new set (quorate split --from) and destroy the old
 cards. If it was stolen, and more could be, make a new key.
+
+With --record the card bears the name of who has it today, by the journal, and
+a set of which another was made is told as such.
 
 The share goes where `quorate card` puts one. No share says how many there are,
 so a number that was never dealt gets a share, too.

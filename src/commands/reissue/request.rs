@@ -76,11 +76,11 @@ impl Request {
 /// What the record knows of the lost share stands where nothing else was said.
 fn known(handout: &mut HandoutPlan, ledger: &Ledger, group: u8, member: u8) -> Result<(), Failure> {
     let plan = &ledger.record.plan;
-    let Some(card) = plan.card(group, member) else {
+    if plan.card(group, member).is_none() {
         let hint = "look at the number again; a share that was never dealt is never made";
         let message = format!("the record knows no card {}", CardNumber { group, member });
         return Err(Failure::new(Code::NeverDealt, message, hint));
-    };
+    }
     let of = plan.count(group);
     if handout.of.is_some_and(|said| Some(said) != of) {
         return Err(Failure::usage("--of is not what the record says", "leave it out: the record knows"));
@@ -88,9 +88,6 @@ fn known(handout: &mut HandoutPlan, ledger: &Ledger, group: u8, member: u8) -> R
     handout.of = of;
     handout.taken = Taken::of(&ledger.record);
     handout.label = handout.label.take().or_else(|| ledger.record.label.clone());
-    if handout.custodians.is_empty() {
-        handout.custodians.extend(card.holder().map(str::to_owned));
-    }
     Ok(())
 }
 

@@ -99,6 +99,14 @@ impl Ledger {
         State::of(&self.record, &self.journal, day)
     }
 
+    /// Warns of a day before the last in the journal: what was noted since counts for nothing on it.
+    pub fn warn_of_day(&self, day: Date, console: &Console) {
+        let last = self.journal.entries().last().map(|last| last.stamp).or(self.record.date);
+        if let Some(Stamp { day: last, .. }) = last.filter(|last| day < last.day) {
+            console.warn(&format!("{day} is before {last}, the last day in the journal"));
+        }
+    }
+
     /// Adds what happened to the journal, with who had each of its cards until then. Where it cannot be written to, gives back the line to add.
     ///
     /// # Errors
@@ -110,10 +118,7 @@ impl Ledger {
             console
                 .warn(&format!("{} was begun with this record, and is not here: look for it", shown(&path)));
         }
-        let last = self.journal.entries().last().map(|last| last.stamp).or(self.record.date);
-        if let Some(Stamp { day: last, .. }) = last.filter(|last| entry.stamp.day < last.day) {
-            console.warn(&format!("{} is before {last}, the last day in the journal", entry.stamp.day));
-        }
+        self.warn_of_day(entry.stamp.day, console);
         let hash = self.hash.clone();
         let appended = append::line(&path, |text| {
             let so_far = Journal::read(&hash, text).map_err(|error| broken(&path, error))?;

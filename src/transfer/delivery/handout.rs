@@ -144,7 +144,7 @@ pub struct CardShare<'a> {
     /// Its place in the group, from 1.
     #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub member: u8,
-    /// Whose it is.
+    /// Whose it is: as it was typed, or who has it today by record and journal.
     pub custodian: Option<&'a str>,
     /// Whether the record says that it was dealt; null without a record. None is given out that was not dealt.
     pub standing: Option<CardVerdict>,
