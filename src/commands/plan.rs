@@ -1,23 +1,35 @@
-//! `quorate plan`: a plan to start from.
+//! `quorate plan`: a plan to start from, or that of a record as it is today.
 
 use clap::Args;
 
 use crate::{
-    commands::Run,
+    commands::{Run, options::day::day as parsed},
+    custody::{
+        plan::file::{self, NOBODY},
+        record::Stamp,
+    },
     host::{
         console::{Console, Machine, Product},
-        failure::Failure,
+        failure::{Code, Failure},
     },
     slip39::Policy,
+    transfer::archive::{day::unasked, ledger::Ledger, today::Today},
 };
 
 /// The end of its help.
 pub const MORE: &str = "\
 A commented file to edit. It holds no secret, but names people.
 
+With --record it is the plan of that set as it is today: that of the deal, and
+what the journal has made of it since. Read again it is the same plan, and has
+the same hash, if somebody is named for every card.
+
+Exit codes: 0 done, 6 the journal is not whole, or not here.
+
 Examples
   quorate plan > plan.toml
   quorate plan 2of3 > plan.toml
+  quorate plan --record record.json > today.toml the plan as it is today
   quorate policy --plan plan.toml                what does it mean?";
 
 /// Print a plan to start from: who answers for which card, and what must hold
@@ -26,15 +38,52 @@ pub struct Options {
     /// How many of how many [default: 3of5]
     #[arg(value_name = "POLICY")]
     policy: Option<String>,
+    /// Print the plan of this record as it is today, by its journal
+    #[arg(long, value_name = "FILE", conflicts_with = "policy")]
+    record: Option<String>,
+    /// The day [default: that of the clock]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
+    date: Option<String>,
 }
 
 impl Run for Options {
     const NAME: &'static str = "plan";
 
     fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+        if let Some(record) = &self.record {
+            let text = of_record(record, self.date.as_deref(), console)?;
+            return console.answer(Self::NAME, &Product { text }, None);
+        }
         let policy = self.policy.as_deref().unwrap_or("3of5").parse()?;
         console.answer(Self::NAME, &Product { text: begun(&policy) }, None)
     }
+}
+
+/// The plan of a record as it is on a day. It is read again before it is given out: what people change and bring back must be
+/// that plan, and no other.
+fn of_record(record: &str, date: Option<&str>, console: &Console) -> Result<String, Failure> {
+    let ledger = Ledger::open(record)?;
+    let Stamp { day, .. } = unasked(date.map(parsed).transpose()?)?;
+    let today = Today::sure(&ledger, day, console)?;
+    let plan = &today.plan;
+    let body = file::write(plan);
+    if body.contains(NOBODY) {
+        console.warn(
+            "nobody is named for some cards: no plan file says that, so name somebody where it is marked",
+        );
+    } else if file::read(&body).as_ref() != Ok(plan) {
+        let hint = "compare the plan in record.json with a plan file by hand";
+        let message = "no plan file says all that the plan of this record says";
+        return Err(Failure::new(Code::SelfCheck, message, hint));
+    }
+    let head = ledger.journal.head().code();
+    Ok(format!(
+        "# The plan of {}, as it is on {day} by its record and journal.\n\
+         # It holds no secret, but it names people: keep it confidential.\n\
+         # {}\n# journal head: {head}\n\n{body}",
+        ledger.record.name(),
+        today.named_plan(&ledger.record.plan_hash),
+    ))
 }
 
 /// A plan to start from.

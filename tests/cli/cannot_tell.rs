@@ -73,6 +73,8 @@ const CARD: &str = "card 1 --record R";
 const SPLIT: &str = "split 2of3 --exponent 0 -o new --from 1 2 --old-record R";
 const STATUS: &str = "status R --date 2026-11-25";
 
+const PLAN: &str = "plan --record R --date 2026-11-25";
+
 const OTHER_OLD: &str = "split 2of3 --exponent 0 -o new --from 1 2 --old-record R --old-passphrase-file key --passphrase-file pass";
 /// The exit of a program that waited for ever.
 const HANGS: i32 = -1;
@@ -89,8 +91,11 @@ const TABLE: &[Row] = &[
     (JournalIsCut, REISSUE, 6, "journal", (6, false)),
     (JournalIsCut, CARD, 6, "journal", (6, false)),
     (JournalIsCut, SPLIT, 6, "journal", (6, false)),
+    (JournalIsCut, PLAN, 6, "journal", (2, false)),
     (JournalIsCut, "note R heard alice", 6, "journal", (6, false)),
     (UnknownEvent, STATUS, 6, "due", (0, true)),
+    (NoJournal, PLAN, 6, "cannot-tell", (2, false)),
+    (UnknownEvent, PLAN, 6, "cannot-tell", (2, false)),
     (NoVerdict, STATUS, 6, "due", (0, true)),
     (ForgedReceipt, STATUS, 6, "due", (0, true)),
     (MisdatedReceipt, STATUS, 6, "due", (0, true)),

@@ -228,3 +228,83 @@ fn to_make_a_card_of_a_superseded_set_again_is_warned_of() {
     let ran = desk.run(&[&AGAIN[..], &dated].concat());
     assert!(ran.says("card 1.2 was destroyed on 2026-12-02, by the journal: this undoes that"), "{ran:?}");
 }
+
+const PLAN: &str = r#"
+title = "The \"old\" treasury \\ Zürich"
+key = "hex"
+[[group]]
+threshold = 2
+[[group.custodian]]
+name = "alice"
+role = "chair"
+place = "bank"
+access = ["dana"]
+[[group.custodian]]
+name = "bob"
+place = "Home of O'Neil \"north\""
+[[group.custodian]]
+role = "notary"
+place = "bank"
+[[required]]
+name = "passphrase"
+access = ["alice", "dana"]
+places = ["bank", "attic"]
+[rules]
+tolerate_absent = 1
+heard_within_days = 45
+"#;
+
+/// A set that was made by that plan, with its record on the desk.
+fn planned() -> Desk {
+    let desk = Desk::new();
+    desk.put("key", known::HEX).put("plan.toml", PLAN);
+    let split = ["split", "--plan=plan.toml", "--in=key", "--date=2026-11-24", "--record=record.json"];
+    let made = desk.run(&[&split[..], &["--accept-single-point", "-o", "set"]].concat());
+    assert_eq!(made.code, 0, "{made:?}");
+    desk
+}
+
+#[test]
+fn the_plan_of_a_record_is_printed_as_a_file_that_is_the_plan_of_today() {
+    let desk = planned();
+    let plan = |day: &str| desk.run(&["plan", "--record=record.json", "--date", day]);
+    let hash = |name: &str| desk.run(&["--json", "policy", "--plan", name]).json()["plan_hash"].clone();
+    let dealt = plan("2026-11-24");
+    std::fs::write(desk.path("dealt.toml"), dealt.product()).unwrap();
+    assert_eq!(hash("dealt.toml"), hash("plan.toml"));
+    let head =
+        "# The plan of The \"old\" treasury \\ Zürich, as it is on 2026-11-24 by its record and journal.\n";
+    assert!(dealt.product().starts_with(head), "{dealt:?}");
+
+    note(&desk, "2026-12-01", &["handed-over", "bob", "--to", "Eve \\ \"Ж\""]);
+    note(&desk, "2026-12-01", &["moved", "--card", "3", "--to", "safe = \"2\""]);
+    let today = plan("2026-12-02");
+    std::fs::write(desk.path("today.toml"), today.product()).unwrap();
+    for said in [r#"name = "Eve \\ \"Ж\"""#, r#"place = "safe = \"2\"""#] {
+        assert!(today.product().contains(said), "{today:?}");
+    }
+    let checked = ["--json", "check", "set/secret/1-alice.txt", "--record=record.json", "--date=2026-12-02"];
+    assert_eq!(hash("today.toml"), desk.run(&checked).json()["plan_hash_today"]);
+    assert!(today.product().contains(&hash("today.toml").as_str().unwrap()[..32]), "{today:?}");
+    assert!(!plan("2026-11-30").product().contains("Eve"), "before the handover");
+}
+
+#[test]
+fn the_plan_of_a_record_is_not_printed_where_nobody_can_tell_it() {
+    let desk = planned();
+    std::fs::rename(desk.path("journal.jsonl"), desk.path("elsewhere")).unwrap();
+    let refused = desk.refused(6, &["plan", "--record=record.json", "--date=2026-12-02"]);
+    assert!(refused.error.contains("it cannot tell the plan of today"), "{refused:?}");
+    desk.refused(2, &["plan", "2of3", "--record=record.json"]);
+    desk.refused(2, &["plan", "--date=2026-12-02"]);
+
+    // Nobody is named: the file says where somebody is to be.
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    assert_eq!(desk.run(&["split", "2of3", "--in=key", "--record=record.json", "-o", "set"]).code, 0);
+    let ran = desk.run(&["plan", "--record=record.json"]);
+    assert!(ran.says("nobody is named for some cards"), "{ran:?}");
+    std::fs::write(desk.path("plan.toml"), ran.product()).unwrap();
+    let refused = desk.refused(3, &["policy", "--plan=plan.toml"]);
+    assert!(refused.error.contains("group 1, custodian 1, name: this is missing"), "{refused:?}");
+}

@@ -1,19 +1,27 @@
 //! What record and journal together say of a day: whose a card is by then, what became of it, and which plan that is. The plan
 //! of the deal knows the people of the deal, who may have handed over or left years ago.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde::Serialize;
 
 use super::ledger::Ledger;
 use crate::{
     custody::{
+        analysis::Situation,
         card_number::CardNumber,
         date::Date,
         journal::{Entry, Event},
         plan::{Plan, SHOWN_DIGITS},
+        status::uncounted::Uncounted,
     },
-    host::failure::Failure,
+    host::{
+        console::Console,
+        failure::{Code, Failure},
+    },
     transfer::delivery::names::refuse_mistaken,
 };
 
@@ -24,6 +32,10 @@ pub struct Today {
     pub plan: Plan,
     /// Its hash, all 64 digits, where it is another than that of the deal.
     pub other_hash: Option<String>,
+    /// Who is known to be absent, or to have left, and which cards are gone; who is only silent is not among them.
+    pub situation: Situation,
+    /// Lines of the journal, from 1, that count for nothing, so that perhaps not all is known.
+    pub uncounted: BTreeMap<usize, Uncounted>,
     /// The set that was made of this one.
     pub superseded_by: Option<u16>,
     /// Whether a journal was begun with the record, and is not here: who has which card by then, nobody can tell.
@@ -56,12 +68,46 @@ impl Today {
         });
         let hash = state.plan.hash();
         Self {
+            situation: state.situation(&BTreeSet::new()),
+            uncounted: state.uncounted,
             gone: gone.collect(),
             other_hash: Some(hash).filter(|hash| *hash != ledger.record.plan_hash),
             superseded_by: state.superseded_by,
             is_untold: ledger.record.journal && ledger.journal.entries().is_empty(),
             plan: state.plan,
         }
+    }
+
+    /// The same where the plan of this day is the answer: with a warning of all that it may lack.
+    ///
+    /// # Errors
+    ///
+    /// When the journal is not here that was begun with the record, or a later version wrote in it: nobody can tell the plan of
+    /// this day then.
+    pub fn sure(ledger: &Ledger, day: Date, console: &Console) -> Result<Self, Failure> {
+        ledger.warn_of_day(day, console);
+        let today = Self::of(ledger, day);
+        if today.is_untold {
+            let message =
+                "the journal is not here that was begun with this record: it cannot tell the plan of today";
+            let hint = "lay the journal beside the record; record.json alone has the plan of the deal";
+            return Err(Failure::new(Code::CannotTell, message, hint));
+        }
+        if today.uncounted.values().any(|why| *why == Uncounted::UnknownEvent) {
+            let message = "a later version wrote a line of this journal: it cannot tell the plan of today";
+            return Err(Failure::new(Code::CannotTell, message, "take the later version of quorate"));
+        }
+        if !today.uncounted.is_empty() {
+            let lines: Vec<String> = today.uncounted.keys().map(ToString::to_string).collect();
+            let lines = lines.join(", ");
+            console.warn(&format!(
+                "lines of the journal that count for nothing: {lines}; quorate status RECORD tells why"
+            ));
+        }
+        if let Some(by) = today.superseded_by {
+            console.warn(&format!("set {by} was made of this set: its record has the plan that counts"));
+        }
+        Ok(today)
     }
 
     /// Who has this card.

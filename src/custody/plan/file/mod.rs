@@ -16,6 +16,9 @@ use crate::{
 };
 
 mod names;
+mod write;
+
+pub use write::{NOBODY, write};
 
 /// Characters of the longest name, role, place or title.
 pub const LONGEST: usize = 40;
