@@ -42,7 +42,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE", conflicts_with = "policy")]
     record: Option<String>,
     /// The day [default: that of the clock]
-    #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "record", conflicts_with = "policy")]
     date: Option<String>,
 }
 

@@ -74,6 +74,7 @@ const SPLIT: &str = "split 2of3 --exponent 0 -o new --from 1 2 --old-record R";
 const STATUS: &str = "status R --date 2026-11-25";
 
 const PLAN: &str = "plan --record R --date 2026-11-25";
+const POLICY: &str = "policy --record R --date 2026-11-25";
 
 const OTHER_OLD: &str = "split 2of3 --exponent 0 -o new --from 1 2 --old-record R --old-passphrase-file key --passphrase-file pass";
 /// The exit of a program that waited for ever.
@@ -92,10 +93,16 @@ const TABLE: &[Row] = &[
     (JournalIsCut, CARD, 6, "journal", (6, false)),
     (JournalIsCut, SPLIT, 6, "journal", (6, false)),
     (JournalIsCut, PLAN, 6, "journal", (2, false)),
+    (JournalIsCut, POLICY, 6, "journal", (2, false)),
     (JournalIsCut, "note R heard alice", 6, "journal", (6, false)),
     (UnknownEvent, STATUS, 6, "due", (0, true)),
     (NoJournal, PLAN, 6, "cannot-tell", (2, false)),
     (UnknownEvent, PLAN, 6, "cannot-tell", (2, false)),
+    (NoJournal, POLICY, 6, "cannot-tell", (2, false)),
+    (UnknownEvent, POLICY, 6, "cannot-tell", (2, false)),
+    (NoVerdict, POLICY, 6, "cannot-tell", (2, false)),
+    (MisdatedReceipt, POLICY, 6, "cannot-tell", (2, false)),
+    (LaterLine, POLICY, 6, "cannot-tell", (2, false)),
     (NoVerdict, STATUS, 6, "due", (0, true)),
     (ForgedReceipt, STATUS, 6, "due", (0, true)),
     (MisdatedReceipt, STATUS, 6, "due", (0, true)),
@@ -474,7 +481,7 @@ fn the_version_before_had_these_green() {
 
 #[test]
 fn a_healthy_set_is_called_good_by_every_sign_that_is_looked_for() {
-    let seen: Vec<String> = [CHECK, RECOVER, DRILL, REISSUE, CARD, SPLIT, STATUS, "policy 2of3"]
+    let seen: Vec<String> = [CHECK, RECOVER, DRILL, REISSUE, CARD, SPLIT, STATUS, POLICY, "policy 2of3"]
         .into_iter()
         .flat_map(|command| {
             let (exit, _, greens) = ask(Healthy, command);

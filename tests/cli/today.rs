@@ -297,6 +297,7 @@ fn the_plan_of_a_record_is_not_printed_where_nobody_can_tell_it() {
     assert!(refused.error.contains("it cannot tell the plan of today"), "{refused:?}");
     desk.refused(2, &["plan", "2of3", "--record=record.json"]);
     desk.refused(2, &["plan", "--date=2026-12-02"]);
+    desk.refused(2, &["plan", "2of3", "--date=2026-12-02"]);
 
     // Nobody is named: the file says where somebody is to be.
     let desk = Desk::new();
@@ -307,4 +308,91 @@ fn the_plan_of_a_record_is_not_printed_where_nobody_can_tell_it() {
     std::fs::write(desk.path("plan.toml"), ran.product()).unwrap();
     let refused = desk.refused(3, &["policy", "--plan=plan.toml"]);
     assert!(refused.error.contains("group 1, custodian 1, name: this is missing"), "{refused:?}");
+}
+
+/// What `policy --json` says of a day, and how it ends.
+fn scenario(desk: &Desk, code: i32, arguments: &[&str]) -> Value {
+    let ran = desk.run(&[&["--json", "policy"], arguments].concat());
+    assert_eq!(ran.code, code, "{arguments:?}: {ran:?}");
+    ran.json()
+}
+
+#[test]
+fn policy_of_a_record_is_that_of_its_plan_of_today_on_a_day_as_the_journal_knows_it() {
+    let desk = planned();
+    let today = ["--record=record.json", "--date=2026-12-02"];
+    let whole = scenario(&desk, 0, &today);
+    assert_eq!((whole.get("scenario"), whole.get("plan_hash_of_deal")), (None, None), "nothing is amiss");
+    note(&desk, "2026-12-01", &["handed-over", "bob", "--to", "eve"]);
+    note(&desk, "2026-12-01", &["moved", "--card", "3", "--to", "cellar"]);
+    let plan = desk.run(&["plan", "--record=record.json", "--date=2026-12-02"]);
+    std::fs::write(desk.path("today.toml"), plan.product()).unwrap();
+    let of_record = scenario(&desk, 0, &today);
+    let of_plan = scenario(&desk, 0, &["--plan=today.toml"]);
+    assert_eq!(of_record["plan_hash"], of_plan["plan_hash"]);
+    assert_eq!(of_record["plan_hash_of_deal"], whole["plan_hash"]);
+    assert_eq!(of_record["freezing_sets"], of_plan["freezing_sets"]);
+    assert!(of_record["freezing_sets"].to_string().contains("eve"), "{of_record}");
+
+    // What the journal knows of the day is asked of the plan by options.
+    let away = scenario(&desk, 6, &["--plan=today.toml", "--absent=EVE", "--closed=Cellar"]);
+    note(&desk, "2026-12-02", &["absent", "dana"]);
+    note(&desk, "2026-12-02", &["lost", "--card", "1"]);
+    let noted = scenario(&desk, 0, &[&today[..], &["--closed=attic"]].concat());
+    let same = ["--plan=today.toml", "--absent=dana", "--lost=alice", "--closed=attic"];
+    assert_eq!(noted["scenario"], scenario(&desk, 0, &same)["scenario"]);
+    assert_eq!(noted["scenario"]["call"][0]["by"], json!(["eve"]));
+    assert_eq!(noted["scenario"]["call_for"][0]["by"], json!(["alice"]), "lost is her card, not she");
+    assert_eq!(away["scenario"]["frozen"], true);
+    let frozen = desk.run(&[&["policy"], &today[..], &["--absent=EVE"]].concat());
+    assert!(frozen.code == 6 && frozen.says("look for what is lost"), "{frozen:?}");
+
+    // The hash of the deal and that of today are both the record's.
+    for hash in [&whole["plan_hash"], &of_record["plan_hash"]] {
+        let hash = hash.as_str().unwrap();
+        let ran = desk.run(&[&["policy"], &today[..], &["--expect-plan", hash]].concat());
+        assert!(ran.code == 0 && ran.says("the plan that was expected is the plan of"), "{ran:?}");
+    }
+    desk.refused(2, &["policy", "2of3", "--record=record.json"]);
+    desk.refused(2, &["policy", "2of3", "--date=2026-12-02"]);
+}
+
+#[test]
+fn places_that_are_closed_or_burnt_take_what_lies_there_with_them() {
+    let desk = planned();
+    let told = |code, arguments: &[&str]| {
+        let whole = scenario(&desk, code, &[&["--plan=plan.toml"], arguments].concat());
+        whole["scenario"].clone()
+    };
+    // Two cards lie in the bank, and one copy of the passphrase.
+    let closed = told(6, &["--closed", "BANK"]);
+    assert_eq!((&closed["closed"], &closed["closed_cards"]), (&json!(["bank"]), &json!(["1", "3"])));
+    assert_eq!((&closed["lost"], &closed["frozen"]), (&json!([]), &json!(true)));
+    assert_eq!(closed["things_out_of_reach"], json!([]), "there is a copy in the attic");
+    let burnt = told(6, &["--burnt=bank"]);
+    assert_eq!((&burnt["burnt"], &burnt["lost"]), (&json!(["bank"]), &json!(["1", "3"])));
+    assert_eq!(burnt["closed_cards"], json!([]));
+
+    let home = told(0, &["--closed=home of o'neil \"NORTH\""]);
+    assert_eq!((&home["closed_cards"], &home["frozen"]), (&json!(["2"]), &json!(false)));
+    assert_eq!(home["freezing_sets"][0], json!(["notary"]));
+    // Every copy is out of reach, whoever is there.
+    let attic = told(6, &["--closed=attic", "--burnt=bank"]);
+    assert_eq!(attic["things_out_of_reach"], json!(["passphrase"]));
+    assert_eq!(attic["call_for"], json!([{ "thing": "passphrase", "by": [] }]));
+    let said = desk.run(&["policy", "--plan=plan.toml", "--closed=attic", "--burnt=bank"]);
+    let said = String::from_utf8(said.stdout).unwrap();
+    for line in [
+        "burnt places: bank",
+        "lost cards: 1, 3",
+        "closed places: attic",
+        "needed besides, and out of reach: passphrase",
+        "needed besides, passphrase: it is out of reach, whoever is there",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    for option in ["--closed", "--burnt"] {
+        let refused = desk.run(&["policy", "--plan=plan.toml", option, "nowhere"]);
+        assert!(refused.code == 2 && refused.says("the plan knows no such place"), "{refused:?}");
+    }
 }

@@ -57,7 +57,7 @@ impl Run for Options {
         let stamp = day::asked(request.date, console, machine)?;
         let today = ledger.as_ref().map(|ledger| Today::of(ledger, stamp.day));
         if let Some((ledger, today)) = ledger.as_ref().zip(today.as_ref()) {
-            expected(&request, ledger, today, console)?;
+            policy::tell_expected(&ledger.record.plan, today, request.expect_plan.as_deref(), console)?;
         }
         let mut drill = Drill::default();
         let record = ledger.as_ref().map(|ledger| &ledger.record);
@@ -223,19 +223,6 @@ fn passphrase(
 /// Whether the shares or the key have failed, and not the machine or the command line.
 fn is_verdict(failure: &Failure) -> bool {
     matches!(failure.code.exit(), Exit::Input | Exit::TooFew | Exit::Foreign | Exit::Check)
-}
-
-/// Refuses a record that has the plan that was expected neither by its deal nor today, and says by which it has it: people
-/// hold the hash of either.
-fn expected(request: &Request, ledger: &Ledger, today: &Today, console: &Console) -> Result<(), Failure> {
-    let Some(expected) = request.expect_plan.as_deref() else { return Ok(()) };
-    let plans = match today.other_hash {
-        None => vec![("plan of the deal, which is that of today", &ledger.record.plan)],
-        Some(_) => vec![("plan of the deal", &ledger.record.plan), ("plan of today", &today.plan)],
-    };
-    let which = policy::expected(&plans, expected)?;
-    console.say(&format!("the plan that was expected is the {which}"));
-    Ok(())
 }
 
 /// Notes the drill. Where nobody can tell whether the right key came out, it says so by saying nothing.

@@ -11,11 +11,15 @@ use crate::{
     },
     formats::visible::printable,
     host::{
+        console::Console,
         failure::{Code, Failure},
         files::read::{STDIN, read_input},
     },
     slip39::{Group, Policy, ordinal, policy::MAX_COUNT},
-    transfer::delivery::names::{CLEAR, UNLIKE, refuse_alike, refuse_unclear},
+    transfer::{
+        archive::today::Today,
+        delivery::names::{CLEAR, UNLIKE, refuse_alike, refuse_unclear},
+    },
 };
 
 /// The plan that was typed or named.
@@ -57,7 +61,7 @@ pub fn refuse_other(plan: &Plan, expected: Option<&str>) -> Result<(), Failure> 
 /// # Errors
 ///
 /// When none has it, or so few digits were given that another could have them, too.
-pub fn expected<'a>(plans: &[(&'a str, &Plan)], hash: &str) -> Result<&'a str, Failure> {
+fn expected<'a>(plans: &[(&'a str, &Plan)], hash: &str) -> Result<&'a str, Failure> {
     let expected = hash.to_ascii_lowercase();
     let is_hex = expected.bytes().all(|digit| digit.is_ascii_hexdigit());
     if !is_hex || !matches!(expected.len(), SHOWN_DIGITS | 64) {
@@ -80,6 +84,27 @@ pub fn expected<'a>(plans: &[(&'a str, &Plan)], hash: &str) -> Result<&'a str, F
     };
     let hint = "take the plan that everybody has seen, or have everybody see this one";
     Err(Failure::new(Code::OtherPlan, message, hint))
+}
+
+/// Refuses a record that has the plan that was expected neither by its deal nor today, and says by which it has it: people
+/// hold the hash of either.
+///
+/// # Errors
+///
+/// As [`refuse_other`].
+pub fn tell_expected(
+    of_deal: &Plan,
+    today: &Today,
+    hash: Option<&str>,
+    console: &Console,
+) -> Result<(), Failure> {
+    let Some(hash) = hash else { return Ok(()) };
+    let plans = match today.other_hash {
+        None => vec![("plan of the deal, which is that of today", of_deal)],
+        Some(_) => vec![("plan of the deal", of_deal), ("plan of today", &today.plan)],
+    };
+    console.say(&format!("the plan that was expected is the {}", expected(&plans, hash)?));
+    Ok(())
 }
 
 fn read(name: &str, as_plan: fn(&str) -> Result<Plan, PlanError>) -> Result<Plan, Failure> {

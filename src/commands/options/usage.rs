@@ -288,6 +288,7 @@ mod tests {
             "CHALLENGE",
             "EVENT",
             "WHO",
+            "PLACE",
             "CARD",
             "CARD=NAME",
             "PLACE",

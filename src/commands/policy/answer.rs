@@ -20,9 +20,13 @@ const MOST_EXACT: u64 = (1 << 53) - 1;
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::commands) struct Answer<'a> {
-    /// The hash of the plan.
+    /// The hash of the plan; with a record that of today.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     plan_hash: String,
+    /// That of the plan of the deal, where it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
+    plan_hash_of_deal: Option<&'a str>,
     /// What the key is called.
     title: Option<String>,
     /// The policy in words.
@@ -120,8 +124,16 @@ impl Rule {
 struct Scenario {
     /// Who is absent.
     absent: Vec<String>,
-    /// The cards that are lost.
+    /// The cards that are lost, burnt ones among them.
     lost: Vec<String>,
+    /// Places that nobody can enter.
+    closed: Vec<String>,
+    /// The cards that lie there.
+    closed_cards: Vec<String>,
+    /// Places that burned.
+    burnt: Vec<String>,
+    /// Things that recovery needs besides cards, and that nobody can bring.
+    things_out_of_reach: Vec<String>,
     /// Whether nobody can recover the key.
     frozen: bool,
     /// Whose further absence freezes the key.
@@ -171,6 +183,7 @@ impl<'a> Answer<'a> {
         let total = |sets: &Sets| u64::try_from(&sets.total).ok().filter(|total| *total <= MOST_EXACT);
         Self {
             plan_hash: found.plan.hash(),
+            plan_hash_of_deal: found.of_deal,
             title: found.plan.title.clone(),
             policy: found.plan.policy().map(|policy| policy.to_string()).unwrap_or_default(),
             freezing_sets: people.freezing.listed.clone(),
@@ -205,7 +218,7 @@ fn single(point: &SinglePoint) -> Single {
 }
 
 fn scenario(found: &Found<'_>, next: &Sets) -> Scenario {
-    let (plan, situation) = (found.plan, found.situation);
+    let (plan, imagined, situation) = (found.plan, found.imagined, &found.imagined.situation);
     let call = |group: u8, card: &CardToCall| Call {
         group: ordinal(group),
         member: ordinal(card.member),
@@ -216,7 +229,11 @@ fn scenario(found: &Found<'_>, next: &Sets) -> Scenario {
     let call = groups.iter().flat_map(|group| group.cards.iter().map(|card| call(group.group, card)));
     Scenario {
         absent: situation.absent.iter().cloned().collect(),
-        lost: situation.lost.iter().map(|(group, member)| plan.number(*group, *member)).collect(),
+        lost: imagined.lost(plan),
+        closed: imagined.closed.iter().cloned().collect(),
+        closed_cards: imagined.closed_cards(plan),
+        burnt: imagined.burnt.iter().cloned().collect(),
+        things_out_of_reach: situation.things.iter().cloned().collect(),
         frozen: is_frozen(plan, situation),
         freezing_sets: next.listed.clone(),
         call: call.collect(),

@@ -1,23 +1,25 @@
 //! `quorate policy`: who can freeze a key and who can take it, before any key exists.
 
-use self::options::Options;
-use super::options::policy;
+use self::{imagined::Imagined, options::Options};
+use super::options::{day::day, policy};
 use crate::{
     commands::Run,
     custody::{
         analysis::{
             Analysis, BrokenRule, Sets, Situation, Unjudged, broken_rules, is_frozen, unjudged_rules,
         },
-        card_number::CardNumber,
         plan::Plan,
+        record::Stamp,
     },
     host::{
         console::{Console, Machine},
         failure::{Code, Failure},
     },
+    transfer::archive::{day::unasked, ledger::Ledger, today::Today},
 };
 
 pub(super) mod answer;
+mod imagined;
 pub mod options;
 mod report;
 
@@ -26,29 +28,69 @@ impl Run for Options {
 
     /// A rule that is broken or cannot be judged is a failure after the whole answer.
     fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
-        let plan = policy::plan(&self.asked)?;
-        let situation = situation(&plan, &self)?;
-        let analysis = Analysis::of(&plan)?;
+        let known = self.known(console)?;
+        let plan = &known.plan;
+        let imagined = Imagined::of(plan, known.situation, &self)?;
+        let situation = &imagined.situation;
+        let analysis = Analysis::of(plan)?;
         let today =
-            (situation != Situation::default()).then(|| Analysis::today(&plan, &situation)).transpose()?;
+            (*situation != Situation::default()).then(|| Analysis::today(plan, situation)).transpose()?;
         let found = Found {
-            plan: &plan,
+            plan,
+            of_deal: known.of_deal.as_deref(),
+            is_of_record: self.record.is_some(),
+            uncounted: known.uncounted,
             analysis: &analysis,
-            situation: &situation,
+            imagined: &imagined,
             today: today.as_ref(),
-            broken: broken_rules(&plan, &analysis.people, &analysis.places),
-            unjudged: unjudged_rules(&plan, &analysis)?,
+            broken: broken_rules(plan, &analysis.people, &analysis.places),
+            unjudged: unjudged_rules(plan, &analysis)?,
             is_plain: console.plain,
         };
         console.answer("policy", &answer::Answer::of(&found), found.failure())
     }
 }
 
+/// The plan that is asked about, and what a journal says of the day.
+struct Known {
+    plan: Plan,
+    /// The hash of the plan of the deal, where the plan of today is another.
+    of_deal: Option<String>,
+    situation: Situation,
+    /// Lines of the journal that count for nothing.
+    uncounted: usize,
+}
+
+impl Options {
+    fn known(&self, console: &Console) -> Result<Known, Failure> {
+        let Some(record) = &self.record else {
+            let plan = policy::plan(&self.asked)?;
+            return Ok(Known { plan, of_deal: None, situation: Situation::default(), uncounted: 0 });
+        };
+        let ledger = Ledger::open(record)?;
+        let Stamp { day, .. } = unasked(self.date.as_deref().map(day).transpose()?)?;
+        let today = Today::sure(&ledger, day, console)?;
+        policy::tell_expected(&ledger.record.plan, &today, self.asked.expect_plan.as_deref(), console)?;
+        Ok(Known {
+            of_deal: today.other_hash.map(|_| ledger.record.plan_hash),
+            plan: today.plan,
+            situation: today.situation,
+            uncounted: today.uncounted.len(),
+        })
+    }
+}
+
 /// What is known of a plan.
 struct Found<'a> {
     plan: &'a Plan,
+    /// The hash of the plan of the deal, where this one is that of today, and another.
+    of_deal: Option<&'a str>,
+    /// Whether it is that of a record, and no mere plan.
+    is_of_record: bool,
+    /// Lines of the journal that count for nothing.
+    uncounted: usize,
     analysis: &'a Analysis,
-    situation: &'a Situation,
+    imagined: &'a Imagined,
     /// Whose further absence freezes the key, if some are absent or something is lost.
     today: Option<&'a Sets>,
     /// The rules that the plan breaks.
@@ -61,41 +103,27 @@ struct Found<'a> {
 
 impl Found<'_> {
     fn failure(&self) -> Option<Failure> {
-        if self.today.is_some() && is_frozen(self.plan, self.situation) {
-            let hint = "the plan needs another custodian or deputy, or a lower threshold, for this case";
+        if self.today.is_some() && is_frozen(self.plan, &self.imagined.situation) {
+            let hint = match self.is_of_record {
+                true => {
+                    "call whoever is absent, look for what is lost; quorate status RECORD tells what to do today"
+                }
+                false => "the plan needs another custodian or deputy, or a lower threshold, for this case",
+            };
             return Some(Failure::new(Code::Frozen, "the key would be frozen", hint));
         }
         if let Some(first) = self.broken.first() {
             let hint = "change who is needed, who has access and where cards lie, or the rule";
             return Some(Failure::new(Code::RuleBroken, first.to_string(), hint));
         }
+        if self.uncounted > 0 && self.unjudged.is_empty() {
+            let hint = "quorate status RECORD tells which, and why; note it again as it was";
+            let message = "lines of the journal count for nothing: what they would change, it cannot tell";
+            return Some(Failure::new(Code::CannotTell, message, hint));
+        }
         let first = self.unjudged.first()?;
         let hint = "name who has access to each thing and where each card lies, or leave the rule out";
         let message = format!("a rule cannot be judged, {first}");
         Some(Failure::new(Code::CannotTell, message, hint))
     }
-}
-
-fn situation(plan: &Plan, typed: &Options) -> Result<Situation, Failure> {
-    let hint = "name them as the plan does, or give the number of a card, such as 1.2";
-    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
-    let mut situation = Situation::default();
-    for name in &typed.absent {
-        let known = plan.parties().into_iter().find(|known| same(known, name));
-        situation
-            .absent
-            .insert(known.ok_or_else(|| Failure::usage("the plan knows nobody of that name", hint))?);
-    }
-    for name in &typed.lost {
-        let own = plan.cards().filter(|(_, _, card)| card.holder().is_some_and(|holder| same(holder, name)));
-        let mut cards: Vec<(u8, u8)> = own.map(|(group, member, _)| (group, member)).collect();
-        if let (true, Some(number)) = (cards.is_empty(), CardNumber::read(name)) {
-            cards.extend(plan.card(number.group, number.member).map(|_| (number.group, number.member)));
-        }
-        if cards.is_empty() {
-            return Err(Failure::usage("the plan knows no such custodian or card", hint));
-        }
-        situation.lost.extend(cards);
-    }
-    Ok(situation)
 }

@@ -1,11 +1,11 @@
 //! The report of `policy`, for people.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::Found;
 use crate::custody::{
     analysis::{Sets, Sides, is_frozen, things_to_call, to_call, wording},
-    plan::{Plan, PlannedCard},
+    plan::{Plan, PlannedCard, SHOWN_DIGITS},
 };
 
 /// Sets that are shown; `--json` has more.
@@ -16,7 +16,13 @@ pub fn report(found: &Found<'_>) -> String {
     let Found { plan, analysis, .. } = found;
     let mut report = String::new();
     let title = plan.title.as_ref().map_or_else(String::new, |title| format!("{title}: "));
-    let _ = writeln!(report, "{title}plan {}", plan.short_hash());
+    let _ = match found.of_deal {
+        None => writeln!(report, "{title}plan {}", plan.short_hash()),
+        Some(of_deal) => {
+            let of_deal = of_deal.get(..SHOWN_DIGITS).unwrap_or(of_deal);
+            writeln!(report, "{title}plan of the deal {of_deal}, plan of today {}", plan.short_hash())
+        }
+    };
     tree(&mut report, plan, found.is_plain);
     if found.today.is_some() {
         today(&mut report, found);
@@ -150,26 +156,37 @@ fn rules(report: &mut String, found: &Found<'_>) {
     for rule in &found.unjudged {
         let _ = writeln!(report, "  CANNOT BE JUDGED: {rule}");
     }
-    if found.broken.is_empty() && found.unjudged.is_empty() {
+    if found.uncounted > 0 {
+        report.push_str("  CANNOT BE JUDGED of today: lines of the journal count for nothing\n");
+    } else if found.broken.is_empty() && found.unjudged.is_empty() {
         report.push_str("  none is broken\n");
     }
 }
 
 /// What still works with these absent and those cards lost.
 fn today(report: &mut String, found: &Found<'_>) {
-    let (plan, situation) = (found.plan, found.situation);
-    let absent: Vec<&str> = situation.absent.iter().map(String::as_str).collect();
+    let (plan, imagined, situation) = (found.plan, found.imagined, &found.imagined.situation);
     report.push('\n');
-    if !absent.is_empty() {
-        let _ = writeln!(report, "absent: {}", absent.join(", "));
-    }
-    if !situation.lost.is_empty() {
-        let lost: Vec<String> =
-            situation.lost.iter().map(|(group, member)| plan.number(*group, *member)).collect();
-        let _ = writeln!(report, "lost cards: {}", lost.join(", "));
+    let all = |names: &BTreeSet<String>| names.iter().cloned().collect();
+    for (what, names) in [
+        ("absent", all(&situation.absent)),
+        ("burnt places", all(&imagined.burnt)),
+        ("lost cards", imagined.lost(plan)),
+        ("closed places", all(&imagined.closed)),
+        ("cards in closed places", imagined.closed_cards(plan)),
+        ("needed besides, and out of reach", all(&situation.things)),
+    ] {
+        let names: Vec<String> = names;
+        if !names.is_empty() {
+            let _ = writeln!(report, "{what}: {}", names.join(", "));
+        }
     }
     if is_frozen(plan, situation) {
         report.push_str("FROZEN: nobody can recover the key\n");
+    } else if found.uncounted > 0 {
+        report.push_str(
+            "recovery still works, unless lines of the journal say otherwise that count for nothing\n",
+        );
     } else {
         report.push_str("recovery still works\n");
     }
@@ -185,6 +202,7 @@ fn today(report: &mut String, found: &Found<'_>) {
     }
     for thing in things_to_call(plan, situation) {
         let by = match (thing.by.as_slice(), thing.is_assigned) {
+            _ if thing.is_out_of_reach => "it is out of reach, whoever is there".to_owned(),
             ([], true) => "nobody is within reach".to_owned(),
             ([], false) => "nobody is named".to_owned(),
             (some, _) => some.join(" or "),
