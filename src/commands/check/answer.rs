@@ -10,6 +10,7 @@ use crate::{
         compare::Compared,
         recover::RecoverError,
     },
+    custody::status::state::Gone,
     host::{
         console::{self, Console, ELSEWHERE},
         document::{Place, Set},
@@ -17,11 +18,7 @@ use crate::{
     },
     slip39::{ordinal, words::value_bytes},
     transfer::{
-        archive::{
-            ledger::Ledger,
-            standings::CardVerdict,
-            today::{Gone, Today},
-        },
+        archive::{ledger::Ledger, standings::CardVerdict, today::Today},
         explain,
     },
 };

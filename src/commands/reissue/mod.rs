@@ -17,6 +17,7 @@ use crate::{
         card_number::CardNumber,
         journal::{Entry, Event},
         record::Standing,
+        status::state::Gone,
     },
     host::{
         console::{Console, Machine},
@@ -24,12 +25,7 @@ use crate::{
     },
     slip39::{Header, ShareSet, ordinal},
     transfer::{
-        archive::{
-            day,
-            ledger::Ledger,
-            record_check,
-            today::{Gone, Today},
-        },
+        archive::{day, ledger::Ledger, record_check, today::Today},
         delivery::handout::{Handout, Outgoing, Recorded},
         explain::lacking,
         intake::{files, gather, sources::ShareSource},

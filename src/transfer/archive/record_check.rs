@@ -1,16 +1,13 @@
 //! What is reported and journaled when shares are compared with a record.
 
-use super::{
-    ledger::Ledger,
-    today::{Gone, Today},
-};
+use super::{ledger::Ledger, today::Today};
 use crate::{
     ceremony::{compare::Compared, passphrase::ConfirmedBy, recover::RecoverError},
     custody::{
         card_number::CardNumber,
         journal::{Entry, Event},
         record::{Changed, Contradiction, KeyProof, Stamp, Standing, Untold},
-        status::exercise,
+        status::{exercise, state::Gone},
     },
     host::{
         console::Console,

@@ -1,12 +1,7 @@
 //! What record and journal together say of a day: whose a card is by then, what became of it, and which plan that is. The plan
 //! of the deal knows the people of the deal, who may have handed over or left years ago.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
-
-use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::Ledger;
 use crate::{
@@ -14,9 +9,8 @@ use crate::{
         analysis::Situation,
         card_number::CardNumber,
         date::Date,
-        journal::{Entry, Event},
         plan::{Plan, SHOWN_DIGITS},
-        status::uncounted::Uncounted,
+        status::{state::Gone, uncounted::Uncounted},
     },
     host::{
         console::Console,
@@ -40,20 +34,8 @@ pub struct Today {
     pub superseded_by: Option<u16>,
     /// Whether a journal was begun with the record, and is not here: who has which card by then, nobody can tell.
     pub is_untold: bool,
+    people: BTreeSet<String>,
     gone: BTreeMap<CardNumber, (Gone, Date)>,
-}
-
-/// Why a card that is good counts for nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Gone {
-    /// It is in wrong hands.
-    Stolen,
-    /// It is in nobody's hands, as far as anybody knows.
-    Lost,
-    /// It was destroyed, and not made again.
-    Destroyed,
 }
 
 impl Today {
@@ -61,16 +43,13 @@ impl Today {
     #[must_use]
     pub fn of(ledger: &Ledger, day: Date) -> Self {
         let state = ledger.on(day);
-        let gone = state.cards.iter().filter_map(|(number, card)| {
-            let of_lost = |since| (gone(ledger, *number), since);
-            let stolen = card.stolen.map(|since| (Gone::Stolen, since));
-            Some((*number, stolen.or_else(|| card.lost.map(of_lost))?))
-        });
+        let gone = state.cards.iter().filter_map(|(number, card)| Some((*number, card.gone()?)));
         let hash = state.plan.hash();
         Self {
             situation: state.situation(&BTreeSet::new()),
             uncounted: state.uncounted,
             gone: gone.collect(),
+            people: state.people.into_keys().collect(),
             other_hash: Some(hash).filter(|hash| *hash != ledger.record.plan_hash),
             superseded_by: state.superseded_by,
             is_untold: ledger.record.journal && ledger.journal.entries().is_empty(),
@@ -129,13 +108,12 @@ impl Today {
         Some(format!("card {card} is {how} since {since}, by the journal"))
     }
 
-    /// Somebody as the plan of this day writes them; capitals do not matter. A card that nobody is named for stands for who
+    /// Somebody who is or was in the plan by this day, as it writes them; capitals do not matter. A card that nobody is named for stands for who
     /// has it.
     #[must_use]
     pub fn party(&self, name: &str) -> Option<String> {
-        let parties = self.plan.parties();
         let is_it = |one: &&String| one.to_lowercase() == name.to_lowercase();
-        parties.get(name).or_else(|| parties.iter().find(is_it)).cloned()
+        self.people.get(name).or_else(|| self.people.iter().find(is_it)).cloned()
     }
 
     /// The same of somebody who must be in it.
@@ -147,7 +125,7 @@ impl Today {
         if let Some(known) = self.party(name) {
             return Ok(known);
         }
-        refuse_mistaken(self.plan.people(), name)?;
+        refuse_mistaken(self.people.iter().map(String::as_str), name)?;
         let hint = "name them as the plan of today does: quorate status RECORD lists them";
         Err(Failure::usage("the plan of today knows nobody of that name", hint))
     }
@@ -160,29 +138,5 @@ impl Today {
             None => format!("plan {}", shown(of_deal)),
             Some(other) => format!("plan of the deal {}, plan of today {}", shown(of_deal), shown(other)),
         }
-    }
-}
-
-/// Whether a card that is gone was lost or destroyed: what was said last. Where no line names it, its place burned.
-fn gone(ledger: &Ledger, card: CardNumber) -> Gone {
-    let is_of_own_set = |entry: &Entry| entry.set.is_none_or(|set| set == ledger.record.set.identifier);
-    let is_about = |entry: &&Entry| {
-        matches!(entry.event, Event::Lost | Event::Destroyed)
-            && is_of_own_set(entry)
-            && entry.cards.contains(&card)
-    };
-    match ledger.journal.entries().iter().rev().find(is_about).map(|entry| entry.event) {
-        Some(Event::Lost) => Gone::Lost,
-        _ => Gone::Destroyed,
-    }
-}
-
-impl fmt::Display for Gone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Stolen => "stolen",
-            Self::Lost => "lost",
-            Self::Destroyed => "destroyed",
-        })
     }
 }

@@ -14,6 +14,7 @@ pub fn write(plan: &Plan) -> String {
     text(&mut file, "title", plan.title.as_ref());
     text(&mut file, "key", plan.key.as_ref());
     let _ = writeln!(file, "groups_needed = {}", plan.groups_needed);
+    texts(&mut file, "others", &plan.others.iter().collect::<Vec<_>>());
     for group in &plan.groups {
         file.push_str("\n[[group]]\n");
         text(&mut file, "name", group.name.as_ref());
@@ -176,6 +177,7 @@ mod tests {
                     checked_within_days: self.number(),
                     drilled_within_days: self.number(),
                 },
+                others: self.several().into_iter().collect(),
             }
         }
     }
@@ -192,6 +194,7 @@ mod tests {
             let roles = plan.cards().filter_map(|(_, _, card)| card.role.as_deref());
             let groups = plan.groups.iter().filter_map(|group| group.name.as_deref());
             let others = things.chain(roles).chain(groups).chain(plan.title.as_deref());
+            let others = others.chain(plan.others.iter().map(String::as_str));
             if !plan.people().into_iter().chain(plan.places()).chain(others).all(|name| is_name(&name)) {
                 continue;
             }

@@ -1,5 +1,9 @@
 //! What is known of a person, and of a card.
 
+use std::fmt;
+
+use serde::Serialize;
+
 use crate::custody::date::Date;
 
 /// What is known of a person.
@@ -52,15 +56,23 @@ pub struct Card {
     pub sealed: Option<(Date, Option<String>)>,
 }
 
-/// How a card is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a card that is good counts for nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Gone {
     /// It is in wrong hands.
-    Stolen(Date),
-    /// It was destroyed.
-    Destroyed(Date),
-    /// Nobody knows where it is.
-    Lost(Date),
+    Stolen,
+    /// It is in nobody's hands, as far as anybody knows.
+    Lost,
+    /// It was destroyed, and not made again.
+    Destroyed,
+}
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 impl Person {
@@ -121,11 +133,13 @@ impl Card {
         self.lost.is_some() || self.is_never_seen || self.stolen.is_some() && !self.is_replaced
     }
 
-    /// How the card that was dealt is gone. One that was made again has the same words as the one that was stolen.
+    /// Why the card that was dealt counts for nobody, and since when. One that was made again has the same words as the one that
+    /// was stolen.
     #[must_use]
-    pub fn gone(&self) -> Option<Gone> {
-        let stolen = self.stolen.map(Gone::Stolen);
-        stolen.or(self.destroyed.map(Gone::Destroyed)).or(self.lost.map(Gone::Lost))
+    pub fn gone(&self) -> Option<(Gone, Date)> {
+        let stolen = self.stolen.map(|since| (Gone::Stolen, since));
+        let destroyed = self.destroyed.map(|since| (Gone::Destroyed, since));
+        stolen.or(destroyed).or(self.lost.map(|since| (Gone::Lost, since)))
     }
 
     /// On this day it was found good.
