@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Found, report::report};
 use crate::{
     custody::analysis::{
-        CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, things_to_call, to_call,
+        Bring, CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, quorum, things_to_call, to_call,
     },
     host::console,
     slip39::ordinal,
@@ -142,6 +142,8 @@ struct Scenario {
     call: Vec<Call>,
     /// Things that recovery needs besides cards, and who of those named can bring them.
     call_for: Vec<CallFor>,
+    /// Cards that together are a quorum, each with the one who brings it; none where it is frozen.
+    meet: Vec<Call>,
 }
 
 #[derive(Debug, Serialize)]
@@ -238,7 +240,17 @@ fn scenario(found: &Found<'_>, next: &Sets) -> Scenario {
         freezing_sets: next.listed.clone(),
         call: call.collect(),
         call_for: things_to_call(plan, situation).into_iter().map(call_for).collect(),
+        meet: if is_frozen(plan, situation) {
+            Vec::new()
+        } else {
+            quorum(plan, situation).into_iter().map(meets).collect()
+        },
     }
+}
+
+fn meets(bring: Bring) -> Call {
+    let Bring { card, who, is_deputy: deputy, .. } = bring;
+    Call { group: ordinal(card.group), member: ordinal(card.member), by: vec![who], deputy }
 }
 
 fn call_for(thing: ThingToCall) -> CallFor {

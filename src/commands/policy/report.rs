@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::Found;
 use crate::custody::{
-    analysis::{Sets, Sides, is_frozen, things_to_call, to_call, wording},
+    analysis::{Bring, Sets, Sides, is_frozen, quorum, things_to_call, to_call, wording},
     plan::{Plan, PlannedCard, SHOWN_DIGITS},
 };
 
@@ -210,6 +210,12 @@ fn today(report: &mut String, found: &Found<'_>) {
         let _ = writeln!(report, "  needed besides, {}: {by}", thing.name);
     }
     if let Some(next) = found.today.filter(|_| !is_frozen(plan, situation)) {
+        report.push_str("\nthese can meet, and are a quorum\n");
+        for Bring { card, who, is_deputy, place, .. } in quorum(plan, situation) {
+            let deputy = if is_deputy { " (deputy)" } else { "" };
+            let place = place.map_or_else(String::new, |place| format!(", from {place}"));
+            let _ = writeln!(report, "  {who}{deputy}: card {}{place}", plan.number(card.group, card.member));
+        }
         report.push('\n');
         sets(report, "would freeze the key by being absent, too", next);
     }

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::{
     custody::{
+        analysis::Bring,
         date::Date,
-        status::advice::{Advice, Bring, Return},
+        status::advice::{Advice, Return},
     },
     slip39::ordinal,
 };

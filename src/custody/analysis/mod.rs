@@ -14,6 +14,7 @@ use super::plan::Plan;
 use crate::slip39::PolicyError;
 use structure::Structure;
 
+mod meet;
 mod rules;
 mod situation;
 mod structure;
@@ -23,6 +24,7 @@ mod tests;
 mod ways;
 pub mod wording;
 
+pub use meet::{Bring, quorum};
 pub use rules::{BrokenRule, Unjudged, broken_rules, unjudged_rules};
 pub use situation::{CardToCall, GroupToCall, Situation, ThingToCall, is_frozen, things_to_call, to_call};
 pub use sweep::{MOST_ENTANGLED, MOST_LISTED};

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use super::state::State;
 use crate::custody::{
-    analysis::{GroupToCall, Situation, ThingToCall, is_frozen, things_to_call, to_call},
+    analysis::{Bring, Situation, ThingToCall, is_frozen, quorum, things_to_call},
     card_number::CardNumber,
     date::Date,
-    plan::{Deadlines, Plan},
+    plan::Deadlines,
 };
 
 /// Returns that are looked for together: more than this at once is nobody's plan for a day.
@@ -28,21 +28,6 @@ pub struct Advice {
     /// Until when those who are needed are known to be there; none where the plan has no deadline for it, or where it is
     /// frozen.
     pub too_late: Option<TooLate>,
-}
-
-/// A card of a quorum, and who brings it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bring {
-    /// Which.
-    pub card: CardNumber,
-    /// Who.
-    pub who: String,
-    /// Who else can, in the order in which to call them.
-    pub otherwise: Vec<String>,
-    /// Whether they are a deputy.
-    pub is_deputy: bool,
-    /// Where it lies.
-    pub place: Option<String>,
 }
 
 /// What would help if it came back.
@@ -82,36 +67,6 @@ impl Advice {
             too_late: if is_frozen { None } else { too_late(state, deadlines.heard, &situation) },
         })
     }
-}
-
-/// Cards that are a quorum in this situation, with as few deputies as can be.
-#[must_use]
-pub fn quorum(plan: &Plan, situation: &Situation) -> Vec<Bring> {
-    let by_deputies = |group: &GroupToCall| {
-        let own = group.cards.iter().filter(|card| !card.is_by_deputy).count();
-        (group.needed.saturating_sub(own), group.needed)
-    };
-    let mut groups = to_call(plan, situation);
-    groups.retain(|group| group.cards.len() >= group.needed);
-    groups.sort_by_key(by_deputies);
-    groups.truncate(plan.groups_needed.into());
-    groups.sort_by_key(|group| group.group);
-    let mut meet = Vec::new();
-    for GroupToCall { group, needed, mut cards } in groups {
-        cards.sort_by_key(|card| (card.is_by_deputy, card.member));
-        meet.extend(cards.into_iter().take(needed).filter_map(|card| {
-            let place = plan.card(group, card.member).and_then(|card| card.place.clone());
-            let (who, otherwise) = card.by.split_first()?;
-            Some(Bring {
-                card: CardNumber { group, member: card.member },
-                who: who.clone(),
-                otherwise: otherwise.to_vec(),
-                is_deputy: card.is_by_deputy,
-                place,
-            })
-        }));
-    }
-    meet
 }
 
 /// The smallest sets of people, cards and places whose return thaws the key; none where more than a few would have to return.
