@@ -18,7 +18,7 @@ fn note(desk: &Desk, day: &str, arguments: &[&str]) -> Ran {
 /// A set of three whose card 2 bob handed to eve.
 fn handed_over() -> Desk {
     let desk = desk();
-    note(&desk, "2026-11-25", &["handed-over", "--card", "2", "--to", "eve"]);
+    note(&desk, "2016-11-25", &["handed-over", "--card", "2", "--to", "eve"]);
     desk
 }
 
@@ -31,33 +31,33 @@ fn last(desk: &Desk) -> Value {
 fn each_line_about_cards_names_who_had_them_until_then() {
     let desk = handed_over();
     assert_eq!(last(&desk)["holders"], json!(["bob"]), "before the line: bob handed it over");
-    note(&desk, "2026-11-26", &["seal", "--card", "1", "--card", "2", "--text", "bag 12"]);
+    note(&desk, "2016-11-26", &["seal", "--card", "1", "--card", "2", "--text", "bag 12"]);
     assert_eq!(last(&desk)["holders"], json!(["alice", "eve"]));
     // What happened the day before the handover happened to bob's card.
-    note(&desk, "2026-11-24", &["seal", "--card", "2", "--text", "bag 11"]);
+    note(&desk, "2016-11-24", &["seal", "--card", "2", "--text", "bag 11"]);
     assert_eq!(last(&desk)["holders"], json!(["bob"]));
-    note(&desk, "2026-11-26", &["heard", "alice"]);
+    note(&desk, "2016-11-26", &["heard", "alice"]);
     assert_eq!(last(&desk).get("holders"), None, "this one is about no card");
-    let checked = desk.run(&["check", "bob.txt", "--record", "record.json", "--date", "2026-11-27"]);
+    let checked = desk.run(&["check", "bob.txt", "--record", "record.json", "--date", "2016-11-27"]);
     assert_eq!(checked.code, 0, "{checked:?}");
     assert_eq!((&last(&desk)["event"], &last(&desk)["holders"]), (&json!("checked"), &json!(["eve"])));
     let arguments = ["reissue", "alice.txt", "carol.txt", "--member", "2", "--record", "record.json"];
-    let made = desk.run(&[&arguments[..], &["--date", "2026-11-28"]].concat());
+    let made = desk.run(&[&arguments[..], &["--date", "2016-11-28"]].concat());
     assert_eq!(made.code, 0, "{made:?}");
     assert_eq!((&last(&desk)["who"], &last(&desk)["holders"]), (&json!("eve"), &json!(["eve"])));
 }
 
-const CHECK: [&str; 5] = ["check", "bob.txt", "--record", "record.json", "--date=2026-12-02"];
+const CHECK: [&str; 5] = ["check", "bob.txt", "--record", "record.json", "--date=2016-12-02"];
 
 #[test]
 fn a_check_names_who_has_the_card_today_and_both_plans() {
     let desk = desk();
-    let before = desk.run(&[&CHECK[..4], &["--date=2026-11-24"]].concat());
+    let before = desk.run(&[&CHECK[..4], &["--date=2016-11-24"]].concat());
     assert!(before.product().contains("the very card that was dealt to bob\n"), "{before:?}");
     let deal: Value = serde_json::from_str(&desk.read("record.json")).unwrap();
     let of_deal = &deal["plan_hash"].as_str().unwrap()[..32];
     assert!(before.product().ends_with(&format!(", plan {of_deal}\n")), "{before:?}");
-    note(&desk, "2026-11-25", &["handed-over", "--card", "2", "--to", "eve"]);
+    note(&desk, "2016-11-25", &["handed-over", "--card", "2", "--to", "eve"]);
     let after = desk.run(&CHECK);
     assert!(after.product().contains("the very card that was dealt to bob; eve has it today\n"), "{after:?}");
     assert!(after.product().contains(&format!(", plan of the deal {of_deal}, plan of today ")), "{after:?}");
@@ -67,7 +67,7 @@ fn a_check_names_who_has_the_card_today_and_both_plans() {
     assert_eq!(document["plan_hash"], deal["plan_hash"]);
     assert_eq!(document["standings"][0]["custodian"], "eve");
     // On a day before the handover it was bob's.
-    let earlier = [&CHECK[..4], &["--date=2026-11-24"]].concat();
+    let earlier = [&CHECK[..4], &["--date=2016-11-24"]].concat();
     assert!(!desk.run(&earlier).product().contains("eve"));
 }
 
@@ -75,10 +75,10 @@ fn a_check_names_who_has_the_card_today_and_both_plans() {
 fn a_card_that_is_noted_as_gone_is_no_good_card_and_its_check_is_noted() {
     for (event, back) in [("stolen", None), ("lost", Some("found")), ("destroyed", Some("reissued"))] {
         let desk = handed_over();
-        note(&desk, "2026-12-01", &[event, "--card", "2"]);
+        note(&desk, "2016-12-01", &[event, "--card", "2"]);
         let ran = desk.run(&CHECK);
         assert_eq!(ran.code, 6, "{ran:?}");
-        assert!(ran.says(&format!("and {event} since 2026-12-01, by the journal")), "{ran:?}");
+        assert!(ran.says(&format!("and {event} since 2016-12-01, by the journal")), "{ran:?}");
         assert_eq!((&last(&desk)["event"], &last(&desk)["passed"]), (&json!("checked"), &json!(true)));
         let document = desk.run(&[&["--json"], &CHECK[..]].concat()).json();
         assert_eq!((&document["ok"], &document["code"]), (&json!(false), &json!("card-gone")));
@@ -93,14 +93,14 @@ fn a_card_that_is_noted_as_gone_is_no_good_card_and_its_check_is_noted() {
         assert_eq!(signed.json()["standings"][0]["noted"], event);
 
         // The other cards are as good as ever.
-        let other = desk.run(&["check", "carol.txt", "--record", "record.json", "--date=2026-12-02"]);
+        let other = desk.run(&["check", "carol.txt", "--record", "record.json", "--date=2016-12-02"]);
         assert_eq!(other.code, 0, "{other:?}");
 
         match back {
-            Some("found") => drop(note(&desk, "2026-12-02", &["found", "--card", "2"])),
+            Some("found") => drop(note(&desk, "2016-12-02", &["found", "--card", "2"])),
             Some(_) => {
                 let again = ["reissue", "alice.txt", "carol.txt", "--member=2", "--record=record.json"];
-                assert_eq!(desk.run(&[&again[..], &["--date=2026-12-02"]].concat()).code, 0);
+                assert_eq!(desk.run(&[&again[..], &["--date=2016-12-02"]].concat()).code, 0);
             }
             None => continue,
         }
@@ -125,12 +125,12 @@ fn who_made_a_check_is_somebody_of_the_plan_of_today_and_stands_in_the_journal()
     desk.refused(2, &[&CHECK[..], &["--by=eve", "--receipt=4be0c47ad3f1082b9d65a17f3e0c55d2"]].concat());
 }
 
-const DRILL: [&str; 6] = ["drill", "alice.txt", "bob.txt", "--record", "record.json", "--date=2026-12-02"];
+const DRILL: [&str; 6] = ["drill", "alice.txt", "bob.txt", "--record", "record.json", "--date=2016-12-02"];
 
 #[test]
 fn a_drill_names_who_has_the_cards_today_and_hears_who_was_there() {
     let desk = handed_over();
-    note(&desk, "2026-11-26", &["handed-over", "--card", "3", "--to", "Gina"]);
+    note(&desk, "2016-11-26", &["handed-over", "--card", "3", "--to", "Gina"]);
     let report = ["--report=drill.pdf", "--attendee=ALICE", "--attendee=Ann", "--brought=2=EVE"];
     let others = ["--brought=3=Gina", "--operator=ALICE"];
     let ran = desk.run(&[&DRILL[..], &report, &others].concat());
@@ -167,7 +167,7 @@ fn a_drill_takes_the_hash_of_the_deal_or_of_today_and_says_which() {
     assert_eq!(hash("plan_hash_today"), None);
     let expect = |hash: &str| desk.run(&[&DRILL[..], &["--expect-plan", hash]].concat());
     assert!(expect(&of_deal).says("is the plan of the deal, which is that of today"));
-    note(&desk, "2026-12-02", &["handed-over", "--card", "2", "--to", "eve"]);
+    note(&desk, "2016-12-02", &["handed-over", "--card", "2", "--to", "eve"]);
     let of_today = hash("plan_hash_today").unwrap();
     assert_ne!(of_deal, of_today);
     for (hash, which) in [(&of_deal[..], "the deal"), (&of_today[..32], "today")] {
@@ -192,7 +192,7 @@ fn without_its_journal_a_check_does_not_say_whose_a_card_is_today() {
 #[test]
 fn a_card_that_is_printed_or_made_again_bears_the_name_of_today() {
     let desk = handed_over();
-    let with = ["--record", "record.json", "--date=2026-12-02", "--format=pdf"];
+    let with = ["--record", "record.json", "--date=2016-12-02", "--format=pdf"];
     for (command, folder) in [(&["card", "bob.txt"][..], "printed"), (&AGAIN, "again")] {
         let ran = desk.run(&[&["--json"], command, &with, &["-o", folder]].concat());
         assert_eq!(ran.json()["shares"][0]["custodian"], "eve", "{ran:?}");
@@ -202,15 +202,15 @@ fn a_card_that_is_printed_or_made_again_bears_the_name_of_today() {
         assert!(!ran.says("superseded"), "{ran:?}");
     }
     // Before the handover it was bob's; and what is typed has precedence.
-    let earlier = ["--record", "record.json", "--date=2026-11-24", "--format=pdf", "-o", "earlier"];
+    let earlier = ["--record", "record.json", "--date=2016-11-24", "--format=pdf", "-o", "earlier"];
     let ran = desk.run(&[&["--json", "card", "bob.txt"], &earlier[..]].concat());
     assert_eq!(ran.json()["shares"][0]["custodian"], "bob");
-    assert!(ran.says("2026-11-24 is before"), "{ran:?}");
+    assert!(ran.says("2016-11-24 is before"), "{ran:?}");
     let ran = desk.run(&[&["--json"], &AGAIN[..], &["--record=record.json", "--custodian=Gina"]].concat());
     assert_eq!(ran.json()["shares"][0]["custodian"], "Gina");
-    note(&desk, "2030-12-02", &["stolen", "--card", "2"]);
-    let ran = desk.run(&["card", "bob.txt", "--record=record.json", "--date=2030-12-03", "--format=pdf"]);
-    assert!(ran.code == 0 && ran.says("card 1.2 is stolen since 2030-12-02, by the journal"), "{ran:?}");
+    note(&desk, "2020-12-02", &["stolen", "--card", "2"]);
+    let ran = desk.run(&["card", "bob.txt", "--record=record.json", "--date=2020-12-03", "--format=pdf"]);
+    assert!(ran.code == 0 && ran.says("card 1.2 is stolen since 2020-12-02, by the journal"), "{ran:?}");
 }
 
 const AGAIN: [&str; 5] = ["reissue", "alice.txt", "carol.txt", "--member", "2"];
@@ -218,15 +218,15 @@ const AGAIN: [&str; 5] = ["reissue", "alice.txt", "carol.txt", "--member", "2"];
 #[test]
 fn to_make_a_card_of_a_superseded_set_again_is_warned_of() {
     let desk = desk();
-    let dated = ["--record=record.json", "--date=2026-12-02"];
+    let dated = ["--record=record.json", "--date=2016-12-02"];
     let new = ["split", "2of3", "--from", "alice.txt", "carol.txt", "--old-record=record.json", "-o", "new"];
-    assert_eq!(desk.run(&[&new[..], &["--date=2026-12-01"]].concat()).code, 0);
+    assert_eq!(desk.run(&[&new[..], &["--date=2016-12-01"]].concat()).code, 0);
     let ran = desk.run(&[&AGAIN[..], &dated].concat());
     assert!(ran.code == 0 && ran.says("this set was superseded by set "), "{ran:?}");
     assert!(!ran.says("this undoes that"), "{ran:?}");
-    note(&desk, "2026-12-02", &["destroyed", "--card", "2"]);
+    note(&desk, "2016-12-02", &["destroyed", "--card", "2"]);
     let ran = desk.run(&[&AGAIN[..], &dated].concat());
-    assert!(ran.says("card 1.2 was destroyed on 2026-12-02, by the journal: this undoes that"), "{ran:?}");
+    assert!(ran.says("card 1.2 was destroyed on 2016-12-02, by the journal: this undoes that"), "{ran:?}");
 }
 
 const PLAN: &str = r#"
@@ -258,7 +258,7 @@ heard_within_days = 45
 fn planned() -> Desk {
     let desk = Desk::new();
     desk.put("key", known::HEX).put("plan.toml", PLAN);
-    let split = ["split", "--plan=plan.toml", "--in=key", "--date=2026-11-24", "--record=record.json"];
+    let split = ["split", "--plan=plan.toml", "--in=key", "--date=2016-11-24", "--record=record.json"];
     let made = desk.run(&[&split[..], &["--accept-single-point", "-o", "set"]].concat());
     assert_eq!(made.code, 0, "{made:?}");
     desk
@@ -269,35 +269,35 @@ fn the_plan_of_a_record_is_printed_as_a_file_that_is_the_plan_of_today() {
     let desk = planned();
     let plan = |day: &str| desk.run(&["plan", "--record=record.json", "--date", day]);
     let hash = |name: &str| desk.run(&["--json", "policy", "--plan", name]).json()["plan_hash"].clone();
-    let dealt = plan("2026-11-24");
+    let dealt = plan("2016-11-24");
     std::fs::write(desk.path("dealt.toml"), dealt.product()).unwrap();
     assert_eq!(hash("dealt.toml"), hash("plan.toml"));
     let head =
-        "# The plan of The \"old\" treasury \\ Zürich, as it is on 2026-11-24 by its record and journal.\n";
+        "# The plan of The \"old\" treasury \\ Zürich, as it is on 2016-11-24 by its record and journal.\n";
     assert!(dealt.product().starts_with(head), "{dealt:?}");
 
-    note(&desk, "2026-12-01", &["handed-over", "bob", "--to", "Eve \\ \"Ж\""]);
-    note(&desk, "2026-12-01", &["moved", "--card", "3", "--to", "safe = \"2\""]);
-    let today = plan("2026-12-02");
+    note(&desk, "2016-12-01", &["handed-over", "bob", "--to", "Eve \\ \"Ж\""]);
+    note(&desk, "2016-12-01", &["moved", "--card", "3", "--to", "safe = \"2\""]);
+    let today = plan("2016-12-02");
     std::fs::write(desk.path("today.toml"), today.product()).unwrap();
     for said in [r#"name = "Eve \\ \"Ж\"""#, r#"place = "safe = \"2\"""#] {
         assert!(today.product().contains(said), "{today:?}");
     }
-    let checked = ["--json", "check", "set/secret/1-alice.txt", "--record=record.json", "--date=2026-12-02"];
+    let checked = ["--json", "check", "set/secret/1-alice.txt", "--record=record.json", "--date=2016-12-02"];
     assert_eq!(hash("today.toml"), desk.run(&checked).json()["plan_hash_today"]);
     assert!(today.product().contains(&hash("today.toml").as_str().unwrap()[..32]), "{today:?}");
-    assert!(!plan("2026-11-30").product().contains("Eve"), "before the handover");
+    assert!(!plan("2016-11-30").product().contains("Eve"), "before the handover");
 }
 
 #[test]
 fn the_plan_of_a_record_is_not_printed_where_nobody_can_tell_it() {
     let desk = planned();
     std::fs::rename(desk.path("journal.jsonl"), desk.path("elsewhere")).unwrap();
-    let refused = desk.refused(6, &["plan", "--record=record.json", "--date=2026-12-02"]);
+    let refused = desk.refused(6, &["plan", "--record=record.json", "--date=2016-12-02"]);
     assert!(refused.error.contains("it cannot tell the plan of today"), "{refused:?}");
     desk.refused(2, &["plan", "2of3", "--record=record.json"]);
-    desk.refused(2, &["plan", "--date=2026-12-02"]);
-    desk.refused(2, &["plan", "2of3", "--date=2026-12-02"]);
+    desk.refused(2, &["plan", "--date=2016-12-02"]);
+    desk.refused(2, &["plan", "2of3", "--date=2016-12-02"]);
 
     // Nobody is named: the file says where somebody is to be.
     let desk = Desk::new();
@@ -320,12 +320,12 @@ fn scenario(desk: &Desk, code: i32, arguments: &[&str]) -> Value {
 #[test]
 fn policy_of_a_record_is_that_of_its_plan_of_today_on_a_day_as_the_journal_knows_it() {
     let desk = planned();
-    let today = ["--record=record.json", "--date=2026-12-02"];
+    let today = ["--record=record.json", "--date=2016-12-02"];
     let whole = scenario(&desk, 0, &today);
     assert_eq!((whole.get("scenario"), whole.get("plan_hash_of_deal")), (None, None), "nothing is amiss");
-    note(&desk, "2026-12-01", &["handed-over", "bob", "--to", "eve"]);
-    note(&desk, "2026-12-01", &["moved", "--card", "3", "--to", "cellar"]);
-    let plan = desk.run(&["plan", "--record=record.json", "--date=2026-12-02"]);
+    note(&desk, "2016-12-01", &["handed-over", "bob", "--to", "eve"]);
+    note(&desk, "2016-12-01", &["moved", "--card", "3", "--to", "cellar"]);
+    let plan = desk.run(&["plan", "--record=record.json", "--date=2016-12-02"]);
     std::fs::write(desk.path("today.toml"), plan.product()).unwrap();
     let of_record = scenario(&desk, 0, &today);
     let of_plan = scenario(&desk, 0, &["--plan=today.toml"]);
@@ -336,8 +336,8 @@ fn policy_of_a_record_is_that_of_its_plan_of_today_on_a_day_as_the_journal_knows
 
     // What the journal knows of the day is asked of the plan by options.
     let away = scenario(&desk, 6, &["--plan=today.toml", "--absent=EVE", "--closed=Cellar"]);
-    note(&desk, "2026-12-02", &["absent", "dana"]);
-    note(&desk, "2026-12-02", &["lost", "--card", "1"]);
+    note(&desk, "2016-12-02", &["absent", "dana"]);
+    note(&desk, "2016-12-02", &["lost", "--card", "1"]);
     let noted = scenario(&desk, 0, &[&today[..], &["--closed=attic"]].concat());
     let same = ["--plan=today.toml", "--absent=dana", "--lost=alice", "--closed=attic"];
     assert_eq!(noted["scenario"], scenario(&desk, 0, &same)["scenario"]);
@@ -354,7 +354,7 @@ fn policy_of_a_record_is_that_of_its_plan_of_today_on_a_day_as_the_journal_knows
         assert!(ran.code == 0 && ran.says("the plan that was expected is the plan of"), "{ran:?}");
     }
     desk.refused(2, &["policy", "2of3", "--record=record.json"]);
-    desk.refused(2, &["policy", "2of3", "--date=2026-12-02"]);
+    desk.refused(2, &["policy", "2of3", "--date=2016-12-02"]);
 }
 
 #[test]

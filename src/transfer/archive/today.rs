@@ -49,7 +49,7 @@ impl Today {
             situation: state.situation(&BTreeSet::new()),
             uncounted: state.uncounted,
             gone: gone.collect(),
-            people: state.people.into_keys().collect(),
+            people: state.plan.parties().into_iter().chain(state.plan.others.iter().cloned()).collect(),
             other_hash: Some(hash).filter(|hash| *hash != ledger.record.plan_hash),
             superseded_by: state.superseded_by,
             is_untold: ledger.record.journal && ledger.journal.entries().is_empty(),
@@ -108,7 +108,7 @@ impl Today {
         Some(format!("card {card} is {how} since {since}, by the journal"))
     }
 
-    /// Somebody who is or was in the plan by this day, as it writes them; capitals do not matter. A card that nobody is named for stands for who
+    /// Somebody as the plan of this day writes them; capitals do not matter. A card that nobody is named for stands for who
     /// has it.
     #[must_use]
     pub fn party(&self, name: &str) -> Option<String> {

@@ -18,7 +18,7 @@ pub const DEALT: u32 = 300;
 
 /// A day, by its number.
 pub fn day(number: u32) -> String {
-    "2025-01-01".parse::<Date>().unwrap().plus_days(number).to_string()
+    "2015-01-01".parse::<Date>().unwrap().plus_days(number).to_string()
 }
 
 /// A folder that goes away again.
