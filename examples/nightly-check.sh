@@ -5,16 +5,19 @@
 #   MAILTO=custody@example.com
 #   15 6 * * *  /opt/quorate/nightly-check.sh /srv/custody/record.json /srv/custody/head
 #
-# Silent while nothing is due, so that cron sends no mail. HEAD_FILE holds a head code that somebody else wrote down:
-# history up to it must be as it was. Without it, nobody notices a journal that was changed.
+# Says something, so that cron sends a mail, when what is due or wrong changed, and once a week while anything is open: a mail
+# every night is one that nobody reads. The exit code is that of the check, every night. HEAD_FILE holds a head code that
+# somebody else wrote down: history up to it must be as it was. Without it, nobody notices a journal that was changed.
+# What was told last is kept in STATE_FOLDER [default: ~/.local/state]; where it cannot be kept, all is told.
 set -u
-if [ $# -lt 1 ] || [ $# -gt 2 ]; then
-    printf '%s\n' "usage: nightly-check.sh RECORD [HEAD_FILE]" >&2
+if [ $# -lt 1 ] || [ $# -gt 3 ]; then
+    printf '%s\n' "usage: nightly-check.sh RECORD [HEAD_FILE [STATE_FOLDER]]" >&2
     exit 2
 fi
 record=$1
+state=${3:-${XDG_STATE_HOME:-${HOME:+$HOME/.local/state}}}
 arguments=(status "$record" --no-input)
-if [ $# = 2 ]; then
+if [ $# -ge 2 ]; then
     # An empty file says nothing of the journal; it is told in the words of this check.
     head=$(cat -- "$2" 2>&1) || {
         printf '%s\n' "the check itself failed: the head code cannot be read: $head"
@@ -30,8 +33,33 @@ fi
 report=$(quorate "${arguments[@]}" 2>&1)
 code=$?
 case $code in
-0) ;;
-6) printf '%s\n' "something is due, or wrong: $record" "$report" ;;
-*) printf '%s\n' "the check itself failed with $code: $record" "$report" ;;
+0) told="nothing is due: $record" ;;
+6) told="something is due, or wrong: $record" ;;
+*)
+    printf '%s\n' "the check itself failed with $code: $record" "$report"
+    exit $code
+    ;;
 esac
+
+# What is open: what is due, without the numbers that grow by one each night, and what was amended or taken back since the head.
+open=$(printf '%s\n' "$report" | awk '
+    /^(since the head|due, or wrong:)/ { open = 1; next }
+    !/^ / { open = 0 }
+    open { gsub(/[0-9]+ days/, "so many days"); print }')
+seen=$state/quorate-$(printf '%s' "$record" | cksum | cut -d ' ' -f 1)
+now=$(date +%s)
+before='' at=0
+if [ -n "$state" ] && [ -r "$seen" ]; then
+    at=$(head -n 1 -- "$seen")
+    before=$(tail -n +2 -- "$seen")
+    case $at in '' | *[!0-9]*) at=0 ;; esac
+fi
+# A week, less the minutes that one night is later than another.
+week=$((7 * 24 * 3600 - 3600))
+if [ "$open" != "$before" ] || { [ -n "$open" ] && [ $((now - at)) -ge $week ]; }; then
+    printf '%s\n' "$told" "$report"
+    [ -z "$state" ] || {
+        mkdir -p -- "$state" && printf '%s\n%s\n' "$now" "$open" >"$seen.new" && mv -- "$seen.new" "$seen"
+    } 2>/dev/null
+fi
 exit $code

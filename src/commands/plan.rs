@@ -123,6 +123,9 @@ title = \"Treasury key\"
 # With several groups: how many of them must come together. All, if it is left out.
 # groups_needed = 1
 
+# Who takes part without a card, such as whoever calls the others.
+# others = [\"Pat\"]
+
 # A group: so many of its cards must come together. Repeat [[group]] for more of
 # them, each with a name = \"...\" of its own.
 ";
@@ -144,7 +147,7 @@ const PLAN_MIDDLE: &str = "
 ";
 
 const PLAN_FOOT: &str = "\
-heard_within_days = 45       # each custodian is heard from at least this often
-checked_within_days = 190    # each card is checked at least this often
-drilled_within_days = 370    # recovery is drilled at least this often
+heard_within_days = 45       # call each of them every month, and note who was heard
+checked_within_days = 190    # twice a year: a receipt, or a check of the card
+drilled_within_days = 370    # once a year: a drill
 ";

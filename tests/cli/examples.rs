@@ -60,7 +60,7 @@ fn nightly(desk: &Desk, arguments: &[&str]) -> (i32, String) {
     desk.furnish(&mut command);
     let program = Path::new(env!("CARGO_BIN_EXE_quorate")).parent().unwrap().to_owned();
     let path = env::join_paths([program, "/usr/bin".into(), "/bin".into()]).unwrap();
-    let ran = command.env("PATH", path).output().unwrap();
+    let ran = command.env("PATH", path).env("XDG_STATE_HOME", desk.path("state")).output().unwrap();
     assert!(ran.stderr.is_empty() || ran.status.code() == Some(2), "{ran:?}");
     (ran.status.code().unwrap(), String::from_utf8(ran.stdout).unwrap())
 }
@@ -95,6 +95,34 @@ fn the_nightly_check_is_silent_or_says_what_is_wrong() {
     let head = desk.run(&["status", "new/public/record.json", "--json"]).json()["journal_head"].clone();
     fs::write(desk.path("head"), head.as_str().unwrap()).unwrap();
     assert_eq!(nightly(&desk, &["new/public/record.json", "head"]), (0, String::new()));
+}
+
+#[test]
+fn the_nightly_check_says_it_again_when_something_changed_or_a_week_has_passed() {
+    let desk = crate::journal::desk();
+    let note = |what: &[&str]| {
+        assert_eq!(desk.run(&[&["note", "record.json"], what].concat()).code, 0);
+    };
+    note(&["lost", "1"]);
+    let check = || nightly(&desk, &["record.json"]);
+    let told = |(code, told): (i32, String)| (code, !told.is_empty());
+    assert_eq!(told(check()), (6, true), "it is new");
+    assert_eq!(told(check()), (6, false), "and the same the next night: the exit code says so");
+    note(&["lost", "2"]);
+    assert_eq!(told(check()), (6, true), "something changed");
+    assert_eq!(told(check()), (6, false));
+    // Eight days ago.
+    let state = fs::read_dir(desk.path("state")).unwrap().next().unwrap().unwrap().path();
+    let kept = fs::read_to_string(&state).unwrap();
+    let (at, open) = kept.split_once('\n').unwrap();
+    let earlier = at.parse::<u64>().unwrap() - 8 * 24 * 3600;
+    fs::write(&state, format!("{earlier}\n{open}")).unwrap();
+    assert_eq!(told(check()), (6, true), "once a week while it is open");
+    assert_eq!(told(check()), (6, false));
+    // What cannot be kept is told every night.
+    fs::remove_dir_all(desk.path("state")).unwrap();
+    fs::write(desk.path("state"), "a file").unwrap();
+    assert_eq!((told(check()), told(check())), ((6, true), (6, true)));
 }
 
 #[test]
