@@ -11,6 +11,7 @@ mod desk;
 mod known;
 
 mod cannot_tell;
+mod chains;
 mod check;
 mod contradictions;
 mod cores;

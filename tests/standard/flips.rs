@@ -89,6 +89,7 @@ impl Set {
             date: Some(Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given }),
             tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
             supersedes: Vec::new(),
+            origin: None,
             shares: dealt
                 .iter()
                 .map(|share| Record::share(share.header(), &share.mnemonic(), &salt_bytes))

@@ -68,6 +68,7 @@ pub fn remade(
         date: None,
         tool: this_tool(console),
         supersedes: Vec::new(),
+        origin: None,
         salt,
         shares,
         fingerprint: None,

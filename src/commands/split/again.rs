@@ -16,7 +16,7 @@ use crate::{
         request::Request,
     },
     crypto::random::OsEntropy,
-    custody::record::Standing,
+    custody::record::{Standing, origin::RecordedOrigin},
     host::{
         console::{Console, Machine},
         document::EmptyFiles,
@@ -52,7 +52,7 @@ pub fn from_shares(
     let knows_cards = old_book.map(|ledger| knows(ledger, &gathered, console)).transpose()?;
     let old = quorum.ems();
     let taken = old_book.map_or_else(Taken::default, |ledger| Taken::of(&ledger.record));
-    let identifier = Some(old.encryption().identifier.value());
+    let came_from = RecordedOrigin::of_shares(gathered.set.headers());
     let keeps_exponent = request.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
     let keeps_all = old.encryption().extendable && keeps_exponent && request.passphrase.is_none();
     if keeps_all && knows_cards != Some(false) {
@@ -63,7 +63,7 @@ pub fn from_shares(
         console.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
         let split = split_again(&request.policy, old, &mut OsEntropy)?;
         let is_practice = practice::holds_practice_key(old);
-        let recorded = Recorded { old: identifier, ..record::recorded(request, None)? };
+        let recorded = Recorded { origin: came_from, ..record::recorded(request, None)? };
         let origin = Origin::SetAsItWas;
         let empty_files = EmptyFiles::default();
         let (has_passphrase, sealed) = (false, None);
@@ -103,7 +103,7 @@ pub fn from_shares(
     }
     let is_practice = practice::is_practice(&secret);
     let has_passphrase = !passphrase.is_empty();
-    let recorded = Recorded { old: identifier, ..record::recorded(request, None)? };
+    let recorded = Recorded { origin: came_from, ..record::recorded(request, None)? };
     let origin = Origin::SetAnew { is_confirmed };
     Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed: None, empty_files })
 }

@@ -14,6 +14,7 @@ use crate::{
         journal::{Entry, Event},
         record::{
             Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION, fingerprint::Fingerprint,
+            origin::RecordedOrigin,
         },
         status::state::State,
     },
@@ -41,7 +42,7 @@ pub fn recorded(request: &Request, secret: Option<&MasterSecret>) -> Result<Reco
     let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
     let fingerprint =
         secret.zip(bytes(&salt)).map(|(secret, salt)| Fingerprint::of(secret, &salt, &mut |_| {}));
-    Ok(Recorded { salt: Some(salt), fingerprint, old: None })
+    Ok(Recorded { salt: Some(salt), fingerprint, origin: None })
 }
 
 /// The record of a new set. `old` is the ledger of the set that it was made of.
@@ -81,6 +82,7 @@ pub fn record(
         date: Some(stamp),
         tool: this_tool(console),
         supersedes: supersedes(made, old, stamp, console),
+        origin: made.recorded.origin.clone(),
         shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: made.recorded.fingerprint.clone(),
@@ -94,7 +96,8 @@ pub fn record(
 /// journal of the last. Cards that were handed over open the key in the hands that they are in, and the new record is all that
 /// says so once the old one is gone.
 fn supersedes(made: &Made, old: Option<&Ledger>, stamp: Stamp, console: &Console) -> Vec<Superseded> {
-    let Some(identifier) = made.recorded.old else { return Vec::new() };
+    let superseded = made.recorded.origin.as_ref().and_then(RecordedOrigin::superseded);
+    let Some(identifier) = superseded else { return Vec::new() };
     let Some(old) = old.filter(|old| old.record.set.identifier == identifier) else {
         return vec![Superseded { identifier, record: None, plan: None, destroyed: Vec::new() }];
     };

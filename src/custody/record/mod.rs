@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
+    origin::RecordedOrigin,
     sealed::RecordedSealed,
     share_key::{PublicKey, SALT_BYTES, ShareKey},
 };
@@ -24,6 +25,7 @@ use crate::{
 
 pub mod fingerprint;
 pub mod form;
+pub mod origin;
 pub mod sealed;
 pub mod share_key;
 mod stamp;
@@ -86,6 +88,9 @@ pub struct Record {
     pub tool: Tool,
     /// The sets of the same key before this one, oldest first.
     pub supersedes: Vec<Superseded>,
+    /// What it was made of, if it was made of shares. Not said in records from before version 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<RecordedOrigin>,
     /// Keeps the verification keys of one share in two records apart: 64 hex digits.
     pub salt: String,
     /// The shares, by group and then member.
@@ -184,10 +189,11 @@ pub struct RecordedShare {
 }
 
 impl Superseded {
-    /// Whether its plan is one of the standard, and has the cards that are said to be destroyed.
+    /// Whether its plan is one of the standard, and has the cards that are said to be destroyed. Where there is no plan, any
+    /// card may have been there.
     fn is_consistent(&self) -> bool {
         let has = |card: &CardNumber| {
-            self.plan.as_ref().is_some_and(|plan| plan.card(card.group, card.member).is_some())
+            self.plan.as_ref().is_none_or(|plan| plan.card(card.group, card.member).is_some())
         };
         self.plan.as_ref().is_none_or(|plan| plan.policy().is_ok()) && self.destroyed.iter().all(has)
     }
@@ -246,6 +252,11 @@ impl Record {
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && value_bytes(self.key.words) == Some(self.key.bytes)
             && self.supersedes.iter().all(Superseded::is_consistent)
+            && self
+                .origin
+                .as_ref()
+                .and_then(RecordedOrigin::superseded)
+                .is_none_or(|set| self.supersedes.iter().any(|old| old.identifier == set))
     }
 
     /// The text of the file.

@@ -34,6 +34,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         date: Some(Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given }),
         tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
         supersedes: Vec::new(),
+        origin: None,
         shares: shares.iter().map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: Some(Fingerprint::of(&secret, &salt_bytes, &mut |_| {})),
