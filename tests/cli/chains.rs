@@ -66,3 +66,66 @@ fn shares_of_another_tool_stand_in_the_record_too() {
     );
     assert!(origin["set"].is_u64(), "{origin}");
 }
+
+/// What is due of the set `new`, as text, with the exit code.
+fn due(desk: &Desk, set: &str) -> (i32, Vec<String>) {
+    let record = format!("{set}/public/record.json");
+    let ran = desk.run(&["--json", "status", &record, "--date", "2026-11-20"]);
+    let findings = ran.json()["findings"].as_array().cloned().unwrap_or_default();
+    let told =
+        |one: &Value| format!("{}: {}", one["finding"].as_str().unwrap(), one["text"].as_str().unwrap());
+    (ran.code, findings.iter().map(told).collect())
+}
+
+fn note(desk: &Desk, set: &str, arguments: &[&str]) {
+    let record = format!("{set}/public/record.json");
+    let ran = desk.run(&[&["note", &record], arguments, &["--date", "2026-11-20"]].concat());
+    assert_eq!(ran.code, 0, "{arguments:?}: {ran:?}");
+}
+
+#[test]
+fn old_shares_without_a_record_are_due_until_the_owner_accepts_them() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    split(&desk, &["2of3", "--in", "key", "-o", "old"]);
+    split(&desk, &["2of3", "-o", "new", "--from", "old/secret/share-1.txt", "old/secret/share-2.txt"]);
+    let set = record(&desk, "old")["set"]["identifier"].to_string();
+    let open =
+        format!("old-shares: shares of set {set} still open this key, and nobody knows how many there are");
+    assert_eq!(due(&desk, "new"), (6, vec![open.clone()]));
+    note(&desk, "new", &["destroyed", "1.1", "--set", &set]);
+    note(&desk, "new", &["destroyed", "--card", "2", "--card", "1.3", "--set", &set]);
+    assert_eq!(due(&desk, "new"), (6, vec![format!("{open}; 3 of them noted as destroyed")]));
+
+    let refused = |arguments: &[&str]| {
+        desk.refused(2, &[&["note", "new/public/record.json"], arguments].concat()).error
+    };
+    refused(&["destroyed", "alice", "--set", &set]);
+    refused(&["destroyed", "--set", &set]);
+    refused(&["accept-old-shares", "--set", &set]);
+    refused(&["accept-old-shares", "--text", "burnt"]);
+    refused(&["accept-old-shares", "alice", "--set", &set, "--text", "burnt"]);
+    let own = record(&desk, "new")["set"]["identifier"].to_string();
+    let error = refused(&["accept-old-shares", "--set", &own, "--text", "burnt"]);
+    assert!(error.contains("it is in use"), "{error}");
+
+    note(&desk, "new", &["accept-old-shares", "--set", &set, "--text", "burnt, seen by Ann"]);
+    assert_eq!(due(&desk, "new"), (0, vec![]));
+    let text = desk.run(&["status", "new/public/record.json", "--date", "2026-11-20"]);
+    let told = format!("supersedes set {set}; accepted by the owner on 2026-11-20: burnt, seen by Ann");
+    assert!(text.product().contains(&told), "{text:?}");
+    let json = desk.run(&["--json", "status", "new/public/record.json", "--date", "2026-11-20"]).json();
+    assert_eq!(json["old_shares_accepted"][0]["text"], "burnt, seen by Ann");
+}
+
+#[test]
+fn shares_of_another_tool_are_due_until_they_are_accepted() {
+    let desk = Desk::new();
+    desk.put("vault", foreign("vault", "hex")[..3].join("\n"));
+    let accepted = ["--from-format", "vault", "--threshold", "3", "--accept-unconfirmed"];
+    split(&desk, &[&["2of3", "-o", "new", "--from", "vault"], &accepted[..]].concat());
+    let (code, told) = due(&desk, "new");
+    assert!(code == 6 && told.len() == 1 && told[0].starts_with("old-shares: shares of Vault"), "{told:?}");
+    note(&desk, "new", &["accept-old-shares", "--text", "Vault was rekeyed"]);
+    assert_eq!(due(&desk, "new"), (0, vec![]));
+}

@@ -1,6 +1,7 @@
 //! `quorate note`: one line in the journal of a record. No share is needed, and none accepted.
 
 pub(super) mod answer;
+mod old_shares;
 pub mod options;
 pub mod request;
 

@@ -22,7 +22,7 @@ pub struct Options {
     /// To whom a card was handed over, or where it was moved to
     #[arg(long, value_name = "TEXT")]
     pub to: Option<String>,
-    /// The number of the superseded set that a destroyed, lost or found card was of
+    /// The number of the superseded set that a destroyed, lost or found card was of, or whose shares are accepted
     #[arg(long, value_name = "N")]
     pub set: Option<String>,
     /// What else to keep, such as the number of a bag; everybody who has the journal can read it
@@ -54,4 +54,5 @@ Examples
   quorate note record.json handed-over 1.2
   quorate note record.json seal alice --text \"bag A-00417\"
   quorate note record.json receipt from-carol.png
-  quorate note record.json destroyed alice --set 12345   her card of an old set";
+  quorate note record.json destroyed alice --set 12345   her card of an old set
+  quorate note record.json accept-old-shares --set 12345 --text \"all burnt, seen by Ann\"";

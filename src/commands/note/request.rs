@@ -1,5 +1,6 @@
 //! What the arguments of `note` mean, once the record is known.
 
+use super::old_shares;
 use crate::{
     commands::{
         note::options::Options,
@@ -87,10 +88,14 @@ impl Told {
         if typed.to.is_none() && event == Event::Moved {
             return Err(Failure::usage("moved needs --to", "name the place where the card lies now"));
         }
-        if typed.set.is_some() && !matches!(event, Event::Destroyed | Event::Lost | Event::Found) {
-            return misplaced("--set", "destroyed, lost and found");
+        let is_about_old = matches!(event, Event::Destroyed | Event::Lost | Event::Found);
+        if typed.set.is_some() && !is_about_old && event != Event::AcceptOldShares {
+            return misplaced("--set", "destroyed, lost, found and accept-old-shares");
         }
         let says_more = typed.who.is_some() || !typed.cards.is_empty();
+        if event == Event::AcceptOldShares && (says_more || typed.text.is_none()) {
+            return Err(old_shares::unclear());
+        }
         if event == Event::Challenge && says_more {
             let hint = "for instance: quorate note record.json challenge";
             return Err(Failure::usage("challenge is for every holder, and takes no name and no card", hint));
@@ -127,16 +132,24 @@ impl Told {
     ///
     /// When the record knows nobody, or no card, like that; or a name looks like one that it or its journal has.
     pub fn entry(self, record: &Record, journal: &Journal, stamp: Stamp) -> Result<Entry, Failure> {
+        if self.event == Event::AcceptOldShares {
+            return old_shares::accepted(self.set, self.text, (record, journal), stamp);
+        }
         let plan = match self.set {
             None => &record.plan,
             Some(set) if set == record.set.identifier => &record.plan,
-            Some(set) => {
-                let old = record.supersedes.iter().find(|old| old.identifier == set);
-                let plan = old.and_then(|old| old.plan.as_ref());
-                plan.ok_or_else(|| {
-                    Failure::usage("the record knows no such set", "status names the superseded ones")
-                })?
-            }
+            Some(set) => match &old_shares::superseded(record, set)?.plan {
+                Some(plan) => plan,
+                None => {
+                    let cards = old_shares::unplanned(self.who.as_deref(), self.cards)?;
+                    return Ok(Entry {
+                        cards,
+                        set: self.set,
+                        text: self.text,
+                        ..Entry::new(self.event, stamp)
+                    });
+                }
+            },
         };
         let (people_known, places_known) = names::known(plan, journal);
         match (self.event, &self.to) {

@@ -115,6 +115,7 @@ impl ValueEnum for Event {
             Self::Left,
             Self::Seal,
             Self::Destroyed,
+            Self::AcceptOldShares,
             Self::Challenge,
             Self::Receipt,
         ]

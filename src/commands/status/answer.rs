@@ -11,6 +11,7 @@ use crate::{
         plan::Deadlines,
         record::{
             DateSource,
+            origin::AcceptedShares,
             sealed::{RecordedSealed, SealedStanding},
         },
     },
@@ -65,6 +66,9 @@ pub(in crate::commands) struct Answer<'a> {
     superseded_by: Option<u16>,
     /// The sets that came before.
     supersedes: Vec<u16>,
+    /// The shares from before this set of which the owner accepts that they still open the key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    old_shares_accepted: Vec<OldSharesAccepted>,
     /// Whether nobody can recover the key today; null where it cannot be told.
     frozen: Option<bool>,
     /// So many further absences freeze nothing, whoever they are; null if none ever do.
@@ -154,6 +158,27 @@ impl From<&SealedStanding> for SealedVerdict {
             SealedStanding::OtherLength(_) => Self::OtherLength,
             SealedStanding::Altered => Self::Altered,
         }
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+struct OldSharesAccepted {
+    /// Of which set; null for shares of another tool.
+    #[cfg_attr(test, schemars(range(min = 0, max = 32767)))]
+    set: Option<u16>,
+    /// When.
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
+    day: String,
+    /// Why.
+    text: String,
+}
+
+impl OldSharesAccepted {
+    fn of(accepted: &AcceptedShares) -> Self {
+        let AcceptedShares { set, day, text, .. } = accepted;
+        Self { set: *set, day: day.to_string(), text: text.clone() }
     }
 }
 
@@ -289,6 +314,7 @@ impl<'a> Answer<'a> {
             complete: state.is_complete(),
             superseded_by: state.superseded_by,
             supersedes: record.supersedes.iter().map(|old| old.identifier).collect(),
+            old_shares_accepted: state.accepted.values().map(OldSharesAccepted::of).collect(),
             frozen: status.told_freezing().map(|freezing| freezing.smallest == Some(0)),
             tolerates_absent: status.margin().map(|margin| margin.saturating_sub(1)),
             freezing_sets: status

@@ -50,12 +50,25 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
         report.push_str("the plan sets no deadlines: the usual ones apply, ");
         report.push_str("heard within 45 days, checked within 190, drilled within 370\n");
     }
+    let accepted = |set: Option<u16>| {
+        let accepted = state.accepted.get(&set);
+        accepted.map_or_else(String::new, |accepted| {
+            format!("; accepted by the owner on {}: {}", accepted.day, accepted.text)
+        })
+    };
     if let Some(set) = state.superseded_by {
-        let _ =
-            writeln!(report, "superseded by set {set}: these cards open the key until they are destroyed");
+        let _ = writeln!(
+            report,
+            "superseded by set {set}: these cards open the key until they are destroyed{}",
+            accepted(Some(record.set.identifier))
+        );
     }
     for old in &record.supersedes {
-        let _ = writeln!(report, "supersedes set {}", old.identifier);
+        let set = old.identifier;
+        let _ = writeln!(report, "supersedes set {set}{}", accepted(Some(set)));
+    }
+    if let Some(origin) = record.foreign_origin() {
+        let _ = writeln!(report, "made of shares of {}{}", origin.format, accepted(None));
     }
     of_set(&mut report, ledger, status);
     if let Some((recorded, SealedStanding::AsItWas)) = &seen.sealed {

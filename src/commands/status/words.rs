@@ -68,6 +68,14 @@ pub(super) fn told(finding: &Finding) -> String {
             };
             format!("{who} can take it with cards of set {set}, which are not noted as destroyed")
         }
+        Finding::OldShares { set, format, destroyed } => {
+            let which = set.map_or_else(|| format.to_string(), |set| format!("set {set}"));
+            let destroyed = match destroyed {
+                0 => String::new(),
+                number => format!("; {number} of them noted as destroyed"),
+            };
+            format!("shares of {which} still open this key, and nobody knows how many there are{destroyed}")
+        }
         Finding::Superseded { by } => {
             format!("superseded by set {by}: these cards open the key until they are destroyed")
         }
@@ -192,6 +200,12 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::Stolen { .. } | Finding::Former { .. } => "move what the key protects to a new key",
         Finding::OldCards { .. } => {
             "destroy the old cards, and note it: quorate note RECORD destroyed --set SET"
+        }
+        Finding::OldShares { set: Some(_), .. } => {
+            "destroy them and note it: quorate note RECORD destroyed CARD --set SET; or accept-old-shares --set SET --text WHY"
+        }
+        Finding::OldShares { set: None, .. } => {
+            "destroy them; then accept what is left of them: quorate note RECORD accept-old-shares --text WHY"
         }
         Finding::Superseded { .. } => {
             "destroy these cards, and note it: quorate note RECORD destroyed; watch the record of the new set"

@@ -300,6 +300,12 @@ impl Record {
         self.shares.iter().find(|share| (share.group, share.member) == (ordinal(group), ordinal(member)))
     }
 
+    /// The shares of another tool that it was made of, if it was.
+    #[must_use]
+    pub fn foreign_origin(&self) -> Option<&RecordedOrigin> {
+        self.origin.iter().find(|origin| origin.superseded().is_none())
+    }
+
     /// What the set is called.
     #[must_use]
     pub fn name(&self) -> String {

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    custody::date::Date,
     formats::foreign::{Format, Set},
     slip39::Header,
 };
@@ -76,11 +77,25 @@ impl RecordedOrigin {
         Self { format: format.into(), set: number, shares: set.count(), groups_needed, thresholds }
     }
 
-    /// The identifier of the set of SLIP-0039 that it was; none where another tool had made it.
+    /// The identifier of the set of SLIP-0039 that it was; none where another tool had made the shares.
     #[must_use]
     pub fn superseded(&self) -> Option<u16> {
         self.set.filter(|_| self.format == ShareFormat::Slip39)
     }
+}
+
+/// That the owner accepts, by name, that shares from before a set still open its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedShares {
+    /// Of which set; none for shares of another tool.
+    pub set: Option<u16>,
+    /// When.
+    pub day: Date,
+    /// Why.
+    pub text: String,
+    /// Whether it was known by then that people who should not have the key can take it with them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub former: bool,
 }
 
 impl From<Format> for ShareFormat {

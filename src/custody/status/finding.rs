@@ -10,7 +10,7 @@ use crate::custody::{
     date::Date,
     journal::{JournalError, JournalFault},
     name::Unclear,
-    record::sealed::SealedStanding,
+    record::{origin::ShareFormat, sealed::SealedStanding},
     status::uncounted::Uncounted,
 };
 
@@ -58,6 +58,15 @@ pub enum Finding {
         set: u16,
         /// The smallest number of people who can take the key with them.
         people: usize,
+    },
+    /// Shares from before this set still open the key, and nobody knows how many there are, or who has them.
+    OldShares {
+        /// The set that they are of; none where another tool made them.
+        set: Option<u16>,
+        /// What made them.
+        format: ShareFormat,
+        /// How many are noted as destroyed.
+        destroyed: usize,
     },
     /// A new set was made of this one, whose cards still open the key.
     Superseded {
@@ -198,7 +207,7 @@ impl Finding {
             Self::Stolen { .. } | Self::Sealed { .. } => 4,
             Self::Former { .. } => 5,
             Self::Superseded { .. } => 6,
-            Self::OldCards { .. } => 7,
+            Self::OldCards { .. } | Self::OldShares { .. } => 7,
             Self::Margin { .. } => 8,
             Self::Silent { .. } => 9,
             Self::Lost { .. } => 10,
@@ -233,6 +242,7 @@ impl Finding {
             Self::Stolen { .. } => Kind::Stolen,
             Self::Former { .. } => Kind::FormerHolders,
             Self::OldCards { .. } => Kind::OldCards,
+            Self::OldShares { .. } => Kind::OldShares,
             Self::Superseded { .. } => Kind::Superseded,
             Self::Margin { .. } => Kind::Margin,
             Self::Silent { .. } => Kind::Silent,
@@ -294,6 +304,8 @@ pub enum Kind {
     Superseded,
     /// Old cards still open the key.
     OldCards,
+    /// Old shares still open the key, and nobody knows how many there are.
+    OldShares,
     /// Few further absences freeze the key.
     Margin,
     /// Somebody was not heard for too long.

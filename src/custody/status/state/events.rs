@@ -6,8 +6,9 @@ use crate::custody::{
     card_number::CardNumber,
     date::Date,
     journal::{Entry, Event},
-    record::Record,
-    status::{exercise::LeftOpen, state::known::Person, uncounted::Uncounted},
+    plan::Plan,
+    record::{Record, origin::AcceptedShares},
+    status::{exercise::LeftOpen, old_cards, state::known::Person, uncounted::Uncounted},
 };
 
 impl State {
@@ -33,6 +34,7 @@ impl State {
                 }
                 return Ok(());
             }
+            Event::AcceptOldShares => return self.accept(record, entry, fresh),
             // What it proves is counted at its challenge.
             Event::Receipt if entry.passed == Some(true) || self.uncounted.contains_key(&number) => {
                 return Ok(());
@@ -89,13 +91,34 @@ impl State {
         fresh: Option<Date>,
     ) -> Result<(), Uncounted> {
         let old = record.supersedes.iter().find(|old| old.identifier == set);
-        let plan = old.and_then(|old| old.plan.as_ref()).ok_or(Uncounted::UnknownSet(set))?;
-        let is_unknown = |number: &&CardNumber| plan.card(number.group, number.member).is_none();
+        let old = old.ok_or(Uncounted::UnknownSet(set))?;
+        // Where nobody knows the plan, any card may have been there.
+        let is_in = |plan: &Plan, number: &CardNumber| plan.card(number.group, number.member).is_some();
+        let is_unknown = |number: &&CardNumber| old.plan.as_ref().is_some_and(|plan| !is_in(plan, number));
         if let Some(unknown) = entry.cards.iter().find(is_unknown) {
             return Err(Uncounted::UnknownCard(*unknown));
         }
         if entry.event == Event::Destroyed && fresh.is_some() {
             self.destroyed.extend(entry.cards.iter().map(|card| (set, *card)));
+        }
+        Ok(())
+    }
+
+    /// The owner accepts that older shares are about: those of a set before, of this one once there is another, or those of
+    /// another tool. A day that cannot be believed accepts nothing.
+    fn accept(&mut self, record: &Record, entry: &Entry, fresh: Option<Date>) -> Result<(), Uncounted> {
+        let old = |set: u16| record.supersedes.iter().find(|old| old.identifier == set);
+        let former = match entry.set {
+            None if record.foreign_origin().is_none() => return Err(Uncounted::Unnamed("set")),
+            None => false,
+            Some(set) if set == record.set.identifier && self.superseded_by.is_some() => false,
+            Some(set) => {
+                let old = old(set).ok_or(Uncounted::UnknownSet(set))?;
+                old.plan.as_ref().is_some_and(|plan| old_cards::are_with_strangers(plan, set, self))
+            }
+        };
+        if let (Some(day), Some(text)) = (fresh, entry.text.clone()) {
+            self.accepted.insert(entry.set, AcceptedShares { set: entry.set, day, text, former });
         }
         Ok(())
     }

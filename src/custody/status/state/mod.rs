@@ -12,7 +12,7 @@ use crate::custody::{
     date::Date,
     journal::{Entry, Event, Journal, challenge::Version},
     plan::{Plan, PlannedCard},
-    record::{Record, RecordedShare},
+    record::{Record, RecordedShare, origin::AcceptedShares},
 };
 
 mod events;
@@ -42,6 +42,8 @@ pub struct State {
     pub is_in_use: bool,
     /// Cards of this and of former sets that were destroyed, by identifier.
     pub destroyed: BTreeSet<(u16, CardNumber)>,
+    /// Which shares from before this set the owner accepts to be about, by their set; none for those of another tool.
+    pub accepted: BTreeMap<Option<u16>, AcceptedShares>,
     /// People who held a card of this set and should not count on having it: they left, or handed it on.
     pub former: BTreeSet<String>,
     /// Lines of the journal, from 1, that count for nothing, and why.
@@ -114,6 +116,7 @@ impl State {
             superseded_by: None,
             is_in_use: true,
             destroyed,
+            accepted: BTreeMap::new(),
             former: BTreeSet::new(),
             uncounted: BTreeMap::new(),
             receipts: BTreeMap::new(),
