@@ -1,6 +1,8 @@
 //! What follows from one line of a journal. `fresh` is its day, if that can be believed; where it cannot, what harms is taken
 //! in all the same, and nothing else: it stands in for no day that can be believed, either.
 
+use std::collections::BTreeSet;
+
 use super::State;
 use crate::custody::{
     card_number::CardNumber,
@@ -98,8 +100,14 @@ impl State {
         if let Some(unknown) = entry.cards.iter().find(is_unknown) {
             return Err(Uncounted::UnknownCard(*unknown));
         }
-        if entry.event == Event::Destroyed && fresh.is_some() {
-            self.destroyed.extend(entry.cards.iter().map(|card| (set, *card)));
+        let cards = entry.cards.iter().map(|card| (set, *card));
+        match entry.event {
+            Event::Destroyed if fresh.is_some() => self.destroyed.extend(cards),
+            event if is_there(event) => {
+                let there: BTreeSet<_> = cards.collect();
+                self.destroyed.retain(|card| !there.contains(card));
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -142,6 +150,9 @@ impl State {
     }
 
     fn of_card(&mut self, number: CardNumber, entry: &Entry, own_set: u16, fresh: Option<Date>) {
+        if is_there(entry.event) {
+            self.destroyed.remove(&(own_set, number));
+        }
         let Some(card) = self.cards.get_mut(&number) else { return };
         match (entry.event, fresh) {
             (Event::Checked | Event::ReadBack, _) if entry.passed == Some(false) => {
@@ -203,6 +214,12 @@ impl State {
         }
         self.former.extend(before);
     }
+}
+
+/// Whether a card of which this is noted is somewhere, whatever was said before. That harms, for it opens the key: so it counts
+/// on any day.
+const fn is_there(event: Event) -> bool {
+    matches!(event, Event::Found | Event::Lost | Event::Stolen | Event::Reissued)
 }
 
 /// Something bad was noted: it counts on any day, but a day that cannot be believed takes the place of none.

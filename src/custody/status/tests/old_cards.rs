@@ -165,3 +165,38 @@ fn the_cards_of_a_superseded_set_can_be_accepted_too() {
     lines.push(accepted("2026-11-24", Some(record.set.identifier), Some("sealed")));
     assert_eq!(names(&status(&record, &lines, "2026-11-24")), [""; 0]);
 }
+
+#[test]
+fn a_card_that_is_there_again_was_not_destroyed() {
+    let mut record = record();
+    let plan = Some(record.plan.clone());
+    record.supersedes = vec![Superseded { plan, destroyed: vec![card(0)], ..of_unknown(77) }];
+    let of_old = |day, event, number| Entry { set: Some(77), ..on(day, event, None, &[number]) };
+    let mut lines = vec![of_old("2026-11-24", Event::Destroyed, 1)];
+    assert_eq!(names(&status(&record, &lines, "2026-11-24")), [""; 0]);
+    // On whatever day.
+    for day in ["2026-11-24", "2026-11-23"] {
+        for event in [Event::Found, Event::Lost] {
+            for number in [0, 1] {
+                lines.truncate(1);
+                lines.push(of_old(day, event, number));
+                let told = names(&status(&record, &lines, "2026-11-24"));
+                assert!(told.contains(&"old-cards"), "{event} {day} {number}: {told:?}");
+            }
+        }
+    }
+    lines.push(of_old("2026-11-24", Event::Destroyed, 1));
+    assert!(!names(&status(&record, &lines, "2026-11-24")).contains(&"old-cards"));
+
+    // Nor was one of this set, once it is superseded.
+    let record = self::record();
+    let superseded = Entry { set: Some(99), passed: None, ..on("2026-11-24", Event::Superseded, None, &[]) };
+    let mut lines = vec![superseded, on("2026-11-24", Event::Destroyed, None, &[0, 1])];
+    assert_eq!(names(&status(&record, &lines, "2026-11-24")), [""; 0]);
+    for event in [Event::Found, Event::Lost, Event::Stolen, Event::Reissued] {
+        lines.truncate(2);
+        lines.push(on("2026-11-24", event, None, &[1]));
+        let told = names(&status(&record, &lines, "2026-11-24"));
+        assert!(told.contains(&"superseded"), "{event}: {told:?}");
+    }
+}

@@ -158,6 +158,7 @@ const FINDINGS: [&str; 29] = [
     "former-holders",
     "superseded",
     "old-cards",
+    "old-shares",
     "margin",
     "silent",
     "lost",
