@@ -129,3 +129,131 @@ fn shares_of_another_tool_are_due_until_they_are_accepted() {
     note(&desk, "new", &["accept-old-shares", "--text", "Vault was rekeyed"]);
     assert_eq!(due(&desk, "new"), (0, vec![]));
 }
+
+/// A set `a` of alice, whose deputy is dana, bob and carol.
+fn planned() -> Desk {
+    let desk = Desk::new();
+    let custodian = |name: &str, more: &str| format!("[[group.custodian]]\nname = \"{name}\"\n{more}\n");
+    let cards = [
+        custodian("alice", "access = [\"dana\"]\nplace = \"bank\""),
+        custodian("bob", ""),
+        custodian("carol", ""),
+    ];
+    desk.put("key", known::HEX).put("none", "").put("new-words", "dos-secretos");
+    desk.put("plan", format!("title = \"vault\"\n[[group]]\nthreshold = 2\n{}", cards.concat()));
+    split(&desk, &["--plan", "plan", "--in", "key", "--fingerprint", "-o", "a"]);
+    desk
+}
+
+/// Makes the set `new` of two shares of `old`, by its record, and with no word of who is to have it.
+fn renew(desk: &Desk, old: &str, new: &str, shares: [&str; 2], more: &[&str]) {
+    let shares = shares.map(|name| format!("{old}/secret/{name}.txt"));
+    let record = format!("--old-record={old}/public/record.json");
+    split(desk, &[&["--from", &shares[0], &shares[1], &record, "-o", new], more].concat());
+}
+
+fn number(desk: &Desk, set: &str) -> String {
+    record(desk, set)["set"]["identifier"].to_string()
+}
+
+#[test]
+fn a_new_set_takes_over_the_plan_of_today_and_what_became_of_all_that_came_before() {
+    let desk = planned();
+    note(&desk, "a", &["handed-over", "bob", "--to", "eve"]);
+    note(&desk, "a", &["moved", "alice", "--to", "safe"]);
+    renew(&desk, "a", "b", ["1-alice", "3-carol"], &[]);
+    let (old, new) = (record(&desk, "a"), record(&desk, "b"));
+    let cards = &new["plan"]["groups"][0]["cards"];
+    assert_eq!((&cards[1]["custodian"], &cards[1]["access"]), (&json!("eve"), &json!(["eve"])));
+    assert_eq!((&cards[0]["place"], &cards[0]["access"]), (&json!("safe"), &json!(["alice", "dana"])));
+    assert_eq!((&new["label"], &new["plan"]["rules"]), (&json!("vault"), &old["plan"]["rules"]));
+    assert_eq!(new["supersedes"][0]["plan"], new["plan"], "those of today have the old cards");
+
+    let first = number(&desk, "a");
+    note(&desk, "b", &["destroyed", "1.1", "--set", &first]);
+    renew(&desk, "b", "c", ["1-alice", "2-eve"], &[]);
+    let chain = &record(&desk, "c")["supersedes"];
+    let told: Vec<_> =
+        chain.as_array().unwrap().iter().map(|old| (&old["identifier"], &old["destroyed"])).collect();
+    let second = number(&desk, "b");
+    assert_eq!(
+        told,
+        [
+            (&json!(first.parse::<u16>().unwrap()), &json!(["1.1"])),
+            (&json!(second.parse::<u16>().unwrap()), &Value::Null)
+        ]
+    );
+    let open = |set: &String| {
+        format!(
+            "old-cards: 2 people together can take it with cards of set {set}, which are not noted as destroyed"
+        )
+    };
+    assert_eq!(due(&desk, "c"), (6, vec![open(&first), open(&second)]));
+    note(&desk, "c", &["destroyed", "1.2", "--set", &first]);
+    assert_eq!(due(&desk, "c"), (6, vec![open(&second)]));
+    note(&desk, "c", &["found", "1.2", "--set", &first]);
+    assert_eq!(due(&desk, "c"), (6, vec![open(&first), open(&second)]));
+
+    for set in [&first, &second] {
+        note(&desk, "c", &["accept-old-shares", "--set", set, "--text", "in one safe"]);
+    }
+    renew(&desk, "c", "d", ["1-alice", "2-eve"], &[]);
+    assert_eq!(due(&desk, "d"), (6, vec![open(&number(&desk, "c"))]));
+    let accepted = record(&desk, "d")["old_shares_accepted"].clone();
+    assert_eq!((accepted.as_array().unwrap().len(), &accepted[0]["text"]), (2, &json!("in one safe")));
+    // Whoever says who is to have it is believed.
+    renew(&desk, "d", "e", ["1-alice", "2-eve"], &["--plan", "plan"]);
+    assert_eq!(record(&desk, "e")["plan"]["groups"][0]["cards"][1]["custodian"], "bob");
+}
+
+#[test]
+fn shares_of_another_tool_are_due_along_the_whole_chain() {
+    let desk = Desk::new();
+    desk.put("vault", foreign("vault", "hex")[..3].join("\n"));
+    let accepted = ["--from-format", "vault", "--threshold", "3", "--accept-unconfirmed"];
+    split(&desk, &[&["2of3", "-o", "a", "--from", "vault"], &accepted[..]].concat());
+    renew(&desk, "a", "b", ["share-1", "share-2"], &[]);
+    renew(&desk, "b", "c", ["share-1", "share-2"], &[]);
+    let kinds = |set: &str| {
+        due(&desk, set).1.iter().map(|one| one.split(':').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds("c"), ["old-cards", "old-cards", "old-shares"]);
+    note(&desk, "c", &["accept-old-shares", "--text", "rekeyed"]);
+    renew(&desk, "c", "d", ["share-1", "share-2"], &[]);
+    assert_eq!(kinds("d"), ["old-cards"; 3]);
+}
+
+#[test]
+fn a_plan_of_today_that_cannot_be_told_or_has_somebody_who_left_is_not_taken_over() {
+    let again = [
+        "split",
+        "--exponent",
+        "0",
+        "--date",
+        "2026-11-20",
+        "--from",
+        "a/secret/1-alice.txt",
+        "a/secret/3-carol.txt",
+        "--old-record",
+        "a/public/record.json",
+        "-o",
+        "b",
+    ];
+    let named = [&["split", "2of3"], &again[1..]].concat();
+    let desk = planned();
+    note(&desk, "a", &["left", "dana"]);
+    let refused = desk.refused(2, &again);
+    assert!(refused.error.contains("dana has left") && refused.hint.contains("--plan FILE"), "{refused:?}");
+    assert_eq!(desk.run(&named).code, 0);
+
+    let desk = planned();
+    note(&desk, "a", &["handed-over", "bob", "--to", "eve"]);
+    let late =
+        ["note", "a/public/record.json", "handed-over", "carol", "--to", "frank", "--date", "2026-11-18"];
+    assert_eq!(desk.run(&late).code, 0);
+    assert!(desk.refused(6, &again).error.contains("line 3 of the old journal does not count"));
+
+    let desk = planned();
+    std::fs::remove_file(desk.path("a/public/journal.jsonl")).unwrap();
+    assert_eq!(desk.refused_json(6, &again)["code"], "cannot-tell");
+}

@@ -90,6 +90,7 @@ impl Set {
             tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
             supersedes: Vec::new(),
             origin: None,
+            old_shares_accepted: Vec::new(),
             shares: dealt
                 .iter()
                 .map(|share| Record::share(share.header(), &share.mnemonic(), &salt_bytes))

@@ -69,6 +69,7 @@ pub fn remade(
         tool: this_tool(console),
         supersedes: Vec::new(),
         origin: None,
+        old_shares_accepted: Vec::new(),
         salt,
         shares,
         fingerprint: None,

@@ -54,6 +54,7 @@ pub mod output;
 pub mod record;
 pub mod request;
 pub mod rules;
+mod takeover;
 
 impl Run for Options {
     const NAME: &'static str = "split";

@@ -93,7 +93,8 @@ pub struct Options {
     /// Put a public value into the record, such as your address or public key
     #[arg(long, value_name = "TEXT", help_heading = "The record")]
     pub public_value: Option<String>,
-    /// With --from: the record of the old set, which the new record names, and whose journal gets a line
+    /// With --from: the record of the old set, which the new record names, and whose journal gets a line. Without a policy
+    /// or plan, the new set has the plan of the old one as it is today
     #[arg(long, value_name = "RECORD", requires = "from", help_heading = "The record")]
     pub old_record: Option<String>,
 
@@ -135,4 +136,6 @@ Examples
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
   quorate split 3of5 --seal key.pem -o sealed   any file, of any size
   quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key
+  quorate split --from a.txt b.txt c.txt --old-record record.json -o new
+                                                for the same people as today
   quorate split 3of5 --from sskr.txt            from another tool to SLIP-0039";

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
-    origin::RecordedOrigin,
+    origin::{AcceptedShares, RecordedOrigin},
     sealed::RecordedSealed,
     share_key::{PublicKey, SALT_BYTES, ShareKey},
 };
@@ -91,6 +91,9 @@ pub struct Record {
     /// What it was made of, if it was made of shares. Not said in records from before version 0.2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<RecordedOrigin>,
+    /// The shares from before it of which the owner had accepted by then that they still open the key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub old_shares_accepted: Vec<AcceptedShares>,
     /// Keeps the verification keys of one share in two records apart: 64 hex digits.
     pub salt: String,
     /// The shares, by group and then member.
@@ -172,6 +175,9 @@ pub struct Superseded {
     /// Its cards that were known to be destroyed by then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destroyed: Vec<CardNumber>,
+    /// What it was made of in turn, by its record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<RecordedOrigin>,
 }
 
 /// A share, as far as it may be known.
@@ -252,11 +258,16 @@ impl Record {
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && value_bytes(self.key.words) == Some(self.key.bytes)
             && self.supersedes.iter().all(Superseded::is_consistent)
-            && self
-                .origin
-                .as_ref()
-                .and_then(RecordedOrigin::superseded)
-                .is_none_or(|set| self.supersedes.iter().any(|old| old.identifier == set))
+            && self.origin.as_ref().and_then(RecordedOrigin::superseded).is_none_or(|set| self.is_after(set))
+            && self.old_shares_accepted.iter().all(|accepted| match accepted.set {
+                Some(set) => self.is_after(set),
+                None => self.foreign_origin().is_some(),
+            })
+    }
+
+    /// Whether this set of the same key came before.
+    fn is_after(&self, set: u16) -> bool {
+        self.supersedes.iter().any(|old| old.identifier == set)
     }
 
     /// The text of the file.
@@ -300,10 +311,11 @@ impl Record {
         self.shares.iter().find(|share| (share.group, share.member) == (ordinal(group), ordinal(member)))
     }
 
-    /// The shares of another tool that it was made of, if it was.
+    /// The shares of another tool that it was made of, or a set before it, if one was.
     #[must_use]
     pub fn foreign_origin(&self) -> Option<&RecordedOrigin> {
-        self.origin.iter().find(|origin| origin.superseded().is_none())
+        let before = self.supersedes.iter().filter_map(|old| old.origin.as_ref());
+        self.origin.iter().chain(before).find(|origin| origin.superseded().is_none())
     }
 
     /// What the set is called.

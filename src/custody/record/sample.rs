@@ -35,6 +35,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
         supersedes: Vec::new(),
         origin: None,
+        old_shares_accepted: Vec::new(),
         shares: shares.iter().map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: Some(Fingerprint::of(&secret, &salt_bytes, &mut |_| {})),

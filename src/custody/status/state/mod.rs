@@ -99,6 +99,7 @@ impl State {
         let destroyed = record.supersedes.iter();
         let destroyed = destroyed.flat_map(|old| old.destroyed.iter().map(|card| (old.identifier, *card)));
         let destroyed = destroyed.collect();
+        let accepted = record.old_shares_accepted.iter().map(|one| (one.set, one.clone())).collect();
         let people = plan.parties().into_iter().map(|name| (name, Person::since(day))).collect();
         let cards = plan.cards().map(|(group, member, _)| {
             let recorded = record.dealt(group, member);
@@ -116,7 +117,7 @@ impl State {
             superseded_by: None,
             is_in_use: true,
             destroyed,
-            accepted: BTreeMap::new(),
+            accepted,
             former: BTreeSet::new(),
             uncounted: BTreeMap::new(),
             receipts: BTreeMap::new(),

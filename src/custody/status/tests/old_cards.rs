@@ -51,7 +51,8 @@ fn nor_is_it_where_their_cards_are_of_a_set_before() {
     ] {
         plan.required = vec![required.clone()];
         let plan = Some(plan.clone());
-        record.supersedes = vec![Superseded { identifier: 77, record: None, plan, destroyed: Vec::new() }];
+        record.supersedes =
+            vec![Superseded { identifier: 77, record: None, plan, destroyed: Vec::new(), origin: None }];
         let told = names(&status(&record, &[], "2026-11-24"));
         assert_eq!(told.contains(&"former-holders"), is_told, "{required:?}: {told:?}");
     }
@@ -66,6 +67,7 @@ fn whoever_got_a_card_of_a_set_before_never_had_that_of_this_one() {
         record: None,
         plan: Some(record.plan.clone()),
         destroyed: vec![card(0), card(1), card(2)],
+        origin: None,
     };
     record.supersedes = vec![old];
     for (set, is_told) in [(Some(77), true), (None, false), (Some(record.set.identifier), false)] {
@@ -80,7 +82,7 @@ fn whoever_got_a_card_of_a_set_before_never_had_that_of_this_one() {
 
 /// A set of which nobody brought the record.
 fn of_unknown(identifier: u16) -> Superseded {
-    Superseded { identifier, record: None, plan: None, destroyed: Vec::new() }
+    Superseded { identifier, record: None, plan: None, destroyed: Vec::new(), origin: None }
 }
 
 fn accepted(day: &str, set: Option<u16>, why: Option<&str>) -> Entry {
