@@ -257,3 +257,50 @@ fn a_plan_of_today_that_cannot_be_told_or_has_somebody_who_left_is_not_taken_ove
     std::fs::remove_file(desk.path("a/public/journal.jsonl")).unwrap();
     assert_eq!(desk.refused_json(6, &again)["code"], "cannot-tell");
 }
+
+#[test]
+fn what_was_proved_of_a_key_is_kept_where_it_is_decrypted_anyway() {
+    let desk = planned();
+    let anew = ["--passphrase-file", "new-words", "--old-passphrase-file", "none"];
+    renew(&desk, "a", "b", ["1-alice", "3-carol"], &anew);
+    let drill = |set: &str| {
+        let [first, second] = ["1-alice", "2-bob"].map(|name| format!("{set}/secret/{name}.txt"));
+        let record = format!("--record={set}/public/record.json");
+        let words = ["--passphrase-file", "new-words", "--date", "2026-11-20", "--json"];
+        desk.run(&[&["drill", &first, &second, &record][..], &words].concat()).json()
+    };
+    assert_eq!(drill("b")["confirmed_by"], "fingerprint");
+    // Where nothing is decrypted, there is none, and that is told.
+    let [one, two] = ["b/secret/1-alice.txt", "b/secret/2-bob.txt"];
+    let again = [
+        "split",
+        "--exponent",
+        "0",
+        "--date",
+        "2026-11-20",
+        "--from",
+        one,
+        two,
+        "--old-record",
+        "b/public/record.json",
+        "-o",
+    ];
+    let ran = desk.run(&[&again[..], &["c"]].concat());
+    assert!(ran.code == 0 && ran.says("--fingerprint makes one"), "{ran:?}");
+    assert_eq!(record(&desk, "c")["fingerprint"], Value::Null);
+    assert_eq!(drill("c")["confirmed_by"], "nothing");
+    // Whoever wants one gives the passphrase, and it is compared first.
+    let ran = desk.run(&[&again[..], &["d", "--fingerprint", "--old-passphrase-file", "new-words"]].concat());
+    assert!(ran.code == 0 && ran.says("it is the key that was split"), "{ran:?}");
+    assert_eq!(drill("d")["confirmed_by"], "fingerprint");
+    desk.refused(6, &[&again[..], &["e", "--fingerprint", "--old-passphrase-file", "none"]].concat());
+    // One that nothing has confirmed is not made unasked.
+    renew(
+        &desk,
+        "c",
+        "f",
+        ["1-alice", "2-bob"],
+        &["--passphrase-file", "new-words", "--old-passphrase-file", "new-words"],
+    );
+    assert_eq!(record(&desk, "f")["fingerprint"], Value::Null);
+}

@@ -87,8 +87,9 @@ pub struct Options {
     #[arg(long, value_name = "FILE", help_heading = "The record")]
     pub record: Option<String>,
     /// Put a fingerprint of the key into the record, so that a recovery can be compared; it ends the deniability of the
-    /// passphrase [default: for a fresh key without a passphrase only]
-    #[arg(long, conflicts_with = "from", help_heading = "The record")]
+    /// passphrase. With --from, the key is decrypted for it [default: for a fresh key without a passphrase, and where the
+    /// fingerprint of an old record has confirmed the key]
+    #[arg(long, help_heading = "The record")]
     pub fingerprint: bool,
     /// Put a public value into the record, such as your address or public key
     #[arg(long, value_name = "TEXT", help_heading = "The record")]
