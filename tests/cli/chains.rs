@@ -304,3 +304,21 @@ fn what_was_proved_of_a_key_is_kept_where_it_is_decrypted_anyway() {
     );
     assert_eq!(record(&desk, "f")["fingerprint"], Value::Null);
 }
+
+#[test]
+fn a_superseded_record_asks_for_destructions_only() {
+    let desk = planned();
+    renew(&desk, "a", "b", ["1-alice", "3-carol"], &[]);
+    for who in ["bob", "carol"] {
+        note(&desk, "a", &["absent", who]);
+    }
+    let ran = desk.run(&["status", "a/public/record.json", "--date", "2029-11-20"]);
+    let text = String::from_utf8_lossy(&ran.stdout);
+    assert!(
+        !text.contains("FROZEN") && text.contains("nothing is asked for but that these cards are destroyed"),
+        "{text}"
+    );
+    note(&desk, "a", &["destroyed", "alice"]);
+    note(&desk, "a", &["destroyed", "bob"]);
+    assert_eq!(due(&desk, "a"), (0, vec![]));
+}

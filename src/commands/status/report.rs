@@ -80,6 +80,9 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
         report.push_str(&journal::report(lines));
     }
     let _ = match status.margin() {
+        _ if !state.is_in_use => {
+            writeln!(report, "\nnothing is asked for but that these cards are destroyed")
+        }
         _ if status.told_freezing().is_none() => {
             writeln!(report, "\nhow many absences freeze the key cannot be told")
         }
