@@ -58,6 +58,9 @@ impl Run for Options {
             policy::refuse_other(&ledger.record.plan, request.expect_plan.as_deref())?;
         }
         let stamp = day::asked(request.date, console, machine)?;
+        if let Some(new) = &request.new_record {
+            new_record::refuse_dealt_later(new, stamp)?;
+        }
         let mut drill = Drill::default();
         let record = ledger.as_ref().map(|ledger| &ledger.record);
         let failure = exercise(&request, record, &mut drill, stamp, console, machine).err();

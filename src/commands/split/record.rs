@@ -82,6 +82,7 @@ pub fn record(
         broken_rules_accepted: request.rules.names().map(str::to_owned).collect(),
         practice: made.is_practice,
         date: Some(stamp),
+        remade: None,
         tool: this_tool(console),
         supersedes,
         origin: made.recorded.origin.clone(),

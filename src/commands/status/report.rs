@@ -9,7 +9,7 @@ use super::{
 use crate::{
     custody::{
         journal::Event,
-        record::{Stamp, sealed::SealedStanding},
+        record::{Record, Stamp, sealed::SealedStanding},
         status::{Status, deputies},
     },
     transfer::archive::ledger::Ledger,
@@ -126,10 +126,8 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
         "read back from paper"
     };
     let handed_over = cards.filter(|card| card.is_handed_over).count();
-    let dealt = ledger.record.date.map_or_else(
-        || "made anew, the day of the deal is not known".to_owned(),
-        |dealt| format!("dealt {}", dealt.day),
-    );
+    let dealt =
+        ledger.record.date.map_or_else(|| made_anew(&ledger.record), |dealt| format!("dealt {}", dealt.day));
     let _ = if status.state.is_complete() {
         writeln!(report, "complete: {dealt}, all {all} cards {how} and handed over")
     } else {
@@ -154,6 +152,14 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
             let _ =
                 writeln!(report, "  the {what} of {day} does not count as a drill: it {}", why(left_open));
         }
+    }
+}
+
+fn made_anew(record: &Record) -> String {
+    let day = record.remade.as_ref().map_or_else(String::new, |remade| format!(" {}", remade.stamp.day));
+    match record.remade.as_ref().and_then(|remade| remade.dealt) {
+        Some(dealt) => format!("made anew{day}, dealt {dealt} as was told"),
+        None => format!("made anew{day}, the day of the deal is not known"),
     }
 }
 

@@ -10,6 +10,7 @@ use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
     origin::{AcceptedShares, RecordedOrigin},
+    remade::Remade,
     sealed::RecordedSealed,
     share_key::{PublicKey, SALT_BYTES, ShareKey},
 };
@@ -26,6 +27,7 @@ use crate::{
 pub mod fingerprint;
 pub mod form;
 pub mod origin;
+pub mod remade;
 pub mod sealed;
 pub mod share_key;
 mod stamp;
@@ -84,6 +86,9 @@ pub struct Record {
     pub practice: bool,
     /// The day of the split; none in a record that was made anew.
     pub date: Option<Stamp>,
+    /// What is told of the lost record in whose place it was made. Not said in records from before version 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remade: Option<Remade>,
     /// What made it.
     pub tool: Tool,
     /// The sets of the same key before this one, oldest first.
@@ -255,6 +260,7 @@ impl Record {
             })
             && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
             && self.salt().is_some()
+            && self.remade.as_ref().is_none_or(|remade| self.date.is_none() && remade.is_consistent())
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && value_bytes(self.key.words) == Some(self.key.bytes)
             && self.supersedes.iter().all(Superseded::is_consistent)
