@@ -31,6 +31,7 @@ mod hush;
 mod input;
 mod journal;
 mod json;
+mod keepers;
 mod keys;
 mod killed;
 mod lost;

@@ -58,23 +58,46 @@ impl Run for Options {
         let mut ledger = Ledger::open(&request.record)?;
         let stamp = day::warned(request.date, console)?;
         let entry = match request.what {
+            Noting::Import(file) => return import(&mut ledger, &file, stamp, console),
             Noting::Receipt(file) => receipt(&ledger, &file, stamp, console)?,
             Noting::Event(told) => told.entry(&ledger.record, &ledger.journal, stamp)?,
         };
         let head = match ledger.note(&entry, console)? {
             Noted::Written(head) => head,
-            Noted::ReadOnly(line) => {
-                return console.answer(
-                    "note",
-                    &Unwritten { line: line.trim_end() },
-                    Some(unwritten(&ledger)),
-                );
-            }
+            Noted::ReadOnly(line) => return not_noted(&ledger, &line, console),
         };
         let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
-        let answer = Answer { event: entry.event, journal_head: head.code(), challenge };
+        let answer =
+            Answer { event: entry.event, journal_head: head.code(), challenge, imported_lines: None };
         console.answer("note", &answer, None)
     }
+}
+
+/// Takes over what the journal of another keeper has.
+fn import(ledger: &mut Ledger, file: &str, stamp: Stamp, console: &Console) -> Result<(), Failure> {
+    let (imports, noted) = ledger.import(Path::new(file), stamp)?;
+    let head = match noted {
+        Noted::Written(head) => head,
+        Noted::ReadOnly(lines) => return not_noted(ledger, &lines, console),
+    };
+    let (common, lines) = (imports.common, imports.entries.len());
+    console.say(&format!(
+        "the two journals are one up to line {common}; {lines} lines of the other were taken in"
+    ));
+    if imports.known > 0 {
+        console.say(&format!("{} were here already, or say nothing of the set", imports.known));
+    }
+    let answer = Answer {
+        event: Event::Import,
+        journal_head: head.code(),
+        challenge: None,
+        imported_lines: Some(lines),
+    };
+    console.answer("note", &answer, None)
+}
+
+fn not_noted(ledger: &Ledger, lines: &str, console: &Console) -> Result<(), Failure> {
+    console.answer("note", &Unwritten { line: lines.trim_end() }, Some(unwritten(ledger)))
 }
 
 fn unwritten(ledger: &Ledger) -> Failure {

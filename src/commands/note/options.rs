@@ -13,7 +13,8 @@ pub struct Options {
     /// What happened
     #[arg(value_name = "EVENT")]
     pub event: Event,
-    /// Whom it is about, as the plan names them, or the number of a card, such as 1.2; for receipt: the file with it
+    /// Whom it is about, as the plan names them, or the number of a card, such as 1.2; for receipt and import: the
+    /// file with it
     #[arg(value_name = "WHO")]
     pub who: Option<String>,
     /// The card, where WHO has several; repeat for each
@@ -54,5 +55,6 @@ Examples
   quorate note record.json handed-over 1.2
   quorate note record.json seal alice --text \"bag A-00417\"
   quorate note record.json receipt from-carol.png
+  quorate note record.json import /media/bob/journal.jsonl
   quorate note record.json destroyed alice --set 12345   her card of an old set
   quorate note record.json accept-old-shares --set 12345 --text \"all burnt, seen by Ann\"";

@@ -34,6 +34,8 @@ pub struct Request {
 pub enum Noting {
     /// A receipt came, in this file.
     Receipt(String),
+    /// The journal of another keeper of the record is here, in this file.
+    Import(String),
     /// Something else.
     Event(Told),
 }
@@ -59,14 +61,20 @@ impl Request {
         let date = typed.date.as_deref().map(day).transpose()?;
         refuse_piped("the record", &typed.record)?;
         let record = typed.record.clone();
-        if typed.event == Event::Receipt {
+        if matches!(typed.event, Event::Receipt | Event::Import) {
             let is_plain =
                 typed.cards.is_empty() && typed.to.is_none() && typed.set.is_none() && typed.text.is_none();
+            let is_receipt = typed.event == Event::Receipt;
             let file = typed.who.filter(|_| is_plain).ok_or_else(|| {
-                let hint = "for instance: quorate note record.json receipt FILE";
-                Failure::usage("receipt takes the file with the receipt, and nothing else", hint)
+                if is_receipt {
+                    let hint = "for instance: quorate note record.json receipt FILE";
+                    return Failure::usage("receipt takes the file with the receipt, and nothing else", hint);
+                }
+                let hint = "for instance: quorate note record.json import /media/bob/journal.jsonl";
+                Failure::usage("import takes the journal of another keeper, and nothing else", hint)
             })?;
-            return Ok(Self { record, date, what: Noting::Receipt(file) });
+            let what = if is_receipt { Noting::Receipt(file) } else { Noting::Import(file) };
+            return Ok(Self { record, date, what });
         }
         let told = Told::new(typed)?;
         Ok(Self { record, date, what: Noting::Event(told) })

@@ -116,6 +116,7 @@ impl ValueEnum for Event {
             Self::Seal,
             Self::Destroyed,
             Self::AcceptOldShares,
+            Self::Import,
             Self::Challenge,
             Self::Receipt,
         ]

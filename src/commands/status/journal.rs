@@ -144,6 +144,9 @@ fn words(entry: &Entry, proved: Option<&str>, left_open: Option<&LeftOpen>) -> S
     if let Some(set) = entry.set {
         let _ = write!(words, ", set {set}");
     }
+    if entry.imported.is_some() {
+        words.push_str(", from another keeper's journal");
+    }
     if let Some(text) = &entry.text {
         let _ = write!(words, " ({text})");
     }

@@ -16,6 +16,7 @@ use crate::{
 
 pub mod challenge;
 mod entry;
+pub mod import;
 
 pub use self::entry::{Drilled, Entry, Event, Unproved};
 pub use crate::custody::card_number::CardNumber;
@@ -161,6 +162,25 @@ impl Journal {
         // Strings and numbers: there is nothing in it that serde_json could refuse.
         let mut text = serde_json::to_string(&line).unwrap_or_default();
         text.push('\n');
+        Ok(text)
+    }
+
+    /// The lines that say `entries` after the last, each bound to the one before.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn lines(
+        &self,
+        entries: impl IntoIterator<Item = Entry>,
+        entropy: &mut impl Entropy,
+    ) -> Result<String, NoEntropy> {
+        let (mut so_far, mut text) = (self.clone(), String::new());
+        for entry in entries {
+            let line = so_far.line(entry, entropy)?;
+            so_far.heads.push(Head(sha256_hex(line.trim_end_matches('\n').as_bytes())));
+            text.push_str(&line);
+        }
         Ok(text)
     }
 
