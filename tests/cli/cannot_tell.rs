@@ -54,6 +54,8 @@ enum Situation {
     SealedLonger,
     SealedIsAPipe,
     Sealed,
+    /// The set was made of shares whose record nobody brought.
+    OldUncounted,
     /// Nobody sees which interfaces of the network there are.
     NetworkUnseen,
 }
@@ -71,6 +73,8 @@ const DRILL: &str = "drill 1 2 --record R";
 const REISSUE: &str = "reissue 1 2 --record R --member 3";
 const CARD: &str = "card 1 --record R";
 const SPLIT: &str = "split 2of3 --exponent 0 -o new --from 1 2 --old-record R";
+/// For whoever has the old cards today.
+const AGAIN: &str = "split --exponent 0 -o new --from 1 2 --old-record R --date 2026-11-25";
 const STATUS: &str = "status R --date 2026-11-25";
 
 const PLAN: &str = "plan --record R --date 2026-11-25";
@@ -82,6 +86,10 @@ const HANGS: i32 = -1;
 
 const TABLE: &[Row] = &[
     (NoJournal, STATUS, 6, "journal", (0, true)),
+    (NoJournal, AGAIN, 6, "cannot-tell", (2, false)),
+    (UnknownEvent, AGAIN, 6, "cannot-tell", (2, false)),
+    (LaterLine, AGAIN, 6, "cannot-tell", (2, false)),
+    (OldUncounted, STATUS, 6, "due", (0, true)),
     // Version 0.1.0 waits for ever at a pipe.
     (JournalIsAPipe, STATUS, 6, "journal", (HANGS, false)),
     (JournalIsAPipe, CHECK, 1, "system", (HANGS, false)),
@@ -197,7 +205,7 @@ const TABLE: &[Row] = &[
 ];
 
 /// How many rows version 0.1.0 had green.
-const GREEN_BEFORE: usize = 37;
+const GREEN_BEFORE: usize = 38;
 
 fn split(desk: &Desk, more: &[&str]) {
     let split = ["split", "--in", "key", "--exponent", "0", "--date", DEALT, "-o", "set"];
@@ -311,6 +319,12 @@ fn lay(situation: Situation) -> Desk {
             for (name, words) in ["1", "2", "3"].iter().zip(keep) {
                 fs::write(desk.path(name), words).unwrap();
             }
+        }
+        OldUncounted => {
+            fs::rename(desk.path("set"), desk.path("first")).unwrap();
+            let again = ["split", "--exponent", "0", "--date", DEALT, "-o", "set", "--from", "1", "2"];
+            let ran = desk.run(&[&again[..1], &named, &again[1..]].concat());
+            assert_eq!(ran.code, 0, "{ran:?}");
         }
         SealedMissing => fs::remove_file(desk.path(sealed)).unwrap(),
         SealedLonger => {

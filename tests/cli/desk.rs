@@ -27,10 +27,10 @@ const PROSE: &[&str] = &[
     "have", "home", "index", "inside", "kernel", "keyboard", "kind", "language", "large", "leaves", "length",
     "lift", "machine", "manager", "manual", "meaning", "member", "memory", "move", "network", "order",
     "ordinary", "owner", "paper", "percent", "phrase", "picture", "plan", "practice", "problem", "process",
-    "program", "public", "random", "recover", "remove", "repeat", "replace", "result", "says", "script",
-    "secret", "sharp", "short", "should", "silent", "single", "source", "space", "standard", "stay", "step",
-    "system", "terminal", "that", "together", "tolerate", "true", "twice", "type", "unknown", "usual",
-    "valid", "verdict", "verify", "very", "watch", "window", "work", "wrote", "year", "zero",
+    "program", "public", "random", "recover", "regular", "remove", "repeat", "replace", "result", "says",
+    "script", "secret", "sharp", "short", "should", "silent", "single", "source", "space", "standard",
+    "stay", "step", "system", "terminal", "that", "together", "tolerate", "true", "twice", "type", "unknown",
+    "usual", "valid", "verdict", "verify", "very", "watch", "window", "work", "wrote", "year", "zero",
 ];
 
 pub struct Desk {

@@ -1,5 +1,6 @@
 //! A record that was made anew says what the shares say and a quorum has proved, and of nothing else that it is known.
 
+use quorate::crypto::hash::sha256_hex;
 use serde_json::{Value, json};
 
 use crate::{desk::Desk, known};
@@ -144,4 +145,58 @@ fn a_card_that_came_and_was_not_tested_has_no_key_either() {
     assert_ne!(shares[4]["reason"], shares[3]["reason"], "one came and was not proved, the other never came");
     // What it says of itself is no proof: the record cannot tell.
     assert_eq!(desk.refused_json(6, &["check", cards[2], "--record", "again.json"])["code"], "cannot-tell");
+}
+
+#[test]
+fn it_says_when_it_was_made_and_what_was_told_of_the_one_that_was_lost() {
+    let desk = Desk::new();
+    desk.put("plain", "what is sealed").put("plan", desk.run(&["plan", "2of3"]).product()).put("none", "");
+    let split = ["split", "--plan", "plan", "--seal", "plain", "--exponent", "0", "--date", "2026-11-02"];
+    assert_eq!(desk.run(&[&split[..], &["-o", "set"]].concat()).code, 0);
+    let head = desk.read("set/public/journal.jsonl");
+    let lost = [
+        sha256_hex(desk.read("set/public/record.json").as_bytes()),
+        sha256_hex(head.lines().last().unwrap().as_bytes()),
+    ];
+    let told = ["--dealt", "2026-11-02", "--old-hash", &lost[0], "--old-head", &lost[1][..32].to_uppercase()];
+    let open = ["--open", "set/public/plain.age", "--passphrase-file", "none"];
+    let cards = [card(1), card(2)];
+    let drill = ["drill", &cards[0], &cards[1], "--plan", "plan", "--date", "2026-11-20", "--new-record"];
+    let ran = desk.run(&[&drill[..], &["set/public/again.json"], &told, &open].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let record = json_of(&desk, "set/public/again.json");
+    let hash = record["plan_hash"].as_str().unwrap();
+    assert!(ran.says(&format!("plan {}, as it was told", &hash[..32])), "{ran:?}");
+    let expected = json!({
+        "day": "2026-11-20", "source": "given", "dealt": "2026-11-02", "record": lost[0], "head": lost[1][..32],
+    });
+    assert_eq!((&record["remade"], &record["date"]), (&expected, &Value::Null));
+    let old = json_of(&desk, "set/public/record.json");
+    assert_eq!(record["sealed"], old["sealed"]);
+    // It is watched again, and the drill has proved it.
+    let status = desk.run(&["status", "set/public/again.json", "--date", "2026-11-20"]);
+    let text = String::from_utf8_lossy(&status.stdout);
+    assert!(text.contains("made anew 2026-11-20, dealt 2026-11-02 as was told"), "{text}");
+    assert!(
+        text.contains("sealed file plain.age: as it was") && text.contains("drilled 2026-11-20"),
+        "{text}"
+    );
+    // No deadline counts from the day that was told: of the card that did not come nothing is known.
+    let later = desk.run(&["--json", "status", "set/public/again.json", "--date", "2026-11-20"]).json();
+    assert_eq!(
+        (&later["cards"][2]["never_seen"], &later["cards"][2]["checked"]),
+        (&json!(true), &Value::Null)
+    );
+
+    let refused = |option: &str, value: &str| {
+        let ran = desk.run(&[&drill[..], &["other.json"], &open, &[option, value]].concat());
+        assert_eq!((ran.code, desk.names().contains("other.json")), (2, false), "{option} {value}: {ran:?}");
+    };
+    refused("--dealt", "2026-11-21");
+    refused("--dealt", "soon");
+    refused("--old-hash", "12");
+    refused("--old-head", "x");
+    let elsewhere =
+        ["drill", &cards[0], &cards[1], "--record", "set/public/record.json", "--dealt", "2026-11-02"];
+    assert_eq!(desk.run(&elsewhere).code, 2, "a record that is there is not made anew");
 }

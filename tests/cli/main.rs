@@ -12,6 +12,7 @@ mod desk;
 mod known;
 
 mod cannot_tell;
+mod chains;
 mod check;
 mod contradictions;
 mod cores;
@@ -31,6 +32,7 @@ mod hush;
 mod input;
 mod journal;
 mod json;
+mod keepers;
 mod keys;
 mod killed;
 mod lost;

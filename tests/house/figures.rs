@@ -18,7 +18,7 @@ use super::{
 const ENTRIES_OF_COMMANDS: usize = 18;
 const ENTRIES_OF_ANOTHER_FOLDER: usize = 15;
 /// `Options`, `Request` and `Answer` of the commands among them.
-const NAMES_OF_SEVERAL_TYPES: usize = 49;
+const NAMES_OF_SEVERAL_TYPES: usize = 48;
 const MANIFESTS: usize = 4;
 
 /// How much each folder holds, itself not counted.

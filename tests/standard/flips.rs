@@ -87,8 +87,11 @@ impl Set {
             broken_rules_accepted: Vec::new(),
             practice: false,
             date: Some(Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given }),
+            remade: None,
             tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
             supersedes: Vec::new(),
+            origin: None,
+            old_shares_accepted: Vec::new(),
             shares: dealt
                 .iter()
                 .map(|share| Record::share(share.header(), &share.mnemonic(), &salt_bytes))

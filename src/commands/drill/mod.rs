@@ -55,6 +55,9 @@ impl Run for Options {
         console.warn("while this runs, this machine's memory holds a quorum");
         let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
         let stamp = day::asked(request.date, console, machine)?;
+        if let Some(new) = &request.new_record {
+            new_record::refuse_dealt_later(new, stamp)?;
+        }
         let today = ledger.as_ref().map(|ledger| Today::of(ledger, stamp.day));
         if let Some((ledger, today)) = ledger.as_ref().zip(today.as_ref()) {
             policy::tell_expected(&ledger.record.plan, today, request.expect_plan.as_deref(), console)?;

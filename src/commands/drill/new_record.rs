@@ -6,7 +6,9 @@ use crate::{
     crypto::{hash::bytes, random::OsEntropy},
     custody::{
         journal::{Entry, Event},
-        record::{MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, form::RecordedForm},
+        record::{
+            MADE_ANEW, Record, RecordedKey, RecordedSet, SCHEMA, Stamp, form::RecordedForm, remade::Remade,
+        },
     },
     formats::key::Form,
     host::{
@@ -66,8 +68,11 @@ pub fn remade(
         broken_rules_accepted: Vec::new(),
         practice: practice::holds_practice_key(quorum.ems()),
         date: None,
+        remade: None,
         tool: this_tool(console),
         supersedes: Vec::new(),
+        origin: None,
+        old_shares_accepted: Vec::new(),
         salt,
         shares,
         fingerprint: None,
@@ -90,7 +95,11 @@ pub fn write(
     stamp: Stamp,
     console: &Console,
 ) -> Result<(), Failure> {
-    let record = Record { passphrase, ..record };
+    let NewRecord { dealt, old_hash, old_head, .. } = new.clone();
+    let remade = Remade { stamp, dealt, record: old_hash, head: old_head };
+    // The key that has opened it to its end is proved to be that of the cards; whether it was sealed when they were dealt is not.
+    let sealed = drill.opened.clone();
+    let record = Record { passphrase, sealed, remade: Some(remade), ..record };
     write_new(&new.file, record.text().as_bytes())?;
     write_new(&journal_path(&new.file), Ledger::first_line(&record, Event::Rebuilt, stamp)?.as_bytes())?;
     console.say(&format!("the record is in {}, made anew: it begins a new journal", shown(&new.file)));
@@ -104,12 +113,19 @@ pub fn write(
         let cards = unknown.join(", ");
         console.warn(&format!("never seen, or not proved, so without a key in it: cards {cards}"));
     }
-    console.say(&match passphrase {
-        None => {
-            "not known, and so not in it: the day of the deal, and whether there is a passphrase".to_owned()
-        }
-        Some(_) => "not known, and so not in it: the day of the deal".to_owned(),
-    });
+    console.say(&format!(
+        "plan {}, as it was told: nothing in the shares confirms it",
+        record.plan.short_hash()
+    ));
+    if let Some(sealed) = &record.sealed {
+        console.say(&format!("the sealed file {} is in it, as it is now", sealed.name));
+    }
+    let day = match new.dealt {
+        None => "the day of the deal",
+        Some(_) => "whether the day of the deal is as it was told",
+    };
+    let unproved = if passphrase.is_none() { ", and whether there is a passphrase" } else { "" };
+    console.say(&format!("not known, and so not in it: {day}{unproved}"));
     let (mut ledger, cards) = (Ledger::begin(&new.file, record)?, drill.exercised());
     let checked = Entry { cards: cards.clone(), passed: Some(true), ..Entry::new(Event::Checked, stamp) };
     let (_, mut evidence) = drill.evidence(&ledger.record);
@@ -133,6 +149,18 @@ fn form(kind: &str) -> Option<RecordedForm> {
         "raw" => Some(Form::Raw.into()),
         // The word list, the network and the rest are not in it.
         _ => None,
+    }
+}
+
+/// Refuses a day of the deal that is still to come. Told before anybody brings a share.
+///
+/// # Errors
+///
+/// When it is after the drill.
+pub fn refuse_dealt_later(new: &NewRecord, stamp: Stamp) -> Result<(), Failure> {
+    match new.dealt.filter(|dealt| *dealt > stamp.day) {
+        Some(_) => Err(Failure::usage("--dealt is after this drill", "leave it out if nobody knows the day")),
+        None => Ok(()),
     }
 }
 

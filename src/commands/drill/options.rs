@@ -62,9 +62,18 @@ pub struct Options {
     /// Make a lost record anew, from these shares and a plan; it can verify the cards that are here
     #[arg(long, value_name = "FILE", requires = "plan", conflicts_with = "record")]
     pub new_record: Option<String>,
-    /// With --new-record: the plan, as it was when the set was made
+    /// With --new-record: the plan as it is today, with the groups, thresholds and cards of the set
     #[arg(long, value_name = "FILE", requires = "new_record")]
     pub plan: Option<String>,
+    /// With --new-record: the day of the deal, as it is told; no deadline counts from it
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "new_record")]
+    pub dealt: Option<String>,
+    /// With --new-record: the SHA-256 of the lost record, which the cover sheet has
+    #[arg(long, value_name = "HASH", requires = "new_record")]
+    pub old_hash: Option<String>,
+    /// With --new-record: a head of its journal that somebody holds
+    #[arg(long, value_name = "CODE", requires = "new_record")]
+    pub old_head: Option<String>,
 }
 
 /// The end of its help.

@@ -11,7 +11,7 @@ use crate::{
             policy::old_plan,
         },
     },
-    custody::{card_number::CardNumber, date::Date, plan::Plan},
+    custody::{card_number::CardNumber, date::Date, journal::Head, plan::Plan},
     host::{console::Machine, failure::Failure, files::read::refuse_existing},
     paper::font,
     transfer::{
@@ -55,8 +55,14 @@ pub struct Request {
 pub struct NewRecord {
     /// Its file.
     pub file: PathBuf,
-    /// The plan that the set was made by.
+    /// The plan as it is today.
     pub plan: Plan,
+    /// The day of the deal, as it is told.
+    pub dealt: Option<Date>,
+    /// The hash of the lost record, if somebody has it.
+    pub old_hash: Option<String>,
+    /// A head of its journal, if somebody has one.
+    pub old_head: Option<String>,
 }
 
 /// The two files of a report.
@@ -127,7 +133,13 @@ impl Request {
         let new_record = match (typed.new_record, typed.plan) {
             (Some(file), plan) => {
                 let plan = old_plan(&plan.unwrap_or_default(), typed.expect_plan.as_deref())?;
-                let new = NewRecord { file: new_file("--new-record", &file)?, plan };
+                let new = NewRecord {
+                    file: new_file("--new-record", &file)?,
+                    plan,
+                    dealt: typed.dealt.as_deref().map(dealt).transpose()?,
+                    old_hash: digits("--old-hash", typed.old_hash.as_deref())?,
+                    old_head: digits("--old-head", typed.old_head.as_deref())?,
+                };
                 refuse_taken(&new)?;
                 Some(new)
             }
@@ -207,6 +219,19 @@ fn time_of_day(text: &str) -> Result<String, Failure> {
         Some((hours, minutes)) if number(hours, 24) && number(minutes, 60) => Ok(text.to_owned()),
         _ => Err(Failure::usage("--time is not a time of day", "for instance: --time 14:30")),
     }
+}
+
+fn dealt(text: &str) -> Result<Date, Failure> {
+    text.parse().map_err(|_| Failure::usage("--dealt is not a day", "for instance: --dealt 2026-11-24"))
+}
+
+/// What a cover sheet or a report has of the lost record or its journal.
+fn digits(option: &str, text: Option<&str>) -> Result<Option<String>, Failure> {
+    let Some(text) = text else { return Ok(None) };
+    Head::digits(text).map(Some).ok_or_else(|| {
+        let hint = "as the cover sheet or the report of a drill has it; dashes do not matter";
+        Failure::usage(format!("{option} takes 32 or 64 hexadecimal digits"), hint)
+    })
 }
 
 fn next_day(text: &str) -> Result<Date, Failure> {

@@ -26,6 +26,9 @@ pub(in crate::commands) struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub(super) plan_hash: Option<String>,
+    /// For `import`: how many lines were taken over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) imported_lines: Option<usize>,
 }
 
 impl console::Answer for Answer {

@@ -2,6 +2,7 @@
 
 mod amendment;
 pub(super) mod answer;
+mod old_shares;
 pub mod options;
 pub mod request;
 mod told;
@@ -59,6 +60,7 @@ impl Run for Options {
         let mut ledger = Ledger::open(&request.record)?;
         let stamp = day::past(request.date, console)?;
         let entry = match request.what {
+            Noting::Import(file) => return import(&mut ledger, &file, stamp, console),
             Noting::Receipt(file) => receipt(&ledger, &file, stamp, console)?,
             Noting::Amendment(amendment) => {
                 let entry = amendment.entry(stamp);
@@ -71,17 +73,17 @@ impl Run for Options {
         refuse_void(&ledger, &entry)?;
         let head = match ledger.note(&entry, console)? {
             Noted::Written(head) => head,
-            Noted::ReadOnly(line) => {
-                return console.answer(
-                    "note",
-                    &Unwritten { line: line.trim_end() },
-                    Some(unwritten(&ledger)),
-                );
-            }
+            Noted::ReadOnly(line) => return not_noted(&ledger, &line, console),
         };
         let challenge = (entry.event == Event::Challenge).then(|| challenge::after(&head));
         let plan_hash = entry.plan.as_ref().map(|plan| plan.hash());
-        let answer = Answer { event: entry.event, journal_head: head.code(), challenge, plan_hash };
+        let answer = Answer {
+            event: entry.event,
+            journal_head: head.code(),
+            challenge,
+            plan_hash,
+            imported_lines: None,
+        };
         console.answer("note", &answer, None)
     }
 }
@@ -105,6 +107,34 @@ fn refuse_void(ledger: &Ledger, entry: &Entry) -> Result<(), Failure> {
     Err(Failure::usage(why.to_string(), hint))
 }
 
+/// Takes over what the journal of another keeper has.
+fn import(ledger: &mut Ledger, file: &str, stamp: Stamp, console: &Console) -> Result<(), Failure> {
+    let (imports, noted) = ledger.import(Path::new(file), stamp)?;
+    let head = match noted {
+        Noted::Written(head) => head,
+        Noted::ReadOnly(lines) => return not_noted(ledger, &lines, console),
+    };
+    let (common, lines) = (imports.common, imports.entries.len());
+    console.say(&format!(
+        "the two journals are one up to line {common}; {lines} lines of the other were taken in"
+    ));
+    if imports.known > 0 {
+        console.say(&format!("{} were here already, or say nothing of the set", imports.known));
+    }
+    let answer = Answer {
+        event: Event::Import,
+        journal_head: head.code(),
+        challenge: None,
+        plan_hash: None,
+        imported_lines: Some(lines),
+    };
+    console.answer("note", &answer, None)
+}
+
+fn not_noted(ledger: &Ledger, lines: &str, console: &Console) -> Result<(), Failure> {
+    console.answer("note", &Unwritten { line: lines.trim_end() }, Some(unwritten(ledger)))
+}
+
 fn unwritten(ledger: &Ledger) -> Failure {
     let path = shown(&journal_path(ledger.path()));
     let message = format!("{path} cannot be written to: nothing was noted");
@@ -124,7 +154,7 @@ fn receipt(ledger: &Ledger, file: &str, stamp: Stamp, console: &Console) -> Resu
     let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
     let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
     console.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
-    if let Some(day) = receipts.not_before(&proof) {
+    if let Some(day) = proof.asked_on {
         console.say(&format!("it counts for {day}, the day of its challenge"));
     }
     if proof.receipt.version == Version::First {

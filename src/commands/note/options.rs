@@ -14,7 +14,7 @@ pub struct Options {
     #[arg(value_name = "EVENT")]
     pub event: Event,
     /// Whom it is about, as the plan names them, or the number of a card, such as 1.2; for receipt: the file with it; for
-    /// withdraw: the line that is taken back
+    /// import: the other journal; for withdraw: the line that is taken back
     #[arg(value_name = "WHO")]
     pub who: Option<String>,
     /// The card, where WHO has several; repeat for each
@@ -41,7 +41,7 @@ pub struct Options {
     /// For withdraw: who saw that it is right; two are needed for what harms, repeat for each
     #[arg(long = "witness", value_name = "NAME")]
     pub witnesses: Vec<String>,
-    /// The number of the superseded set that a destroyed, lost or found card was of
+    /// The number of the superseded set that a destroyed, lost or found card was of, or whose shares are accepted
     #[arg(long, value_name = "N")]
     pub set: Option<String>,
     /// What else to keep, such as the number of a bag; everybody who has the journal can read it
@@ -89,4 +89,6 @@ Examples
   quorate note record.json withdraw 17 --text \"wrong card\" --witness bob --witness eve
   quorate note record.json seal alice --text \"bag A-00417\"
   quorate note record.json receipt from-carol.png
-  quorate note record.json destroyed alice --set 12345   her card of an old set";
+  quorate note record.json destroyed alice --set 12345   her card of an old set
+  quorate note record.json accept-old-shares --set 12345 --text \"all burnt, seen by Ann\"
+  quorate note record.json import /media/bob/journal.jsonl";

@@ -1,6 +1,6 @@
 //! What the arguments of `note` mean, before the record is known.
 
-use super::{amendment::Amendment, told::Told};
+use super::{amendment::Amendment, old_shares, told::ToldEvent};
 use crate::{
     commands::{
         note::options::Options,
@@ -27,10 +27,12 @@ pub struct Request {
 pub enum Noting {
     /// A receipt came, in this file.
     Receipt(String),
+    /// The journal of another keeper of the record is here, in this file.
+    Import(String),
     /// The plan is another from now on.
     Amendment(Amendment),
     /// Something else.
-    Event(Told),
+    Event(ToldEvent),
 }
 
 impl Request {
@@ -46,6 +48,7 @@ impl Request {
         let record = typed.record.clone();
         let what = match typed.event {
             Event::Receipt => Noting::Receipt(receipt(typed)?),
+            Event::Import => Noting::Import(import(typed)?),
             Event::Amended => Noting::Amendment(Amendment::new(&typed)?),
             _ => Noting::Event(told(typed)?),
         };
@@ -61,13 +64,26 @@ fn receipt(typed: Options) -> Result<String, Failure> {
     })
 }
 
+fn import(typed: Options) -> Result<String, Failure> {
+    let is_plain = typed.cards.is_empty() && typed.text.is_none();
+    typed.who.filter(|_| is_plain).ok_or_else(|| {
+        let hint = "for instance: quorate note record.json import /media/bob/journal.jsonl";
+        Failure::usage("import takes the journal of another keeper, and nothing else", hint)
+    })
+}
+
 /// Refuses options that say nothing of this event: what somebody meant by them would be lost.
 fn refuse_misplaced(typed: &Options) -> Result<(), Failure> {
     use Event::{Absent, Amended, Closed, Destroyed, Found, HandedOver, Lost, Moved, Opened, Withdraw};
     let event = typed.event;
     let given: [(bool, &str, &[Event], &str); 8] = [
         (typed.to.is_some(), "--to", &[Moved, HandedOver], "moved and handed-over"),
-        (typed.set.is_some(), "--set", &[Destroyed, Lost, Found], "destroyed, lost and found"),
+        (
+            typed.set.is_some(),
+            "--set",
+            &[Destroyed, Lost, Found, Event::AcceptOldShares],
+            "destroyed, lost, found and accept-old-shares",
+        ),
         (
             typed.place.is_some(),
             "--place",
@@ -96,6 +112,7 @@ fn refuse_misplaced(typed: &Options) -> Result<(), Failure> {
             let hint = "for instance: quorate note record.json challenge";
             Err(Failure::usage("challenge is for every holder, and takes no name and no card", hint))
         }
+        Event::AcceptOldShares if says_whom || typed.text.is_none() => Err(old_shares::unclear()),
         Amended | Event::Remark | Closed | Opened if says_whom => {
             let hint = "say more with --text";
             Err(Failure::usage(format!("{event} takes no name and no card"), hint))
@@ -120,7 +137,7 @@ fn refuse_misplaced(typed: &Options) -> Result<(), Failure> {
     }
 }
 
-fn told(typed: Options) -> Result<Told, Failure> {
+fn told(typed: Options) -> Result<ToldEvent, Failure> {
     typed.who.iter().try_for_each(|name| refuse_secret(name, LONGEST_NAME))?;
     let names = typed.to.iter().chain(&typed.place).chain(&typed.witnesses);
     names.clone().try_for_each(|name| refuse_unclear(name))?;
@@ -144,7 +161,7 @@ fn told(typed: Options) -> Result<Told, Failure> {
         })
     };
     let line = (typed.event == Event::Withdraw).then(|| line(&typed.who)).transpose()?;
-    Ok(Told {
+    Ok(ToldEvent {
         event: typed.event,
         cards: typed.cards.iter().map(card).collect::<Result<_, _>>()?,
         who: typed.who.filter(|_| line.is_none()),

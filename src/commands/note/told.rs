@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::old_shares;
 use crate::{
     custody::{
         card_number::CardNumber,
@@ -17,7 +18,7 @@ use crate::{
 
 /// An event as it was typed; what the names in it mean, record and journal say.
 #[derive(Debug)]
-pub struct Told {
+pub struct ToldEvent {
     /// What happened.
     pub event: Event,
     /// Whom it is about, or which card.
@@ -40,7 +41,7 @@ pub struct Told {
     pub witnesses: Vec<String>,
 }
 
-impl Told {
+impl ToldEvent {
     /// The entry for the journal, with the names as they are known.
     ///
     /// # Errors
@@ -61,17 +62,21 @@ impl Told {
             let message = format!("--until {until} is before the day that is noted");
             return Err(Failure::usage(message, "give the day on which they are expected, or leave it out"));
         }
+        if self.event == Event::AcceptOldShares {
+            return old_shares::accepted(self.set, entry.text, (record, journal), stamp);
+        }
         if let Some(set) = set {
-            let old = record.supersedes.iter().find(|old| old.identifier == set);
-            let plan = old.and_then(|old| old.plan.as_ref()).ok_or_else(|| {
-                Failure::usage("the record knows no such set", "status names the superseded ones")
-            })?;
-            let cards = cards(plan, self.who.as_deref(), self.cards)?;
-            return Ok(Entry { who: holder(plan, &cards), cards, ..entry });
+            return match &old_shares::superseded(record, set)?.plan {
+                Some(plan) => {
+                    let cards = cards(plan, self.who.as_deref(), self.cards)?;
+                    Ok(Entry { who: holder(plan, &cards), cards, ..entry })
+                }
+                None => Ok(Entry { cards: old_shares::unplanned(self.who.as_deref(), self.cards)?, ..entry }),
+            };
         }
         let (people_known, places_known) = names::known(&state.plan, journal);
         match self.event {
-            Event::Challenge | Event::Withdraw | Event::Remark | Event::AcceptOldShares => Ok(entry),
+            Event::Challenge | Event::Withdraw | Event::Remark => Ok(entry),
             Event::Closed | Event::Opened => {
                 Ok(Entry { place: Some(place(&state, self.place.as_deref())?), ..entry })
             }

@@ -120,6 +120,8 @@ impl ValueEnum for Event {
             Self::Amended,
             Self::Withdraw,
             Self::Remark,
+            Self::AcceptOldShares,
+            Self::Import,
             Self::Challenge,
             Self::Receipt,
         ]

@@ -16,7 +16,7 @@ use crate::{
         request::Request,
     },
     crypto::random::OsEntropy,
-    custody::record::Standing,
+    custody::record::{Standing, origin::RecordedOrigin},
     host::{
         console::{Console, Machine},
         document::EmptyFiles,
@@ -52,18 +52,23 @@ pub fn from_shares(
     let knows_cards = old_book.map(|ledger| knows(ledger, &gathered, console)).transpose()?;
     let old = quorum.ems();
     let taken = old_book.map_or_else(Taken::default, |ledger| Taken::of(&ledger.record));
-    let identifier = Some(old.encryption().identifier.value());
+    let came_from = RecordedOrigin::of_shares(gathered.set.headers());
     let keeps_exponent = request.exponent.is_none_or(|exponent| exponent == old.encryption().exponent);
     let keeps_all = old.encryption().extendable && keeps_exponent && request.passphrase.is_none();
-    if keeps_all && knows_cards != Some(false) {
+    let has_fingerprint = old_book.is_some_and(|ledger| ledger.record.fingerprint.is_some());
+    // A fingerprint is of the key, which must then be there.
+    if keeps_all && knows_cards != Some(false) && !request.fingerprint {
         if request.old_passphrase.is_some() {
             let hint = "leave it out; or give another for the new set by --passphrase";
             return Err(Failure::usage("the old passphrase is not needed: it stays as it is", hint));
         }
         console.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
+        if has_fingerprint {
+            console.say("the new record has no fingerprint, and the old one has: --fingerprint makes one");
+        }
         let split = split_again(&request.policy, old, &mut OsEntropy)?;
         let is_practice = practice::holds_practice_key(old);
-        let recorded = Recorded { old: identifier, ..record::recorded(request, None)? };
+        let recorded = Recorded { origin: came_from, ..record::recorded(request, None)? };
         let origin = Origin::SetAsItWas;
         let empty_files = EmptyFiles::default();
         let (has_passphrase, sealed) = (false, None);
@@ -103,7 +108,9 @@ pub fn from_shares(
     }
     let is_practice = practice::is_practice(&secret);
     let has_passphrase = !passphrase.is_empty();
-    let recorded = Recorded { old: identifier, ..record::recorded(request, None)? };
+    // What was proved of the key is kept: whoever holds the record can test guesses of the passphrase as before, and no better.
+    let fingerprinted = (is_confirmed || request.fingerprint).then_some(&secret);
+    let recorded = Recorded { origin: came_from, ..record::recorded(request, fingerprinted)? };
     let origin = Origin::SetAnew { is_confirmed };
     Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed: None, empty_files })
 }

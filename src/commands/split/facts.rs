@@ -3,7 +3,9 @@
 use super::request::Request;
 use crate::{
     ceremony::split::Split,
-    custody::record::{Record, fingerprint::Fingerprint, hash_of, sealed::RecordedSealed},
+    custody::record::{
+        Record, fingerprint::Fingerprint, hash_of, origin::RecordedOrigin, sealed::RecordedSealed,
+    },
     formats::key::Form,
     host::document::EmptyFiles,
     paper::{card::Wallet, sheet::SetFacts},
@@ -38,8 +40,8 @@ pub struct Recorded {
     pub salt: Option<String>,
     /// The fingerprint of the key.
     pub fingerprint: Option<Fingerprint>,
-    /// The identifier of the set that it was made of.
-    pub old: Option<u16>,
+    /// What it was made of, if it was made of shares.
+    pub origin: Option<RecordedOrigin>,
 }
 
 /// What a new set was made of.

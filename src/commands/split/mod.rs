@@ -54,6 +54,7 @@ pub mod output;
 pub mod record;
 pub mod request;
 pub mod rules;
+mod takeover;
 
 impl Run for Options {
     const NAME: &'static str = "split";
@@ -81,7 +82,10 @@ impl Run for Options {
         let mut sealed = None;
         let made = match &request.key {
             KeySource::Foreign(foreign, shares) => {
-                from_key(&request, &foreign_set::key(foreign, shares, console)?, console)?
+                let (key, origin) = foreign_set::key(foreign, shares, console)?;
+                let mut made = from_key(&request, &key, console)?;
+                made.recorded.origin = Some(origin);
+                made
             }
             KeySource::Shares(files) => again::from_shares(&request, files, old.as_ref(), console, machine)?,
             KeySource::Key(source) => {

@@ -87,13 +87,15 @@ pub struct Options {
     #[arg(long, value_name = "FILE", help_heading = "The record")]
     pub record: Option<String>,
     /// Put a fingerprint of the key into the record, so that a recovery can be compared; it ends the deniability of the
-    /// passphrase [default: for a fresh key without a passphrase only]
-    #[arg(long, conflicts_with = "from", help_heading = "The record")]
+    /// passphrase. With --from, the key is decrypted for it [default: for a fresh key without a passphrase, and where the
+    /// fingerprint of an old record has confirmed the key]
+    #[arg(long, help_heading = "The record")]
     pub fingerprint: bool,
     /// Put a public value into the record, such as your address or public key
     #[arg(long, value_name = "TEXT", help_heading = "The record")]
     pub public_value: Option<String>,
-    /// With --from: the record of the old set, which the new record names, and whose journal gets a line
+    /// With --from: the record of the old set, which the new record names, and whose journal gets a line. Without a policy
+    /// or plan, the new set has the plan of the old one as it is today
     #[arg(long, value_name = "RECORD", requires = "from", help_heading = "The record")]
     pub old_record: Option<String>,
 
@@ -135,4 +137,6 @@ Examples
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
   quorate split 3of5 --seal key.pem -o sealed   any file, of any size
   quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key
+  quorate split --from a.txt b.txt c.txt --old-record record.json -o new
+                                                for the same people as today
   quorate split 3of5 --from sskr.txt            from another tool to SLIP-0039";

@@ -13,7 +13,9 @@ use crate::{
         card_number::CardNumber,
         journal::{Entry, Event},
         record::{
-            Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION, fingerprint::Fingerprint,
+            Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION,
+            fingerprint::Fingerprint,
+            origin::{AcceptedShares, RecordedOrigin},
         },
         status::state::State,
     },
@@ -41,7 +43,7 @@ pub fn recorded(request: &Request, secret: Option<&MasterSecret>) -> Result<Reco
     let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
     let fingerprint =
         secret.zip(bytes(&salt)).map(|(secret, salt)| Fingerprint::of(secret, &salt, &mut |_| {}));
-    Ok(Recorded { salt: Some(salt), fingerprint, old: None })
+    Ok(Recorded { salt: Some(salt), fingerprint, origin: None })
 }
 
 /// The record of a new set. `old` is the ledger of the set that it was made of.
@@ -66,6 +68,7 @@ pub fn record(
         form: made.form().map(Into::into).or_else(|| made.taken.form.clone()),
         public: request.public_value.clone().or_else(|| made.taken.public.clone()),
     };
+    let (supersedes, old_shares_accepted) = before(made, old, stamp, console);
     Ok(Record {
         schema: SCHEMA.to_owned(),
         version: VERSION,
@@ -79,8 +82,11 @@ pub fn record(
         broken_rules_accepted: request.rules.names().map(str::to_owned).collect(),
         practice: made.is_practice,
         date: Some(stamp),
+        remade: None,
         tool: this_tool(console),
-        supersedes: supersedes(made, old, stamp, console),
+        supersedes,
+        origin: made.recorded.origin.clone(),
+        old_shares_accepted,
         shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: made.recorded.fingerprint.clone(),
@@ -91,12 +97,20 @@ pub fn record(
 }
 
 /// The old sets of the same key, as far as they are known: who holds their cards today, and which were destroyed, by the
-/// journal of the last. Cards that were handed over open the key in the hands that they are in, and the new record is all that
+/// journal of the last; and of which of them its owner accepted that they open the key. Cards that were handed over open the key in the hands that they are in, and the new record is all that
 /// says so once the old one is gone.
-fn supersedes(made: &Made, old: Option<&Ledger>, stamp: Stamp, console: &Console) -> Vec<Superseded> {
-    let Some(identifier) = made.recorded.old else { return Vec::new() };
+fn before(
+    made: &Made,
+    old: Option<&Ledger>,
+    stamp: Stamp,
+    console: &Console,
+) -> (Vec<Superseded>, Vec<AcceptedShares>) {
+    let superseded = made.recorded.origin.as_ref().and_then(RecordedOrigin::superseded);
+    let Some(identifier) = superseded else { return Default::default() };
     let Some(old) = old.filter(|old| old.record.set.identifier == identifier) else {
-        return vec![Superseded { identifier, record: None, plan: None, destroyed: Vec::new() }];
+        let unknown =
+            Superseded { identifier, record: None, plan: None, destroyed: Vec::new(), origin: None };
+        return (vec![unknown], Vec::new());
     };
     let state = State::of(&old.record, &old.journal, stamp.day);
     if !state.uncounted.is_empty() {
@@ -108,13 +122,18 @@ fn supersedes(made: &Made, old: Option<&Ledger>, stamp: Stamp, console: &Console
     }
     let mut all = old.record.supersedes.clone();
     let (record, plan) = (Some(old.hash.clone()), Some(state.plan));
-    all.push(Superseded { identifier, record, plan, destroyed: Vec::new() });
-    for (set, card) in state.destroyed {
-        for one in all.iter_mut().filter(|one| one.identifier == set) {
-            one.destroyed = CardNumber::each_once(one.destroyed.iter().copied().chain([card]));
-        }
+    all.push(Superseded {
+        identifier,
+        record,
+        plan,
+        destroyed: Vec::new(),
+        origin: old.record.origin.clone(),
+    });
+    for one in &mut all {
+        let of_it = state.destroyed.iter().filter(|(set, _)| *set == one.identifier);
+        one.destroyed = of_it.map(|(_, card)| *card).collect();
     }
-    all
+    (all, state.accepted.into_values().collect())
 }
 
 /// Writes a record to a file of its own. A journal belongs to it: [`begin_journal`].

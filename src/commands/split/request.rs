@@ -1,6 +1,6 @@
 //! What the arguments of `split` mean.
 
-use super::rules::AcceptedRules;
+use super::{rules::AcceptedRules, takeover::Takeover};
 use crate::{
     ceremony::print::Format,
     commands::{
@@ -95,18 +95,27 @@ impl Request {
     ///
     /// When the arguments contradict themselves, the policy is refused, or the output cannot be made.
     pub fn new(typed: Options, console: &Console, machine: Machine) -> Result<Self, Failure> {
-        let plan = policy::plan(&typed.asked).map_err(|failure| hint_at_swallowed(failure, &typed.from))?;
+        let takeover = Takeover::of(&typed)?;
+        let taken_label = takeover.as_ref().and_then(|taken| taken.label.clone());
+        let is_taken_over = takeover.is_some();
+        let plan = match takeover {
+            Some(taken) => taken.plan,
+            None => policy::plan(&typed.asked).map_err(|failure| hint_at_swallowed(failure, &typed.from))?,
+        };
+        if is_taken_over {
+            console.say("groups, people, places and rules are those of the old set today");
+        }
         let kind = kind(&typed, &plan)?;
         let policy = plan.policy()?;
         let group_names: Vec<Option<String>> = plan.groups.iter().map(|group| group.name.clone()).collect();
         let custodians = custodians(&plan);
-        let label = typed.label.clone().or_else(|| plan.title.clone());
+        let label = typed.label.clone().or(taken_label).or_else(|| plan.title.clone());
         let single_point = refuse_single_point(&plan);
         let is_single_point = single_point.is_err();
         if !typed.accept_single_point {
             single_point?;
         }
-        if typed.accept_broken_rules && typed.asked.plan.is_none() {
+        if typed.accept_broken_rules && typed.asked.plan.is_none() && !is_taken_over {
             let hint = "leave it out: only a plan in a file has rules";
             return Err(Failure::usage("--accept-broken-rules requires --plan", hint));
         }

@@ -17,11 +17,11 @@ use crate::{
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
-pub(super) struct Today {
+pub(super) struct ToDo {
     /// Whether nobody can recover the key today.
     frozen: bool,
     /// Cards that together are a quorum, and who brings each.
-    meet: Vec<Card>,
+    meet: Vec<Carried>,
     /// What recovery needs besides.
     things: Vec<Thing>,
     /// How many further absences freeze the key, whoever they are; null where none can, where it is frozen, or where it
@@ -37,7 +37,7 @@ pub(super) struct Today {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
-struct Card {
+struct Carried {
     /// Its group, from 1.
     #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     group: u8,
@@ -77,10 +77,10 @@ struct Before {
     unheard: Vec<String>,
 }
 
-impl Today {
+impl ToDo {
     /// The advice of a day.
     pub(super) fn of(advice: &Advice, margin: Option<usize>, today: Date) -> Self {
-        let card = |bring: &Bring| Card {
+        let card = |bring: &Bring| Carried {
             group: ordinal(bring.card.group),
             member: ordinal(bring.card.member),
             who: bring.who.clone(),

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{History, Seen, advice::Today, finding::Found, journal::Told, report::report, words::soon};
+use super::{History, Seen, advice::ToDo, finding::Found, journal::ToldLine, report::report, words::soon};
 use crate::{
     custody::{
         journal::Unproved,
         plan::Deadlines,
         record::{
             DateSource,
+            origin::AcceptedShares,
             sealed::{RecordedSealed, SealedStanding},
         },
         status::{Finding, due::Coming},
@@ -50,7 +51,7 @@ pub(in crate::commands) struct Answer<'a> {
     head_after_line: Option<usize>,
     /// What was amended, taken back or imported since that head: what can change the meaning of what stands above it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    changed_since_head: Option<Vec<Told>>,
+    changed_since_head: Option<Vec<ToldLine>>,
     /// What keyholders are asked to sign; null where the journal is not whole.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::CHALLENGE)))]
     challenge: Option<String>,
@@ -72,6 +73,9 @@ pub(in crate::commands) struct Answer<'a> {
     superseded_by: Option<u16>,
     /// The sets that came before.
     supersedes: Vec<u16>,
+    /// The shares from before this set of which the owner accepts that they still open the key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    old_shares_accepted: Vec<OldSharesAccepted>,
     /// Whether nobody can recover the key today; null where it cannot be told.
     frozen: Option<bool>,
     /// Whether nobody could, if all who are silent were out of reach; null where it cannot be told.
@@ -101,10 +105,10 @@ pub(in crate::commands) struct Answer<'a> {
     due_soon: Vec<Soon>,
     /// What to do today, where somebody or something is noted as away.
     #[serde(skip_serializing_if = "Option::is_none")]
-    today: Option<Today>,
+    today: Option<ToDo>,
     /// Every line of the journal that could be read, in plain words, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    journal: Option<&'a [Told]>,
+    journal: Option<&'a [ToldLine]>,
     #[serde(skip)]
     seen: &'a Seen<'a>,
 }
@@ -168,6 +172,27 @@ impl From<&SealedStanding> for SealedVerdict {
             SealedStanding::OtherLength(_) => Self::OtherLength,
             SealedStanding::Altered => Self::Altered,
         }
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+struct OldSharesAccepted {
+    /// Of which set; null for shares of another tool.
+    #[cfg_attr(test, schemars(range(min = 0, max = 32767)))]
+    set: Option<u16>,
+    /// When.
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
+    day: String,
+    /// Why.
+    text: String,
+}
+
+impl OldSharesAccepted {
+    fn of(accepted: &AcceptedShares) -> Self {
+        let AcceptedShares { set, day, text, .. } = accepted;
+        Self { set: *set, day: day.to_string(), text: text.clone() }
     }
 }
 
@@ -338,6 +363,7 @@ impl<'a> Answer<'a> {
             complete: state.is_complete(),
             superseded_by: state.superseded_by,
             supersedes: record.supersedes.iter().map(|old| old.identifier).collect(),
+            old_shares_accepted: state.accepted.values().map(OldSharesAccepted::of).collect(),
             frozen: status.told_freezing().map(|freezing| freezing.smallest == Some(0)),
             frozen_if_silent: status.told_freezing().map(|freezing| {
                 freezing.smallest == Some(0) || status.findings.contains(&Finding::FrozenIfSilent)

@@ -9,6 +9,7 @@ use crate::{
         date::Date,
         journal::CardNumber,
         plan::Plan,
+        record::origin::ShareFormat,
         status::{Finding, Kind},
     },
     slip39::ordinal,
@@ -58,6 +59,9 @@ pub(super) struct Found {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(range(min = 0, max = 32767)))]
     set: Option<u16>,
+    /// What made the old shares that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    format: Option<ShareFormat>,
     /// The lines of the journal that do not count, from 1.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lines: Vec<usize>,
@@ -110,13 +114,14 @@ impl Found {
             Finding::Former { set, .. } | Finding::OldCards { set, .. } | Finding::Superseded { by: set } => {
                 Self { set: Some(*set), ..found }
             }
+            Finding::OldShares { set, format, .. } => Self { set: *set, format: Some(*format), ..found },
             Finding::Line { number, .. } => Self { lines: vec![*number], ..found },
             Finding::Today { lines, .. } => Self { lines: lines.clone(), ..found },
             Finding::NamesAlike { names } => Self { names: names.to_vec(), ..found },
             Finding::NameUnclear { name, .. } => Self { names: vec![name.clone()], ..found },
             Finding::Rule(rule) => Self { rule: Some(rule.rule()), ..found },
             Finding::RuleUnjudged(rule) => Self { rule: Some(rule.rule()), ..found },
-            Finding::OtherHead
+            Finding::OtherHead { .. }
             | Finding::Journal(_)
             | Finding::BegunAnew
             | Finding::Frozen

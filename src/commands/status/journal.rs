@@ -15,7 +15,7 @@ use crate::custody::{
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
-pub(super) struct Told {
+pub(super) struct ToldLine {
     /// Which, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     line: usize,
@@ -44,8 +44,8 @@ pub(super) struct Told {
 
 /// Every line that could be read, in order.
 #[must_use]
-pub(super) fn told(journal: &Journal, state: &State) -> Vec<Told> {
-    let line = |(line, entry): (usize, &Entry)| Told {
+pub(super) fn told(journal: &Journal, state: &State) -> Vec<ToldLine> {
+    let line = |(line, entry): (usize, &Entry)| ToldLine {
         line,
         day: entry.stamp.day.to_string(),
         date_source: entry.stamp.source,
@@ -61,8 +61,8 @@ pub(super) fn told(journal: &Journal, state: &State) -> Vec<Told> {
 /// What after so many lines amends the plan, takes a line back, or was taken over from another journal: whoever keeps the journal
 /// can write such a line, and whoever holds a head is to see it.
 #[must_use]
-pub(super) fn changing(journal: &Journal, state: &State, after: usize) -> Vec<Told> {
-    let is_changing = |line: &Told| {
+pub(super) fn changing(journal: &Journal, state: &State, after: usize) -> Vec<ToldLine> {
+    let is_changing = |line: &ToldLine| {
         let entry = line.line.checked_sub(1).and_then(|at| journal.entries().get(at));
         let is_imported = entry.is_some_and(|entry| entry.imported.is_some());
         is_imported
@@ -72,8 +72,8 @@ pub(super) fn changing(journal: &Journal, state: &State, after: usize) -> Vec<To
 }
 
 /// Lines as a text, below each other.
-pub(super) fn lines(report: &mut String, lines: &[Told]) {
-    for Told { line, day, text, counts_for, withdrawn_by, does_not_count, .. } in lines {
+pub(super) fn lines(report: &mut String, lines: &[ToldLine]) {
+    for ToldLine { line, day, text, counts_for, withdrawn_by, does_not_count, .. } in lines {
         let _ = write!(report, "  {line:>4}  {day}  {text}");
         if let Some(day) = counts_for {
             let _ = write!(report, "; counts for {day}, the day of its challenge");
@@ -90,7 +90,7 @@ pub(super) fn lines(report: &mut String, lines: &[Told]) {
 
 /// The journal as a text.
 #[must_use]
-pub(super) fn report(all: &[Told]) -> String {
+pub(super) fn report(all: &[ToldLine]) -> String {
     let mut report = String::from("\njournal\n");
     lines(&mut report, all);
     if all.is_empty() {
@@ -183,6 +183,9 @@ fn words(entry: &Entry, holders: &[String], left_open: Option<&LeftOpen>) -> Str
     }
     if let Some(set) = entry.set {
         let _ = write!(words, ", set {set}");
+    }
+    if entry.imported.is_some() {
+        words.push_str(", from another keeper's journal");
     }
     if let Some(text) = &entry.text {
         let _ = write!(words, " ({text})");

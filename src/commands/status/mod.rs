@@ -52,7 +52,9 @@ impl Run for Options {
         let mut status = Status::of(&ledger.record, &ledger.journal, stamp.day);
         let (history, head_after_line) = History::of(&ledger, self.expect_head.as_deref());
         if history == History::Changed {
-            status.see_other_head();
+            let code = self.expect_head.as_deref().unwrap_or_default();
+            let copied = ledger.journal.imported_heads().find(|(_, head)| head.is_meant_by(code));
+            status.see_other_head(copied.map(|(line, _)| line + 1));
         }
         let sealed = sealed(&ledger, self.sealed.as_deref(), console)?;
         if let Some((recorded, standing)) = &sealed {
@@ -84,17 +86,17 @@ struct Seen<'a> {
     /// After how many lines the journal had the head that somebody holds.
     head_after_line: Option<usize>,
     /// What since then can change the meaning of what stands above it.
-    changed_since_head: Option<Vec<journal::Told>>,
+    changed_since_head: Option<Vec<journal::ToldLine>>,
     sealed: Option<Sealed<'a>>,
     /// The journal in words, if it was asked for.
-    journal: Option<Vec<journal::Told>>,
+    journal: Option<Vec<journal::ToldLine>>,
 }
 
 impl Seen<'_> {
     /// What to do today, where something is known to be away.
-    fn today(&self) -> Option<advice::Today> {
+    fn today(&self) -> Option<advice::ToDo> {
         let advice = self.status.advice.as_ref()?;
-        Some(advice::Today::of(advice, self.status.margin(), self.stamp.day))
+        Some(advice::ToDo::of(advice, self.status.margin(), self.stamp.day))
     }
 
     /// What keyholders are asked to sign; none where the journal is not whole, for nobody could verify the answer.
@@ -165,7 +167,7 @@ fn failure(status: &Status) -> Option<Failure> {
         number => format!(", and {} more", number - 1),
     };
     let code = match first {
-        Finding::OtherHead => Code::OtherHead,
+        Finding::OtherHead { .. } => Code::OtherHead,
         Finding::Journal(_) | Finding::BegunAnew => Code::Journal,
         _ => Code::Due,
     };

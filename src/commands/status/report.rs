@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     custody::{
+        analysis::deputies,
         journal::Event,
-        record::{Stamp, sealed::SealedStanding},
-        status::{Status, deputies, due::TOLD_BEFORE_DAYS},
+        record::{Record, Stamp, sealed::SealedStanding},
+        status::{Status, due::TOLD_BEFORE_DAYS},
     },
     host::files::read::shown,
     transfer::archive::ledger::Ledger,
@@ -63,12 +64,25 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
         report.push_str("the plan sets no deadlines: the usual ones apply, ");
         report.push_str("heard within 45 days, checked within 190, drilled within 370\n");
     }
+    let accepted = |set: Option<u16>| {
+        let accepted = state.accepted.get(&set);
+        accepted.map_or_else(String::new, |accepted| {
+            format!("; accepted by the owner on {}: {}", accepted.day, accepted.text)
+        })
+    };
     if let Some(set) = state.superseded_by {
-        let _ =
-            writeln!(report, "superseded by set {set}: these cards open the key until they are destroyed");
+        let _ = writeln!(
+            report,
+            "superseded by set {set}: these cards open the key until they are destroyed{}",
+            accepted(Some(record.set.identifier))
+        );
     }
     for old in &record.supersedes {
-        let _ = writeln!(report, "supersedes set {}", old.identifier);
+        let set = old.identifier;
+        let _ = writeln!(report, "supersedes set {set}{}", accepted(Some(set)));
+    }
+    if let Some(origin) = record.foreign_origin() {
+        let _ = writeln!(report, "made of shares of {}{}", origin.format, accepted(None));
     }
     of_set(&mut report, ledger, status);
     if let Some((recorded, SealedStanding::AsItWas)) = &seen.sealed {
@@ -80,6 +94,9 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
         report.push_str(&journal::report(lines));
     }
     let _ = match status.margin() {
+        _ if !state.is_in_use => {
+            writeln!(report, "\nnothing is asked for but that these cards are destroyed")
+        }
         _ if status.told_freezing().is_none() => {
             writeln!(report, "\nhow many absences freeze the key cannot be told")
         }
@@ -132,10 +149,8 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
         "read back from paper"
     };
     let handed_over = cards.filter(|card| card.is_handed_over).count();
-    let dealt = ledger.record.date.map_or_else(
-        || "made anew, the day of the deal is not known".to_owned(),
-        |dealt| format!("dealt {}", dealt.day),
-    );
+    let dealt =
+        ledger.record.date.map_or_else(|| made_anew(&ledger.record), |dealt| format!("dealt {}", dealt.day));
     let _ = if status.state.is_complete() {
         writeln!(report, "complete: {dealt}, all {all} cards {how} and handed over")
     } else {
@@ -160,6 +175,14 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
             let _ =
                 writeln!(report, "  the {what} of {day} does not count as a drill: it {}", why(left_open));
         }
+    }
+}
+
+fn made_anew(record: &Record) -> String {
+    let day = record.remade.as_ref().map_or_else(String::new, |remade| format!(" {}", remade.stamp.day));
+    match record.remade.as_ref().and_then(|remade| remade.dealt) {
+        Some(dealt) => format!("made anew{day}, dealt {dealt} as was told"),
+        None => format!("made anew{day}, the day of the deal is not known"),
     }
 }
 

@@ -20,10 +20,13 @@ pub(super) fn told(finding: &Finding) -> String {
         format!("card {card}{whose}")
     };
     match finding {
-        Finding::OtherHead => {
-            "this head is not in the journal: the journal was altered, or the code is not one of it"
+        Finding::OtherHead { taken_over_as: None } => {
+            "this head is not in the journal: it is that of another copy, or the journal was altered"
                 .to_owned()
         }
+        Finding::OtherHead { taken_over_as: Some(line) } => format!(
+            "this head is that of another copy, from which line {line} was taken over, as whoever keeps this one says"
+        ),
         Finding::Journal(JournalFault::Missing) => {
             "no journal is here: nobody can tell what happened since the deal".to_owned()
         }
@@ -68,6 +71,14 @@ pub(super) fn told(finding: &Finding) -> String {
                 number => format!("{number} people together"),
             };
             format!("{who} can take it with cards of set {set}, which are not noted as destroyed")
+        }
+        Finding::OldShares { set, format, destroyed } => {
+            let which = set.map_or_else(|| format.to_string(), |set| format!("set {set}"));
+            let destroyed = match destroyed {
+                0 => String::new(),
+                number => format!("; {number} of them noted as destroyed"),
+            };
+            format!("shares of {which} still open this key, and nobody knows how many there are{destroyed}")
         }
         Finding::Superseded { by } => {
             format!("superseded by set {by}: these cards open the key until they are destroyed")
@@ -230,7 +241,7 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::NotComplete { takes_a_drill: true, .. } => {
             "drill with the card that is the whole key: quorate drill --record; and note who has it: quorate note"
         }
-        Finding::OtherHead => {
+        Finding::OtherHead { .. } => {
             "compare the code with the one that was written down; if it is right, find another copy"
         }
         Finding::Journal(JournalFault::Missing) | Finding::BegunAnew => {
@@ -250,6 +261,12 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::Stolen { .. } | Finding::Former { .. } => "move what the key protects to a new key",
         Finding::OldCards { .. } => {
             "destroy the old cards, and note it: quorate note RECORD destroyed --set SET"
+        }
+        Finding::OldShares { set: Some(_), .. } => {
+            "destroy them and note it: quorate note RECORD destroyed CARD --set SET; or accept-old-shares --set SET --text WHY"
+        }
+        Finding::OldShares { set: None, .. } => {
+            "destroy them; then accept what is left of them: quorate note RECORD accept-old-shares --text WHY"
         }
         Finding::Superseded { .. } => {
             "destroy these cards, and note it: quorate note RECORD destroyed; watch the record of the new set"

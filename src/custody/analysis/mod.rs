@@ -26,7 +26,9 @@ pub mod wording;
 
 pub use meet::{Bring, quorum};
 pub use rules::{BrokenRule, Unjudged, broken_rules, unjudged_rules};
-pub use situation::{CardToCall, GroupToCall, Situation, ThingToCall, is_frozen, things_to_call, to_call};
+pub use situation::{
+    CardToCall, GroupToCall, Situation, ThingToCall, deputies, is_frozen, things_to_call, to_call,
+};
 pub use sweep::{MOST_ENTANGLED, MOST_LISTED};
 pub use ways::Number;
 

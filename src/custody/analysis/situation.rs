@@ -115,3 +115,13 @@ pub fn to_call(plan: &Plan, situation: &Situation) -> Vec<GroupToCall> {
     };
     (0..).zip(&plan.groups).map(group).collect()
 }
+
+/// Who else can reach the cards of somebody, or what recovery needs besides, and is not away.
+#[must_use]
+pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
+    let of_cards = plan.cards().map(|(_, _, card)| &card.access);
+    let of_things = plan.required.iter().map(|thing| &thing.access);
+    let own = of_cards.chain(of_things).filter(|access| access.iter().any(|one| one == who));
+    let others = own.flatten().filter(|one| *one != who && !situation.absent.contains(*one));
+    others.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -196,10 +196,11 @@ impl Entry {
             Event::Heard | Event::Absent | Event::Back | Event::Left => {
                 self.who.is_none().then_some("person")
             }
-            Event::Superseded | Event::AcceptOldShares => self.set.is_none().then_some("set"),
+            Event::Superseded => self.set.is_none().then_some("set"),
             Event::Amended => self.plan.is_none().then_some("plan"),
             Event::Withdraw => self.line.is_none().then_some("line"),
-            Event::Remark => self.text.is_none().then_some("text"),
+            // Of which shares is not said where they are those of another tool.
+            Event::Remark | Event::AcceptOldShares => self.text.is_none().then_some("text"),
             Event::Closed | Event::Opened => self.place.is_none().then_some("place"),
             // All that lay in a place that burned; perhaps no card.
             Event::Destroyed if self.place.is_some() => None,

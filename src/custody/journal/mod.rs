@@ -16,6 +16,7 @@ use crate::{
 
 pub mod challenge;
 mod entry;
+pub mod import;
 
 pub use self::entry::{Drilled, Entry, Event, Unproved};
 pub use crate::custody::card_number::CardNumber;
@@ -173,6 +174,25 @@ impl Journal {
         then
     }
 
+    /// The lines that say `entries` after the last, each bound to the one before.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn lines(
+        &self,
+        entries: impl IntoIterator<Item = Entry>,
+        entropy: &mut impl Entropy,
+    ) -> Result<String, NoEntropy> {
+        let (mut so_far, mut text) = (self.clone(), String::new());
+        for entry in entries {
+            let line = so_far.line(entry, entropy)?;
+            so_far.heads.push(Head(sha256_hex(line.trim_end_matches('\n').as_bytes())));
+            text.push_str(&line);
+        }
+        Ok(text)
+    }
+
     /// What happened, in order.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
@@ -197,6 +217,12 @@ impl Journal {
     #[must_use]
     pub fn heads(&self) -> &[Head] {
         &self.heads
+    }
+
+    /// The lines, from 0, that were taken over from another keeper's journal, each with the hash that it has there.
+    pub fn imported_heads(&self) -> impl Iterator<Item = (usize, Head)> {
+        let lines = self.entries.iter().enumerate();
+        lines.filter_map(|(line, entry)| Some((line, Head(entry.imported.clone()?))))
     }
 
     /// The SHA-256 of the record's file.

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
+    origin::{AcceptedShares, RecordedOrigin},
+    remade::Remade,
     sealed::RecordedSealed,
     share_key::{PublicKey, SALT_BYTES, ShareKey},
 };
@@ -24,6 +26,8 @@ use crate::{
 
 pub mod fingerprint;
 pub mod form;
+pub mod origin;
+pub mod remade;
 pub mod sealed;
 pub mod share_key;
 mod stamp;
@@ -82,10 +86,19 @@ pub struct Record {
     pub practice: bool,
     /// The day of the split; none in a record that was made anew.
     pub date: Option<Stamp>,
+    /// What is told of the lost record in whose place it was made. Not said in records from before version 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remade: Option<Remade>,
     /// What made it.
     pub tool: Tool,
     /// The sets of the same key before this one, oldest first.
     pub supersedes: Vec<Superseded>,
+    /// What it was made of, if it was made of shares. Not said in records from before version 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<RecordedOrigin>,
+    /// The shares from before it of which the owner had accepted by then that they still open the key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub old_shares_accepted: Vec<AcceptedShares>,
     /// Keeps the verification keys of one share in two records apart: 64 hex digits.
     pub salt: String,
     /// The shares, by group and then member.
@@ -167,6 +180,9 @@ pub struct Superseded {
     /// Its cards that were known to be destroyed by then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destroyed: Vec<CardNumber>,
+    /// What it was made of in turn, by its record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<RecordedOrigin>,
 }
 
 /// A share, as far as it may be known.
@@ -184,10 +200,11 @@ pub struct RecordedShare {
 }
 
 impl Superseded {
-    /// Whether its plan is one of the standard, and has the cards that are said to be destroyed.
+    /// Whether its plan is one of the standard, and has the cards that are said to be destroyed. Where there is no plan, any
+    /// card may have been there.
     fn is_consistent(&self) -> bool {
         let has = |card: &CardNumber| {
-            self.plan.as_ref().is_some_and(|plan| plan.card(card.group, card.member).is_some())
+            self.plan.as_ref().is_none_or(|plan| plan.card(card.group, card.member).is_some())
         };
         self.plan.as_ref().is_none_or(|plan| plan.policy().is_ok()) && self.destroyed.iter().all(has)
     }
@@ -243,9 +260,20 @@ impl Record {
             })
             && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
             && self.salt().is_some()
+            && self.remade.as_ref().is_none_or(|remade| self.date.is_none() && remade.is_consistent())
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && value_bytes(self.key.words) == Some(self.key.bytes)
             && self.supersedes.iter().all(Superseded::is_consistent)
+            && self.origin.as_ref().and_then(RecordedOrigin::superseded).is_none_or(|set| self.is_after(set))
+            && self.old_shares_accepted.iter().all(|accepted| match accepted.set {
+                Some(set) => self.is_after(set),
+                None => self.foreign_origin().is_some(),
+            })
+    }
+
+    /// Whether this set of the same key came before.
+    fn is_after(&self, set: u16) -> bool {
+        self.supersedes.iter().any(|old| old.identifier == set)
     }
 
     /// The text of the file.
@@ -287,6 +315,13 @@ impl Record {
     #[must_use]
     pub fn dealt(&self, group: u8, member: u8) -> Option<&RecordedShare> {
         self.shares.iter().find(|share| (share.group, share.member) == (ordinal(group), ordinal(member)))
+    }
+
+    /// The shares of another tool that it was made of, or a set before it, if one was.
+    #[must_use]
+    pub fn foreign_origin(&self) -> Option<&RecordedOrigin> {
+        let before = self.supersedes.iter().filter_map(|old| old.origin.as_ref());
+        self.origin.iter().chain(before).find(|origin| origin.superseded().is_none())
     }
 
     /// What the set is called.

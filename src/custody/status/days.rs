@@ -25,6 +25,8 @@ pub struct Days {
     is_known: bool,
     /// The last day that can be believed after each line.
     last: Vec<Date>,
+    /// For lines that were taken over from another journal, their own day, if it can be believed.
+    own: Vec<Option<Date>>,
     faults: Vec<Option<Uncounted>>,
 }
 
@@ -51,7 +53,7 @@ impl Days {
         let dealt = record.date.map(|dealt| dealt.day.min(today));
         let first = journal.entries().first().map(|first| first.stamp.day.min(today));
         let begun = dealt.or(first).unwrap_or(today);
-        let (mut believed, mut last, mut faults) = (begun, Vec::new(), Vec::new());
+        let (mut believed, mut last, mut own, mut faults) = (begun, Vec::new(), Vec::new(), Vec::new());
         for (number, entry) in (1..).zip(journal.entries()) {
             let day = entry.stamp.day;
             let fault = if withdrawn.by(number).is_some() {
@@ -66,25 +68,38 @@ impl Days {
                 believed = day;
             }
             last.push(believed);
+            own.push((is_imported(entry) && fault.is_none()).then_some(day));
             faults.push(fault);
         }
-        Self { dealt, begun, withdrawn, is_known: dealt.or(first).is_some(), last, faults }
+        Self { dealt, begun, withdrawn, is_known: dealt.or(first).is_some(), last, own, faults }
     }
 
     /// The lines, from 0, in the order in which they happened: what another keeper noted stands where its day belongs.
     #[must_use]
-    pub fn order(&self, journal: &Journal) -> Vec<usize> {
+    pub fn order(&self) -> Vec<usize> {
         let mut order: Vec<(Date, usize)> = Vec::new();
-        for (line, entry) in journal.entries().iter().enumerate() {
-            if is_imported(entry) && self.fault(line).is_none() {
-                let at = order.partition_point(|(day, _)| *day <= entry.stamp.day);
-                order.insert(at, (entry.stamp.day, line));
+        for (line, own) in self.own.iter().enumerate() {
+            if let Some(day) = *own {
+                let at = order.partition_point(|(before, _)| *before <= day);
+                order.insert(at, (day, line));
             } else {
                 let day = order.last().map_or(self.begun, |(day, _)| *day).max(self.after(line + 1));
                 order.push((day, line));
             }
         }
         order.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// The last day that can be believed when a line, counted from 0, was written in the journal in which it was.
+    #[must_use]
+    pub fn of_line(&self, line: usize) -> Date {
+        self.own.get(line).copied().flatten().unwrap_or_else(|| self.after(line + 1))
+    }
+
+    /// The same, if anybody knows it.
+    #[must_use]
+    pub fn known_of(&self, line: usize) -> Option<Date> {
+        self.is_known.then(|| self.of_line(line))
     }
 
     /// The last day that can be believed after so many lines; before the first, the one on which it was begun.

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{
-    COMPLETE_WITHIN_DAYS, Finding, deputies,
+    finding::Finding,
     state::{Card, State},
 };
-use crate::custody::{card_number::CardNumber, date::Date, plan::Deadlines};
+use crate::custody::{analysis::deputies, card_number::CardNumber, date::Date, plan::Deadlines};
 
 /// Days before something is due that it is told.
 pub const TOLD_BEFORE_DAYS: i64 = 14;
+
+/// Days in which a set is to be completed: every card read back from its paper, and handed over.
+pub const COMPLETE_WITHIN_DAYS: u32 = 30;
 
 /// Days in which the card of somebody who came back from an absence is to be seen.
 pub const SEEN_WITHIN_DAYS: u32 = 14;

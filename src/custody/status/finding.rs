@@ -10,7 +10,7 @@ use crate::custody::{
     date::Date,
     journal::{JournalError, JournalFault},
     name::Unclear,
-    record::sealed::SealedStanding,
+    record::{origin::ShareFormat, sealed::SealedStanding},
     status::uncounted::Uncounted,
 };
 
@@ -18,7 +18,10 @@ use crate::custody::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// The journal never had the head that somebody holds.
-    OtherHead,
+    OtherHead {
+        /// The line of this journal, from 1, that was taken over from a copy in which that was the head.
+        taken_over_as: Option<usize>,
+    },
     /// The journal is not here, cannot be read, or is not as it was written.
     Journal(JournalFault),
     /// The record says that a journal was begun with it, and this one does not begin so.
@@ -60,6 +63,15 @@ pub enum Finding {
         set: u16,
         /// The smallest number of people who can take the key with them.
         people: usize,
+    },
+    /// Shares from before this set still open the key, and nobody knows how many there are, or who has them.
+    OldShares {
+        /// The set that they are of; none where another tool made them.
+        set: Option<u16>,
+        /// What made them.
+        format: ShareFormat,
+        /// How many are noted as destroyed.
+        destroyed: usize,
     },
     /// A new set was made of this one, whose cards still open the key.
     Superseded {
@@ -237,7 +249,7 @@ impl Finding {
     pub(super) const fn rank(&self) -> u8 {
         match self {
             // Nothing else that is told can be relied upon.
-            Self::OtherHead => 0,
+            Self::OtherHead { .. } => 0,
             Self::Journal(_) | Self::BegunAnew | Self::RecordChanged { .. } => 1,
             Self::Today { .. } => 2,
             Self::Frozen => 3,
@@ -245,7 +257,7 @@ impl Finding {
             Self::Stolen { .. } | Self::Sealed { .. } => 4,
             Self::Former { .. } => 5,
             Self::Superseded { .. } => 6,
-            Self::OldCards { .. } => 7,
+            Self::OldCards { .. } | Self::OldShares { .. } => 7,
             Self::Margin { .. } | Self::SinglePoint(_) => 8,
             Self::Silent { .. }
             | Self::StillAbsent { .. }
@@ -269,7 +281,7 @@ impl Finding {
     #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
-            Self::OtherHead => Kind::OtherHead,
+            Self::OtherHead { .. } => Kind::OtherHead,
             Self::Journal(JournalFault::Missing) => Kind::JournalMissing,
             Self::Journal(JournalFault::Unreadable(_)) => Kind::JournalUnreadable,
             Self::Journal(JournalFault::Broken(
@@ -289,6 +301,7 @@ impl Finding {
             Self::Stolen { .. } => Kind::Stolen,
             Self::Former { .. } => Kind::FormerHolders,
             Self::OldCards { .. } => Kind::OldCards,
+            Self::OldShares { .. } => Kind::OldShares,
             Self::Superseded { .. } => Kind::Superseded,
             Self::Margin { .. } => Kind::Margin,
             Self::Silent { .. } => Kind::Silent,
@@ -362,6 +375,8 @@ pub enum Kind {
     Superseded,
     /// Old cards still open the key.
     OldCards,
+    /// Old shares still open the key, and nobody knows how many there are.
+    OldShares,
     /// Few further absences freeze the key.
     Margin,
     /// Somebody was not heard for too long.

@@ -13,7 +13,7 @@ use crate::custody::{
     card_number::CardNumber,
     date::Date,
     journal::Journal,
-    plan::{Deadlines, Plan},
+    plan::Deadlines,
     record::{
         Record, Untold,
         sealed::{RecordedSealed, SealedStanding},
@@ -56,9 +56,6 @@ pub struct Status {
     /// Whether all of the journal is here, as far as can be told: what is not may say who is absent and what is lost.
     pub is_whole: bool,
 }
-
-/// Days in which a set is to be completed: every card read back from its paper, and handed over.
-pub const COMPLETE_WITHIN_DAYS: u32 = 30;
 
 impl Status {
     /// The status on this day. Whatever cannot be told is a finding, and hides no other.
@@ -112,10 +109,11 @@ impl Status {
         }
     }
 
-    /// Takes note of a head that somebody holds, and that the journal never had.
-    pub fn see_other_head(&mut self) {
+    /// Takes note of a head that somebody holds, and that the journal never had; perhaps it is that of a line, from 1, that was
+    /// taken over from another copy.
+    pub fn see_other_head(&mut self, taken_over_as: Option<usize>) {
         self.is_whole = false;
-        self.add(Finding::OtherHead);
+        self.add(Finding::OtherHead { taken_over_as });
     }
 
     fn add(&mut self, finding: Finding) {
@@ -200,7 +198,7 @@ fn of_plan(state: &State) -> Vec<Finding> {
         let whole = Analysis::of(&state.plan)?;
         let broken = analysis::broken_rules(&state.plan, &whole.people, &whole.places);
         let unjudged = analysis::unjudged_rules(&state.plan, &whole)?;
-        let accepted = Analysis::of(&state.accepted)?.single_points();
+        let accepted = Analysis::of(&state.accepted_plan)?.single_points();
         let new = new_points(&whole.single_points(), &accepted).into_iter().map(Finding::SinglePoint);
         let rules = broken.into_iter().map(Finding::Rule);
         Ok(rules.chain(unjudged.into_iter().map(Finding::RuleUnjudged)).chain(new).collect())
@@ -226,16 +224,6 @@ fn new_points(now: &[SinglePoint], accepted: &[SinglePoint]) -> Vec<SinglePoint>
     new.sort_unstable();
     new.dedup();
     new
-}
-
-/// Who else can reach the cards of somebody, or what recovery needs besides, and is not away.
-#[must_use]
-pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
-    let of_cards = plan.cards().map(|(_, _, card)| &card.access);
-    let of_things = plan.required.iter().map(|thing| &thing.access);
-    let own = of_cards.chain(of_things).filter(|access| access.iter().any(|one| one == who));
-    let others = own.flatten().filter(|one| *one != who && !situation.absent.contains(*one));
-    others.cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// What is wrong with a card, whatever is due.

@@ -7,22 +7,38 @@ use crate::custody::{
     analysis::{self, AnalysisError},
     card_number::CardNumber,
     plan::Plan,
-    record::Record,
+    record::{Record, origin::ShareFormat},
     status::state::State,
 };
 
 /// Old cards open the key for ever: former holders, and those of former sets, unless their cards are known to be
-/// destroyed.
+/// destroyed or the owner accepts it. Whoever accepted it when all of them were in trusted hands did not accept that they are in
+/// others now.
 pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, AnalysisError> {
     let mut findings = Vec::new();
     for old in &record.supersedes {
-        let Some(plan) = &old.plan else { continue };
-        let left = not_destroyed(plan, old.identifier, state);
-        if let Some(example) = by_strangers(plan, &left, state)? {
-            findings.push(Finding::Former { set: old.identifier, people: example.len(), example });
-        } else if let Some(people) = analysis::taking_sets_of(plan, &left, true)?.smallest {
-            findings.push(Finding::OldCards { set: old.identifier, people });
+        let set = old.identifier;
+        let accepted = state.accepted.get(&Some(set));
+        let Some(plan) = &old.plan else {
+            if accepted.is_none() {
+                let destroyed = state.destroyed.iter().filter(|(of, _)| *of == set).count();
+                findings.push(Finding::OldShares { set: Some(set), format: ShareFormat::Slip39, destroyed });
+            }
+            continue;
+        };
+        let left = not_destroyed(plan, set, state);
+        match (by_strangers(plan, &left, state)?, accepted) {
+            (Some(_), Some(accepted)) if accepted.former => {}
+            (Some(example), _) => findings.push(Finding::Former { set, people: example.len(), example }),
+            (None, Some(_)) => {}
+            (None, None) => {
+                let people = analysis::taking_sets_of(plan, &left, true)?.smallest;
+                findings.extend(people.map(|people| Finding::OldCards { set, people }));
+            }
         }
+    }
+    if let Some(origin) = record.foreign_origin().filter(|_| !state.accepted.contains_key(&None)) {
+        findings.push(Finding::OldShares { set: None, format: origin.format, destroyed: 0 });
     }
     if let Some(example) = by_former(state)? {
         findings.push(Finding::Former { set: record.set.identifier, people: example.len(), example });
@@ -65,6 +81,13 @@ fn not_destroyed(plan: &Plan, set: u16, state: &State) -> BTreeSet<(u8, u8)> {
     left.map(|card| (card.group, card.member)).collect()
 }
 
+/// Whether people who have nothing to do with this set can take the key with the cards of an old one.
+pub(super) fn are_with_strangers(plan: &Plan, set: u16, state: &State) -> bool {
+    let by = by_strangers(plan, &not_destroyed(plan, set, state), state);
+    // Where that cannot be told, nobody has accepted it.
+    by.is_ok_and(|by| by.is_some())
+}
+
 /// The smallest set of people who can take the key with these cards of an old set, and none of whom has anything to do
 /// with this one. Where nobody was named, nobody is known to be a stranger.
 fn by_strangers(
@@ -89,8 +112,11 @@ fn by_strangers(
     Ok(sets.listed.into_iter().next())
 }
 
-/// That a set is superseded, until no quorum of its cards is left.
+/// That a set is superseded, until no quorum of its cards is left, or the owner accepts that there is one.
 pub(super) fn superseded(record: &Record, state: &State, by: u16) -> Option<Finding> {
+    if state.accepted.contains_key(&Some(record.set.identifier)) {
+        return None;
+    }
     let left = not_destroyed(&record.plan, record.set.identifier, state);
     let sets = analysis::taking_sets_of(&record.plan, &left, false);
     // Where it cannot be told who has a quorum, somebody may.

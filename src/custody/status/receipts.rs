@@ -23,8 +23,17 @@ pub struct Receipts<'a> {
     journal: &'a Journal,
     today: Date,
     days: Days,
-    first: OnceCell<BTreeMap<String, usize>>,
-    second: OnceCell<BTreeMap<String, usize>>,
+    first: OnceCell<BTreeMap<String, GivenAt>>,
+    second: OnceCell<BTreeMap<String, GivenAt>>,
+}
+
+/// When a challenge was given.
+#[derive(Clone, Copy, Debug)]
+struct GivenAt {
+    /// After how many lines of the journal.
+    after: usize,
+    /// The last day up to then that can be believed, if anybody knows it.
+    on: Option<Date>,
 }
 
 /// A receipt that proves what it says.
@@ -34,6 +43,9 @@ pub struct Proof {
     pub receipt: Receipt,
     /// After how many lines of the journal its challenge was given: 0 where it follows from the record itself.
     pub asked_after: usize,
+    /// The last day up to its challenge that can be believed: it was signed then or later. None where the record was made anew,
+    /// and its journal has no line.
+    pub asked_on: Option<Date>,
 }
 
 impl<'a> Receipts<'a> {
@@ -73,7 +85,7 @@ impl<'a> Receipts<'a> {
 
     /// A receipt that was noted on this day: signed when it had been asked for, and not after that day.
     fn of_day(&self, proof: Proof, noted: Date) -> Result<Proof, ReceiptError> {
-        if self.not_before(&proof).is_some_and(|day| proof.receipt.day < day) {
+        if proof.asked_on.is_some_and(|day| proof.receipt.day < day) {
             return Err(ReceiptError::TooEarly);
         }
         // Somewhere it is tomorrow already.
@@ -108,32 +120,32 @@ impl<'a> Receipts<'a> {
         Ok(proof)
     }
 
-    /// The last day in the journal up to its challenge that can be believed: the receipt was signed then or later. None where
-    /// the record was made anew, and its journal has no line.
-    #[must_use]
-    pub fn not_before(&self, proof: &Proof) -> Option<Date> {
-        self.days.known_after(proof.asked_after)
-    }
-
     /// What a text proves that was noted after so many lines.
     fn proof(&self, text: &str, lines: usize) -> Result<Proof, ReceiptError> {
         let receipt = Receipt::read(text)?;
         receipt.fits(self.record, self.journal.record_hash())?;
-        let asked_after = self.given(receipt.version).get(&receipt.challenge).copied();
-        let asked_after = asked_after.filter(|&after| after <= lines).ok_or(ReceiptError::OtherChallenge)?;
-        Ok(Proof { receipt, asked_after })
+        let asked = self.given(receipt.version).get(&receipt.challenge).copied();
+        let asked = asked.filter(|asked| asked.after <= lines).ok_or(ReceiptError::OtherChallenge)?;
+        Ok(Proof { receipt, asked_after: asked.after, asked_on: asked.on })
     }
 
     /// The challenges of this version, and after how many lines each was given. Where two are the same, which takes a
     /// search of 2^40 for the first version, the older counts.
-    fn given(&self, version: Version) -> &BTreeMap<String, usize> {
+    fn given(&self, version: Version) -> &BTreeMap<String, GivenAt> {
         let cell = match version {
             Version::First => &self.first,
             Version::Second => &self.second,
         };
         cell.get_or_init(|| {
+            // Those that another keeper gave follow from the lines of their own journal.
+            let elsewhere = self.journal.imported_heads().map(|(line, head)| {
+                (version.challenge(&head), GivenAt { after: line + 1, on: self.days.known_of(line) })
+            });
             let heads = self.journal.heads().iter().enumerate().rev();
-            heads.map(|(lines, head)| (version.challenge(head), lines)).collect()
+            let here = heads.map(|(after, head)| {
+                (version.challenge(head), GivenAt { after, on: self.days.known_after(after) })
+            });
+            elsewhere.chain(here).collect()
         })
     }
 }
@@ -217,7 +229,7 @@ mod tests {
         let today = day("2026-12-10");
         let verdict = |journal: &Journal, line: &str| {
             let receipts = Receipts::of(&record, journal, today);
-            receipts.accept(line).map(|proof| receipts.not_before(&proof).unwrap())
+            receipts.accept(line).map(|proof| proof.asked_on.unwrap())
         };
         let receipt = sign(0, &first, "2026-12-01");
         assert_eq!(verdict(&empty, &receipt), Ok(day("2026-11-24")));

@@ -224,6 +224,16 @@ impl Set {
         }
     }
 
+    /// For SSKR: what its shares have in common and, by group, how many of its shares are needed; none for a group of which
+    /// none is here.
+    #[must_use]
+    pub fn needed(&self) -> Option<(SskrSetHeader, Vec<Option<u8>>)> {
+        match &self.kind {
+            SetKind::Points(_) => None,
+            SetKind::Sskr(set) => Some((set.header()?, set.member_thresholds())),
+        }
+    }
+
     /// The secret. SSKR knows its own `threshold`; of the other formats it must be told, and any number gives something.
     ///
     /// # Errors

@@ -129,6 +129,14 @@ impl Set {
         self.shares.len()
     }
 
+    /// By group, how many of its shares are needed; none for a group of which none is here.
+    #[must_use]
+    pub fn member_thresholds(&self) -> Vec<Option<u8>> {
+        let groups = self.header().map_or(0, |set| set.group_count);
+        let of = |group: u8| self.shares.iter().find(|(_, share)| share.header.group == group);
+        (0..groups).map(|group| of(group).map(|(_, share)| share.header.member_threshold)).collect()
+    }
+
     /// How many more of each begun group are needed, and how many groups are complete.
     #[must_use]
     pub fn progress(&self) -> (Vec<(u8, usize)>, usize) {

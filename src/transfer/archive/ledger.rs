@@ -7,7 +7,10 @@ use crate::{
     crypto::random::OsEntropy,
     custody::{
         date::Date,
-        journal::{Entry, Event, Head, Journal, JournalError, JournalFault},
+        journal::{
+            Entry, Event, Head, Journal, JournalError, JournalFault,
+            import::{ImportError, Imports},
+        },
         record::{self, Record, RecordError, Stamp},
         status::state::State,
     },
@@ -148,6 +151,41 @@ impl Ledger {
         Ok(())
     }
 
+    /// Adds what the journal of another keeper in `file` has, behind a line that says so. Where it cannot be written to, gives
+    /// back the lines to add.
+    ///
+    /// # Errors
+    ///
+    /// When that journal is not whole, or is that of another record; and as [`Self::note`].
+    pub fn import(&mut self, file: &Path, stamp: Stamp) -> Result<(Imports, Noted), Failure> {
+        let text = append::whole(file).map_err(|error| Failure::system(shown(file), &error))?;
+        let other = Journal::found(&self.hash, &text);
+        let found = |own: &Journal| Imports::of(own, &other).map_err(|error| not_imported(file, &error));
+        let lines = |own: &Journal, imports: &Imports| {
+            let text = Some(format!("{} lines, head {}", imports.entries.len(), imports.head.code()));
+            let import = Entry { text, ..Entry::new(Event::Import, stamp) };
+            let entries = [import].into_iter().chain(imports.entries.iter().cloned());
+            own.lines(entries, &mut OsEntropy).map_err(SplitError::from)
+        };
+        let mut imports = found(&self.journal)?;
+        if imports.entries.is_empty() {
+            return Ok((imports, Noted::Written(self.journal.head().clone())));
+        }
+        let path = journal_path(&self.path);
+        let hash = self.hash.clone();
+        let appended = append::line(&path, |text| {
+            let so_far = Journal::read(&hash, text).map_err(|error| broken(&path, error))?;
+            imports = found(&so_far)?;
+            Ok(lines(&so_far, &imports)?)
+        })?;
+        if appended == Appended::ReadOnly {
+            let lines = lines(&self.journal, &imports)?;
+            return Ok((imports, Noted::ReadOnly(lines)));
+        }
+        self.journal = journal(&self.path, &self.hash)?;
+        Ok((imports, Noted::Written(self.journal.head().clone())))
+    }
+
     /// The file of the record.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -188,6 +226,14 @@ fn line_after(record: &Record, journal: &Journal, entry: &Entry) -> Result<Strin
         entry.holders = entry.cards.iter().map(|card| state.holder(*card)).collect();
     }
     Ok(journal.line(entry, &mut OsEntropy).map_err(SplitError::from)?)
+}
+
+fn not_imported(path: &Path, error: &ImportError) -> Failure {
+    let hint = match error {
+        ImportError::OtherRecord => "take the journal that another keeper of this very record has",
+        ImportError::NotWhole(_) => "take a good copy of it; nothing was taken over",
+    };
+    Failure::new(Code::Journal, format!("{}: {error}", shown(path)), hint)
 }
 
 fn no_record(path: &Path, error: RecordError) -> Failure {

@@ -11,7 +11,7 @@ use crate::{
         recover::RecoverError,
         submission::{Source, Unreadable},
     },
-    custody::record::Record,
+    custody::record::{Record, origin::RecordedOrigin},
     formats::{
         foreign::{Confirmation, Format, Recovered, Set},
         key::Key,
@@ -148,13 +148,17 @@ pub fn all_agree(count: usize, smallest: u32) -> String {
     format!("the smallest threshold on which all {count} agree is {smallest}")
 }
 
-/// The key for a new set of SLIP-0039, which nobody sees.
+/// The key for a new set of SLIP-0039, which nobody sees, and what the shares say of the old one.
 ///
 /// # Errors
 ///
 /// As [`recovered`] lists them; and where SLIP-0039 does not take so many bytes.
-pub fn key(plan: &ForeignPlan, shares: &ShareSource, console: &Console) -> Result<Key, Failure> {
-    let (recovered, _) = recovered(plan, shares, console)?;
+pub fn key(
+    plan: &ForeignPlan,
+    shares: &ShareSource,
+    console: &Console,
+) -> Result<(Key, RecordedOrigin), Failure> {
+    let (recovered, set) = recovered(plan, shares, console)?;
     let bytes = recovered.secret.len();
     let is_short = bytes < MasterSecret::MIN_BYTES;
     if is_short || bytes > MasterSecret::MAX_BYTES || bytes % 2 == 1 {
@@ -167,5 +171,6 @@ pub fn key(plan: &ForeignPlan, shares: &ShareSource, console: &Console) -> Resul
         return Err(Failure::new(Code::SecretSize, error.to_string(), hint));
     }
     console.say("the key was put together inside, and is not shown; the old shares stay valid for ever");
-    Ok(Key::generated(recovered.secret)?)
+    let origin = RecordedOrigin::of_foreign(plan.format, &set, plan.threshold);
+    Ok((Key::generated(recovered.secret)?, origin))
 }

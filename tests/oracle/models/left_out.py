@@ -33,13 +33,6 @@ def reasons(day):
         gone = any(line.event in ("lost", "stolen", "destroyed") and name in line.cards for line in seen.own_lines)
         if gone and any(one == name for _, one, _ in seen.proofs):
             why.append("a receipt of a card that is gone")
-    gone = {}
-    for line in seen.lines:
-        old = line.entry.get("set", seen.own)
-        if old != seen.own and line.event in ("destroyed", "found"):
-            if line.event == "found" and gone.get((old, tuple(line.cards))):
-                why.append("a destroyed card of an old set was found")
-            gone[(old, tuple(line.cards))] = True
     return sorted(set(why))
 
 

@@ -90,12 +90,12 @@ def fault(line, record, people, today):
         return "journal-line", []
     if line.event in TRIED and line.passed is None and not (line.event == "drilled" and "drill" in line.entry):
         return "unsaid", []
-    if not is_bare and not plans.get(of_set):
+    if not is_bare and of_set not in plans:
         return "journal-line", [str(of_set)]
     if of_set == own and line.event in ABOUT_PEOPLE:
         if line.who not in people:
             return "journal-line", [line.who]
-    elif not is_bare:
+    elif not is_bare and plans[of_set]:
         there = {f"{group}.{member}" for (group, member), _ in sets.cards(plans[of_set])}
         named = line.cards + (line.blamed if of_set == own else [])
         strange = [card for card in named if card not in there]

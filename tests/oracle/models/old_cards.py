@@ -6,13 +6,23 @@ import sets
 
 
 def destroyed(seen, of_set):
-    """The cards of a set that are known to be destroyed."""
+    """The cards of a set that are known to be destroyed: none of which a later line says that it is there again, or missing."""
     already = [one.get("destroyed", []) for one in seen.record["supersedes"] if one["identifier"] == of_set]
     gone = {tuple(map(int, card.split("."))) for cards in already for card in cards}
     for line in seen.lines:
-        if line.event == "destroyed" and line.counts and line.entry.get("set", seen.own) == of_set:
-            gone.update(tuple(map(int, card.split("."))) for card in line.cards)
+        if line.entry.get("set", seen.own) != of_set:
+            continue
+        cards = {tuple(map(int, card.split("."))) for card in line.cards}
+        if line.event == "destroyed" and line.counts:
+            gone |= cards
+        elif line.event in ("found", "lost", "stolen", "reissued") and line.harms:
+            gone -= cards
     return gone
+
+
+def accepts(seen, of_set):
+    """Whether the owner accepts that shares of a set are about of which nobody knows the plan."""
+    return any(line.event == "accept-old-shares" and line.counts and line.entry.get("set") == of_set for line in seen.lines)
 
 
 def left_of(plan, gone):
@@ -51,6 +61,9 @@ def findings(day):
     for old in seen.record["supersedes"]:
         plan, number = old["plan"], str(old["identifier"])
         if not plan:
+            if not accepts(seen, old["identifier"]):
+                gone = destroyed(seen, old["identifier"])
+                found.append((7, "old-shares", [number] + ([str(len(gone))] if gone else [])))
             continue
         here = left_of(plan, destroyed(seen, old["identifier"]))
         reached = {place: set(card["access"]) for place, card in sets.cards(plan) if place in here}

@@ -1,13 +1,16 @@
 //! What follows from one line of a journal. `fresh` is its day, if that can be believed; where it cannot, what harms is taken
 //! in all the same, and nothing else: it stands in for no day that can be believed, either.
 
+use std::collections::BTreeSet;
+
 use super::State;
 use crate::custody::{
     card_number::CardNumber,
     date::Date,
     journal::{Entry, Event},
-    record::Record,
-    status::{exercise::LeftOpen, uncounted::Uncounted},
+    plan::Plan,
+    record::{Record, origin::AcceptedShares},
+    status::{exercise::LeftOpen, old_cards, uncounted::Uncounted},
 };
 
 /// Days for which somebody is expected to be out of reach, or a place closed, where the line does not say.
@@ -36,6 +39,7 @@ impl State {
                 }
                 return Ok(());
             }
+            Event::AcceptOldShares => return self.accept(record, entry, fresh),
             // What it proves is counted at its challenge.
             Event::Receipt if entry.passed == Some(true) || self.uncounted.contains_key(&number) => {
                 return Ok(());
@@ -118,19 +122,40 @@ impl State {
         fresh: Option<Date>,
     ) -> Result<(), Uncounted> {
         let old = record.supersedes.iter().find(|old| old.identifier == set);
-        let plan = old.and_then(|old| old.plan.as_ref()).ok_or(Uncounted::UnknownSet(set))?;
-        let is_unknown = |number: &&CardNumber| plan.card(number.group, number.member).is_none();
+        let old = old.ok_or(Uncounted::UnknownSet(set))?;
+        // Where nobody knows the plan, any card may have been there.
+        let is_in = |plan: &Plan, number: &CardNumber| plan.card(number.group, number.member).is_some();
+        let is_unknown = |number: &&CardNumber| old.plan.as_ref().is_some_and(|plan| !is_in(plan, number));
         if let Some(unknown) = entry.cards.iter().find(is_unknown) {
             return Err(Uncounted::UnknownCard(*unknown));
         }
         let cards = entry.cards.iter().map(|card| (set, *card));
-        match (entry.event, fresh) {
-            (Event::Destroyed, Some(_)) => self.destroyed.extend(cards),
-            // It was not destroyed, then, whatever day that was on.
-            (Event::Found | Event::Stolen, _) => {
-                self.destroyed.retain(|one| !cards.clone().any(|card| card == *one))
+        match entry.event {
+            Event::Destroyed if fresh.is_some() => self.destroyed.extend(cards),
+            event if is_there(event) => {
+                let there: BTreeSet<_> = cards.collect();
+                self.destroyed.retain(|card| !there.contains(card));
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// The owner accepts that older shares are about: those of a set before, of this one once there is another, or those of
+    /// another tool. A day that cannot be believed accepts nothing.
+    fn accept(&mut self, record: &Record, entry: &Entry, fresh: Option<Date>) -> Result<(), Uncounted> {
+        let old = |set: u16| record.supersedes.iter().find(|old| old.identifier == set);
+        let former = match entry.set {
+            None if record.foreign_origin().is_none() => return Err(Uncounted::Unnamed("set")),
+            None => false,
+            Some(set) if set == record.set.identifier && self.superseded_by.is_some() => false,
+            Some(set) => {
+                let old = old(set).ok_or(Uncounted::UnknownSet(set))?;
+                old.plan.as_ref().is_some_and(|plan| old_cards::are_with_strangers(plan, set, self))
+            }
+        };
+        if let (Some(day), Some(text)) = (fresh, entry.text.clone()) {
+            self.accepted.insert(entry.set, AcceptedShares { set: entry.set, day, text, former });
         }
         Ok(())
     }
@@ -188,6 +213,9 @@ impl State {
             self.hand_over(number, entry.to.as_deref(), fresh);
         }
         let place = entry.to.as_deref().map(|place| self.place_as_written(place));
+        if is_there(entry.event) {
+            self.destroyed.remove(&(own_set, number));
+        }
         let Some(card) = self.cards.get_mut(&number) else { return };
         match (entry.event, fresh) {
             (Event::Checked | Event::ReadBack, _) if entry.passed == Some(false) => {
@@ -233,6 +261,12 @@ impl State {
             _ => {}
         }
     }
+}
+
+/// Whether a card of which this is noted is somewhere, whatever was said before. That harms, for it opens the key: so it counts
+/// on any day.
+const fn is_there(event: Event) -> bool {
+    matches!(event, Event::Found | Event::Lost | Event::Stolen | Event::Reissued)
 }
 
 /// Something bad was noted: it counts on any day, but a day that cannot be believed takes the place of none.

@@ -13,7 +13,7 @@ use crate::custody::{
     journal::{Entry, Event, Journal, challenge::Version},
     plan::Plan,
     receipt::ReceiptError,
-    record::{Record, RecordedShare},
+    record::{Record, RecordedShare, origin::AcceptedShares},
 };
 
 mod events;
@@ -30,7 +30,7 @@ pub struct State {
     /// The plan as it is now: amended, and with cards that were moved or handed over where they lie, and who reaches them.
     pub plan: Plan,
     /// The plan that was accepted last: that of the deal, or as it was amended.
-    pub accepted: Plan,
+    pub accepted_plan: Plan,
     /// When it was amended last.
     pub amended: Option<Date>,
     /// Everybody who ever could reach something.
@@ -62,6 +62,8 @@ pub struct State {
     pub is_in_use: bool,
     /// Cards of this and of former sets that were destroyed, by identifier.
     pub destroyed: BTreeSet<(u16, CardNumber)>,
+    /// Which shares from before this set the owner accepts to be about, by their set; none for those of another tool.
+    pub accepted: BTreeMap<Option<u16>, AcceptedShares>,
     /// Lines of the journal, from 1, that count for nothing, and why.
     pub uncounted: BTreeMap<usize, Uncounted>,
     /// For whom and which day the receipt in a line of the journal, from 1, counts: whoever had the card at its challenge.
@@ -76,6 +78,15 @@ pub struct State {
     pub last_day: Date,
 }
 
+/// What a receipt in a line of the journal proves.
+struct ProvedReceipt {
+    /// The line, from 1.
+    line: usize,
+    card: CardNumber,
+    /// The last day up to its challenge that can be believed, if anybody knows it.
+    on: Option<Date>,
+}
+
 impl State {
     /// The state on this day.
     #[must_use]
@@ -83,12 +94,17 @@ impl State {
         let receipts = Receipts::of(record, journal, today);
         let days = receipts.days();
         let mut state = Self::begun(record, days.dealt, days.begun);
-        let mut proofs: BTreeMap<usize, Vec<(usize, CardNumber)>> = BTreeMap::new();
+        let mut proofs: BTreeMap<usize, Vec<ProvedReceipt>> = BTreeMap::new();
         for (line, proof) in receipts.noted() {
             match proof {
                 Ok(_) if !receipts.counts(line) => {}
                 Ok(proof) => {
-                    proofs.entry(proof.asked_after).or_default().push((line + 1, proof.receipt.card));
+                    let (card, on) = (proof.receipt.card, proof.asked_on);
+                    proofs.entry(proof.asked_after).or_default().push(ProvedReceipt {
+                        line: line + 1,
+                        card,
+                        on,
+                    });
                     state.weak_receipts += usize::from(proof.receipt.version == Version::First);
                 }
                 Err(error) => drop(state.uncounted.insert(line + 1, Uncounted::Receipt(error))),
@@ -96,12 +112,12 @@ impl State {
         }
         state.withdrawn.clone_from(days.withdrawn.all());
         state.count(proofs.remove(&0));
-        for line in days.order(journal) {
+        for line in days.order() {
             let (Some(entry), number, fault) = (journal.entries().get(line), line + 1, days.fault(line))
             else {
                 continue;
             };
-            state.last_day = days.after(number);
+            state.last_day = days.of_line(line);
             if days.withdrawn.by(number).is_some() {
                 state.count(proofs.remove(&number));
                 continue;
@@ -132,6 +148,7 @@ impl State {
         let destroyed = destroyed.collect();
         let people = plan.parties().into_iter().chain(plan.others.iter().cloned());
         let people = people.map(|name| (name, Person::since(day))).collect();
+        let accepted = record.old_shares_accepted.iter().map(|one| (one.set, one.clone())).collect();
         let cards = plan.cards().map(|(group, member, _)| {
             let recorded = record.dealt(group, member);
             let takes_a_drill = recorded.is_none_or(|share| share.key.is_none());
@@ -140,7 +157,7 @@ impl State {
         });
         Self {
             cards: cards.collect(),
-            accepted: plan.clone(),
+            accepted_plan: plan.clone(),
             plan,
             amended: None,
             reached,
@@ -156,6 +173,7 @@ impl State {
             superseded_by: None,
             is_in_use: true,
             destroyed,
+            accepted,
             uncounted: BTreeMap::new(),
             receipts: BTreeMap::new(),
             weak_receipts: 0,
@@ -167,20 +185,21 @@ impl State {
 
     /// Receipts prove that their cards were held after the line that was taken in last, by whoever had them then. What signed
     /// with a card that was stolen, lost or destroyed by then is nobody whom the plan knows.
-    fn count(&mut self, proved: Option<Vec<(usize, CardNumber)>>) {
-        for (line, number) in proved.into_iter().flatten() {
+    fn count(&mut self, proved: Option<Vec<ProvedReceipt>>) {
+        for ProvedReceipt { line, card: number, on } in proved.into_iter().flatten() {
+            let day = on.unwrap_or(self.last_day);
             let holder = self.holder(number);
             if let Some(card) = self.cards.get_mut(&number) {
                 if card.gone().is_some() {
                     self.uncounted.insert(line, Uncounted::Receipt(ReceiptError::Gone));
                     continue;
                 }
-                card.found_good(self.last_day);
+                card.found_good(day);
             }
             if let Some(person) = self.people.get_mut(&holder) {
-                person.is_there(self.last_day);
+                person.is_there(day);
             }
-            self.receipts.insert(line, (holder, self.last_day));
+            self.receipts.insert(line, (holder, day));
         }
     }
 

@@ -62,7 +62,7 @@ impl State {
             !plan.required.iter().any(placed)
         });
         self.reached.extend(&plan);
-        (self.plan, self.accepted, self.amended) = (plan.clone(), plan, Some(day));
+        (self.plan, self.accepted_plan, self.amended) = (plan.clone(), plan, Some(day));
         Ok(())
     }
 

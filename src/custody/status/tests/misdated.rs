@@ -91,6 +91,7 @@ fn a_day_that_cannot_be_believed_changes_nothing_that_is_safer() {
         record: None,
         plan: Some(record.plan.clone()),
         destroyed: Vec::new(),
+        origin: None,
     };
     record.supersedes = vec![old];
     let mut seen = 0;

@@ -202,6 +202,7 @@ fn former_holders_who_can_take_the_key_are_named_until_their_cards_are_destroyed
         record: None,
         plan: Some(record.plan.clone()),
         destroyed: Vec::new(),
+        origin: None,
     };
     record.supersedes = vec![old];
     let first = status(&record, &[], "2026-11-24");

@@ -1,7 +1,7 @@
 //! The plan of today: successors, amendments, what is taken back, what burned or is closed, and what to do.
 
 use super::{super::advice::Return, *};
-use crate::custody::plan::Required;
+use crate::custody::plan::{Plan, Required};
 
 fn to(entry: Entry, to: &str) -> Entry {
     Entry { to: Some(to.to_owned()), ..entry }
@@ -314,4 +314,33 @@ fn what_falls_due_within_two_weeks_is_told_and_is_no_finding() {
     let on_24th = status.soon.iter().filter(|coming| coming.on == day("2026-12-24")).count();
     assert_eq!((on_24th, status.soon.len()), (4, 4), "three who got their cards, and dana, since the deal");
     assert!(after(&[], "2026-12-09").soon.is_empty());
+}
+
+#[test]
+fn what_another_keeper_noted_stands_where_its_day_belongs() {
+    let record = record();
+    // Here bob is absent since the 5th; there he was heard on the 3rd and on the 8th, and signed in answer to that keeper.
+    let there = {
+        let mut lines = completed();
+        lines.push(on("2026-12-02", Event::Challenge, None, &[]));
+        lines
+    };
+    let signed = receipt(&record, &there, Version::Second, 4, 2, "2026-12-03");
+    let head = Journal::found(HASH, &journal(&there)).head().hash().to_owned();
+    let imported = |entry: Entry, hash: &str| Entry { imported: Some(hash.to_owned()), ..entry };
+    let mut lines = vec![on("2026-12-05", Event::Absent, Some("bob"), &[])];
+    lines.push(on("2026-12-10", Event::Import, None, &[]));
+    lines.push(imported(there[3].clone(), &head));
+    lines.push(imported(on("2026-12-03", Event::Heard, Some("bob"), &[]), &"1".repeat(64)));
+    lines.push(imported(signed, &"2".repeat(64)));
+    let status = after(&lines, "2026-12-10");
+    assert_eq!(status.state.uncounted, [].into());
+    assert_eq!(status.state.people["bob"].absent, Some(day("2026-12-05")), "he was heard before that");
+    assert_eq!(status.state.receipts, [(8, ("carol".to_owned(), day("2026-12-02")))].into());
+    lines.push(imported(on("2026-12-08", Event::Heard, Some("bob"), &[]), &"3".repeat(64)));
+    let status = after(&lines, "2026-12-10");
+    assert_eq!(status.state.people["bob"].absent, None);
+    // A line of a day to come is believed no more for coming from elsewhere.
+    lines.push(imported(on("2027-12-08", Event::Heard, Some("carol"), &[]), &"4".repeat(64)));
+    assert!(names(&after(&lines, "2026-12-10")).contains(&"impossible-day"));
 }

@@ -142,7 +142,7 @@ pub fn differing(program: &str, folder: &Folder, history: &History<'_>, model: &
 }
 
 /// What must occur among the findings, so that the comparison says something of it.
-const FINDINGS: [&str; 28] = [
+const FINDINGS: [&str; 29] = [
     "other-head",
     "journal-missing",
     "journal-unreadable",
@@ -158,6 +158,7 @@ const FINDINGS: [&str; 28] = [
     "former-holders",
     "superseded",
     "old-cards",
+    "old-shares",
     "margin",
     "silent",
     "lost",

@@ -194,8 +194,10 @@ impl Drawing<'_> {
 
     fn of_old_set(&self, stream: &mut Stream) -> Option<Value> {
         let (set, cards) = self.set.old.as_ref()?;
-        let event =
-            *one(&["destroyed", "destroyed", "destroyed", "destroyed", "lost", "handed-over"], stream);
+        let event = *one(
+            &["destroyed", "destroyed", "destroyed", "destroyed", "found", "lost", "handed-over"],
+            stream,
+        );
         let mut cards = cards.clone();
         stream.shuffle(&mut cards);
         cards.truncate(1 + stream.below(cards.len()));

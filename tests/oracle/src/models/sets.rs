@@ -98,8 +98,11 @@ fn one(program: &str, folder: &Folder, number: usize, stream: &mut Stream) -> Se
         let old = by_plan(&draw::plan(stream), "old");
         let (identifier, old) = split(program, &[&old, &fresh[..]].concat(), &before, DEALT - 50);
         destroy_some(program, &format!("{before}/public/record.json"), &old, stream);
-        let mut from =
-            vec!["--old-record".to_owned(), format!("{before}/public/record.json"), "--from".to_owned()];
+        let mut from = match of_hundred(75, stream) {
+            true => vec!["--old-record".to_owned(), format!("{before}/public/record.json")],
+            false => Vec::new(),
+        };
+        from.push("--from".to_owned());
         from.extend(old.iter().map(|(_, file)| file.clone()));
         let (_, shares) = split(program, &[&new[..], &from].concat(), &output, DEALT);
         let cards = old.into_iter().map(|(card, _)| card).collect();
