@@ -99,10 +99,8 @@ pub(super) fn told(finding: &Finding) -> String {
             format!("{place} is closed since {since}, and was to be open by {until}")
         }
         Finding::NotSeenSinceBack { who, back, cards } => {
-            format!(
-                "{who} is back since {back}, and nobody has seen since whether {} is as it was",
-                these(cards)
-            )
+            let cards = these(cards);
+            format!("{who} is back since {back}, and nobody has seen {cards} since")
         }
         Finding::WithLeaver { card: number, who, since } => {
             format!("card {number} is still with {who}, who left on {since}")

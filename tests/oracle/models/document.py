@@ -5,6 +5,7 @@ import hashlib
 import findings
 import journal
 import lines
+import soon
 
 
 def of_sealed(recorded, file):
@@ -56,7 +57,7 @@ def of(day, head, file):
         **told,
         "challenge": journal.challenge(2, seen.heads[-1]) if can_ask else None,
         "challenge_day": seen.believed[-1],
-        "weak_receipts": sum(version == "1" for _, _, version in seen.proofs),
+        "weak_receipts": sum(version == "1" for _, _, version, _ in seen.proofs),
         "deadlines": {**{f"{name}_within_days": value for name, value in day.deadlines.items()}, "usual": day.is_usual},
         "date": seen.today,
         "date_source": "given",
@@ -64,11 +65,14 @@ def of(day, head, file):
         "superseded_by": day.superseded_by,
         "supersedes": [old["identifier"] for old in seen.record["supersedes"]],
         "frozen": None if freezing is None else is_frozen,
+        "frozen_if_silent": None if freezing is None else is_frozen or any(one[1] == "frozen-if-silent" for one in found),
         "tolerates_absent": max(len(freezing[0]) - 1, 0) if freezing else None,
         "freezing_sets": (freezing or [])[:100],
         "drilled": day.drilled,
         "drills_left_open": day.left_open,
         "drill_failed": day.drill_failed,
+        "due_soon": soon.days(day) if day.is_in_use else [],
+        **({"today": soon.today(day, freezing)} if day.is_in_use and seen.is_whole and (day.absent or day.lost) else {}),
         "people": day.people,
         "cards": day.cards,
         "findings": [{"finding": name, "facts": facts} for _, name, facts in found],

@@ -9,6 +9,8 @@ TRIED = {"checked", "read-back", "drilled"}
 PASSED_WITH_CARDS = {"drilled", "recovered"}
 NEED_CARDS = {"lost", "stolen", "found", "moved", "handed-over", "seal", "destroyed", "checked", "read-back", "reissued"}
 OTHERS = {"dealt", "rebuilt", "challenge", "receipt", "superseded"}
+# Days for which somebody is expected to be away, where nobody said.
+AWAY_DAYS = 30
 EVENTS = ABOUT_PEOPLE | PASSED_WITH_CARDS | NEED_CARDS | OTHERS
 MISDATED = ("ahead", "backwards")
 # Which faults end when the same is noted once more.
@@ -93,7 +95,7 @@ def fault(line, record, people, today):
     if not is_bare and of_set not in plans:
         return "journal-line", [str(of_set)]
     if of_set == own and line.event in ABOUT_PEOPLE:
-        if line.who not in people:
+        if line.who.lower() not in {name.lower() for name in people}:
             return "journal-line", [line.who]
     elif not is_bare and plans[of_set]:
         there = {f"{group}.{member}" for (group, member), _ in sets.cards(plans[of_set])}

@@ -44,14 +44,16 @@ def known_to(plan, reached, who):
     return sets.taking(dict(plan, groups=groups, required=things), exists)
 
 
-def former(seen):
-    """Who has left or handed a card on, and the cards that they ever reached."""
-    who = {line.who for line in seen.own_lines if line.event == "left"}
+def former(day):
+    """Who has left, handed a card on, or reaches less than they did, and the cards and things that each ever reached."""
+    seen = day.seen
+    who = {person["name"] for person in day.people if person["left"]}
     reached = {}
     for name in seen.cards:
-        reached[tuple(map(int, name.split(".")))] = seen.cards[name]["access"] + [to for _, to, _ in seen.handovers(name)]
-        who |= seen.handed_on(name)
-    reached = {place: set(names) for place, names in reached.items()}
+        place = tuple(map(int, name.split(".")))
+        reached[place] = {*seen.cards[name]["access"], *(to for _, to, _ in seen.handovers(name))}
+        who |= {line_holder for line_holder in seen.handed_on(name)}
+        who |= reached[place] - seen.holding(name)[1]
     return who, reached
 
 
@@ -74,7 +76,7 @@ def findings(day):
             found.append((5, "former-holders", [by[0][0] if len(by[0]) == 1 else str(len(by[0])), number]))
         elif all_:
             found.append((7, "old-cards", ([str(len(all_[0]))] if len(all_[0]) > 1 else []) + [number]))
-    who, reached = former(seen)
+    who, reached = former(day)
     by = known_to(seen.plan, reached, who)
     if by:
         found.append((5, "former-holders", [by[0][0] if len(by[0]) == 1 else str(len(by[0])), str(seen.own)]))

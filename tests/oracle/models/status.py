@@ -25,7 +25,7 @@ class Set:
 
     def __init__(self, request):
         self.record, self.today = json.loads(request["record"]), request["today"]
-        self.plan, self.own = self.record["plan"], self.record["set"]["identifier"]
+        self.plan, self.own = once(self.record["plan"]), self.record["set"]["identifier"]
         self.hash = journal.sha256(request["record"].encode())
         entries, self.heads, self.fault = journal.read(self.hash, request["journal"])
         if request["unreadable"]:
@@ -45,13 +45,42 @@ class Set:
                 self.judge_receipt(line, request["words"])
             else:
                 line.fault, line.told = lines.fault(line, self.record, self.people, self.today)
+            # However a name is capitalised, it is one.
+            spelt = {name.lower(): name for name in sorted(self.people, reverse=True)}
+            if line.who is not None:
+                line.who = spelt.get(line.who.lower(), line.who)
+            if line.event == "handed-over" and line.to is not None:
+                line.to = spelt.get(line.to.lower(), line.to)
             if line.harms and line.event == "handed-over" and line.to and line.entry.get("set", self.own) == self.own:
                 self.people.add(line.to)
+        self.own_lines = self.of_own_set()
+        # A card that was stolen, lost or destroyed by then proves nothing for anybody.
+        for line in self.lines:
+            told = [proof for proof in self.proofs if proof[3] == line.number]
+            if told and self.is_gone_by(told[0][1], told[0][0]):
+                self.proofs.remove(told[0])
+                line.fault = "receipt-proves-nothing"
         lines.mend(self.lines)
         # Those at whose fault a drill was are so, whether it counts or not.
-        is_heard = lambda line: line.harms or line.fault == "no-quorum"
-        self.own_lines = [line for line in self.lines if line.entry.get("set", self.own) == self.own and is_heard(line)]
+        self.own_lines = self.of_own_set()
         self.is_whole = self.fault is None and not self.is_begun_anew()
+
+    def of_own_set(self):
+        is_heard = lambda line: line.harms or line.fault == "no-quorum"
+        return [line for line in self.lines if line.entry.get("set", self.own) == self.own and is_heard(line)]
+
+    def is_gone_by(self, card, after):
+        """Whether a card was stolen, whatever came of it, or lost or destroyed and not found or made again, after so many lines."""
+        here = [line for line in self.own_lines if line.number <= after and card in line.cards]
+        if any(line.event == "stolen" for line in here):
+            return True
+        state = False
+        for line in here:
+            if line.event in ("lost", "destroyed"):
+                state = True
+            elif line.event in ("found", "reissued") and line.counts:
+                state = False
+        return state
 
     def is_begun_anew(self):
         begins = bool(self.lines) and self.lines[0].event in ("dealt", "rebuilt")
@@ -77,7 +106,7 @@ class Set:
             line.fault = "ahead" if line.day > self.today else "backwards"
         else:
             line.fault = None
-            self.proofs.append((after, line.cards[0], line.entry["receipt"].split("/")[1]))
+            self.proofs.append((after, line.cards[0], line.entry["receipt"].split("/")[1], line.number))
 
     def ever_had(self, card, until):
         """Who is said to have had the card, by the plan or by a line before this one."""
@@ -138,24 +167,70 @@ class Set:
 
     def held(self, name):
         """After which lines receipts prove that somebody had a card."""
-        return [after for after, card, _ in self.proofs if self.known_holder(card, after) == name]
+        return [after for after, card, *_ in self.proofs if self.known_holder(card, after) == name]
+
+    def got(self, name):
+        """Lines by which a card came into their hands: another's, or their own from whoever made it."""
+        def came(line):
+            if line.event != "handed-over" or not line.counts:
+                return False
+            to = lambda card: line.to or self.holding(card, line.number - 1)[0]
+            return any(to(card) == name for card in line.cards)
+        return came
 
     def person(self, name):
         about = lambda line, *events: line.event in events and line.who == name
-        is_there = lambda line: about(line, "heard", "back")
+        got = self.got(name)
+        is_there = lambda line: about(line, "heard", "back") or got(line)
+        absent = self.since(lambda line: about(line, "absent"), is_there, self.held(name))
+        left = self.since(lambda line: about(line, "left"), lambda line: about(line, "back") or got(line))
         return {
             "name": name,
             "heard": self.newest(is_there, self.held(name)),
-            "absent_since": self.since(lambda line: about(line, "absent"), is_there, self.held(name)),
-            "left": any(about(line, "left") for line in self.own_lines),
+            "absent_since": absent,
+            "absent_until": self.expected(name) if absent else None,
+            "back": self.back(name),
+            "left": left is not None,
+            "left_since": left,
         }
 
-    def is_excused(self, name):
-        """Whether nobody waits to hear somebody who is away, or has left: on a day that can be believed."""
-        about = lambda line, *events: line.event in events and line.who == name
-        away = self.since(lambda line: about(line, "absent") and line.counts,
-                          lambda line: about(line, "heard", "back"), self.held(name))
-        return away is not None or any(about(line, "left") and line.counts for line in self.own_lines)
+    def story(self, name):
+        """When somebody was noted absent, and when they were there, in order: with how much a line counts for."""
+        got, told = self.got(name), []
+        for line in self.own_lines:
+            if line.event == "absent" and line.who == name:
+                told.append((line.number, 0, "absent", line))
+            elif line.counts and (line.event in ("heard", "back") and line.who == name or got(line)):
+                told.append((line.number, 0, "there", line.day))
+        told += [(after, 1, "there", self.believed[after]) for after in self.held(name)]
+        return sorted(told, key=lambda one: one[:2])
+
+    def expected(self, name):
+        """Until when somebody is expected to be away, by the last line that can be believed and was not followed by them."""
+        until = None
+        for _, _, what, line in self.story(name):
+            if what == "there":
+                until = None
+            elif line.counts:
+                until = (date.fromisoformat(line.day) + timedelta(days=lines.AWAY_DAYS)).isoformat()
+        return until
+
+    def back(self, name):
+        """When somebody came back from the last absence that is over; none while they are noted as away once more."""
+        back, is_away = None, False
+        for _, _, what, line in self.story(name):
+            if what == "there":
+                back, is_away = (line if is_away else back), False
+            else:
+                back, is_away = (None if line.counts else back), True
+        return back
+
+    def is_released(self, name):
+        """Whether nobody waits to hear somebody who left: on a day that can be believed, and did not come back."""
+        got = self.got(name)
+        gone = self.since(lambda line: line.event == "left" and line.who == name and line.counts,
+                          lambda line: line.event == "back" and line.who == name or got(line))
+        return gone is not None
 
     def known_holder(self, card, until=None):
         place = tuple(map(int, card.split(".")))
@@ -171,35 +246,66 @@ class Set:
         reasons = UNPROVED + ((WHOLE_KEY,) if is_whole_key else ())
         return self.share(name)["key"] is None and self.share(name).get("reason") not in reasons
 
+    def made_again(self, name):
+        """The last line that says that a card was made again, and its day."""
+        again = [line for line in self.own_lines if line.event == "reissued" and line.counts and name in line.cards]
+        return (again[-1].number, again[-1].day) if again else (0, None)
+
     def card(self, name, today):
         takes_a_drill = self.share(name)["key"] is None
         is_new = takes_a_drill and self.share(name).get("reason") in UNPROVED
-        proofs = [after for after, card, _ in self.proofs if card == name]
+        made, _ = self.made_again(name)
+        proofs = [after for after, card, *_ in self.proofs if card == name]
         here = lambda line, *events: line.event in events and name in line.cards
         checked = lambda line: here(line, "checked", "read-back") and line.passed is True and not takes_a_drill
         good = lambda line: line.passes() and name in line.cards or checked(line)
         failed = lambda line: (
             line.harms and here(line, "checked", "read-back") and line.passed is False or name in line.blamed)
-        was = lambda *events: any(line.counts and here(line, *events) for line in self.own_lines)
+        # What was known of a paper is known of no other.
+        of_paper = lambda line: line.counts and line.number > made
+        was = lambda *events: any(of_paper(line) and here(line, *events) for line in self.own_lines)
         at, member = map(int, name.split("."))
         planned = today["groups"][at - 1]["cards"][member - 1]
-        checked_on = self.newest(good, proofs)
+        since_made = [after for after in proofs if after >= made]
         return {
             "group": at,
             "member": member,
             "custodian": planned["custodian"],
             "place": planned["place"],
-            "read_back": any(line.counts and here(line, "read-back") and line.passed for line in self.own_lines),
+            "read_back": any(of_paper(line) and here(line, "read-back") and line.passed for line in self.own_lines),
             "handed_over": was("handed-over"),
-            "checked": checked_on,
-            "sealed": self.newest(lambda line: here(line, "seal")),
+            "checked": self.newest(lambda line: of_paper(line) and good(line), since_made),
+            "sealed": self.newest(lambda line: of_paper(line) and here(line, "seal")),
             "lost": self.since(
                 lambda line: here(line, "lost", "destroyed"), lambda line: here(line, "found", "reissued")),
             "stolen": self.since(lambda line: here(line, "stolen"), lambda line: False),
             "takes_a_drill": takes_a_drill,
-            "never_seen": is_new and checked_on is None,
+            "never_seen": is_new and self.newest(good, proofs) is None,
             "failed": self.since(failed, lambda line: good(line) or here(line, "reissued"), proofs),
         }
+
+    def is_gone(self, name, card):
+        """Whether its holder has none: a thief has the old one for ever, and one that was made again since is the holder's."""
+        stolen = [line.number for line in self.own_lines if line.event == "stolen" and name in line.cards]
+        is_with_thief = bool(stolen) and self.made_again(name)[0] < max(stolen)
+        return bool(card["lost"]) or card["never_seen"] or is_with_thief
+
+
+def once(plan):
+    """The plan with one spelling for each person: the first in the order of the alphabet."""
+    spelt = {}
+    for name in sorted(sets.people(plan)):
+        spelt.setdefault(name.lower(), name)
+    one = lambda name: spelt.get(name.lower(), name) if name else name
+    groups = [
+        dict(group, cards=[
+            dict(card, custodian=one(card["custodian"]), role=one(card["role"]), access=sorted({one(name) for name in card["access"]}))
+            for card in group["cards"]
+        ])
+        for group in plan["groups"]
+    ]
+    required = [dict(thing, access=sorted({one(name) for name in thing["access"]})) for thing in plan["required"]]
+    return dict(plan, groups=groups, required=required)
 
 
 def answer(request):
@@ -213,7 +319,7 @@ def answer(request):
         group["threshold"] += 1 if group["threshold"] < len(group["cards"]) else -1
     day = findings.Day(seen)
     told = document.of(day, request["head"], request["sealed"])
-    return {"told": told, "left_out": left_out.reasons(day), "not_compared": left_out.fields(day)}
+    return {"told": told, "left_out": left_out.reasons(day)}
 
 
 for request in sys.stdin:

@@ -85,6 +85,8 @@ struct ProvedReceipt {
     card: CardNumber,
     /// The last day up to its challenge that can be believed, if anybody knows it.
     on: Option<Date>,
+    /// Whether its challenge has 80 bits.
+    is_weak: bool,
 }
 
 impl State {
@@ -104,8 +106,8 @@ impl State {
                         line: line + 1,
                         card,
                         on,
+                        is_weak: proof.receipt.version == Version::First,
                     });
-                    state.weak_receipts += usize::from(proof.receipt.version == Version::First);
                 }
                 Err(error) => drop(state.uncounted.insert(line + 1, Uncounted::Receipt(error))),
             }
@@ -186,7 +188,7 @@ impl State {
     /// Receipts prove that their cards were held after the line that was taken in last, by whoever had them then. What signed
     /// with a card that was stolen, lost or destroyed by then is nobody whom the plan knows.
     fn count(&mut self, proved: Option<Vec<ProvedReceipt>>) {
-        for ProvedReceipt { line, card: number, on } in proved.into_iter().flatten() {
+        for ProvedReceipt { line, card: number, on, is_weak } in proved.into_iter().flatten() {
             let day = on.unwrap_or(self.last_day);
             let holder = self.holder(number);
             if let Some(card) = self.cards.get_mut(&number) {
@@ -199,6 +201,7 @@ impl State {
             if let Some(person) = self.people.get_mut(&holder) {
                 person.is_there(day);
             }
+            self.weak_receipts += usize::from(is_weak);
             self.receipts.insert(line, (holder, day));
         }
     }
