@@ -244,7 +244,12 @@ impl State {
     /// What matters for recovery today, by what was noted; these people counted as absent, too.
     #[must_use]
     pub fn situation(&self, absent: &BTreeSet<String>) -> Situation {
-        let away = self.people.iter().filter(|(name, person)| person.is_away() || absent.contains(*name));
+        // Nothing depends any more on whoever reached something once, and left.
+        let parties = self.plan.parties();
+        let away = self
+            .people
+            .iter()
+            .filter(|(name, person)| parties.contains(*name) && (person.is_away() || absent.contains(*name)));
         let is_closed = |place: &String| self.closed.contains_key(place);
         let is_shut = |number: &CardNumber| {
             let card = self.plan.card(number.group, number.member);

@@ -65,6 +65,14 @@ fn whoever_left_is_back_when_they_come_or_get_a_card() {
 }
 
 #[test]
+fn whoever_left_and_has_nothing_is_missed_by_nobody() {
+    let left = on("2026-11-25", Event::Left, Some("bob"), &[]);
+    let handed_on = to(on("2026-11-25", Event::HandedOver, None, &[1]), "eve");
+    let status = after(&[left, handed_on], "2026-11-26");
+    assert_eq!((status.situation, status.advice), (Situation::default(), None));
+}
+
+#[test]
 fn an_absence_ends_or_is_due_again_and_the_card_is_seen_after_it() {
     let absent = |until: Option<&str>| Entry {
         until: until.map(day),
