@@ -150,11 +150,11 @@ impl<'a> Receipts<'a> {
     }
 }
 
-/// Who ever had which card, by the plan and by the lines so far. `note` writes the holder by the plan beside a receipt, or
+/// Who ever had which card, by the plan, its amendments and the handovers so far. `note` writes the holder by the plan beside a receipt, or
 /// who has the card by then; any other name was written by hand, perhaps to make another holder look heard.
 struct Holders<'a> {
     record: &'a Record,
-    later: BTreeMap<CardNumber, BTreeSet<&'a str>>,
+    later: BTreeMap<CardNumber, BTreeSet<String>>,
 }
 
 impl<'a> Holders<'a> {
@@ -162,14 +162,22 @@ impl<'a> Holders<'a> {
         Self { record, later: BTreeMap::new() }
     }
 
-    fn see(&mut self, entry: &'a Entry) {
+    fn see(&mut self, entry: &Entry) {
         // A card of a former set is another, of the same number.
         let is_own = entry.set.is_none_or(|set| set == self.record.set.identifier);
-        let is_given = is_own && entry.event == Event::HandedOver;
-        let Some(to) = entry.to.as_deref().filter(|_| is_given) else { return };
-        for card in &entry.cards {
-            self.later.entry(*card).or_default().insert(to);
+        let amended = entry.plan.iter().filter(|_| entry.event == Event::Amended);
+        for (group, member, card) in amended.flat_map(|plan| plan.cards()) {
+            self.add(CardNumber { group, member }, card.holder());
         }
+        let is_given = is_own && entry.event == Event::HandedOver;
+        for card in entry.cards.iter().filter(|_| is_given) {
+            self.add(*card, entry.to.as_deref());
+        }
+    }
+
+    /// However a name is capitalised, it is one.
+    fn add(&mut self, card: CardNumber, name: Option<&str>) {
+        self.later.entry(card).or_default().extend(name.map(str::to_lowercase));
     }
 
     fn refuse_stranger(&self, proof: Proof, who: Option<&str>) -> Result<Proof, ReceiptError> {
@@ -178,7 +186,8 @@ impl<'a> Holders<'a> {
         let first = plan.holder(card.group, card.member);
         let is_first =
             first.map_or_else(|| plan.number(card.group, card.member) == who, |first| first == who);
-        let has_had_it = is_first || self.later.get(&card).is_some_and(|later| later.contains(who));
+        let has_had_it =
+            is_first || self.later.get(&card).is_some_and(|later| later.contains(&who.to_lowercase()));
         if has_had_it { Ok(proof) } else { Err(ReceiptError::OtherHolder) }
     }
 }
@@ -258,6 +267,33 @@ mod tests {
         let journal = with(&mut text, entry(0, &newer));
         assert_eq!(verdict(&journal, &receipt), Err(ReceiptError::Repeated), "the older after the newer");
     }
+
+    #[test]
+    fn whoever_has_a_card_by_an_amendment_signs_for_it() {
+        let (record, shares) = sample::of("2of3", 1);
+        let mut text = String::new();
+        let mut plan = record.plan.clone();
+        plan.groups[0].cards[0].custodian = Some("nina".to_owned());
+        let amended = Entry { plan: Some(Box::new(plan)), ..Entry::new(Event::Amended, stamp("2026-11-24")) };
+        let journal = with(&mut text, amended);
+        let challenge = challenge::after(journal.head());
+        let (header, mnemonic) = &shares[0];
+        let signed = Receipt::sign(&record, HASH, (header, mnemonic), &challenge, day("2026-11-25")).unwrap();
+        for (who, verdict) in [("nina", Ok(1)), ("Nina", Ok(1)), ("olga", Err(ReceiptError::OtherHolder))] {
+            let entry = Entry {
+                who: Some(who.to_owned()),
+                cards: vec![CardNumber { group: 0, member: 0 }],
+                receipt: Some(signed.to_string()),
+                ..Entry::new(Event::Receipt, stamp("2026-11-25"))
+            };
+            let journal = with(&mut text.clone(), entry);
+            let receipts = Receipts::of(&record, &journal, day("2026-11-25"));
+            let found: Vec<_> =
+                receipts.noted().map(|(_, proof)| proof.map(|proof| proof.asked_after)).collect();
+            assert_eq!(found, [verdict], "{who}");
+        }
+    }
+
     #[test]
     fn what_stands_in_a_journal_is_believed_no_more_than_it_proves() {
         let (record, shares) = sample::of("2of3", 1);
