@@ -9,7 +9,7 @@
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
 //! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files, to and fro | |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
-//! | models of our own (Python, its standard library), by other methods | who freezes and takes a key by a plan; how a set stands by its journal | |
+//! | models of our own (Python, its standard library), by other methods | who freezes and takes a key by a plan, and today, after all that was noted; how a set stands by its journal | |
 //! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
 //!
 //! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference,

@@ -20,6 +20,7 @@ mod notes;
 mod odd;
 mod plans;
 mod sets;
+mod today;
 mod toml;
 
 /// How many rounds, and the seed that they are drawn by.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{of_hundred, one};
 use crate::stream::Stream;
 
-const PEOPLE: [&str; 7] = ["alice", "bob", "Carol", "dana", "erin", "Émile", "zoe"];
+pub const PEOPLE: [&str; 7] = ["alice", "bob", "Carol", "dana", "erin", "Émile", "zoe"];
 const ROLES: [&str; 3] = ["chair", "clerk", "Notary"];
 pub const PLACES: [&str; 4] = ["bank", "Safe", "office", "Zürich"];
 /// One is called like a person, and is none.
@@ -71,7 +71,8 @@ fn group(at: usize, people: &[&str], stream: &mut Stream) -> Value {
     group
 }
 
-fn card(people: &[&str], stream: &mut Stream) -> Value {
+/// A card, and who has and reaches it.
+pub fn card(people: &[&str], stream: &mut Stream) -> Value {
     let mut card = Map::new();
     let kind = stream.below(100);
     if kind < 85 {
@@ -94,7 +95,8 @@ fn some(names: &[&str], most: usize, stream: &mut Stream) -> Value {
     (0..1 + stream.below(most)).map(|_| *one(names, stream)).collect::<Vec<_>>().into()
 }
 
-fn required(people: &[&str], stream: &mut Stream) -> Value {
+/// What is needed besides cards.
+pub fn required(people: &[&str], stream: &mut Stream) -> Value {
     let count = [0, 0, 0, 0, 0, 0, 1, 1, 1, 2][stream.below(10)];
     let mut names = THINGS;
     stream.shuffle(&mut names);

@@ -1,0 +1,251 @@
+"""Who can still bring a key back, and who can take it, on the day on which a journal ends: by docs/build/record.md and what the library
+says of a state. One JSON request a line on stdin, one answer a line.
+
+Each fact is asked of all lines: who is away is what the last line about them says. Freezing, taking and former holders are found by
+trying every set of people (sets.py). Names are one however they are capitalised; all names in an answer are in lower case.
+"""
+
+import json
+import sys
+
+import sets
+
+HARMS = {"absent", "left", "lost", "stolen", "destroyed", "closed"}
+WITNESSED = {"stolen", "lost", "left", "destroyed", "amended", "superseded"}
+
+
+def low(plan):
+    """The plan with all names of people in lower case."""
+    of = lambda name: None if name is None else name.lower()
+    names = lambda access: sorted({name.lower() for name in access})
+    card = lambda one: dict(one, custodian=of(one["custodian"]), role=of(one["role"]), access=names(one["access"]))
+    return dict(
+        plan,
+        groups=[dict(group, cards=[card(one) for one in group["cards"]]) for group in plan["groups"]],
+        required=[dict(thing, access=names(thing["access"])) for thing in plan["required"]],
+    )
+
+
+def shape(plan):
+    return plan["groups_needed"], [(group["threshold"], len(group["cards"])) for group in plan["groups"]]
+
+
+class Day:
+    def __init__(self, request):
+        self.wrong, self.today = request["wrong"], request["today"]
+        self.dealt = low(request["plan"])
+        lines = [json.loads(line) for line in request["journal"].splitlines()]
+        self.all = list(enumerate(lines, 1))
+        self.withdrawn = self.taken_back(lines)
+        if self.wrong == "withdrawn":
+            self.withdrawn = set()
+        self.lines = [self.read(number, line) for number, line in self.all if number not in self.withdrawn]
+        for line in self.lines:
+            # Of whom nobody has heard by then, nothing can be noted.
+            known = self.known(line["at"])
+            line["who"] = line["who"] if line["who"] in known else ""
+            line["present"] = [name for name in line["present"] if name in known]
+        self.plans = [(0, self.dealt)] + [
+            (line["at"], low(line["plan"])) for line in self.lines
+            if line["event"] == "amended" and line["counts"] and shape(line["plan"]) == shape(self.dealt)
+        ]
+        self.since, self.plan = self.plans[-1]
+        self.places = [place for place, _ in sets.cards(self.dealt)]
+        self.now = self.plan_now()
+
+    def taken_back(self, lines):
+        """From the last line to the first: what is itself taken back takes nothing back."""
+        gone = set()
+        for number, line in reversed(list(enumerate(lines, 1))):
+            if line["event"] != "withdraw" or number in gone or line["day"] > self.today:
+                continue
+            which = line["line"]
+            if not 1 < which < number:
+                continue
+            witnesses = {name.lower() for name in line.get("witnesses", [])}
+            if lines[which - 1]["event"] not in WITNESSED or len(witnesses) >= 2:
+                gone.add(which)
+        return gone
+
+    def read(self, number, line):
+        """A line on a day that lies ahead tells what harms, and nothing else."""
+        line = dict(line, at=number, counts=line["day"] <= self.today)
+        line["who"] = (line.get("who") or "").lower()
+        line["to_person"] = (line.get("to") or "").lower()
+        line["cards"] = [tuple(map(int, card.split("."))) for card in line.get("cards", [])]
+        line["present"] = [name.lower() for name in line.get("present", [])]
+        return line
+
+    def last(self, *kinds):
+        """The number of the last line for which one of these is true; 0 where there is none."""
+        return max((line["at"] for line in self.lines if any(kind(line) for kind in kinds)), default=0)
+
+    # The plan of today.
+
+    def passed_on(self, place):
+        """Each handover of a card since the plan was written, on a day that counts."""
+        return [line for line in self.lines if line["event"] == "handed-over" and line["counts"] and place in line["cards"]]
+
+    def holding(self, place, until=None):
+        """Who has a card, and who reaches it."""
+        plans = [(at, plan) for at, plan in self.plans if until is None or at < until]
+        since, plan = plans[-1]
+        card = dict(sets.cards(plan))[place]
+        holder, access = sets.holder(card), set(card["access"])
+        for line in self.passed_on(place):
+            is_in_time = line["at"] > since and (until is None or line["at"] < until)
+            if is_in_time and line["to_person"] and line["to_person"] != holder:
+                access = access - {holder} | {line["to_person"]}
+                holder = line["to_person"]
+        return holder, access
+
+    def plan_now(self):
+        groups = []
+        for at, group in enumerate(self.plan["groups"], 1):
+            cards = []
+            for member, card in enumerate(group["cards"], 1):
+                holder, access = self.holding((at, member))
+                moved = [line["to"] for line in self.lines if line["event"] == "moved" and line["counts"]
+                         and (at, member) in line["cards"] and line["at"] > self.since]
+                cards.append(dict(card, custodian=holder, access=sorted(access), place=(moved or [card["place"]])[-1]))
+            groups.append(dict(group, cards=cards))
+        return dict(self.plan, groups=groups)
+
+    # What is out of reach.
+
+    def gets_a_card(self, name):
+        """Whether a line puts a card into somebody's hands, be it once more."""
+        def gets(line):
+            if line["event"] != "handed-over" or not line["counts"]:
+                return False
+            has_it = lambda place: self.holding(place, line["at"])[0] == name
+            return line["to_person"] == name or not line["to_person"] and any(has_it(place) for place in line["cards"])
+        return gets
+
+    def is_away(self, name):
+        about = lambda *events: lambda line: line["event"] in events and line["who"] == name
+        counting = lambda kind: lambda line: line["counts"] and kind(line)
+        there = counting(about("heard", "back"))
+        if self.wrong == "back":
+            there = lambda line: False
+        attends = counting(lambda line: name in line["present"] and line["event"] in ("checked", "drilled"))
+        returned = self.last(counting(about("back")), self.gets_a_card(name))
+        is_absent = self.last(about("absent")) > self.last(there, attends, self.gets_a_card(name))
+        return is_absent or self.last(about("left")) > returned
+
+    def is_gone(self, place):
+        here = lambda *events: lambda line: line["event"] in events and place in line["cards"]
+        counting = lambda kind: lambda line: line["counts"] and kind(line)
+        again = counting(here("reissued"))
+        is_lost = self.last(here("lost", "destroyed")) > self.last(counting(here("found")), again)
+        return is_lost or self.last(here("stolen")) > self.last(again)
+
+    def closed(self):
+        named = {line["place"] for line in self.lines if line["event"] in ("closed", "opened")}
+        shuts = lambda place: lambda line: line["event"] == "closed" and line["place"] == place
+        opens = lambda place: lambda line: line["event"] == "opened" and line["counts"] and line["place"] == place
+        return {place for place in named if self.last(shuts(place)) > self.last(opens(place))}
+
+    def things_gone(self):
+        """Things of which every copy burned, or lies where nobody can go. A plan that names places for one says where it is."""
+        closed, gone = self.closed(), set()
+        for at, thing in enumerate(self.now["required"]):
+            if self.burned(thing["name"]) or self.left(thing) and set(self.left(thing)) <= closed:
+                gone.add(at)
+        return gone
+
+    def burns(self, since, until):
+        return {line["place"] for line in self.lines
+                if line["event"] == "destroyed" and line.get("place") and since < line["at"] < until}
+
+    def left(self, thing):
+        return [place for place in thing["places"] if place not in self.burns(self.since, len(self.all) + 1)]
+
+    def burned(self, name):
+        """Of the plans that named places for a thing the last one counts."""
+        ends = [at for at, _ in self.plans[1:]] + [len(self.all) + 1]
+        for (since, plan), until in reversed(list(zip(self.plans, ends))):
+            places = {place for thing in plan["required"] if thing["name"] == name for place in thing["places"]}
+            if places:
+                return places <= self.burns(since, until)
+        return False
+
+    def freezing(self):
+        reach, plan = sets.Reach(self.now), self.now
+        if self.wrong == "threshold":
+            group = plan["groups"][0]
+            off = group["threshold"] + (1 if group["threshold"] < len(group["cards"]) else -1)
+            plan = dict(plan, groups=[dict(group, threshold=off)] + plan["groups"][1:])
+        closed, things_gone = self.closed(), self.things_gone()
+        lies = {place: card["place"] for place, card in sets.cards(plan)}
+        lost = {place for place in self.places if self.is_gone(place) or lies[place] in closed}
+        there = {party for party in reach.parties() if party[1].startswith("thing") or not self.is_away(party[0])}
+
+        def frozen(away):
+            here = there - away
+            has_card = lambda place: place not in lost and bool(reach.cards[place] & here)
+            has_thing = lambda at: at not in things_gone and bool(reach.things[at] & here)
+            return not sets.brings(plan, has_card, has_thing)
+
+        return sets.smallest(there, frozen)
+
+    # Who has seen what.
+
+    def former(self):
+        """Who left, or reached something and reaches it no more; and how few of them can take the key."""
+        seen, now = {}, dict(sets.cards(self.now))
+        for place in self.places:
+            planned = {name for _, plan in self.plans for name in dict(sets.cards(plan))[place]["access"]}
+            seen[place] = planned | {line["to_person"] for line in self.passed_on(place) if line["to_person"]}
+        things = {}
+        for _, plan in self.plans:
+            for thing in plan["required"]:
+                things.setdefault(thing["name"], set()).update(thing["access"])
+        needed = {thing["name"]: set(thing["access"]) for thing in self.now["required"]}
+        about = lambda name: lambda line: line["event"] == "left" and line["who"] == name
+        back = lambda name: lambda line: line["event"] == "back" and line["counts"] and line["who"] == name
+        everybody = {line["who"] for line in self.lines} | set().union(*seen.values(), *things.values())
+        former = {name for name in everybody
+                  if name and self.last(about(name)) > self.last(back(name), self.gets_a_card(name))}
+        former |= {name for place in self.places for name in seen[place] - set(now[place]["access"])}
+        former |= {name for thing, names in things.items() for name in names - needed.get(thing, set())}
+        for line in self.lines:
+            # On a day that lies ahead nobody got the card; whoever had it may not have it any more.
+            if line["event"] == "handed-over" and not line["counts"] and line["to_person"]:
+                before = {self.holding(place, line["at"])[0] for place in line["cards"]}
+                former |= {name for name in before if name and name != line["to_person"]}
+        groups = [dict(group, cards=[dict(card, access=sorted(seen[at, member] & former))
+                                     for member, card in enumerate(group["cards"], 1)])
+                  for at, group in enumerate(self.now["groups"], 1)]
+        required = [dict(thing, access=sorted(things[thing["name"]] & former)) for thing in self.now["required"]]
+        theirs = dict(self.now, groups=groups, required=required)
+        if not all(thing["access"] for thing in required):
+            return former, None
+        held = {place for place, card in sets.cards(theirs) if card["access"]}
+        return former, sets.size(sets.taking(theirs, held))
+
+    def known(self, by):
+        """Everybody who is named before a line, on whatever day; where nobody is, the numbers of cards."""
+        before = [line for line in self.lines if line["at"] < by]
+        plans = [line["plan"] for line in before if line["event"] == "amended"]
+        ever = [self.dealt] + [low(plan) for plan in plans if shape(plan) == shape(self.dealt)]
+        numbers = {sets.number(plan, place) for plan in ever for place, card in sets.cards(plan) if not card["access"]}
+        named = set().union(*(sets.people(plan) for plan in ever))
+        return named | numbers | {line["to_person"] for line in before if line["event"] == "handed-over"}
+
+
+def answer(request):
+    day = Day(request)
+    freezing, (former, people) = day.freezing(), day.former()
+    in_order = lambda found: sorted(sorted(one) for one in found)
+    return {
+        "margin": sets.size(freezing),
+        "freezing": in_order(freezing),
+        "taking": in_order(sets.taking(day.now)),
+        "former": sorted(former),
+        "former_people": people,
+    }
+
+
+for request in sys.stdin:
+    print(json.dumps(answer(json.loads(request))))
