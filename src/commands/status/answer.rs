@@ -320,7 +320,7 @@ impl<'a> Answer<'a> {
             back: text(person.back),
             left: person.left.is_some(),
             left_since: text(person.left),
-            counts_as_absent: status.situation.absent.contains(name),
+            counts_as_absent: person.is_away(),
             silent: status.silent.contains(name),
         });
         let cards = state.cards.iter().map(|(number, card)| {

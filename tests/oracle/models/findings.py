@@ -35,7 +35,7 @@ class Day:
         self.silent = self.those_silent() if self.is_in_use else {}
         for person in self.people:
             person["silent"] = person["name"] in self.silent
-        self.absent = {person["name"] for person in self.people if person["counts_as_absent"]}
+        self.absent = {person["name"] for person in self.people if person["counts_as_absent"]} & self.waited_for()
         self.gone = [seen.is_gone(name, card) for name, card in zip(seen.cards, self.cards)]
         self.lost = {(card["group"], card["member"]) for card, gone in zip(self.cards, self.gone) if gone}
         self.freezing = sets.freezing(self.plan, self.absent, self.lost)

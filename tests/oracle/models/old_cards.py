@@ -52,7 +52,7 @@ def former(day):
     for name in seen.cards:
         place = tuple(map(int, name.split(".")))
         reached[place] = {*seen.cards[name]["access"], *(to for _, to, _ in seen.handovers(name))}
-        who |= {line_holder for line_holder in seen.handed_on(name)}
+        who |= seen.handed_on(name)
         who |= reached[place] - seen.holding(name)[1]
     return who, reached
 

@@ -59,6 +59,10 @@ def scenario(plan, absent, lost):
     return {
         "absent": sorted(absent),
         "lost": [number(plan, place) for place in sorted(lost)],
+        "closed": [],
+        "closed_cards": [],
+        "burnt": [],
+        "things_out_of_reach": [],
         "frozen": next_ones == [[]],
         "freezing_sets": next_ones,
         "call": call,

@@ -147,8 +147,9 @@ class Set:
         return holder, access
 
     def handed_on(self, card):
-        """Who gave the card to somebody else, on whatever day."""
-        gave = [line for line in self.own_lines if line.event == "handed-over" and line.to and card in line.cards]
+        """Who gave the card to somebody else on a day that cannot be believed: whoever has it, they should not count on it."""
+        gave = [line for line in self.own_lines
+                if line.event == "handed-over" and not line.counts and line.to and card in line.cards]
         before = [(self.holding(card, line.number - 1)[0], line.to) for line in gave]
         return {holder for holder, to in before if holder and holder != to}
 

@@ -74,6 +74,10 @@ impl Writing<'_> {
         let head = ["-q", "note", &record, event].map(str::to_owned);
         let all = [&head[..], rest, &["--date".to_owned(), day(on)]].concat();
         let document = document(self.program, &all);
+        if line["event"] == "receipt" && self.is_gone(&line["cards"][0]) {
+            assert_eq!(document["code"], "receipt", "{all:?}: {document}");
+            return document;
+        }
         assert_eq!(document["exit"], 0, "{all:?}: {document}");
         let named = line["cards"].as_array().cloned().unwrap_or_default();
         if !named.is_empty() {
@@ -84,6 +88,14 @@ impl Writing<'_> {
         }
         self.expected.push(line);
         document
+    }
+
+    /// Whether a card was stolen, or lost or destroyed and not found since: a receipt of it is refused.
+    fn is_gone(&self, card: &Value) -> bool {
+        let here = self.expected.iter().filter(|line| line["cards"][0] == *card);
+        let events: Vec<&str> = here.filter_map(|line| line["event"].as_str()).collect();
+        let last = |names: &[&str]| events.iter().rposition(|event| names.contains(event));
+        last(&["stolen"]).is_some() || last(&["lost", "destroyed"]) > last(&["found"])
     }
 
     /// Who has a card by now: whoever it was handed over to last, or who had it by the plan.

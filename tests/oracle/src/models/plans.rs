@@ -106,6 +106,18 @@ fn with_numbers(mut answer: Value) -> Value {
             rule.insert("numbers".to_owned(), told);
         }
     }
+    if let Some(scenario) = answer.get_mut("scenario").and_then(Value::as_object_mut) {
+        let meet = scenario.remove("meet").unwrap();
+        let (meet, call) = (meet.as_array().unwrap(), scenario["call"].as_array().unwrap());
+        // Each of those who meet is one whom to call for that card, and where it is frozen nobody is a quorum.
+        let can_bring = |one: &Value| {
+            let same = |other: &&Value| ["group", "member"].iter().all(|name| one[name] == other[name]);
+            let card = call.iter().find(same).unwrap();
+            card["by"].as_array().unwrap().contains(&one["by"][0])
+        };
+        assert!(meet.iter().all(can_bring), "{scenario:?}");
+        assert_eq!(meet.is_empty(), scenario["frozen"] == true, "{scenario:?}");
+    }
     answer
 }
 
