@@ -76,6 +76,8 @@ const SPLIT: &str = "split 2of3 --exponent 0 -o new --from 1 2 --old-record R";
 /// For whoever has the old cards today.
 const AGAIN: &str = "split --exponent 0 -o new --from 1 2 --old-record R --date 2026-11-25";
 const STATUS: &str = "status R --date 2026-11-25";
+const STORY: &str = "status R --date 2026-11-25 --story";
+const NEWS: &str = "status R --date 2026-11-25 --story --since 00000000000000000000000000000000";
 
 const PLAN: &str = "plan --record R --date 2026-11-25";
 const POLICY: &str = "policy --record R --date 2026-11-25";
@@ -86,6 +88,10 @@ const HANGS: i32 = -1;
 
 const TABLE: &[Row] = &[
     (NoJournal, STATUS, 6, "journal", (0, true)),
+    (NoJournal, STORY, 6, "journal", (2, false)),
+    (JournalIsCut, STORY, 6, "journal", (2, false)),
+    (UnknownEvent, STORY, 6, "due", (2, false)),
+    (Healthy, NEWS, 6, "other-head", (2, false)),
     (NoJournal, AGAIN, 6, "cannot-tell", (2, false)),
     (UnknownEvent, AGAIN, 6, "cannot-tell", (2, false)),
     (LaterLine, AGAIN, 6, "cannot-tell", (2, false)),

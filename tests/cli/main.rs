@@ -60,6 +60,7 @@ mod sets;
 mod specimen;
 mod status;
 mod steering;
+mod story;
 mod succession;
 mod today;
 mod untold;

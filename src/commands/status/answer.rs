@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{History, Seen, advice::ToDo, finding::Found, journal::ToldLine, report::report, words::soon};
+use super::{
+    History, Seen, advice::ToDo, finding::Found, journal::ToldLine, report::report, story::Story, words::soon,
+};
 use crate::{
     custody::{
         journal::Unproved,
@@ -109,6 +111,9 @@ pub(in crate::commands) struct Answer<'a> {
     /// Every line of the journal that could be read, in plain words, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     journal: Option<&'a [ToldLine]>,
+    /// The life of the set in sentences, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    story: Option<&'a Story>,
     #[serde(skip)]
     seen: &'a Seen<'a>,
 }
@@ -390,6 +395,7 @@ impl<'a> Answer<'a> {
             due_soon: status.soon.iter().map(Soon::of).collect(),
             today: seen.today(),
             journal: seen.journal.as_deref(),
+            story: seen.story.as_ref(),
             seen,
         }
     }

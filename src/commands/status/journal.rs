@@ -101,7 +101,7 @@ pub(super) fn report(all: &[ToldLine]) -> String {
 
 /// Whose cards a line is about: for a receipt, whoever had the card at its challenge; else whoever had them on that day. What
 /// the line itself says is not asked where the cards say it: a line of version 0.1.0 names the holder of the deal.
-fn holders(line: usize, entry: &Entry, state: &State) -> Vec<String> {
+pub(super) fn holders(line: usize, entry: &Entry, state: &State) -> Vec<String> {
     let proved = state.receipts.get(&line).map(|(holder, _)| vec![holder.clone()]);
     let own = entry.set.is_none().then(|| state.holders.get(&line).cloned()).flatten();
     let mut holders = proved.or(own).filter(|holders| !holders.is_empty());

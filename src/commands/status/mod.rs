@@ -5,7 +5,7 @@ use std::{fs, io, path::PathBuf};
 
 use serde::Serialize;
 
-use self::options::Options;
+use self::{options::Options, story::Story};
 use super::options::day::day;
 use crate::{
     commands::Run,
@@ -34,6 +34,7 @@ mod finding;
 mod journal;
 pub mod options;
 mod report;
+mod story;
 mod words;
 
 impl Run for Options {
@@ -43,24 +44,32 @@ impl Run for Options {
     fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
         let given = self.date.as_deref().map(day).transpose()?;
         // An empty file, or another text, was no head of any journal: that tells nothing of this one.
-        if self.expect_head.as_deref().is_some_and(|code| Head::digits(code).is_none()) {
-            let message = "--expect-head takes the code of a head: eight times four hexadecimal digits";
+        let codes = [("--expect-head", &self.expect_head), ("--since", &self.since)];
+        let no_code = |(_, code): &(_, &Option<String>)| {
+            code.as_deref().is_some_and(|code| Head::digits(code).is_none())
+        };
+        if let Some((option, _)) = codes.into_iter().find(no_code) {
+            let message = format!("{option} takes the code of a head: eight times four hexadecimal digits");
             return Err(Failure::usage(message, "every command that writes a line of the journal tells it"));
         }
         let ledger = Ledger::look(&self.record)?;
         let stamp = day::unasked(given)?;
         let mut status = Status::of(&ledger.record, &ledger.journal, stamp.day);
-        let (history, head_after_line) = History::of(&ledger, self.expect_head.as_deref());
-        if history == History::Changed {
-            let code = self.expect_head.as_deref().unwrap_or_default();
-            let copied = ledger.journal.imported_heads().find(|(_, head)| head.is_meant_by(code));
-            status.see_other_head(copied.map(|(line, _)| line + 1));
+        let (expected, since) = (self.expect_head.as_deref(), self.since.as_deref());
+        // Whoever asks what is new since a head holds it, as whoever expects it does.
+        let (history, head_after_line) = History::of(&ledger, expected.or(since));
+        for code in [expected, since].into_iter().flatten() {
+            if ledger.journal.lines_at(code).is_none() {
+                let copied = ledger.journal.imported_heads().find(|(_, head)| head.is_meant_by(code));
+                status.see_other_head(copied.map(|(line, _)| line + 1));
+            }
         }
         let sealed = sealed(&ledger, self.sealed.as_deref(), console)?;
         if let Some((recorded, standing)) = &sealed {
             status.see_sealed(recorded, standing);
         }
         let journal = self.journal.then(|| journal::told(&ledger.journal, &status.state));
+        let story = self.story.then(|| Story::of(&ledger, &status, stamp.day, since));
         let changed_since_head =
             head_after_line.map(|lines| journal::changing(&ledger.journal, &status.state, lines));
         let seen = Seen {
@@ -72,6 +81,7 @@ impl Run for Options {
             changed_since_head,
             sealed,
             journal,
+            story,
         };
         console.answer("status", &answer::Answer::of(&seen), failure(&status))
     }
@@ -90,6 +100,8 @@ struct Seen<'a> {
     sealed: Option<Sealed<'a>>,
     /// The journal in words, if it was asked for.
     journal: Option<Vec<journal::ToldLine>>,
+    /// The life of the set, if that was asked for.
+    story: Option<Story>,
 }
 
 impl Seen<'_> {

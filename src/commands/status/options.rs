@@ -14,6 +14,12 @@ pub struct Options {
     /// Print the journal in plain words, too, line by line, and say which lines count
     #[arg(long)]
     pub journal: bool,
+    /// Tell the life of the set, too, in sentences by year, by person and by card
+    #[arg(long)]
+    pub story: bool,
+    /// With --story: only what is new since the journal had the head with this code
+    #[arg(long, value_name = "CODE", requires = "story")]
+    pub since: Option<String>,
     /// Where the sealed file of the record is [default: beside the record, under the name that it had]
     #[arg(long, value_name = "SEALED")]
     pub sealed: Option<String>,
@@ -41,4 +47,6 @@ Examples
   quorate status record.json
   quorate status record.json --expect-head 3f9a-12bc-...
   quorate status record.json --journal
+  quorate status record.json --story             the whole life, for an auditor
+  quorate status record.json --story --since 3f9a-12bc-...
   quorate --json status record.json              for a nightly script";

@@ -93,6 +93,9 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     if let Some(lines) = &seen.journal {
         report.push_str(&journal::report(lines));
     }
+    if let Some(story) = &seen.story {
+        report.push_str(&story.report(&status.state));
+    }
     let _ = match status.margin() {
         _ if !state.is_in_use => {
             writeln!(report, "\nnothing is asked for but that these cards are destroyed")

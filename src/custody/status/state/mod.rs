@@ -43,8 +43,11 @@ pub struct State {
     pub lost_things: BTreeSet<String>,
     /// Lines of the journal, from 1, that were taken back, each with the line that did it.
     pub withdrawn: BTreeMap<usize, usize>,
-    /// Who had the cards of a line of the journal, from 1, before it: in the order in which it names them.
+    /// Who had the cards of a line of the journal, from 1, before it: in the order in which it names them. Of lines that were
+    /// taken back, too.
     pub holders: BTreeMap<usize, Vec<String>>,
+    /// The plan before a line of the journal, from 1, that amends it.
+    pub amended_from: BTreeMap<usize, Plan>,
     /// The people.
     pub people: BTreeMap<String, Person>,
     /// The cards.
@@ -120,12 +123,15 @@ impl State {
                 continue;
             };
             state.last_day = days.of_line(line);
+            let holders = entry.cards.iter().map(|card| state.holder(*card)).collect();
+            state.holders.insert(number, holders);
+            if entry.event == Event::Amended {
+                state.amended_from.insert(number, state.plan.clone());
+            }
             if days.withdrawn.by(number).is_some() {
                 state.count(proofs.remove(&number));
                 continue;
             }
-            let holders = entry.cards.iter().map(|card| state.holder(*card)).collect();
-            state.holders.insert(number, holders);
             let fresh = fault.is_none().then_some(entry.stamp.day);
             let withdrawal = days.withdrawn.fault(number).cloned();
             let why = state.take_in(record, entry, number, fresh).err().or(withdrawal);
@@ -168,6 +174,7 @@ impl State {
             lost_things: BTreeSet::new(),
             withdrawn: BTreeMap::new(),
             holders: BTreeMap::new(),
+            amended_from: BTreeMap::new(),
             people,
             drilled: None,
             left_open: BTreeMap::new(),

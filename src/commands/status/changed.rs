@@ -1,0 +1,194 @@
+//! What an amendment changes, one thing after the other: whoever hides a stranger among many changes is to be seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::super::words::these;
+use crate::{
+    custody::{
+        card_number::CardNumber,
+        plan::{Plan, PlannedCard, Rules},
+    },
+    slip39::ordinal,
+};
+
+/// One thing that is another than before.
+#[derive(Debug, Default)]
+pub(super) struct Change {
+    /// In words.
+    pub(super) text: String,
+    /// Whom it is about.
+    pub(super) people: Vec<String>,
+    /// Which cards.
+    pub(super) cards: Vec<CardNumber>,
+}
+
+/// All that is another in `after`; never nothing, for a reader of nothing would think that all is as it was.
+pub(super) fn between(before: &Plan, after: &Plan) -> Vec<Change> {
+    if before == after {
+        return vec![said("nothing in it is another".to_owned())];
+    }
+    if !after.has_shape_of(before) {
+        return vec![said("it is for other groups, thresholds or cards".to_owned())];
+    }
+    let mut changes = people(before, after);
+    changes.extend(holders(before, after));
+    changes.extend(deputies(before, after));
+    changes.extend(places_and_roles(before, after));
+    changes.extend(things(before, after));
+    changes.extend(rules(&before.rules, &after.rules));
+    changes.extend(names(before, after));
+    if changes.is_empty() {
+        changes.push(said("something else in it is another".to_owned()));
+    }
+    changes
+}
+
+const fn said(text: String) -> Change {
+    Change { text, people: Vec::new(), cards: Vec::new() }
+}
+
+fn people(before: &Plan, after: &Plan) -> Vec<Change> {
+    let all = |plan: &Plan| -> BTreeSet<String> {
+        let holders = plan.cards().filter_map(|(_, _, card)| card.holder());
+        let named = plan.people().into_iter().chain(plan.others.iter().map(String::as_str));
+        holders.chain(named).map(str::to_owned).collect()
+    };
+    let (before, after) = (all(before), all(after));
+    let new = after.difference(&before).map(|name| (name, "is new in it"));
+    let gone = before.difference(&after).map(|name| (name, "is no longer in it"));
+    let about =
+        |(name, how): (&String, &str)| Change { people: vec![name.clone()], ..said(format!("{name} {how}")) };
+    new.chain(gone).map(about).collect()
+}
+
+/// The cards of both plans, side by side.
+fn pairs<'a>(
+    before: &'a Plan,
+    after: &'a Plan,
+) -> impl Iterator<Item = (CardNumber, &'a PlannedCard, &'a PlannedCard)> {
+    let pairs = before.cards().zip(after.cards());
+    pairs.map(|((group, member, was), (_, _, is))| (CardNumber { group, member }, was, is))
+}
+
+fn holders(before: &Plan, after: &Plan) -> Vec<Change> {
+    let moved = pairs(before, after).filter(|(_, was, is)| was.holder() != is.holder());
+    let about = |(number, was, is): (CardNumber, &PlannedCard, &PlannedCard)| {
+        let names = [was.holder(), is.holder()];
+        let [from, to] = names.map(|name| name.unwrap_or("nobody who is named"));
+        Change {
+            text: format!("card {number} is no longer with {from}, but with {to}"),
+            people: names.into_iter().flatten().map(str::to_owned).collect(),
+            cards: vec![number],
+        }
+    };
+    moved.map(about).collect()
+}
+
+fn deputies(before: &Plan, after: &Plan) -> Vec<Change> {
+    let deputies = |card: &PlannedCard| -> BTreeSet<String> {
+        card.access.iter().filter(|name| Some(name.as_str()) != card.holder()).cloned().collect()
+    };
+    let (mut new, mut gone) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+    for (number, was, is) in pairs(before, after) {
+        let (was_by, is_by) = (deputies(was), deputies(is));
+        // Whoever had it and is its deputy now reached it before as well: that is told, for the card goes to another.
+        for name in is_by.difference(&was_by) {
+            new.entry(name.clone()).or_default().push(number);
+        }
+        let has_it_now = |name: &&String| is.holder() == Some(name.as_str());
+        for name in was_by.difference(&is_by).filter(|name| !has_it_now(name)) {
+            gone.entry(name.clone()).or_default().push(number);
+        }
+    }
+    let new = new.into_iter().map(|(name, cards)| (name, "can reach", ", too", cards));
+    let gone = gone.into_iter().map(|(name, cards)| (name, "no longer reaches", "", cards));
+    let about = |(name, how, too, cards): (String, &str, &str, Vec<CardNumber>)| {
+        let text = format!("{name} {how} {}{too}", these(&cards));
+        Change { text, people: vec![name], cards }
+    };
+    new.chain(gone).map(about).collect()
+}
+
+fn places_and_roles(before: &Plan, after: &Plan) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (number, was, is) in pairs(before, after) {
+        let about = |text| Change { cards: vec![number], ..said(text) };
+        if was.place != is.place {
+            let text = format!("card {number} lies in {}, and lay in {}", place(is), place(was));
+            changes.push(about(text));
+        }
+        if was.role != is.role {
+            let role = |card: &PlannedCard| card.role.clone().unwrap_or_else(|| "none".to_owned());
+            changes.push(about(format!("the role for card {number} is {}, and was {}", role(is), role(was))));
+        }
+    }
+    changes
+}
+
+fn place(card: &PlannedCard) -> &str {
+    card.place.as_deref().unwrap_or("a place that is not named")
+}
+
+fn things(before: &Plan, after: &Plan) -> Vec<Change> {
+    let named = |plan: &Plan| -> BTreeMap<String, [BTreeSet<String>; 2]> {
+        let thing = |thing: &crate::custody::plan::Required| {
+            let lists = [&thing.access, &thing.places].map(|list| list.iter().cloned().collect());
+            (thing.name.clone(), lists)
+        };
+        plan.required.iter().map(thing).collect()
+    };
+    let (before, after) = (named(before), named(after));
+    let mut changes = Vec::new();
+    for name in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
+        match (before.get(name), after.get(name)) {
+            (None, _) => changes.push(said(format!("recovery needs a thing more: {name}"))),
+            (_, None) => changes.push(said(format!("recovery needs a thing less: {name}"))),
+            _ => {}
+        }
+        let [had, lay] = before.get(name).cloned().unwrap_or_default();
+        let [have, lies] = after.get(name).cloned().unwrap_or_default();
+        let reached = |(person, how): (&String, &str)| Change {
+            people: vec![person.clone()],
+            ..said(format!("{person} {how} {name}"))
+        };
+        let new = have.difference(&had).map(|person| (person, "can reach"));
+        let gone = had.difference(&have).map(|person| (person, "no longer reaches"));
+        changes.extend(new.chain(gone).map(reached));
+        changes.extend(lies.difference(&lay).map(|place| said(format!("{name} lies in {place}"))));
+        changes.extend(lay.difference(&lies).map(|place| said(format!("{name} lies no longer in {place}"))));
+    }
+    changes
+}
+
+/// By the names that a plan file has for them.
+fn rules(before: &Rules, after: &Rules) -> Vec<Change> {
+    let named = |rules: &Rules| match serde_json::to_value(rules) {
+        Ok(Value::Object(rules)) => rules,
+        _ => serde_json::Map::new(),
+    };
+    let (before, after) = (named(before), named(after));
+    let told = |value: Option<&Value>| match value {
+        None | Some(Value::Null | Value::Bool(false)) => "not set".to_owned(),
+        Some(value) => value.to_string(),
+    };
+    let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
+    let about = |(name, value): (&String, &Value)| {
+        said(format!("the rule {name} is {}, and was {}", told(Some(value)), told(before.get(name))))
+    };
+    changed.map(about).collect()
+}
+
+fn names(before: &Plan, after: &Plan) -> Vec<Change> {
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "not said".to_owned());
+    let mut pairs = vec![
+        ("its title".to_owned(), &before.title, &after.title),
+        ("its kind of key".to_owned(), &before.key, &after.key),
+    ];
+    for (at, (was, is)) in (0..).zip(before.groups.iter().zip(&after.groups)) {
+        pairs.push((format!("the name of group {}", ordinal(at)), &was.name, &is.name));
+    }
+    let changed = pairs.into_iter().filter(|(_, was, is)| was != is);
+    changed.map(|(what, was, is)| said(format!("{what} is {}, and was {}", name(is), name(was)))).collect()
+}
