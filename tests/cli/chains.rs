@@ -36,10 +36,23 @@ fn a_set_that_was_made_of_shares_says_of_which() {
     assert_eq!(new["supersedes"], json!([{ "identifier": set, "record": null, "plan": null }]));
     // The same where the old record was brought, and where the key was encrypted anew.
     let more = ["--old-record", "old/public/record.json", "--old-passphrase-file", "none"];
-    let anew = [&["2of3", "-o", "anew", "--exponent", "1"], &more[..], &shares].concat();
+    let anew =
+        [&["2of3", "-o", "anew", "--exponent", "1", "--date", "2026-11-20"], &more[..], &shares].concat();
     assert_eq!(desk.run(&[&["split"], &anew[..]].concat()).code, 0);
     assert_eq!(record(&desk, "anew")["origin"], expected);
     assert_eq!(record(&desk, "anew")["supersedes"][0]["identifier"], *set);
+    let status = |set: &str| {
+        let record = format!("{set}/public/record.json");
+        desk.run(&["--json", "status", &record, "--date", "2026-11-20"]).json()
+    };
+    assert_eq!(status("new")["origin"], expected);
+    // Nobody asks who could freeze cards that are to be destroyed.
+    let old = status("old");
+    assert!(old.get("origin").is_none() && old["superseded_by"].is_u64(), "{old}");
+    for verdict in ["frozen", "frozen_if_silent", "tolerates_absent"] {
+        assert!(old[verdict].is_null() && !status("new")[verdict].is_null(), "{verdict}: {old}");
+    }
+    assert_eq!(old["freezing_sets"], json!([]));
 }
 
 #[test]

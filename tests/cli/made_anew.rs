@@ -187,6 +187,20 @@ fn it_says_when_it_was_made_and_what_was_told_of_the_one_that_was_lost() {
         (&later["cards"][2]["never_seen"], &later["cards"][2]["checked"]),
         (&json!(true), &Value::Null)
     );
+    let mut told = expected;
+    told["date_source"] = told.as_object_mut().unwrap().remove("source").unwrap();
+    assert_eq!(later["remade"], told);
+    let life =
+        desk.run(&["--json", "status", "set/public/again.json", "--date", "2026-11-20", "--story"]).json();
+    let beginning = life["story"]["beginning"].to_string();
+    for known in [
+        "when it was dealt the record does not say",
+        "made anew on 2026-11-20 (as given); the set was dealt on 2026-11-02, as was told",
+        &lost[0],
+        "what happened before it was made anew, it does not know",
+    ] {
+        assert!(beginning.contains(known), "{known}: {beginning}");
+    }
 
     let refused = |option: &str, value: &str| {
         let ran = desk.run(&[&drill[..], &["other.json"], &open, &[option, value]].concat());

@@ -5,7 +5,14 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{
-    History, Seen, advice::ToDo, finding::Found, journal::ToldLine, report::report, story::Story, words::soon,
+    History, Seen,
+    advice::ToDo,
+    finding::Found,
+    journal::ToldLine,
+    origin::{MadeAnew, MadeOf},
+    report::report,
+    story::Story,
+    words::soon,
 };
 use crate::{
     custody::{
@@ -69,6 +76,12 @@ pub(in crate::commands) struct Answer<'a> {
     date: String,
     /// Who says what day it is.
     date_source: DateSource,
+    /// Where the record was made anew: when, and what was told of the one that was lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remade: Option<MadeAnew>,
+    /// Where the set was made of shares: of which, and how many came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<MadeOf>,
     /// Whether every card was read back and handed over.
     complete: bool,
     /// The new set that was made of this one.
@@ -78,11 +91,12 @@ pub(in crate::commands) struct Answer<'a> {
     /// The shares from before this set of which the owner accepts that they still open the key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     old_shares_accepted: Vec<OldSharesAccepted>,
-    /// Whether nobody can recover the key today; null where it cannot be told.
+    /// Whether nobody can recover the key today; null where it cannot be told, and where another set was made of this one, for
+    /// then nobody is asked to keep its cards.
     frozen: Option<bool>,
-    /// Whether nobody could, if all who are silent were out of reach; null where it cannot be told.
+    /// Whether nobody could, if all who are silent were out of reach; null where `frozen` is.
     frozen_if_silent: Option<bool>,
-    /// So many further absences freeze nothing, whoever they are; null if none ever do.
+    /// So many further absences freeze nothing, whoever they are; null if none ever do, and where `frozen` is null.
     tolerates_absent: Option<usize>,
     /// Whose further absence freezes the key, the smallest sets first, at most 100.
     freezing_sets: Vec<Vec<String>>,
@@ -365,6 +379,8 @@ impl<'a> Answer<'a> {
             deadlines: status.deadlines.into(),
             date: stamp.day.to_string(),
             date_source: stamp.source,
+            remade: record.remade.as_ref().map(MadeAnew::of),
+            origin: record.origin.as_ref().map(MadeOf::of),
             complete: state.is_complete(),
             superseded_by: state.superseded_by,
             supersedes: record.supersedes.iter().map(|old| old.identifier).collect(),

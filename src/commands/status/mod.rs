@@ -33,6 +33,7 @@ pub(super) mod answer;
 mod finding;
 mod journal;
 pub mod options;
+mod origin;
 mod report;
 mod story;
 mod words;

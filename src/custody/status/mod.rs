@@ -128,10 +128,12 @@ impl Status {
     }
 
     /// Whose further absence freezes the key, if that can be told. Of a journal that is not whole only bad news is believed:
-    /// what is missing may freeze the key, and cannot be counted on to thaw it.
+    /// what is missing may freeze the key, and cannot be counted on to thaw it. Of a set of which another was made nothing is
+    /// told: its cards are to be destroyed, and the key is with the other set.
     #[must_use]
     pub fn told_freezing(&self) -> Option<&Sets> {
-        self.freezing.as_ref().filter(|freezing| self.is_whole || freezing.smallest == Some(0))
+        let is_told = |freezing: &&Sets| self.is_whole || freezing.smallest == Some(0);
+        self.freezing.as_ref().filter(|_| self.state.is_in_use).filter(is_told)
     }
 }
 

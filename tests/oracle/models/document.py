@@ -44,7 +44,8 @@ def of(day, head, file):
     code = None if first is None else "other-head" if first == "other-head" else "journal" if is_of_journal else "due"
     # What is missing may freeze the key, and cannot be counted on to thaw it.
     is_frozen = day.freezing == [[]]
-    freezing = day.freezing if is_whole or is_frozen else None
+    # The cards of a set of which another was made are to be destroyed: nobody asks how many of its people may stay away.
+    freezing = day.freezing if day.is_in_use and (is_whole or is_frozen) else None
     return {
         "set": seen.own,
         "label": seen.record["label"],
