@@ -8,6 +8,7 @@
 )]
 
 mod amendments;
+mod attacks;
 mod desk;
 mod known;
 

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::super::words::these;
+use super::words::these;
 use crate::{
     custody::{
         card_number::CardNumber,
+        journal::Entry,
         plan::{Plan, PlannedCard, Rules},
+        status::state::State,
     },
     slip39::ordinal,
 };
@@ -24,8 +26,18 @@ pub(super) struct Change {
     pub(super) cards: Vec<CardNumber>,
 }
 
+/// What a line of the journal, from 1, changes that amends the plan; nothing where it is no such line.
+pub(super) fn by(line: usize, entry: &Entry, state: &State) -> Vec<Change> {
+    let (Some(before), Some(plan)) = (state.amended_from.get(&line), &entry.plan) else {
+        return Vec::new();
+    };
+    let mut after = Plan::clone(plan);
+    after.rename(|name| state.spelling(name));
+    between(before, &after)
+}
+
 /// All that is another in `after`; never nothing, for a reader of nothing would think that all is as it was.
-pub(super) fn between(before: &Plan, after: &Plan) -> Vec<Change> {
+fn between(before: &Plan, after: &Plan) -> Vec<Change> {
     if before == after {
         return vec![said("nothing in it is another".to_owned())];
     }

@@ -4,11 +4,14 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::words::{these, why};
+use super::{
+    changed,
+    words::{these, why},
+};
 use crate::custody::{
     journal::{Entry, Event, Journal},
     record::DateSource,
-    status::{exercise::LeftOpen, state::State},
+    status::state::State,
 };
 
 /// A line of the journal, for people and for programs.
@@ -50,7 +53,7 @@ pub(super) fn told(journal: &Journal, state: &State) -> Vec<ToldLine> {
         day: entry.stamp.day.to_string(),
         date_source: entry.stamp.source,
         event: entry.event,
-        text: words(entry, &holders(line, entry, state), state.left_open.get(&line)),
+        text: format!("{}{}", words(line, entry, state), taken_back(line, entry, journal, state)),
         withdrawn_by: state.withdrawn.get(&line).copied(),
         counts_for: state.receipts.get(&line).map(|(_, day)| day.to_string()),
         does_not_count: state.uncounted.get(&line).map(ToString::to_string),
@@ -109,7 +112,8 @@ pub(super) fn holders(line: usize, entry: &Entry, state: &State) -> Vec<String> 
     holders.unwrap_or_default()
 }
 
-fn words(entry: &Entry, holders: &[String], left_open: Option<&LeftOpen>) -> String {
+fn words(line: usize, entry: &Entry, state: &State) -> String {
+    let holders = holders(line, entry, state);
     let who = entry.who.as_deref().unwrap_or("somebody");
     let cards = these(&entry.cards);
     let of_whom = if holders.is_empty() { String::new() } else { format!(" of {}", holders.join(", ")) };
@@ -155,7 +159,9 @@ fn words(entry: &Entry, holders: &[String], left_open: Option<&LeftOpen>) -> Str
         Event::Amended => {
             let hash =
                 entry.plan.as_ref().map_or_else(String::new, |plan| format!(": plan {}", plan.short_hash()));
-            format!("the plan was changed{hash}")
+            let changes =
+                changed::by(line, entry, state).into_iter().map(|change| format!("; {}", change.text));
+            format!("the plan was changed{hash}{}", changes.collect::<String>())
         }
         Event::Withdraw => {
             let line = entry.line.map_or_else(|| "a line".to_owned(), |line| format!("line {line}"));
@@ -178,7 +184,7 @@ fn words(entry: &Entry, holders: &[String], left_open: Option<&LeftOpen>) -> Str
     if !entry.present.is_empty() {
         let _ = write!(words, "; there: {}", entry.present.join(", "));
     }
-    if let Some(left_open) = left_open {
+    if let Some(left_open) = state.left_open.get(&line) {
         let _ = write!(words, "; no whole drill: it {}", why(left_open));
     }
     if let Some(set) = entry.set {
@@ -191,4 +197,24 @@ fn words(entry: &Entry, holders: &[String], left_open: Option<&LeftOpen>) -> Str
         let _ = write!(words, " ({text})");
     }
     words
+}
+
+/// What a line said that is taken back, and which of those who are to have seen that it rightly is nobody knows: witnesses are
+/// names, and whoever takes a theft back by himself would make them up.
+fn taken_back(line: usize, entry: &Entry, journal: &Journal, state: &State) -> String {
+    if entry.event != Event::Withdraw {
+        return String::new();
+    }
+    let mut told = String::new();
+    let unknown = entry.witnesses.iter().filter(|name| !state.people.contains_key(&state.spelling(name)));
+    let unknown: Vec<&str> = unknown.map(String::as_str).collect();
+    if !unknown.is_empty() {
+        let _ = write!(told, "; nobody in the plan is called {}", unknown.join(" or "));
+    }
+    let back = entry.line.filter(|back| *back < line);
+    let said = back.and_then(|back| Some((back, journal.entries().get(back.checked_sub(1)?)?)));
+    if let Some((back, said)) = said {
+        let _ = write!(told, "; line {back} said: {}", words(back, said, state));
+    }
+    told
 }

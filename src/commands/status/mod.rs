@@ -30,6 +30,7 @@ use crate::{
 
 mod advice;
 pub(super) mod answer;
+mod changed;
 mod finding;
 mod journal;
 pub mod options;

@@ -2,18 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    super::{
-        journal::holders,
-        words::{these, why},
-    },
-    changed::{self, Change},
+use super::super::{
+    changed,
+    journal::holders,
+    words::{these, why},
 };
 use crate::custody::{
     card_number::CardNumber,
     date::Date,
     journal::{Entry, Event, Journal},
-    plan::Plan,
     status::state::State,
 };
 
@@ -38,23 +35,13 @@ impl<'a> Life<'a> {
         holders(line, entry, self.state).into_iter().filter(|name| !is_number(name)).collect()
     }
 
-    /// What a line that amends the plan changes.
-    pub(super) fn changes(self, line: usize, entry: &Entry) -> Vec<Change> {
-        let (Some(before), Some(plan)) = (self.state.amended_from.get(&line), &entry.plan) else {
-            return Vec::new();
-        };
-        let mut after = Plan::clone(plan);
-        after.rename(|name| self.state.spelling(name));
-        changed::between(before, &after)
-    }
-
     /// Everybody whom a line is about, as they are called.
     pub(super) fn people(self, line: usize, entry: &Entry) -> Vec<String> {
         let to = entry.to.iter().filter(|_| entry.event == Event::HandedOver);
         // The number of a card stands for whoever has it, where nobody is named; a line about a person means just that.
         let who = entry.who.iter().filter(|_| entry.event.is_about_person());
         let named = who.chain(to).chain(&entry.present).chain(&entry.witnesses).cloned();
-        let changed = self.changes(line, entry).into_iter().flat_map(|change| change.people);
+        let changed = changed::by(line, entry, self.state).into_iter().flat_map(|change| change.people);
         let people = named.chain(changed).chain(self.holders(line, entry));
         let mut people: Vec<String> = people.map(|name| self.state.spelling(&name)).collect();
         people.extend(
@@ -69,15 +56,17 @@ impl<'a> Life<'a> {
     pub(super) fn cards(self, line: usize, entry: &Entry) -> Vec<CardNumber> {
         let blamed = entry.drill.iter().flat_map(|drill| &drill.blamed);
         let own = entry.cards.iter().chain(blamed).copied().filter(|_| entry.set.is_none());
-        let changed = self.changes(line, entry).into_iter().flat_map(|change| change.cards);
+        let changed = changed::by(line, entry, self.state).into_iter().flat_map(|change| change.cards);
         let back = self.taken_back(line, entry).into_iter().flat_map(|(line, entry)| self.cards(line, entry));
         CardNumber::each_once(own.chain(changed).chain(back))
     }
 
-    /// The line that this one takes back: it stands above it.
+    /// The line that this one takes back: it stands above it. One that itself takes back another says nothing of its own, or a
+    /// row of such lines would be told in each of them.
     fn taken_back(self, line: usize, entry: &Entry) -> Option<(usize, &'a Entry)> {
         let back = entry.line.filter(|back| entry.event == Event::Withdraw && *back < line)?;
-        Some((back, self.entry(back)?))
+        let taken = self.entry(back).filter(|taken| taken.event != Event::Withdraw)?;
+        Some((back, taken))
     }
 
     /// What a line says, as a sentence without its end; not whether it counts.
@@ -159,9 +148,10 @@ impl<'a> Life<'a> {
                     [] => String::new(),
                     names => format!(", witnessed by {}", all(names)),
                 };
-                let what = match self.taken_back(line, entry) {
-                    Some((back, taken)) => format!("line {back} ({})", self.says(back, taken)),
-                    None => "a line that is not there".to_owned(),
+                let what = match (self.taken_back(line, entry), entry.line) {
+                    (Some((back, taken)), _) => format!("line {back} ({})", self.says(back, taken)),
+                    (None, Some(back)) => format!("line {back}"),
+                    (None, None) => "a line".to_owned(),
                 };
                 format!("{what} was taken back on {on}{seen_by}")
             }
@@ -196,7 +186,8 @@ impl<'a> Life<'a> {
         let (Some(before), Some(after)) = (self.state.amended_from.get(&line), &entry.plan) else {
             return format!("the plan was changed on {on}");
         };
-        let changes: Vec<String> = self.changes(line, entry).into_iter().map(|change| change.text).collect();
+        let changes: Vec<String> =
+            changed::by(line, entry, self.state).into_iter().map(|change| change.text).collect();
         let (before, after) = (before.short_hash(), after.short_hash());
         format!("the plan was changed on {on}, from {before} to {after}: {}", changes.join("; "))
     }

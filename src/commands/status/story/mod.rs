@@ -2,7 +2,6 @@
 //! record and journal say, and is told of nothing that they do not say.
 
 mod beginning;
-mod changed;
 mod gather;
 mod line;
 
