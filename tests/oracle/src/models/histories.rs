@@ -107,9 +107,13 @@ fn answer(program: &str, folder: &Folder, history: &History<'_>, model: &Value) 
     soon.iter_mut().for_each(|one| *one = one["by"].take());
     if let Some(today) = answer.get_mut("today") {
         today["before"] = today["before"]["day"].take();
-        ["meet", "things"].map(|name| today.as_object_mut().unwrap().remove(name).unwrap());
+        for name in ["meet", "things"] {
+            today.as_object_mut().unwrap().remove(name).unwrap();
+        }
     }
-    ["plan_hash_today", "changed_since_head"].map(|name| answer.as_object_mut().unwrap().remove(name));
+    for name in ["plan_hash_today", "changed_since_head"] {
+        answer.as_object_mut().unwrap().remove(name);
+    }
     let expected = model["findings"].as_array().unwrap();
     for (at, finding) in answer["findings"].as_array_mut().unwrap().iter_mut().enumerate() {
         let facts = expected.get(at).map_or(&Value::Null, |finding| &finding["facts"]);
