@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use super::words::these;
 use crate::{
     custody::{
@@ -176,20 +174,32 @@ fn things(before: &Plan, after: &Plan) -> Vec<Change> {
 
 /// By the names that a plan file has for them.
 fn rules(before: &Rules, after: &Rules) -> Vec<Change> {
-    let named = |rules: &Rules| match serde_json::to_value(rules) {
-        Ok(Value::Object(rules)) => rules,
-        _ => serde_json::Map::new(),
-    };
-    let (before, after) = (named(before), named(after));
-    let told = |value: Option<&Value>| match value {
-        None | Some(Value::Null | Value::Bool(false)) => "not set".to_owned(),
-        Some(value) => value.to_string(),
-    };
-    let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
-    let about = |(name, value): (&String, &Value)| {
-        said(format!("the rule {name} is {}, and was {}", told(Some(value)), told(before.get(name))))
-    };
-    changed.map(about).collect()
+    let pairs = listed(before).into_iter().zip(listed(after));
+    let changed = pairs.filter(|((_, was), (_, is))| was != is);
+    changed.map(|((name, was), (_, is))| said(format!("the rule {name} is {is}, and was {was}"))).collect()
+}
+
+fn listed(rules: &Rules) -> [(&'static str, String); 7] {
+    let Rules {
+        tolerate_absent,
+        take_at_least,
+        no_single_person,
+        no_single_place,
+        heard_within_days,
+        checked_within_days,
+        drilled_within_days,
+    } = rules;
+    let number = |asked: &Option<u32>| asked.map_or_else(|| "not set".to_owned(), |asked| asked.to_string());
+    let holds = |asked: &bool| if *asked { "set".to_owned() } else { "not set".to_owned() };
+    [
+        ("tolerate_absent", number(tolerate_absent)),
+        ("take_at_least", number(take_at_least)),
+        ("no_single_person", holds(no_single_person)),
+        ("no_single_place", holds(no_single_place)),
+        ("heard_within_days", number(heard_within_days)),
+        ("checked_within_days", number(checked_within_days)),
+        ("drilled_within_days", number(drilled_within_days)),
+    ]
 }
 
 fn names(before: &Plan, after: &Plan) -> Vec<Change> {
@@ -203,4 +213,92 @@ fn names(before: &Plan, after: &Plan) -> Vec<Change> {
     }
     let changed = pairs.into_iter().filter(|(_, was, is)| was != is);
     changed.map(|(what, was, is)| said(format!("{what} is {}, and was {}", name(is), name(was)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::custody::plan::Required;
+
+    fn plan() -> Plan {
+        let custodians = ["alice", "bob", "carol"].map(str::to_owned);
+        Plan::of_policy(&"2of3".parse().unwrap(), &[], &custodians)
+    }
+
+    fn told(change: impl FnOnce(&mut Plan)) -> Vec<String> {
+        let mut after = plan();
+        change(&mut after);
+        between(&plan(), &after).into_iter().map(|change| change.text).collect()
+    }
+
+    #[test]
+    fn whatever_is_another_is_told_and_a_change_is_never_told_as_nothing() {
+        assert_eq!(told(|_| ()), ["nothing in it is another"]);
+        assert_eq!(
+            told(|plan| plan.groups[0].threshold = 3),
+            ["it is for other groups, thresholds or cards"]
+        );
+        let deputy =
+            told(|plan| plan.groups[0].cards.iter_mut().for_each(|card| card.access.push("mallory".into())));
+        assert_eq!(deputy, ["mallory is new in it", "mallory can reach cards 1.1, 1.2, 1.3, too"]);
+        let successor = told(|plan| {
+            let card = &mut plan.groups[0].cards[1];
+            (card.custodian, card.access) = (Some("eve".into()), vec!["bob".into(), "eve".into()]);
+        });
+        assert_eq!(
+            successor,
+            [
+                "eve is new in it",
+                "card 1.2 is no longer with bob, but with eve",
+                "bob can reach card 1.2, too"
+            ]
+        );
+        let elsewhere = told(|plan| plan.groups[0].cards[2].place = Some("safe C".into()));
+        assert_eq!(elsewhere, ["card 1.3 lies in safe C, and lay in a place that is not named"]);
+        let role = told(|plan| plan.groups[0].cards[2].role = Some("counsel".into()));
+        assert_eq!(role, ["the role for card 1.3 is counsel, and was none"]);
+        let thing = told(|plan| {
+            let (access, places) = (vec!["alice".to_owned()], vec!["safe A".to_owned()]);
+            plan.required.push(Required { name: "passphrase".into(), access, places });
+        });
+        assert_eq!(
+            thing,
+            [
+                "recovery needs a thing more: passphrase",
+                "alice can reach passphrase",
+                "passphrase lies in safe A"
+            ]
+        );
+        let rules =
+            told(|plan| (plan.rules.no_single_person, plan.rules.heard_within_days) = (true, Some(60)));
+        assert_eq!(
+            rules,
+            [
+                "the rule no_single_person is set, and was not set",
+                "the rule heard_within_days is 60, and was not set"
+            ]
+        );
+        assert_eq!(
+            told(|plan| plan.title = Some("treasury".into())),
+            ["its title is treasury, and was not said"]
+        );
+        assert_eq!(
+            told(|plan| plan.groups[0].name = Some("board".into())),
+            ["the name of group 1 is board, and was not said"]
+        );
+        assert_eq!(told(|plan| plan.others.push("ann".into())), ["ann is new in it"]);
+        assert_eq!(
+            told(|plan| plan.required.push(Required {
+                name: "map".into(),
+                access: Vec::new(),
+                places: Vec::new()
+            })),
+            ["recovery needs a thing more: map"]
+        );
+        // The same thing twice says nothing new, and the plan is another all the same.
+        let mut twice = plan();
+        twice.groups[0].cards[0].access.push("alice".into());
+        let texts: Vec<String> = between(&plan(), &twice).into_iter().map(|change| change.text).collect();
+        assert_eq!(texts, ["something else in it is another"]);
+    }
 }

@@ -57,7 +57,7 @@ pub(super) enum Span {
 }
 
 /// A line and the absences that it ended: of whom, and since when.
-struct Told<'a> {
+struct Happening<'a> {
     line: usize,
     entry: &'a Entry,
     ended: Vec<(String, Date)>,
@@ -68,7 +68,7 @@ type Same = (String, Event, Vec<CardNumber>, Vec<String>, Vec<String>);
 
 /// The lines after the first `after` of them as sentences; `order` has all lines, from 0, as they happened.
 pub(super) fn sentences(life: Life<'_>, order: &[usize], after: usize, span: Span) -> Vec<Sentence> {
-    let mut groups: Vec<(usize, Vec<Told<'_>>)> = Vec::new();
+    let mut groups: Vec<(usize, Vec<Happening<'_>>)> = Vec::new();
     let mut known: BTreeMap<Same, usize> = BTreeMap::new();
     let told = in_order(life, order).into_iter().filter(|told| told.line > after);
     for (at, told) in told.enumerate() {
@@ -93,7 +93,7 @@ pub(super) fn sentences(life: Life<'_>, order: &[usize], after: usize, span: Spa
 }
 
 /// Every line, with the absences that it ended.
-fn in_order<'a>(life: Life<'a>, order: &[usize]) -> Vec<Told<'a>> {
+fn in_order<'a>(life: Life<'a>, order: &[usize]) -> Vec<Happening<'a>> {
     let mut away: BTreeMap<String, Date> = BTreeMap::new();
     let mut all = Vec::new();
     for line in order.iter().map(|at| at + 1) {
@@ -111,7 +111,7 @@ fn in_order<'a>(life: Life<'a>, order: &[usize]) -> Vec<Told<'a>> {
                 away.entry(life.state.spelling(who)).or_insert(entry.stamp.day);
             }
         }
-        all.push(Told { line, entry, ended });
+        all.push(Happening { line, entry, ended });
     }
     all
 }
@@ -136,8 +136,8 @@ fn heard(life: Life<'_>, line: usize, entry: &Entry) -> Vec<(String, Date)> {
 }
 
 /// What a line has in common with others like it, if it is one of those that are gathered.
-fn recurs(life: Life<'_>, told: &Told<'_>, span: Span) -> Option<Same> {
-    let Told { line, entry, ended } = told;
+fn recurs(life: Life<'_>, told: &Happening<'_>, span: Span) -> Option<Same> {
+    let Happening { line, entry, ended } = told;
     let is_gathered = match entry.event {
         Event::Heard | Event::Challenge => true,
         Event::Checked | Event::ReadBack => entry.passed == Some(true),
@@ -158,7 +158,7 @@ fn recurs(life: Life<'_>, told: &Told<'_>, span: Span) -> Option<Same> {
     Some((year, entry.event, entry.cards.clone(), who, entry.present.clone()))
 }
 
-fn sentence(life: Life<'_>, group: &[Told<'_>]) -> Option<Sentence> {
+fn sentence(life: Life<'_>, group: &[Happening<'_>]) -> Option<Sentence> {
     let (first, last) = (group.first()?, group.last()?);
     let text = if group.len() > 1 { gathered(life, group, last) } else { alone(life, first) };
     let days = group.iter().map(|told| told.entry.stamp.day);
@@ -175,8 +175,8 @@ fn sentence(life: Life<'_>, group: &[Told<'_>]) -> Option<Sentence> {
 }
 
 /// What does not count is told as that before it is told: nobody may read half of it for true.
-fn alone(life: Life<'_>, told: &Told<'_>) -> String {
-    let Told { line, entry, ended } = told;
+fn alone(life: Life<'_>, told: &Happening<'_>) -> String {
+    let Happening { line, entry, ended } = told;
     let caveat = match (life.state.withdrawn.get(line), life.state.uncounted.get(line)) {
         (Some(by), _) => format!("TAKEN BACK by line {by}: "),
         (None, Some(why)) => format!("DOES NOT COUNT, {why}: "),
@@ -189,7 +189,7 @@ fn alone(life: Life<'_>, told: &Told<'_>) -> String {
     format!("{caveat}{}{over} [line {line}]", life.says(*line, entry))
 }
 
-fn gathered(life: Life<'_>, group: &[Told<'_>], last: &Told<'_>) -> String {
+fn gathered(life: Life<'_>, group: &[Happening<'_>], last: &Happening<'_>) -> String {
     let (times, entry, on) = (group.len(), last.entry, last.entry.stamp.day);
     let holders = life.holders(last.line, entry);
     let was = if entry.cards.len() > 1 { "were" } else { "was" };
