@@ -117,6 +117,13 @@ impl Key {
         fs::write(self.folder.path().join(name), text).unwrap();
     }
 
+    /// Takes over what another keeper of this record has noted, as the program does.
+    pub fn imports(&self, other: &str, on: &str) {
+        self.put("other.jsonl", other);
+        let record = self.path.to_str().unwrap();
+        run(self.folder.path(), &["note", record, "import", "other.jsonl", "--date", on]);
+    }
+
     /// What the holder of a card signs.
     pub fn receipt(&self, card: CardNumber, challenge: &str, day: Date) -> Receipt {
         let share = share(&self.cards[&card]);

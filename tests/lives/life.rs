@@ -38,6 +38,21 @@ pub struct Life {
 }
 
 /// A day.
+/// The journal as another keeper has it, who writes into their own copy.
+pub struct Copied {
+    hash: String,
+    pub text: String,
+    stream: Stream,
+}
+
+impl Copied {
+    /// Adds a line.
+    pub fn note(&mut self, entry: Entry) {
+        let journal = Journal::read(&self.hash, &self.text).unwrap();
+        self.text.push_str(&journal.line(entry, &mut self.stream).unwrap());
+    }
+}
+
 pub fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
@@ -151,6 +166,20 @@ impl Life {
             self.advice().thaws.iter().map(|set| set.iter().map(called).collect()).collect();
         let expected: Vec<Vec<String>> = returns.iter().map(|&one| vec![one.to_owned()]).collect();
         assert_eq!(told, expected, "{} on {}", self.name, self.today);
+    }
+
+    /// Takes over the journal of another keeper.
+    pub fn imports(&mut self, other: &str) {
+        self.key.put_journal(&self.text);
+        self.key.imports(other, &self.today.to_string());
+        self.reads_its_journal();
+        let uncounted = self.state().uncounted;
+        assert!(uncounted.is_empty(), "{} on {}: {uncounted:?}", self.name, self.today);
+    }
+
+    /// A copy of the journal, for another keeper.
+    pub fn copy(&self) -> Copied {
+        Copied { hash: self.key.hash.clone(), text: self.text.clone(), stream: Stream::new(15) }
     }
 
     /// The program has written into the journal on disk.

@@ -1,5 +1,7 @@
 //! Keys that came from elsewhere: shares of another tool, and a record that was lost and made anew.
 
+use quorate::custody::journal::{Entry, Event};
+
 use super::FIVE;
 use crate::{
     key::Key,
@@ -8,7 +10,7 @@ use crate::{
 };
 
 /// What is told of shares of another tool that still open the key, for as long as they do.
-const OF_ANOTHER_TOOL: &[&str] = &[];
+const OF_ANOTHER_TOOL: &[&str] = &["old-shares"];
 
 /// What is told of a record on the day on which it was made anew: two cards did not come, and of the others one more may not
 /// be away who has no deputy.
@@ -26,6 +28,11 @@ fn a_key_that_another_tool_had_split() {
     life.until("2019-05-13");
     life.complete();
     life.tells(OF_ANOTHER_TOOL);
+    // After a year the owner has seen all of them burn, and nobody else can know how many there were.
+    life.until("2020-05-06");
+    let text = Some("all five burnt, seen by Pat".to_owned());
+    life.note(Entry { text, ..life.entry(Event::AcceptOldShares) });
+    life.tells(&[]);
     life.until("2021-05-06");
     life.end(&[OF_ANOTHER_TOOL, &["silent"]].concat());
 }

@@ -5,6 +5,7 @@ mod chain;
 mod exchange;
 mod groups;
 mod handovers;
+mod keepers;
 mod mistakes;
 mod places;
 mod quiet;
