@@ -196,6 +196,26 @@ fn on_the_first_day_of_an_absence_status_says_what_to_do_at_exit_0() {
 }
 
 #[test]
+fn policy_of_a_record_says_what_to_do_on_a_day_that_is_asked_about() {
+    let desk = desk();
+    let asked = |more: &[&str]| {
+        let policy = ["policy", "--record", RECORD, "--date", "2016-01-10"];
+        (desk.run(&[&policy[..], more].concat()), desk.run(&[&["--json"], &policy[..], more].concat()).json())
+    };
+    let (told, document) = asked(&["--absent", "bob"]);
+    assert!(told.product().contains("in 37 days it may be too late: "), "{told:?}");
+    assert_eq!(document["scenario"]["today"]["before"]["days"], 37);
+    // Frozen: who or what thaws it, the imagined among them; what burned never does.
+    let (_, document) = asked(&["--absent", "carol", "--closed", "safe B", "--burnt", "safe E"]);
+    let thaws = &document["scenario"]["today"]["thaws"];
+    assert_eq!((document["exit"].as_u64(), thaws), (Some(6), &serde_json::json!([["safe B"]])));
+    let (told, document) = asked(&[]);
+    assert!(document.get("scenario").is_none() && !told.product().contains("what to do today"), "{told:?}");
+    let plan = desk.run(&["--json", "policy", "--plan", "plan", "--absent", "bob"]).json();
+    assert!(plan["scenario"].get("today").is_none(), "a mere plan knows no day");
+}
+
+#[test]
 fn nothing_is_noted_for_a_day_to_come() {
     let desk = desk();
     let day = ["--date", "2990-01-01"];

@@ -338,7 +338,9 @@ fn policy_of_a_record_is_that_of_its_plan_of_today_on_a_day_as_the_journal_knows
     let away = scenario(&desk, 6, &["--plan=today.toml", "--absent=EVE", "--closed=Cellar"]);
     note(&desk, "2016-12-02", &["absent", "dana"]);
     note(&desk, "2016-12-02", &["lost", "--card", "1"]);
-    let noted = scenario(&desk, 0, &[&today[..], &["--closed=attic"]].concat());
+    let mut noted = scenario(&desk, 0, &[&today[..], &["--closed=attic"]].concat());
+    let to_do = noted["scenario"].as_object_mut().unwrap().remove("today").unwrap();
+    assert_eq!(to_do["meet"].as_array().map(Vec::len), Some(2), "a record knows the day, too: {to_do}");
     let same = ["--plan=today.toml", "--absent=dana", "--lost=alice", "--closed=attic"];
     assert_eq!(noted["scenario"], scenario(&desk, 0, &same)["scenario"]);
     assert_eq!(noted["scenario"]["call"][0]["by"], json!(["eve"]));

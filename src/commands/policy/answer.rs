@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Found, report::report};
 use crate::{
+    commands::status::advice::ToDo,
     custody::analysis::{
         Bring, CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, quorum, things_to_call, to_call,
     },
@@ -61,7 +62,7 @@ pub(in crate::commands) struct Answer<'a> {
     unjudged_rules: Vec<Rule>,
     /// What still works where some are absent, or something is lost.
     #[serde(skip_serializing_if = "Option::is_none")]
-    scenario: Option<Scenario>,
+    scenario: Option<Scenario<'a>>,
     #[serde(skip)]
     found: &'a Found<'a>,
 }
@@ -121,7 +122,7 @@ impl Rule {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
-struct Scenario {
+struct Scenario<'a> {
     /// Who is absent.
     absent: Vec<String>,
     /// The cards that are lost, burnt ones among them.
@@ -144,6 +145,9 @@ struct Scenario {
     call_for: Vec<CallFor>,
     /// Cards that together are a quorum, each with the one who brings it; none where it is frozen.
     meet: Vec<Call>,
+    /// For the plan of a record: what to do today, as in the document of `status`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<&'a ToDo>,
 }
 
 #[derive(Debug, Serialize)]
@@ -219,7 +223,7 @@ fn single(point: &SinglePoint) -> Single {
     Single { kind, name: name.clone(), freezes: point.freezes, takes: point.takes }
 }
 
-fn scenario(found: &Found<'_>, next: &Sets) -> Scenario {
+fn scenario<'a>(found: &Found<'a>, next: &Sets) -> Scenario<'a> {
     let (plan, imagined, situation) = (found.plan, found.imagined, &found.imagined.situation);
     let call = |group: u8, card: &CardToCall| Call {
         group: ordinal(group),
@@ -240,6 +244,7 @@ fn scenario(found: &Found<'_>, next: &Sets) -> Scenario {
         freezing_sets: next.listed.clone(),
         call: call.collect(),
         call_for: things_to_call(plan, situation).into_iter().map(call_for).collect(),
+        today: found.to_do,
         meet: if is_frozen(plan, situation) {
             Vec::new()
         } else {

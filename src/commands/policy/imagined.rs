@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::options::Options;
 use crate::{
-    custody::{analysis::Situation, card_number::CardNumber, plan::Plan},
+    custody::{analysis::Situation, card_number::CardNumber, date::Date, plan::Plan, status::state::State},
     host::failure::Failure,
 };
 
@@ -57,6 +57,26 @@ impl Imagined {
             plan.required.iter().filter(|thing| !thing.places.is_empty() && thing.places.iter().all(is_away));
         situation.things.extend(away.map(|thing| thing.name.clone()));
         Ok(Self { situation, closed, burnt, closed_cards })
+    }
+
+    /// What is known of a set, as it would be on this day.
+    pub(super) fn applied(&self, mut state: State, day: Date) -> State {
+        for name in &self.situation.absent {
+            if let Some(person) = state.people.get_mut(name).filter(|person| !person.is_away()) {
+                person.absent = Some(day);
+            }
+        }
+        for &(group, member) in self.situation.lost.difference(&self.closed_cards) {
+            let place = state.plan.card(group, member).and_then(|card| card.place.clone());
+            let is_burnt = place.is_some_and(|place| self.burnt.contains(&place));
+            if let Some(card) = state.cards.get_mut(&CardNumber { group, member }) {
+                card.lost = card.lost.or(Some(day));
+                card.destroyed = card.destroyed.or(is_burnt.then_some(day));
+            }
+        }
+        self.burnt.iter().for_each(|place| state.burn(place));
+        state.closed.extend(self.closed.iter().map(|place| (place.clone(), (day, day))));
+        state
     }
 
     /// The cards that are lost, as the plan numbers them.

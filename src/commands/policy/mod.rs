@@ -1,15 +1,20 @@
 //! `quorate policy`: who can freeze a key and who can take it, before any key exists.
 
 use self::{imagined::Imagined, options::Options};
-use super::options::{day::day, policy};
+use super::{
+    options::{day::day, policy},
+    status::advice::ToDo,
+};
 use crate::{
     commands::Run,
     custody::{
         analysis::{
             Analysis, BrokenRule, Sets, Situation, Unjudged, broken_rules, is_frozen, unjudged_rules,
         },
+        date::Date,
         plan::Plan,
         record::Stamp,
+        status::{advice::Advice, state::State},
     },
     host::{
         console::{Console, Machine},
@@ -35,10 +40,12 @@ impl Run for Options {
         let analysis = Analysis::of(plan)?;
         let today =
             (*situation != Situation::default()).then(|| Analysis::today(plan, situation)).transpose()?;
+        let to_do = known.record.as_ref().and_then(|of_record| of_record.to_do(&imagined, today.as_ref()));
         let found = Found {
+            to_do: to_do.as_ref(),
+            record: self.record.as_deref(),
             plan,
             of_deal: known.of_deal.as_deref(),
-            is_of_record: self.record.is_some(),
             uncounted: known.uncounted,
             analysis: &analysis,
             imagined: &imagined,
@@ -59,19 +66,43 @@ struct Known {
     situation: Situation,
     /// Lines of the journal that count for nothing.
     uncounted: usize,
+    record: Option<OfRecord>,
+}
+
+/// What a record and its journal say of a day.
+struct OfRecord {
+    state: State,
+    day: Date,
+}
+
+impl OfRecord {
+    /// What to do on such a day.
+    fn to_do(&self, imagined: &Imagined, today: Option<&Sets>) -> Option<ToDo> {
+        let then = imagined.applied(self.state.clone(), self.day);
+        let advice = Advice::of(&then, then.plan.rules.deadlines())?;
+        Some(ToDo::of(&advice, today.and_then(|sets| sets.smallest), self.day))
+    }
 }
 
 impl Options {
     fn known(&self, console: &Console) -> Result<Known, Failure> {
         let Some(record) = &self.record else {
             let plan = policy::plan(&self.asked)?;
-            return Ok(Known { plan, of_deal: None, situation: Situation::default(), uncounted: 0 });
+            return Ok(Known {
+                plan,
+                of_deal: None,
+                situation: Situation::default(),
+                uncounted: 0,
+                record: None,
+            });
         };
         let ledger = Ledger::open(record)?;
         let Stamp { day, .. } = unasked(self.date.as_deref().map(day).transpose()?)?;
         let today = Today::sure(&ledger, day, console)?;
+        let record = Some(OfRecord { state: ledger.on(day), day });
         policy::tell_expected(&ledger.record.plan, &today, self.asked.expect_plan.as_deref(), console)?;
         Ok(Known {
+            record,
             of_deal: today.other_hash.map(|_| ledger.record.plan_hash),
             plan: today.plan,
             situation: today.situation,
@@ -85,8 +116,10 @@ struct Found<'a> {
     plan: &'a Plan,
     /// The hash of the plan of the deal, where this one is that of today, and another.
     of_deal: Option<&'a str>,
-    /// Whether it is that of a record, and no mere plan.
-    is_of_record: bool,
+    /// The record whose plan it is, if it is no mere plan.
+    record: Option<&'a str>,
+    /// What to do today, for the plan of a record.
+    to_do: Option<&'a ToDo>,
     /// Lines of the journal that count for nothing.
     uncounted: usize,
     analysis: &'a Analysis,
@@ -104,11 +137,11 @@ struct Found<'a> {
 impl Found<'_> {
     fn failure(&self) -> Option<Failure> {
         if self.today.is_some() && is_frozen(self.plan, &self.imagined.situation) {
-            let hint = match self.is_of_record {
-                true => {
+            let hint = match self.record {
+                Some(_) => {
                     "call whoever is absent, look for what is lost; quorate status RECORD tells what to do today"
                 }
-                false => "the plan needs another custodian or deputy, or a lower threshold, for this case",
+                None => "the plan needs another custodian or deputy, or a lower threshold, for this case",
             };
             return Some(Failure::new(Code::Frozen, "the key would be frozen", hint));
         }

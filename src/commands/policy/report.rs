@@ -219,4 +219,7 @@ fn today(report: &mut String, found: &Found<'_>) {
         report.push('\n');
         sets(report, "would freeze the key by being absent, too", next);
     }
+    if let Some((to_do, record)) = found.to_do.zip(found.record) {
+        report.push_str(&to_do.report(record));
+    }
 }

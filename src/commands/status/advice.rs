@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
-pub(super) struct ToDo {
+pub(in crate::commands) struct ToDo {
     /// Whether nobody can recover the key today.
     frozen: bool,
     /// Cards that together are a quorum, and who brings each.
@@ -79,7 +79,7 @@ struct Before {
 
 impl ToDo {
     /// The advice of a day.
-    pub(super) fn of(advice: &Advice, margin: Option<usize>, today: Date) -> Self {
+    pub(in crate::commands) fn of(advice: &Advice, margin: Option<usize>, today: Date) -> Self {
         let card = |bring: &Bring| Carried {
             group: ordinal(bring.card.group),
             member: ordinal(bring.card.member),
@@ -104,7 +104,7 @@ impl ToDo {
     }
 
     /// The same for people; `record` is how the record was named.
-    pub(super) fn report(&self, record: &str) -> String {
+    pub(in crate::commands) fn report(&self, record: &str) -> String {
         let mut report = String::from("\nwhat to do today\n");
         if self.frozen {
             self.frozen(&mut report);

@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-mod advice;
+pub(super) mod advice;
 pub(super) mod answer;
 mod changed;
 mod finding;

@@ -196,7 +196,7 @@ impl State {
     }
 
     /// What lay in this place is no more; a thing of which nothing lies elsewhere is gone.
-    fn burn(&mut self, place: &str) {
+    pub fn burn(&mut self, place: &str) {
         let place = self.place_as_written(place);
         for thing in &mut self.plan.required {
             if thing.places.contains(&place) {
