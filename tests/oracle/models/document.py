@@ -20,6 +20,14 @@ def of_sealed(recorded, file):
     return "as-it-was", None
 
 
+def of_record(record):
+    """What the record says of where it comes from."""
+    told = {"origin": record["origin"]} if record.get("origin") else {}
+    if record.get("remade"):
+        told["remade"] = {"date_source" if name == "source" else name: said for name, said in record["remade"].items()}
+    return told
+
+
 def of(day, head, file):
     """What is told; `head` is one that somebody holds, `file` the sealed one as it is found."""
     seen, is_whole, told = day.seen, day.seen.is_whole, {}
@@ -50,6 +58,7 @@ def of(day, head, file):
         "set": seen.own,
         "label": seen.record["label"],
         "practice": False,
+        **of_record(seen.record),
         "plan_hash": seen.record["plan_hash"],
         "journal_head": journal.code(seen.heads[-1]),
         "journal_lines": len(seen.lines),
