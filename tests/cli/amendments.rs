@@ -216,6 +216,23 @@ fn policy_of_a_record_says_what_to_do_on_a_day_that_is_asked_about() {
 }
 
 #[test]
+fn a_drill_with_a_card_that_is_noted_as_gone_passes_with_a_warning() {
+    let desk = desk();
+    noted(&desk, &["stolen", "carol"], "2016-01-05");
+    let cards = ["1-alice", "2-bob", "3-carol", "4-frank"].map(|name| format!("out/secret/{name}.txt"));
+    let drill = |cards: &[String]| {
+        let cards = cards.iter().map(String::as_str);
+        let all: Vec<&str> = ["drill"].into_iter().chain(cards).chain(["--record", RECORD]).collect();
+        desk.run(&[&all[..], &["--date", "2016-01-06"]].concat())
+    };
+    let ran = drill(&cards[..3]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.says("card 1.3 is stolen since 2016-01-05, by the journal"), "{ran:?}");
+    let without = [&cards[..2], &cards[3..]].concat();
+    assert!(!drill(&without).says("is stolen"), "it did not come");
+}
+
+#[test]
 fn nothing_is_noted_for_a_day_to_come() {
     let desk = desk();
     let day = ["--date", "2990-01-01"];

@@ -88,6 +88,10 @@ impl Run for Options {
             };
             note(ledger, &drill, noted, failure.is_some(), console)
         });
+        // A drill proves that the words are right, and not that their holder has them alone, or at all.
+        for told in today.iter().flat_map(|today| today.all_gone(|card| drill.came(card))) {
+            console.warn(&told);
+        }
         let time = day::time_of_day(request.stated.time.as_deref());
         let found =
             evidence::found(&request.stated, ledger.as_ref().zip(today.as_ref()), &drill, stamp, time);

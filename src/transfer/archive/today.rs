@@ -108,6 +108,12 @@ impl Today {
         Some(format!("card {card} is {how} since {since}, by the journal"))
     }
 
+    /// The same of all cards that are meant and are gone.
+    pub fn all_gone(&self, is_meant: impl Fn(CardNumber) -> bool) -> impl Iterator<Item = String> {
+        let meant = self.gone.keys().filter(move |card| is_meant(**card));
+        meant.filter_map(|card| self.told_gone(*card))
+    }
+
     /// Somebody as the plan of this day writes them; capitals do not matter. A card that nobody is named for stands for who
     /// has it.
     #[must_use]
