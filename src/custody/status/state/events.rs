@@ -185,10 +185,13 @@ impl State {
     fn of_place(&mut self, entry: &Entry, place: &str, fresh: Option<Date>) {
         let place = self.place_as_written(place);
         match (entry.event, fresh) {
-            (Event::Closed, _) => {
-                let day = fresh.unwrap_or(entry.stamp.day);
+            (Event::Closed, Some(day)) => {
                 let until = entry.until.unwrap_or_else(|| day.plus_days(AWAY_DAYS));
                 self.closed.insert(place, (day, until));
+            }
+            // A day that cannot be believed puts off nothing that is due, and lets nobody wait.
+            (Event::Closed, None) => {
+                self.closed.entry(place).or_insert((entry.stamp.day, self.last_day));
             }
             (_, Some(_)) => drop(self.closed.remove(&place)),
             (_, None) => {}

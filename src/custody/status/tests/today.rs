@@ -287,6 +287,11 @@ fn a_place_that_burned_takes_cards_and_things_and_one_that_is_closed_keeps_them(
     let advice = now.advice.unwrap();
     assert_eq!(advice.thaws, [[Return::Place("bank".to_owned())]]);
     assert!(names(&status(&placed, &closed, "2026-12-26")).contains(&"still-closed"));
+    // One that says the same of a day that cannot be believed puts off nothing.
+    let stamp = Stamp { day: day("2031-01-01"), source: DateSource::Given };
+    let later = [closed[0].clone(), Entry { stamp, ..closed[0].clone() }];
+    assert!(names(&status(&placed, &later, "2026-12-26")).contains(&"still-closed"));
+    assert!(names(&status(&placed, &later[1..], "2026-12-26")).contains(&"still-closed"));
     let open = [closed[0].clone(), at(Event::Opened, "Bank", &[])];
     assert_eq!(names(&status(&placed, &open, "2026-11-25")), Vec::<&str>::new());
 }
