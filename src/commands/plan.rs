@@ -65,7 +65,7 @@ fn of_record(record: &str, date: Option<&str>, console: &Console) -> Result<Stri
     let ledger = Ledger::open(record)?;
     let Stamp { day, .. } = unasked(date.map(parsed).transpose()?)?;
     let today = Today::sure(&ledger, day, console)?;
-    let plan = &today.plan;
+    let plan = &today.state.plan;
     let body = file::write(plan);
     if body.contains(NOBODY) {
         console.warn(

@@ -99,7 +99,7 @@ fn brought(
 
 fn outgoing(source: &Source, share: &Share, known: Option<(&Ledger, &Today)>) -> Outgoing {
     let (header, mnemonic) = (*share.header(), share.mnemonic());
-    let recorded = known.map(|(_, today)| recorded(&today.plan, &header)).unwrap_or_default();
+    let recorded = known.map(|(_, today)| recorded(&today.state.plan, &header)).unwrap_or_default();
     let standing = known.map(|(ledger, _)| ledger.record.standing(&header, &mnemonic));
     Outgoing { source: Some(source.clone()), header, mnemonic, recorded, standing }
 }

@@ -112,7 +112,7 @@ fn share(one: &Drilled, drill: &Drill, today: Option<&Today>, stated: &Stated) -
 }
 
 fn card(card: CardNumber, today: Option<&Today>) -> Card {
-    let planned = today.and_then(|today| today.plan.card(card.group, card.member));
+    let planned = today.and_then(|today| today.state.plan.card(card.group, card.member));
     Card {
         group: ordinal(card.group),
         member: ordinal(card.member),

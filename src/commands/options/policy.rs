@@ -101,7 +101,7 @@ pub fn tell_expected(
     let Some(hash) = hash else { return Ok(()) };
     let plans = match today.other_hash {
         None => vec![("plan of the deal, which is that of today", of_deal)],
-        Some(_) => vec![("plan of the deal", of_deal), ("plan of today", &today.plan)],
+        Some(_) => vec![("plan of the deal", of_deal), ("plan of today", &today.state.plan)],
     };
     console.say(&format!("the plan that was expected is the {}", expected(&plans, hash)?));
     Ok(())

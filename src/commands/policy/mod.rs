@@ -99,14 +99,13 @@ impl Options {
         let ledger = Ledger::open(record)?;
         let Stamp { day, .. } = unasked(self.date.as_deref().map(day).transpose()?)?;
         let today = Today::sure(&ledger, day, console)?;
-        let record = Some(OfRecord { state: ledger.on(day), day });
         policy::tell_expected(&ledger.record.plan, &today, self.asked.expect_plan.as_deref(), console)?;
         Ok(Known {
-            record,
             of_deal: today.other_hash.map(|_| ledger.record.plan_hash),
-            plan: today.plan,
+            plan: today.state.plan.clone(),
             situation: today.situation,
-            uncounted: today.uncounted.len(),
+            uncounted: today.state.uncounted.len(),
+            record: Some(OfRecord { state: today.state, day }),
         })
     }
 }

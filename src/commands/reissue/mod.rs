@@ -160,7 +160,7 @@ fn tell_unchecked(header: &Header, of: Option<u8>, console: &Console) {
 
 /// Warns that the old set, of which another was made, gets back a card: all of its cards are to be destroyed.
 fn tell_superseded(today: &Today, card: CardNumber, console: &Console) {
-    let Some(by) = today.superseded_by else { return };
+    let Some(by) = today.state.superseded_by else { return };
     console.warn(&format!(
         "this set was superseded by set {by}, and its cards are to be destroyed: this makes another"
     ));

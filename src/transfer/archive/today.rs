@@ -1,7 +1,7 @@
 //! What record and journal together say of a day: whose a card is by then, what became of it, and which plan that is. The plan
 //! of the deal knows the people of the deal, who may have handed over or left years ago.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::ledger::Ledger;
 use crate::{
@@ -9,8 +9,11 @@ use crate::{
         analysis::Situation,
         card_number::CardNumber,
         date::Date,
-        plan::{Plan, SHOWN_DIGITS},
-        status::{state::Gone, uncounted::Uncounted},
+        plan::SHOWN_DIGITS,
+        status::{
+            state::{Gone, State},
+            uncounted::Uncounted,
+        },
     },
     host::{
         console::Console,
@@ -22,20 +25,15 @@ use crate::{
 /// What is known of a day.
 #[derive(Clone, Debug)]
 pub struct Today {
-    /// The plan as it is by then: its people, deputies and places.
-    pub plan: Plan,
+    /// All that record and journal say; the plan in it has the people, deputies and places of that day.
+    pub state: State,
     /// Its hash, all 64 digits, where it is another than that of the deal.
     pub other_hash: Option<String>,
     /// Who is known to be absent, or to have left, and which cards are gone; who is only silent is not among them.
     pub situation: Situation,
-    /// Lines of the journal, from 1, that count for nothing, so that perhaps not all is known.
-    pub uncounted: BTreeMap<usize, Uncounted>,
-    /// The set that was made of this one.
-    pub superseded_by: Option<u16>,
     /// Whether a journal was begun with the record, and is not here: who has which card by then, nobody can tell.
     pub is_untold: bool,
     people: BTreeSet<String>,
-    gone: BTreeMap<CardNumber, (Gone, Date)>,
 }
 
 impl Today {
@@ -43,17 +41,13 @@ impl Today {
     #[must_use]
     pub fn of(ledger: &Ledger, day: Date) -> Self {
         let state = ledger.on(day);
-        let gone = state.cards.iter().filter_map(|(number, card)| Some((*number, card.gone()?)));
         let hash = state.plan.hash();
         Self {
             situation: state.situation(&BTreeSet::new()),
-            uncounted: state.uncounted,
-            gone: gone.collect(),
             people: state.plan.parties().into_iter().chain(state.plan.others.iter().cloned()).collect(),
             other_hash: Some(hash).filter(|hash| *hash != ledger.record.plan_hash),
-            superseded_by: state.superseded_by,
             is_untold: ledger.record.journal && ledger.journal.entries().is_empty(),
-            plan: state.plan,
+            state,
         }
     }
 
@@ -72,18 +66,18 @@ impl Today {
             let hint = "lay the journal beside the record; record.json alone has the plan of the deal";
             return Err(Failure::new(Code::CannotTell, message, hint));
         }
-        if today.uncounted.values().any(|why| *why == Uncounted::UnknownEvent) {
+        if today.state.uncounted.values().any(|why| *why == Uncounted::UnknownEvent) {
             let message = "a later version wrote a line of this journal: it cannot tell the plan of today";
             return Err(Failure::new(Code::CannotTell, message, "take the later version of quorate"));
         }
-        if !today.uncounted.is_empty() {
-            let lines: Vec<String> = today.uncounted.keys().map(ToString::to_string).collect();
+        if !today.state.uncounted.is_empty() {
+            let lines: Vec<String> = today.state.uncounted.keys().map(ToString::to_string).collect();
             let lines = lines.join(", ");
             console.warn(&format!(
                 "lines of the journal that count for nothing: {lines}; quorate status RECORD tells why"
             ));
         }
-        if let Some(by) = today.superseded_by {
+        if let Some(by) = today.state.superseded_by {
             console.warn(&format!("set {by} was made of this set: its record has the plan that counts"));
         }
         Ok(today)
@@ -92,13 +86,13 @@ impl Today {
     /// Who has this card.
     #[must_use]
     pub fn holder(&self, card: CardNumber) -> Option<&str> {
-        self.plan.holder(card.group, card.member)
+        self.state.plan.holder(card.group, card.member)
     }
 
     /// Why this card counts for nobody, and since when; none if it counts.
     #[must_use]
     pub fn gone(&self, card: CardNumber) -> Option<(Gone, Date)> {
-        self.gone.get(&card).copied()
+        self.state.cards.get(&card)?.gone()
     }
 
     /// The same in words.
@@ -110,7 +104,7 @@ impl Today {
 
     /// The same of all cards that are meant and are gone.
     pub fn all_gone(&self, is_meant: impl Fn(CardNumber) -> bool) -> impl Iterator<Item = String> {
-        let meant = self.gone.keys().filter(move |card| is_meant(**card));
+        let meant = self.state.cards.keys().filter(move |card| is_meant(**card));
         meant.filter_map(|card| self.told_gone(*card))
     }
 
