@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{desk::Desk, known};
 
-const RECORD: &str = "out/public/record.json";
+pub const RECORD: &str = "out/public/record.json";
 
 const PLAN: &str = r#"
 [[group]]
@@ -30,13 +30,18 @@ place = "safe E"
 "#;
 
 fn desk() -> Desk {
+    dealt(PLAN, 5)
+}
+
+/// A set by this plan, with so many cards, all of them handed over on the day of the deal.
+pub fn dealt(plan: &str, cards: u8) -> Desk {
     let desk = Desk::new();
     desk.put("key", known::HEX);
-    put_plan(&desk, "plan", PLAN);
+    put_plan(&desk, "plan", plan);
     let split =
         ["split", "--in", "key", "--plan", "plan", "--exponent", "0", "--date", "2016-01-02", "-o", "out"];
     assert_eq!(desk.run(&split).code, 0);
-    for card in 1..=5 {
+    for card in 1..=cards {
         noted(&desk, &["handed-over", &card.to_string()], "2016-01-02");
     }
     desk
@@ -47,7 +52,8 @@ fn put_plan(desk: &Desk, name: &str, plan: &str) {
     fs::write(desk.path(name), plan).unwrap();
 }
 
-fn noted(desk: &Desk, what: &[&str], day: &str) -> String {
+/// Notes what happened, which must succeed.
+pub fn noted(desk: &Desk, what: &[&str], day: &str) -> String {
     let ran = desk.run(&[&["note", RECORD], what, &["--date", day]].concat());
     ran.product().to_owned()
 }

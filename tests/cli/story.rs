@@ -4,9 +4,10 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::{desk::Desk, known};
-
-const RECORD: &str = "out/public/record.json";
+use crate::{
+    amendments::{RECORD, dealt, noted},
+    desk::Desk,
+};
 
 const PLAN: &str = r#"
 [[group]]
@@ -24,36 +25,23 @@ place = "safe C"
 
 /// A life of two years, and the head after its ninth line.
 fn life() -> (Desk, String) {
-    let desk = Desk::new();
-    desk.put("key", known::HEX);
-    fs::write(desk.path("plan"), PLAN).unwrap();
-    let split =
-        ["split", "--in", "key", "--plan", "plan", "--exponent", "0", "--date", "2016-01-02", "-o", "out"];
-    assert_eq!(desk.run(&split).code, 0);
-    for card in 1..=3 {
-        note(&desk, &["handed-over", &card.to_string()], "2016-01-02");
-    }
+    let desk = dealt(PLAN, 3);
     for day in ["2016-02-01", "2016-03-01", "2016-04-01"] {
-        note(&desk, &["heard", "bob"], day);
+        noted(&desk, &["heard", "bob"], day);
     }
-    note(&desk, &["handed-over", "bob", "--to", "eve"], "2016-04-02");
-    note(&desk, &["absent", "carol", "--until", "2016-06-01"], "2016-04-03");
+    noted(&desk, &["handed-over", "bob", "--to", "eve"], "2016-04-02");
+    noted(&desk, &["absent", "carol", "--until", "2016-06-01"], "2016-04-03");
     let head = desk.run(&["--json", "status", RECORD, "--date", "2016-04-03"]).json()["journal_head"].clone();
-    note(&desk, &["back", "carol"], "2016-05-01");
-    note(&desk, &["stolen", "eve"], "2016-05-02");
+    noted(&desk, &["back", "carol"], "2016-05-01");
+    noted(&desk, &["stolen", "eve"], "2016-05-02");
     let witnessed = ["--text", "a slip", "--witness", "alice", "--witness", "eve"];
-    note(&desk, &[&["withdraw", "11"], &witnessed[..]].concat(), "2016-05-03");
+    noted(&desk, &[&["withdraw", "11"], &witnessed[..]].concat(), "2016-05-03");
     fs::write(desk.path("new"), PLAN.replace("\"bob\"", "\"eve\"\naccess = [\"dana\"]")).unwrap();
-    note(&desk, &["amended", "--plan", "new"], "2017-01-02");
+    noted(&desk, &["amended", "--plan", "new"], "2017-01-02");
     let drill = ["drill", "out/secret/1-alice.txt", "out/secret/2-bob.txt", "--record", RECORD];
     let there = ["--report", "drill.pdf", "--attendee", "alice", "--attendee", "eve", "--date", "2017-01-03"];
     assert_eq!(desk.run(&[&drill[..], &there].concat()).code, 0);
     (desk, head.as_str().unwrap().to_owned())
-}
-
-fn note(desk: &Desk, what: &[&str], day: &str) {
-    let ran = desk.run(&[&["note", RECORD], what, &["--date", day]].concat());
-    assert_eq!(ran.code, 0, "{what:?}: {ran:?}");
 }
 
 fn story(desk: &Desk, more: &[&str]) -> Value {
@@ -177,7 +165,7 @@ fn with_a_head_only_what_is_new_is_told() {
 fn what_does_not_count_or_cannot_be_told_is_told_as_that() {
     let (desk, _) = life();
     // As if written by a machine whose clock is ahead: seen from a day before it, it is no fact yet.
-    note(&desk, &["found", "alice"], "2017-02-01");
+    noted(&desk, &["found", "alice"], "2017-02-01");
     let story_then = story(&desk, &[]);
     let told = texts(&story_then);
     assert_eq!(
