@@ -82,7 +82,7 @@ fn of_record(record: &str, date: Option<&str>, console: &Console) -> Result<Stri
          # It holds no secret, but it names people: keep it confidential.\n\
          # {}\n# journal head: {head}\n\n{body}",
         ledger.record.name(),
-        today.named_plan(&ledger.record.plan_hash),
+        today.named_plan(&ledger.record),
     ))
 }
 

@@ -482,6 +482,12 @@ fn the_cover_sheet_has_every_hash_in_full() {
         let hash = hash.unwrap();
         assert!(hash.len() == 64 && text.contains(hash), "{hash}: {text}");
     }
+    // What the plan becomes later is another plan, with another hash.
+    assert!(text.contains("thehashoftheplanofthedeal"), "{text}");
+    let sheet = known::text_of_pdf(&bytes(&desk, "out/public/recovery-sheet.pdf"));
+    let sheet: String = sheet.split_whitespace().collect();
+    let of_deal = format!("fortheplanofthedeal{}.", &record["plan_hash"].as_str().unwrap()[..32]);
+    assert!(sheet.contains(&of_deal), "{sheet}");
 }
 
 #[test]

@@ -71,6 +71,9 @@ pub struct Found {
     /// The hash of the plan of the deal, all 64 digits.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub plan_hash: Option<String>,
+    /// What that plan is called, for people.
+    #[serde(skip)]
+    pub plan_of: &'static str,
     /// That of the plan of today, where it is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]

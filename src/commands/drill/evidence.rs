@@ -17,7 +17,7 @@ use crate::{
     custody::{
         card_number::CardNumber,
         plan::SHOWN_DIGITS,
-        record::{Contradiction, Stamp},
+        record::{Contradiction, Record, Stamp},
         status::exercise::named as named_things,
     },
     host::{
@@ -66,6 +66,7 @@ pub(super) fn found(
         shares: drill.shares.iter().map(|one| share(one, drill, today, stated)).collect(),
         not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, today)).collect(),
         plan_hash: record.map(|record| record.plan_hash.clone()),
+        plan_of: record.map_or("plan", Record::plan_of),
         plan_hash_today: today.and_then(|today| today.other_hash.clone()),
         record_sha256: ledger.map(|ledger| ledger.hash.clone()),
         head: ledger.map(|ledger| ledger.journal.head().code()),
@@ -250,10 +251,9 @@ const fn number(card: &Card) -> (u8, u8) {
     (card.group, card.member)
 }
 
-/// The plan by its hashes: that of the deal, and that of today where it is another.
+/// The plan by its hashes: that in the record, and that of today where it is another.
 pub(super) fn plans(found: &Found) -> impl Iterator<Item = (&'static str, &str)> {
-    let of_deal = if found.plan_hash_today.is_some() { "plan of the deal" } else { "plan" };
-    let of_deal = found.plan_hash.as_deref().map(|hash| (of_deal, shown(hash)));
+    let of_deal = found.plan_hash.as_deref().map(|hash| (found.plan_of, shown(hash)));
     let of_today = found.plan_hash_today.as_deref().map(|hash| ("plan of today", shown(hash)));
     of_deal.into_iter().chain(of_today)
 }

@@ -114,7 +114,7 @@ pub fn write(
         console.warn(&format!("never seen, or not proved, so without a key in it: cards {cards}"));
     }
     console.say(&format!(
-        "plan {}, as it was told: nothing in the shares confirms it",
+        "plan of the record made anew {}, as it was told: nothing in the shares confirms it",
         record.plan.short_hash()
     ));
     if let Some(sealed) = &record.sealed {

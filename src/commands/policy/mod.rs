@@ -46,6 +46,7 @@ impl Run for Options {
             record: self.record.as_deref(),
             plan,
             of_deal: known.of_deal.as_deref(),
+            named: known.named.as_deref(),
             uncounted: known.uncounted,
             analysis: &analysis,
             imagined: &imagined,
@@ -63,6 +64,8 @@ struct Known {
     plan: Plan,
     /// The hash of the plan of the deal, where the plan of today is another.
     of_deal: Option<String>,
+    /// Plan of the deal and plan of today by their hashes, where it is the plan of a record.
+    named: Option<String>,
     situation: Situation,
     /// Lines of the journal that count for nothing.
     uncounted: usize,
@@ -91,6 +94,7 @@ impl Options {
             return Ok(Known {
                 plan,
                 of_deal: None,
+                named: None,
                 situation: Situation::default(),
                 uncounted: 0,
                 record: None,
@@ -101,6 +105,7 @@ impl Options {
         let today = Today::sure(&ledger, day, console)?;
         policy::tell_expected(&ledger.record.plan, &today, self.asked.expect_plan.as_deref(), console)?;
         Ok(Known {
+            named: Some(today.named_plan(&ledger.record)),
             of_deal: today.other_hash.map(|_| ledger.record.plan_hash),
             plan: today.state.plan.clone(),
             situation: today.situation,
@@ -115,6 +120,8 @@ struct Found<'a> {
     plan: &'a Plan,
     /// The hash of the plan of the deal, where this one is that of today, and another.
     of_deal: Option<&'a str>,
+    /// Both by their hashes, for people.
+    named: Option<&'a str>,
     /// The record whose plan it is, if it is no mere plan.
     record: Option<&'a str>,
     /// What to do today, for the plan of a record.

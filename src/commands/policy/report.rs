@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use super::Found;
 use crate::custody::{
     analysis::{Bring, Sets, Sides, is_frozen, quorum, things_to_call, to_call, wording},
-    plan::{Plan, PlannedCard, SHOWN_DIGITS},
+    plan::{Plan, PlannedCard},
 };
 
 /// Sets that are shown; `--json` has more.
@@ -16,12 +16,9 @@ pub fn report(found: &Found<'_>) -> String {
     let Found { plan, analysis, .. } = found;
     let mut report = String::new();
     let title = plan.title.as_ref().map_or_else(String::new, |title| format!("{title}: "));
-    let _ = match found.of_deal {
+    let _ = match found.named {
         None => writeln!(report, "{title}plan {}", plan.short_hash()),
-        Some(of_deal) => {
-            let of_deal = of_deal.get(..SHOWN_DIGITS).unwrap_or(of_deal);
-            writeln!(report, "{title}plan of the deal {of_deal}, plan of today {}", plan.short_hash())
-        }
+        Some(named) => writeln!(report, "{title}{named}"),
     };
     tree(&mut report, plan, found.is_plain);
     if found.today.is_some() {

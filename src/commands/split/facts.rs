@@ -144,7 +144,7 @@ impl Made {
                 request.policy,
                 split.shares.len()
             ),
-            format!("plan {}", request.plan.short_hash()),
+            format!("plan of the deal {}", request.plan.short_hash()),
             format!("proved: every quorum, by {} recombinations", split.recombinations),
             format!("proved: one quorum, read back from its words, {compared}"),
         ];

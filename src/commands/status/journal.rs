@@ -157,8 +157,10 @@ fn words(line: usize, entry: &Entry, state: &State) -> String {
         Event::Recovered => format!("the key was recovered with {cards}: {ended}"),
         Event::Superseded => "a new set was made of this one".to_owned(),
         Event::Amended => {
-            let hash =
-                entry.plan.as_ref().map_or_else(String::new, |plan| format!(": plan {}", plan.short_hash()));
+            let hash = entry
+                .plan
+                .as_ref()
+                .map_or_else(String::new, |plan| format!(": plan of that day {}", plan.short_hash()));
             let changes =
                 changed::by(line, entry, state).into_iter().map(|change| format!("; {}", change.text));
             format!("the plan was changed{hash}{}", changes.collect::<String>())

@@ -35,10 +35,10 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     let label = label.map_or_else(String::new, |label| format!("{label}: "));
     let _ = writeln!(report, "{label}set {}, {policy}", record.set.identifier);
     let (dealt, now) = (record.plan.short_hash(), state.plan.short_hash());
-    let plan = if dealt == now {
-        format!("plan {dealt}, as dealt")
-    } else {
-        format!("plan of the deal {dealt}\nplan of today {now}")
+    let plan = match (dealt == now, status.is_whole) {
+        (true, true) => format!("{} {dealt}, which is that of today", record.plan_of()),
+        (true, false) => format!("{} {dealt}", record.plan_of()),
+        (false, _) => format!("{} {dealt}\nplan of today {now}", record.plan_of()),
     };
     let _ = writeln!(report, "{plan}\ntoday {} ({})", stamp.day, stamp.source.told());
     if record.practice {

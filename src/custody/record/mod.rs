@@ -324,6 +324,12 @@ impl Record {
         self.origin.iter().chain(before).find(|origin| origin.superseded().is_none())
     }
 
+    /// What its plan is called, wherever its hash is shown: there is a plan of today, too, which may be another.
+    #[must_use]
+    pub const fn plan_of(&self) -> &'static str {
+        if self.date.is_some() { "plan of the deal" } else { "plan of the record made anew" }
+    }
+
     /// What the set is called.
     #[must_use]
     pub fn name(&self) -> String {

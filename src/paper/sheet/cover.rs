@@ -101,7 +101,7 @@ fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
     let side = 92.0 * flow.scale;
     flow.keep_together(side + 60.0 * flow.scale);
     flow.heading("The record");
-    flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan, of which the first 32 digits are compared:");
+    flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan of the deal, of which the first 32 digits are compared:");
     flow.command(hash, "");
     flow.command(plan, "");
     let text = format!("QUORATE-RECORD/1/{}/{}", facts.set.encryption.identifier, hash.to_ascii_uppercase());

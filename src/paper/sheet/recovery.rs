@@ -96,7 +96,7 @@ fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
     flow.heading("With quorate");
     let plan = facts.plan_hash.as_ref().map_or_else(String::new, |hash| {
         let shown: String = hash.chars().take(SHOWN_DIGITS).collect();
-        format!(", for plan {shown}")
+        format!(", for the plan of the deal {shown}")
     });
     flow.text(&format!(
         "These parts were printed by quorate {}{plan}. SHA-256 of that program:",

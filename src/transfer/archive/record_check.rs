@@ -205,7 +205,7 @@ pub fn report(ledger: &Ledger, compared: &[Compared], today: &Today) -> String {
         "record of {}{}, {}\n",
         ledger.record.name(),
         ledger.record.date.map_or_else(|| ", made anew".to_owned(), |dealt| format!(" of {}", dealt.day)),
-        today.named_plan(&ledger.record.plan_hash)
+        today.named_plan(&ledger.record)
     ));
     report
 }

@@ -10,6 +10,7 @@ use crate::{
         card_number::CardNumber,
         date::Date,
         plan::SHOWN_DIGITS,
+        record::Record,
         status::{
             state::{Gone, State},
             uncounted::Uncounted,
@@ -130,13 +131,15 @@ impl Today {
         Err(Failure::usage("the plan of today knows nobody of that name", hint))
     }
 
-    /// The plan by its hashes, for people: that of the deal, and that of this day where it is another.
+    /// The plan by its hashes, for people: that in the record, and that of this day where it is another.
     #[must_use]
-    pub fn named_plan(&self, of_deal: &str) -> String {
+    pub fn named_plan(&self, record: &Record) -> String {
         let shown = |hash: &str| hash.get(..SHOWN_DIGITS).unwrap_or(hash).to_owned();
+        let recorded = format!("{} {}", record.plan_of(), shown(&record.plan_hash));
         match &self.other_hash {
-            None => format!("plan {}", shown(of_deal)),
-            Some(other) => format!("plan of the deal {}, plan of today {}", shown(of_deal), shown(other)),
+            None if self.is_untold => recorded,
+            None => format!("{recorded}, which is that of today"),
+            Some(other) => format!("{recorded}, plan of today {}", shown(other)),
         }
     }
 }

@@ -19,7 +19,10 @@ pub(super) fn of(record: &Record) -> Vec<String> {
     }
     if let Some(dealt) = record.date {
         let source = dealt.source.told();
-        told.push(format!("set {set}, {policy}, was dealt on {} ({source}), by the plan {plan}", dealt.day));
+        told.push(format!(
+            "set {set}, {policy}, was dealt on {} ({source}), by the plan of the deal, {plan}",
+            dealt.day
+        ));
     } else {
         told.push(format!("set {set}, {policy}: when it was dealt the record does not say"));
     }

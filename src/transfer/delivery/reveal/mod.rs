@@ -133,8 +133,10 @@ fn one_share(
 ) -> Result<(), Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
     session.put_at_stake(past.at_stake(room.policy));
-    let curtained =
-        format!("nobody else should see the screen now; Enter shows the words\nplan {}", room.plan_code);
+    let curtained = format!(
+        "nobody else should see the screen now; Enter shows the words\nplan of the deal {}",
+        room.plan_code
+    );
     curtain(&mut session, title, &curtained)?;
     past.seen.push(*header);
     session.put_at_stake(past.at_stake(room.policy));
