@@ -7,7 +7,7 @@ use crate::{
     custody::{
         card_number::CardNumber,
         journal::Entry,
-        plan::{Plan, PlannedCard, Rules},
+        plan::{Demand, Plan, PlannedCard, Rules},
         status::state::State,
     },
     slip39::ordinal,
@@ -172,34 +172,16 @@ fn things(before: &Plan, after: &Plan) -> Vec<Change> {
     changes
 }
 
-/// By the names that a plan file has for them.
 fn rules(before: &Rules, after: &Rules) -> Vec<Change> {
-    let pairs = listed(before).into_iter().zip(listed(after));
-    let changed = pairs.filter(|((_, was), (_, is))| was != is);
-    changed.map(|((name, was), (_, is))| said(format!("the rule {name} is {is}, and was {was}"))).collect()
-}
-
-fn listed(rules: &Rules) -> [(&'static str, String); 7] {
-    let Rules {
-        tolerate_absent,
-        take_at_least,
-        no_single_person,
-        no_single_place,
-        heard_within_days,
-        checked_within_days,
-        drilled_within_days,
-    } = rules;
-    let number = |asked: &Option<u32>| asked.map_or_else(|| "not set".to_owned(), |asked| asked.to_string());
-    let holds = |asked: &bool| if *asked { "set".to_owned() } else { "not set".to_owned() };
-    [
-        ("tolerate_absent", number(tolerate_absent)),
-        ("take_at_least", number(take_at_least)),
-        ("no_single_person", holds(no_single_person)),
-        ("no_single_place", holds(no_single_place)),
-        ("heard_within_days", number(heard_within_days)),
-        ("checked_within_days", number(checked_within_days)),
-        ("drilled_within_days", number(drilled_within_days)),
-    ]
+    let told = |asked: Demand| match asked {
+        Demand::Truth(true) => "set".to_owned(),
+        _ => asked.written().unwrap_or_else(|| "not set".to_owned()),
+    };
+    let changed = before.listed().zip(after.listed()).filter(|((_, was), (_, is))| was != is);
+    let said_of = |((name, was), (_, is)): ((&str, Demand), (_, Demand))| {
+        said(format!("the rule {name} is {}, and was {}", told(is), told(was)))
+    };
+    changed.map(said_of).collect()
 }
 
 fn names(before: &Plan, after: &Plan) -> Vec<Change> {

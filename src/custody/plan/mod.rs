@@ -5,8 +5,6 @@
 //! text without white space, fields in the order of these declarations, is its canonical form, and the SHA-256 of that
 //! is its hash.
 
-pub mod file;
-
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +13,11 @@ use crate::{
     crypto::hash::sha256_hex,
     slip39::{Group, Policy, PolicyError, ordinal},
 };
+
+pub mod file;
+mod rules;
+
+pub use self::rules::{Deadlines, Demand, Rules};
 
 /// Hex digits of a plan's hash that people compare. With half of them, whoever writes the plan finds two of one hash in
 /// minutes, a harmless one to show and one that gives a stranger every card: 2^32 tries; so it takes 2^64.
@@ -85,58 +88,6 @@ pub struct Required {
     pub access: Vec<String>,
     /// Where it, or a copy of it, lies.
     pub places: Vec<String>,
-}
-
-/// What must hold. Absent numbers and `false` ask for nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rules {
-    /// So many may be absent at once, whoever they are.
-    pub tolerate_absent: Option<u32>,
-    /// Fewer people than this must not be able to take the key.
-    pub take_at_least: Option<u32>,
-    /// No single person may be able to freeze or take the key.
-    pub no_single_person: bool,
-    /// No single place may be able to freeze or give away the key.
-    pub no_single_place: bool,
-    /// Each custodian is heard from at least this often.
-    pub heard_within_days: Option<u32>,
-    /// Each card is checked at least this often.
-    pub checked_within_days: Option<u32>,
-    /// Recovery is drilled at least this often.
-    pub drilled_within_days: Option<u32>,
-}
-
-/// How often what must be done again, in days; nothing is asked for where there is no number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deadlines {
-    /// Each custodian is heard from at least this often.
-    pub heard: Option<u32>,
-    /// Each card is checked at least this often.
-    pub checked: Option<u32>,
-    /// Recovery is drilled at least this often.
-    pub drilled: Option<u32>,
-    /// Whether they are the usual ones, for the plan has none of its own.
-    pub are_usual: bool,
-}
-
-impl Deadlines {
-    /// Those of the plan that `quorate plan` prints: they apply where a plan has none, for a record without any would
-    /// never tell that something is due.
-    pub const USUAL: Self = Self { heard: Some(45), checked: Some(190), drilled: Some(370), are_usual: true };
-}
-
-impl Rules {
-    /// The deadlines: those of the rules if they have one, else the usual ones.
-    #[must_use]
-    pub fn deadlines(&self) -> Deadlines {
-        let (heard, checked, drilled) =
-            (self.heard_within_days, self.checked_within_days, self.drilled_within_days);
-        match (heard, checked, drilled) {
-            (None, None, None) => Deadlines::USUAL,
-            _ => Deadlines { heard, checked, drilled, are_usual: false },
-        }
-    }
 }
 
 impl Plan {

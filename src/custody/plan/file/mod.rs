@@ -123,15 +123,7 @@ fn sorted(table: &Table<'_>, key: &str) -> Result<Vec<String>, PlanError> {
 }
 
 fn rules(table: &Table<'_>) -> Result<Rules, PlanError> {
-    table.only(&[
-        "tolerate_absent",
-        "take_at_least",
-        "no_single_person",
-        "no_single_place",
-        "heard_within_days",
-        "checked_within_days",
-        "drilled_within_days",
-    ])?;
+    table.only(&Rules::NAMES)?;
     Ok(Rules {
         tolerate_absent: table.number("tolerate_absent")?,
         take_at_least: table.number("take_at_least")?,

@@ -52,29 +52,9 @@ fn rules(file: &mut String, rules: &Rules) {
         return;
     }
     file.push_str("\n[rules]\n");
-    let Rules {
-        tolerate_absent,
-        take_at_least,
-        no_single_person,
-        no_single_place,
-        heard_within_days,
-        checked_within_days,
-        drilled_within_days,
-    } = *rules;
-    for (key, number) in [
-        ("tolerate_absent", tolerate_absent),
-        ("take_at_least", take_at_least),
-        ("heard_within_days", heard_within_days),
-        ("checked_within_days", checked_within_days),
-        ("drilled_within_days", drilled_within_days),
-    ] {
-        if let Some(number) = number {
-            let _ = writeln!(file, "{key} = {number}");
-        }
-    }
-    for (key, is_asked) in [("no_single_person", no_single_person), ("no_single_place", no_single_place)] {
-        if is_asked {
-            let _ = writeln!(file, "{key} = true");
+    for (key, asked) in rules.listed() {
+        if let Some(asked) = asked.written() {
+            let _ = writeln!(file, "{key} = {asked}");
         }
     }
 }
