@@ -5,7 +5,13 @@ use std::collections::BTreeSet;
 
 use super::options::Options;
 use crate::{
-    custody::{analysis::Situation, card_number::CardNumber, date::Date, plan::Plan, status::state::State},
+    custody::{
+        analysis::Situation,
+        card_number::CardNumber,
+        date::Date,
+        plan::Plan,
+        status::state::{Closing, State},
+    },
     host::failure::Failure,
 };
 
@@ -75,7 +81,8 @@ impl Imagined {
             }
         }
         self.burnt.iter().for_each(|place| state.burn(place));
-        state.closed.extend(self.closed.iter().map(|place| (place.clone(), (day, day))));
+        let closing = Closing { since: day, until: day, is_believed: true };
+        state.closed.extend(self.closed.iter().map(|place| (place.clone(), closing)));
         state
     }
 

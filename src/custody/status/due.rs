@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     finding::Finding,
-    state::{Card, State},
+    state::{Card, Closing, State},
 };
 use crate::custody::{analysis::deputies, card_number::CardNumber, date::Date, plan::Deadlines};
 
@@ -114,7 +114,7 @@ impl Due {
     }
 
     fn of_places(&mut self, state: &State, today: Date) {
-        for (place, &(since, until)) in &state.closed {
+        for (place, &Closing { since, until, .. }) in &state.closed {
             let late = || Finding::StillClosed { place: place.clone(), since, until };
             self.take(until, today, Duty::Reopen(place.clone()), late);
         }

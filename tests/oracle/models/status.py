@@ -183,7 +183,7 @@ class Set:
         about = lambda line, *events: line.event in events and line.who == name
         got = self.got(name)
         is_there = lambda line: about(line, "heard", "back") or got(line)
-        absent = self.since(lambda line: about(line, "absent"), is_there, self.held(name))
+        absent = self.absent_since(name)
         left = self.since(lambda line: about(line, "left"), lambda line: about(line, "back") or got(line))
         return {
             "name": name,
@@ -205,6 +205,18 @@ class Set:
                 told.append((line.number, 0, "there", line.day))
         told += [(after, 1, "there", self.believed[after]) for after in self.held(name)]
         return sorted(told, key=lambda one: one[:2])
+
+    def absent_since(self, name):
+        """The first day of an absence that nobody broke; one that cannot be believed stands in for none."""
+        since, is_believed = None, False
+        for _, _, what, line in self.story(name):
+            if what == "there":
+                since, is_believed = None, False
+            elif line.counts and not is_believed:
+                since, is_believed = line.day, True
+            elif since is None:
+                since = line.day
+        return since
 
     def expected(self, name):
         """Until when somebody is expected to be away, by the last line that can be believed and was not followed by them."""

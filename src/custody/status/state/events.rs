@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::State;
+use super::{Closing, State};
 use crate::custody::{
     card_number::CardNumber,
     date::Date,
@@ -165,7 +165,10 @@ impl State {
         let person = self.people.get_mut(&name).ok_or_else(|| Uncounted::UnknownPerson(name.clone()))?;
         match (entry.event, fresh) {
             (Event::Absent, _) => {
-                harm(&mut person.absent, entry, fresh);
+                // Noted again with a later day until which it lasts, it is the same absence.
+                if person.absent.is_none() || person.until.is_none() {
+                    harm(&mut person.absent, entry, fresh);
+                }
                 if let Some(day) = fresh {
                     person.until = Some(entry.until.unwrap_or_else(|| day.plus_days(AWAY_DAYS)));
                     person.back = None;
@@ -187,11 +190,15 @@ impl State {
         match (entry.event, fresh) {
             (Event::Closed, Some(day)) => {
                 let until = entry.until.unwrap_or_else(|| day.plus_days(AWAY_DAYS));
-                self.closed.insert(place, (day, until));
+                // Noted again with a later day until which it lasts, it is the same closing.
+                let before = self.closed.get(&place).filter(|closing| closing.is_believed);
+                let since = before.map_or(day, |closing| closing.since);
+                self.closed.insert(place, Closing { since, until, is_believed: true });
             }
             // A day that cannot be believed puts off nothing that is due, and lets nobody wait.
             (Event::Closed, None) => {
-                self.closed.entry(place).or_insert((entry.stamp.day, self.last_day));
+                let closing = Closing { since: entry.stamp.day, until: self.last_day, is_believed: false };
+                self.closed.entry(place).or_insert(closing);
             }
             (_, Some(_)) => drop(self.closed.remove(&place)),
             (_, None) => {}

@@ -26,6 +26,17 @@ pub struct Person {
     pub is_released: bool,
 }
 
+/// That a place cannot be entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Since when.
+    pub since: Date,
+    /// Until when that is expected.
+    pub until: Date,
+    /// Whether a day says so that can be believed.
+    pub is_believed: bool,
+}
+
 /// What is known of a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Card {

@@ -21,7 +21,7 @@ mod known;
 mod plan;
 
 pub use events::AWAY_DAYS;
-pub use known::{Card, Gone, Person};
+pub use known::{Card, Closing, Gone, Person};
 pub use plan::Reached;
 
 /// What is known of a set on a day.
@@ -37,8 +37,8 @@ pub struct State {
     pub reached: Reached,
     /// People who handed a card on, on a day that cannot be believed.
     handed_on: BTreeSet<String>,
-    /// Places that cannot be entered: since when, and until when.
-    pub closed: BTreeMap<String, (Date, Date)>,
+    /// Places that cannot be entered.
+    pub closed: BTreeMap<String, Closing>,
     /// Required things of which every copy burned.
     pub lost_things: BTreeSet<String>,
     /// Lines of the journal, from 1, that were taken back, each with the line that did it.

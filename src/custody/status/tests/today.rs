@@ -292,8 +292,31 @@ fn a_place_that_burned_takes_cards_and_things_and_one_that_is_closed_keeps_them(
     let later = [closed[0].clone(), Entry { stamp, ..closed[0].clone() }];
     assert!(names(&status(&placed, &later, "2026-12-26")).contains(&"still-closed"));
     assert!(names(&status(&placed, &later[1..], "2026-12-26")).contains(&"still-closed"));
+    // Noted again with a later day, it is closed since the first.
+    let again = |day: &str| Entry { place: Some("bank".to_owned()), ..on(day, Event::Closed, None, &[]) };
+    let now = status(&placed, &[&closed[..], &[again("2026-12-20")]].concat(), "2026-12-26");
+    assert_eq!(now.state.closed["bank"].since, day("2026-11-25"));
+    let now = status(&placed, &[&later[1..], &[again("2026-12-20")]].concat(), "2026-12-26");
+    assert_eq!(now.state.closed["bank"].since, day("2026-12-20"), "what lies ahead is no first day");
     let open = [closed[0].clone(), at(Event::Opened, "Bank", &[])];
     assert_eq!(names(&status(&placed, &open, "2026-11-25")), Vec::<&str>::new());
+}
+
+#[test]
+fn an_absence_that_is_noted_again_is_one_absence_since_its_first_day() {
+    let absent = |from: &str| on(from, Event::Absent, Some("bob"), &[]);
+    let since = |lines: &[Entry]| after(lines, "2027-03-01").state.people["bob"].absent;
+    let twice = [absent("2026-12-01"), absent("2027-01-20")];
+    assert_eq!(since(&twice), Some(day("2026-12-01")));
+    assert!(after(&twice, "2027-03-01").findings.iter().any(|finding| matches!(
+        finding,
+        Finding::StillAbsent { since, until, .. } if (*since, *until) == (day("2026-12-01"), day("2027-02-19"))
+    )));
+    // Whoever was there in between is absent anew.
+    let back = on("2026-12-24", Event::Back, Some("bob"), &[]);
+    assert_eq!(since(&[absent("2026-12-01"), back, absent("2027-01-20")]), Some(day("2027-01-20")));
+    // A day that cannot be believed is no first day.
+    assert_eq!(since(&[absent("2031-01-01"), absent("2027-01-20")]), Some(day("2027-01-20")));
 }
 
 #[test]
