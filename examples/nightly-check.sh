@@ -45,7 +45,7 @@ esac
 open=$(printf '%s\n' "$report" | awk '
     /^(since the head|due, or wrong:)/ { open = 1; next }
     !/^ / { open = 0 }
-    open { gsub(/[0-9]+ days/, "so many days"); print }')
+    open { gsub(/[0-9]+ days?/, "so many days"); print }')
 seen=$state/quorate-$(printf '%s' "$record" | cksum | cut -d ' ' -f 1)
 now=$(date +%s)
 before='' at=0

@@ -1,6 +1,7 @@
 //! What others write: private keys, sealed files, and shares of other tools.
 
 pub mod age;
+pub mod count;
 pub mod foreign;
 pub mod key;
 #[cfg(test)]

@@ -78,7 +78,7 @@ fn a_life_is_told_with_the_names_of_the_day() {
             &format!(
                 "the plan was changed on 2017-01-02, from {before} to {after}: dana is new in it; dana can reach card 1.2, too [line 13]"
             ),
-            "recovery was drilled with cards 1.1, 1.2 of alice and eve on 2017-01-03, and passed, 1 of 1 quorums; there: alice and eve [line 14]",
+            "recovery was drilled with cards 1.1, 1.2 of alice and eve on 2017-01-03, and passed, 1 of 1 quorum; there: alice and eve [line 14]",
         ]
     );
     let sentences = story["sentences"].as_array().unwrap();

@@ -115,7 +115,7 @@ fn options_that_exclude_or_need_each_other_are_told_by_name() {
         (&["split", "2of3", "--in", "key", "--old-passphrase"], "--from"),
         (&["split", "2of3", "--in", "key", "--kind", "hex", "--bip39-as", "seed"], "requires BIP-39 words"),
         (&["split", "2of3", "--in", "key", "--bip39-passphrase-file", "key"], "requires --bip39-as seed"),
-        (&["split", "2of3", "--in", "key", "--custodian", "alice"], "3 shares, and 1 named custodians"),
+        (&["split", "2of3", "--in", "key", "--custodian", "alice"], "3 shares, and 1 named custodian"),
         (&["split", "1of2", "--in", "key"], "every share the key itself"),
         (&["split", "4of3", "--in", "key"], "more are needed than there are"),
         (&["split", "0of3", "--in", "key"], "at least 1"),

@@ -20,6 +20,7 @@ use crate::{
         record::{Contradiction, Record, Stamp},
         status::exercise::named as named_things,
     },
+    formats::count::count,
     host::{
         console,
         document::Set,
@@ -126,8 +127,10 @@ fn card(card: CardNumber, today: Option<&Today>) -> Card {
 #[must_use]
 pub(super) fn counts(found: &Found) -> String {
     format!(
-        "quorums: {} tried, {} passed ({} recombinations)",
-        found.quorums_tried, found.quorums_passed, found.recombinations
+        "quorums: {} tried, {} passed ({})",
+        found.quorums_tried,
+        found.quorums_passed,
+        count(found.recombinations, "recombination")
     )
 }
 

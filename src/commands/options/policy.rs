@@ -9,7 +9,7 @@ use crate::{
             file::{self, PlanError, Problem},
         },
     },
-    formats::visible::printable,
+    formats::{count::count, visible::printable},
     host::{
         console::Console,
         failure::{Code, Failure},
@@ -140,7 +140,8 @@ fn typed_plan(typed: &Who) -> Result<Plan, Failure> {
     refuse_alike(group_names.iter().flatten())?;
     let shares = policy.share_count();
     if !typed.custodians.is_empty() && typed.custodians.len() != shares {
-        let message = format!("{shares} shares, and {} named custodians", typed.custodians.len());
+        let message =
+            format!("{}, and {}", count(shares, "share"), count(typed.custodians.len(), "named custodian"));
         let hint = "name one for each share, in order, each by a --custodian of its own; or none";
         return Err(Failure::usage(message, hint));
     }

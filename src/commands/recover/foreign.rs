@@ -17,6 +17,7 @@ use crate::{
     },
     crypto::secret::SecretBytes,
     formats::{
+        count::count,
         foreign::{self as tools, Confirmation, Format, Recovered, Set},
         key::Form,
     },
@@ -166,7 +167,9 @@ impl Shown {
             Self::As(Form::Raw) => Ok(SecretBytes::copy_of(secret.expose())),
             Self::As(form) => match MasterSecret::copy_of(secret.expose()) {
                 Ok(master) => Ok(form.show(&master)?),
-                Err(_) => Err(no_such_form(format!("a secret of {} bytes has no such form", secret.len()))),
+                Err(_) => {
+                    Err(no_such_form(format!("a secret of {} has no such form", count(secret.len(), "byte"))))
+                }
             },
             Self::Text => text(secret, format),
         }

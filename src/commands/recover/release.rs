@@ -9,7 +9,10 @@ use crate::{
     ceremony::{passphrase::ConfirmedBy, practice},
     commands::{recover::request::KeyOutput, verdicts::Compared},
     crypto::secret::SecretBytes,
-    formats::key::{Form, FormError},
+    formats::{
+        count::count,
+        key::{Form, FormError},
+    },
     host::{
         document,
         failure::Failure,
@@ -46,7 +49,11 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
             open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
             confirms(found);
             growing.publish()?;
-            tell_of_secret(&format!("what was sealed, {} bytes,", opened.plain_bytes), target, console);
+            tell_of_secret(
+                &format!("what was sealed, {},", count(opened.plain_bytes, "byte")),
+                target,
+                console,
+            );
             found.opened = Some(opened);
         }
         KeyOutput::Stdout | KeyOutput::Terminal => {

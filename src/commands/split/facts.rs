@@ -6,7 +6,7 @@ use crate::{
     custody::record::{
         Record, fingerprint::Fingerprint, hash_of, origin::RecordedOrigin, sealed::RecordedSealed,
     },
-    formats::key::Form,
+    formats::{count::count, key::Form},
     host::document::EmptyFiles,
     paper::{card::Wallet, sheet::SetFacts},
     transfer::delivery::taken::{Taken, in_words, told_back, wallet},
@@ -139,13 +139,13 @@ impl Made {
         };
         let mut facts = vec![
             format!(
-                "set {}{label}: {}, {} shares of {words} words",
+                "set {}{label}: {}, {} of {words} words",
                 split.set.encryption.identifier,
                 request.policy,
-                split.shares.len()
+                count(split.shares.len(), "share")
             ),
             format!("plan of the deal {}", request.plan.short_hash()),
-            format!("proved: every quorum, by {} recombinations", split.recombinations),
+            format!("proved: every quorum, by {}", count(split.recombinations, "recombination")),
             format!("proved: one quorum, read back from its words, {compared}"),
         ];
         facts.extend(request.rules.told());
@@ -161,7 +161,12 @@ impl Made {
             });
         }
         if let Some(sealed) = &self.sealed {
-            facts.push(format!("sealed: {}, {} bytes, SHA-256 {}", sealed.name, sealed.bytes, sealed.sha256));
+            facts.push(format!(
+                "sealed: {}, {}, SHA-256 {}",
+                sealed.name,
+                count(sealed.bytes, "byte"),
+                sealed.sha256
+            ));
             facts.push(
                 "the sealed file may be copied anywhere; without it the shares open nothing".to_owned(),
             );

@@ -10,6 +10,7 @@ use crate::{
         date::Date,
         status::advice::{Advice, Return},
     },
+    formats::count::count,
     slip39::ordinal,
 };
 
@@ -159,8 +160,7 @@ impl ToDo {
         if let Some(Before { day, days, unheard }) = &self.before {
             let when = match days {
                 ..=0 => "it may be too late already".to_owned(),
-                1 => "in 1 day it may be too late".to_owned(),
-                days => format!("in {days} days it may be too late"),
+                days => format!("in {} it may be too late", count(*days, "day")),
             };
             let _ = writeln!(
                 report,

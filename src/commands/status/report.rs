@@ -13,6 +13,7 @@ use crate::{
         record::{Record, Stamp, sealed::SealedStanding},
         status::{Status, due::TOLD_BEFORE_DAYS},
     },
+    formats::count::count,
     host::files::read::shown,
     transfer::archive::ledger::Ledger,
 };
@@ -57,8 +58,8 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
         History::Changed => writeln!(report, "  the head that you hold was never that of this journal"),
     };
     if state.weak_receipts > 0 {
-        let number = state.weak_receipts;
-        let _ = writeln!(report, "  {number} receipts are of version 1: weaker, with challenges of 80 bits");
+        let receipts = count(state.weak_receipts, "receipt");
+        let _ = writeln!(report, "  {receipts} of version 1: weaker, with challenges of 80 bits");
     }
     if status.deadlines.are_usual {
         report.push_str("the plan sets no deadlines: the usual ones apply, ");
@@ -86,7 +87,8 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     }
     of_set(&mut report, ledger, status);
     if let Some((recorded, SealedStanding::AsItWas)) = &seen.sealed {
-        let _ = writeln!(report, "sealed file {}: as it was, {} bytes", recorded.name, recorded.bytes);
+        let _ =
+            writeln!(report, "sealed file {}: as it was, {}", recorded.name, count(recorded.bytes, "byte"));
     }
     people(&mut report, status, *stamp);
     cards(&mut report, status);
@@ -155,9 +157,10 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
     let dealt =
         ledger.record.date.map_or_else(|| made_anew(&ledger.record), |dealt| format!("dealt {}", dealt.day));
     let _ = if status.state.is_complete() {
-        writeln!(report, "complete: {dealt}, all {all} cards {how} and handed over")
+        writeln!(report, "complete: {dealt}, all {} {how} and handed over", count(all, "card"))
     } else {
-        writeln!(report, "not complete: {dealt}, {read_back} of {all} cards {how}, {handed_over} handed over")
+        let all = count(all, "card");
+        writeln!(report, "not complete: {dealt}, {read_back} of {all} {how}, {handed_over} handed over")
     };
     let failed = status
         .state
@@ -194,7 +197,7 @@ fn people(report: &mut String, status: &Status, stamp: Stamp) {
     let width = status.state.people.keys().map(|name| name.chars().count()).max().unwrap_or(0);
     for (name, person) in &status.state.people {
         let heard = match person.heard {
-            Some(day) => format!("heard {day}, {} days ago", stamp.day.days_since(day)),
+            Some(day) => format!("heard {day}, {} ago", count(stamp.day.days_since(day), "day")),
             None if person.since > status.state.begun => {
                 format!("not heard since {}, when they came to the plan or to a card", person.since)
             }

@@ -1,15 +1,18 @@
 //! Findings in words, each with what to do next.
 
-use crate::custody::{
-    card_number::CardNumber,
-    journal::{JournalError, JournalFault},
-    record::sealed::SealedStanding,
-    status::{
-        Finding,
-        due::{Coming, Duty},
-        exercise::{self, LeftOpen},
-        uncounted::Uncounted,
+use crate::{
+    custody::{
+        card_number::CardNumber,
+        journal::{JournalError, JournalFault},
+        record::sealed::SealedStanding,
+        status::{
+            Finding,
+            due::{Coming, Duty},
+            exercise::{self, LeftOpen},
+            uncounted::Uncounted,
+        },
     },
+    formats::count::count,
 };
 
 /// A finding in words.
@@ -89,7 +92,7 @@ pub(super) fn told(finding: &Finding) -> String {
             format!("one more absence freezes you: {}{others}", names.join(", "))
         }
         Finding::Silent { who, days, deputies, .. } => {
-            format!("{who} silent for {days} days{}", call(deputies))
+            format!("{who} silent for {}{}", count(*days, "day"), call(deputies))
         }
         Finding::FrozenIfSilent => "if all who are silent were absent: FROZEN".to_owned(),
         Finding::StillAbsent { who, since, until, deputies } => {
@@ -122,7 +125,7 @@ pub(super) fn told(finding: &Finding) -> String {
             }
             SealedStanding::Unreadable(reason) => format!("the sealed file {name} cannot be read: {reason}"),
             SealedStanding::OtherLength(bytes) => {
-                format!("the sealed file {name} has {bytes} bytes, and had others")
+                format!("the sealed file {name} has {}, and had others", count(*bytes, "byte"))
             }
             SealedStanding::Altered | SealedStanding::AsItWas => {
                 format!("the sealed file {name} was altered")
@@ -133,7 +136,7 @@ pub(super) fn told(finding: &Finding) -> String {
             let how = if *takes_a_drill { "drilled" } else { "checked" };
             let number = card(number, custodian);
             match days {
-                Some(days) => format!("{number} was not {how} for {days} days"),
+                Some(days) => format!("{number} was not {how} for {}", count(*days, "day")),
                 None => format!("{number} was never {how} since the record was made anew"),
             }
         }
@@ -141,7 +144,9 @@ pub(super) fn told(finding: &Finding) -> String {
             "{} was never seen: the record was made anew without it, and nobody knows whether there is one",
             card(number, custodian)
         ),
-        Finding::NotDrilled { days: Some(days), .. } => format!("recovery was not drilled for {days} days"),
+        Finding::NotDrilled { days: Some(days), .. } => {
+            format!("recovery was not drilled for {}", count(*days, "day"))
+        }
         Finding::NotDrilled { days: None, .. } => {
             "recovery was never drilled in full since the record was made anew".to_owned()
         }
@@ -154,7 +159,8 @@ pub(super) fn told(finding: &Finding) -> String {
                 "the record was made anew"
             };
             let how = if *takes_a_drill { "drilled" } else { "read back" };
-            format!("not complete, {days} days after {since}: a card was not {how}, or not handed over")
+            let days = count(*days, "day");
+            format!("not complete, {days} after {since}: a card was not {how}, or not handed over")
         }
         Finding::Line { number, why } => format!("line {number} of the journal does not count: {why}"),
         Finding::CannotTell(error) => format!("who can freeze or take the key cannot be told: {error}"),

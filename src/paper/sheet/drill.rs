@@ -169,8 +169,8 @@ fn what_was_tried(flow: &mut Flow, facts: &DrillFacts<'_>) {
     flow.heading("What was tried");
     let (tried, passed) = facts.quorums;
     flow.text(&format!(
-        "{tried} quorums of the cards that came were tried, by {} recombinations, and {passed} passed. A quorum is a \
-         smallest set of cards that recovers the key; all quorums must give the same.",
+        "Quorums of the cards that came: {tried} tried, {passed} passed; recombinations: {}. A quorum is a smallest set of \
+         cards that recovers the key; all quorums must give the same.",
         facts.recombinations
     ));
     flow.text(&format!("Passphrase: {}.", facts.passphrase));

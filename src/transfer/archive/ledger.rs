@@ -14,6 +14,7 @@ use crate::{
         record::{self, Record, RecordError, Stamp},
         status::state::State,
     },
+    formats::count::count,
     host::{
         console::Console,
         failure::{Code, Failure, reason},
@@ -162,7 +163,8 @@ impl Ledger {
         let other = Journal::found(&self.hash, &text);
         let found = |own: &Journal| Imports::of(own, &other).map_err(|error| not_imported(file, &error));
         let lines = |own: &Journal, imports: &Imports| {
-            let text = Some(format!("{} lines, head {}", imports.entries.len(), imports.head.code()));
+            let text =
+                Some(format!("{}, head {}", count(imports.entries.len(), "line"), imports.head.code()));
             let import = Entry { text, ..Entry::new(Event::Import, stamp) };
             let entries = [import].into_iter().chain(imports.entries.iter().cloned());
             own.lines(entries, &mut OsEntropy).map_err(SplitError::from)

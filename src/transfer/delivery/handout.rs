@@ -22,6 +22,7 @@ use crate::{
         secret::{SecretBytes, SecretText},
     },
     custody::record::{Standing, sealed::RecordedSealed},
+    formats::count::count,
     host::{
         console::{self, Console},
         failure::Failure,
@@ -196,7 +197,8 @@ impl Handout {
     fn refuse_wrong_counts(&self, plan: &HandoutPlan) -> Result<(), Failure> {
         let shares = self.shares.len();
         if !plan.custodians.is_empty() && plan.custodians.len() != shares {
-            let message = format!("{} custodians for {shares} shares", plan.custodians.len());
+            let message =
+                format!("{} for {}", count(plan.custodians.len(), "custodian"), count(shares, "share"));
             return Err(Failure::usage(message, "name one custodian for each share, in order, or none"));
         }
         let is_too_few = |of: u8| {

@@ -1,12 +1,15 @@
 //! What the record itself says of a set: how it began, and what it was made of.
 
-use crate::custody::{
-    journal::CardNumber,
-    plan::Plan,
-    record::{
-        Record,
-        origin::{RecordedOrigin, ShareFormat},
+use crate::{
+    custody::{
+        journal::CardNumber,
+        plan::Plan,
+        record::{
+            Record,
+            origin::{RecordedOrigin, ShareFormat},
+        },
     },
+    formats::count::count,
 };
 
 /// The sentences with which a life begins.
@@ -114,7 +117,7 @@ fn origin(origin: &RecordedOrigin) -> String {
         ),
     };
     format!(
-        "it was made of {} shares of {of}, of which {needed}; how many there are, no share says",
-        origin.shares
+        "it was made of {} of {of}, of which {needed}; how many there are, no share says",
+        count(origin.shares, "share")
     )
 }

@@ -7,11 +7,14 @@ use super::super::{
     journal::holders,
     words::{these, why},
 };
-use crate::custody::{
-    card_number::CardNumber,
-    date::Date,
-    journal::{Entry, Event, Journal},
-    status::state::State,
+use crate::{
+    custody::{
+        card_number::CardNumber,
+        date::Date,
+        journal::{Entry, Event, Journal},
+        status::state::State,
+    },
+    formats::count::count,
 };
 
 /// What happened to a set, and what of it counts.
@@ -73,7 +76,8 @@ impl<'a> Life<'a> {
     pub(super) fn says(self, line: usize, entry: &Entry) -> String {
         let mut sentence = self.happened(line, entry);
         if let Some(drill) = &entry.drill {
-            let _ = write!(sentence, ", {} of {} quorums", drill.quorums_passed, drill.quorums_tried);
+            let _ =
+                write!(sentence, ", {} of {}", drill.quorums_passed, count(drill.quorums_tried, "quorum"));
             if !drill.blamed.is_empty() {
                 let _ = write!(sentence, "; at fault: {}", these(&drill.blamed));
             }
