@@ -85,3 +85,64 @@ fn the_journal_of_another_record_or_one_that_was_altered_is_not() {
     desk.refused(2, &["note", RECORD, "import", "copy/journal.jsonl", "--text", "bob's"]);
     assert_eq!(desk.read(JOURNAL), before);
 }
+
+/// What `status` tells of a head that this journal never had.
+fn other_head(desk: &Desk, record: &str, head: &str) -> Value {
+    let ran = desk.run(&["--json", "status", record, "--date", "2026-11-20", "--expect-head", head]);
+    let document = ran.json();
+    assert_eq!((ran.code, &document["code"]), (6, &json!("other-head")), "{document}");
+    document["findings"][0].clone()
+}
+
+#[test]
+fn a_head_of_another_copy_is_told_with_the_last_line_that_both_have_where_that_is_known() {
+    let desk = desk();
+    let head = |record: &str| {
+        let status = desk.run(&["--json", "status", record, "--date", "2026-11-20"]).json();
+        status["journal_head"].as_str().unwrap().to_owned()
+    };
+    // A head is a hash, and nothing else.
+    let of_copy = head("copy/record.json");
+    let unknown = other_head(&desk, RECORD, &of_copy);
+    let text = unknown["text"].as_str().unwrap();
+    assert!(text.contains(
+        "another copy, or the journal was altered; which line both have last, a head alone cannot tell"
+    ));
+    assert_eq!(unknown.get("common_line"), None);
+    let refused = desk.run(&["status", RECORD, "--date", "2026-11-20", "--expect-head", &of_copy]);
+    assert!(refused.says("import JOURNAL tells where the two part"), "{refused:?}");
+
+    let import = ["--json", "note", RECORD, "import", "copy/journal.jsonl", "--date", "2026-11-20"];
+    assert_eq!(desk.run(&import).json()["common_line"], 2);
+    let whole = desk.read("copy/journal.jsonl");
+    let after =
+        |lines: usize| quorate::crypto::hash::sha256_hex(whole.lines().nth(lines - 1).unwrap().as_bytes());
+    for (head, line) in [(of_copy.clone(), 4), (after(3), 5), (after(4), 4)] {
+        let told = other_head(&desk, RECORD, &head);
+        let text = format!(
+            "taken over at line {line}, as whoever keeps this one says; the last line that both have is line 2"
+        );
+        assert!(told["text"].as_str().unwrap().ends_with(&text), "{told}");
+        assert_eq!(told["common_line"], 2);
+    }
+    // The copy takes over what is here, and a third keeper what the copy has: where that one's journal parts from this one, none of
+    // its lines says.
+    fs::create_dir(desk.path("third")).unwrap();
+    for name in ["record.json", "journal.jsonl"] {
+        fs::copy(desk.path(&format!("copy/{name}")), desk.path(&format!("third/{name}"))).unwrap();
+    }
+    note(&desk, "third/record.json", &["heard", "carol"]);
+    let of_third = head("third/record.json");
+    note(&desk, "copy/record.json", &["heard", "bob"]);
+    note(&desk, "copy/record.json", &["import", "third/journal.jsonl"]);
+    assert_eq!(other_head(&desk, "copy/record.json", &of_third)["common_line"], 4);
+    note(&desk, RECORD, &["import", "copy/journal.jsonl"]);
+    let told = other_head(&desk, RECORD, &of_third);
+    assert!(
+        told["text"].as_str().unwrap().ends_with("which line both have last, this journal cannot tell"),
+        "{told}"
+    );
+    assert_eq!(told.get("common_line"), None);
+    // That the copy had imported by then is its own line, and its head is known all the same.
+    assert_eq!(other_head(&desk, RECORD, &head("copy/record.json"))["common_line"], 2);
+}

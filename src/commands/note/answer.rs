@@ -29,6 +29,9 @@ pub(in crate::commands) struct Answer {
     /// For `import`: how many lines were taken over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) imported_lines: Option<usize>,
+    /// For `import`: up to which line, from 1, the two journals are one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) common_line: Option<usize>,
 }
 
 impl console::Answer for Answer {

@@ -83,6 +83,7 @@ impl Run for Options {
             challenge,
             plan_hash,
             imported_lines: None,
+            common_line: None,
         };
         console.answer("note", &answer, None)
     }
@@ -115,11 +116,13 @@ fn import(ledger: &mut Ledger, file: &str, stamp: Stamp, console: &Console) -> R
         Noted::ReadOnly(lines) => return not_noted(ledger, &lines, console),
     };
     let (common, lines) = (imports.common, imports.entries.len());
-    console.say(&format!(
-        "the two journals are one up to line {common}; {lines} lines of the other were taken in"
-    ));
+    let last = match common {
+        0 => "the two journals have no line in common".to_owned(),
+        common => format!("the two journals are one up to line {common}"),
+    };
+    console.say(&format!("{last}; lines of the other that were taken in: {lines}"));
     if imports.known > 0 {
-        console.say(&format!("{} were here already, or say nothing of the set", imports.known));
+        console.say(&format!("lines that were here already, or say nothing of the set: {}", imports.known));
     }
     let answer = Answer {
         event: Event::Import,
@@ -127,6 +130,7 @@ fn import(ledger: &mut Ledger, file: &str, stamp: Stamp, console: &Console) -> R
         challenge: None,
         plan_hash: None,
         imported_lines: Some(lines),
+        common_line: Some(common),
     };
     console.answer("note", &answer, None)
 }

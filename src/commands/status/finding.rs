@@ -68,6 +68,9 @@ pub(super) struct Found {
     /// The names that cannot be told from others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<String>,
+    /// The last line, from 1, that this journal has in common with the copy that had the head.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    common_line: Option<usize>,
     /// The rule of the plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'static str>,
@@ -121,8 +124,10 @@ impl Found {
             Finding::NameUnclear { name, .. } => Self { names: vec![name.clone()], ..found },
             Finding::Rule(rule) => Self { rule: Some(rule.rule()), ..found },
             Finding::RuleUnjudged(rule) => Self { rule: Some(rule.rule()), ..found },
-            Finding::OtherHead { .. }
-            | Finding::Journal(_)
+            Finding::OtherHead { copied } => {
+                Self { common_line: copied.and_then(|copied| copied.common), ..found }
+            }
+            Finding::Journal(_)
             | Finding::BegunAnew
             | Finding::Frozen
             | Finding::FrozenIfSilent

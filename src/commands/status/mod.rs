@@ -62,8 +62,7 @@ impl Run for Options {
         let (history, head_after_line) = History::of(&ledger, expected.or(since));
         for code in [expected, since].into_iter().flatten() {
             if ledger.journal.lines_at(code).is_none() {
-                let copied = ledger.journal.imported_heads().find(|(_, head)| head.is_meant_by(code));
-                status.see_other_head(copied.map(|(line, _)| line + 1));
+                status.see_other_head(ledger.journal.copied(code));
             }
         }
         let sealed = sealed(&ledger, self.sealed.as_deref(), console)?;

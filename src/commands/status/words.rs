@@ -3,7 +3,7 @@
 use crate::{
     custody::{
         card_number::CardNumber,
-        journal::{JournalError, JournalFault},
+        journal::{Copied, JournalError, JournalFault},
         record::sealed::SealedStanding,
         status::{
             Finding,
@@ -23,13 +23,20 @@ pub(super) fn told(finding: &Finding) -> String {
         format!("card {card}{whose}")
     };
     match finding {
-        Finding::OtherHead { taken_over_as: None } => {
-            "this head is not in the journal: it is that of another copy, or the journal was altered"
+        Finding::OtherHead { copied: None } => {
+            "this head is not in the journal: it is that of another copy, or the journal was altered; which line both have last, a head alone cannot tell"
                 .to_owned()
         }
-        Finding::OtherHead { taken_over_as: Some(line) } => format!(
-            "this head is that of another copy, from which line {line} was taken over, as whoever keeps this one says"
-        ),
+        Finding::OtherHead { copied: Some(Copied { line, common }) } => {
+            let last = match common {
+                None => "which line both have last, this journal cannot tell".to_owned(),
+                Some(0) => "they have no line in common".to_owned(),
+                Some(common) => format!("the last line that both have is line {common}"),
+            };
+            format!(
+                "this head is that of another copy, which was taken over at line {line}, as whoever keeps this one says; {last}"
+            )
+        }
         Finding::Journal(JournalFault::Missing) => {
             "no journal is here: nobody can tell what happened since the deal".to_owned()
         }
@@ -246,7 +253,7 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "drill with the card that is the whole key: quorate drill --record; and note who has it: quorate note"
         }
         Finding::OtherHead { .. } => {
-            "compare the code with the one that was written down; if it is right, find another copy"
+            "compare the code with the one that was written down; if it is right, find that copy: quorate note RECORD import JOURNAL tells where the two part"
         }
         Finding::Journal(JournalFault::Missing) | Finding::BegunAnew => {
             "find the journal, which lies beside the record as a rule; without one: quorate note"

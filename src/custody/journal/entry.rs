@@ -147,6 +147,13 @@ pub struct Entry {
     /// The SHA-256 of the line in another keeper's journal that this one was taken over from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<String>,
+    /// Of a line that says that lines of another journal were taken in: the SHA-256 of the last line of that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
+    /// Of the same, and of each line that was first written in that journal: up to which line it and this one are one. Of a line
+    /// that came from a third journal nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub common: Option<usize>,
     /// The line that is taken back, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
@@ -251,6 +258,8 @@ impl Entry {
             place: None,
             plan: None,
             imported: None,
+            head: None,
+            common: None,
             line: None,
             witnesses: Vec::new(),
             drill: None,

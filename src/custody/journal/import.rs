@@ -49,8 +49,10 @@ impl Imports {
                 known += 1;
             } else {
                 let line = entry.line.and_then(|line| here.numbers.get(&line).copied());
-                let imported = Some(here.origin(entry, head));
-                let taken = Entry { imported, line, ..entry.clone() };
+                let imported = here.origin(entry, head);
+                let is_of_third = imported != head.hash();
+                let common = Some(common).filter(|_| !is_of_third);
+                let taken = Entry { imported: Some(imported), common, line, ..entry.clone() };
                 here.numbers.insert(number, next);
                 here.add(&taken, next);
                 entries.push(taken);
@@ -103,7 +105,7 @@ impl Here {
 
 /// What a line says, wherever it stands.
 fn said(entry: &Entry) -> Entry {
-    Entry { imported: None, line: None, ..entry.clone() }
+    Entry { imported: None, common: None, line: None, ..entry.clone() }
 }
 
 /// Why nothing is taken over from a journal.

@@ -63,6 +63,15 @@ impl Head {
     }
 }
 
+/// What a journal knows of a copy that another keeper goes on with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The line of this journal, from 1, that came from it.
+    pub line: usize,
+    /// Up to which line the two are one; none where nobody knows.
+    pub common: Option<usize>,
+}
+
 /// A journal: as many of its lines, from the first, as are bound each to the one before.
 #[derive(Clone, Debug)]
 pub struct Journal {
@@ -223,6 +232,17 @@ impl Journal {
     pub fn imported_heads(&self) -> impl Iterator<Item = (usize, Head)> {
         let lines = self.entries.iter().enumerate();
         lines.filter_map(|(line, entry)| Some((line, Head(entry.imported.clone()?))))
+    }
+
+    /// The line that was taken over from the copy of this journal that had this head, or that says that lines of it were taken
+    /// over; none where this one knows of no such copy.
+    #[must_use]
+    pub fn copied(&self, code: &str) -> Option<Copied> {
+        let is_meant =
+            |hash: &Option<String>| hash.as_ref().is_some_and(|hash| Head(hash.clone()).is_meant_by(code));
+        let mut lines = (1..).zip(&self.entries);
+        let found = lines.find(|(_, entry)| is_meant(&entry.imported) || is_meant(&entry.head));
+        found.map(|(line, entry)| Copied { line, common: entry.common })
     }
 
     /// The SHA-256 of the record's file.

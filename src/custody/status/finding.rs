@@ -8,7 +8,7 @@ use crate::custody::{
     analysis::{AnalysisError, BrokenRule, SinglePoint, Unjudged},
     card_number::CardNumber,
     date::Date,
-    journal::{JournalError, JournalFault},
+    journal::{Copied, JournalError, JournalFault},
     name::Unclear,
     record::{origin::ShareFormat, sealed::SealedStanding},
     status::uncounted::Uncounted,
@@ -19,8 +19,8 @@ use crate::custody::{
 pub enum Finding {
     /// The journal never had the head that somebody holds.
     OtherHead {
-        /// The line of this journal, from 1, that was taken over from a copy in which that was the head.
-        taken_over_as: Option<usize>,
+        /// What this journal knows of the copy that had it.
+        copied: Option<Copied>,
     },
     /// The journal is not here, cannot be read, or is not as it was written.
     Journal(JournalFault),

@@ -12,7 +12,7 @@ use crate::custody::{
     analysis::{self, Analysis, AnalysisError, Sets, SinglePoint, Situation, Who},
     card_number::CardNumber,
     date::Date,
-    journal::Journal,
+    journal::{Copied, Journal},
     plan::Deadlines,
     record::{
         Record, Untold,
@@ -109,11 +109,10 @@ impl Status {
         }
     }
 
-    /// Takes note of a head that somebody holds, and that the journal never had; perhaps it is that of a line, from 1, that was
-    /// taken over from another copy.
-    pub fn see_other_head(&mut self, taken_over_as: Option<usize>) {
+    /// Takes note of a head that somebody holds, and that the journal never had; perhaps that of a copy of which it knows.
+    pub fn see_other_head(&mut self, copied: Option<Copied>) {
         self.is_whole = false;
-        self.add(Finding::OtherHead { taken_over_as });
+        self.add(Finding::OtherHead { copied });
     }
 
     fn add(&mut self, finding: Finding) {

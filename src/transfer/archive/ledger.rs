@@ -165,7 +165,8 @@ impl Ledger {
         let lines = |own: &Journal, imports: &Imports| {
             let text =
                 Some(format!("{}, head {}", count(imports.entries.len(), "line"), imports.head.code()));
-            let import = Entry { text, ..Entry::new(Event::Import, stamp) };
+            let (head, common) = (Some(imports.head.hash().to_owned()), Some(imports.common));
+            let import = Entry { text, head, common, ..Entry::new(Event::Import, stamp) };
             let entries = [import].into_iter().chain(imports.entries.iter().cloned());
             own.lines(entries, &mut OsEntropy).map_err(SplitError::from)
         };
