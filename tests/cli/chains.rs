@@ -335,3 +335,64 @@ fn a_superseded_record_asks_for_destructions_only() {
     note(&desk, "a", &["destroyed", "bob"]);
     assert_eq!(due(&desk, "a"), (0, vec![]));
 }
+
+/// Strangers who had cards, a thief, and a set before, whose cards are about.
+#[test]
+fn a_new_set_tells_what_was_open_of_the_old_one_and_the_old_one_asks_for_destructions() {
+    let desk = planned();
+    for (card, to) in [("1", "alan"), ("1", "alice"), ("2", "boris"), ("2", "bob")] {
+        note(&desk, "a", &["handed-over", "--card", card, "--to", to]);
+    }
+    note(&desk, "a", &["stolen", "carol"]);
+    let (old_code, before) = due(&desk, "a");
+    assert_eq!(old_code, 6);
+    assert!(
+        before.iter().any(|told| told.starts_with("stolen: card 1.3 of carol is in wrong hands")),
+        "{before:?}"
+    );
+    assert!(
+        before.iter().any(|told| told.starts_with("former-holders: 2 former holders together")),
+        "{before:?}"
+    );
+    renew(&desk, "a", "b", ["1-alice", "2-bob"], &[]);
+    let (first, second) = (number(&desk, "a"), number(&desk, "b"));
+    let superseded =
+        format!("superseded: superseded by set {second}: these cards open the key until they are destroyed");
+    assert_eq!(due(&desk, "a"), (6, vec![superseded.clone()]), "all else the new record tells");
+    let old = &record(&desk, "b")["supersedes"][0];
+    assert_eq!(old["stolen"], json!([{ "card": "1.3", "since": "2026-11-20" }]));
+    let knew = &old["reached"]["groups"][0]["cards"];
+    assert_eq!(
+        (&knew[0]["access"], &knew[1]["access"]),
+        (&json!(["alan", "alice", "dana"]), &json!(["bob", "boris"]))
+    );
+    let told = |set: &str| -> Vec<String> {
+        due(&desk, set).1.into_iter().filter(|told| told.contains(&first)).collect()
+    };
+    let stolen = format!("stolen: card 1.3 of carol of set {first} is in wrong hands since 2026-11-20");
+    let former = format!(
+        "former-holders: alan and whoever has the stolen cards together can take it with cards of set {first}"
+    );
+    assert_eq!(told("b"), [stolen.clone(), former.clone()]);
+    let found = desk.run(&["--json", "status", "b/public/record.json", "--date", "2026-11-20"]).json();
+    let found = &found["findings"][0];
+    let facts = ["group", "member", "custodian", "set", "since"].map(|field| found[field].clone());
+    assert_eq!(json!(facts), json!([1, 3, "carol", first.parse::<u16>().unwrap(), "2026-11-20"]));
+
+    // It goes along the chain, and a theft that is noted later is told where it is noted.
+    renew(&desk, "b", "c", ["1-alice", "2-bob"], &[]);
+    assert_eq!(told("c"), [stolen.clone(), former.clone()]);
+    note(&desk, "a", &["stolen", "bob"]);
+    let later = "stolen: card 1.2 of bob is in wrong hands since 2026-11-20".to_owned();
+    let (code, of_old) = due(&desk, "a");
+    assert_eq!((code, &of_old[..]), (6, &[later, superseded][..]), "no other record knows of it");
+    note(&desk, "c", &["stolen", "1.2", "--set", &first]);
+    let thief = format!("former-holders: whoever has the stolen cards can take it with cards of set {first}");
+    assert!(told("c").contains(&thief), "{:?}", told("c"));
+    // Until too few of its cards are left.
+    for card in ["1.1", "1.2"] {
+        note(&desk, "c", &["destroyed", card, "--set", &first]);
+        note(&desk, "a", &["destroyed", "--card", card]);
+    }
+    assert_eq!((told("c"), due(&desk, "a")), (vec![], (0, vec![])));
+}

@@ -60,6 +60,8 @@ pub struct Book {
     pub drilled: Option<Date>,
     /// Whether another set was made of this one.
     pub is_superseded: bool,
+    /// What is to be told of cards of sets before this one.
+    pub of_old_sets: BTreeSet<String>,
     thresholds: Vec<usize>,
     groups_needed: usize,
     heard_within: i64,
@@ -92,6 +94,7 @@ impl Book {
             closed: BTreeMap::new(),
             drilled: Some(day),
             is_superseded: false,
+            of_old_sets: BTreeSet::new(),
             thresholds: plan.groups.iter().map(|group| group.threshold.into()).collect(),
             groups_needed: plan.groups_needed.into(),
             heard_within: days(deadlines.heard),
@@ -208,13 +211,14 @@ impl Book {
 
     /// What this night must tell, and what it must not tell otherwise: of the kinds in [`TOLD`] exactly these lines.
     pub fn tells(&self, night: Date) -> BTreeSet<String> {
-        let mut told = BTreeSet::new();
+        let mut told = self.of_old_sets.clone();
         for (number, card) in &self.cards {
-            if card.is_copied {
-                told.insert(format!("stolen {number}"));
-            }
+            // Once another set was made of it, that one tells what was stolen.
             if self.is_superseded {
                 continue;
+            }
+            if card.is_copied {
+                told.insert(format!("stolen {number}"));
             }
             match card.gone {
                 Some(Gone::Lost | Gone::Destroyed) => drop(told.insert(format!("lost {number}"))),

@@ -257,6 +257,7 @@ fn called(thing: &Return) -> String {
 fn told(finding: &Finding, own_set: u16) -> String {
     let kind = finding.kind();
     match finding {
+        Finding::Stolen { card, former: Some(_), .. } => format!("{kind} {card} of the old set"),
         Finding::Stolen { card, .. }
         | Finding::Lost { card, .. }
         | Finding::Failed { card, .. }
@@ -268,8 +269,10 @@ fn told(finding: &Finding, own_set: u16) -> String {
         | Finding::NotSeenSinceBack { who, .. } => format!("{kind} {who}"),
         Finding::StillClosed { place, .. } => format!("{kind} {place}"),
         Finding::Margin { by, .. } => format!("{kind} {}", by.concat().join(" ")),
-        Finding::Former { set, example, .. } => {
-            format!("{kind} {}{}", if *set == own_set { "" } else { "of the old set: " }, example.join(" "))
+        Finding::Former { set, example, is_with_stolen, .. } => {
+            let of_set = if *set == own_set { "" } else { "of the old set: " };
+            let thief = if *is_with_stolen { " and a thief" } else { "" };
+            format!("{kind} {of_set}{}{thief}", example.join(" "))
         }
         Finding::Line { number, .. } => format!("{kind} {number}"),
         _ => kind.to_string(),

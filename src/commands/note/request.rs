@@ -74,15 +74,17 @@ fn import(typed: Options) -> Result<String, Failure> {
 
 /// Refuses options that say nothing of this event: what somebody meant by them would be lost.
 fn refuse_misplaced(typed: &Options) -> Result<(), Failure> {
-    use Event::{Absent, Amended, Closed, Destroyed, Found, HandedOver, Lost, Moved, Opened, Withdraw};
+    use Event::{
+        Absent, Amended, Closed, Destroyed, Found, HandedOver, Lost, Moved, Opened, Stolen, Withdraw,
+    };
     let event = typed.event;
     let given: [(bool, &str, &[Event], &str); 8] = [
         (typed.to.is_some(), "--to", &[Moved, HandedOver], "moved and handed-over"),
         (
             typed.set.is_some(),
             "--set",
-            &[Destroyed, Lost, Found, Event::AcceptOldShares],
-            "destroyed, lost, found and accept-old-shares",
+            &[Destroyed, Lost, Stolen, Found, Event::AcceptOldShares],
+            "destroyed, lost, stolen, found and accept-old-shares",
         ),
         (
             typed.place.is_some(),

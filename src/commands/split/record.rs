@@ -13,7 +13,7 @@ use crate::{
         card_number::CardNumber,
         journal::{Entry, Event},
         record::{
-            Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, VERSION,
+            Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, Theft, VERSION,
             fingerprint::Fingerprint,
             origin::{AcceptedShares, RecordedOrigin},
         },
@@ -108,9 +108,7 @@ fn before(
     let superseded = made.recorded.origin.as_ref().and_then(RecordedOrigin::superseded);
     let Some(identifier) = superseded else { return Default::default() };
     let Some(old) = old.filter(|old| old.record.set.identifier == identifier) else {
-        let unknown =
-            Superseded { identifier, record: None, plan: None, destroyed: Vec::new(), origin: None };
-        return (vec![unknown], Vec::new());
+        return (vec![Superseded::unknown(identifier)], Vec::new());
     };
     let state = State::of(&old.record, &old.journal, stamp.day);
     if !state.uncounted.is_empty() {
@@ -121,17 +119,20 @@ fn before(
         ));
     }
     let mut all = old.record.supersedes.clone();
-    let (record, plan) = (Some(old.hash.clone()), Some(state.plan));
+    let reached = state.plan_with(|_| true);
     all.push(Superseded {
         identifier,
-        record,
-        plan,
-        destroyed: Vec::new(),
+        record: Some(old.hash.clone()),
+        reached: Some(reached).filter(|reached| *reached != state.plan),
+        plan: Some(state.plan.clone()),
         origin: old.record.origin.clone(),
+        ..Superseded::default()
     });
     for one in &mut all {
         let of_it = state.destroyed.iter().filter(|(set, _)| *set == one.identifier);
         one.destroyed = of_it.map(|(_, card)| *card).collect();
+        let stolen = state.stolen_of(&old.record, one.identifier).into_iter();
+        one.stolen = stolen.map(|(card, since)| Theft { card, since }).collect();
     }
     (all, state.accepted.into_values().collect())
 }
@@ -182,5 +183,7 @@ pub fn begin_journal(
 /// When the journal cannot be written.
 pub fn supersede(old: &mut Ledger, made: &Made, stamp: Stamp, console: &Console) -> Result<(), Failure> {
     let set = Some(made.split.set.encryption.identifier.value());
-    old.note_beside(&Entry { set, ..Entry::new(Event::Superseded, stamp) }, console)
+    // Somebody else may have noted something meanwhile, of which the new record knows nothing.
+    let taken_over = Some(old.journal.entries().len());
+    old.note_beside(&Entry { set, taken_over, ..Entry::new(Event::Superseded, stamp) }, console)
 }

@@ -81,6 +81,11 @@ impl Found {
     pub(super) fn of(finding: &Finding, plan: &Plan) -> Self {
         let found = Self { finding: finding.kind(), text: told(finding), ..Self::default() };
         match finding {
+            // Whose it was, the plan of this set does not say.
+            Finding::Stolen { card, custodian, since: day, former: Some(set) } => {
+                let (group, member) = (Some(ordinal(card.group)), Some(ordinal(card.member)));
+                Self { set: Some(*set), group, member, custodian: custodian.clone(), ..found.since(*day) }
+            }
             Finding::Stolen { card, since: day, .. }
             | Finding::Lost { card, since: day, .. }
             | Finding::Failed { card, on: day, .. } => found.about(*card, plan).since(*day),

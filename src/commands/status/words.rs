@@ -65,13 +65,19 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::Frozen => {
             "frozen: with who is absent and what is lost, nobody can recover the key".to_owned()
         }
-        Finding::Stolen { card: number, custodian, since } => {
-            format!("{} is in wrong hands since {since}", card(number, custodian))
+        Finding::Stolen { card: number, custodian, since, former } => {
+            let of_set = former.map_or_else(String::new, |set| format!(" of set {set}"));
+            format!("{}{of_set} is in wrong hands since {since}", card(number, custodian))
         }
-        Finding::Former { set, people, example } => {
-            let who = match people {
-                1 => format!("{} alone", example.join("")),
-                number => format!("{number} former holders together"),
+        Finding::Former { set, example, is_with_stolen, .. } => {
+            let who = match (example.as_slice(), is_with_stolen) {
+                ([], _) => "whoever has the stolen cards".to_owned(),
+                ([one], true) => format!("{one} and whoever has the stolen cards together"),
+                (several, true) => {
+                    format!("{} former holders and whoever has the stolen cards together", several.len())
+                }
+                ([one], false) => format!("{one} alone"),
+                (several, false) => format!("{} former holders together", several.len()),
             };
             format!("{who} can take it with cards of set {set}")
         }
@@ -268,6 +274,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         }
         Finding::Frozen | Finding::FrozenIfSilent => {
             "reach one of those who are absent, or look for the lost cards"
+        }
+        Finding::Stolen { former: Some(_), .. } => {
+            "move what the key protects to a new key, or destroy the other cards of that set and note it"
         }
         Finding::Stolen { .. } | Finding::Former { .. } => "move what the key protects to a new key",
         Finding::OldCards { .. } => {

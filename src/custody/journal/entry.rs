@@ -157,6 +157,10 @@ pub struct Entry {
     /// The line that is taken back, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
+    /// Of a line that says that a new set was made: how many lines of this journal its record has seen. What was open by then, it
+    /// tells. None where nobody knows, and in lines of version 0.1.0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_over: Option<usize>,
     /// Who saw that a line is rightly taken back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<String>,
@@ -261,6 +265,7 @@ impl Entry {
             head: None,
             common: None,
             line: None,
+            taken_over: None,
             witnesses: Vec::new(),
             drill: None,
         }

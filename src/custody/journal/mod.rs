@@ -183,6 +183,16 @@ impl Journal {
         then
     }
 
+    /// As it was after so many lines.
+    #[must_use]
+    pub fn after(&self, lines: usize) -> Self {
+        let mut then = self.clone();
+        then.entries.truncate(lines);
+        then.heads.truncate(lines + 1);
+        then.fault = None;
+        then
+    }
+
     /// The lines that say `entries` after the last, each bound to the one before.
     ///
     /// # Errors

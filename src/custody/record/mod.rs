@@ -19,7 +19,7 @@ use crate::{
         entropy::{Entropy, NoEntropy},
         hash::{bytes, hex, sha256_hex},
     },
-    custody::{card_number::CardNumber, plan::Plan},
+    custody::plan::Plan,
     formats::visible::all_printable,
     slip39::{Header, Mnemonic, SetHeader, ordinal, words::value_bytes},
 };
@@ -32,10 +32,12 @@ pub mod sealed;
 pub mod share_key;
 mod stamp;
 mod standing;
+mod superseded;
 
 pub use self::{
     stamp::{DateSource, Stamp},
     standing::{Changed, Contradiction, KeyProof, Standing, Untold},
+    superseded::{Superseded, Theft},
 };
 
 /// What every record says of itself.
@@ -168,23 +170,6 @@ pub struct Tool {
     pub hardened: bool,
 }
 
-/// A set of the same key that came before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Superseded {
-    /// The identifier of that set.
-    pub identifier: u16,
-    /// The SHA-256 of its record; none where nobody brought it.
-    pub record: Option<String>,
-    /// Who held its cards when the new set was made, by its journal; none where that is not known.
-    pub plan: Option<Plan>,
-    /// Its cards that were known to be destroyed by then.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub destroyed: Vec<CardNumber>,
-    /// What it was made of in turn, by its record.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<RecordedOrigin>,
-}
-
 /// A share, as far as it may be known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedShare {
@@ -197,17 +182,6 @@ pub struct RecordedShare {
     /// Why it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-}
-
-impl Superseded {
-    /// Whether its plan is one of the standard, and has the cards that are said to be destroyed. Where there is no plan, any
-    /// card may have been there.
-    fn is_consistent(&self) -> bool {
-        let has = |card: &CardNumber| {
-            self.plan.as_ref().is_none_or(|plan| plan.card(card.group, card.member).is_some())
-        };
-        self.plan.as_ref().is_none_or(|plan| plan.policy().is_ok()) && self.destroyed.iter().all(has)
-    }
 }
 
 impl RecordedShare {

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    custody::date::Date,
+    custody::{card_number::CardNumber, date::Date},
     formats::foreign::{Format, Set},
     slip39::Header,
 };
@@ -96,6 +96,9 @@ pub struct AcceptedShares {
     /// Whether it was known by then that people who should not have the key can take it with them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub former: bool,
+    /// Which of them were known by then to be in wrong hands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stolen: Vec<CardNumber>,
 }
 
 impl From<Format> for ShareFormat {

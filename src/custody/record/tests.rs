@@ -124,8 +124,7 @@ fn a_set_before_that_the_standard_does_not_allow_is_refused() {
         let mut plan = record.plan.clone();
         let card = plan.groups[0].cards[0].clone();
         plan.groups[0].cards.resize(cards, card);
-        let old =
-            Superseded { identifier: 7, record: None, plan: Some(plan), destroyed: Vec::new(), origin: None };
+        let old = Superseded { plan: Some(plan), ..Superseded::unknown(7) };
         Record::read(Record { supersedes: vec![old], ..record.clone() }.text().as_bytes()).map(|_| ())
     };
     assert_eq!(superseding(16), Ok(()));

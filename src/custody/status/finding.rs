@@ -47,6 +47,8 @@ pub enum Finding {
         custodian: Option<String>,
         /// Since when.
         since: Date,
+        /// The former set that it is of; none where it is of this one.
+        former: Option<u16>,
     },
     /// People who should not have it can take the key with cards of a set that came before, or of this one.
     Former {
@@ -54,8 +56,10 @@ pub enum Finding {
         set: u16,
         /// The smallest number of them.
         people: usize,
-        /// One such set of people.
+        /// One such set of people, as far as they have names.
         example: Vec<String>,
+        /// Whether whoever has the cards that were stolen is one of them.
+        is_with_stolen: bool,
     },
     /// Cards of a set that came before still open the key, in the hands of people who have cards of this one, too.
     OldCards {

@@ -29,6 +29,7 @@ pub mod names;
 mod old_cards;
 pub mod receipts;
 pub mod state;
+mod superseded;
 pub mod uncounted;
 pub mod withdrawn;
 
@@ -67,26 +68,27 @@ impl Status {
         let is_whole =
             !findings.iter().any(|finding| matches!(finding, Finding::Journal(_) | Finding::BegunAnew));
         let situation = state.situation(&BTreeSet::new());
-        let freezing = match Analysis::today(&state.plan, &situation) {
-            Ok(freezing) => Some(freezing),
-            Err(error) => {
-                findings.push(Finding::CannotTell(error));
-                None
-            }
-        };
-        findings
-            .extend(old_cards::of(record, &state).unwrap_or_else(|error| vec![Finding::CannotTell(error)]));
-        findings.extend(names::of(record, journal));
+        let freezing =
+            state.is_in_use.then(|| Analysis::today(&state.plan, &situation)).transpose().unwrap_or_else(
+                |error| {
+                    findings.push(Finding::CannotTell(error));
+                    None
+                },
+            );
         findings.extend(changed(record));
-        findings.extend(of_cards(&state));
         let superseded = state.superseded_by.and_then(|by| old_cards::superseded(record, &state, by));
         findings.extend(superseded);
-        // Whoever was to be heard for a set that was superseded is to be heard for the new one.
+        let open = old_cards::of(record, &state).unwrap_or_else(|error| vec![Finding::CannotTell(error)]);
         let due = if state.is_in_use {
+            findings.extend(open);
+            findings.extend(names::of(record, journal));
+            findings.extend(of_cards(&state));
             findings.extend(of_people(&state, &situation, freezing.as_ref()));
             findings.extend(of_plan(&state));
             Due::of(&state, deadlines, record.can_be_drilled(), today)
         } else {
+            // All that was to be done with it is to be done with the new set; its cards are to be destroyed.
+            findings.extend(superseded::not_taken_over(record, journal, &state, open));
             Due::default()
         };
         let is_frozen = freezing.as_ref().is_some_and(|freezing| freezing.smallest == Some(0));
@@ -104,7 +106,8 @@ impl Status {
 
     /// Takes note of what became of the sealed file.
     pub fn see_sealed(&mut self, sealed: &RecordedSealed, standing: &SealedStanding) {
-        if *standing != SealedStanding::AsItWas {
+        // The new set opens the same file, and its record tells of it.
+        if self.state.is_in_use && *standing != SealedStanding::AsItWas {
             self.add(Finding::Sealed { name: sealed.name.clone(), standing: standing.clone() });
         }
     }
@@ -155,7 +158,11 @@ fn of_journal(record: &Record, journal: &Journal, state: &State, today: Date) ->
     if let Some(been) = lines.iter().filter_map(|number| day(*number)).max() {
         findings.push(Finding::Today { today, been, lines });
     }
-    let others = state.uncounted.iter().filter(|(_, why)| **why != Uncounted::Ahead);
+    // How a drill or a check ended of a set that is no longer in use, nobody needs to note again.
+    let is_told = |why: &Uncounted| {
+        *why != Uncounted::Ahead && (state.is_in_use || !why.can_be_noted_again() || why.is_misdated())
+    };
+    let others = state.uncounted.iter().filter(|(_, why)| is_told(why));
     findings.extend(others.map(|(&number, why)| Finding::Line { number, why: why.clone() }));
     findings
 }
@@ -233,10 +240,7 @@ fn of_cards(state: &State) -> Vec<Finding> {
     for (&card, known) in &state.cards {
         let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
         if let Some(since) = known.stolen {
-            findings.push(Finding::Stolen { card, custodian: custodian.clone(), since });
-        }
-        if !state.is_in_use {
-            continue;
+            findings.push(Finding::Stolen { card, custodian: custodian.clone(), since, former: None });
         }
         if let Some(since) = known.lost {
             let is_destroyed = known.destroyed.is_some();

@@ -7,7 +7,7 @@ use crate::custody::{
     analysis::{self, AnalysisError},
     card_number::CardNumber,
     plan::Plan,
-    record::{Record, origin::ShareFormat},
+    record::{Record, Superseded, origin::ShareFormat},
     status::state::State,
 };
 
@@ -19,6 +19,7 @@ pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, Analysi
     for old in &record.supersedes {
         let set = old.identifier;
         let accepted = state.accepted.get(&Some(set));
+        findings.extend(stolen(record, state, set, old.plan.as_ref()));
         let Some(plan) = &old.plan else {
             if accepted.is_none() {
                 let destroyed = state.destroyed.iter().filter(|(of, _)| *of == set).count();
@@ -26,12 +27,12 @@ pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, Analysi
             }
             continue;
         };
-        let left = not_destroyed(plan, set, state);
-        match (by_strangers(plan, &left, state)?, accepted) {
+        match (by_strangers(old, state)?, accepted) {
             (Some(_), Some(accepted)) if accepted.former => {}
-            (Some(example), _) => findings.push(Finding::Former { set, people: example.len(), example }),
+            (Some(taking), _) => findings.push(taking.finding(set)),
             (None, Some(_)) => {}
             (None, None) => {
+                let left = not_destroyed(plan, set, state);
                 let people = analysis::taking_sets_of(plan, &left, true)?.smallest;
                 findings.extend(people.map(|people| Finding::OldCards { set, people }));
             }
@@ -40,31 +41,76 @@ pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, Analysi
     if let Some(origin) = record.foreign_origin().filter(|_| !state.accepted.contains_key(&None)) {
         findings.push(Finding::OldShares { set: None, format: origin.format, destroyed: 0 });
     }
-    if let Some(example) = by_former(state)? {
-        findings.push(Finding::Former { set: record.set.identifier, people: example.len(), example });
+    let own = record.set.identifier;
+    let is_accepted = state.accepted.get(&Some(own)).is_some_and(|accepted| accepted.former);
+    if let Some(people) = by_former(record, state)?.filter(|_| !is_accepted) {
+        findings.push(Taking { people, is_with_stolen: false }.finding(own));
+    }
+    if !state.is_in_use {
+        findings.extend(stolen(record, state, own, Some(&state.plan)));
     }
     Ok(findings)
 }
 
+/// People who can take the key together, who should not.
+struct Taking {
+    people: Vec<String>,
+    /// Whether they need whoever has the cards that were stolen.
+    is_with_stolen: bool,
+}
+
+impl Taking {
+    fn finding(self, set: u16) -> Finding {
+        let Self { people: example, is_with_stolen } = self;
+        Finding::Former { set, people: example.len() + usize::from(is_with_stolen), example, is_with_stolen }
+    }
+}
+
+/// Cards in wrong hands, of a set whose cards are to be destroyed: until they are, or too few of the others are left, or the owner,
+/// who knew of it, accepts it.
+fn stolen(record: &Record, state: &State, set: u16, plan: Option<&Plan>) -> Vec<Finding> {
+    let accepted = state.accepted.get(&Some(set));
+    let is_accepted = |card: &CardNumber| accepted.is_some_and(|accepted| accepted.stolen.contains(card));
+    let opens = |card: CardNumber| {
+        let left = plan.map(|plan| (plan, not_destroyed(plan, set, state)));
+        left.is_none_or(|(plan, left)| is_of_a_quorum(plan, &left, card))
+    };
+    let open = state
+        .stolen_of(record, set)
+        .into_iter()
+        .filter(|(card, _)| !is_accepted(card) && !state.destroyed.contains(&(set, *card)) && opens(*card));
+    let former = Some(set).filter(|set| *set != record.set.identifier);
+    open.map(|(card, since)| {
+        let holder = plan.and_then(|plan| plan.holder(card.group, card.member));
+        Finding::Stolen { card, custodian: holder.map(str::to_owned), since, former }
+    })
+    .collect()
+}
+
+/// Whether these cards make up a quorum to which this one belongs.
+fn is_of_a_quorum(plan: &Plan, cards: &BTreeSet<(u8, u8)>, card: CardNumber) -> bool {
+    let of_group = cards.iter().filter(|(group, _)| *group == card.group).count();
+    let threshold = plan.groups.get(usize::from(card.group)).map(|group| usize::from(group.threshold));
+    let is_whole = threshold.is_some_and(|threshold| of_group >= threshold);
+    is_whole && cards.contains(&(card.group, card.member)) && plan.is_quorum(cards)
+}
+
 /// The smallest set of people who can take the key with cards of this set that they ever could reach, and each of whom
 /// left, or reaches less than they did.
-fn by_former(state: &State) -> Result<Option<Vec<String>>, AnalysisError> {
+fn by_former(record: &Record, state: &State) -> Result<Option<Vec<String>>, AnalysisError> {
     let former = state.former();
-    let seen = |all: Option<&BTreeSet<String>>| -> Vec<String> {
-        all.into_iter().flatten().filter(|name| former.contains(*name)).cloned().collect()
-    };
-    let mut theirs = state.plan.clone();
-    for (group, cards) in (0..).zip(&mut theirs.groups) {
-        for (member, card) in (0..).zip(&mut cards.cards) {
-            card.access = seen(state.reached.cards.get(&CardNumber { group, member }));
-        }
-    }
-    theirs.required.iter_mut().for_each(|thing| thing.access = seen(state.reached.things.get(&thing.name)));
+    let theirs = state.plan_with(|name| former.contains(name));
     if needs_what_nobody_is_known_to_have(&theirs) {
         return Ok(None);
     }
+    // Of a set that is in use every card is to be somewhere.
+    let is_left = |number: (u8, u8)| {
+        let (group, member) = number;
+        let card = (record.set.identifier, CardNumber { group, member });
+        state.is_in_use || !state.destroyed.contains(&card)
+    };
     let held = theirs.cards().filter(|(_, _, card)| !card.access.is_empty());
-    let held = held.map(|(group, member, _)| (group, member)).collect();
+    let held = held.map(|(group, member, _)| (group, member)).filter(|card| is_left(*card)).collect();
     Ok(analysis::taking_sets_of(&theirs, &held, true)?.listed.into_iter().next())
 }
 
@@ -82,34 +128,49 @@ fn not_destroyed(plan: &Plan, set: u16, state: &State) -> BTreeSet<(u8, u8)> {
 }
 
 /// Whether people who have nothing to do with this set can take the key with the cards of an old one.
-pub(super) fn are_with_strangers(plan: &Plan, set: u16, state: &State) -> bool {
-    let by = by_strangers(plan, &not_destroyed(plan, set, state), state);
+pub(super) fn are_with_strangers(old: &Superseded, state: &State) -> bool {
     // Where that cannot be told, nobody has accepted it.
-    by.is_ok_and(|by| by.is_some())
+    by_strangers(old, state).is_ok_and(|by| by.is_some())
 }
 
-/// The smallest set of people who can take the key with these cards of an old set, and none of whom has anything to do
-/// with this one. Where nobody was named, nobody is known to be a stranger.
-fn by_strangers(
-    plan: &Plan,
-    left: &BTreeSet<(u8, u8)>,
-    state: &State,
-) -> Result<Option<Vec<String>>, AnalysisError> {
-    let present: BTreeSet<&str> = state.plan.people();
+/// Whether former holders can take the key with the cards of this set.
+pub(super) fn are_with_former(record: &Record, state: &State) -> bool {
+    by_former(record, state).is_ok_and(|by| by.is_some())
+}
+
+/// What a plan calls whoever has the cards that were stolen: no name of anybody, for it has a line end.
+const THIEF: &str = "\n";
+
+/// The smallest set of people who can take the key with cards of an old set that they ever could reach, and none of whom has
+/// anything to do with this one; whoever has stolen ones is one of them, for thieves may be one. Where nobody was named, nobody is
+/// known to be a stranger.
+fn by_strangers(old: &Superseded, state: &State) -> Result<Option<Taking>, AnalysisError> {
+    let (set, present) = (old.identifier, state.plan.people());
     let has_left = |name: &String| state.people.get(name).is_some_and(|person| person.left.is_some());
     let is_stranger = |name: &String| !present.contains(name.as_str()) || has_left(name);
-    let mut theirs = plan.clone();
-    let groups = theirs.groups.iter_mut().flat_map(|group| &mut group.cards);
-    groups.for_each(|card| card.access.retain(is_stranger));
+    let Some(mut theirs) = old.reached.clone().or_else(|| old.plan.clone()) else { return Ok(None) };
     theirs.required.iter_mut().for_each(|thing| thing.access.retain(is_stranger));
     if needs_what_nobody_is_known_to_have(&theirs) {
         // Or only people of today have it.
         return Ok(None);
     }
+    let left = not_destroyed(&theirs, set, state);
+    for (group, cards) in (0..).zip(&mut theirs.groups) {
+        for (member, card) in (0..).zip(&mut cards.cards) {
+            card.access.retain(is_stranger);
+            let is_stolen = state.stolen.contains_key(&(set, CardNumber { group, member }));
+            card.access.extend(is_stolen.then(|| THIEF.to_owned()));
+        }
+    }
     let reached = theirs.cards().filter(|(_, _, card)| !card.access.is_empty());
     let reached = reached.map(|(group, member, _)| (group, member)).filter(|card| left.contains(card));
-    let sets = analysis::taking_sets_of(&theirs, &reached.into_iter().collect(), true)?;
-    Ok(sets.listed.into_iter().next())
+    let sets = analysis::taking_sets_of(&theirs, &reached.collect(), true)?;
+    let taking = sets.listed.into_iter().next().map(|mut people| {
+        let all = people.len();
+        people.retain(|name| name != THIEF);
+        Taking { is_with_stolen: people.len() < all, people }
+    });
+    Ok(taking)
 }
 
 /// That a set is superseded, until no quorum of its cards is left, or the owner accepts that there is one.

@@ -45,7 +45,7 @@ fn old_cards_are_told_until_they_are_destroyed_and_of_that_the_next_set_knows() 
     // Another set in 2020. That two of A are destroyed is known there; one more, and A opens nothing.
     let mut third = renew(&mut second, "2020-09-01", "a chain, set C", "third", &with_hugo);
     let of_second = second.key.record.set.identifier;
-    second.tells(&["superseded", "old-cards"]);
+    second.tells(&["superseded"]);
     third.tells(&["old-cards"]);
     third.until("2020-09-07");
     third.complete();
@@ -69,4 +69,44 @@ fn old_cards_are_told_until_they_are_destroyed_and_of_that_the_next_set_knows() 
     second.end(&["old-cards", "silent", "superseded"]);
     third.until("2024-01-01");
     third.end(&["old-cards", "silent"]);
+}
+
+#[test]
+fn a_theft_and_those_who_handed_their_cards_on_are_told_along_the_chain_until_too_few_cards_are_left() {
+    let key = Key::dealt(FIVE, "2016-01-04", &["--passphrase-file", "key"]);
+    key.put("passphrase", "00112233445566778899aabbccddeeff");
+    let mut first = Life::begin("a theft, set A", key, "2016-01-04", Rhythm::HUMAN);
+    first.until("2016-01-11");
+    first.complete();
+    let of_first = first.key.record.set.identifier;
+    first.until("2017-05-01");
+    first.hands_over("1.2", "ivan");
+    first.hands_over("1.3", "hugo");
+    first.stolen("1.5");
+    first.tells(&["stolen 1.5"]);
+
+    // The same week there is another set. Bob and carol may have copies, and with a thief they are three.
+    let with_both = FIVE.replace("\"bob\"", "\"ivan\"").replace("\"carol\"", "\"hugo\"");
+    let mut second = renew(&mut first, "2017-05-05", "a theft, set B", "second", &with_both);
+    let theft = "stolen 1.5 of the old set".to_owned();
+    second.book.of_old_sets.insert(theft.clone());
+    let told = [&theft[..], "former-holders of the old set: bob carol and a thief"];
+    first.tells(&["superseded"]);
+    second.tells(&told);
+    second.until("2017-05-12");
+    second.complete();
+
+    let mut third = renew(&mut second, "2018-01-08", "a theft, set C", "third", &with_both);
+    third.book.of_old_sets.insert(theft.clone());
+    second.tells(&["superseded"]);
+    third.tells(&[&told[..], &["old-cards"]].concat());
+    third.until("2018-01-15");
+    third.complete();
+    for number in ["1.1", "1.2", "1.3"] {
+        third.destroyed_of(of_first, number);
+    }
+    third.book.of_old_sets.clear();
+    third.tells(&["old-cards"]);
+    third.until("2019-01-01");
+    third.end(&["former-holders", "old-cards", "silent", "stolen"]);
 }

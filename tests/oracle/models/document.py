@@ -36,7 +36,7 @@ def of(day, head, file):
     if recorded:
         standing, wrong = of_sealed(recorded, file)
         told["sealed"] = dict(recorded, standing=standing)
-        found += [(4, *wrong)] if wrong else []
+        found += [(4, *wrong)] if wrong and day.is_in_use else []
     if head:
         was = [lines for lines, one in enumerate(seen.heads) if journal.code(one) == head]
         told["history"] = "as-it-was" if was else "changed"

@@ -54,6 +54,14 @@ class Day:
             if not is_done(card) and (not gone or card["never_seen"])
         ]
 
+    def seen_by_new_record(self):
+        """The day on which another set was made, by the lines that its record has seen; none where nobody knows of which."""
+        told = [line for line in self.seen.lines if line.event == "superseded" and line.counts]
+        if not told or "taken_over" not in told[-1].entry or "imported" in told[-1].entry:
+            return None
+        lines = min(told[-1].entry["taken_over"], told[-1].number - 1)
+        return Day(self.seen.after(lines, told[-1].day))
+
     def since(self, last):
         return None if last is None else days(self.seen.today, last)
 
@@ -110,7 +118,8 @@ def of_journal(day):
     for line in told:
         if line.fault == "receipt-proves-nothing":
             found.append((16, "receipt-proves-nothing", [str(line.number)]))
-        elif line.fault != "ahead":
+        # How a check or a drill ended of a set that is not in use any more nobody needs to know.
+        elif line.fault != "ahead" and (day.is_in_use or line.fault not in ("unsaid", "no-quorum")):
             found.append((16, "journal-line", [str(line.number)] + line.told))
     return found
 
@@ -121,8 +130,6 @@ def of_cards(day):
         who = [name] + ([card["custodian"]] if card["custodian"] else [])
         if card["stolen"]:
             found.append((4, "stolen", who + [card["stolen"]]))
-        if not day.is_in_use:
-            continue
         if card["lost"]:
             found.append((10, "lost", who + [card["lost"]]))
             continue
@@ -224,4 +231,4 @@ def all_of(day):
     """All but what becomes known from elsewhere, in no order but that in which findings of one rank are told."""
     found = of_journal(day) + old_cards.findings(day)
     found += [(1, "record-changed", [name]) for name in day.seen.cards if day.seen.is_changed(name)]
-    return found + of_cards(day) + (due(day) if day.is_in_use else [])
+    return found + (of_cards(day) + due(day) if day.is_in_use else [])

@@ -4,15 +4,18 @@ set of which another was made.
 
 import sets
 
+# Whoever has the cards of an old set that were stolen: one person, for all that is known.
+THIEF = "\n"
+
 
 def destroyed(seen, of_set):
     """The cards of a set that are known to be destroyed: none of which a later line says that it is there again, or missing."""
     already = [one.get("destroyed", []) for one in seen.record["supersedes"] if one["identifier"] == of_set]
-    gone = {tuple(map(int, card.split("."))) for cards in already for card in cards}
+    gone = {numbers(card) for cards in already for card in cards}
     for line in seen.lines:
         if line.entry.get("set", seen.own) != of_set:
             continue
-        cards = {tuple(map(int, card.split("."))) for card in line.cards}
+        cards = {numbers(card) for card in line.cards}
         if line.event == "destroyed" and line.counts:
             gone |= cards
         elif line.event in ("found", "lost", "stolen", "reissued") and line.harms:
@@ -23,6 +26,41 @@ def destroyed(seen, of_set):
 def accepts(seen, of_set):
     """Whether the owner accepts that shares of a set are about of which nobody knows the plan."""
     return any(line.event == "accept-old-shares" and line.counts and line.entry.get("set") == of_set for line in seen.lines)
+
+
+def thefts(day, of_set):
+    """The cards of a set that are in wrong hands, each with the day since when."""
+    seen = day.seen
+    if of_set == seen.own:
+        return {(card["group"], card["member"]): card["stolen"] for card in day.cards if card["stolen"]}
+    already = [one.get("stolen", []) for one in seen.record["supersedes"] if one["identifier"] == of_set]
+    stolen = {numbers(theft["card"]): theft["since"] for all_ in already for theft in all_}
+    told = [line for line in seen.lines if line.event == "stolen" and line.entry.get("set", seen.own) == of_set]
+    for line in told:
+        for card in map(numbers, line.cards):
+            # A day that cannot be believed stands in for none.
+            if line.harms and (line.is_believed or card not in stolen):
+                stolen[card] = line.day
+    return stolen
+
+
+def numbers(card):
+    return tuple(map(int, card.split(".")))
+
+
+def stolen(day, of_set, plan):
+    """Cards in wrong hands that are not destroyed, and with which the others that are left are a quorum."""
+    gone, found = destroyed(day.seen, of_set), []
+    left = left_of(plan, gone) if plan else set()
+    for card, since in sorted(thefts(day, of_set).items()):
+        group = [place for place in left if place[0] == card[0]]
+        is_whole = plan and card in left and len(group) >= plan["groups"][card[0] - 1]["threshold"]
+        if card in gone or plan and not (is_whole and sets.brings(plan, lambda place: place in left, lambda thing: True)):
+            continue
+        who = plan and sets.holder(dict(sets.cards(plan))[card])
+        told = [f"{card[0]}.{card[1]}"] + ([who] if who else []) + ([] if of_set == day.seen.own else [str(of_set)])
+        found.append((4, "stolen", told + [since], of_set, card))
+    return found
 
 
 def left_of(plan, gone):
@@ -57,30 +95,63 @@ def former(day):
     return who, reached
 
 
-def findings(day):
+def taking(by, of_set):
+    """Who can take the key that should not, as it is told; a thief has no name."""
+    people = [name for name in by[0] if name != THIEF]
+    told = people if len(people) == 1 else [str(len(people))] * bool(people)
+    return 5, "former-holders", told + [str(of_set)], of_set, len(by[0])
+
+
+def of_former_sets(day):
     seen, found = day.seen, []
     left = {person["name"] for person in day.people if person["left"]}
     for old in seen.record["supersedes"]:
-        plan, number = old["plan"], str(old["identifier"])
+        plan, number = old["plan"], old["identifier"]
+        found += stolen(day, number, plan)
         if not plan:
-            if not accepts(seen, old["identifier"]):
-                gone = destroyed(seen, old["identifier"])
-                found.append((7, "old-shares", [number] + ([str(len(gone))] if gone else [])))
+            if not accepts(seen, number):
+                gone = destroyed(seen, number)
+                found.append((7, "old-shares", [str(number)] + ([str(len(gone))] if gone else []), number, 0))
             continue
-        here = left_of(plan, destroyed(seen, old["identifier"]))
-        reached = {place: set(card["access"]) for place, card in sets.cards(plan) if place in here}
-        strangers = sets.people(plan) - (sets.people(day.plan) - left)
-        by = known_to(plan, reached, strangers)
+        here, ever = left_of(plan, destroyed(seen, number)), old.get("reached") or plan
+        strangers = sets.people(ever) - (sets.people(day.plan) - left)
+        with_thief = {place: {THIEF} for place in thefts(day, number)}
+        reached = {place: set(card["access"]) | with_thief.get(place, set()) for place, card in sets.cards(ever) if place in here}
+        by = known_to(ever, reached, strangers | {THIEF})
         all_ = sets.taking(plan, here)
         if by:
-            found.append((5, "former-holders", [by[0][0] if len(by[0]) == 1 else str(len(by[0])), number]))
+            found.append(taking(by, number))
         elif all_:
-            found.append((7, "old-cards", ([str(len(all_[0]))] if len(all_[0]) > 1 else []) + [number]))
+            people = len(all_[0])
+            found.append((7, "old-cards", ([str(people)] if people > 1 else []) + [str(number)], number, people))
+    return found
+
+
+def of_own_set(day):
+    """Who should not have the key, and can take it with cards of this set."""
+    seen = day.seen
     who, reached = former(day)
-    by = known_to(seen.plan, reached, who)
-    if by:
-        found.append((5, "former-holders", [by[0][0] if len(by[0]) == 1 else str(len(by[0])), str(seen.own)]))
+    gone = set() if day.is_in_use else destroyed(seen, seen.own)
+    by = known_to(seen.plan, {place: names for place, names in reached.items() if place not in gone}, who)
+    return ([taking(by, seen.own)] if by else []) + ([] if day.is_in_use else stolen(day, seen.own, day.plan))
+
+
+def is_told(one, before, then):
+    """Whether the record of the new set tells this, for it was so by then, and no better."""
+    _, name, _, of_set, how = one
+    if name == "stolen":
+        return how in thefts(then, of_set)
+    as_bad = ("former-holders", "old-cards") if name == "old-cards" else (name,)
+    return any(other in as_bad and of == of_set and by <= how for _, other, _, of, by in before)
+
+
+def findings(day):
+    seen, found = day.seen, []
     if day.superseded_by is not None:
         if sets.taking(seen.plan, left_of(seen.plan, destroyed(seen, seen.own)), things=False):
             found.append((6, "superseded", [str(day.superseded_by)]))
-    return found
+    open_, then = of_former_sets(day) + of_own_set(day), day.seen_by_new_record()
+    if then:
+        before = of_former_sets(then) + of_own_set(then)
+        open_ = [one for one in open_ if not is_told(one, before, then)]
+    return found + [one[:3] for one in open_]

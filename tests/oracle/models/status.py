@@ -24,6 +24,7 @@ class Set:
     """A set on a day."""
 
     def __init__(self, request):
+        self.request = request
         self.record, self.today = json.loads(request["record"]), request["today"]
         self.plan, self.own = once(self.record["plan"]), self.record["set"]["identifier"]
         self.hash = journal.sha256(request["record"].encode())
@@ -64,6 +65,11 @@ class Set:
         # Those at whose fault a drill was are so, whether it counts or not.
         self.own_lines = self.of_own_set()
         self.is_whole = self.fault is None and not self.is_begun_anew()
+
+    def after(self, lines, today):
+        """The set as it was after so many lines, seen from a day."""
+        journal_ = "".join(self.request["journal"].splitlines(keepends=True)[:lines])
+        return Set(dict(self.request, journal=journal_, today=today, unreadable=False))
 
     def of_own_set(self):
         is_heard = lambda line: line.harms or line.fault == "no-quorum"

@@ -35,13 +35,13 @@ pub(super) fn of(record: &Record) -> Vec<String> {
     for old in &record.supersedes {
         let how = if old.record.is_some() { "and its record was there" } else { "nobody brought its record" };
         told.push(format!("it takes the place of set {}; {how}", old.identifier));
-        if !old.destroyed.is_empty() {
-            let numbers: Vec<String> = old.destroyed.iter().map(ToString::to_string).collect();
-            told.push(format!(
-                "of set {} these cards were destroyed by then: {}",
-                old.identifier,
-                numbers.join(", ")
-            ));
+        let stolen: Vec<CardNumber> = old.stolen.iter().map(|theft| theft.card).collect();
+        for (cards, how) in [(&old.destroyed, "destroyed"), (&stolen, "in wrong hands")] {
+            let numbers: Vec<String> = cards.iter().map(ToString::to_string).collect();
+            if !numbers.is_empty() {
+                let (set, numbers) = (old.identifier, numbers.join(", "));
+                told.push(format!("of set {set} these cards were {how} by then: {numbers}"));
+            }
         }
         told.extend(old.origin.as_ref().map(|of| format!("set {}: {}", old.identifier, origin(of))));
     }

@@ -1,7 +1,7 @@
 //! What follows from one line of a journal. `fresh` is its day, if that can be believed; where it cannot, what harms is taken
 //! in all the same, and nothing else: it stands in for no day that can be believed, either.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{Closing, State};
 use crate::custody::{
@@ -34,7 +34,10 @@ impl State {
             Event::Dealt | Event::Rebuilt if number > 1 => return Err(Uncounted::DealtAgain),
             Event::Superseded => {
                 match fresh {
-                    Some(_) => (self.superseded_by, self.is_in_use) = (entry.set, false),
+                    Some(_) => {
+                        (self.superseded_by, self.superseded_in) = (entry.set, Some(number));
+                        self.is_in_use = false;
+                    }
                     None => self.superseded_by = self.superseded_by.or(entry.set),
                 }
                 return Ok(());
@@ -133,8 +136,13 @@ impl State {
         match entry.event {
             Event::Destroyed if fresh.is_some() => self.destroyed.extend(cards),
             event if is_there(event) => {
-                let there: BTreeSet<_> = cards.collect();
-                self.destroyed.retain(|card| !there.contains(card));
+                for card in cards {
+                    self.destroyed.remove(&card);
+                    if event == Event::Stolen {
+                        let since = fresh.or(self.stolen.get(&card).copied()).unwrap_or(entry.stamp.day);
+                        self.stolen.insert(card, since);
+                    }
+                }
             }
             _ => {}
         }
@@ -144,20 +152,32 @@ impl State {
     /// The owner accepts that older shares are about: those of a set before, of this one once there is another, or those of
     /// another tool. A day that cannot be believed accepts nothing.
     fn accept(&mut self, record: &Record, entry: &Entry, fresh: Option<Date>) -> Result<(), Uncounted> {
+        let own = record.set.identifier;
         let old = |set: u16| record.supersedes.iter().find(|old| old.identifier == set);
         let former = match entry.set {
             None if record.foreign_origin().is_none() => return Err(Uncounted::Unnamed("set")),
             None => false,
-            Some(set) if set == record.set.identifier && self.superseded_by.is_some() => false,
-            Some(set) => {
-                let old = old(set).ok_or(Uncounted::UnknownSet(set))?;
-                old.plan.as_ref().is_some_and(|plan| old_cards::are_with_strangers(plan, set, self))
+            Some(set) if set == own && self.superseded_by.is_some() => {
+                old_cards::are_with_former(record, self)
             }
+            Some(set) => old_cards::are_with_strangers(old(set).ok_or(Uncounted::UnknownSet(set))?, self),
         };
         if let (Some(day), Some(text)) = (fresh, entry.text.clone()) {
-            self.accepted.insert(entry.set, AcceptedShares { set: entry.set, day, text, former });
+            let stolen = entry.set.map(|set| self.stolen_of(record, set).into_keys().collect());
+            let (set, stolen) = (entry.set, stolen.unwrap_or_default());
+            self.accepted.insert(set, AcceptedShares { set, day, text, former, stolen });
         }
         Ok(())
+    }
+
+    /// The cards of this or a former set that are in wrong hands, and since when.
+    #[must_use]
+    pub fn stolen_of(&self, record: &Record, set: u16) -> BTreeMap<CardNumber, Date> {
+        if set == record.set.identifier {
+            return self.cards.iter().filter_map(|(card, known)| Some((*card, known.stolen?))).collect();
+        }
+        let of_set = self.stolen.iter().filter(|((of, _), _)| *of == set);
+        of_set.map(|((_, card), since)| (*card, *since)).collect()
     }
 
     fn of_person(&mut self, entry: &Entry, fresh: Option<Date>) -> Result<(), Uncounted> {

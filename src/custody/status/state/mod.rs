@@ -13,7 +13,7 @@ use crate::custody::{
     journal::{Entry, Event, Journal, challenge::Version},
     plan::Plan,
     receipt::ReceiptError,
-    record::{Record, RecordedShare, origin::AcceptedShares},
+    record::{Record, RecordedShare, Superseded, origin::AcceptedShares},
 };
 
 mod events;
@@ -61,10 +61,14 @@ pub struct State {
     pub drill_failed: Option<Date>,
     /// The set that was made of this one.
     pub superseded_by: Option<u16>,
+    /// The line of the journal, from 1, that says so on a day that can be believed.
+    pub superseded_in: Option<usize>,
     /// Whether it is in use: no other was made of it on a day that can be believed.
     pub is_in_use: bool,
     /// Cards of this and of former sets that were destroyed, by identifier.
     pub destroyed: BTreeSet<(u16, CardNumber)>,
+    /// Cards of former sets that are in wrong hands, by identifier, and since when.
+    pub stolen: BTreeMap<(u16, CardNumber), Date>,
     /// Which shares from before this set the owner accepts to be about, by their set; none for those of another tool.
     pub accepted: BTreeMap<Option<u16>, AcceptedShares>,
     /// Lines of the journal, from 1, that count for nothing, and why.
@@ -154,6 +158,10 @@ impl State {
         let destroyed = record.supersedes.iter();
         let destroyed = destroyed.flat_map(|old| old.destroyed.iter().map(|card| (old.identifier, *card)));
         let destroyed = destroyed.collect();
+        let thefts = |old: &Superseded| -> Vec<_> {
+            old.stolen.iter().map(|theft| ((old.identifier, theft.card), theft.since)).collect()
+        };
+        let stolen = record.supersedes.iter().flat_map(thefts).collect();
         let people = plan.parties().into_iter().chain(plan.others.iter().cloned());
         let people = people.map(|name| (name, Person::since(day))).collect();
         let accepted = record.old_shares_accepted.iter().map(|one| (one.set, one.clone())).collect();
@@ -180,8 +188,10 @@ impl State {
             left_open: BTreeMap::new(),
             drill_failed: None,
             superseded_by: None,
+            superseded_in: None,
             is_in_use: true,
             destroyed,
+            stolen,
             accepted,
             uncounted: BTreeMap::new(),
             receipts: BTreeMap::new(),

@@ -96,6 +96,22 @@ impl State {
         }
     }
 
+    /// The plan of today, with whoever of these ever could reach a card or a thing.
+    #[must_use]
+    pub fn plan_with(&self, is_meant: impl Fn(&str) -> bool) -> Plan {
+        let seen = |all: Option<&BTreeSet<String>>| -> Vec<String> {
+            all.into_iter().flatten().filter(|name| is_meant(name)).cloned().collect()
+        };
+        let mut plan = self.plan.clone();
+        for (group, cards) in (0..).zip(&mut plan.groups) {
+            for (member, card) in (0..).zip(&mut cards.cards) {
+                card.access = seen(self.reached.cards.get(&CardNumber { group, member }));
+            }
+        }
+        plan.required.iter_mut().for_each(|thing| thing.access = seen(self.reached.things.get(&thing.name)));
+        plan
+    }
+
     /// All who have seen a card or a thing of this set and should not count on having it: they left, or reach it no more.
     #[must_use]
     pub fn former(&self) -> BTreeSet<String> {

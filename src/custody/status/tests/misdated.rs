@@ -86,13 +86,7 @@ fn histories() -> Vec<Vec<Entry>> {
 #[test]
 fn a_day_that_cannot_be_believed_changes_nothing_that_is_safer() {
     let mut record = record();
-    let old = crate::custody::record::Superseded {
-        identifier: 77,
-        record: None,
-        plan: Some(record.plan.clone()),
-        destroyed: Vec::new(),
-        origin: None,
-    };
+    let old = Superseded { plan: Some(record.plan.clone()), ..Superseded::unknown(77) };
     record.supersedes = vec![old];
     let mut seen = 0;
     for history in histories() {

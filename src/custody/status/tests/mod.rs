@@ -6,13 +6,14 @@ use crate::{
         card_number::CardNumber,
         journal::{Drilled, Entry, Event, challenge::Version},
         receipt::Receipt,
-        record::{DateSource, MADE_ANEW, NOT_SEEN, Stamp, sample},
+        record::{DateSource, MADE_ANEW, NOT_SEEN, Stamp, Superseded, sample},
     },
 };
 
 mod drills;
 mod misdated;
 mod old_cards;
+mod superseded;
 mod today;
 
 const HASH: &str = "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd";
@@ -197,13 +198,7 @@ fn cards_are_due_lost_stolen_made_again_and_complete() {
 #[test]
 fn former_holders_who_can_take_the_key_are_named_until_their_cards_are_destroyed() {
     let mut record = record();
-    let old = crate::custody::record::Superseded {
-        identifier: 77,
-        record: None,
-        plan: Some(record.plan.clone()),
-        destroyed: Vec::new(),
-        origin: None,
-    };
+    let old = Superseded { plan: Some(record.plan.clone()), ..Superseded::unknown(77) };
     record.supersedes = vec![old];
     let first = status(&record, &[], "2026-11-24");
     assert_eq!(
@@ -237,6 +232,7 @@ fn former_holders_who_can_take_the_key_are_named_until_their_cards_are_destroyed
         set: record.set.identifier,
         people: 2,
         example: vec!["alice".into(), "bob".into()],
+        is_with_stolen: false,
     };
     assert!(gone.findings.contains(&expected), "{:?}", gone.findings);
     // Two hand their cards on, and have seen what is on them.

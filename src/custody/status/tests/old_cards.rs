@@ -3,10 +3,7 @@
 use super::*;
 use crate::custody::{
     plan::Required,
-    record::{
-        Superseded,
-        origin::{RecordedOrigin, ShareFormat},
-    },
+    record::origin::{RecordedOrigin, ShareFormat},
 };
 
 /// Alice and bob have left, who had two of three cards.
@@ -51,8 +48,7 @@ fn nor_is_it_where_their_cards_are_of_a_set_before() {
     ] {
         plan.required = vec![required.clone()];
         let plan = Some(plan.clone());
-        record.supersedes =
-            vec![Superseded { identifier: 77, record: None, plan, destroyed: Vec::new(), origin: None }];
+        record.supersedes = vec![Superseded { plan, ..Superseded::unknown(77) }];
         let told = names(&status(&record, &[], "2026-11-24"));
         assert_eq!(told.contains(&"former-holders"), is_told, "{required:?}: {told:?}");
     }
@@ -63,11 +59,9 @@ fn nor_is_it_where_their_cards_are_of_a_set_before() {
 fn whoever_got_a_card_of_a_set_before_never_had_that_of_this_one() {
     let mut record = record();
     let old = Superseded {
-        identifier: 77,
-        record: None,
         plan: Some(record.plan.clone()),
         destroyed: vec![card(0), card(1), card(2)],
-        origin: None,
+        ..Superseded::unknown(77)
     };
     record.supersedes = vec![old];
     for (set, is_told) in [(Some(77), true), (None, false), (Some(record.set.identifier), false)] {
@@ -80,11 +74,6 @@ fn whoever_got_a_card_of_a_set_before_never_had_that_of_this_one() {
     }
 }
 
-/// A set of which nobody brought the record.
-fn of_unknown(identifier: u16) -> Superseded {
-    Superseded { identifier, record: None, plan: None, destroyed: Vec::new(), origin: None }
-}
-
 fn accepted(day: &str, set: Option<u16>, why: Option<&str>) -> Entry {
     let text = why.map(str::to_owned);
     Entry { set, text, passed: None, ..on(day, Event::AcceptOldShares, None, &[]) }
@@ -93,7 +82,7 @@ fn accepted(day: &str, set: Option<u16>, why: Option<&str>) -> Entry {
 #[test]
 fn old_shares_that_nobody_can_count_are_due_until_the_owner_accepts_them_by_name() {
     let mut record = record();
-    record.supersedes = vec![of_unknown(77), of_unknown(78)];
+    record.supersedes = vec![Superseded::unknown(77), Superseded::unknown(78)];
     let both = names(&status(&record, &[], "2026-11-24"));
     assert_eq!(both, ["old-shares", "old-shares"]);
     // However many were destroyed, there may be more; and any card may have been there.
@@ -143,7 +132,7 @@ fn shares_of_another_tool_are_due_until_they_are_accepted() {
 fn who_accepted_cards_in_trusted_hands_did_not_accept_them_in_others() {
     let mut record = record();
     let plan = Some(record.plan.clone());
-    record.supersedes = vec![Superseded { plan, ..of_unknown(77) }];
+    record.supersedes = vec![Superseded { plan, ..Superseded::unknown(77) }];
     assert_eq!(names(&status(&record, &[], "2026-11-24")), ["old-cards"]);
     let mut lines = vec![accepted("2026-11-24", Some(77), Some("sealed"))];
     assert_eq!(names(&status(&record, &lines, "2026-11-24")), [""; 0]);
@@ -172,7 +161,7 @@ fn the_cards_of_a_superseded_set_can_be_accepted_too() {
 fn a_card_that_is_there_again_was_not_destroyed() {
     let mut record = record();
     let plan = Some(record.plan.clone());
-    record.supersedes = vec![Superseded { plan, destroyed: vec![card(0)], ..of_unknown(77) }];
+    record.supersedes = vec![Superseded { plan, destroyed: vec![card(0)], ..Superseded::unknown(77) }];
     let of_old = |day, event, number| Entry { set: Some(77), ..on(day, event, None, &[number]) };
     let mut lines = vec![of_old("2026-11-24", Event::Destroyed, 1)];
     assert_eq!(names(&status(&record, &lines, "2026-11-24")), [""; 0]);

@@ -142,7 +142,7 @@ impl Drawing<'_> {
             81..83 => json!({ "event": "challenge" }),
             83..93 => self.receipt(card, holder.as_ref(), stream),
             93..95 => odd::line(card, &who, stream),
-            95..96 => json!({ "event": "superseded", "set": 32_000 + stream.below(2) }),
+            95..96 => self.superseded(stream),
             _ => self.of_old_set(stream).unwrap_or_else(|| json!({ "event": "challenge" })),
         }
     }
@@ -192,10 +192,19 @@ impl Drawing<'_> {
         line
     }
 
+    /// Most say how many lines the new record has seen, some of them more than there are.
+    fn superseded(&self, stream: &mut Stream) -> Value {
+        let mut line = json!({ "event": "superseded", "set": 32_000 + stream.below(2) });
+        if of_hundred(70, stream) {
+            line["taken_over"] = stream.below(self.lines.len() + 3).into();
+        }
+        line
+    }
+
     fn of_old_set(&self, stream: &mut Stream) -> Option<Value> {
         let (set, cards) = self.set.old.as_ref()?;
         let event = *one(
-            &["destroyed", "destroyed", "destroyed", "destroyed", "found", "lost", "handed-over"],
+            &["destroyed", "destroyed", "destroyed", "destroyed", "stolen", "found", "lost", "handed-over"],
             stream,
         );
         let mut cards = cards.clone();

@@ -97,7 +97,7 @@ fn one(program: &str, folder: &Folder, number: usize, stream: &mut Stream) -> Se
         let before = folder.path(&format!("old-{number}"));
         let old = by_plan(&draw::plan(stream), "old");
         let (identifier, old) = split(program, &[&old, &fresh[..]].concat(), &before, DEALT - 50);
-        destroy_some(program, &format!("{before}/public/record.json"), &old, stream);
+        trouble_some(program, &format!("{before}/public/record.json"), &old, stream);
         let mut from = match of_hundred(75, stream) {
             true => vec!["--old-record".to_owned(), format!("{before}/public/record.json")],
             false => Vec::new(),
@@ -124,14 +124,19 @@ fn one(program: &str, folder: &Folder, number: usize, stream: &mut Stream) -> Se
     Set::read(&record, &journal, &shares)
 }
 
-/// Some cards of a set are destroyed before another is made of it: its record says so.
-fn destroy_some(program: &str, record: &str, shares: &Shares, stream: &mut Stream) {
-    for (card, _) in shares {
-        if of_hundred(25, stream) {
-            let note =
-                ["-q", "note", record, "destroyed", card, "--date", &day(DEALT - 20)].map(str::to_owned);
-            assert_eq!(document(program, &note)["exit"], 0, "{note:?}");
-        }
+/// Some cards of a set are destroyed, stolen or given to others before another is made of it: its record says so.
+fn trouble_some(program: &str, record: &str, shares: &Shares, stream: &mut Stream) {
+    for ((card, _), to) in shares.iter().zip(["Zoe", "Yan", "Xena"].into_iter().cycle()) {
+        let what = match stream.below(100) {
+            0..25 => vec!["destroyed", card],
+            25..35 => vec!["stolen", card],
+            35..50 => vec!["handed-over", "--card", card, "--to", to],
+            _ => continue,
+        };
+        let on = day(DEALT - 20);
+        let note = [&["-q", "note", record], &what[..], &["--date", &on]].concat();
+        let note: Vec<String> = note.into_iter().map(str::to_owned).collect();
+        assert_eq!(document(program, &note)["exit"], 0, "{note:?}");
     }
 }
 
