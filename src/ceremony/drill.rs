@@ -174,11 +174,11 @@ impl Drill {
         Ok(secret)
     }
 
-    /// Takes note of a sealed file that the key has opened to its end. Only the key that was split opens the file of the
-    /// record.
-    pub fn open(&mut self, sealed: Option<RecordedSealed>, is_of_the_record: bool) {
+    /// Takes note of a sealed file that the key has opened to its end, and whether that proves the key: no other one opens the
+    /// file of the record.
+    pub fn open(&mut self, sealed: Option<RecordedSealed>, proves_key: bool) {
         self.opened = sealed;
-        if is_of_the_record && self.confirmed_by != Some(ConfirmedBy::Fingerprint) {
+        if proves_key && self.confirmed_by != Some(ConfirmedBy::Fingerprint) {
             self.confirmed_by = Some(ConfirmedBy::SealedFile);
         }
     }

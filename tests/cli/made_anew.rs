@@ -214,3 +214,42 @@ fn it_says_when_it_was_made_and_what_was_told_of_the_one_that_was_lost() {
         ["drill", &cards[0], &cards[1], "--record", "set/public/record.json", "--dealt", "2026-11-02"];
     assert_eq!(desk.run(&elsewhere).code, 2, "a record that is there is not made anew");
 }
+
+/// Nobody knows whether there is a passphrase until the key has opened a file that was sealed to it.
+#[test]
+fn a_record_made_anew_without_the_sealed_file_asks_for_a_drill_until_one_opens_it() {
+    let desk = Desk::new();
+    desk.put("plain", "what is sealed").put("plan", desk.run(&["plan", "2of3"]).product()).put("none", "");
+    desk.put("right", "right horse").put("left", "left horse");
+    let split =
+        ["split", "--plan", "plan", "--seal", "plain", "--exponent", "0", "--passphrase-file", "right"];
+    assert_eq!(desk.run(&[&split[..], &["-o", "set"]].concat()).code, 0);
+    make_anew(&desk, &[1, 2], "plan", &[]);
+    let asked = || -> (Vec<String>, Value) {
+        let status = desk.run(&["--json", "status", "again.json", "--date", "2026-11-20"]).json();
+        let findings = status["findings"].as_array().unwrap().clone();
+        let drill = findings.iter().filter(|one| one["finding"] == "not-drilled");
+        (drill.map(|one| one["text"].as_str().unwrap().to_owned()).collect(), status)
+    };
+    let unknown = "recovery was never drilled in full since the record was made anew, which cannot tell whether there is a passphrase";
+    assert_eq!(asked().0, [unknown]);
+    let cards = [card(1), card(2)];
+    let drill = ["drill", &cards[0], &cards[1], "--record", "again.json", "--date", "2026-11-20"];
+    // Whatever passphrase it is, it gives some key.
+    for passphrase in ["none", "left", "right"] {
+        let ran = desk.run(&[&drill[..], &["--passphrase-file", passphrase]].concat());
+        assert!(ran.code == 0 && ran.product().contains("nothing could confirm the passphrase"), "{ran:?}");
+        let (told, status) = asked();
+        assert_eq!((told, &status["drilled"]), (vec![unknown.to_owned()], &Value::Null), "{passphrase}");
+    }
+    let open = ["--open", "set/public/plain.age", "--passphrase-file"];
+    let wrong = desk.run(&[&drill[..], &open, &["left"]].concat());
+    assert_eq!((wrong.code, asked().0.len()), (5, 1), "{wrong:?}");
+    let ran = desk.run(&[&drill[..], &open, &["right"]].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let (told, status) = asked();
+    assert_eq!(
+        (told, &status["drilled"], &status["drill_failed"]),
+        (vec![], &json!("2026-11-20"), &Value::Null)
+    );
+}

@@ -181,7 +181,7 @@ fn derive(
     let (opened, _) = file.prove(&open::identity(&secret, file)?, true, console)?;
     let recorded = record.and_then(|record| record.sealed.as_ref());
     open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
-    drill.open(opened.sealed, recorded.is_some());
+    drill.open(opened.sealed, record.is_some_and(Record::is_proved_by_opening));
     Ok(Some(!is_empty))
 }
 

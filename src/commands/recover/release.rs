@@ -9,6 +9,7 @@ use crate::{
     ceremony::{passphrase::ConfirmedBy, practice},
     commands::{recover::request::KeyOutput, verdicts::Compared},
     crypto::secret::SecretBytes,
+    custody::record::Record,
     formats::{
         count::count,
         key::{Form, FormError},
@@ -37,7 +38,8 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
     let wants_hash = recorded.is_some() || console.tells_documents();
     let confirms = |found: &mut Found| {
         // Only the key that was split opens the file that was sealed to it.
-        if recorded.is_some() && found.confirmed_by != ConfirmedBy::Fingerprint {
+        let proves_key = recovery.record().is_some_and(Record::is_proved_by_opening);
+        if proves_key && found.confirmed_by != ConfirmedBy::Fingerprint {
             found.confirmed_by = ConfirmedBy::SealedFile;
         }
         caveats::tell(recovery, found);

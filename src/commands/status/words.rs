@@ -160,8 +160,12 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::NotDrilled { days: Some(days), .. } => {
             format!("recovery was not drilled for {}", count(*days, "day"))
         }
-        Finding::NotDrilled { days: None, .. } => {
+        Finding::NotDrilled { days: None, can_be_drilled: true, .. } => {
             "recovery was never drilled in full since the record was made anew".to_owned()
+        }
+        Finding::NotDrilled { days: None, .. } => {
+            "recovery was never drilled in full since the record was made anew, which cannot tell whether there is a passphrase"
+                .to_owned()
         }
         Finding::NotComplete { days, is_dealt, is_renewed, takes_a_drill, .. } => {
             let since = if *is_renewed {
@@ -250,6 +254,9 @@ fn uncounted(lines: &[usize]) -> String {
 #[must_use]
 pub(super) const fn hint(finding: &Finding) -> &'static str {
     match finding {
+        Finding::NotDrilled { days: None, can_be_drilled: false, .. } => {
+            "drill with a file that was sealed to the key: quorate drill --record --open FILE; without one: recover, and split anew with --fingerprint"
+        }
         Finding::Unchecked { takes_a_drill: true, can_be_drilled: false, .. }
         | Finding::NotComplete { takes_a_drill: true, can_be_drilled: false, .. }
         | Finding::NotDrilled { can_be_drilled: false, .. } => {

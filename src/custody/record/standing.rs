@@ -78,6 +78,13 @@ impl Record {
         }
     }
 
+    /// Whether the key is proved that opens a file to its end, where it is not another file than the record names. One that was made
+    /// anew without such a file knows of none, and which passphrase is right it takes from that file alone.
+    #[must_use]
+    pub const fn is_proved_by_opening(&self) -> bool {
+        self.sealed.is_some() || self.date.is_none()
+    }
+
     /// Whether a drill can pass at all: something proves the key, or there is no passphrase, and cards whose keys are here are
     /// a quorum.
     #[must_use]
