@@ -396,3 +396,36 @@ fn a_new_set_tells_what_was_open_of_the_old_one_and_the_old_one_asks_for_destruc
     }
     assert_eq!((told("c"), due(&desk, "a")), (vec![], (0, vec![])));
 }
+
+/// What was noted is not forgotten because there is a new set.
+#[test]
+fn whoever_is_absent_and_what_is_closed_is_so_in_the_new_journal_too() {
+    let desk = planned();
+    note(&desk, "a", &["absent", "bob", "--until", "2026-12-24"]);
+    note(&desk, "a", &["closed", "--place", "bank", "--until", "2026-12-01"]);
+    renew(&desk, "a", "b", ["1-alice", "3-carol"], &[]);
+    let lines: Vec<Value> =
+        desk.read("b/public/journal.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<_> =
+        lines.iter().map(|line| ["event", "who", "place", "until"].map(|name| line[name].clone())).collect();
+    assert_eq!(
+        json!(told),
+        json!([
+            ["dealt", null, null, null],
+            ["absent", "bob", null, "2026-12-24"],
+            ["closed", null, "bank", "2026-12-01"],
+        ])
+    );
+    let text = format!("since 2026-11-20, by the journal of set {}", number(&desk, "a"));
+    assert_eq!((&lines[1]["text"], &lines[2]["text"]), (&json!(text), &json!(text)));
+    // One of three cards is behind a door, and one with somebody who is away.
+    let status = desk.run(&["--json", "status", "b/public/record.json", "--date", "2026-11-20"]).json();
+    assert_eq!(
+        (&status["frozen"], &status["people"][1]["absent_until"]),
+        (&json!(true), &json!("2026-12-24"))
+    );
+    // Whoever has nothing to do with the new set is missed by nobody there.
+    desk.put("others", desk.read("plan").replace("bob", "erin").replace("bank", "mill"));
+    renew(&desk, "a", "c", ["1-alice", "3-carol"], &["--plan", "others"]);
+    assert_eq!(desk.read("c/public/journal.jsonl").lines().count(), 1);
+}

@@ -101,7 +101,10 @@ pub fn write(
     let sealed = drill.opened.clone();
     let record = Record { passphrase, sealed, remade: Some(remade), ..record };
     write_new(&new.file, record.text().as_bytes())?;
-    write_new(&journal_path(&new.file), Ledger::first_line(&record, Event::Rebuilt, stamp)?.as_bytes())?;
+    write_new(
+        &journal_path(&new.file),
+        Ledger::first_lines(&record, Entry::new(Event::Rebuilt, stamp), [])?.as_bytes(),
+    )?;
     console.say(&format!("the record is in {}, made anew: it begins a new journal", shown(&new.file)));
     let unknown: Vec<String> = record
         .shares

@@ -115,7 +115,7 @@ impl Delivery<'_> {
     }
 
     fn begin_journal(&self, read_back: bool, console: &Console) -> Result<(), Failure> {
-        let begin = |(file, record)| record::begin_journal(file, record, read_back, console);
+        let begin = |recorded| record::begin_journal(recorded, self.made, read_back, console);
         self.recorded_apart().map_or(Ok(()), begin)
     }
 
@@ -168,7 +168,7 @@ impl Delivery<'_> {
         let mut public = Vec::new();
         if let Some(record) = file {
             public.push(("public/record.json".to_owned(), record.text()));
-            public.push(("public/journal.jsonl".to_owned(), record::dealt_line(record)?));
+            public.push(("public/journal.jsonl".to_owned(), record::first_lines(record, made)?));
         }
         let facts = made.sheet(request, record);
         let mut written = folder::folder(staging, &items, &facts, &public, &request.print, console)?;

@@ -3,8 +3,9 @@
 use super::request::Request;
 use crate::{
     ceremony::split::Split,
-    custody::record::{
-        Record, fingerprint::Fingerprint, hash_of, origin::RecordedOrigin, sealed::RecordedSealed,
+    custody::{
+        journal::Entry,
+        record::{Record, fingerprint::Fingerprint, hash_of, origin::RecordedOrigin, sealed::RecordedSealed},
     },
     formats::{count::count, key::Form},
     host::document::EmptyFiles,
@@ -42,6 +43,8 @@ pub struct Recorded {
     pub fingerprint: Option<Fingerprint>,
     /// What it was made of, if it was made of shares.
     pub origin: Option<RecordedOrigin>,
+    /// Whoever is absent, and places that are closed, by the journal of the old set: with these lines that of the new one begins.
+    pub away: Vec<Entry>,
 }
 
 /// What a new set was made of.

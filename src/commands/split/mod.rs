@@ -80,7 +80,7 @@ impl Run for Options {
             _ => Some(day::asked(request.date, console, machine)?),
         };
         let mut sealed = None;
-        let made = match &request.key {
+        let mut made = match &request.key {
             KeySource::Foreign(foreign, shares) => {
                 let (key, origin) = foreign_set::key(foreign, shares, console)?;
                 let mut made = from_key(&request, &key, console)?;
@@ -107,6 +107,9 @@ impl Run for Options {
         facts.iter().for_each(|fact| console.say(fact));
         let record =
             stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console)).transpose()?;
+        if let Some((old, stamp)) = old.as_ref().zip(stamp) {
+            made.recorded.away = record::away(&request.plan, old, stamp);
+        }
         deliver(&request, &made, record.as_ref(), &facts, sealed, console)?;
         tell_of_what_lies(&request, console);
         match (old, stamp) {

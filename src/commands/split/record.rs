@@ -12,6 +12,7 @@ use crate::{
     custody::{
         card_number::CardNumber,
         journal::{Entry, Event},
+        plan::Plan,
         record::{
             Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, Theft, VERSION,
             fingerprint::Fingerprint,
@@ -43,7 +44,7 @@ pub fn recorded(request: &Request, secret: Option<&MasterSecret>) -> Result<Reco
     let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
     let fingerprint =
         secret.zip(bytes(&salt)).map(|(secret, salt)| Fingerprint::of(secret, &salt, &mut |_| {}));
-    Ok(Recorded { salt: Some(salt), fingerprint, origin: None })
+    Ok(Recorded { salt: Some(salt), fingerprint, ..Recorded::default() })
 }
 
 /// The record of a new set. `old` is the ledger of the set that it was made of.
@@ -137,6 +138,26 @@ fn before(
     (all, state.accepted.into_values().collect())
 }
 
+/// Whoever of the new plan is absent, and which of its places are closed, by the journal of the old set. That was noted once, and
+/// a new set brings nobody back.
+pub fn away(plan: &Plan, old: &Ledger, stamp: Stamp) -> Vec<Entry> {
+    let state = State::of(&old.record, &old.journal, stamp.day);
+    let since = |since| Some(format!("since {since}, by the journal of set {}", old.record.set.identifier));
+    let parties = plan.parties();
+    let all = parties.iter().chain(&plan.others);
+    let absent = all.filter_map(|name| {
+        let person = state.people.get(&state.spelling(name))?;
+        let (who, until, text) = (Some(name.clone()), person.until, since(person.absent?));
+        Some(Entry { who, until, text, ..Entry::new(Event::Absent, stamp) })
+    });
+    let closed = plan.places().into_iter().filter_map(|name| {
+        let closing = state.closed.get(&state.place_as_written(name))?;
+        let (place, until, text) = (Some(name.to_owned()), Some(closing.until), since(closing.since));
+        Some(Entry { place, until, text, ..Entry::new(Event::Closed, stamp) })
+    });
+    absent.chain(closed).collect()
+}
+
 /// Writes a record to a file of its own. A journal belongs to it: [`begin_journal`].
 ///
 /// # Errors
@@ -148,14 +169,14 @@ pub fn write(file: &Path, record: &Record, console: &Console) -> Result<(), Fail
     Ok(())
 }
 
-/// The first line of the journal of a new set.
+/// The first lines of the journal of a new set.
 ///
 /// # Errors
 ///
 /// When the random source fails.
-pub fn dealt_line(record: &Record) -> Result<String, Failure> {
+pub fn first_lines(record: &Record, made: &Made) -> Result<String, Failure> {
     let stamp = record.date.ok_or(SplitError::SelfCheck)?;
-    Ledger::first_line(record, Event::Dealt, stamp)
+    Ledger::first_lines(record, Entry::new(Event::Dealt, stamp), made.recorded.away.iter().cloned())
 }
 
 /// Begins the journal of a record that was written: that it was dealt, and that every card was read back in full, if so.
@@ -164,12 +185,12 @@ pub fn dealt_line(record: &Record) -> Result<String, Failure> {
 ///
 /// When it cannot be written.
 pub fn begin_journal(
-    file: &Path,
-    record: &Record,
+    (file, record): (&Path, &Record),
+    made: &Made,
     is_read_back: bool,
     console: &Console,
 ) -> Result<(), Failure> {
-    write_new(&journal_path(file), dealt_line(record)?.as_bytes())?;
+    write_new(&journal_path(file), first_lines(record, made)?.as_bytes())?;
     let Some(stamp) = record.date.filter(|_| is_read_back) else { return Ok(()) };
     let cards = record.plan.cards().map(|(group, member, _)| CardNumber { group, member }).collect();
     let entry = Entry { cards, passed: Some(true), ..Entry::new(Event::ReadBack, stamp) };

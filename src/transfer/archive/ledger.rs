@@ -85,16 +85,20 @@ impl Ledger {
         Ok(Self { path: path.to_path_buf(), record, hash, journal })
     }
 
-    /// The first line of the journal of a record that is being written: `event` is that it was dealt, or made anew, on this
-    /// day.
+    /// The lines with which the journal of a record begins that is being written: that it was dealt, or made anew, and what is
+    /// known already.
     ///
     /// # Errors
     ///
     /// When the random source fails.
-    pub fn first_line(record: &Record, event: Event, stamp: Stamp) -> Result<String, Failure> {
+    pub fn first_lines(
+        record: &Record,
+        first: Entry,
+        known: impl IntoIterator<Item = Entry>,
+    ) -> Result<String, Failure> {
         let empty = Journal::found(&record::hash_of(record.text().as_bytes()), "");
-        let line = empty.line(Entry::new(event, stamp), &mut OsEntropy);
-        Ok(line.map_err(SplitError::from)?)
+        let lines = empty.lines([first].into_iter().chain(known), &mut OsEntropy);
+        Ok(lines.map_err(SplitError::from)?)
     }
 
     /// What record and journal together say of this day: the plan as it is then, and what became of each card.
