@@ -126,6 +126,26 @@ fn the_nightly_check_says_it_again_when_something_changed_or_a_week_has_passed()
 }
 
 #[test]
+fn the_mail_begins_with_what_was_taken_back_since_the_head() {
+    let desk = crate::journal::desk();
+    let note = |what: &[&str]| {
+        let ran = desk.run(&[&["note", "record.json"], what].concat());
+        assert_eq!(ran.code, 0, "{ran:?}");
+    };
+    note(&["heard", "alice"]);
+    let status = desk.run(&["--json", "status", "record.json"]).json();
+    fs::write(desk.path("head"), status["journal_head"].as_str().unwrap()).unwrap();
+    let check = || nightly(&desk, &["record.json", "head"]).1;
+    assert!(!check().contains("since the head that you hold"));
+    let line = status["journal_lines"].to_string();
+    note(&["withdraw", &line, "--text", "it was her sister"]);
+    let told = check();
+    let of_head = told.find("since the head that you hold, lines were amended, taken back").unwrap();
+    assert!(told.contains("it was her sister") && of_head < told.find("\ndue, or wrong:").unwrap(), "{told}");
+    assert_eq!(check(), "", "the next night it is nothing new");
+}
+
+#[test]
 fn the_line_for_cron_gives_the_recipient_a_line_of_its_own() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/nightly-check.sh");
     let text = fs::read_to_string(script).unwrap();
