@@ -17,6 +17,12 @@ pub enum Press {
     Backspace,
     /// Ctrl-U: start the line again.
     Clear,
+    /// Ctrl-W: take the last word away.
+    EraseWord,
+    /// The arrow to the left.
+    Left,
+    /// The arrow to the right.
+    Right,
     /// Ctrl-C.
     Interrupt,
     /// Ctrl-\.
@@ -35,7 +41,7 @@ pub struct Decoder {
     sequence: Sequence,
 }
 
-/// How far into an escape sequence the input is. None of them means anything to the prompts.
+/// How far into an escape sequence the input is. Of them all only two arrows mean anything to the prompts.
 #[derive(Debug, Default, PartialEq, Eq)]
 enum Sequence {
     #[default]
@@ -51,8 +57,13 @@ enum Sequence {
 impl Decoder {
     /// Takes one byte, and gives a key if it completes one.
     pub fn press(&mut self, byte: u8) -> Option<Press> {
+        let is_in_sequence = matches!(self.sequence, Sequence::Control | Sequence::Single);
         if self.skips(byte) {
-            return None;
+            return match byte {
+                b'C' if is_in_sequence => Some(Press::Right),
+                b'D' if is_in_sequence => Some(Press::Left),
+                _ => None,
+            };
         }
         if byte < 0x80 {
             self.length = 0;
@@ -63,6 +74,7 @@ impl Decoder {
                 0x03 => Press::Interrupt,
                 0x04 => Press::End,
                 0x15 => Press::Clear,
+                0x17 => Press::EraseWord,
                 0x1a => Press::Suspend,
                 0x1c => Press::Quit,
                 b' '..=b'~' => Press::Text(char::from(byte)),
@@ -134,11 +146,26 @@ mod tests {
     }
 
     #[test]
-    fn arrows_function_keys_and_paste_marks_mean_nothing() {
+    fn function_keys_and_paste_marks_mean_nothing() {
         assert_eq!(
-            presses(b"\x1b[A\x1bOP\x1b[15~\x1b[200~ab\x1b[201~\x1b\x1b[1;5Cc"),
+            presses(b"\x1b[A\x1bOP\x1b[15~\x1b[200~ab\x1b[201~\x1b\x1b[1;5Hc"),
             "abc".chars().map(Press::Text).collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn two_arrows_mean_something_however_a_terminal_sends_them() {
+        for (sent, pressed) in [
+            (&b"\x1b[D"[..], Press::Left),
+            (b"\x1bOD", Press::Left),
+            (b"\x1b[1;5D", Press::Left),
+            (b"\x1b[C", Press::Right),
+            (b"\x17", Press::EraseWord),
+        ] {
+            assert_eq!(presses(sent), [pressed]);
+        }
+        assert!(presses(b"\x1bD").is_empty(), "no arrow, and no letter either");
+        assert_eq!(presses(b"D"), [Press::Text('D')]);
     }
 
     #[test]

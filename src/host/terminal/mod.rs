@@ -10,13 +10,14 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use rustix::termios::{QueueSelector, tcflush};
+use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
 
 use super::{
     console::Console,
     failure::{Code, Failure},
 };
 
+mod answer;
 pub mod keyboard;
 pub mod page;
 pub mod prompt;
@@ -93,6 +94,13 @@ impl Terminal {
     pub const fn has_colour(&self) -> bool {
         self.colour && !self.plain
     }
+}
+
+/// Columns that a text on standard output has: those of its terminal, and no more than are easily read.
+#[must_use]
+pub fn width() -> usize {
+    let columns = tcgetwinsize(io::stdout()).map_or(0, |size| usize::from(size.ws_col));
+    if columns == 0 { 80 } else { columns.clamp(30, 100) }
 }
 
 fn open() -> io::Result<File> {

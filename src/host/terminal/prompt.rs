@@ -1,6 +1,6 @@
 //! Questions on one line of the terminal: what is typed stays hidden until Tab shows it, and is erased afterwards.
 
-use super::{Event, Screen, Session, Terminal, keyboard::Press};
+use super::{Event, Screen, Session, Terminal, answer::Typed, keyboard::Press};
 use crate::{crypto::secret::SecretText, host::failure::Failure, slip39::Passphrase};
 
 /// Keys that differ between the usual layouts: AZERTY, QWERTZ and QWERTY disagree on every second of them.
@@ -24,18 +24,21 @@ pub enum Echo {
 ///
 /// When the session ends from outside.
 pub fn line(session: &mut Session<'_>, question: &str, echo: Echo) -> Result<SecretText, Failure> {
-    let mut typed = SecretText::with_capacity(256);
+    let mut typed = Typed::default();
     let mut prompt = Prompt::begin(session, question, echo)?;
     loop {
         prompt.draw(session, &typed)?;
         match session.wait()? {
-            Event::Press(Press::Text(character)) => typed.push(character),
-            Event::Press(Press::Backspace) => drop(typed.pop()),
+            Event::Press(Press::Text(character)) => typed.before.push(character),
+            Event::Press(Press::Backspace) => drop(typed.before.pop()),
+            Event::Press(Press::EraseWord) => typed.erase_word(),
+            Event::Press(Press::Left) => typed.left(),
+            Event::Press(Press::Right) => typed.right(),
             Event::Press(Press::Clear) => typed.clear(),
             Event::Press(Press::Tab) => prompt.show_or_hide(session)?,
             Event::Press(Press::Enter | Press::End) => {
                 prompt.end(session)?;
-                return Ok(typed);
+                return Ok(typed.whole());
             }
             _ => {}
         }
@@ -67,7 +70,7 @@ impl<'a> Prompt<'a> {
         Ok(Self { question, mark, echo, is_shown: echo == Echo::Shown, home })
     }
 
-    fn draw(&self, session: &Session<'_>, typed: &SecretText) -> Result<(), Failure> {
+    fn draw(&self, session: &Session<'_>, typed: &Typed) -> Result<(), Failure> {
         if session.terminal().is_plain() {
             return Ok(());
         }
@@ -75,19 +78,24 @@ impl<'a> Prompt<'a> {
             let mut page = session.page();
             page.line(self.question);
             if self.is_shown {
-                page.put(typed.expose());
+                page.put(typed.whole().expose());
+                page.put(&typed.back());
             }
             return session.draw(page.finish().expose());
         }
-        let mut drawn = SecretText::with_capacity(self.mark.len() + typed.len() + 8);
+        let whole = typed.whole();
+        let mut drawn = SecretText::with_capacity(self.mark.len() + whole.len() + 16);
         drawn.push('\r');
         drawn.push_str(self.mark);
         if self.echo == Echo::Shown {
             let room = session.size().0.saturating_sub(self.mark.chars().count() + 1);
-            let skipped = typed.expose().chars().count().saturating_sub(room);
-            typed.expose().chars().skip(skipped).for_each(|character| drawn.push(character));
+            let skipped = whole.expose().chars().count().saturating_sub(room);
+            whole.expose().chars().skip(skipped).for_each(|character| drawn.push(character));
         }
         drawn.push_str("\x1b[K");
+        if self.echo == Echo::Shown {
+            drawn.push_str(&typed.back());
+        }
         session.draw(drawn.expose())
     }
 

@@ -76,6 +76,72 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// Goes to the word before, which can be typed on there or anew.
+    pub fn left(&mut self) {
+        self.go_on();
+        let here = self.place();
+        self.mend();
+        self.go_to(here.saturating_sub(1).max(1));
+    }
+
+    /// Goes to the word behind; behind the last one, to the end.
+    pub fn right(&mut self) {
+        self.go_on();
+        if self.mending.is_none() {
+            return;
+        }
+        let here = self.place();
+        self.mend();
+        self.go_to(here + 1);
+    }
+
+    /// Takes the letters of a word away; one that has none any more is taken out.
+    pub fn erase_word(&mut self) {
+        self.go_on();
+        match self.mending.take() {
+            Some((position, letters)) if !letters.is_empty() => {
+                self.mending = Some((position, SecretText::with_capacity(wordlist::LONGEST)));
+            }
+            Some((position, _)) => self.take_out(position),
+            None => self.take_out(self.count()),
+        }
+    }
+
+    /// The position of the word at which letters would be typed.
+    fn place(&self) -> usize {
+        match &self.mending {
+            Some((position, _)) => *position,
+            None => self.count() + usize::from(self.text.is_empty() || self.at_word_start()),
+        }
+    }
+
+    fn go_to(&mut self, position: usize) {
+        self.end_word();
+        let word = self.text.expose().split_whitespace().nth(position - 1).map(|word| {
+            let mut letters = SecretText::with_capacity(wordlist::LONGEST);
+            letters.push_str(word);
+            letters
+        });
+        self.mending = word.map(|letters| (position, letters));
+    }
+
+    fn take_out(&mut self, position: usize) {
+        self.text = self.with_word(position, "");
+    }
+
+    /// The words with another in this place; with none there, if it is empty.
+    fn with_word(&self, position: usize, instead: &str) -> SecretText {
+        let mut mended = SecretText::with_capacity(self.text.len() + wordlist::LONGEST);
+        for (at, word) in (1..).zip(self.text.expose().split_whitespace()) {
+            let word = if at == position { instead } else { word };
+            mended.push_str(word);
+            if !word.is_empty() {
+                mended.push(' ');
+            }
+        }
+        mended
+    }
+
     /// Starts the share again.
     pub fn clear(&mut self) {
         let slips = std::mem::take(&mut self.slips);
@@ -141,12 +207,7 @@ impl<'a> Entry<'a> {
         if letters.is_empty() {
             return;
         }
-        let mut mended = SecretText::with_capacity(self.text.len() + wordlist::LONGEST);
-        for (at, word) in (1..).zip(self.text.expose().split_whitespace()) {
-            mended.push_str(if at == position { letters.expose() } else { word });
-            mended.push(' ');
-        }
-        self.text = mended;
+        self.text = self.with_word(position, letters.expose());
     }
 
     fn end_word(&mut self) {
@@ -309,6 +370,44 @@ mod tests {
         entry.backspace();
         entry.backspace();
         assert_eq!(entry.text.expose(), "duckling enlarg");
+    }
+
+    #[test]
+    fn arrows_go_from_word_to_word_and_a_word_is_mended_or_taken_out() {
+        let mut entry = typed(&SHARE.replace("academic academic", "academic acid acid academic"));
+        assert!(matches!(entry.enter(), Entered::More));
+        entry.mending = None;
+        for _ in 0..18 {
+            entry.left();
+        }
+        assert_eq!(entry.mending.as_ref().unwrap().0, 5, "{}", entry.count());
+        entry.erase_word();
+        entry.erase_word();
+        for _ in 0..17 {
+            entry.left();
+        }
+        assert_eq!(entry.mending.as_ref().unwrap().0, 5);
+        entry.left();
+        entry.erase_word();
+        assert_eq!(entry.mending.as_ref().map(|(at, letters)| (*at, letters.len())), Some((4, 0)));
+        entry.erase_word();
+        assert!(matches!(entry.enter(), Entered::Share(_)), "{}", entry.message);
+        // Letters are typed on where the word ends, and beyond the last word is the end.
+        let mut entry = typed("duck enlarge ");
+        entry.left();
+        entry.left();
+        "ling".chars().for_each(|letter| entry.text(letter));
+        entry.right();
+        entry.right();
+        assert!(entry.mending.is_none());
+        assert_eq!(entry.text.expose(), "duckling enlarge ");
+        entry.erase_word();
+        assert_eq!(entry.text.expose(), "duckling ");
+        entry.left();
+        entry.left();
+        assert_eq!(entry.mending.as_ref().unwrap().0, 1, "the first is the first");
+        Entry::default().left();
+        Entry::default().erase_word();
     }
 
     #[test]

@@ -62,6 +62,9 @@ fn typed(
         match press {
             Press::Text(character) => entry.text(character),
             Press::Backspace => entry.backspace(),
+            Press::EraseWord => entry.erase_word(),
+            Press::Left => entry.left(),
+            Press::Right => entry.right(),
             Press::Clear => entry.clear(),
             Press::Tab => {
                 entry.shown = !entry.shown;
@@ -84,6 +87,8 @@ struct Narrator {
     status: Vec<String>,
     told_words: usize,
     told_message: String,
+    /// The word in the middle that was gone to last.
+    told_place: Option<usize>,
 }
 
 impl Narrator {
@@ -98,6 +103,7 @@ impl Narrator {
             status: status.to_vec(),
             told_words: 0,
             told_message: String::new(),
+            told_place: None,
         })
     }
 
@@ -118,6 +124,11 @@ impl Narrator {
             }
         }
         self.told_words = finished;
+        let place = entry.mending.as_ref().map(|(position, _)| *position);
+        if let Some(position) = place.filter(|_| place != self.told_place && entry.message.is_empty()) {
+            session.draw(&format!("at {}\n", Place::of(position)))?;
+        }
+        self.told_place = place;
         if entry.message != self.told_message {
             self.told_message.clone_from(&entry.message);
             if !entry.message.is_empty() {
@@ -174,4 +185,5 @@ impl Narrator {
     }
 }
 
-const HELP: &str = "four letters are enough; Tab shows and hides, Enter ends the share, Ctrl-C stops";
+const HELP: &str = "four letters are enough; arrows go to another word, Ctrl-W erases it; \
+                    Tab shows and hides, Enter ends the share, Ctrl-C stops";
