@@ -56,6 +56,12 @@ impl Compared {
         }
     }
 
+    /// Whether it is of another set than the record.
+    #[must_use]
+    pub const fn is_of_other_set(&self) -> bool {
+        matches!(self.standing, Standing::NotDealt(Contradiction::OtherSet { .. }))
+    }
+
     /// How the record contradicts it, if it does.
     #[must_use]
     pub const fn contradiction(&self) -> Option<Contradiction> {
@@ -89,7 +95,7 @@ impl Compared {
     pub const fn is_to_blame(&self) -> bool {
         match self.contradiction() {
             Some(Contradiction::Differs) => true,
-            Some(Contradiction::OtherSet | Contradiction::NoSuchPlace) | None => false,
+            Some(Contradiction::OtherSet { .. } | Contradiction::NoSuchPlace) | None => false,
         }
     }
 }

@@ -110,3 +110,50 @@ fn shares_come_by_stdin_too() {
         assert!(desk.pipe(share, arguments).product().starts_with("standard input: good"));
     }
 }
+
+#[test]
+fn several_shares_are_told_which_of_the_set_are_not_here() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let names = desk.put_shares(&[&shares[0], &shares[2]]);
+    let check = desk.run(&["check", &names[0], &names[1]]);
+    assert!(
+        check.product().contains("not here: 2, whatever was dealt above the highest number"),
+        "{check:?}"
+    );
+    assert!(!desk.run(&["check", &names[0]]).product().contains("not here"));
+
+    desk.put("key.txt", known::HEX);
+    let split = ["split", "2of4", "-i", "key.txt", "--names", "ann,bob,carol,dana", "-o", "set"];
+    desk.run(&[&split[..], &["--date", "2016-01-01"]].concat()).product();
+    let two = ["set/secret/1-ann.txt", "set/secret/3-carol.txt", "--record", "set/public/record.json"];
+    let check = [&["check"], &two[..], &["--date", "2016-01-02"]].concat();
+    assert!(desk.run(&check).product().contains("not here: 1.2 (bob), 1.4 (dana)"));
+    let document = desk.run(&[&check[..], &["--json"]].concat()).json();
+    assert_eq!(document["not_here"], serde_json::json!(["1.2", "1.4"]));
+    let all =
+        ["set/secret/1-ann.txt", "set/secret/2-bob.txt", "set/secret/3-carol.txt", "set/secret/4-dana.txt"];
+    let all = [&["check"], &all[..], &two[2..], &["--date", "2016-01-03"]].concat();
+    assert!(desk.run(&all).product().contains("every card of the set is here"));
+}
+
+#[test]
+fn sets_that_are_mixed_are_told_by_their_numbers() {
+    let desk = Desk::new();
+    desk.put("key.txt", known::HEX);
+    let number = |folder: &str| {
+        desk.run(&["split", "2of3", "-i", "key.txt", "-o", folder]).product();
+        let share = format!("{folder}/secret/share-1.txt");
+        let document = desk.run(&["--json", "check", &share]).json();
+        document["shares"][0]["set"]["identifier"].as_u64().unwrap()
+    };
+    let (one, other) = (number("one"), number("other"));
+    let refused = desk.refused(
+        5,
+        &["recover", "one/secret/share-1.txt", "one/secret/share-2.txt", "other/secret/share-3.txt"],
+    );
+    assert!(refused.error.contains(&format!("it is of set {other}, the others of {one}")), "{refused:?}");
+    let checked = ["check", "other/secret/share-1.txt", "--record", "one/public/record.json"];
+    let refused = desk.refused(6, &checked);
+    assert!(refused.error.contains(&format!("is of set {other}, the record of set {one}")), "{refused:?}");
+}

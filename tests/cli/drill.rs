@@ -337,7 +337,7 @@ fn a_card_that_was_not_dealt_fails_the_drill_and_is_named() {
     }
     let ran = room.drill(&["a", "b", "c", "--record", "record.json"]);
     assert_eq!(ran.code, 6, "{ran:?}");
-    assert!(ran.says("a: this card is of another set than the record"), "{ran:?}");
+    assert!(ran.says("a: this card is of set "), "{ran:?}");
     let line = &room.journal()[0];
     assert!(line["passed"] == false && line.get("cards").is_none(), "{line}");
     let document = room.drill(&["a", "b", "c", "--record", "record.json", "--json"]).json();

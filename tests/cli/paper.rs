@@ -159,7 +159,7 @@ fn with_a_record_card_prints_what_split_printed() {
     let [ops, board] = shares.map(|share| desk.read(share).lines().nth(1).unwrap().to_owned());
     assert_eq!(words(&desk, "again"), [board, ops]);
     let above = desk.read("again/secret/ops-1-dana.txt");
-    assert!(above.contains("part 1 of 1, group ops, for dana"), "{above}");
+    assert!(above.contains("share 1 of 1, group ops, for dana"), "{above}");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn with_a_record_card_prints_no_share_that_was_not_dealt() {
     split(&desk, &["2of3", "--in", "key", "--date", "2026-11-25"], "set");
     let record = ["card", "--record", "set/public/record.json"];
     let refused = desk.refused(6, &[&record[..], &["1.txt", "-o", "out"]].concat());
-    assert!(refused.error.contains("of another set than the record"), "{refused:?}");
+    assert!(refused.error.contains(", the record of set "), "{refused:?}");
     for more in [&["set/secret/share-1.txt", "--of", "3"][..], &["--blank"]] {
         desk.refused(2, &[&record[..], more, &["-o", "out"]].concat());
     }

@@ -181,7 +181,12 @@ fn every_difference_in_a_header_has_its_own_name() {
     let mut stream = Stream::new(19);
     let own = policy(2, &[(2, 3), (2, 3)]);
     let others: [(Misfit, &Policy, Encryption, usize); 7] = [
-        (Misfit::Identifier, &own, Encryption { identifier: Identifier::from_bits(1), ..ENCRYPTION }, 16),
+        (
+            Misfit::Identifier { own: Identifier::from_bits(1), others: ENCRYPTION.identifier },
+            &own,
+            Encryption { identifier: Identifier::from_bits(1), ..ENCRYPTION },
+            16,
+        ),
         (Misfit::Extendable, &own, Encryption { extendable: false, ..ENCRYPTION }, 16),
         (Misfit::Exponent, &own, Encryption { exponent: Exponent::from_bits(1), ..ENCRYPTION }, 16),
         (Misfit::GroupThreshold, &policy(1, &[(2, 3), (2, 3)]), ENCRYPTION, 16),

@@ -4,8 +4,8 @@
 use quorate::{
     crypto::hash::{hmac_sha512, sha256_twice},
     slip39::{
-        GroupProgress, MasterSecret, Misfit, MnemonicError, Passphrase, Progress, Quorum, QuorumError, Share,
-        ShareSet,
+        GroupProgress, Identifier, MasterSecret, Misfit, MnemonicError, Passphrase, Progress, Quorum,
+        QuorumError, Share, ShareSet,
     },
 };
 
@@ -31,7 +31,7 @@ fn open<'a>(mnemonics: impl IntoIterator<Item = &'a String>) -> Result<Quorum, R
     let mut set = ShareSet::default();
     for mnemonic in mnemonics {
         let share = Share::parse(mnemonic).map_err(Refusal::Unreadable)?;
-        set.add(share).map_err(Refusal::Foreign)?;
+        set.add(share).map_err(|misfit| Refusal::Foreign(unnumbered(misfit)))?;
     }
     set.prove().map_err(Refusal::NoQuorum)
 }
@@ -54,6 +54,14 @@ fn xprv(seed: &[u8]) -> String {
     str::from_utf8(&text[..length]).unwrap().to_owned()
 }
 
+/// A share of a set with another number, whatever the numbers are.
+const OTHER_NUMBER: Misfit =
+    Misfit::Identifier { own: Identifier::from_bits(0), others: Identifier::from_bits(0) };
+
+fn unnumbered(misfit: Misfit) -> Misfit {
+    if matches!(misfit, Misfit::Identifier { .. }) { OTHER_NUMBER } else { misfit }
+}
+
 /// Too few: the groups needed and there, and of each group with a share its number, how many came and how many must.
 fn too_few(groups_needed: usize, group_count: usize, groups: &[(u8, usize, usize)]) -> Refusal {
     let progress = |&(group, present, threshold)| GroupProgress { group, present, threshold };
@@ -70,7 +78,7 @@ fn refusal(number: usize) -> Option<Refusal> {
         10 | 29 => Unreadable(MnemonicError::GroupThreshold),
         39 => Unreadable(MnemonicError::WordCount { words: 19 }),
         40 => Unreadable(MnemonicError::WordCount { words: 21 }),
-        6 | 25 => Foreign(Misfit::Identifier),
+        6 | 25 => Foreign(OTHER_NUMBER),
         7 | 26 => Foreign(Misfit::Exponent),
         8 | 27 => Foreign(Misfit::GroupThreshold),
         9 | 28 => Foreign(Misfit::GroupCount),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
+use super::report;
 use crate::{
     ceremony::{
         check::{ShareVerdict, Verdict},
@@ -82,6 +83,9 @@ struct Recorded {
     journal_head: String,
     /// What the record says of each share, in their order.
     standings: Vec<CardStanding>,
+    /// The cards of the set that did not come, where several did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_here: Option<Vec<String>>,
     /// The receipt, if one was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::RECEIPT)))]
@@ -242,13 +246,19 @@ impl<'a> Checked<'a> {
     ) -> Self {
         Self {
             shares: verdict.shares.iter().map(CheckedShare::of).collect(),
-            recorded: known.map(|(ledger, today)| Recorded::of(ledger, today, compared, receipt)),
+            recorded: known.map(|(ledger, today)| Recorded::of(ledger, today, verdict, compared, receipt)),
         }
     }
 }
 
 impl Recorded {
-    fn of(ledger: &Ledger, today: &Today, compared: &[Compared], receipt: Option<&str>) -> Self {
+    fn of(
+        ledger: &Ledger,
+        today: &Today,
+        verdict: &Verdict,
+        compared: &[Compared],
+        receipt: Option<&str>,
+    ) -> Self {
         let standing = |one: &Compared| CardStanding {
             source: one.source.name.clone(),
             group: ordinal(one.card.group),
@@ -262,6 +272,9 @@ impl Recorded {
             plan_hash_today: today.other_hash.clone(),
             journal_head: ledger.journal.head().code(),
             standings: compared.iter().map(standing).collect(),
+            not_here: (verdict.shares.len() > 1).then(|| {
+                report::not_here(verdict, &today.state.plan).iter().map(ToString::to_string).collect()
+            }),
             receipt: receipt.map(str::to_owned),
         }
     }

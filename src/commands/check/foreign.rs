@@ -101,14 +101,14 @@ impl Together {
     fn told(&self, set: &Set, threshold: u32) -> String {
         match self {
             Self::Enough(Confirmation::Digest) => {
-                "they fit together, enough to recover the secret, as their digest confirms".to_owned()
+                "they fit, enough to recover the secret, as their digest (a checksum) confirms".to_owned()
             }
             Self::Enough(Confirmation::Checksum) => {
                 "this one share is the whole secret: nothing but its checksum protects or confirms it"
                     .to_owned()
             }
             Self::Enough(Confirmation::Agreement { spare }) => format!(
-                "all {} agree, {spare} more than needed: they are of one dealing, and none was altered by chance",
+                "all {} agree, {spare} more than needed: of one dealing, and none altered by chance",
                 set.count()
             ),
             Self::Enough(Confirmation::Nothing) => format!(
@@ -116,8 +116,8 @@ impl Together {
             ),
             Self::Short(missing) => format!("nothing contradicts; {missing}"),
             Self::Untold => {
-                "they may be of one set: equally long, and no number twice; no more can be known \
-                             (--threshold N tests them, where more than N are here)"
+                "they may be of one set: equally long, and no number twice; no more can be known\n  \
+                 (--threshold N tests them, where more than N are here)"
                     .to_owned()
             }
         }

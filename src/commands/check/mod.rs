@@ -60,6 +60,7 @@ impl Run for Options {
             (Some(today), Some(name)) => Some(today.known_party(name)?),
             _ => None,
         };
+        console.step("reading the shares");
         let submissions = match &request.shares {
             ShareSource::Files(files) => files::shares(files)?,
             ShareSource::Typed => {
@@ -75,6 +76,7 @@ impl Run for Options {
             }
             _ => None,
         };
+        console.step("testing each share alone, and then all together");
         let verdict = check(submissions)?;
         let held = match &verdict.together {
             Some(Ok(quorum)) => Held::by(quorum.ems()),
@@ -109,7 +111,7 @@ impl Run for Options {
             let faulty = Faulty::new(checked, report::each(&verdict, &compared));
             return console.answer("check", &faulty, failure);
         }
-        let mut report = report::report(&verdict);
+        let mut report = report::report(&verdict, today.as_ref());
         if let Some((ledger, today)) = known {
             report.push_str(&record_check::report(ledger, &compared, today));
         }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::formats::foreign::Format;
 
-/// Check shares, each alone and then together, and show what they say of themselves
+/// Check shares, each alone and then together
 #[derive(Args, Debug, Default)]
 pub struct Options {
     /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
@@ -37,23 +37,8 @@ pub struct Options {
     pub threshold: Option<String>,
 }
 
-/// The end of its help.
-pub const MORE: &str = "\
-A lone keyholder learns whether the words of their share are whole, which one is
-wrong if one is, and what the share says of itself. Nothing is recovered or
-shown. Several shares are also tested together.
-
-With --record a lone keyholder also learns whether this is the very card that
-was dealt, and whose it is today by the journal. A card that the journal calls
-stolen, lost or destroyed is told as such. With --by the check says who made it,
-and that person is heard by it. With --receipt they prove it to somebody far away: a line signed by
-the share, without a secret, that may be sent by any channel.
-
-Exit codes: 0 good, 3 a share is not whole, 5 shares contradict each other,
-6 a share is not the one that was dealt, or the journal says that it is stolen,
-lost or destroyed (a receipt of it is made with a warning). A lone share is no failure, nor are
-several that are too few.
-
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
 Examples
   quorate check                                 type one share
   quorate check alice.txt
@@ -63,3 +48,21 @@ Examples
   quorate check --record record.json --receipt 4be0c47ad3f1082b9d65a17f3e0c55d2
   quorate --json check alice.txt bob.txt
   quorate check --from-format vault --threshold 3 *.txt   of another tool";
+
+/// The end of its help.
+pub const MORE: &str = "\
+A lone keyholder learns whether the words of their share are whole, or which one
+is wrong, and what the share says of itself. Nothing is recovered or
+shown. Several shares are also tested together.
+
+With --record a lone keyholder also learns whether this is the very card that
+was dealt, and whose it is today by the journal. A card that the journal calls
+stolen, lost or destroyed is told as such. With --by the check says who made
+it, and that person is heard by it. With --receipt they prove it to somebody far
+away: a line signed by the share, without a secret, that may be sent by any
+channel.
+
+Exit codes: 0 good; 3 a share is not whole; 5 shares contradict each other; 6 a
+share is not the one that was dealt, or the journal says that it is stolen, lost
+or destroyed. A receipt of such a card is made with a warning. A lone share is
+no failure, nor are several that are too few.";

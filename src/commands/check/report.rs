@@ -1,6 +1,6 @@
 //! The report of `check`, for people.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use crate::{
     ceremony::{
@@ -9,8 +9,9 @@ use crate::{
         recover::RecoverError,
         submission::Source,
     },
+    custody::{card_number::CardNumber, plan::Plan},
     slip39::{Header, Progress, Quorum, ordinal, words::value_bytes},
-    transfer::explain,
+    transfer::{archive::today::Today, explain},
 };
 
 /// Which shares are good, before the error that names one that is not.
@@ -26,8 +27,8 @@ pub(super) fn each(verdict: &Verdict, compared: &[Compared]) -> Vec<String> {
     alone.chain(dealt.map(|one| format!("{}: the very card that was dealt", one.source))).collect()
 }
 
-/// What is told of shares in which nothing is wrong.
-pub(super) fn report(verdict: &Verdict) -> String {
+/// What is told of shares in which nothing is wrong; with what a record says of the day, which cards are not here.
+pub(super) fn report(verdict: &Verdict, today: Option<&Today>) -> String {
     let mut report = String::new();
     for ShareVerdict { source, header, words } in &verdict.shares {
         if let Ok(header) = header {
@@ -41,8 +42,87 @@ pub(super) fn report(verdict: &Verdict) -> String {
         }
         _ => {}
     }
+    if verdict.shares.len() > 1 {
+        let here: BTreeSet<CardNumber> = headers(verdict).map(CardNumber::of).collect();
+        report.push_str(&match today {
+            Some(today) => told_of_record(&here, &today.state.plan),
+            None => told_of_shares(&here, headers(verdict)),
+        });
+    }
     report
 }
+
+fn headers(verdict: &Verdict) -> impl Iterator<Item = &Header> {
+    verdict.shares.iter().filter_map(|share| share.header.as_ref().ok())
+}
+
+/// The cards of a set that did not come.
+pub(super) fn not_here(verdict: &Verdict, plan: &Plan) -> Vec<CardNumber> {
+    let here: BTreeSet<CardNumber> = headers(verdict).map(CardNumber::of).collect();
+    let all = plan.cards().map(|(group, member, _)| CardNumber { group, member });
+    all.filter(|card| !here.contains(card)).collect()
+}
+
+/// The same for people, with who has each.
+fn told_of_record(here: &BTreeSet<CardNumber>, plan: &Plan) -> String {
+    let all = plan.cards().map(|(group, member, _)| CardNumber { group, member });
+    let absent: Vec<String> = all
+        .filter(|card| !here.contains(card))
+        .map(|card| match plan.holder(card.group, card.member) {
+            Some(name) => format!("{card} ({name})"),
+            None => card.to_string(),
+        })
+        .collect();
+    match absent.is_empty() {
+        true => "  every card of the set is here\n".to_owned(),
+        false => listed("  not here: ", &absent),
+    }
+}
+
+/// What shares alone tell of those that did not come: numbers below the highest were dealt, of those above nothing is known.
+fn told_of_shares<'a>(here: &BTreeSet<CardNumber>, headers: impl Iterator<Item = &'a Header>) -> String {
+    let groups = headers.map(|header| header.set.group_count).max().unwrap_or(1);
+    let mut absent = Vec::new();
+    for group in 0..groups {
+        let mut of_group = here.iter().filter(|card| card.group == group).map(|card| card.member);
+        let Some(highest) = of_group.next_back() else {
+            absent.push(format!("any of group {}", ordinal(group)));
+            continue;
+        };
+        let numbers = (0..highest).map(|member| CardNumber { group, member });
+        let numbers = numbers.filter(|card| !here.contains(card));
+        absent.extend(numbers.map(|card| match groups {
+            1 => ordinal(card.member).to_string(),
+            _ => card.to_string(),
+        }));
+    }
+    absent.push("whatever was dealt above the highest number".to_owned());
+    listed("  not here: ", &absent)
+}
+
+/// A list that is broken between its entries.
+fn listed(head: &str, entries: &[String]) -> String {
+    let mut text = String::from(head);
+    let mut column = head.len();
+    for (at, entry) in entries.iter().enumerate() {
+        let comma = if at + 1 < entries.len() { "," } else { "" };
+        if at > 0 && column + entry.chars().count() + 2 > COLUMNS {
+            text.push_str("\n   ");
+            column = 3;
+        }
+        if at > 0 {
+            text.push(' ');
+        }
+        text.push_str(entry);
+        text.push_str(comma);
+        column += entry.chars().count() + 2;
+    }
+    text.push('\n');
+    text
+}
+
+/// Columns of a line.
+const COLUMNS: usize = 78;
 
 /// The header in plain words.
 fn describe(report: &mut String, source: &Source, header: &Header, words: usize) {
@@ -51,7 +131,7 @@ fn describe(report: &mut String, source: &Source, header: &Header, words: usize)
     let _ = match set.group_count {
         1 => writeln!(
             report,
-            "  share {}; any {} of its set recover the key (of how many, it does not say)",
+            "  share {}; any {} shares of this set recover the key (how many were made, no share tells)",
             ordinal(header.member),
             header.member_threshold
         ),
@@ -72,6 +152,8 @@ fn describe(report: &mut String, source: &Source, header: &Header, words: usize)
         set.encryption.exponent,
         value_bytes(words).unwrap_or_default()
     );
+    let read_by = if set.encryption.extendable { "extendable: tools read it since mid-2024; " } else { "" };
+    let _ = writeln!(report, "  {read_by}the exponent slows guesses of a passphrase");
     if set.group_threshold == 1 && header.member_threshold == 1 {
         let _ = writeln!(
             report,
@@ -85,9 +167,9 @@ fn together(report: &mut String, shares: usize, quorum: &Quorum) {
         report,
         "together: {}enough to recover the key{}",
         if shares == 1 { "" } else { "they fit together, " },
-        if quorum.has_digest() { ", as their digest confirms" } else { "" }
+        if quorum.has_digest() { ", as their digest (a checksum) confirms" } else { "" }
     );
-    let _ = writeln!(report, "  whether there is a passphrase, shares do not say");
+    let _ = writeln!(report, "  shares cannot tell whether a passphrase is needed");
     for header in quorum.untested() {
         let _ =
             writeln!(report, "  {header} was not needed, and could not be tested without more of its group");

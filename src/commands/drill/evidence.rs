@@ -17,7 +17,7 @@ use crate::{
     custody::{
         card_number::CardNumber,
         plan::SHOWN_DIGITS,
-        record::{Contradiction, Record, Stamp},
+        record::{Record, Stamp},
         status::exercise::named as named_things,
     },
     formats::count::count,
@@ -87,10 +87,7 @@ pub(super) fn found(
 
 fn share(one: &Drilled, drill: &Drill, today: Option<&Today>, stated: &Stated) -> Share {
     // A share of another set is nobody's of this plan.
-    let is_foreign = drill
-        .compared
-        .iter()
-        .any(|other| other.source == one.source && other.contradiction() == Some(Contradiction::OtherSet));
+    let is_foreign = drill.compared.iter().any(|other| other.source == one.source && other.is_of_other_set());
     let fault =
         |failure: Failure| Fault { code: failure.code, word: failure.about().word, message: failure.message };
     Share {

@@ -21,7 +21,12 @@ pub enum Contradiction {
     /// It says that it is of this set, and was never dealt like this: altered, forged, or of another dealing.
     Differs,
     /// It is of another set.
-    OtherSet,
+    OtherSet {
+        /// The number of its set.
+        own: u16,
+        /// That of the set which the record is of.
+        recorded: u16,
+    },
     /// The set has no such place.
     NoSuchPlace,
 }
@@ -98,8 +103,9 @@ impl Record {
     /// What the record says of the share with this header and these words.
     #[must_use]
     pub fn standing(&self, header: &Header, mnemonic: &Mnemonic) -> Standing {
-        if header.set.encryption.identifier.value() != self.set.identifier {
-            return Standing::NotDealt(Contradiction::OtherSet);
+        let own = header.set.encryption.identifier.value();
+        if own != self.set.identifier {
+            return Standing::NotDealt(Contradiction::OtherSet { own, recorded: self.set.identifier });
         }
         let Some(dealt) = self.dealt(header.group, header.member) else {
             return Standing::NotDealt(Contradiction::NoSuchPlace);

@@ -14,7 +14,10 @@ fn a_record_knows_its_own_shares_and_no_others() {
     }
     let (_, others) = sample::of("3of5", 2);
     let not_dealt = Standing::NotDealt;
-    assert_eq!(back.standing(&others[0].0, &others[0].1), not_dealt(Contradiction::OtherSet));
+    assert_eq!(back.standing(&others[0].0, &others[0].1), {
+        let (own, recorded) = (others[0].0.set.encryption.identifier.value(), record.set.identifier);
+        not_dealt(Contradiction::OtherSet { own, recorded })
+    });
     // The same number, but other words.
     let forged = Header { set: shares[0].0.set, ..others[0].0 };
     assert_eq!(back.standing(&forged, &others[0].1), not_dealt(Contradiction::Differs));

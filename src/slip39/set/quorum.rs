@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::{
     crypto::secret::SecretBytes,
     slip39::{
-        header::{Header, SetHeader},
+        header::{Header, Identifier, SetHeader},
         master::Ems,
         math::{shamir::Point, subsets::chosen},
         set::{
@@ -152,8 +152,10 @@ impl Share {
     /// Whether `other` says that it is of the same set.
     fn admits(&self, other: &Self) -> Result<(), Misfit> {
         let (own, theirs) = (self.header().set, other.header().set);
+        let numbers =
+            Misfit::Identifier { own: theirs.encryption.identifier, others: own.encryption.identifier };
         let differences = [
-            (own.encryption.identifier != theirs.encryption.identifier, Misfit::Identifier),
+            (own.encryption.identifier != theirs.encryption.identifier, numbers),
             (own.encryption.extendable != theirs.encryption.extendable, Misfit::Extendable),
             (own.encryption.exponent != theirs.encryption.exponent, Misfit::Exponent),
             (own.group_threshold != theirs.group_threshold, Misfit::GroupThreshold),
@@ -249,8 +251,13 @@ pub enum Misfit {
     #[error("it asks for another number of groups")]
     GroupThreshold,
     /// The identifiers differ: the usual case of a share from another set.
-    #[error("it has another set number")]
-    Identifier,
+    #[error("it is of set {own}, the others of {others}")]
+    Identifier {
+        /// That of the share.
+        own: Identifier,
+        /// That of the shares which were here before it.
+        others: Identifier,
+    },
     /// The values are of different lengths.
     #[error("it is of another length")]
     Length,

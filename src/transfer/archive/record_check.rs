@@ -42,7 +42,7 @@ pub fn verdict(compared: &[Compared]) -> Option<Failure> {
 #[must_use]
 pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
     let mut contradicted = compared.iter().filter_map(|one| Some((one, one.contradiction()?)));
-    let is_other_record = compared.iter().all(|one| one.contradiction() == Some(Contradiction::OtherSet));
+    let is_other_record = compared.iter().all(Compared::is_of_other_set);
     match (error, contradicted.next().filter(|_| !is_other_record)) {
         (RecoverError::TooFew { .. }, Some((found, how))) => not_dealt(found, how),
         (error @ (RecoverError::Unreadable(..) | RecoverError::Nothing), _) | (error, None) => error.into(),
@@ -62,8 +62,8 @@ pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
 pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
     let (source, card) = (&found.source, named(found.card));
     let (message, hint) = match how {
-        Contradiction::OtherSet => (
-            format!("{source}: this card is of another set than the record"),
+        Contradiction::OtherSet { own, recorded } => (
+            format!("{source}: this card is of set {own}, the record of set {recorded}"),
             "take the record of that set, or the card of this one",
         ),
         Contradiction::NoSuchPlace => (
@@ -144,7 +144,7 @@ pub(super) const fn why_untold_hint(why: Untold) -> &'static str {
             "nothing in this record can, not even a drill: recover, and split anew with --fingerprint"
         }
         Untold::NotSeen | Untold::NotProved => {
-            "take a copy of the first record, if there is one; or make it anew with this card and a quorum: drill --new-record"
+            "take a copy of the first record; or make it anew with this card: drill --new-record"
         }
         Untold::Changed(_) => "take another copy of the record; the cards are good without it",
     }
@@ -166,13 +166,13 @@ pub fn gone(compared: &[Compared], today: &Today) -> Option<Failure> {
         );
         let hint = match how {
             Gone::Stolen => {
-                "whoever had it may have a copy: make a new set, and a new key where a quorum may be in wrong hands"
+                "there may be a copy: make a new set, and a new key where a quorum may be in wrong hands"
             }
             Gone::Lost => {
-                "if it was found, look at its seal and note that first: quorate note RECORD found; else make a new set"
+                "if it was found, look at its seal, then quorate note RECORD found; else make a new set"
             }
             Gone::Destroyed => {
-                "two cards may exist of it: withdraw the note if it is wrong, else destroy this one, and reissue it"
+                "two of it may exist: withdraw the note if it is wrong, else destroy and reissue this one"
             }
         };
         Some(about(one, Failure::new(Code::CardGone, message, hint)))
@@ -199,7 +199,7 @@ pub fn report(ledger: &Ledger, compared: &[Compared], today: &Today) -> String {
         });
     }
     if today.is_untold {
-        report.push_str("the journal is not here: whose cards these are today, and whether one is lost or stolen, it cannot tell\n");
+        report.push_str("the journal is not here: who has these cards today, or lost one, it cannot tell\n");
     }
     report.push_str(&format!(
         "record of {}{}, {}\n",
@@ -227,7 +227,7 @@ pub fn note(
     let verdict = |one: &Compared| match one.standing {
         Standing::Dealt => Some(true),
         Standing::NotDealt(Contradiction::Differs | Contradiction::NoSuchPlace) => Some(false),
-        Standing::NotDealt(Contradiction::OtherSet) | Standing::Untold(_) => None,
+        Standing::NotDealt(Contradiction::OtherSet { .. }) | Standing::Untold(_) => None,
     };
     for one in compared.iter().filter(|one| one.is_dealt() && one.is_from_drawing()) {
         let source = &one.source;
@@ -279,7 +279,7 @@ pub fn note_recovery(
 #[must_use]
 pub fn other_key() -> Failure {
     let message = "this is not the key that was split: its fingerprint is another than the record's";
-    let hint = "the shares are right, as their digest confirms: try another passphrase";
+    let hint = "the shares are right, as their digest (a checksum) confirms: try another passphrase";
     Failure::new(Code::Fingerprint, message, hint)
 }
 
