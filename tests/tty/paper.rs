@@ -59,7 +59,7 @@ fn a_share_is_shown_once_more_in_words_and_as_a_code() {
     let (desk, share) = desk_with_share();
     let expected = blocks(&desk, &share, 4);
     let mut tty = Tty::run_in(&desk, (50, 100), &["card", "share.txt", "--format", "qr,words"]);
-    tty.wait_for(CURTAIN).wait_for("part 2");
+    tty.wait_for(CURTAIN).wait_for("share 2");
     assert!(tty.words().is_empty() && !has_blocks(&tty.screen()), "nothing before Enter");
     tty.type_in(ENTER).wait_for(WRITE);
     assert_eq!(tty.words().into_values().collect::<Vec<_>>().join(" "), share);

@@ -103,11 +103,25 @@ fn colour_is_for_terminals_that_want_it() {
 }
 
 #[test]
-fn the_manual_at_a_terminal_says_how_it_is_read() {
+fn the_manual_at_a_terminal_is_a_text_and_says_how_it_is_paged() {
     const HINT: &str = "quorate man | man -l -";
     let desk = Desk::new();
     let mut tty = Tty::run(&desk, &["man"]);
     assert_eq!(tty.ended(), 0);
-    assert!(tty.left().contains(".TH") && shows(&tty.screen(), HINT), "{}", tty.screen());
+    assert!(tty.left().contains("Usage: quorate status") && shows(&tty.screen(), HINT), "{}", tty.screen());
     assert!(!desk.run(&["man"]).says(HINT));
+}
+
+#[test]
+fn help_takes_its_width_from_the_terminal() {
+    let desk = Desk::new();
+    let widest = |columns: u16| {
+        let mut tty = Tty::run_in(&desk, (60, columns), &["check", "-h"]);
+        assert_eq!(tty.ended(), 0);
+        let came = String::from_utf8_lossy(&tty.came).into_owned();
+        came.lines().map(|line| line.trim_end().chars().count()).max().unwrap()
+    };
+    assert!(widest(60) <= 60);
+    assert!((61..=100).contains(&widest(100)));
+    assert!(widest(200) <= 100);
 }

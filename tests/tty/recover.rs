@@ -3,7 +3,7 @@
 use crate::{
     desk::Desk,
     known,
-    terminal::{BACKSPACE, CTRL_C, CTRL_D, CTRL_U, ENTER, TAB, Tty, on_page},
+    terminal::{BACKSPACE, CTRL_C, CTRL_D, CTRL_U, CTRL_W, ENTER, LEFT, TAB, Tty, on_page},
 };
 
 const TYPE: &str = "type its words";
@@ -40,6 +40,35 @@ fn shares_are_typed_by_four_letters_in_capitals_or_pasted_whole() {
     }
     tty.wait_for("share 3: its words are whole");
     see_the_key(&mut tty);
+}
+
+#[test]
+fn what_is_missing_beside_the_files_is_asked_for() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let names = desk.put_shares(&shares[..2]);
+    let mut tty = Tty::run(&desk, &["recover", &names[0], &names[1]]);
+    tty.wait_for("2 of the 3 shares needed are here").wait_for("next card: type its words");
+    // What came in files need not be typed again: Ctrl-C stops at once.
+    tty.type_in(&shares[1]).type_in(ENTER).wait_for("share 2 is here already");
+    tty.type_in(&shares[4]).type_in(ENTER).wait_for("share 5: its words are whole");
+    see_the_key(&mut tty);
+}
+
+#[test]
+fn a_word_in_the_middle_is_gone_to_by_arrows_and_typed_anew() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let words: Vec<&str> = shares[0].split(' ').collect();
+    let mut tty = Tty::run(&desk, &["recover"]);
+    tty.wait_for(TYPE).type_in(&format!("{} hunter {}", words[..2].join(" "), words[3..].join(" ")));
+    for _ in 3..words.len() {
+        tty.type_in(LEFT);
+    }
+    tty.wait_for("word 3 (row 1, column 3)").type_in(CTRL_W).type_in(words[2]).type_in(ENTER);
+    tty.wait_for("share 1: its words are whole");
+    tty.stop();
+    assert_eq!(tty.ended(), 130);
 }
 
 #[test]

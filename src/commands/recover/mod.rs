@@ -73,7 +73,11 @@ impl Run for Options {
         let stamp =
             request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
         let record = request.ledger.as_ref().map(|ledger| &ledger.record);
+        console.step("reading the shares, and proving that they are a quorum");
         let (gathered, quorum) = match &request.shares {
+            ShareSource::Files(files) if machine.may_ask(console) => {
+                gather::from_files_and_people(files, record, console)?
+            }
             ShareSource::Files(files) => gather::from_files(files, record, console)?,
             ShareSource::Typed => gather::from_people(console)?,
         };
@@ -205,6 +209,7 @@ impl Recovery<'_> {
         let is_empty = given.passphrase.is_empty();
         self.judge.before(is_empty)?;
         let ems = self.quorum.ems();
+        self.console.step("deriving the key from the shares and the passphrase");
         let secret = ems.decrypt(&given.passphrase, &mut self.console.progress(ems.iterations()));
         let fingerprint = KeyVerdict::of(&secret, self.record(), &mut |_| {});
         let confirmed_by = self.judge.after(is_empty, fingerprint)?;
@@ -249,6 +254,7 @@ impl Recovery<'_> {
         }
         let shown = self.shown(found)?;
         caveats::tell(self, found);
+        self.console.step("giving out the key");
         release::key(self, &shown, found)
     }
 

@@ -42,17 +42,46 @@ pub fn from_files(
     Ok((gathered, quorum))
 }
 
+/// The same at a terminal: what is still missing then is typed, or the files are named again with more of them.
+///
+/// # Errors
+///
+/// When they do not belong together, or the session ends from outside.
+pub fn from_files_and_people(
+    files: &ShareFiles,
+    record: Option<&Record>,
+    console: &Console,
+) -> Result<(Gathered, Quorum), Failure> {
+    let submissions = files::shares(files)?;
+    let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
+    let blamed = |error| {
+        foreign_set::refused(record, &error).unwrap_or_else(|| record_check::blamed(error, &compared))
+    };
+    let gathered = recover::gathered(submissions).map_err(blamed)?;
+    let (gathered, quorum) = match recover::prove(&gathered) {
+        Ok(quorum) => (gathered, quorum),
+        Err(RecoverError::TooFew { .. }) if record_check::failure(&compared).is_none() => {
+            typed(Piles::brought(gathered), console, lacking, |gathered| recover::prove(gathered))?
+        }
+        Err(error) => return Err(blamed(error)),
+    };
+    tell(&gathered, &quorum, console);
+    Ok((gathered, quorum))
+}
+
+/// What a set lacks of a quorum; none where it has one.
+fn lacking(set: &ShareSet) -> Option<String> {
+    let progress = set.progress();
+    (!progress.is_sufficient()).then(|| explain::missing(&progress))
+}
+
 /// Proves the shares that people type.
 ///
 /// # Errors
 ///
 /// When the session ends from outside.
 pub fn from_people(console: &Console) -> Result<(Gathered, Quorum), Failure> {
-    let missing = |set: &ShareSet| {
-        let progress = set.progress();
-        (!progress.is_sufficient()).then(|| explain::missing(&progress))
-    };
-    let (gathered, quorum) = typed(console, missing, |gathered| recover::prove(gathered))?;
+    let (gathered, quorum) = typed(Piles::default(), console, lacking, |gathered| recover::prove(gathered))?;
     tell(&gathered, &quorum, console);
     Ok((gathered, quorum))
 }
@@ -64,21 +93,22 @@ pub fn from_people(console: &Console) -> Result<(Gathered, Quorum), Failure> {
 ///
 /// When the session ends from outside, or no further share would help.
 pub fn typed<T, E: Mendable>(
+    mut piles: Piles,
     console: &Console,
     missing: impl Fn(&ShareSet) -> Option<String>,
     make: impl Fn(&mut Gathered) -> Result<T, E>,
 ) -> Result<(Gathered, T), Failure> {
     let terminal = Terminal::open(console, "name files with shares, or pipe them in")?;
     let mut session = terminal.session(Screen::Alternate)?;
-    let mut piles = Piles::default();
-    let mut status: Vec<String> = Vec::new();
+    let mut status: Vec<String> = piles.largest().and_then(|pile| missing(&pile.set)).into_iter().collect();
     let mut shares = 0;
     loop {
         let is_sufficient = piles.largest().is_some_and(|pile| missing(&pile.set).is_none());
         let title = if is_sufficient {
             "Enter goes on; or type one more share, and it is tested against the others".to_owned()
         } else {
-            (if shares == 0 { "first card: type its words" } else { "next card: type its words" }).to_owned()
+            (if piles.0.is_empty() { "first card: type its words" } else { "next card: type its words" })
+                .to_owned()
         };
         status = match (type_share(&mut session, &title, &status)?, piles.largest_place()) {
             (None, Some(at)) if is_sufficient => match make(&mut piles.0[at]) {
@@ -149,11 +179,17 @@ pub fn one_typed(console: &Console) -> Result<Share, Failure> {
 const NOTHING: &str = "nothing was typed; Ctrl-C stops";
 
 /// Typed shares, sorted by what they say of themselves: the first that comes may be the stranger, so the largest pile
-/// counts.
+/// counts. And how many came in files, which nobody has to type again.
 #[derive(Debug, Default)]
-struct Piles(Vec<Gathered>);
+pub struct Piles(Vec<Gathered>, usize);
 
 impl Piles {
+    /// One pile that came in files, before anybody types.
+    fn brought(gathered: Gathered) -> Self {
+        let count = gathered.set.headers().count();
+        Self(vec![gathered], count)
+    }
+
     fn largest(&self) -> Option<&Gathered> {
         self.largest_place().map(|at| &self.0[at])
     }
@@ -165,7 +201,8 @@ impl Piles {
 
     /// What would have to be typed again.
     fn at_stake(&self) -> Option<String> {
-        match self.0.iter().map(|pile| pile.set.headers().count()).sum() {
+        let here: usize = self.0.iter().map(|pile| pile.set.headers().count()).sum();
+        match here - self.1 {
             0 => None,
             1 => Some("the share that was typed has to be typed again".to_owned()),
             shares => Some(format!("the {shares} shares that were typed have to be typed again")),
@@ -213,7 +250,7 @@ pub fn tell_proof(tested: usize, untested: &[Header], has_digest: bool, console:
         console.say(&format!("{header}: not needed, and too few of its group to be tested"));
     }
     console.say(&if has_digest {
-        format!("{tested} shares fit together, and their digest confirms them")
+        format!("{tested} shares fit together, and their digest (a checksum) confirms them")
     } else {
         "one share is the whole key: nothing but the checksum of its words confirms it".to_owned()
     });
