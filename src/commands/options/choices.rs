@@ -164,6 +164,7 @@ impl ValueEnum for Event {
             | Self::ReadBack
             | Self::Drilled
             | Self::Reissued
+            | Self::Added
             | Self::Recovered
             | Self::Superseded
             | Self::Unknown => return None,

@@ -1,5 +1,6 @@
 //! `quorate reissue`: a lost share again, word for word, from those that are left.
 
+mod added;
 pub mod options;
 pub mod request;
 
@@ -28,7 +29,11 @@ use crate::{
         archive::{day, ledger::Ledger, record_check, today::Today},
         delivery::handout::{Handout, Outgoing, Recorded},
         explain::lacking,
-        intake::{files, gather, sources::ShareSource},
+        intake::{
+            files,
+            gather::{self, Piles},
+            sources::ShareSource,
+        },
     },
 };
 
@@ -54,9 +59,11 @@ impl Run for Options {
             let card = CardNumber { group: request.asked.group.unwrap_or(0), member: request.asked.member };
             tell_superseded(today, card, console);
             if request.handout.custodians.is_empty() {
-                request.handout.custodians.extend(today.holder(card).map(str::to_owned));
+                let plan = request.adding.as_ref().unwrap_or(&today.state.plan);
+                request.handout.custodians.extend(plan.holder(card.group, card.member).map(str::to_owned));
             }
         }
+        console.step("reading the shares, and making the lost one from them");
         let (gathered, made) = match &request.shares {
             ShareSource::Files(files) => {
                 let submissions = files::shares(files)?;
@@ -75,12 +82,18 @@ impl Run for Options {
                     let (lost, shortfall) = request.asked.shortfall(set)?;
                     Some(lacking(lost, set.header()?.group_count, &shortfall))
                 };
-                gather::typed(console, missing, |gathered| reissue(gathered, &request.asked))?
+                gather::typed(Piles::default(), console, missing, |gathered| {
+                    reissue(gathered, &request.asked)
+                })?
             }
         };
         gather::tell_repeats(&gathered, console);
         gather::tell_proof(made.tested, &made.untested, made.has_digest, console);
         let standing = match &request.ledger {
+            Some(ledger) if request.adding.is_some() => {
+                refuse_undealt(ledger, &gathered, &made, console)?;
+                None
+            }
             Some(ledger) => Some(refuse_other(ledger, &gathered, &made, console)?),
             None => {
                 tell_unchecked(&made.header, request.handout.of, console);
@@ -95,6 +108,10 @@ impl Run for Options {
             Practice::No => {}
         }
         let is_practice = practice == Practice::Yes;
+        if let (Some(plan), Some(ledger), Some(stamp)) = (request.adding.take(), &mut request.ledger, stamp) {
+            added::note(ledger, plan, &made, stamp, console)?;
+            return handout(made, standing, is_practice).deliver(&request.handout, console);
+        }
         handout(made, standing, is_practice).deliver(&request.handout, console)?;
         tell_limits(console);
         match (&mut request.ledger, stamp, &today) {
@@ -108,6 +125,22 @@ impl Run for Options {
     }
 }
 
+/// With a record, every share that came is one that was dealt.
+fn refuse_undealt(
+    ledger: &Ledger,
+    gathered: &Gathered,
+    made: &Reissued,
+    console: &Console,
+) -> Result<(), Failure> {
+    let mut compared = compare_set(&ledger.record, gathered);
+    compared.retain(|one| one.card != CardNumber::of(&made.header));
+    if let Some(failure) = record_check::failure(&compared) {
+        return Err(failure);
+    }
+    record_check::warn_untold(compared.iter(), console);
+    Ok(())
+}
+
 /// With a record, every share that came is one that was dealt, and so is the one that was made, as far as the record can
 /// tell.
 fn refuse_other(
@@ -116,11 +149,7 @@ fn refuse_other(
     made: &Reissued,
     console: &Console,
 ) -> Result<Standing, Failure> {
-    let compared = compare_set(&ledger.record, gathered);
-    if let Some(failure) = record_check::failure(&compared) {
-        return Err(failure);
-    }
-    record_check::warn_untold(compared.iter(), console);
+    refuse_undealt(ledger, gathered, made, console)?;
     let card = CardNumber::of(&made.header);
     let standing = ledger.record.standing(&made.header, &made.mnemonic);
     match standing {

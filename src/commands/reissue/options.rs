@@ -22,11 +22,24 @@ pub struct Options {
     /// of 33 in 9 of 100 cases, all the words find it always [default: 3]
     #[arg(long, value_name = "HOW")]
     pub read_back: Option<ReadBack>,
+    /// One more card of the same set, which was never dealt: the new plan, that has it as the last of its group
+    #[arg(long, value_name = "FILE", requires_all = ["expect_plan", "record"])]
+    pub plan: Option<String>,
+    /// Refuse any new plan but the one with this hash, of which quorate policy shows 32 digits
+    #[arg(long, value_name = "HASH", requires = "plan")]
+    pub expect_plan: Option<String>,
 
     /// What it is called, how it looks and where it goes.
     #[command(flatten)]
     pub handout: Handout,
 }
+
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate reissue a.txt b.txt c.txt --member 4        its words
+  quorate reissue --member 4                          type the shares, see it
+  quorate reissue a.txt b.txt --member 2.1 -o print   a card, of group 2";
 
 /// The end of its help.
 pub const MORE: &str = "\
@@ -41,13 +54,11 @@ Nothing is revoked: a card that turns up again still works. If somebody may
 have found it, make a new set (quorate split --from) and destroy the old
 cards. If it was stolen, and more could be, make a new key.
 
-With --record the card bears the name of who has it today, by the journal, and
-a set of which another was made is told as such.
+With --record the card bears the name of who has it today, by the journal. A set
+of which another was made is told as such.
 
 The share goes where `quorate card` puts one. No share says how many there are,
-so a number that was never dealt gets a share, too.
-
-Examples
-  quorate reissue a.txt b.txt c.txt --member 4        its words
-  quorate reissue --member 4                          type the shares, see it
-  quorate reissue a.txt b.txt --member 2.1 -o print   a card, of group 2";
+so a number that was never dealt gets a share, too. With --record it gets none,
+unless everybody has agreed on a new plan that has one more card: --plan and
+--expect-plan. The record stays as it is: the journal tells of the card, and
+only with that line do check, policy and status know it.";

@@ -3,10 +3,10 @@
 use crate::{
     ceremony::reissue::Asked,
     commands::{
-        options::{day::day, handout::up_to_most, outputs::refuse_piped},
+        options::{day::day, handout::up_to_most, outputs::refuse_piped, policy, who::Who},
         reissue::options::Options,
     },
-    custody::{card_number::CardNumber, date::Date},
+    custody::{card_number::CardNumber, date::Date, plan::Plan},
     host::{
         console::{Console, Machine},
         failure::{Code, Failure},
@@ -26,6 +26,8 @@ pub struct Request {
     pub shares: ShareSource,
     /// The one that is lost.
     pub asked: Asked,
+    /// The plan that has it, where it is one more card of the set.
+    pub adding: Option<Plan>,
     /// What becomes of it.
     pub handout: HandoutPlan,
     /// The record to compare with.
@@ -48,8 +50,9 @@ impl Request {
         let date = typed.handout.print.date.as_deref().map(day).transpose()?;
         let mut handout = HandoutPlan::new(typed.handout, ledger.is_some(), console, machine)?;
         handout.have_read_back(typed.read_back)?;
+        let adding = typed.plan.as_deref().map(|file| new_plan(file, typed.expect_plan)).transpose()?;
         if let Some(ledger) = &ledger {
-            known(&mut handout, ledger, group.unwrap_or(0), member)?;
+            known(&mut handout, ledger, adding.as_ref(), CardNumber { group: group.unwrap_or(0), member })?;
         }
         if handout.of.is_some_and(|of| ordinal(member) > of) {
             let hint = "--of is the number of shares in its group, --member that on its card";
@@ -66,6 +69,7 @@ impl Request {
         Ok(Self {
             shares: ShareSource::new(typed.shares, machine),
             asked: Asked { group, member, is_lone },
+            adding,
             handout,
             ledger,
             date,
@@ -73,15 +77,36 @@ impl Request {
     }
 }
 
-/// What the record knows of the lost share stands where nothing else was said.
-fn known(handout: &mut HandoutPlan, ledger: &Ledger, group: u8, member: u8) -> Result<(), Failure> {
-    let plan = &ledger.record.plan;
-    if plan.card(group, member).is_none() {
-        let hint = "look at the number again; a share that was never dealt is never made";
-        let message = format!("the record knows no card {}", CardNumber { group, member });
-        return Err(Failure::new(Code::NeverDealt, message, hint));
-    }
-    let of = plan.count(group);
+/// A plan with one more card, which everybody has seen.
+fn new_plan(file: &str, expected: Option<String>) -> Result<Plan, Failure> {
+    let plan = policy::plan(&Who { plan: Some(file.to_owned()), expect_plan: expected, ..Who::default() })?;
+    policy::refuse_single_point(&plan)?;
+    Ok(plan)
+}
+
+/// What record and journal know of the share stands where nothing else was said.
+fn known(
+    handout: &mut HandoutPlan,
+    ledger: &Ledger,
+    adding: Option<&Plan>,
+    number: CardNumber,
+) -> Result<(), Failure> {
+    let by_now = ledger.plan_by_now();
+    let plan = match adding {
+        Some(plan) if plan.adds_to(&by_now) == Some((number.group, number.member)) => plan,
+        Some(_) => {
+            let hint = "take quorate plan --record RECORD, and add the card as the last of its group";
+            let message = format!("the new plan is not that of today with one more card, {number}");
+            return Err(Failure::usage(message, hint));
+        }
+        None if by_now.card(number.group, number.member).is_none() => {
+            let hint = "look at the number again; one more card takes a new plan: --plan and --expect-plan";
+            let message = format!("the record knows no card {number}");
+            return Err(Failure::new(Code::NeverDealt, message, hint));
+        }
+        None => &by_now,
+    };
+    let of = plan.count(number.group);
     if handout.of.is_some_and(|said| Some(said) != of) {
         return Err(Failure::usage("--of is not what the record says", "leave it out: the record knows"));
     }

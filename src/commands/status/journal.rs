@@ -154,6 +154,10 @@ fn words(line: usize, entry: &Entry, state: &State) -> String {
         Event::ReadBack => format!("{cards} read back from paper: {ended}"),
         Event::Drilled => format!("recovery drilled with {cards}: {ended}"),
         Event::Reissued => format!("{cards}{of_whom} made again"),
+        Event::Added => {
+            let whom = entry.who.as_ref().map_or_else(String::new, |name| format!(", for {name}"));
+            format!("{cards} added to the set{whom}")
+        }
         Event::Recovered => format!("the key was recovered with {cards}: {ended}"),
         Event::Superseded => "a new set was made of this one".to_owned(),
         Event::Amended => {

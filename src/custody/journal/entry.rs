@@ -4,7 +4,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::custody::{card_number::CardNumber, date::Date, plan::Plan, record::Stamp};
+use crate::custody::{
+    card_number::CardNumber,
+    date::Date,
+    plan::Plan,
+    record::{Stamp, share_key::PublicKey},
+};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +54,8 @@ pub enum Event {
     Drilled,
     /// A lost card was made again.
     Reissued,
+    /// One more card of the same set was made, by a plan that has it.
+    Added,
     /// The key was recovered.
     Recovered,
     /// A new set was made of this one.
@@ -144,6 +151,9 @@ pub struct Entry {
     /// The plan as it is from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<Box<Plan>>,
+    /// The verification key of a card that was added, by which a check knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PublicKey>,
     /// The SHA-256 of the line in another keeper's journal that this one was taken over from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<String>,
@@ -209,6 +219,8 @@ impl Entry {
             }
             Event::Superseded => self.set.is_none().then_some("set"),
             Event::Amended => self.plan.is_none().then_some("plan"),
+            Event::Added if self.plan.is_none() => Some("plan"),
+            Event::Added if self.key.is_none() => Some("key"),
             Event::Withdraw => self.line.is_none().then_some("line"),
             // Of which shares is not said where they are those of another tool.
             Event::Remark | Event::AcceptOldShares => self.text.is_none().then_some("text"),
@@ -225,6 +237,7 @@ impl Entry {
             | Event::Checked
             | Event::ReadBack
             | Event::Reissued
+            | Event::Added
                 if self.cards.is_empty() =>
             {
                 Some("card")
@@ -261,6 +274,7 @@ impl Entry {
             until: None,
             place: None,
             plan: None,
+            key: None,
             imported: None,
             head: None,
             common: None,

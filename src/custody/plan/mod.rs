@@ -126,6 +126,20 @@ impl Plan {
         self.groups_needed == other.groups_needed && shape(self) == shape(other)
     }
 
+    /// The card, by group and member, that this plan has and `other` has not, where it is the last of its group and the only
+    /// difference in groups, thresholds and cards.
+    #[must_use]
+    pub fn adds_to(&self, other: &Self) -> Option<(u8, u8)> {
+        let has_one_more =
+            |(own, theirs): (&PlannedGroup, &PlannedGroup)| own.cards.len() == theirs.cards.len() + 1;
+        let group = self.groups.iter().zip(&other.groups).position(has_one_more)?;
+        let mut before = self.clone();
+        before.groups[group].cards.pop();
+        let member = before.groups[group].cards.len();
+        let place = u8::try_from(group).ok().zip(u8::try_from(member).ok());
+        place.filter(|_| before.has_shape_of(other))
+    }
+
     /// Writes every name of a person as `spelling` has it.
     pub fn rename(&mut self, spelling: impl Fn(&str) -> String) {
         let renamed = |names: &mut Vec<String>| {

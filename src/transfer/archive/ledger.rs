@@ -11,7 +11,8 @@ use crate::{
             Entry, Event, Head, Journal, JournalError, JournalFault,
             import::{ImportError, Imports},
         },
-        record::{self, Record, RecordError, Stamp},
+        plan::Plan,
+        record::{self, Record, RecordError, RecordedShare, Stamp},
         status::state::State,
     },
     formats::count::count,
@@ -24,6 +25,7 @@ use crate::{
         },
     },
     paper::photo::decode::Format,
+    slip39::ordinal,
 };
 
 /// A record and its journal.
@@ -65,12 +67,13 @@ impl Ledger {
         let bytes = read_text_or_picture(name)?;
         refuse_share(bytes.expose())?;
         let path = PathBuf::from(name);
-        let record = Record::read(bytes.expose()).map_err(|error| no_record(&path, error))?;
+        let mut record = Record::read(bytes.expose()).map_err(|error| no_record(&path, error))?;
         let hash = record::hash_of(bytes.expose());
         let journal = match append::whole(&journal_path(&path)) {
             Ok(text) => Journal::beside(&hash, &record::hash_of(record.text().as_bytes()), &text),
             Err(error) => Journal::unreadable(&hash, reason(&error)),
         };
+        know_added(&mut record, &journal);
         Ok(Self { path, record, hash, journal })
     }
 
@@ -99,6 +102,12 @@ impl Ledger {
         let empty = Journal::found(&record::hash_of(record.text().as_bytes()), "");
         let lines = empty.lines([first].into_iter().chain(known), &mut OsEntropy);
         Ok(lines.map_err(SplitError::from)?)
+    }
+
+    /// The plan as it is after the last line.
+    #[must_use]
+    pub fn plan_by_now(&self) -> Plan {
+        last_day(&self.journal).map_or_else(|| self.record.plan.clone(), |last| self.on(last).plan)
     }
 
     /// What record and journal together say of this day: the plan as it is then, and what became of each card.
@@ -200,6 +209,29 @@ impl Ledger {
     }
 }
 
+fn last_day(journal: &Journal) -> Option<Date> {
+    journal.entries().iter().map(|entry| entry.stamp.day).max()
+}
+
+/// The keys of cards that were added by the journal stand beside those of the record, which never changes.
+fn know_added(record: &mut Record, journal: &Journal) {
+    let is_added = |entry: &Entry| entry.event == Event::Added;
+    let Some(last) = last_day(journal).filter(|_| journal.entries().iter().any(is_added)) else { return };
+    let state = State::of(record, journal, last);
+    let counts =
+        |number: &usize| !state.uncounted.contains_key(number) && !state.withdrawn.contains_key(number);
+    for (number, entry) in (1..).zip(journal.entries()).filter(|(_, entry)| is_added(entry)) {
+        if let Some(card) = entry.cards.first().filter(|_| counts(&number)) {
+            record.shares.push(RecordedShare {
+                group: ordinal(card.group),
+                member: ordinal(card.member),
+                key: entry.key,
+                reason: None,
+            });
+        }
+    }
+}
+
 /// What became of a line for the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Noted {
@@ -256,7 +288,7 @@ fn broken(path: &Path, error: JournalError) -> Failure {
     let hint = match error {
         JournalError::Unfinished { .. } => "cut off that last line; nothing before it was touched",
         JournalError::LineEnds { .. } | JournalError::RecordSavedAnew => {
-            "take a copy that no editor, mail or git has changed, or turn each CR LF into LF, then try again"
+            "take a copy that no editor, mail or git has changed, or turn each CR LF into LF"
         }
         _ => "it was changed after it was written, or belongs to another record: take a copy",
     };

@@ -142,6 +142,10 @@ impl<'a> Life<'a> {
             Event::Drilled => format!("recovery was drilled with {cards} on {on}, {}", ended(entry)),
             Event::Recovered => format!("the key was recovered with {cards} on {on}, {}", ended(entry)),
             Event::Reissued => format!("{cards} {was} made again on {on}"),
+            Event::Added => {
+                let whom = entry.who.as_ref().map_or_else(String::new, |name| format!(", for {name}"));
+                format!("{} {was} added to the set on {on}{whom}", these(&entry.cards))
+            }
             Event::Superseded => {
                 let set = entry.set.map_or_else(|| "a new set".to_owned(), |set| format!("set {set}"));
                 format!("{set} was made of this one on {on}; its cards open the key until they are destroyed")

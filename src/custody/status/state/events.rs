@@ -66,6 +66,7 @@ impl State {
         }
         match (entry.event, &entry.plan, &entry.place) {
             (Event::Amended, Some(plan), _) => return self.amend(plan, fresh),
+            (Event::Added, Some(plan), _) => return self.add(&entry.cards, plan, fresh),
             (Event::Closed | Event::Opened, _, Some(place)) => {
                 self.of_place(entry, place, fresh);
                 return Ok(());

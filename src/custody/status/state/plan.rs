@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Person, State};
+use super::{Card, Person, State};
 use crate::custody::{
     card_number::CardNumber,
     date::Date,
@@ -38,6 +38,31 @@ impl State {
         if !plan.has_shape_of(&self.plan) {
             return Err(Uncounted::OtherShape);
         }
+        self.take_over(plan, fresh);
+        Ok(())
+    }
+
+    /// One more card of the same set, by a plan that has it. A day that cannot be believed adds none: the card stays one that
+    /// was never dealt.
+    pub(super) fn add(
+        &mut self,
+        cards: &[CardNumber],
+        plan: &Plan,
+        fresh: Option<Date>,
+    ) -> Result<(), Uncounted> {
+        let (group, member) = plan.adds_to(&self.plan).ok_or(Uncounted::OtherShape)?;
+        let number = CardNumber { group, member };
+        if cards != [number] {
+            return Err(Uncounted::OtherShape);
+        }
+        if fresh.is_some() {
+            self.cards.insert(number, Card { renewed: fresh, ..Card::default() });
+            self.take_over(plan, fresh);
+        }
+        Ok(())
+    }
+
+    fn take_over(&mut self, plan: &Plan, fresh: Option<Date>) {
         let since = fresh.unwrap_or(self.last_day);
         let mut plan = plan.clone();
         plan.rename(|name| self.spelling(name));
@@ -45,7 +70,7 @@ impl State {
             // Later lines may name them, whatever day this one has.
             self.people.entry(name).or_insert(Person::since(since));
         }
-        let Some(day) = fresh else { return Ok(()) };
+        let Some(day) = fresh else { return };
         for (group, member, card) in plan.cards() {
             let number = CardNumber { group, member };
             let before = self.plan.holder(group, member);
@@ -63,7 +88,6 @@ impl State {
         });
         self.reached.extend(&plan);
         (self.plan, self.accepted_plan, self.amended) = (plan.clone(), plan, Some(day));
-        Ok(())
     }
 
     /// Whoever had the card before has seen it, and reaches it no more. Who has it now is to be heard from that day on. On a
