@@ -10,8 +10,8 @@ use std::{
 
 use crate::{
     commands::{
-        self, Global, Needs, OVERVIEW,
-        options::{choices::Colour, usage::placed},
+        self, Global, Needs,
+        options::{choices::Colour, help, usage::placed},
         parse::{self, Stop},
         preflight,
     },
@@ -70,6 +70,9 @@ fn outcome(arguments: &[OsString]) -> u8 {
         }
         stands => stands.is_ok(),
     };
+    if console.is_hardened {
+        console.step("the kernel keeps this program offline, and its memory to itself");
+    }
     let machine = Machine {
         stdin_is_terminal: io::stdin().is_terminal(),
         stdout_is_terminal: io::stdout().is_terminal(),
@@ -125,7 +128,8 @@ fn tell_unlocked(console: &Console) -> bool {
     drop(SecretBytes::build(1, |_| {}));
     let was_refused = was_refused();
     if was_refused {
-        console.warn("the system cannot lock all memory that holds secrets, so they may be swapped to disk (see ulimit -l)");
+        console
+            .warn("not all memory with secrets can be locked: they may be swapped to disk (see ulimit -l)");
     }
     was_refused
 }
@@ -153,16 +157,16 @@ fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
 
 /// Prints a failure by the words of the command line, which may not have been parsed: as JSON if `--json` is among them.
 fn failed(failure: Failure, arguments: &[OsString]) -> u8 {
-    let known =
-        |argument: &OsString| commands::command().get_subcommands().any(|sub| *argument == *sub.get_name());
-    let name = arguments.iter().skip(1).find(|argument| known(argument));
-    let name = name.map_or("usage".into(), |name| name.to_string_lossy());
-    ended(Err(failure), &name, &plain_console(arguments))
+    let all = commands::command();
+    let named = arguments.iter().skip(1).find_map(|argument| all.find_subcommand(argument));
+    let name = named.map_or("usage", |sub| sub.get_name());
+    ended(Err(failure), name, &plain_console(arguments))
 }
 
 fn plain_console(arguments: &[OsString]) -> Console {
     Console {
         quiet: false,
+        verbose: false,
         plain: true,
         json: arguments.iter().any(|argument| argument == "--json"),
         no_input: true,
@@ -178,8 +182,7 @@ fn bare(console: &Console) -> u8 {
     if console.json {
         return ended(Err(Failure::usage("a command is missing", "see quorate --help")), "usage", console);
     }
-    let text = format!("quorate {}\n\n{OVERVIEW}\n", env!("CARGO_PKG_VERSION"));
-    ended(console.product(text.as_bytes()), "help", console)
+    ended(console.product(help::overview(terminal::width()).as_bytes()), "help", console)
 }
 
 fn console(global: &Global) -> Console {
@@ -192,6 +195,7 @@ fn console(global: &Global) -> Console {
     };
     Console {
         quiet: global.quiet,
+        verbose: global.verbose,
         plain,
         json: global.json,
         no_input: global.no_input,

@@ -30,45 +30,24 @@ use crate::host::{
     failure::Failure,
 };
 
-/// What a bare `quorate` prints.
-pub const OVERVIEW: &str = "\
-Prepare
-  plan         a plan to start from: who answers for which card, what must hold
-  policy       who can freeze the key, and who can take it, before there is one
-  practice     the life of a key in five minutes, on a published practice key
-  preflight    is this machine fit for a ceremony?
+/// What the exit codes mean.
+pub const EXIT_CODES: &str = "\
+Exit codes: 0 done, 1 system, 2 usage, 3 input invalid, 4 not enough shares,
+5 shares do not belong together, 6 a check failed, 7 refused for safety";
 
-In the room
-  split        make the shares of a key, proved before any is shown
-
-Afterwards
-  check        is this share still good? For one custodian, or for several
-  note         write down who was heard, what was lost, which receipt came
-  status       what is due, who could freeze the key today, whom to call
-  drill        prove that any quorum brings the key back, without showing it
-  card         print shares that exist: cards, QR codes, blank cards
-
-Disaster
-  recover      bring the key back from any quorum of shares
-  reissue      make a lost share again, word for word
-
-Exit codes
-  0 done   1 system   2 usage   3 input invalid   4 not enough shares
-  5 shares do not belong together   6 a check failed   7 refused for safety
-
-`quorate COMMAND --help` says more, `quorate man` all of it. Shares are
-SLIP-0039: other tools and wallets read them.";
+/// All the help of a command: examples before options.
+pub const TEMPLATE: &str = "{about}\n\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
 
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
     name = "quorate",
     version,
-    about = "Split a private key among keyholders, prove the backup, and bring the key back, offline",
+    about = "Split a private key, prove the backup, bring it back; offline",
     long_about = None,
     disable_help_subcommand = true,
-    max_term_width = 80,
-    after_help = OVERVIEW
+    max_term_width = 100,
+    after_help = EXIT_CODES
 )]
 pub struct Cli {
     /// What holds for every command.
@@ -89,6 +68,9 @@ pub struct Global {
     /// Print nothing but errors and warnings
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Tell each step on stderr
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
     /// Linear output without colour or alternate screen, for screen readers and recordings
     #[arg(long, global = true)]
     pub plain: bool,
@@ -141,7 +123,7 @@ macro_rules! commands {
         #[derive(Debug, Subcommand)]
         #[command(defer = true)]
         pub enum Command {
-            $($(#[$about])* $variant(Box<$options>),)+
+            $($(#[$about])* #[command(help_template = TEMPLATE)] $variant(Box<$options>),)+
         }
 
         impl Command {
@@ -170,44 +152,44 @@ macro_rules! commands {
 }
 
 commands! {
-    /// Print a plan to start from: who answers for which card, and what must hold
-    #[command(after_long_help = plan::MORE)]
+    /// Print a plan to fill in: who has which card, and the rules
+    #[command(before_long_help = plan::EXAMPLES, after_long_help = plan::MORE)]
     Plan(plan::Options);
-    /// Show who can freeze a key and who can take it, before any key exists
-    #[command(after_long_help = policy::options::MORE)]
+    /// Show who can freeze a key, and who can take it
+    #[command(before_long_help = policy::options::EXAMPLES, after_long_help = policy::options::MORE)]
     Policy(policy::options::Options);
     /// Split a key into shares, any quorum of which brings it back
-    #[command(after_long_help = split::options::MORE)]
+    #[command(before_long_help = split::options::EXAMPLES, after_long_help = split::options::MORE)]
     Split(split::options::Options);
     /// Bring the key back from a quorum of shares
-    #[command(visible_alias = "combine", after_long_help = recover::options::MORE)]
+    #[command(visible_alias = "combine", aliases = ["restore", "join"], before_long_help = recover::options::EXAMPLES, after_long_help = recover::options::MORE)]
     Recover(recover::options::Options);
-    /// Check shares, each alone and then together, and show what they say of themselves
-    #[command(after_long_help = check::options::MORE)]
+    /// Check shares, each alone and then together
+    #[command(alias = "verify", before_long_help = check::options::EXAMPLES, after_long_help = check::options::MORE)]
     Check(check::options::Options);
-    /// Prove that any quorum of these shares brings the key back, without showing it
-    #[command(after_long_help = drill::options::MORE)]
+    /// Prove that these shares bring the key back, without showing it
+    #[command(before_long_help = drill::options::EXAMPLES, after_long_help = drill::options::MORE)]
     Drill(drill::options::Options);
     /// Print shares that exist, on paper or as QR codes
-    #[command(after_long_help = card::options::MORE)]
+    #[command(before_long_help = card::options::EXAMPLES, after_long_help = card::options::MORE)]
     Card(card::options::Options);
     /// Make a lost share again, word for word, from a quorum of its group
-    #[command(after_long_help = reissue::options::MORE)]
+    #[command(before_long_help = reissue::options::EXAMPLES, after_long_help = reissue::options::MORE)]
     Reissue(reissue::options::Options);
     /// Note what happened, in the journal of a record
-    #[command(after_long_help = note::options::MORE)]
+    #[command(before_long_help = note::options::EXAMPLES, after_long_help = note::options::MORE)]
     Note(note::options::Options);
-    /// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
-    #[command(after_long_help = status::options::MORE)]
+    /// Show what is due and what is wrong, from a record alone
+    #[command(before_long_help = status::options::EXAMPLES, after_long_help = status::options::MORE)]
     Status(status::options::Options);
     /// Live through the life of a key in five minutes, safely
-    #[command(after_long_help = practice::MORE)]
+    #[command(before_long_help = practice::EXAMPLES, after_long_help = practice::MORE)]
     Practice(practice::Options);
     /// Check whether this machine is fit for a ceremony
-    #[command(after_long_help = preflight::MORE)]
+    #[command(before_long_help = preflight::EXAMPLES, after_long_help = preflight::MORE)]
     Preflight(preflight::Options);
     /// Print a completion script for a shell
-    #[command(hide = true)]
+    #[command(hide = true, alias = "completion")]
     Completions(man::Shell);
     /// Print the manual page
     #[command(hide = true)]

@@ -2,10 +2,16 @@
 
 use std::ffi::OsString;
 
-use clap::{Parser as _, error::ErrorKind};
+use clap::{
+    Parser as _,
+    error::{Error, ErrorKind},
+};
 
-use super::{Cli, options::usage};
-use crate::host::failure::Failure;
+use super::{
+    Cli, command,
+    options::{help, usage},
+};
+use crate::host::{failure::Failure, terminal};
 
 /// Why there is nothing to run.
 #[derive(Debug)]
@@ -22,8 +28,37 @@ pub enum Stop {
 ///
 /// When it is wrong, or asks for help.
 pub fn parse(arguments: &[OsString]) -> Result<Cli, Stop> {
-    Cli::try_parse_from(arguments).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Help(error.render().to_string()),
+    let understood = asked_for_help(arguments);
+    Cli::try_parse_from(&understood).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp => Stop::Help(help(&error, &understood)),
+        ErrorKind::DisplayVersion => Stop::Help(error.render().to_string()),
         _ => Stop::Usage(usage::failure(&error, arguments)),
     })
+}
+
+/// The help that was asked for: one screen, unless it is all of a command.
+fn help(error: &Error, arguments: &[OsString]) -> String {
+    let all = command();
+    let Some(of) = arguments.iter().skip(1).find_map(|argument| all.find_subcommand(argument)) else {
+        return help::overview(terminal::width());
+    };
+    if arguments.iter().any(|argument| argument == "--help") {
+        return error.render().to_string();
+    }
+    help::brief(of, terminal::width())
+}
+
+/// `help COMMAND` and `version` are options here, and commands for whoever guesses.
+fn asked_for_help(arguments: &[OsString]) -> Vec<OsString> {
+    let is_name = |argument: &&OsString| !argument.to_string_lossy().starts_with('-');
+    let mut names = arguments.iter().skip(1).filter(is_name);
+    let (word, of) = (names.next().and_then(|name| name.to_str()), names.next());
+    let option = match word {
+        Some("help") => "--help",
+        Some("version") => "--version",
+        _ => return arguments.to_vec(),
+    };
+    let json = arguments.iter().find(|argument| *argument == "--json");
+    let program = arguments.first().into_iter().chain(json).cloned();
+    program.chain(of.filter(|_| option == "--help").cloned()).chain([option.into()]).collect()
 }

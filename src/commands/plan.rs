@@ -1,20 +1,39 @@
 //! `quorate plan`: a plan to start from, or that of a record as it is today.
 
+use std::borrow::Cow;
+
 use clap::Args;
+use serde::Serialize;
 
 use crate::{
-    commands::{Run, options::day::day as parsed},
+    commands::{
+        Needs, Run,
+        options::{
+            day::day as parsed,
+            outputs::{folders, new_file},
+            who::{policy_in, refused_extra},
+        },
+    },
     custody::{
         plan::file::{self, NOBODY},
         record::Stamp,
     },
     host::{
-        console::{Console, Machine, Product},
+        console::{Answer, Console, ELSEWHERE, Machine, Product},
         failure::{Code, Failure},
+        files::{read::shown, write::write_new},
     },
     slip39::Policy,
     transfer::archive::{day::unasked, ledger::Ledger, today::Today},
 };
+
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate plan > plan.toml
+  quorate plan 2of3 > plan.toml
+  quorate plan --record record.json > today.toml the plan as it is today
+  quorate policy --plan plan.toml                what does it mean?";
 
 /// The end of its help.
 pub const MORE: &str = "\
@@ -24,38 +43,66 @@ With --record it is the plan of that set as it is today: that of the deal, and
 what the journal has made of it since. Read again it is the same plan, and has
 the same hash, if somebody is named for every card.
 
-Exit codes: 0 done, 6 the journal is not whole, or not here.
+Exit codes: 0 done, 6 the journal is not whole, or not here.";
 
-Examples
-  quorate plan > plan.toml
-  quorate plan 2of3 > plan.toml
-  quorate plan --record record.json > today.toml the plan as it is today
-  quorate policy --plan plan.toml                what does it mean?";
-
-/// Print a plan to start from: who answers for which card, and what must hold
+/// Print a plan to fill in: who has which card, and the rules
 #[derive(Args, Debug)]
 pub struct Options {
     /// How many of how many [default: 3of5]
     #[arg(value_name = "POLICY")]
-    policy: Option<String>,
+    policy: Vec<String>,
     /// Print the plan of this record as it is today, by its journal
     #[arg(long, value_name = "FILE", conflicts_with = "policy")]
     record: Option<String>,
     /// The day [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD", requires = "record", conflicts_with = "policy")]
     date: Option<String>,
+    /// Write the plan to a new file [default: to stdout]
+    #[arg(short, long = "output", value_name = "FILE")]
+    output: Option<String>,
 }
 
 impl Run for Options {
     const NAME: &'static str = "plan";
 
+    fn needs(&self) -> Needs {
+        Needs { folders: folders([&self.output]), ..Needs::default() }
+    }
+
     fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
-        if let Some(record) = &self.record {
-            let text = of_record(record, self.date.as_deref(), console)?;
-            return console.answer(Self::NAME, &Product { text }, None);
+        let output = self.output.as_deref().map(|name| new_file("-o", name)).transpose()?;
+        let text = match &self.record {
+            Some(record) => of_record(record, self.date.as_deref(), console)?,
+            None => begun(&self.policy()?),
+        };
+        let Some(path) = output else { return console.answer(Self::NAME, &Product { text }, None) };
+        write_new(&path, text.as_bytes())?;
+        console.say(&format!("the plan is in {}: edit it, then quorate policy --plan FILE", shown(&path)));
+        console.answer(Self::NAME, &InFile { text }, None)
+    }
+}
+
+impl Options {
+    fn policy(&self) -> Result<Policy, Failure> {
+        let Some(first) = self.policy.first() else { return Ok("3of5".parse()?) };
+        let (policy, length) = policy_in(&self.policy).unwrap_or((first.clone(), 1));
+        let policy = policy.parse()?;
+        match self.policy.get(length) {
+            Some(extra) => Err(refused_extra(extra, "-o FILE writes the plan to a new file")),
+            None => Ok(policy),
         }
-        let policy = self.policy.as_deref().unwrap_or("3of5").parse()?;
-        console.answer(Self::NAME, &Product { text: begun(&policy) }, None)
+    }
+}
+
+/// A plan that was written to a file: programs get it all the same.
+#[derive(Serialize)]
+struct InFile {
+    text: String,
+}
+
+impl Answer for InFile {
+    fn text(&self) -> Cow<'_, [u8]> {
+        ELSEWHERE
     }
 }
 
@@ -68,9 +115,8 @@ fn of_record(record: &str, date: Option<&str>, console: &Console) -> Result<Stri
     let plan = &today.state.plan;
     let body = file::write(plan);
     if body.contains(NOBODY) {
-        console.warn(
-            "nobody is named for some cards: no plan file says that, so name somebody where it is marked",
-        );
+        console
+            .warn("nobody is named for some cards, and a plan file must: name somebody where it is marked");
     } else if file::read(&body).as_ref() != Ok(plan) {
         let hint = "compare the plan in record.json with a plan file by hand";
         let message = "no plan file says all that the plan of this record says";
@@ -109,7 +155,7 @@ fn begun(policy: &Policy) -> String {
 }
 
 const PLAN_HEAD: &str = "\
-# The plan of a backup: who answers for which card, and what must hold.
+# The plan of a backup: who answers for which card, and the rules to enforce.
 # It holds no secret, but it names people: keep it confidential.
 #
 #   quorate policy --plan FILE    who can freeze the key, who can take it
@@ -142,7 +188,7 @@ const PLAN_MIDDLE: &str = "
 # access = [\"custodian 1\", \"custodian 2\"]
 # places = [\"notary\"]
 
-# What must hold; `policy`, `split` and `status` tell when it does not.
+# The rules to enforce; `policy`, `split` and `status` tell when one is broken.
 [rules]
 ";
 

@@ -35,9 +35,15 @@ use crate::{
     transfer::archive::ledger::Ledger,
 };
 
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate practice                              Enter runs each command
+  quorate practice --no-input                   all of it at once";
+
 /// The end of its help.
 pub const MORE: &str = "\
-Works in a temporary folder on a published key that protects nothing, prints
+Works in a temporary folder on a published key that protects nothing. It prints
 every real command before it runs it, and removes the folder at the end.";
 
 /// Live through the life of a key in five minutes, safely
@@ -143,7 +149,7 @@ impl Exercise<'_> {
         self.command(&[&["check", &card(1), "--record", record], &receipt[..]].concat(), 0)?;
         self.command(&["note", record, "receipt", "receipt.txt"], 0)?;
 
-        self.tell("Dana is on a ship, and Bob has lost his card. What does that mean?")?;
+        self.tell("Dana is on a ship, and Bob's card is lost. What does that mean?")?;
         self.command(&["note", record, "absent", "dana"], 0)?;
         self.command(&["note", record, "lost", "bob"], 0)?;
         fs::remove_file(card(2)).map_err(|error| Failure::system("practice", &error))?;

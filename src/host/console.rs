@@ -49,6 +49,8 @@ impl Answer for Product {
 pub struct Console {
     /// Errors only.
     pub quiet: bool,
+    /// Each step is told.
+    pub verbose: bool,
     /// Linear: no alternate screen, no colour.
     pub plain: bool,
     /// One JSON document on stdout.
@@ -72,6 +74,7 @@ impl Console {
     #[cfg(test)]
     pub(crate) const SILENT: Self = Self {
         quiet: true,
+        verbose: false,
         plain: true,
         json: false,
         no_input: true,
@@ -86,6 +89,13 @@ impl Console {
     pub fn say(&self, line: &str) {
         if !self.quiet && !self.silent {
             tell(&format!("quorate: {line}\n"));
+        }
+    }
+
+    /// A step that is taken now, for whoever asked to be told.
+    pub fn step(&self, line: &str) {
+        if self.verbose && !self.silent {
+            tell(&format!("quorate: step: {line}\n"));
         }
     }
 

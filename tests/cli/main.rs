@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod added;
 mod amendments;
 mod attacks;
 mod desk;
@@ -42,6 +43,7 @@ mod manual;
 mod mashing;
 mod media;
 mod names;
+mod natural;
 mod output;
 mod own;
 mod paper;

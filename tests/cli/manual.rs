@@ -48,6 +48,68 @@ fn every_option_has_its_description_in_the_manual() {
     assert_eq!(bare, Vec::<&[&str]>::new());
 }
 
+/// All commands that are told of.
+const COMMANDS: [&str; 12] = [
+    "plan",
+    "policy",
+    "practice",
+    "preflight",
+    "split",
+    "check",
+    "note",
+    "status",
+    "drill",
+    "card",
+    "recover",
+    "reissue",
+];
+
+fn is_a_screen(text: &str) -> bool {
+    text.lines().count() <= 24 && text.lines().all(|line| line.chars().count() <= 80)
+}
+
+#[test]
+fn there_is_one_list_of_commands_and_it_fits_on_a_screen() {
+    let desk = Desk::new();
+    let bare = desk.run(&[]).product().to_owned();
+    assert!(is_a_screen(&bare), "{bare}");
+    for asked in [&["--help"][..], &["-h"], &["help"]] {
+        assert_eq!(desk.run(asked).product(), bare);
+    }
+    for command in COMMANDS {
+        assert_eq!(bare.matches(&format!("\n  {command} ")).count(), 1, "{command}");
+    }
+}
+
+#[test]
+fn what_matters_of_a_command_fits_on_a_screen_with_examples_first() {
+    let desk = Desk::new();
+    for command in COMMANDS {
+        let (brief, whole) = (desk.run(&[command, "-h"]), desk.run(&[command, "--help"]));
+        let (brief, whole) = (brief.product(), whole.product());
+        assert!(is_a_screen(brief), "{command}: {} lines\n{brief}", brief.lines().count());
+        assert!(brief.contains(&format!("quorate {command} --help")), "{brief}");
+        for text in [brief, whole] {
+            let (example, usage) = (text.find(&format!("\n  quorate {command}")), text.find("\nUsage:"));
+            assert!(example.is_some() && example < usage, "{command}: {text}");
+            assert_eq!(brief.lines().next(), text.lines().next());
+        }
+        let named = options(&desk, command);
+        let rows = brief.lines().filter(|line| line.trim_start().starts_with('-'));
+        for option in rows.filter_map(|row| row.split("--").nth(1)?.split_whitespace().next()) {
+            assert!(named.contains(&format!("--{option}")), "{command} --{option}");
+        }
+    }
+}
+
+#[test]
+fn one_command_has_a_page_of_its_own() {
+    let desk = Desk::new();
+    let page = desk.run(&["man", "split"]).product().to_owned();
+    assert!(page.contains("quorate-split") && !page.contains("quorate-recover"), "{}", &page[..200]);
+    desk.refused(2, &["man", "hunter2"]);
+}
+
 #[test]
 fn the_help_of_a_command_begins_with_what_the_overview_says_of_it() {
     let desk = Desk::new();
@@ -89,7 +151,7 @@ fn the_examples_of_the_help_are_command_lines_that_parse() {
     desk.put("key.txt", known::HEX);
     for command in ["split", "recover", "check", "drill", "reissue"] {
         let help = desk.run(&[command, "--help"]);
-        let examples = help.product().lines().filter_map(|line| line.trim_start().strip_prefix("quorate "));
+        let examples = help.product().lines().filter_map(|line| line.strip_prefix("  quorate "));
         for example in examples {
             let arguments: Vec<&str> =
                 example.split("   ").next().unwrap().split_whitespace().chain(["--no-input"]).collect();

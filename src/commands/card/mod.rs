@@ -24,7 +24,10 @@ use crate::{
     slip39::{Header, Share},
     transfer::{
         archive::{ledger::Ledger, record_check, today::Today},
-        delivery::handout::{Answer, Handout, HandoutOutput, Outgoing, Recorded},
+        delivery::{
+            handout::{Answer, Handout, HandoutOutput, Outgoing, Recorded},
+            names::each_named,
+        },
         intake::{files, gather, sources::ShareSource},
     },
 };
@@ -50,6 +53,8 @@ impl Run for Options {
         if let Some(ledger) = &request.ledger {
             request.handout.label = request.handout.label.take().or_else(|| ledger.record.label.clone());
         }
+        let named = std::mem::take(&mut request.handout.custodians);
+        request.handout.custodians = each_named(named, handout.shares.len())?;
         handout.deliver(&request.handout, console)
     }
 }

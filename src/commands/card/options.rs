@@ -23,6 +23,14 @@ pub struct Options {
     pub handout: Handout,
 }
 
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate card alice.txt --format pdf -o print        a card
+  quorate card alice.txt --format qr                  its code on the screen
+  quorate card photo.jpg --format words > alice.txt   from paper to words
+  quorate card --blank --format pdf -o print          to write on by hand";
+
 /// The end of its help.
 pub const MORE: &str = "\
 Makes nothing new: the same share, once more. The shares must be of one set;
@@ -31,10 +39,4 @@ DIR/public. Without -o, words and qr are shown on the terminal or go to a
 pipe, and so does any one file of one share.
 
 With --record a card bears the name of who has it today, by the journal: on the
-day that --date gives, or that of the clock.
-
-Examples
-  quorate card alice.txt --format pdf -o print        a card
-  quorate card alice.txt --format qr                  its code on the screen
-  quorate card photo.jpg --format words > alice.txt   from paper to words
-  quorate card --blank --format pdf -o print          to write on by hand";
+day that --date gives, or that of the clock.";

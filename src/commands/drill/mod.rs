@@ -130,7 +130,9 @@ fn exercise(
     console: &Console,
     machine: Machine,
 ) -> Result<(), Failure> {
+    console.step("reading the shares");
     let gathered = brought(request, record, drill, console)?;
+    console.step("recombining every quorum of the shares that are here");
     let mut tick = console.progress_of_quorums(gathered.set.recombinations_to_try());
     let tried = drill.try_every_quorum(&gathered, &mut tick);
     drop(tick);
@@ -141,6 +143,7 @@ fn exercise(
     let remade = request.new_record.as_ref();
     let remade = remade.map(|new| new_record::remade(new, &gathered, &quorum, drill, console)).transpose()?;
     let given = passphrase(request, record, console, machine)?;
+    console.step("deriving the key, if a passphrase or the record allows it");
     let known = match &given {
         Some(given) => derive(request, record, drill, (&quorum, given), console)?,
         None if request.open.is_some() => {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-/// Prove that any quorum of these shares brings the key back, without showing it
+/// Prove that these shares bring the key back, without showing it
 #[derive(Args, Debug, Default)]
 pub struct Options {
     /// Files with shares, one a line, or pictures of their codes (PNG, JPEG), or - for standard input; without any,
@@ -76,6 +76,15 @@ pub struct Options {
     pub old_head: Option<String>,
 }
 
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate drill                                 type the shares
+  quorate drill *.txt --record record.json
+  quorate drill a.txt b.txt c.txt --record record.json \\
+    --report drill.pdf --attendee Ann --attendee Bob \\
+    --scenario 'Carol is away' --next 2027-05-01";
+
 /// The end of its help.
 pub const MORE: &str = "\
 A recovery in every way that the shares allow, up to the key and no further:
@@ -85,7 +94,7 @@ so that their sum is enough: 10 + 1 for five shares of 3of5. While it runs, a
 quorum is in this machine's memory: take an offline one, as for a recovery.
 
 Then the key is derived once, if a passphrase is given or the record says that
-there is none, and compared with the fingerprint in the record. Without a
+there is none. It is compared with the fingerprint in the record. Without a
 fingerprint nothing can confirm the passphrase, and the drill says so.
 
 With --open the key must open the sealed file to its last byte; nothing of it
@@ -94,16 +103,10 @@ says so.
 
 With --record each share must be the very card that was dealt. The drill names
 the cards that were not exercised, and notes its result in the journal,
-whatever it is. Cards are named by who has them today, by the journal. With --report it writes the same to be printed and signed; a
-drill that fails has a report, too. Dates and attendees are statements of the
+whatever it is. Cards are named by who has them today, by the journal. With
+--report it writes the same to be printed and signed; a drill that fails has a
+report, too. Dates and attendees are statements of the
 operator.
 
-Exit codes: 0 passed, 3 a share is not whole, 4 not enough shares, 5 shares
-contradict each other, 6 not the card that was dealt, or not the key.
-
-Examples
-  quorate drill                                 type the shares
-  quorate drill *.txt --record record.json
-  quorate drill a.txt b.txt c.txt --record record.json \\
-    --report drill.pdf --attendee Ann --attendee Bob \\
-    --scenario 'Carol is away' --next 2027-05-01";
+Exit codes: 0 passed; 3 a share is not whole; 4 not enough shares; 5 shares
+contradict each other; 6 not the card that was dealt, or not the key.";

@@ -142,8 +142,7 @@ fn not_noted(ledger: &Ledger, lines: &str, console: &Console) -> Result<(), Fail
 fn unwritten(ledger: &Ledger) -> Failure {
     let path = shown(&journal_path(ledger.path()));
     let message = format!("{path} cannot be written to: nothing was noted");
-    let hint =
-        "keep the line, and add it as it stands where the journal can be written; or note it again there";
+    let hint = "keep the line, and add it to the journal where that can be written; or note it again there";
     Failure::new(Code::NotNoted, message, hint)
 }
 

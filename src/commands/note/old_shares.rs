@@ -58,7 +58,7 @@ pub(super) fn accepted(
 pub(super) fn unclear() -> Failure {
     let hint = "for instance: quorate note record.json accept-old-shares --set 12345 --text WHY";
     Failure::usage(
-        "accept-old-shares takes --text, and --set unless they are of another tool, and nothing else",
+        "accept-old-shares takes --text, and --set unless they are of another tool; nothing else",
         hint,
     )
 }

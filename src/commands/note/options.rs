@@ -15,7 +15,10 @@ pub struct Options {
     pub event: Event,
     /// Whom it is about, as the plan names them, or the number of a card, such as 1.2; for receipt: the file with it; for
     /// import: the other journal; for withdraw: the line that is taken back
-    #[arg(value_name = "WHO")]
+    #[arg(id = "who", value_name = "WHO")]
+    pub words: Vec<String>,
+    /// The same as one name, whether it was quoted or not.
+    #[arg(skip)]
     pub who: Option<String>,
     /// The card, where WHO has several; repeat for each
     #[arg(long = "card", value_name = "CARD")]
@@ -23,7 +26,7 @@ pub struct Options {
     /// To whom a card was handed over, or where it was moved to
     #[arg(long, value_name = "TEXT")]
     pub to: Option<String>,
-    /// The place that is closed or open again, or of which everything was destroyed or moved
+    /// The place that is closed or open again; or the one of which everything was destroyed or moved
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
     /// Until when somebody is absent, or a place closed [default: for 30 days]
@@ -52,6 +55,23 @@ pub struct Options {
     pub date: Option<String>,
 }
 
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate note record.json heard alice
+  quorate note record.json challenge
+  quorate note record.json absent bob --text \"on a ship until March\"
+  quorate note record.json handed-over 1.2
+  quorate note record.json handed-over 1.2 --to eve
+  quorate note record.json amended --plan new.toml
+  quorate note record.json destroyed --place \"data centre B\"
+  quorate note record.json withdraw 17 --text \"wrong card\" --witness bob --witness eve
+  quorate note record.json seal alice --text \"bag A-00417\"
+  quorate note record.json receipt from-carol.png
+  quorate note record.json destroyed alice --set 12345   her card of an old set
+  quorate note record.json accept-old-shares --set 12345 --text \"all burnt, seen by Ann\"
+  quorate note record.json import /media/bob/journal.jsonl";
+
 /// The end of its help.
 pub const MORE: &str = "\
 Adds one line to the journal beside the record, bound to the line before, and
@@ -76,19 +96,4 @@ hold a head: status --expect-head tells them first.
 
 `challenge` asks for receipts: it gives a fresh challenge for every keyholder to
 sign. A receipt counts for the day on which its challenge was given, never for
-the day that it says, nor that of its noting.
-
-Examples
-  quorate note record.json heard alice
-  quorate note record.json challenge
-  quorate note record.json absent bob --text \"on a ship until March\"
-  quorate note record.json handed-over 1.2
-  quorate note record.json handed-over 1.2 --to eve
-  quorate note record.json amended --plan new.toml
-  quorate note record.json destroyed --place \"data centre B\"
-  quorate note record.json withdraw 17 --text \"wrong card\" --witness bob --witness eve
-  quorate note record.json seal alice --text \"bag A-00417\"
-  quorate note record.json receipt from-carol.png
-  quorate note record.json destroyed alice --set 12345   her card of an old set
-  quorate note record.json accept-old-shares --set 12345 --text \"all burnt, seen by Ann\"
-  quorate note record.json import /media/bob/journal.jsonl";
+the day that it says, nor that of its noting.";

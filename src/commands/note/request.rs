@@ -41,7 +41,8 @@ impl Request {
     /// # Errors
     ///
     /// When the arguments contradict themselves, or a text looks like a secret.
-    pub fn new(typed: Options) -> Result<Self, Failure> {
+    pub fn new(mut typed: Options) -> Result<Self, Failure> {
+        typed.who = (!typed.words.is_empty()).then(|| typed.words.join(" "));
         let date = typed.date.as_deref().map(day).transpose()?;
         refuse_piped("the record", &typed.record)?;
         refuse_misplaced(&typed)?;

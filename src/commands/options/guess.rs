@@ -3,47 +3,63 @@
 use crate::commands::command;
 
 /// Names that people try, and what they find under them.
-const COMMANDS: [(&str, &str); 12] = [
-    ("help", "quorate --help, or quorate COMMAND --help"),
-    ("version", "quorate --version"),
-    ("verify", "quorate check"),
-    ("restore", "quorate recover"),
-    ("join", "quorate recover"),
+const COMMANDS: [(&str, &str); 18] = [
     ("decrypt", "quorate recover"),
+    ("unseal", "quorate recover"),
+    ("open", "quorate recover --open SEALED"),
+    ("reconstruct", "quorate recover"),
     ("generate", "quorate split --generate 256"),
+    ("gen", "quorate split --generate 256"),
+    ("new", "quorate split --generate 256"),
     ("create", "quorate split"),
     ("share", "quorate split"),
+    ("deal", "quorate split"),
+    ("encrypt", "quorate split --seal FILE"),
+    ("seal", "quorate split --seal FILE"),
+    ("test", "quorate drill"),
     ("print", "quorate card"),
-    ("completion", "quorate completions"),
+    ("log", "quorate status RECORD --journal"),
+    ("journal", "quorate status RECORD --journal"),
     ("init", "quorate plan"),
+    ("demo", "quorate practice"),
 ];
 
 /// Options that people try, in a command or in any, and what serves them.
-const OPTIONS: [(&str, &str, &str); 15] = [
-    ("recover", "--format", "--as FORM says how the key is shown"),
-    ("recover", "--in", "the files with the shares are named without an option"),
-    ("recover", "-i", "the files with the shares are named without an option"),
-    ("split", "-i", "--in FILE reads the key"),
-    ("split", "-t", "how many of how many is one word: 3of5"),
-    ("split", "-n", "how many of how many is one word: 3of5"),
-    ("split", "--shares", "how many of how many is one word: 3of5"),
-    ("split", "-f", "--format FORMAT says what is made of each share"),
-    ("split", "--names", "--custodian NAME, once for each share"),
+const OPTIONS: [(&str, &str, &str); 24] = [
+    ("recover", "-f", "--as FORM says how the key is shown"),
+    ("split", "--file", "--in FILE reads the key; --seal FILE takes any file"),
+    ("split", "--words", "--format words is what comes without --format"),
+    ("split", "--from-file", "--in FILE reads the key"),
     ("split", "--dry-run", "quorate policy says what it would mean, quorate practice shows it"),
-    ("plan", "-o", "a plan goes to stdout: quorate plan > plan.toml"),
-    ("", "--force", "nothing is ever overwritten: choose another name"),
-    ("", "-f", "nothing is ever overwritten: choose another name"),
-    ("", "-v", "--json prints all there is"),
-    ("", "--verbose", "--json prints all there is"),
+    ("recover", "--dry-run", "quorate drill proves it and shows nothing"),
+    ("", "--dry-run", "quorate practice shows every command at work, on a published key"),
+    ("drill", "--from-format", "quorate check --from-format, and recover, read shares of other tools"),
+    ("card", "--from-format", "quorate split --from makes SLIP-0039 shares of them"),
+    ("reissue", "--from-format", "quorate split --from makes SLIP-0039 shares of them"),
+    ("status", "--record", "the record is named without an option"),
+    ("note", "--record", "the record is named without an option"),
+    ("drill", "--as", "a drill shows no key; quorate recover does"),
+    ("plan", "--plan", "quorate policy --plan FILE says what a plan means"),
+    ("", "--format", "--json prints a document for programs"),
+    ("", "--in", FILES),
+    ("", "--input", FILES),
+    ("", "-i", FILES),
+    ("", "--force", NEVER),
+    ("", "--overwrite", NEVER),
+    ("", "--yes", NEVER),
+    ("", "-y", NEVER),
+    ("", "-f", NEVER),
+    ("", "--password", "--passphrase asks for it, --passphrase-file FILE reads it"),
 ];
 
+const FILES: &str = "files are named without an option";
+const NEVER: &str = "nothing is ever overwritten: choose another name";
+
 /// What one argument too many was probably meant to be.
-const EXTRA: [(&str, &str); 5] = [
-    ("split", "--in FILE reads the key, --custodian NAME names who gets a share"),
-    ("policy", "--plan FILE reads a plan"),
-    ("plan", "a plan goes to stdout: quorate plan > plan.toml"),
-    ("note", "a name of several words stands in quotes"),
+const EXTRA: [(&str, &str); 3] = [
+    ("plan", "-o FILE writes the plan to a new file"),
     ("status", "one record; --sealed FILE says where the sealed file is"),
+    ("completions", "one shell: bash, elvish, fish, powershell or zsh"),
 ];
 
 /// The command that `typed` was probably meant for.
@@ -91,26 +107,32 @@ pub fn for_extra(command_name: &str) -> Option<&'static str> {
 }
 
 /// The name that is nearest, if it is near.
-fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = names.map(|name| (distance(typed, name), name)).min()?;
     // A slip in every third letter: more is another word.
     (3 * near.0 <= typed.len().max(near.1.len())).then_some(near.1)
 }
 
-/// How many letters are to be changed, added or taken away to make one word of the other.
+/// How many letters are to be changed, added, taken away or exchanged with the next to make one word of the other.
 fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut before = row[0];
-        row[0] = at + 1;
-        for (column, same) in other.iter().enumerate() {
-            let changed = before + usize::from(*same != letter);
-            before = row[column + 1];
-            row[column + 1] = changed.min(before + 1).min(row[column] + 1);
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
+    for at in 1..=one.len() {
+        let mut row = vec![at];
+        for column in 1..=other.len() {
+            let changed = rows[at - 1][column - 1] + usize::from(one[at - 1] != other[column - 1]);
+            let mut fewest = changed.min(rows[at - 1][column] + 1).min(row[column - 1] + 1);
+            let is_exchanged =
+                at > 1 && column > 1 && (one[at - 1], one[at - 2]) == (other[column - 2], other[column - 1]);
+            if is_exchanged {
+                fewest = fewest.min(rows[at - 2][column - 2] + 1);
+            }
+            row.push(fewest);
         }
+        rows.push(row);
     }
-    row.last().copied().unwrap_or_default()
+    rows.last().and_then(|row| row.last()).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -123,6 +145,7 @@ mod tests {
             ("", "", 0),
             ("check", "check", 0),
             ("chek", "check", 1),
+            ("herad", "heard", 1),
             ("recovr", "recover", 1),
             ("abc", "xyz", 3),
         ] {

@@ -29,7 +29,7 @@ pub struct Handout {
     #[arg(long, value_name = "TEXT")]
     pub label: Option<String>,
     /// The custodian of the share; repeat in the order of the shares
-    #[arg(long = "custodian", value_name = "NAME")]
+    #[arg(long = "custodian", aliases = ["custodians", "names", "name"], value_name = "NAME")]
     pub custodians: Vec<String>,
     /// Write the files into DIR/secret; DIR must not exist
     #[arg(short, long = "output", value_name = "DIR")]

@@ -5,6 +5,7 @@ pub mod day;
 pub mod foreign;
 pub mod guess;
 pub mod handout;
+pub mod help;
 pub mod outputs;
 pub mod policy;
 pub mod print;

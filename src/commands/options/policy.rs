@@ -1,7 +1,7 @@
 //! Who is needed, whichever way it was said, as a plan.
 
 use crate::{
-    commands::options::who::Who,
+    commands::options::who::{Who, policy_in},
     custody::{
         analysis::Analysis,
         plan::{
@@ -18,7 +18,7 @@ use crate::{
     slip39::{Group, Policy, ordinal, policy::MAX_COUNT},
     transfer::{
         archive::today::Today,
-        delivery::names::{CLEAR, UNLIKE, refuse_alike, refuse_unclear},
+        delivery::names::{CLEAR, UNLIKE, each_named, refuse_alike, refuse_unclear},
     },
 };
 
@@ -133,19 +133,20 @@ fn refused(shown: &str, error: &PlanError) -> Failure {
 
 fn typed_plan(typed: &Who) -> Result<Plan, Failure> {
     let (policy, group_names) = policy(typed)?;
-    for name in typed.custodians.iter().chain(group_names.iter().flatten()) {
+    let shares = policy.share_count();
+    let custodians = each_named(typed.custodians.clone(), shares)?;
+    for name in custodians.iter().chain(group_names.iter().flatten()) {
         refuse_unclear(name)?;
     }
-    refuse_alike(&typed.custodians)?;
+    refuse_alike(&custodians)?;
     refuse_alike(group_names.iter().flatten())?;
-    let shares = policy.share_count();
-    if !typed.custodians.is_empty() && typed.custodians.len() != shares {
+    if !custodians.is_empty() && custodians.len() != shares {
         let message =
-            format!("{}, and {}", count(shares, "share"), count(typed.custodians.len(), "named custodian"));
+            format!("{}, and {}", count(shares, "share"), count(custodians.len(), "named custodian"));
         let hint = "name one for each share, in order, each by a --custodian of its own; or none";
         return Err(Failure::usage(message, hint));
     }
-    Ok(Plan::of_policy(&policy, &group_names, &typed.custodians))
+    Ok(Plan::of_policy(&policy, &group_names, &custodians))
 }
 
 fn policy(typed: &Who) -> Result<(Policy, Vec<Option<String>>), Failure> {
@@ -168,7 +169,8 @@ fn policy(typed: &Who) -> Result<(Policy, Vec<Option<String>>), Failure> {
         if name.is_some() && names.contains(&name) {
             return Err(Failure::usage("two groups have the same name", "give each group a name of its own"));
         }
-        groups.push(policy.parse::<Group>()?);
+        let said = policy_in(&[policy.to_owned()]).map_or_else(|| policy.to_owned(), |(said, _)| said);
+        groups.push(said.parse::<Group>()?);
         names.push(name);
     }
     let needed = match &typed.groups_needed {

@@ -23,12 +23,12 @@ use crate::{
 pub struct Print {
     /// What to make of each share; separate several with commas [default: words; for card and reissue with
     /// -o: pdf]
-    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
+    #[arg(short, long = "format", value_name = "FORMAT", value_delimiter = ',')]
     pub formats: Vec<Format>,
     /// The paper of cards and sheets [default: a4]
     #[arg(long, value_name = "PAPER")]
     pub paper: Option<Paper>,
-    /// Cards with larger words, for weak eyes
+    /// Larger print
     #[arg(long)]
     pub large: bool,
     /// Cards without the QR code

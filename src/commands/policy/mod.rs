@@ -2,7 +2,11 @@
 
 use self::{imagined::Imagined, options::Options};
 use super::{
-    options::{day::day, policy},
+    options::{
+        day::day,
+        policy,
+        who::{AnyFile, refused_extra},
+    },
     status::advice::ToDo,
 };
 use crate::{
@@ -32,7 +36,10 @@ impl Run for Options {
     const NAME: &'static str = "policy";
 
     /// A rule that is broken or cannot be judged is a failure after the whole answer.
-    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
+    fn run(mut self, console: &Console, _: Machine) -> Result<(), Failure> {
+        if let Some(extra) = self.asked.understand(AnyFile::IsAPlan)?.first() {
+            return Err(refused_extra(extra, "one policy, or one plan; --absent NAME asks about a day"));
+        }
         let known = self.known(console)?;
         let plan = &known.plan;
         let imagined = Imagined::of(plan, known.situation, &self)?;
@@ -145,7 +152,7 @@ impl Found<'_> {
         if self.today.is_some() && is_frozen(self.plan, &self.imagined.situation) {
             let hint = match self.record {
                 Some(_) => {
-                    "call whoever is absent, look for what is lost; quorate status RECORD tells what to do today"
+                    "call who is absent, look for what is lost; quorate status RECORD tells what to do today"
                 }
                 None => "the plan needs another custodian or deputy, or a lower threshold, for this case",
             };

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::commands::options::who::Who;
 
-/// Show who can freeze a key and who can take it, before any key exists
+/// Show who can freeze a key, and who can take it
 #[derive(Args, Debug)]
 pub struct Options {
     /// Who is needed.
@@ -31,6 +31,16 @@ pub struct Options {
     pub burnt: Vec<String>,
 }
 
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate policy 3of5
+  quorate policy --group board=2of3 --group ops=3of5
+  quorate policy --plan plan.toml
+  quorate policy --plan plan.toml --absent bob --lost carol
+  quorate policy --plan plan.toml --closed bank --burnt office
+  quorate policy --record record.json --absent bob      and today?";
+
 /// The end of its help.
 pub const MORE: &str = "\
 Lists every smallest set of people whose absence freezes the key, and every
@@ -43,12 +53,4 @@ is only silent is not counted as absent. A thing that recovery needs is out of
 reach when every place where it lies is closed or burnt.
 
 Exit codes: 0 all rules of the plan are kept, 6 one is broken, or on that day
-the key would be frozen.
-
-Examples
-  quorate policy 3of5
-  quorate policy --group board=2of3 --group ops=3of5
-  quorate policy --plan plan.toml
-  quorate policy --plan plan.toml --absent bob --lost carol
-  quorate policy --plan plan.toml --closed bank --burnt office
-  quorate policy --record record.json --absent bob      and today?";
+the key would be frozen.";

@@ -32,28 +32,30 @@ pub fn look() {
     LazyLock::force(&SEEN);
 }
 
-/// The end of its help.
-pub const MORE: &str = "\
-Looks at what the system says of itself: network, swap, hibernation, crash
-reports, debuggers, code that others load into this program, remote and
-recorded sessions, remote files, a host above this machine, the clock; tries
-the kernel's random bytes, and the program's own core on known answers; and
-prints the SHA-256 of its file, to compare with the one that was published.
-
-Each line begins with fit, unfit, judge (for you to judge) or unknown (it
-cannot be seen from here, which is not fit). Cameras, printers and who else is
-in the room cannot be seen at all.
-
-`split`, `recover`, `drill` and `reissue` do the same before they begin on a
-terminal, and so does whatever asks for a secret or shows one there. A machine
-that is online, or of which that cannot be told, is refused; --online-anyway
-overrides.
-
-Exit codes: 0 nothing is unfit or unknown, 6 something is.
-
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
 Examples
   quorate preflight
   quorate --json preflight";
+
+/// The end of its help.
+pub const MORE: &str = "\
+Looks at what the system says of itself: network, swap, hibernation, crash
+reports, debuggers, the clock; code that others load into this program; remote
+and recorded sessions, remote files, a host above this machine. It tries
+the kernel's random bytes, and the program's own core on known answers; and
+prints the SHA-256 of its file, to compare with the one that was published.
+
+Each line begins with fit, unfit, your call (look at it yourself) or unknown
+(it cannot be seen from here, which is not fit). Cameras, printers and who else is
+in the room cannot be seen at all.
+
+`split`, `recover`, `drill` and `reissue` do the same before they begin on a
+terminal. So does whatever asks for a secret or shows one there. A machine
+that is online, or of which that cannot be told, is refused; --online-anyway
+overrides.
+
+Exit codes: 0 nothing is unfit or unknown, 6 something is.";
 
 /// Check whether this machine is fit for a ceremony
 #[derive(Args, Debug)]
@@ -122,7 +124,7 @@ fn summary(findings: &[Finding]) -> String {
     let mut summary =
         format!("preflight: {} of {} checks passed", count(findings, State::Fit), findings.len());
     for (state, what) in
-        [(State::Unfit, "unfit"), (State::Unknown, "cannot be told"), (State::Judge, "for you to judge")]
+        [(State::Unfit, "unfit"), (State::Unknown, "cannot be told"), (State::Judge, "your call")]
     {
         let names = names(findings, state);
         if !names.is_empty() {
@@ -174,7 +176,7 @@ fn not_fit(findings: &[Finding]) -> Option<Failure> {
             Code::CannotTell,
             "look at what is named by other means, or take another machine",
         ),
-        _ => (State::Unfit, Code::Unfit, "mend what is named, or take another machine"),
+        _ => (State::Unfit, Code::Unfit, "fix what is listed, or use another machine"),
     };
     let mut these = findings.iter().filter(|finding| finding.state == state);
     let first = these.next()?;

@@ -21,7 +21,7 @@ pub struct Options {
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
     /// The form to show the key in [default: that of the record, if there is one; else hex]
-    #[arg(long = "as", value_name = "FORM")]
+    #[arg(long = "as", alias = "format", value_name = "FORM")]
     pub form: Option<KeyKind>,
     /// The word list for --as bip39 [default: that of the record, if there is one; else english]
     #[arg(long, value_name = "LIST")]
@@ -49,7 +49,7 @@ pub struct Options {
     /// Open this file, which was sealed to the key, instead of showing the key; with -o to a new file, or to a pipe
     #[arg(long, value_name = "SEALED", conflicts_with = "form")]
     pub open: Option<String>,
-    /// Write the key, or what was sealed, to a new file that only its owner can read
+    /// Write the key, or what was sealed, to a new file; only its owner can read it
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Option<String>,
     /// Compare shares and key with this record, and note the recovery in its journal; recovery never needs one
@@ -67,6 +67,15 @@ pub struct Options {
     pub unconfirmed: Unconfirmed,
 }
 
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate recover                               type the shares, see the key
+  quorate recover a.txt b.jpg c.png -o key.txt
+  quorate recover a.txt b.txt c.txt --as bip39
+  quorate recover a.txt b.txt c.txt --open key.pem.age -o key.pem
+  quorate recover --from-format vault --threshold 3 --accept-unconfirmed *.txt";
+
 /// The end of its help.
 pub const MORE: &str = "\
 Shares come in any order. More than are needed are welcome: each is tested
@@ -79,8 +88,8 @@ SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without
 one, recovery asks on a terminal, and takes it to be empty in a pipe.
 
 With --open you get back a file that was sealed to the key, and not the key.
-It is proved to its last byte before it appears under its name, and before
-anything goes to a pipe, for which it is read twice. With --as age you get the
+It is proved to its last byte before it appears under its name, or before
+anything goes to a pipe. For a pipe it is read twice. With --as age you get the
 key, which opens the file in any age program.
 
 A share is a line of words in a file, or a QR code in a picture; a picture may
@@ -89,11 +98,4 @@ show several. A hand scanner that types works at the prompt.
 Shares of Vault, ssss, sharks and blahaj are read with --from-format, and SSKR
 is recognised. Where nothing can confirm the result, you get it only with
 --threshold N --accept-unconfirmed. Bring more shares than needed: they must
-agree, which says that they belong together, not that they are the right ones.
-
-Examples
-  quorate recover                               type the shares, see the key
-  quorate recover a.txt b.jpg c.png -o key.txt
-  quorate recover a.txt b.txt c.txt --as bip39
-  quorate recover a.txt b.txt c.txt --open key.pem.age -o key.pem
-  quorate recover --from-format vault --threshold 3 --accept-unconfirmed *.txt";
+agree, which says that they belong together, not that they are the right ones.";

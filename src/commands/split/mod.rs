@@ -79,6 +79,7 @@ impl Run for Options {
             RecordOutput::Nowhere => None,
             _ => Some(day::asked(request.date, console, machine)?),
         };
+        console.step("taking the key");
         let mut sealed = None;
         let mut made = match &request.key {
             KeySource::Foreign(foreign, shares) => {
@@ -110,6 +111,7 @@ impl Run for Options {
         if let Some((old, stamp)) = old.as_ref().zip(stamp) {
             made.recorded.away = record::away(&request.plan, old, stamp);
         }
+        console.step("giving out the shares");
         deliver(&request, &made, record.as_ref(), &facts, sealed, console)?;
         tell_of_what_lies(&request, console);
         match (old, stamp) {
@@ -258,6 +260,7 @@ fn from_key(request: &Request, key: &Key, console: &Console) -> Result<Made, Fai
         None => Passphrase::empty(),
     };
     let exponent = request.exponent.unwrap_or(Exponent::DEFAULT);
+    console.step("encrypting the key, dealing its shares, and recombining every quorum of them");
     let mut progress = console.progress(2 * iterations(exponent, key.master_secret()));
     let split = split_key(&request.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
     drop(progress);

@@ -21,7 +21,7 @@ pub struct Options {
     pub asked: Who,
 
     /// Read the key from a file, or from standard input for -
-    #[arg(long = "in", value_name = "FILE", conflicts_with_all = ["generate", "from"], help_heading = "The key")]
+    #[arg(short = 'i', long = "in", value_name = "FILE", conflicts_with_all = ["generate", "from"], help_heading = "The key")]
     pub input: Option<String>,
     /// Generate a new key of this many bits, which nobody sees
     #[arg(long, value_name = "BITS", conflicts_with_all = ["from", "kind", "bip39_as"], help_heading = "The key")]
@@ -62,7 +62,7 @@ pub struct Options {
     /// With --from: read the passphrase of the old set from a file
     #[arg(long, value_name = "FILE", requires = "from", help_heading = "The set")]
     pub old_passphrase_file: Option<String>,
-    /// How much work a guess of the passphrase costs, 0 to 15; each step doubles it, for a recovery as well [default: 1]
+    /// How slow each passphrase guess is, 0 to 15; each step doubles it, for a recovery as well [default: 1]
     #[arg(long, value_name = "E", help_heading = "The set")]
     pub exponent: Option<String>,
     /// The name of the set, on screens and in files
@@ -108,6 +108,21 @@ pub struct Options {
     pub print: Print,
 }
 
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate split 3of5                            type the key, see the shares
+  quorate split 3of5 --in key.txt -o ceremony   one file a custodian
+  quorate split 3of5 --format pdf -o ceremony   one card a custodian
+  quorate split --plan plan.toml -o ceremony    custodians from a plan
+  quorate split --group board=2of3 --group ops=3of5 --generate 256
+  quorate split 3of5 --bip39-as seed            for a wallet of 59 words
+  quorate split 3of5 --seal key.pem -o sealed   any file, of any size
+  quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key
+  quorate split --from a.txt b.txt c.txt --old-record record.json -o new
+                                                for the same people as today
+  quorate split 3of5 --from sskr.txt            from another tool to SLIP-0039";
+
 /// The end of its help.
 pub const MORE: &str = "\
 The key comes from --in, from a pipe, or from a hidden prompt. With --generate
@@ -125,18 +140,5 @@ sealed with --seal. That encrypts a file of any size, in the age format, to a
 new key, and splits this key. Keep copies of the sealed file: without it the
 shares open nothing. The file itself stays where it is.
 
-Before any share is shown, every quorum is recombined, and one is read back
-from its final words and compared with the key as it was given.
-
-Examples
-  quorate split 3of5                            type the key, see the shares
-  quorate split 3of5 --in key.txt -o ceremony   one file a custodian
-  quorate split 3of5 --format pdf -o ceremony   one card a custodian
-  quorate split --plan plan.toml -o ceremony    custodians from a plan
-  quorate split --group board=2of3 --group ops=3of5 --generate 256
-  quorate split 3of5 --bip39-as seed            for a wallet of 59 words
-  quorate split 3of5 --seal key.pem -o sealed   any file, of any size
-  quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key
-  quorate split --from a.txt b.txt c.txt --old-record record.json -o new
-                                                for the same people as today
-  quorate split 3of5 --from sskr.txt            from another tool to SLIP-0039";
+Before any share is shown, every quorum is recombined. One is read back from its
+final words, and compared with the key as it was given.";

@@ -1,5 +1,7 @@
 //! What the arguments of `split` mean.
 
+use clap::ValueEnum as _;
+
 use super::{rules::AcceptedRules, takeover::Takeover};
 use crate::{
     ceremony::print::Format,
@@ -8,6 +10,7 @@ use crate::{
             day::day,
             outputs::refuse_piped,
             policy::{self, refuse_single_point},
+            who::{AnyFile, is_file, refused_extra},
         },
         split::{
             key::{key_source, kind},
@@ -15,6 +18,7 @@ use crate::{
         },
     },
     custody::{date::Date, plan::Plan},
+    formats::foreign::Format as Tool,
     host::{
         console::{Console, Machine},
         failure::Failure,
@@ -94,7 +98,8 @@ impl Request {
     /// # Errors
     ///
     /// When the arguments contradict themselves, the policy is refused, or the output cannot be made.
-    pub fn new(typed: Options, console: &Console, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(mut typed: Options, console: &Console, machine: Machine) -> Result<Self, Failure> {
+        understand(&mut typed)?;
         let takeover = Takeover::of(&typed)?;
         let taken_label = takeover.as_ref().and_then(|taken| taken.label.clone());
         let is_taken_over = takeover.is_some();
@@ -245,6 +250,40 @@ impl Request {
     #[must_use]
     pub fn group_name(&self, group: u8) -> Option<&str> {
         self.group_names.get(usize::from(group)).and_then(Option::as_deref)
+    }
+}
+
+/// Finds the policy, the plan and the file of the key in what was typed without an option.
+fn understand(typed: &mut Options) -> Result<(), Failure> {
+    let is_ours = typed.from_format.is_none() && typed.from.is_empty();
+    if is_ours && typed.asked.of.is_some() && typed.asked.needed.is_none() {
+        typed.asked.needed = typed.unconfirmed.threshold.take();
+    }
+    if let Some(format) =
+        typed.from.first().filter(|name| Tool::from_str(name, true).is_ok() && !is_file(name))
+    {
+        let hint = format!("--from-format {format} says what made them");
+        return Err(Failure::usage("--from takes the files with the shares", hint));
+    }
+    let mut extra = typed.asked.understand(AnyFile::IsAPlanByName)?.into_iter();
+    let says_the_key =
+        typed.input.is_some() || typed.generate.is_some() || typed.seal.is_some() || !typed.from.is_empty();
+    if let Some(name) = extra.next() {
+        let says_who =
+            typed.asked.policy.is_some() || typed.asked.plan.is_some() || !typed.asked.groups.is_empty();
+        if !says_who {
+            let hint = "before the key: quorate split 3of5 --in FILE; or a plan, --plan FILE";
+            return Err(Failure::usage("a policy is missing", hint));
+        }
+        if says_the_key || !is_stdin(&name) && !is_file(&name) {
+            let hint = "--in FILE reads the key, --custodian NAME names who gets a share";
+            return Err(refused_extra(&name, hint));
+        }
+        typed.input = Some(name);
+    }
+    match extra.next() {
+        Some(name) => Err(refused_extra(&name, "one policy, and one file with the key")),
+        None => Ok(()),
     }
 }
 

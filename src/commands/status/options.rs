@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-/// Show what is due and what is wrong, from a record alone: it needs no share and accepts none
+/// Show what is due and what is wrong, from a record alone
 #[derive(Args, Debug)]
 pub struct Options {
     /// The record; its journal is beside it
@@ -28,11 +28,21 @@ pub struct Options {
     pub date: Option<String>,
 }
 
+/// The beginning of its help.
+pub const EXAMPLES: &str = "\
+Examples
+  quorate status record.json
+  quorate status record.json --expect-head 3f9a-12bc-...
+  quorate status record.json --journal
+  quorate status record.json --story             the whole life, for an auditor
+  quorate status record.json --story --since 3f9a-12bc-...
+  quorate --json status record.json              for a nightly script";
+
 /// The end of its help.
 pub const MORE: &str = "\
 For the ordinary machine where the record is kept, every night: who was heard,
-which cards were checked, how many further absences would freeze the key, whom
-to call, and who could still take it with old cards. It also gives the
+which cards were checked, how many more people may be absent, whom to call.
+Also who could still take the key with old cards. It also gives the
 challenge that keyholders sign as a receipt; `note RECORD challenge` gives a
 fresh one. A sealed file is looked for beside the record, or where --sealed
 says, and compared with it. Where a plan sets no deadlines the usual ones apply:
@@ -41,12 +51,4 @@ heard within 45 days, checked within 190, drilled within 370.
 It reports all that is due or wrong, whatever else cannot be read. Without
 --expect-head it cannot find out whether history was rewritten, and says so.
 
-Exit codes: 0 nothing is due, 6 something is due or wrong, or cannot be told.
-
-Examples
-  quorate status record.json
-  quorate status record.json --expect-head 3f9a-12bc-...
-  quorate status record.json --journal
-  quorate status record.json --story             the whole life, for an auditor
-  quorate status record.json --story --since 3f9a-12bc-...
-  quorate --json status record.json              for a nightly script";
+Exit codes: 0 nothing is due, 6 something is due or wrong, or cannot be told.";

@@ -61,7 +61,7 @@ pub fn refuse_secret_value(text: &str, longest: usize) -> Result<(), Failure> {
 pub const CLEAR: &str = "type it anew, with single ordinary blanks within it only";
 
 /// What to do about two names that look alike.
-pub const UNLIKE: &str = "if they are the same person or thing, write both alike; if not, change one of them, for instance add a family name";
+pub const UNLIKE: &str = "if they are the same, write both alike; if not, change one: add a family name";
 
 /// A name that is given anew: it is no secret, it can be printed, and nobody can mistake it for another.
 ///
@@ -109,8 +109,7 @@ pub fn refuse_mistaken<'a>(known: impl IntoIterator<Item = &'a str>, name: &str)
 }
 
 fn secret_text() -> Failure {
-    let hint =
-        "leave it out, for everybody reads what is printed here; a hash or a public key may be shortened";
+    let hint = "leave it out: everybody reads what is printed here; shorten a hash or a public key";
     let message = "a text that everybody may read looks like a share or a key";
     Failure::new(Code::SecretText, message, hint)
 }
@@ -138,6 +137,25 @@ pub fn stem(group: Option<&str>, number: u8, custodian: Option<&str>) -> String 
         (None, Some(name)) => format!("{number}-{name}"),
         (None, None) => format!("share-{number}"),
     }
+}
+
+/// Names that were given at once, `ann,bob,carol`, where they are as many as the `shares`. "Smith, Anna" is one.
+///
+/// # Errors
+///
+/// When one of them cannot be told from others.
+pub fn each_named(names: Vec<String>, shares: usize) -> Result<Vec<String>, Failure> {
+    let [all] = names.as_slice() else { return Ok(names) };
+    let parts: Vec<&str> = all.split(',').collect();
+    let is_list = parts.len() == shares && parts.iter().all(|name| !name.trim().is_empty());
+    let is_one_person = parts.len() < 2 || parts.len() == 2 && parts[1].starts_with(' ');
+    if !is_list || is_one_person {
+        return Ok(names);
+    }
+    let each: Vec<String> = parts.into_iter().map(|name| name.trim().to_owned()).collect();
+    each.iter().try_for_each(|name| refuse_unclear(name))?;
+    refuse_alike(&each)?;
+    Ok(each)
 }
 
 #[cfg(test)]
@@ -193,6 +211,24 @@ mod tests {
         }
         for impossible in ["CON", "nul.txt", "COM1.pdf", "a:b", "x.", "x ", &"x".repeat(256)] {
             assert!(!is_possible(impossible), "{impossible}");
+        }
+    }
+
+    #[test]
+    fn names_are_taken_apart_only_where_they_are_as_many_as_the_shares() {
+        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        for (typed, shares, expected) in [
+            (&["ann,bob,carol"][..], 3, &["ann", "bob", "carol"][..]),
+            (&["ann, bob, carol"], 3, &["ann", "bob", "carol"]),
+            (&["ann,bob"], 2, &["ann", "bob"]),
+            (&["ann,bob,carol"], 4, &["ann,bob,carol"]),
+            (&["Smith, Anna"], 2, &["Smith, Anna"]),
+            (&["Smith, Anna", "Bob"], 2, &["Smith, Anna", "Bob"]),
+            (&["ann,,carol"], 3, &["ann,,carol"]),
+            (&["ann"], 1, &["ann"]),
+            (&[], 1, &[]),
+        ] {
+            assert_eq!(each_named(list(typed), shares).unwrap(), list(expected), "{typed:?}");
         }
     }
 }
