@@ -62,7 +62,7 @@ impl Source {
     /// The share that a person typed as the `number`-th, counted from 1.
     #[must_use]
     pub fn typed(number: usize) -> Self {
-        Self { name: format!("typed share {number}"), place: Place::Typed(number), one_of_several: false }
+        Self { name: format!("typed entry {number}"), place: Place::Typed(number), one_of_several: false }
     }
 }
 

@@ -189,9 +189,7 @@ pub enum ReceiptError {
     #[error("the line of this receipt names somebody who never had its card")]
     OtherHolder,
     /// The card was noted as stolen, lost or destroyed when its challenge was given.
-    #[error(
-        "this receipt was signed with a card that is noted as stolen, lost or destroyed: it counts for nobody"
-    )]
+    #[error("this receipt is of a card noted as stolen, lost or destroyed: it counts for nobody")]
     Gone,
     /// It is dated before it could be asked for.
     #[error("this receipt is dated before its challenge was given")]

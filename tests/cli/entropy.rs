@@ -95,7 +95,7 @@ fn where_it_gives_them_nobody_asks_the_devices() {
 fn preflight_tries_the_very_source_that_is_drawn_from() {
     let desk = desk();
     let told = |error| String::from_utf8(among_zeros(&desk, error, &["preflight"]).stdout).unwrap();
-    let line = "unfit    self-test: the kernel gave no random bytes: do not use this program here";
+    let line = "unfit     self-test: the kernel gave no random bytes: do not use this program here";
     assert!(told(Some(DENIED[0])).contains(line), "{}", told(Some(DENIED[0])));
-    assert!(told(None).contains("fit      self-test: known answers come out right"), "{}", told(None));
+    assert!(told(None).contains("fit       self-test: known answers come out right"), "{}", told(None));
 }

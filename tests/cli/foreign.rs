@@ -51,7 +51,7 @@ fn sskr_is_recognised_and_confirmed_by_its_digest() {
     let expected = format!("{}\n", secret("sskr"));
     let ran = desk.run(&["recover", "groups"]);
     assert_eq!(ran.product(), expected);
-    assert!(ran.says("5 shares fit together, and their digest confirms them"), "{}", ran.stderr);
+    assert!(ran.says("5 shares fit together, and their digest (a checksum) confirms them"), "{}", ran.stderr);
     assert!(!ran.says("UNCONFIRMED"), "{}", ran.stderr);
     // A pipe can be read only once.
     assert_eq!(desk.pipe(desk.read("groups"), &["recover", "--from", "sskr"]).product(), expected);
@@ -161,7 +161,7 @@ fn a_check_tells_what_each_share_says_and_no_more() {
     let lone = sskr.run(&["check", "lone"]);
     assert!(lone.product().contains("share 3 of group 2; any 3 complete the group, 2 of 2 groups"));
     assert!(lone.product().contains("0 of the 2 groups needed are complete; begun: 2 more of group 2"));
-    assert!(sskr.run(&["check", "all"]).product().contains("as their digest confirms"));
+    assert!(sskr.run(&["check", "all"]).product().contains("as their digest (a checksum) confirms"));
 }
 
 #[test]
@@ -225,9 +225,7 @@ fn the_smallest_threshold_on_which_all_agree_is_told() {
         assert_eq!(recover("3", &["--json"]).json()["foreign"]["smallest_threshold"], 3);
         let wrong = recover("2", &["--json"]);
         assert_eq!(wrong.code, 5);
-        assert!(
-            wrong.json()["message"].as_str().unwrap().contains("the smallest on which all of them do is 3")
-        );
+        assert!(wrong.json()["message"].as_str().unwrap().contains("the smallest on which all do is 3"));
     }
     // More than were needed are enough, too, in the field of Vault; and the right number is told.
     desk.put("five", foreign("vault", "hex").join("\n"));

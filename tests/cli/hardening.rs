@@ -226,8 +226,9 @@ fn memory_that_cannot_be_locked_is_told_and_the_command_goes_on() {
         desk.furnish(command.args(["-Ur", "bash", "-c", &script, env!("CARGO_BIN_EXE_quorate")]));
         command.output().unwrap()
     };
-    let told =
-        |output: &Output| String::from_utf8_lossy(&output.stderr).matches("cannot lock all memory").count();
+    let told = |output: &Output| {
+        String::from_utf8_lossy(&output.stderr).matches("not all memory with secrets can be locked").count()
+    };
     let (none, enough) = (limited("0"), limited("1024"));
     assert_eq!((none.status.code(), told(&none)), (Some(0), 1), "{none:?}");
     assert_eq!((enough.status.code(), told(&enough)), (Some(0), 0), "{enough:?}");

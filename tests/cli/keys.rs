@@ -126,7 +126,7 @@ fn each_wif_is_recognised_and_comes_back_as_it_was() {
         let shares = split.lines();
         let way_back = format!("--as wif --network {network} --compressed={compressed}");
         assert!(split.says(&format!("quorate recover {way_back}")), "{}", split.stderr);
-        assert!(split.says("another, empty wallet"));
+        assert!(split.says("a different, empty wallet"));
         let options: Vec<&str> = way_back.split(' ').collect();
         let back = desk.pipe(shares[..2].join("\n"), &[&["recover"], &options[..]].concat());
         assert_eq!(back.product(), format!("{wif}\n"));

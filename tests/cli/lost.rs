@@ -172,7 +172,7 @@ fn the_only_share_of_its_group_comes_from_the_others_where_that_is_known() {
     assert!(unsaid.hint.contains("--of 1"), "{unsaid:?}");
     let ran = desk.run(&[&reissue[..], &others, &["--of", "1"]].concat());
     assert_eq!(ran.product(), format!("{}\n", groups[0][0]));
-    assert!(ran.says("4 shares fit together, and their digest confirms them"), "{}", ran.stderr);
+    assert!(ran.says("4 shares fit together, and their digest (a checksum) confirms them"), "{}", ran.stderr);
     let short = desk.refused(4, &[&reissue[..], &others[..3], &["--of", "1"]].concat());
     assert_eq!(short.error, "1 of 2 groups are complete; needed: 1 more of group 3");
     // A share of the group says that there are more.

@@ -231,7 +231,8 @@ fn a_record_made_anew_without_the_sealed_file_asks_for_a_drill_until_one_opens_i
         let drill = findings.iter().filter(|one| one["finding"] == "not-drilled");
         (drill.map(|one| one["text"].as_str().unwrap().to_owned()).collect(), status)
     };
-    let unknown = "recovery was never drilled in full since the record was made anew, which cannot tell whether there is a passphrase";
+    let unknown =
+        "no full drill since the record was made anew: it cannot tell whether there is a passphrase";
     assert_eq!(asked().0, [unknown]);
     let cards = [card(1), card(2)];
     let drill = ["drill", &cards[0], &cards[1], "--record", "again.json", "--date", "2026-11-20"];

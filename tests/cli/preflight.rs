@@ -26,7 +26,7 @@ fn unplugged(desk: &Desk, before: &str, arguments: &[&str]) -> (Option<i32>, Str
 
 /// The line of the report about one check.
 fn line<'a>(report: &'a str, check: &str) -> &'a str {
-    report.lines().find(|line| line.get(9..).is_some_and(|rest| rest.starts_with(check))).unwrap()
+    report.lines().find(|line| line.get(10..).is_some_and(|rest| rest.starts_with(check))).unwrap()
 }
 
 #[test]
@@ -34,10 +34,10 @@ fn an_unplugged_machine_is_fit_and_its_own_file_is_told() {
     let desk = Desk::new();
     let (_, report, _) = unplugged(&desk, "", &["preflight"]);
     for (check, told) in [
-        ("network", "fit      network: no interface is up"),
-        ("hardening", "fit      hardening: the kernel keeps this program offline"),
-        ("self-test", "fit      self-test: known answers come out right"),
-        ("debugger", "fit      debugger: no program watches this one"),
+        ("network", "fit       network: no interface is up"),
+        ("hardening", "fit       hardening: the kernel keeps this program offline"),
+        ("self-test", "fit       self-test: known answers come out right"),
+        ("debugger", "fit       debugger: no program watches this one"),
     ] {
         assert!(line(&report, check).starts_with(told), "{report}");
     }
@@ -73,7 +73,7 @@ fn what_cannot_be_seen_is_unknown_by_name_and_never_fit() {
     let desk = Desk::new();
     let unseen = "mount -t tmpfs none /sys &&";
     let (code, report, told) = unplugged(&desk, unseen, &["preflight"]);
-    assert!(line(&report, "hibernation").starts_with("unknown  hibernation: /sys/power"), "{report}");
+    assert!(line(&report, "hibernation").starts_with("unknown   hibernation: /sys/power"), "{report}");
     // The network of the process is its own: nothing but /proc need say so.
     assert!(line(&report, "network").starts_with("fit"), "{report}");
     let summary = report.lines().find(|line| line.starts_with("preflight: ")).unwrap();
@@ -96,7 +96,7 @@ fn a_network_of_its_own_is_seen_where_sys_is_still_that_of_another() {
         String::from_utf8(command.output().unwrap().stdout).unwrap()
     };
     let (apart, here) = (report("-Urn"), report("-Ur"));
-    assert!(line(&apart, "network").starts_with("fit      network: no interface is up"), "{apart}");
+    assert!(line(&apart, "network").starts_with("fit       network: no interface is up"), "{apart}");
     if Path::new("/sys/class/net/eth0").exists() {
         assert!(!line(&here, "network").starts_with("fit"), "{here}");
     }

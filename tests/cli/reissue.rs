@@ -68,7 +68,7 @@ fn a_set_that_is_not_extendable_becomes_one_that_is() {
     let bare = desk_with("not_extendable_bare");
     bare.put("none", "");
     let told = four_of_six(&bare, &["--old-passphrase-file", "none"]);
-    assert!(told.contains("nothing can confirm the old passphrase"), "{told}");
+    assert!(told.contains("nothing confirms the old passphrase"), "{told}");
     assert_eq!(bare.run(&["recover", "new"]).product(), key());
 }
 

@@ -182,7 +182,7 @@ fn a_passphrase_that_the_sealed_file_can_confirm_is_told() {
     desk.put("pass", "correct horse");
     fs::write(desk.path("big"), plain(10)).unwrap();
     let ran = split(&desk, &["--seal", "big", "--passphrase-file", "pass", "-o", "set"]);
-    assert!(ran.says("the sealed file confirms the passphrase"), "{ran:?}");
+    assert!(ran.says("who has the sealed file and a quorum of the shares can try passphrases"), "{ran:?}");
     assert!(!ran.says("nothing can confirm the passphrase"), "{ran:?}");
     desk.put("wrong", "wrong horse");
     let open =
@@ -201,7 +201,7 @@ fn a_sealed_file_whose_lines_were_turned_to_those_of_windows_is_named() {
     }
     fs::write(desk.path("big.age"), turned).unwrap();
     let refused = desk.refused(3, &OPEN);
-    assert!(refused.error.contains("the lines of this age file end as Windows ends them"), "{refused:?}");
+    assert!(refused.error.contains("the lines of this age file end as on Windows"), "{refused:?}");
 }
 
 #[test]
@@ -263,8 +263,8 @@ fn a_sealed_file_that_was_touched_is_refused_with_its_place() {
     let doubled = [head, chunk(0), chunk(0), chunk(1), chunk(2), tail].concat();
     let (added, cut) = ([&sealed[..], b"x"].concat(), sealed.len() - 1);
     for (file, exit, told, place) in [
-        (&sealed[..cut], 5, "chunk 4, the last that is there, was altered, cut short or added to", at(3)),
-        (&added, 5, "chunk 4, the last that is there, was altered, cut short or added to", at(3)),
+        (&sealed[..cut], 5, "the last chunk (4) was altered, cut short or extended", at(3)),
+        (&added, 5, "the last chunk (4) was altered, cut short or extended", at(3)),
         (&sealed[..start + 3 * SEALED_CHUNK_BYTES], 5, "the end is cut off, in or after chunk 3", at(2)),
         (&sealed[..start + 3 * SEALED_CHUNK_BYTES + 5], 5, "the end is cut off, in or after chunk 4", at(3)),
         (&sealed[..start], 5, "the end is cut off, in or after chunk 1", at(0)),

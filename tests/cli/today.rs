@@ -187,7 +187,7 @@ fn without_its_journal_a_check_does_not_say_whose_a_card_is_today() {
     let desk = handed_over();
     std::fs::remove_file(desk.path("journal.jsonl")).unwrap();
     let ran = desk.run(&CHECK);
-    assert!(ran.product().contains("the journal is not here: whose cards these are today"), "{ran:?}");
+    assert!(ran.product().contains("the journal is not here: who has these cards today"), "{ran:?}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod levels;
 mod links;
 mod paths;
 mod picture;
+mod words;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -42,7 +42,7 @@ impl console::Answer for Answer<'_> {
         let Self { findings, tool_version, tool_sha256, .. } = self;
         let mut text = String::new();
         for Finding { check, state, text: seen } in *findings {
-            text.push_str(&format!("{:<8} {check}: {seen}\n", state.told()));
+            text.push_str(&format!("{:<9} {check}: {seen}\n", state.told()));
         }
         text.push_str(&format!("\n{}\n", summary(findings)));
         text.push_str(&format!("\nquorate {tool_version}, SHA-256 of its file:\n{tool_sha256}\n"));

@@ -35,7 +35,7 @@ impl State {
     pub(super) const fn told(self) -> &'static str {
         match self {
             Self::Fit => "fit",
-            Self::Judge => "judge",
+            Self::Judge => "your call",
             Self::Unfit => "unfit",
             Self::Unknown => "unknown",
         }

@@ -54,9 +54,7 @@ pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
     of(recovery, found).iter().for_each(|caveat| console.warn(caveat));
     let is_assumed_seed = recovery.request.way == Way::Assumed && recovery.request.form == Form::Xprv;
     if is_assumed_seed && assumed(Form::Xprv, &found.secret).is_some() {
-        console.warn(
-            "the entropy of BIP-39 words is none: for the wallet of the words, --bip39-passphrase-file FILE",
-        );
+        console.warn("this is the entropy of BIP-39 words: for their wallet, --bip39-passphrase-file FILE");
     }
 }
 

@@ -102,9 +102,8 @@ pub fn from_shares(
     if is_confirmed {
         console.say("it is the key that was split: its fingerprint is that of the old record");
     } else {
-        console.warn(
-            "nothing can confirm the old passphrase: recover from the new shares before you destroy the old",
-        );
+        console
+            .warn("nothing confirms the old passphrase: recover from the new shares, then destroy the old");
     }
     let is_practice = practice::is_practice(&secret);
     let has_passphrase = !passphrase.is_empty();
@@ -154,8 +153,7 @@ fn other_passphrase(what: &str) -> Failure {
 }
 
 fn nothing_known() -> Failure {
-    let message =
-        "the old record can tell nothing of these shares: it has no keys of them, and no fingerprint";
+    let message = "the old record cannot judge these shares: it has no keys of them, and no fingerprint";
     let hint = "without --old-record a new set is made, which then does not name the old record";
     Failure::new(Code::CannotTell, message, hint)
 }

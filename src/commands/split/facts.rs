@@ -157,8 +157,7 @@ impl Made {
             facts.push(match self.sealed {
                 None => "nothing can confirm the passphrase later: another gives another key".to_owned(),
                 Some(_) => {
-                    "the sealed file confirms the passphrase: whoever has it and a quorum of the shares can \
-                            try one passphrase after the other"
+                    "who has the sealed file and a quorum of the shares can try passphrases one by one"
                         .to_owned()
                 }
             });
@@ -193,14 +192,16 @@ impl Made {
 /// What the words cannot carry, and what a wallet makes of them.
 fn form_facts(form: Form, facts: &mut Vec<String>) {
     if form != Form::Hex && form != Form::Bip39Seed {
-        facts.push("the shares do not say what the key is; write this down beside them:".to_owned());
+        facts.push("the shares cannot tell what the key is; write this down beside them:".to_owned());
         facts.push(format!("{form}: quorate recover{}", told_back(form)));
     }
     facts.push(
         match wallet(form) {
             Wallet::Own => "a wallet that takes 59 words opens with these; the BIP-39 words never come back",
-            Wallet::Unknown => "a wallet shows another, empty one, unless the key is a BIP-32 seed",
-            Wallet::Another => "a hardware wallet opened with these shares shows another, empty wallet",
+            Wallet::Unknown => {
+                "a hardware wallet opens a different, empty wallet, unless the key is a BIP-32 seed"
+            }
+            Wallet::Another => "a hardware wallet given these shares opens a different, empty wallet",
         }
         .to_owned(),
     );

@@ -49,7 +49,7 @@ impl AcceptedRules {
             rules.iter().map(|accepted| accepted.why.as_str()).collect::<Vec<_>>().join("; ")
         };
         let hint =
-            "change the plan, which quorate policy explains; or --accept-broken-rules, which is recorded";
+            "change the plan (quorate policy explains it); or --accept-broken-rules, which is recorded";
         if !found.broken.is_empty() {
             let message = format!("the plan breaks its own rules: {}", all(&found.broken));
             return Err(Failure::new(Code::PlanBreaksRules, message, hint));

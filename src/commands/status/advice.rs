@@ -14,6 +14,15 @@ use crate::{
     slip39::ordinal,
 };
 
+/// How many more absences the key bears, where so many freeze it.
+pub(super) fn told_more_absences(freezing: usize) -> String {
+    match freezing {
+        1 => "nobody more may be absent: 1 further absence could freeze the key".to_owned(),
+        2 => "1 more person may be absent; 2 could freeze the key".to_owned(),
+        _ => format!("up to {} more people may be absent; {freezing} could freeze the key", freezing - 1),
+    }
+}
+
 /// What to do today.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -118,7 +127,9 @@ impl ToDo {
     fn frozen(&self, report: &mut String) {
         report.push_str("  FROZEN: those who can be reached are no quorum\n");
         match self.thaws.as_slice() {
-            [] => report.push_str("  nobody and nothing that is expected back would thaw it soon: look at the cards one by one\n"),
+            [] => report.push_str(
+                "  nobody and nothing that is expected back thaws it soon: look at the cards one by one\n",
+            ),
             sets => {
                 let missing = sets.first().map_or(0, Vec::len);
                 let _ = writeln!(report, "  {missing} missing; any of these would thaw it:");
@@ -130,7 +141,9 @@ impl ToDo {
                 }
             }
         }
-        report.push_str("  make sure that whoever is reached first stays reachable, and note who is: quorate note RECORD back WHO\n");
+        report.push_str(
+            "  keep whoever is reached first within reach, and note it: quorate note RECORD back WHO\n",
+        );
     }
 
     fn meet(&self, report: &mut String, record: &str) {
@@ -150,12 +163,8 @@ impl ToDo {
                 if thing.by.is_empty() { "nobody is named for it".to_owned() } else { thing.by.join(" or ") };
             let _ = writeln!(report, "    {}: {by}", thing.thing);
         }
-        match self.further_absences {
-            Some(1) => report.push_str("  one further absence can freeze the key\n"),
-            Some(more) => {
-                let _ = writeln!(report, "  {more} further absences can freeze the key, fewer cannot");
-            }
-            None => {}
+        if let Some(more) = self.further_absences {
+            let _ = writeln!(report, "  {}", told_more_absences(more));
         }
         if let Some(Before { day, days, unheard }) = &self.before {
             let when = match days {
@@ -164,7 +173,7 @@ impl ToDo {
             };
             let _ = writeln!(
                 report,
-                "  {when}: unless they are heard, nobody knows after {day} whether these are still there: {}",
+                "  {when}: unless heard, nobody knows after {day} whether these are there: {}",
                 unheard.join(", ")
             );
         }

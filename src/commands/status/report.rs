@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    History, Seen, journal,
+    History, Seen,
+    advice::told_more_absences,
+    journal,
     words::{soon, told, why},
 };
 use crate::{
@@ -106,8 +108,7 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
             writeln!(report, "\nhow many absences freeze the key cannot be told")
         }
         Some(0) => writeln!(report, "\nFROZEN today"),
-        Some(1) => writeln!(report, "\none further absence can freeze the key"),
-        Some(more) => writeln!(report, "\n{more} further absences can freeze the key, fewer cannot"),
+        Some(more) => writeln!(report, "\n{}", told_more_absences(more)),
         None => writeln!(report, "\nno absence can freeze the key"),
     };
     if status.findings.is_empty() {

@@ -24,7 +24,7 @@ pub(super) fn told(finding: &Finding) -> String {
     };
     match finding {
         Finding::OtherHead { copied: None } => {
-            "this head is not in the journal: it is that of another copy, or the journal was altered; which line both have last, a head alone cannot tell"
+            "this head is not in the journal: it is that of another copy, or the journal was altered"
                 .to_owned()
         }
         Finding::OtherHead { copied: Some(Copied { line, common }) } => {
@@ -34,7 +34,7 @@ pub(super) fn told(finding: &Finding) -> String {
                 Some(common) => format!("the last line that both have is line {common}"),
             };
             format!(
-                "this head is that of another copy, which was taken over at line {line}, as whoever keeps this one says; {last}"
+                "this head is that of another copy, taken over at line {line} by the keeper of this; {last}"
             )
         }
         Finding::Journal(JournalFault::Missing) => {
@@ -154,7 +154,7 @@ pub(super) fn told(finding: &Finding) -> String {
             }
         }
         Finding::NeverSeen { card: number, custodian } => format!(
-            "{} was never seen: the record was made anew without it, and nobody knows whether there is one",
+            "{} was never seen: the record was made anew without it, and it may not exist",
             card(number, custodian)
         ),
         Finding::NotDrilled { days: Some(days), .. } => {
@@ -164,7 +164,7 @@ pub(super) fn told(finding: &Finding) -> String {
             "recovery was never drilled in full since the record was made anew".to_owned()
         }
         Finding::NotDrilled { days: None, .. } => {
-            "recovery was never drilled in full since the record was made anew, which cannot tell whether there is a passphrase"
+            "no full drill since the record was made anew: it cannot tell whether there is a passphrase"
                 .to_owned()
         }
         Finding::NotComplete { days, is_dealt, is_renewed, takes_a_drill, .. } => {
@@ -255,7 +255,7 @@ fn uncounted(lines: &[usize]) -> String {
 pub(super) const fn hint(finding: &Finding) -> &'static str {
     match finding {
         Finding::NotDrilled { days: None, can_be_drilled: false, .. } => {
-            "drill with a file that was sealed to the key: quorate drill --record --open FILE; without one: recover, and split anew with --fingerprint"
+            "quorate drill --record --open FILE, sealed to the key; without one recover, and split anew"
         }
         Finding::Unchecked { takes_a_drill: true, can_be_drilled: false, .. }
         | Finding::NotComplete { takes_a_drill: true, can_be_drilled: false, .. }
@@ -263,10 +263,10 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "nothing in this record can prove the key: recover, and split anew with --fingerprint"
         }
         Finding::NotComplete { takes_a_drill: true, .. } => {
-            "drill with the card that is the whole key: quorate drill --record; and note who has it: quorate note"
+            "quorate drill --record with the card that is the whole key; quorate note who has it"
         }
         Finding::OtherHead { .. } => {
-            "compare the code with the one that was written down; if it is right, find that copy: quorate note RECORD import JOURNAL tells where the two part"
+            "compare it with what was written down; import JOURNAL tells where the two part"
         }
         Finding::Journal(JournalFault::Missing) | Finding::BegunAnew => {
             "find the journal, which lies beside the record as a rule; without one: quorate note"
@@ -277,44 +277,44 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::Journal(_) => "take a good copy of record and journal, and compare its head",
         Finding::RecordChanged { .. } => "take another copy of the record; the cards are good without it",
         Finding::Today { .. } => {
-            "set the clock, or give --date; if the other day is wrong, note the same again with the right one"
+            "set the clock, or give --date; if the other day is wrong, note it again with the right one"
         }
         Finding::Frozen | Finding::FrozenIfSilent => {
             "reach one of those who are absent, or look for the lost cards"
         }
         Finding::Stolen { former: Some(_), .. } => {
-            "move what the key protects to a new key, or destroy the other cards of that set and note it"
+            "move what the key protects to a new key, or destroy the other cards of that set"
         }
         Finding::Stolen { .. } | Finding::Former { .. } => "move what the key protects to a new key",
         Finding::OldCards { .. } => {
             "destroy the old cards, and note it: quorate note RECORD destroyed --set SET"
         }
         Finding::OldShares { set: Some(_), .. } => {
-            "destroy them and note it: quorate note RECORD destroyed CARD --set SET; or accept-old-shares --set SET --text WHY"
+            "destroy them: quorate note RECORD destroyed CARD --set SET; or accept-old-shares --set SET"
         }
         Finding::OldShares { set: None, .. } => {
-            "destroy them; then accept what is left of them: quorate note RECORD accept-old-shares --text WHY"
+            "destroy them; then accept the rest: quorate note RECORD accept-old-shares --text WHY"
         }
         Finding::Superseded { .. } => {
-            "destroy these cards, and note it: quorate note RECORD destroyed; watch the record of the new set"
+            "destroy these cards: quorate note RECORD destroyed; watch the record of the new set"
         }
         Finding::Margin { .. } | Finding::Silent { .. } => {
             "call them, and note who is heard; or ask for receipts: quorate note RECORD challenge"
         }
         Finding::StillAbsent { .. } => {
-            "note that they are back, or until when they are absent: quorate note RECORD absent WHO --until DAY"
+            "note that they are back, or until when not: quorate note RECORD absent WHO --until DAY"
         }
         Finding::StillClosed { .. } => {
-            "note that it is open, or until when it is closed: quorate note RECORD closed --place PLACE --until DAY"
+            "note that it is open, or: quorate note RECORD closed --place PLACE --until DAY"
         }
         Finding::NotSeenSinceBack { .. } => {
-            "ask for a receipt, or have the card checked, and look at its seal: quorate note RECORD challenge"
+            "have the card checked, or ask for a receipt: quorate note RECORD challenge"
         }
         Finding::WithLeaver { .. } => {
-            "have it handed over, or destroyed and made again: quorate note RECORD handed-over CARD --to WHO"
+            "have it handed over, or made again: quorate note RECORD handed-over CARD --to WHO"
         }
         Finding::SinglePoint(_) => {
-            "see quorate policy --record; hand a card to somebody else, or accept it: note RECORD amended"
+            "see quorate policy --record; hand over a card, or accept it: quorate note RECORD amended"
         }
         Finding::Lost { .. } => "make it again from the others: quorate reissue",
         Finding::Failed { .. } => "have that card compared, word by word, and checked again",
@@ -325,13 +325,13 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "find the reason in its report, and drill again: quorate drill --record"
         }
         Finding::Unchecked { takes_a_drill: false, .. } => {
-            "ask for a receipt: quorate note RECORD challenge, then quorate check --record --receipt CHALLENGE"
+            "quorate note RECORD challenge, and the holder: check --record RECORD --receipt CHALLENGE"
         }
         Finding::Unchecked { takes_a_drill: true, .. } => {
             "the record has no key of this card, so a check cannot tell: quorate drill --record"
         }
         Finding::NeverSeen { .. } => {
-            "bring it and a quorum, and make the record anew with all of them: quorate drill --new-record"
+            "bring it with a quorum, and make the record anew: quorate drill --new-record"
         }
         Finding::NotDrilled { .. } => "drill it: quorate drill --record",
         Finding::NotComplete { .. } => {

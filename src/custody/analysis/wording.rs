@@ -63,7 +63,7 @@ const fn loss(loss: Loss) -> &'static str {
     match loss {
         Loss::MadeAgain => "make it again from the others (quorate reissue --member NUMBER CARDS)",
         Loss::GroupGone => {
-            "it cannot be made again; the other groups still give the key: make a new set (quorate split POLICY --from CARDS)"
+            "it cannot be made again; the others still give the key: quorate split POLICY --from CARDS"
         }
         Loss::KeyGone => "the key is lost with it: no other card replaces it",
     }
@@ -76,11 +76,9 @@ pub fn exposure(policy: &Policy) -> &'static str {
     match (0..policy.group_count()).filter(ends_it).count() {
         0 => "make a new set from the cards that are left",
         all if all == usize::from(policy.group_count()) => {
-            "the cards that are left give no new set, nor the key; if it was only seen, make a new set from all of them"
+            "the cards left give no key and no new set; if it was only seen, make one from all of them"
         }
-        _ => {
-            "make a new set from the cards that are left where they still give the key, as said above; else only from all of them"
-        }
+        _ => "make a new set from the cards left where they still give the key; else from all of them",
     }
 }
 

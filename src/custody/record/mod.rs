@@ -337,7 +337,7 @@ pub enum RecordError {
     #[error("the plan in this record was changed: its hash does not match")]
     PlanHash,
     /// Its parts do not fit together.
-    #[error("the parts of this record contradict each other")]
+    #[error("this record contradicts itself")]
     Contradiction,
     /// A text in it would steer a terminal, or hides something.
     #[error("this record was changed: there are characters in it that cannot be seen")]

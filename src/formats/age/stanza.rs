@@ -21,9 +21,7 @@ pub enum HeaderError {
     #[error("this age file has a version that this program does not know")]
     Version,
     /// Its lines end as Windows ends them, and what is behind them was changed with them.
-    #[error(
-        "the lines of this age file end as Windows ends them: it was changed on its way as if it were text"
-    )]
+    #[error("the lines of this age file end as on Windows: something changed it as if it were text")]
     LineEnds,
     /// A line is not as the format has it.
     #[error("line {line} of the header is not as the age format has it")]

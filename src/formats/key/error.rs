@@ -24,7 +24,7 @@ pub enum KeyError {
     #[error("the checksum of this WIF or xprv does not match: a character is wrong")]
     Base58Checksum,
     /// Base58, with a valid checksum, of something else.
-    #[error("this is base58 with a valid checksum, but neither a private key nor an extended private key")]
+    #[error("this is valid base58, but neither a private key nor an extended private key")]
     Base58Kind,
     /// Too long or too short for base58check of a key.
     #[error("a WIF has 51 or 52 characters, an xprv 111")]
@@ -60,7 +60,7 @@ pub enum KeyError {
         position: usize,
     },
     /// An odd number, or too few or too many.
-    #[error("{digits} hex digits: a key has 32 to 256 of them, four to every two bytes")]
+    #[error("{digits} hex digits: a key has 32 to 256, in multiples of four")]
     HexLength {
         /// How many there are.
         digits: usize,
@@ -81,9 +81,7 @@ pub enum KeyError {
     #[error(transparent)]
     Size(MasterSecretError),
     /// None of the forms that are recognised.
-    #[error(
-        "this is no key that can be recognised: not BIP-39 words, WIF, xprv, an age identity or 32 to 256 hex digits"
-    )]
+    #[error("not a known key: no BIP-39 words, WIF, xprv, age identity, or 32 to 256 hex digits")]
     Unrecognised,
 }
 

@@ -124,8 +124,8 @@ codes! {
     NotOfThisSet, "not-of-this-set", Foreign, "The sealed file is sealed to another key.";
     SameIndex, "same-index", Foreign, "Two different shares claim the same place.";
     SealedAltered, "sealed-altered", Foreign, "The sealed file was altered.";
-    AmendmentRefused, "amendment-refused", Check, "By the amended plan one person or place could freeze or take the key, or a rule cannot be judged.";
-    CardGone, "card-gone", Check, "The card is the one that was dealt, and the journal says that it is stolen, lost or destroyed.";
+    AmendmentRefused, "amendment-refused", Check, "The amended plan has a single point of failure, or one of its rules cannot be judged.";
+    CardGone, "card-gone", Check, "The card was dealt, and the journal says that it is stolen, lost or destroyed.";
     CannotSign, "cannot-sign", Check, "The record has no key of the card, which therefore cannot sign.";
     CannotTell, "cannot-tell", Check, "What is here neither confirms nor refutes what was asked.";
     Due, "due", Check, "Something is due or wrong.";

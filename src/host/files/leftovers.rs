@@ -96,10 +96,9 @@ pub fn told(path: &Path, run: Run) -> String {
     let name = shown(path);
     match run {
         Run::Killed => format!("{name} was left by a run that was killed: it may hold shares; destroy it"),
-        Run::Unknown => format!(
-            "{name} is unfinished: if no other run is at work there, it was left by one that was killed; it may \
-             hold shares; destroy it then"
-        ),
+        Run::Unknown => {
+            format!("{name} is unfinished and may hold shares: unless another run is at work, destroy it")
+        }
     }
 }
 

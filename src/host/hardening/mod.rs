@@ -36,7 +36,7 @@ pub enum Missing {
     #[error("the privileges of root could not be dropped, so this program could look into others")]
     Privileges,
     /// The filter was not taken.
-    #[error("the kernel offers no filter of system calls (seccomp), so it cannot keep this program offline")]
+    #[error("the kernel offers no seccomp filter, so it cannot keep this program offline")]
     Filter,
     /// Descriptors that were left open could not be seen.
     #[error("/proc is missing, so files and sockets that other programs left open cannot be found")]

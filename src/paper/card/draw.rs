@@ -74,7 +74,7 @@ impl Draw<'_> {
             "Custodian",
         );
         let rule = card.part.as_ref().map_or_else(
-            || "Part ____ of ____. Any ____ recover. Alone it is useless.".to_owned(),
+            || "Share ____ of ____. Any ____ bring the key back. One alone reveals nothing.".to_owned(),
             Part::rule,
         );
         let font = self.sans(11.0);

@@ -114,9 +114,12 @@ fn the_rule_is_told_as_it_is() {
         let header = *shares(16, policy)[0].header();
         Part { header, group_name: None, count }.rule()
     };
-    assert_eq!(rule("3of5", Some(5)), "Part 1 of 5. Any 3 recover. Alone it is useless.");
-    assert_eq!(rule("3of5", None), "Part 1. Any 3 recover. Alone it is useless.");
-    assert_eq!(rule("1of1", Some(1)), "Part 1 of 1. Alone it is the whole key.");
+    assert_eq!(
+        rule("3of5", Some(5)),
+        "Share 1 of 5. Any 3 of the 5 cards bring the key back. One alone reveals nothing."
+    );
+    assert_eq!(rule("3of5", None), "Share 1. Any 3 cards bring the key back. One alone reveals nothing.");
+    assert_eq!(rule("1of1", Some(1)), "Share 1 of 1. Alone it is the whole key.");
 }
 
 #[test]
@@ -126,17 +129,17 @@ fn groups_are_told_as_they_are() {
     let rule = |header, group_name| Part { header, group_name, count: Some(3) }.rule();
     assert_eq!(
         rule(header, Some("board")),
-        "Part 2 of 3, group board. Any 2 complete the group; any 2 of the 3 groups recover. Alone it is useless."
+        "Share 2 of 3, group board. Any 2 complete the group; any 2 of the 3 groups recover. One alone reveals nothing."
     );
     header.set.group_threshold = 3;
     assert_eq!(
         rule(header, None),
-        "Part 2 of 3, group 1. Any 2 complete the group; all 3 groups together recover. Alone it is useless."
+        "Share 2 of 3, group 1. Any 2 complete the group; all 3 groups together recover. One alone reveals nothing."
     );
     (header.set.group_threshold, header.member_threshold) = (1, 1);
     assert_eq!(
         rule(header, None),
-        "Part 2 of 3, group 1. It completes its group; any one of the 3 groups recovers. Alone it is the whole key."
+        "Share 2 of 3, group 1. It completes its group; any one of the 3 groups recovers. Alone it is the whole key."
     );
 }
 
@@ -152,7 +155,7 @@ fn what_cannot_be_replaced_is_not_said_to_be() {
     for (policy, count) in [("1of1", 1), ("3of3", 3)] {
         assert!(lost(policy, Some(count)).ends_with("Without it the key cannot be recovered."), "{policy}");
     }
-    assert!(lost("3of5", Some(5)).contains("Enough other cards can replace it"));
+    assert!(lost("3of5", Some(5)).contains("The other cards can replace it, as long as 3 still exist."));
     for policy in ["3of5", "1of1"] {
         assert!(lost(policy, None).ends_with("only if there are enough of them."), "{policy}");
     }

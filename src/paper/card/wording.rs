@@ -7,13 +7,13 @@ use crate::{
 };
 
 impl Part<'_> {
-    /// "Part 2 of 5", and of which group.
+    /// "Share 2 of 5", and of which group.
     #[must_use]
     pub fn name(&self) -> String {
         let number = ordinal(self.header.member);
         let part = match self.count {
-            Some(count) => format!("Part {number} of {count}"),
-            None => format!("Part {number}"),
+            Some(count) => format!("Share {number} of {count}"),
+            None => format!("Share {number}"),
         };
         match self.group() {
             Some(group) => format!("{part}, {group}"),
@@ -34,11 +34,17 @@ impl Part<'_> {
     pub fn rule(&self) -> String {
         let (needed, set) = (self.header.member_threshold, &self.header.set);
         let (groups, of) = (set.group_threshold, set.group_count);
-        let worth =
-            if needed == 1 && groups == 1 { "Alone it is the whole key." } else { "Alone it is useless." };
+        let worth = if needed == 1 && groups == 1 {
+            "Alone it is the whole key."
+        } else {
+            "One alone reveals nothing."
+        };
         let rule = match (of, needed) {
             (1, 1) => String::new(),
-            (1, _) => format!("Any {needed} recover. "),
+            (1, _) => match self.count {
+                Some(count) => format!("Any {needed} of the {count} cards bring the key back. "),
+                None => format!("Any {needed} cards bring the key back. "),
+            },
             (_, 1) => format!("It completes its group; {}. ", of_groups(groups, of)),
             _ => format!("Any {needed} complete the group; {}. ", of_groups(groups, of)),
         };
@@ -154,10 +160,16 @@ pub fn if_found(card: &Card<'_>) -> String {
 #[must_use]
 pub fn if_lost(card: &Card<'_>) -> String {
     let call = card.contact.map_or_else(String::new, |contact| format!(": {contact}"));
-    let without = match card.part.as_ref().and_then(Part::is_replaceable) {
-        Some(false) => "Without it the key cannot be recovered.",
-        Some(true) => "Enough other cards can replace it, but only while they are there.",
-        None => "Other cards can replace it only if there are enough of them.",
+    let without = match (card.part.as_ref().and_then(Part::is_replaceable), &card.part) {
+        (Some(false), _) => "Without it the key cannot be recovered.".to_owned(),
+        (Some(true), Some(part)) if part.header.set.group_count == 1 => format!(
+            "The other cards can replace it, as long as {} still exist.",
+            part.header.member_threshold
+        ),
+        (Some(true), _) => {
+            "The other cards can replace it, as long as enough of them still exist.".to_owned()
+        }
+        (None, _) => "Other cards can replace it only if there are enough of them.".to_owned(),
     };
     format!("Tell the owner of the key today{call}. {without}")
 }

@@ -62,7 +62,7 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, plan: &Plan, paper: Paper) -> 
             Some(false) => "No passphrase is needed.".to_owned(),
             None => "Have the passphrase brought, if there is one. Another one gives another key, and no error.".to_owned(),
         },
-        "Afterwards the key has been on a machine: make a new one, and move what it protects, if anybody else could have seen it.".to_owned(),
+        "If anyone else could have seen the key, move what it protects to a new key.".to_owned(),
     ];
     (1..).zip(steps).for_each(|(number, step)| flow.item(&format!("{number}"), &step));
     flow.keep_together(90.0 * scale);

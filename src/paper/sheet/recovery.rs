@@ -38,14 +38,14 @@ fn written(facts: &SetFacts<'_>, digest: &str, paper: Paper, scale: f32) -> Flow
 
 fn what_this_is(flow: &mut Flow, facts: &SetFacts<'_>) {
     flow.text(&format!(
-        "Beside this sheet is one part of a private key, as {} English words or as a QR code of the same words. The \
-         key was split by SLIP-0039, a public standard: enough parts give the whole key, fewer give nothing at all.",
+        "Beside this sheet is one share of a private key, as {} English words or as a QR code of the same words. The \
+         key was split by SLIP-0039, a public standard: enough shares give the whole key, fewer give nothing at all.",
         facts.words
     ));
     if let Some(name) = facts.sealed_name() {
         flow.text(&format!(
             "The key opens {name}, which holds no secret without it and may lie anywhere. Find a copy: without that \
-             file the parts give nothing of use."
+             file the shares give nothing of use."
         ));
     }
 }
@@ -56,12 +56,12 @@ fn what_is_needed(flow: &mut Flow, facts: &SetFacts<'_>) {
     flow.item(
         "2",
         match facts.has_passphrase {
-            Some(true) => "A passphrase, which is kept apart from the parts. There is no wrong passphrase: another one gives another key, and no error.",
+            Some(true) => "A passphrase, which is kept apart from the shares. There is no wrong passphrase: another one gives another key, and no error.",
             Some(false) => "No passphrase: none was given when the key was split.",
-            None => "The passphrase, if there was one; the parts do not tell. There is no wrong passphrase: another one gives another key, and no error.",
+            None => "The passphrase, if there was one; the shares do not tell. There is no wrong passphrase: another one gives another key, and no error.",
         },
     );
-    flow.item("3", "A computer without a network: pull the cable, switch off the radio. Whoever sees enough parts has the key, so photograph nothing, and close the room.");
+    flow.item("3", "A computer without a network: pull the cable, switch off the radio. Whoever sees enough shares has the key, so photograph nothing, and close the room.");
 }
 
 fn parts_needed(facts: &SetFacts<'_>) -> String {
@@ -69,14 +69,14 @@ fn parts_needed(facts: &SetFacts<'_>) -> String {
     match facts.policy {
         Some(policy) if policy.group_count() == 1 => {
             let group = policy.groups()[0];
-            format!("Any {} of the {} parts, in any order. {told}", group.threshold(), group.count())
+            format!("Any {} of the {} shares, in any order. {told}", group.threshold(), group.count())
         }
         Some(policy) => format!("{}. {told}", of_groups(facts, policy)),
         None if facts.set.group_count == 1 => {
-            format!("As many parts as each part says, in any order. {told}")
+            format!("As many shares as each share says, in any order. {told}")
         }
         None => format!(
-            "Enough parts of {} of the {} groups; each part says how many its group needs. {told}",
+            "Enough shares of {} of the {} groups; each share says how many its group needs. {told}",
             facts.set.group_threshold, facts.set.group_count
         ),
     }
@@ -99,15 +99,15 @@ fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
         format!(", for the plan of the deal {shown}")
     });
     flow.text(&format!(
-        "These parts were printed by quorate {}{plan}. SHA-256 of that program:",
+        "These shares were printed by quorate {}{plan}. SHA-256 of that program:",
         facts.version
     ));
     flow.command(digest, "");
-    flow.command("quorate check", "is this part whole? Type it; nothing is recovered");
+    flow.command("quorate check", "is this share whole? Type it; nothing is recovered");
     if facts.sealed.is_some() {
         flow.command(
             "quorate recover --open SEALED -o NEW",
-            "type the parts one after the other; what was sealed is in NEW",
+            "type the shares one after the other; what was sealed is in NEW",
         );
         flow.command(
             "quorate recover --open SEALED -o NEW FILE FILE FILE",
@@ -116,7 +116,7 @@ fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
         return;
     }
     let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
-    flow.command(&format!("quorate recover{options}"), "type the parts one after the other, see the key");
+    flow.command(&format!("quorate recover{options}"), "type the shares one after the other, see the key");
     flow.command(
         &format!("quorate recover{options} FILE FILE FILE"),
         "files with words, or pictures of the codes",
@@ -125,7 +125,7 @@ fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
 
 fn with_other_tools(flow: &mut Flow, facts: &SetFacts<'_>) {
     flow.heading("With other tools");
-    flow.text("Any tool for SLIP-0039 opens the parts if it knows extendable ones, as tools do since the middle of 2024. This was tried with parts that quorate made:");
+    flow.text("Any tool for SLIP-0039 opens the shares if it knows extendable ones, as tools do since the middle of 2024. This was tried with shares that quorate made:");
     flow.command(
         "python3 -m pip download 'shamir-mnemonic[cli]==0.3.0' -d stick",
         "on a connected machine, onto a stick",
@@ -138,7 +138,7 @@ fn with_other_tools(flow: &mut Flow, facts: &SetFacts<'_>) {
         } else {
             "tool/bin/shamir recover -p"
         },
-        "Python, shamir-mnemonic 0.3.0: type the parts",
+        "Python, shamir-mnemonic 0.3.0: type the shares",
     );
     flow.text("Or one of these:");
     let passphrase = if facts.has_passphrase == Some(false) { "" } else { "PASSPHRASE" };
@@ -159,8 +159,8 @@ fn with_other_tools(flow: &mut Flow, facts: &SetFacts<'_>) {
     });
     flow.text(match facts.wallet {
         Wallet::Own => "A hardware wallet that takes so many words shows the wallet itself.",
-        Wallet::Another => "A hardware wallet takes parts of 20 or 33 words, but will show a different, empty wallet: the key is no wallet seed. That does not mean that the parts are wrong.",
-        Wallet::Unknown => "A hardware wallet takes parts of 20 or 33 words. If the key is no wallet seed, it will show a different, empty wallet. That does not mean that the parts are wrong.",
+        Wallet::Another => "A hardware wallet takes shares of 20 or 33 words, but will show a different, empty wallet: the key is no wallet seed. That does not mean that the shares are wrong.",
+        Wallet::Unknown => "A hardware wallet takes shares of 20 or 33 words. If the key is no wallet seed, it will show a different, empty wallet. That does not mean that the shares are wrong.",
     });
 }
 
@@ -174,5 +174,5 @@ fn whom_to_call(flow: &mut Flow, facts: &SetFacts<'_>) {
             flow.y += 6.0 * flow.scale;
         }
     }
-    flow.text("With fewer parts than are needed nobody can do anything. Whoever offers it wants your parts.");
+    flow.text("Nobody can recover the key from fewer shares. Anyone who offers to is after yours.");
 }

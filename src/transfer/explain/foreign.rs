@@ -92,14 +92,14 @@ pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
             Failure::new(
                 Code::Disagree,
                 format!(
-                    "the shares do not agree on that threshold; the smallest on which all of them do is {smallest}"
+                    "the shares do not agree on that threshold; the smallest on which all do is {smallest}"
                 ),
                 format!("see how many were needed: if {smallest}, --threshold {smallest}"),
             )
         }
         RecoverError::Disagree { culprit: None } => Failure::new(
             Code::Disagree,
-            "the shares do not lie on one polynomial: one is altered or of another set, or fewer or more are needed",
+            "the shares do not fit: one is altered or of another set, or the threshold is another",
             "see how many were needed; bring more, and the one at fault can be named",
         ),
     }

@@ -70,7 +70,7 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
         }
         (Typo::Part(..), _) => "one share a line, and nothing beside it",
         (_, MnemonicError::TwoReadings { .. }) => {
-            "somebody lengthened a share, or wrote two in one: take the card as it was dealt, and keep this one apart"
+            "a share was lengthened, or two written in one: take the card as dealt, keep this apart"
         }
         (_, MnemonicError::Empty) => "give a file with one share a line",
         (_, MnemonicError::WordCount { words }) if *words < 20 => {
@@ -170,9 +170,7 @@ fn foreign(strangers: &[Stranger]) -> Failure {
         (None, misfit) => format!("{} does not belong with the others: {misfit}{also}", stranger.source),
     };
     let hint = match stranger.other {
-        Some(_) => {
-            "one of the two is of another set or altered; run again with one more share, or without one of them"
-        }
+        Some(_) => "one of the two is of another set or altered: run again with one more, or without one",
         None => "run again without it",
     };
     Failure::new(code, message, hint).with_source(&stranger.source.name).with_header(&stranger.header)
@@ -269,8 +267,7 @@ impl From<FormError> for Failure {
 
 impl From<PassphraseError> for Failure {
     fn from(error: PassphraseError) -> Self {
-        let hint =
-            "SLIP-0039 takes letters, digits and signs of ASCII only, so that every keyboard can type it";
+        let hint = "SLIP-0039 takes letters, digits and signs of ASCII only, as every keyboard has them";
         Self::new(Code::Passphrase, error.to_string(), hint)
     }
 }

@@ -123,20 +123,24 @@ fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, console: &Con
     let count = set.count();
     match confirmation {
         Confirmation::Digest => {
-            console.say(&format!("{count} shares fit together, and their digest confirms them"));
+            console.say(&format!("{count} shares fit together, and their digest (a checksum) confirms them"));
         }
         Confirmation::Checksum => {
             console.say("one share is the whole secret: nothing but the checksum of its words confirms it");
         }
-        Confirmation::Agreement { spare } => console.warn(&format!(
-            "UNCONFIRMED: {spare} more than needed agree with the others, so that all are of one dealing and none \
-             was altered by chance; whether it is the dealing that you mean, nothing in the shares can tell"
-        )),
-        Confirmation::Nothing => console.warn(&format!(
-            "UNCONFIRMED: nothing in the shares can confirm this result: an altered share, one of another set, or \
-             another threshold than {} would have given another, and no error; compare it with something that you know",
-            plan.threshold
-        )),
+        Confirmation::Agreement { spare } => {
+            console.warn(&format!("UNCONFIRMED: {spare} more than needed agree with the others"));
+            console
+                .warn("so all are of one dealing, and none was altered by chance; nothing tells whose it is");
+        }
+        Confirmation::Nothing => {
+            console.warn("UNCONFIRMED: nothing in the shares can confirm this result");
+            console.warn(&format!(
+                "an altered share, or another threshold than {}, gives another result and no error",
+                plan.threshold
+            ));
+            console.warn("compare the result with something that you know");
+        }
     }
     if let Some(smallest) = set.smallest_threshold() {
         console.say(&all_agree(count, smallest));
@@ -167,7 +171,7 @@ pub fn key(
             bytes if bytes > MasterSecret::MAX_BYTES => MasterSecretError::TooLong { bytes },
             bytes => MasterSecretError::Odd { bytes },
         };
-        let hint = "recover it with the same options and --as raw -o FILE; then seal that file: quorate split --seal";
+        let hint = "recover it with the same options and --as raw -o FILE; then quorate split --seal FILE";
         return Err(Failure::new(Code::SecretSize, error.to_string(), hint));
     }
     console.say("the key was put together inside, and is not shown; the old shares stay valid for ever");

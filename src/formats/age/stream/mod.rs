@@ -32,7 +32,7 @@ pub enum StreamError {
         chunk: u64,
     },
     /// The same of the last chunk that is there: perhaps the rest of it is missing.
-    #[error("chunk {}, the last that is there, was altered, cut short or added to", chunk + 1)]
+    #[error("the last chunk ({}) was altered, cut short or extended", chunk + 1)]
     EndAltered {
         /// Which chunk.
         chunk: u64,

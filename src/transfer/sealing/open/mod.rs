@@ -211,7 +211,7 @@ impl SealedFile {
 
     fn changed(&self) -> Failure {
         let message = format!("{} changed after it was proved, while it was opened", shown(&self.path));
-        let hint = "what went to the pipe is genuine but incomplete: throw it away; copy the file, and open the copy";
+        let hint = "what went to the pipe is genuine but not all: throw it away, and open a copy of the file";
         Failure::new(Code::Changed, message, hint)
     }
 
@@ -268,7 +268,7 @@ pub fn refuse_unrecorded(
         Some(_) => {
             let message =
                 format!("{}: the shares open it, but it is not the file of the record", shown(path));
-            let hint = "take the file that the record names; without --record, any file sealed to these shares opens";
+            let hint = "take the file that the record names; without --record, any file sealed to them opens";
             Err(Failure::new(Code::SealedNotRecorded, message, hint))
         }
     }
