@@ -1,4 +1,5 @@
-//! Where a word stands: four to a row, read across, on every screen and card. Error messages point with it.
+//! Where a word stands: four to a row, read across, on every screen and card, but three on a card with
+//! larger words, which says so. Error messages point with it.
 
 use std::fmt;
 

@@ -53,6 +53,7 @@ mod policy;
 mod policy_limits;
 mod practice;
 mod preflight;
+mod printed;
 mod readings;
 mod receipts;
 mod record;

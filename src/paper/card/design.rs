@@ -1,7 +1,7 @@
 //! What stands on a card, and how it looks.
 
 use crate::{
-    paper::pdf::Paper,
+    paper::{grid::COLUMNS, pdf::Paper},
     slip39::{Header, Mnemonic},
 };
 
@@ -55,10 +55,18 @@ pub enum Wallet {
 pub struct Style {
     /// The paper.
     pub paper: Paper,
-    /// Words for weak eyes.
+    /// Larger words, in three columns.
     pub is_large: bool,
     /// What of the share is on it.
     pub content: Shows,
+}
+
+impl Style {
+    /// Words in a row: of large ones fewer, so that none touches the number of the next.
+    #[must_use]
+    pub const fn columns(self) -> usize {
+        if self.is_large { COLUMNS - 1 } else { COLUMNS }
+    }
 }
 
 /// What of a share is on a card.

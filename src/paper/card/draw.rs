@@ -1,13 +1,12 @@
 //! Draws a card that was laid out.
 
 use super::{
-    design::{Card, Part},
+    design::{Card, Part, Style},
     layout::{Grid, Layout, NUMBER},
     wording,
 };
 use crate::paper::{
     font::{Face, Type, leading},
-    grid::COLUMNS,
     pdf::{Align, Document, Ink},
     qr::QrCode,
 };
@@ -17,6 +16,8 @@ use crate::paper::{
 pub struct Draw<'a> {
     /// The card.
     pub card: &'a Card<'a>,
+    /// How it looks.
+    pub style: Style,
     /// Its layout.
     pub layout: &'a Layout,
     /// What is drawn on.
@@ -33,7 +34,7 @@ impl Draw<'_> {
         if let Some((code, (at, side))) = code.zip(self.layout.code) {
             self.document.code(at, side, code);
         }
-        self.notes(code.is_some());
+        self.notes();
         self.fold();
         self.flap();
         self.stub();
@@ -55,7 +56,11 @@ impl Draw<'_> {
         let (card, layout, s) = (self.card, self.layout, self.layout.scale);
         let (left, right, top) = (layout.left, layout.left + layout.inner, layout.top);
         let small = self.sans(8.5);
-        self.put((left, top + 9.0 * s), small, Ink::Grey, &wording::kicker(card));
+        let stamp = self.bold(10.5);
+        let width = stamp.width(wording::SECRET) + 10.0 * s;
+        self.document.area((left, top - 1.5 * s), (width, 14.0 * s), Ink::Black);
+        self.put((left + 5.0 * s, top + 9.3 * s), stamp, Ink::White, wording::SECRET);
+        self.put((left + width + 8.0 * s, top + 9.0 * s), small, Ink::Grey, &wording::kicker(card));
         if let Some(date) = card.date {
             self.document.text((right, top + 9.0 * s), Align::Right, small, Ink::Grey, date);
         }
@@ -73,10 +78,7 @@ impl Draw<'_> {
             card.custodian.unwrap_or_default(),
             "Custodian",
         );
-        let rule = card.part.as_ref().map_or_else(
-            || "Share ____ of ____. Any ____ bring the key back. One alone reveals nothing.".to_owned(),
-            Part::rule,
-        );
+        let rule = card.part.as_ref().map_or_else(|| wording::BLANK_RULE.to_owned(), Part::rule);
         let font = self.sans(11.0);
         let lines = font.lines(&rule, layout.inner).len();
         let font = if lines > 2 { self.sans(9.0) } else { font };
@@ -106,7 +108,7 @@ impl Draw<'_> {
         let font = Type::new(Face::Mono, grid.size);
         let mut words = self.card.mnemonic.iter().flat_map(|mnemonic| mnemonic.words());
         for at in 0..self.card.words {
-            let (row, column) = (at / COLUMNS, at % COLUMNS);
+            let (row, column) = (at / grid.columns, at % grid.columns);
             let x = grid.at.0 + column as f32 * grid.column + grid.indent;
             let foot = grid.at.1 + (row as f32 + 1.0) * grid.pitch;
             let y = foot - (grid.pitch - grid.size * 0.73) / 2.0;
@@ -120,17 +122,17 @@ impl Draw<'_> {
                 }
             }
             if column == 0 && self.card.mnemonic.is_some() {
-                let end = grid.at.0 + grid.column * COLUMNS as f32;
+                let end = grid.at.0 + grid.column * grid.columns as f32;
                 self.document.line((grid.at.0, foot), (end, foot), Ink::Faint, false);
             }
         }
     }
 
-    fn notes(&mut self, has_code: bool) {
+    fn notes(&mut self) {
         let ((x, top), room) = self.layout.notes;
         let font = wording::font(self.layout.scale);
         let mut y = top + font.size;
-        for note in wording::notes(self.card, has_code) {
+        for note in wording::notes(self.card, self.style) {
             y = self.document.paragraph((x, y), room, font, Ink::Black, note);
             y += wording::between(self.layout.scale);
         }
@@ -160,20 +162,24 @@ impl Draw<'_> {
         let half = (layout.inner - gap) / 2.0;
         let top = layout.fold + 30.0 * s;
         let (found, lost) = (wording::if_found(self.card), wording::if_lost(self.card));
+        // A line to write an address on takes the room of two.
+        let address = if self.card.contact.is_none() { 2 } else { 0 };
         // Long names make the letters smaller, and never run into the lines below.
         let fits = |font: &Type| {
-            let lines = [&found, &lost].map(|text| font.lines(text, half).len());
-            lines.into_iter().all(|lines| lines as f32 * leading(font.size) <= 62.0 * s)
+            let [found, lost] = [&found, &lost].map(|text| font.lines(text, half).len());
+            (found + address).max(lost) as f32 * leading(font.size) <= 66.0 * s
         };
         let sizes = [9.0, 8.5, 8.0, 7.5, 7.0, 6.5].map(|size| self.sans(size));
         let font = sizes.into_iter().find(fits).unwrap_or(sizes[sizes.len() - 1]);
-        let heading = self.bold(9.5);
-        for (x, what, text) in
-            [(layout.left, "If it is found", &found), (layout.left + half + gap, "If it is lost", &lost)]
-        {
-            self.put((x, top), heading, Ink::Black, what);
-            self.document.paragraph((x, top + leading(10.5 * s)), half, font, Ink::Black, text);
+        let (heading, text_top) = (self.bold(9.5), top + leading(10.5 * s));
+        self.put((layout.left, top), heading, Ink::Black, "If it is found");
+        let end = self.document.paragraph((layout.left, text_top), half, font, Ink::Black, &found);
+        if address > 0 {
+            self.line_for((layout.left, end + leading(font.size) * 0.6), half, "Address");
         }
+        let right = layout.left + half + gap;
+        self.put((right, top), heading, Ink::Black, "If it is lost");
+        self.document.paragraph((right, text_top), half, font, Ink::Black, &lost);
         let first = (top + 80.0 * s).max(layout.cut - 84.0 * s);
         for (at, what) in
             ["Custodian", "Witness", "Date", "Witness", "Seal number", "Checked on"].iter().enumerate()

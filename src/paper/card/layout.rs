@@ -9,7 +9,6 @@ use super::{
 };
 use crate::paper::{
     font::{Face, Type},
-    grid::COLUMNS,
     pdf::Paper,
     qr::QrCode,
 };
@@ -51,6 +50,8 @@ pub struct Grid {
     pub at: (f32, f32),
     /// The size of the letters.
     pub size: f32,
+    /// Words in a row.
+    pub columns: usize,
     /// From one row to the next.
     pub pitch: f32,
     /// From one column to the next.
@@ -79,7 +80,7 @@ impl Layout {
         let frame = Frame::of(style.paper);
         let Some(code) = code else { return frame.without_code(card, style) };
         if style.content == Shows::Code {
-            return frame.only_code(card, code);
+            return frame.only_code(card, style, code);
         }
         let size = |layout: &Self| layout.grid.map_or(0.0, |grid| grid.size);
         match (frame.code_below(card, style, code), frame.code_beside(card, style, code)) {
@@ -114,17 +115,18 @@ impl Frame {
         (self.left, self.secret + self.gap)
     }
 
-    fn only_code(&self, card: &Card<'_>, code: &QrCode) -> Option<Layout> {
+    fn only_code(&self, card: &Card<'_>, style: Style, code: &QrCode) -> Option<Layout> {
         let at = self.first();
         let side = code_side(code, (self.lowest_fold - self.gap - at.1).min(0.55 * self.inner));
         let notes = (at.0 + side + self.gap, at.1);
-        self.folded(card, None, Some((at, side)), (notes, self.inner - side - self.gap), at.1 + side)
+        let notes = (notes, self.inner - side - self.gap);
+        self.folded((card, style), None, Some((at, side)), notes, at.1 + side)
     }
 
     fn without_code(&self, card: &Card<'_>, style: Style) -> Option<Layout> {
-        let notes = wording::height(card, false, self.inner, self.scale) + self.gap;
+        let notes = wording::height(card, style, self.inner, self.scale) + self.gap;
         let (grid, end) = self.words(card, style, self.inner, notes)?;
-        self.folded(card, Some(grid), None, ((self.left, end + self.gap), self.inner), end)
+        self.folded((card, style), Some(grid), None, ((self.left, end + self.gap), self.inner), end)
     }
 
     fn code_below(&self, card: &Card<'_>, style: Style, code: &QrCode) -> Option<Layout> {
@@ -132,7 +134,7 @@ impl Frame {
         let (grid, end) = self.words(card, style, self.inner, side + self.gap)?;
         let at = (self.left, end + self.gap);
         let notes = ((at.0 + side + self.gap, at.1), self.inner - side - self.gap);
-        self.folded(card, Some(grid), Some((at, side)), notes, at.1 + side)
+        self.folded((card, style), Some(grid), Some((at, side)), notes, at.1 + side)
     }
 
     fn code_beside(&self, card: &Card<'_>, style: Style, code: &QrCode) -> Option<Layout> {
@@ -140,26 +142,26 @@ impl Frame {
         let (grid, end) = self.words(card, style, self.inner - side - self.gap, 0.0)?;
         let at = (self.left + self.inner - side, self.secret + self.gap);
         let notes = ((at.0, at.1 + side + self.gap), side);
-        self.folded(card, Some(grid), Some((at, side)), notes, end)
+        self.folded((card, style), Some(grid), Some((at, side)), notes, end)
     }
 
     /// The words in this width, with so much below them; and where they end.
     fn words(&self, card: &Card<'_>, style: Style, width: f32, below: f32) -> Option<(Grid, f32)> {
         let height = self.lowest_fold - self.gap - below - self.first().1;
         let grid = Grid::within(self.first(), (width, height), card.words, style)?;
-        Some((grid, grid.at.1 + card.words.div_ceil(COLUMNS) as f32 * grid.pitch))
+        Some((grid, grid.at.1 + card.words.div_ceil(grid.columns) as f32 * grid.pitch))
     }
 
     /// Folds below whatever ends last.
     fn folded(
         &self,
-        card: &Card<'_>,
+        (card, style): (&Card<'_>, Style),
         grid: Option<Grid>,
         code: Option<((f32, f32), f32)>,
         notes: ((f32, f32), f32),
         end: f32,
     ) -> Option<Layout> {
-        let notes_end = notes.0.1 + wording::height(card, code.is_some(), notes.1, self.scale);
+        let notes_end = notes.0.1 + wording::height(card, style, notes.1, self.scale);
         let fold = end.max(notes_end) + self.gap;
         let Self { scale, left, inner, top, secret, cut, .. } = *self;
         let is_covered = cut - fold >= fold - secret;
@@ -188,15 +190,17 @@ impl Grid {
             (false, _) => (8.0, 14.0),
             (true, _) => (14.5, 24.0),
         };
-        let column = width / COLUMNS as f32;
-        let rows = words.div_ceil(COLUMNS) as f32;
+        let columns = style.columns();
+        let column = width / columns as f32;
+        let rows = words.div_ceil(columns) as f32;
         // A word, its number and the air between are so many times as wide as its letters are high.
         let letters = Type::new(Face::Mono, 1.0).width("x") * LONGEST_WORD;
         let number = Type::new(Face::Sans, NUMBER).width(if words < 100 { "00" } else { "000" });
         let indent = number + 0.45;
-        let size = largest.min(column / (indent + letters + 0.25)).min(height / rows / 1.3);
+        let air = if style.is_large { 0.7 } else { 0.25 };
+        let size = largest.min(column / (indent + letters + air)).min(height / rows / 1.3);
         let pitch = (height / rows).min(size * 1.75);
-        (size >= smallest).then_some(Self { at, size, pitch, column, indent: indent * size })
+        (size >= smallest).then_some(Self { at, size, columns, pitch, column, indent: indent * size })
     }
 }
 

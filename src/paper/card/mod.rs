@@ -1,6 +1,6 @@
 //! The card: one share of one custodian on one page.
 //!
-//! From the head: what it is and whose, the words in rows of four, the code, what to do if it is found or lost, lines
+//! From the head: that it is secret, what it is and whose, the words in rows, the code, what to do if it is found or lost, lines
 //! for signatures, and a stub without any secret that is cut off. Nothing on it tells where the money is, or whether
 //! there is a passphrase.
 
@@ -55,7 +55,7 @@ impl Card<'_> {
         if self.is_specimen {
             document.watermark("SPECIMEN");
         }
-        Draw { card: self, layout: &layout, document: &mut document }.all(code);
+        Draw { card: self, style, layout: &layout, document: &mut document }.all(code);
         let file = document.finish(&wording::title(self));
         self.prove(&file, has_words, code)?;
         Ok(file)

@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
     crypto::entropy::Scripted,
+    paper::font::{Face, Type},
     slip39::{Deal, Exponent, MasterSecret, Mnemonic, Passphrase, Share},
 };
 
@@ -118,7 +119,14 @@ fn the_rule_is_told_as_it_is() {
         rule("3of5", Some(5)),
         "Share 1 of 5. Any 3 of the 5 cards bring the key back. One alone reveals nothing."
     );
-    assert_eq!(rule("3of5", None), "Share 1. Any 3 cards bring the key back. One alone reveals nothing.");
+    assert_eq!(
+        rule("3of3", Some(3)),
+        "Share 1 of 3. All 3 cards together bring the key back. One alone reveals nothing."
+    );
+    assert_eq!(
+        rule("3of5", None),
+        "Share 1. Any 3 cards of the set bring the key back. One alone reveals nothing."
+    );
     assert_eq!(rule("1of1", Some(1)), "Share 1 of 1. Alone it is the whole key.");
 }
 
@@ -129,17 +137,17 @@ fn groups_are_told_as_they_are() {
     let rule = |header, group_name| Part { header, group_name, count: Some(3) }.rule();
     assert_eq!(
         rule(header, Some("board")),
-        "Share 2 of 3, group board. Any 2 complete the group; any 2 of the 3 groups recover. One alone reveals nothing."
+        "Share 2 of 3, group board. Any 2 cards complete the group; any 2 of the 3 groups bring the key back. One alone reveals nothing."
     );
     header.set.group_threshold = 3;
     assert_eq!(
         rule(header, None),
-        "Share 2 of 3, group 1. Any 2 complete the group; all 3 groups together recover. One alone reveals nothing."
+        "Share 2 of 3, group 1. Any 2 cards complete the group; all 3 groups together bring the key back. One alone reveals nothing."
     );
     (header.set.group_threshold, header.member_threshold) = (1, 1);
     assert_eq!(
         rule(header, None),
-        "Share 2 of 3, group 1. It completes its group; any one of the 3 groups recovers. Alone it is the whole key."
+        "Share 2 of 3, group 1. It completes its group; any one of the 3 groups brings the key back. Alone it is the whole key."
     );
 }
 
@@ -155,8 +163,65 @@ fn what_cannot_be_replaced_is_not_said_to_be() {
     for (policy, count) in [("1of1", 1), ("3of3", 3)] {
         assert!(lost(policy, Some(count)).ends_with("Without it the key cannot be recovered."), "{policy}");
     }
-    assert!(lost("3of5", Some(5)).contains("The other cards can replace it, as long as 3 still exist."));
-    for policy in ["3of5", "1of1"] {
-        assert!(lost(policy, None).ends_with("only if there are enough of them."), "{policy}");
+    assert!(lost("3of5", Some(5)).ends_with("The other cards can replace it, as long as 3 still exist."));
+    for (policy, needed) in [("3of5", 3), ("1of1", 1)] {
+        let told = format!("Other cards can replace it only if {needed} still exist.");
+        assert!(lost(policy, None).ends_with(&told), "{policy}");
     }
+}
+
+#[test]
+fn notes_are_of_what_is_on_the_card() {
+    let share = &shares(32, "3of5")[0];
+    let mnemonic = share.mnemonic();
+    let card = card(share, &mnemonic);
+    let notes = |card: &Card<'_>, is_large, content| {
+        wording::notes(card, Style { paper: Paper::A4, is_large, content }).join("\n")
+    };
+    let blank = Card { mnemonic: None, ..card.clone() };
+    for (card, content, has_words, has_code) in [
+        (&card, Shows::Both, true, true),
+        (&card, Shows::Words, true, false),
+        (&card, Shows::Code, false, true),
+        (&blank, Shows::Both, true, false),
+    ] {
+        let told = notes(card, false, content);
+        assert_eq!(told.contains("four letters"), has_words, "{told}");
+        assert_eq!(told.contains("The code holds the same words."), has_words && has_code, "{told}");
+        assert_eq!(told.contains("Scan it only"), !has_words, "{told}");
+        assert_eq!(notes(card, true, content).contains("numbers of the words"), has_words);
+    }
+}
+
+#[test]
+fn large_words_stand_in_three_columns_far_from_the_next_number() {
+    let share = &shares(32, "3of5")[0];
+    let mnemonic = share.mnemonic();
+    let code = QrCode::of(&mnemonic).unwrap();
+    for (paper, content) in [
+        (Paper::A4, Shows::Both),
+        (Paper::Letter, Shows::Both),
+        (Paper::A4, Shows::Words),
+        (Paper::A5, Shows::Words),
+    ] {
+        let code = Some(&code).filter(|_| content != Shows::Words);
+        let layout = Layout::of(&card(share, &mnemonic), Style { paper, is_large: true, content }, code);
+        let grid = layout.unwrap().grid.unwrap();
+        assert_eq!(grid.columns, 3);
+        let word = Type::new(Face::Mono, grid.size).width("wildlife");
+        let number = Type::new(Face::Sans, grid.size * layout::NUMBER).width("10");
+        // The next number ends a third of a letter before its word.
+        let air = grid.column - word - number - grid.size * 0.35;
+        assert!(air > grid.size * 0.5, "{paper:?} {content:?}: {air}");
+    }
+}
+
+#[test]
+fn a_finder_is_told_where_to_return_it() {
+    let share = &shares(16, "3of5")[0];
+    let mnemonic = share.mnemonic();
+    let card = card(share, &mnemonic);
+    assert!(wording::if_found(&card).ends_with("return it to Alice:"), "an address is written below");
+    let with = Card { contact: Some("1 Sample Street"), ..card };
+    assert!(wording::if_found(&with).ends_with("return it to: 1 Sample Street"));
 }

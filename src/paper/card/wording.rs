@@ -1,8 +1,11 @@
 //! What a card says, for people who never saw the program.
 
-use super::design::{Card, Part, Wallet};
+use super::design::{Card, Part, Shows, Style, Wallet};
 use crate::{
-    paper::font::{Face, Type, leading},
+    paper::{
+        font::{Face, Type, leading},
+        grid::COLUMNS,
+    },
     slip39::ordinal,
 };
 
@@ -11,13 +14,13 @@ impl Part<'_> {
     #[must_use]
     pub fn name(&self) -> String {
         let number = ordinal(self.header.member);
-        let part = match self.count {
+        let share = match self.count {
             Some(count) => format!("Share {number} of {count}"),
             None => format!("Share {number}"),
         };
         match self.group() {
-            Some(group) => format!("{part}, {group}"),
-            None => part,
+            Some(group) => format!("{share}, {group}"),
+            None => share,
         }
     }
 
@@ -34,21 +37,23 @@ impl Part<'_> {
     pub fn rule(&self) -> String {
         let (needed, set) = (self.header.member_threshold, &self.header.set);
         let (groups, of) = (set.group_threshold, set.group_count);
-        let worth = if needed == 1 && groups == 1 {
-            "Alone it is the whole key."
-        } else {
-            "One alone reveals nothing."
-        };
+        let worth = if self.is_whole_key() { "Alone it is the whole key." } else { ALONE };
         let rule = match (of, needed) {
             (1, 1) => String::new(),
+            (1, all) if self.count == Some(all) => format!("All {all} cards together bring the key back. "),
             (1, _) => match self.count {
                 Some(count) => format!("Any {needed} of the {count} cards bring the key back. "),
-                None => format!("Any {needed} cards bring the key back. "),
+                None => format!("Any {needed} cards of the set bring the key back. "),
             },
             (_, 1) => format!("It completes its group; {}. ", of_groups(groups, of)),
-            _ => format!("Any {needed} complete the group; {}. ", of_groups(groups, of)),
+            _ => format!("Any {needed} cards complete the group; {}. ", of_groups(groups, of)),
         };
         format!("{}. {rule}{worth}", self.name())
+    }
+
+    /// Whether whoever has it needs no other card.
+    const fn is_whole_key(&self) -> bool {
+        self.header.member_threshold == 1 && self.header.set.group_threshold == 1
     }
 
     /// Whether the key can be recovered without it: not where all of its group are needed, and all groups. None where
@@ -70,12 +75,19 @@ impl Part<'_> {
     }
 }
 
+/// What one card is worth, as a rule.
+const ALONE: &str = "One alone reveals nothing.";
+
+/// The rule of a card that is filled in by hand.
+pub const BLANK_RULE: &str =
+    "Share ____ of ____. Any ____ of them bring the key back. One alone reveals nothing.";
+
 fn of_groups(needed: u8, of: u8) -> String {
     match (needed, of) {
-        (2, 2) => "both groups together recover".to_owned(),
-        (1, _) => format!("any one of the {of} groups recovers"),
-        (all, of) if all == of => format!("all {of} groups together recover"),
-        _ => format!("any {needed} of the {of} groups recover"),
+        (2, 2) => "both groups together bring the key back".to_owned(),
+        (1, _) => format!("any one of the {of} groups brings the key back"),
+        (all, of) if all == of => format!("all {of} groups together bring the key back"),
+        _ => format!("any {needed} of the {of} groups bring the key back"),
     }
 }
 
@@ -88,27 +100,36 @@ pub fn title(card: &Card<'_>) -> String {
     }
 }
 
-/// The line above the name.
+/// What is seen first, whatever else is on the card.
+pub const SECRET: &str = "SECRET";
+
+/// The line above the name: what the card is a share of, for whoever never saw one.
 #[must_use]
 pub fn kicker(card: &Card<'_>) -> String {
     match &card.part {
         Some(part) => {
             let extendable = if part.header.set.encryption.extendable { " extendable" } else { "" };
-            format!("SLIP-0039{extendable} share, {}, {} words", part.set(), card.words)
+            format!("A share of a private key. SLIP-0039{extendable}, {}, {} words", part.set(), card.words)
         }
-        None => format!("SLIP-0039 share, {} words", card.words),
+        None => format!("A share of a private key. SLIP-0039, {} words", card.words),
     }
 }
 
-/// What is said where the share is read.
+/// What is said where the share is read: of what is on the card, and of nothing else.
 #[must_use]
-pub fn notes(card: &Card<'_>, has_code: bool) -> Vec<&'static str> {
-    let mut notes = vec![
-        "Do not photograph this card, and do not read it out near a telephone.",
-        "Type it only on an offline machine, with quorate or any tool for SLIP-0039. Four letters of a word are enough.",
-    ];
-    if has_code {
-        notes.push("The code holds the same words.");
+pub fn notes(card: &Card<'_>, style: Style) -> Vec<&'static str> {
+    let mut notes = vec!["Do not photograph this card with a telephone, and do not read it out near one."];
+    let has_code = card.mnemonic.is_some() && style.content != Shows::Words;
+    if has_code && style.content == Shows::Code {
+        notes.push("The code holds the share. Scan it only with a camera of an offline machine, with quorate or any reader of QR codes.");
+    } else {
+        notes.push("Type it only on an offline machine: with quorate, for which four letters of a word are enough, or with any tool for SLIP-0039.");
+        if has_code {
+            notes.push("The code holds the same words.");
+        }
+    }
+    if style.columns() != COLUMNS && style.content != Shows::Code {
+        notes.push("Go by the numbers of the words: a screen has other rows.");
     }
     match card.wallet {
         Wallet::Own => {}
@@ -136,40 +157,41 @@ pub fn between(scale: f32) -> f32 {
 
 /// The height that the notes take in this width.
 #[must_use]
-pub fn height(card: &Card<'_>, has_code: bool, room: f32, scale: f32) -> f32 {
+pub fn height(card: &Card<'_>, style: Style, room: f32, scale: f32) -> f32 {
     let font = font(scale);
     let note = |note: &str| font.lines(note, room).len() as f32 * leading(font.size) + between(scale);
-    notes(card, has_code).into_iter().map(note).sum()
+    notes(card, style).into_iter().map(note).sum()
 }
 
-/// What whoever finds the card should do.
+/// What whoever finds the card should do; the address follows, or a line for it.
 #[must_use]
 pub fn if_found(card: &Card<'_>) -> String {
     let alone = match &card.part {
-        Some(part) if part.header.member_threshold == 1 && part.header.set.group_threshold == 1 => {
-            "Keep it closed."
-        }
+        Some(part) if part.is_whole_key() => "Keep it closed.",
         _ => "Alone it opens nothing.",
     };
-    let to = card.custodian.unwrap_or("its owner");
-    let or = card.contact.map_or_else(String::new, |contact| format!(" Whom to call: {contact}"));
-    format!("{alone} Please copy nothing, and return it to {to}.{or}")
+    let copy = "Please copy nothing, and return it to";
+    match (card.contact, card.custodian) {
+        (Some(contact), _) => format!("{alone} {copy}: {contact}"),
+        (None, Some(custodian)) => format!("{alone} {copy} {custodian}:"),
+        (None, None) => format!("{alone} {copy}:"),
+    }
 }
 
 /// What a custodian who has lost it should do.
 #[must_use]
 pub fn if_lost(card: &Card<'_>) -> String {
     let call = card.contact.map_or_else(String::new, |contact| format!(": {contact}"));
-    let without = match (card.part.as_ref().and_then(Part::is_replaceable), &card.part) {
-        (Some(false), _) => "Without it the key cannot be recovered.".to_owned(),
-        (Some(true), Some(part)) if part.header.set.group_count == 1 => format!(
-            "The other cards can replace it, as long as {} still exist.",
-            part.header.member_threshold
-        ),
-        (Some(true), _) => {
-            "The other cards can replace it, as long as enough of them still exist.".to_owned()
-        }
-        (None, _) => "Other cards can replace it only if there are enough of them.".to_owned(),
+    // Of several groups, no one number would be true.
+    let needed = card.part.as_ref().filter(|part| part.header.set.group_count == 1);
+    let enough = needed.map_or_else(
+        || "enough of them still exist".to_owned(),
+        |part| format!("{} still exist", part.header.member_threshold),
+    );
+    let without = match card.part.as_ref().and_then(Part::is_replaceable) {
+        Some(false) => "Without it the key cannot be recovered.".to_owned(),
+        Some(true) => format!("The other cards can replace it, as long as {enough}."),
+        None => format!("Other cards can replace it only if {enough}."),
     };
     format!("Tell the owner of the key today{call}. {without}")
 }
