@@ -246,6 +246,7 @@ fn what_is_only_for_cards_needs_cards() {
         &["--blank"],
         &["--date", "2026-11-23"],
         &["--contact", HUSH],
+        &["--sheet-language", "de"],
     ] {
         for format in ["words", "qr", "svg,png"] {
             let what = ["--format", format, "-o", "out"];

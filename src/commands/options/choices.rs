@@ -10,7 +10,7 @@ use crate::{
         foreign::Format as Tool,
         key::{Language, Network},
     },
-    paper::pdf::Paper,
+    paper::{pdf::Paper, sheet::languages::SheetLanguage},
     transfer::delivery::read_back::ReadBack,
 };
 
@@ -215,6 +215,24 @@ impl ValueEnum for Network {
             Self::Testnet => ("testnet", "Any test network"),
         };
         Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for SheetLanguage {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::English => "English",
+            Self::German => "German",
+            Self::French => "French",
+            Self::Spanish => "Spanish",
+            Self::Italian => "Italian",
+            Self::Portuguese => "Portuguese",
+        };
+        Some(PossibleValue::new(self.code()).help(help))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
         card::{Shows, Style},
         font,
         pdf::Paper,
+        sheet::languages::SheetLanguage,
     },
     transfer::delivery::{
         names::{LONGEST_CONTACT, refuse_secret},
@@ -46,6 +47,9 @@ pub struct Print {
     /// Whom to call, to print on cards and sheets
     #[arg(long, value_name = "TEXT")]
     pub contact: Option<String>,
+    /// The language of the recovery sheet, which has the English text behind it [default: en]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub sheet_language: Option<SheetLanguage>,
 }
 
 impl PrintPlan {
@@ -76,6 +80,7 @@ impl PrintPlan {
             ("--blank", typed.blank),
             ("--date", typed.date.is_some() && !is_dated),
             ("--contact", typed.contact.is_some()),
+            ("--sheet-language", typed.sheet_language.is_some()),
         ] {
             if is_there && !has_card {
                 let hint = "add --format pdf, or leave it out";
@@ -101,6 +106,7 @@ impl PrintPlan {
             is_blank: typed.blank,
             date: date.map(|date| date.to_string()),
             contact: typed.contact.clone(),
+            sheet_language: typed.sheet_language.unwrap_or_default(),
         })
     }
 }

@@ -139,12 +139,9 @@ impl Draw<'_> {
     }
 
     fn fold(&mut self) {
-        let how = if self.layout.is_covered {
-            "fold here, words inside; seal across the edge"
-        } else {
-            "fold here and once more, words inside; seal across the edge"
-        };
-        self.across(self.layout.fold, how);
+        let what = if self.layout.grid.is_some() { "words" } else { "code" };
+        let twice = if self.layout.is_covered { "" } else { " and once more" };
+        self.across(self.layout.fold, &format!("fold here{twice}, {what} inside; seal across the edge"));
     }
 
     /// A dashed line from edge to edge, and what it is for.

@@ -188,8 +188,8 @@ fn notes_are_of_what_is_on_the_card() {
         let told = notes(card, false, content);
         assert_eq!(told.contains("four letters"), has_words, "{told}");
         assert_eq!(told.contains("The code holds the same words."), has_words && has_code, "{told}");
-        assert_eq!(told.contains("Scan it only"), !has_words, "{told}");
-        assert_eq!(notes(card, true, content).contains("numbers of the words"), has_words);
+        assert_eq!(told.contains("Scan it offline"), !has_words, "{told}");
+        assert_eq!(notes(card, true, content).contains("a screen has other rows"), has_words);
     }
 }
 

@@ -10,13 +10,13 @@ use crate::{
 };
 
 impl Part<'_> {
-    /// "Share 2 of 5", and of which group.
+    /// "share 2 of 5", and of which group.
     #[must_use]
     pub fn name(&self) -> String {
         let number = ordinal(self.header.member);
         let share = match self.count {
-            Some(count) => format!("Share {number} of {count}"),
-            None => format!("Share {number}"),
+            Some(count) => format!("share {number} of {count}"),
+            None => format!("share {number}"),
         };
         match self.group() {
             Some(group) => format!("{share}, {group}"),
@@ -48,7 +48,7 @@ impl Part<'_> {
             (_, 1) => format!("It completes its group; {}. ", of_groups(groups, of)),
             _ => format!("Any {needed} cards complete the group; {}. ", of_groups(groups, of)),
         };
-        format!("{}. {rule}{worth}", self.name())
+        format!("{}. {rule}{worth}", capitalised(&self.name()))
     }
 
     /// Whether whoever has it needs no other card.
@@ -118,18 +118,24 @@ pub fn kicker(card: &Card<'_>) -> String {
 /// What is said where the share is read: of what is on the card, and of nothing else.
 #[must_use]
 pub fn notes(card: &Card<'_>, style: Style) -> Vec<&'static str> {
-    let mut notes = vec!["Do not photograph this card with a telephone, and do not read it out near one."];
+    let mut notes = vec!["Let no telephone see this card, or hear it read."];
     let has_code = card.mnemonic.is_some() && style.content != Shows::Words;
+    let is_wide = style.columns() == COLUMNS;
     if has_code && style.content == Shows::Code {
-        notes.push("The code holds the share. Scan it only with a camera of an offline machine, with quorate or any reader of QR codes.");
+        notes.push(
+            "The code holds the share. Scan it offline only: with quorate, or with any reader of QR codes.",
+        );
     } else {
-        notes.push("Type it only on an offline machine: with quorate, for which four letters of a word are enough, or with any tool for SLIP-0039.");
-        if has_code {
-            notes.push("The code holds the same words.");
+        notes.push("Type it offline only: in quorate (four letters of a word are enough), or in any tool for SLIP-0039.");
+        // A screen, and what a message says of it, has other rows than large words have.
+        match (has_code, is_wide) {
+            (true, true) => notes.push("The code holds the same words."),
+            (true, false) => {
+                notes.push("The code holds the same words. Go by their numbers: a screen has other rows.");
+            }
+            (false, true) => {}
+            (false, false) => notes.push("Go by the numbers of the words: a screen has other rows."),
         }
-    }
-    if style.columns() != COLUMNS && style.content != Shows::Code {
-        notes.push("Go by the numbers of the words: a screen has other rows.");
     }
     match card.wallet {
         Wallet::Own => {}

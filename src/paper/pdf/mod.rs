@@ -185,6 +185,13 @@ impl Document {
         }
     }
 
+    /// Draws the edge of an area, given by its upper left corner, its width and its height.
+    pub fn frame(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), ink: Ink) {
+        let (right, foot) = (x + width, y + height);
+        let corners = [(x, y), (right, y), (right, foot), (x, foot), (x, y)];
+        corners.windows(2).for_each(|side| self.line(side[0], side[1], ink, false));
+    }
+
     /// Fills an area, given by its upper left corner, its width and its height.
     pub fn area(&mut self, (x, y): (f32, f32), (width, height): (f32, f32), ink: Ink) {
         let from_foot = self.paper.size().1 - y - height;

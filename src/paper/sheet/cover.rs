@@ -48,51 +48,70 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, plan: &Plan, paper: Paper) -> 
     }
     flow.keep_together(190.0 * scale);
     flow.heading("To bring the key back");
-    let options = match &facts.key {
-        _ if facts.sealed.is_some() => " --open SEALED -o NEW",
-        Some((_, options)) => options.as_str(),
-        None => "",
-    };
-    let steps = [
-        "Call as many custodians as are needed, each with their own card, to a machine without a network.".to_owned(),
-        "Let each check their card there: quorate check.".to_owned(),
-        format!("Type the cards one after the other, in any order: quorate recover{options}."),
-        match facts.has_passphrase {
-            Some(true) => "Have the passphrase brought, which is kept apart from the cards. Another one gives another key, and no error.".to_owned(),
-            Some(false) => "No passphrase is needed.".to_owned(),
-            None => "Have the passphrase brought, if there is one. Another one gives another key, and no error.".to_owned(),
-        },
-        "If anyone else could have seen the key, move what it protects to a new key.".to_owned(),
-    ];
-    (1..).zip(steps).for_each(|(number, step)| flow.item(&format!("{number}"), &step));
+    to_bring_it_back(&mut flow, facts);
     flow.keep_together(90.0 * scale);
     flow.heading("If a card is lost");
     for line in wording::losses(policy, |at| facts.group_name(at)) {
         flow.text(&sentence(&format!("if it is destroyed: {line}")));
     }
     flow.text(&format!(
-        "If somebody may have it: old cards stay valid for ever. {} Give it out, and destroy the old cards until no quorum of them can be left: quorate split POLICY --from CARDS.",
+        "If somebody may have it: old cards stay valid for ever. {}",
         sentence(wording::exposure(policy))
     ));
-    match (&facts.key, facts.sealed) {
-        (_, Some((_, hash))) => sealed(&mut flow, facts, hash),
-        (Some((form, _)), None) => flow.text(&format!("The key was given as {form}.")),
-        (None, None) => {}
+    flow.commands(
+        "Hand the new set out, and destroy the old cards until no quorum of them can be left. A new set is made by:",
+        &["quorate split POLICY --from CARDS"],
+    );
+    if let Some((_, hash)) = facts.sealed {
+        sealed(&mut flow, facts, hash);
     }
     record(&mut flow, facts);
     flow.document.finish(&format!("{}: cover sheet", facts.name()))
 }
 
+/// What to do in which order, with what is typed in boxes.
+fn to_bring_it_back(flow: &mut Flow, facts: &SetFacts<'_>) {
+    let options = match &facts.key {
+        _ if facts.sealed.is_some() => " --open SEALED -o NEW",
+        Some((_, options)) => options.as_str(),
+        None => "",
+    };
+    flow.item(
+        "1",
+        "Call as many custodians as are needed, each with their own card, to a machine without a network.",
+    );
+    flow.item(
+        "2",
+        match facts.has_passphrase {
+            Some(true) => {
+                "Have the passphrase brought, which is kept apart from the cards. Another one gives another key, and no error."
+            }
+            Some(false) => "No passphrase is needed.",
+            None => "Have the passphrase brought, if there is one. Another one gives another key, and no error.",
+        },
+    );
+    flow.step("3", "Let each check their card there:", &["quorate check"]);
+    flow.step(
+        "4",
+        "Type the cards one after the other, in any order:",
+        &[&format!("quorate recover{options}")],
+    );
+    if let (Some((form, _)), None) = (&facts.key, facts.sealed) {
+        flow.indented(16.0 * flow.scale, &format!("The key was given as {form}."));
+    }
+    flow.item("5", "If anyone else could have seen the key, move what it protects to a new key.");
+}
+
 /// What the key opens, and what that must hash to, so that a copy of it can be compared with this paper.
 fn sealed(flow: &mut Flow, facts: &SetFacts<'_>, hash: &str) {
-    let Some(name) = facts.sealed_name() else { return };
+    let Some(name) = facts.sealed_name("the sealed file, whose name ends with .age") else { return };
     flow.keep_together(60.0 * flow.scale);
     flow.heading("The sealed file");
     flow.text(&format!(
         "The key opens {name}. Keep copies of it in several places: it holds no secret without the cards, and without \
          it the cards give nothing of use. Its SHA-256:"
     ));
-    flow.command(hash, "");
+    flow.digits(hash, "");
 }
 
 /// What the record must hash to, also as a code, so that a copy of it can be compared with this paper.
@@ -102,15 +121,21 @@ fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
     flow.keep_together(side + 60.0 * flow.scale);
     flow.heading("The record");
     flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan of the deal, of which the first 32 digits are compared:");
-    flow.command(hash, "");
-    flow.command(plan, "");
+    flow.digits(hash, "record");
+    flow.digits(plan, "plan of the deal");
     let text = format!("QUORATE-RECORD/1/{}/{}", facts.set.encryption.identifier, hash.to_ascii_uppercase());
     if let Ok(code) = QrCode::of_text(&text) {
         let (x, y) = (flow.left(), flow.y + 6.0 * flow.scale);
         flow.document.code((x, y), side, &code);
+        let (font, gap) = (Type::new(Face::Sans, 8.5 * flow.scale), 10.0 * flow.scale);
+        let room = flow.room() - side - gap;
+        flow.document.paragraph((x + side + gap, y + side / 2.0), room, font, Ink::Grey, CAPTION);
         flow.y = y + side;
     }
 }
+
+/// What stands beside the code.
+const CAPTION: &str = "This code holds the number of the set and the SHA-256 of the record, to be compared by a machine. It is no share.";
 
 /// A group: a dot for each member, dark for as many as are needed, and the names.
 fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, plan: &Plan, (at, group): (usize, Group), first: usize) {

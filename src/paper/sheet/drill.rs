@@ -216,16 +216,16 @@ fn what_it_is_bound_to(flow: &mut Flow, facts: &DrillFacts<'_>) {
                      SHA-256; and the journal, by its head:"
                 }
             });
-            flow.command(facts.record.unwrap_or_default(), "record");
+            flow.digits(facts.record.unwrap_or_default(), "record");
             for (what, hash) in &facts.plans {
-                flow.command(hash, what);
+                flow.digits(hash, what);
             }
-            flow.command(head, "journal head");
+            flow.digits(head, "journal head");
         }
         None => flow.text("No record: nothing says how many cards there are, or whether these were dealt."),
     }
     flow.text(&format!("Made by quorate {}. SHA-256 of that program:", facts.version));
-    flow.command(facts.digest, "");
+    flow.digits(facts.digest, "");
 }
 
 fn signatures(flow: &mut Flow, facts: &DrillFacts<'_>) {

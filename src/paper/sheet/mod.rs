@@ -12,6 +12,7 @@ use crate::{
 
 pub mod cover;
 pub mod drill;
+pub mod languages;
 pub mod recovery;
 
 /// What is known of a set, for those who are to recover it.
@@ -61,11 +62,11 @@ impl SetFacts<'_> {
         self.label.map_or_else(|| format!("Set {}", self.set.encryption.identifier), str::to_owned)
     }
 
-    /// The sealed file, as a sheet can call it.
-    fn sealed_name(&self) -> Option<&str> {
+    /// The sealed file, as a sheet can call it; `otherwise` where its own name is too long or cannot be printed.
+    fn sealed_name<'a>(&'a self, otherwise: &'a str) -> Option<&'a str> {
         let (name, _) = self.sealed?;
         let is_told = name.chars().count() <= LONGEST_FILE_NAME && font::is_printable(name);
-        Some(if is_told { name } else { "the sealed file, whose name ends with .age" })
+        Some(if is_told { name } else { otherwise })
     }
 
     fn group_name(&self, at: usize) -> String {
@@ -154,11 +155,45 @@ impl Flow {
         self.y += 3.0 * self.scale;
     }
 
-    /// What is typed, and what it does.
-    fn command(&mut self, command: &str, what: &str) {
+    /// What is typed, one command a line, in a box with nothing else in it; and above it, what it does.
+    fn commands(&mut self, what: &str, commands: &[&str]) {
+        self.boxed(None, what, commands);
+    }
+
+    /// The same behind a sign.
+    fn step(&mut self, sign: &str, what: &str, commands: &[&str]) {
+        self.boxed(Some(sign), what, commands);
+    }
+
+    fn boxed(&mut self, sign: Option<&str>, what: &str, commands: &[&str]) {
+        let s = self.scale;
+        let (inset, padding) = (16.0 * s, 5.0 * s);
+        let room = self.room() - inset;
+        // Whoever types a command that is broken in two types two, so a long one is smaller.
+        let plain = self.font(Face::Mono, 8.5);
+        let font = commands.iter().fold(plain, |font, command| font.within(command, room - 2.0 * padding));
+        let height = commands.len() as f32 * leading(font.size) + 2.0 * padding - 1.5 * s;
+        let said = self.font(Face::Sans, 9.5).lines(what, self.room()).len() as f32;
+        self.keep_together(said * leading(9.5 * s) + height + 8.0 * s);
+        match sign {
+            Some(sign) => self.item(sign, what),
+            None => self.text(what),
+        }
+        let (left, top) = (self.left() + inset, self.y + 1.5 * s);
+        self.document.frame((left, top), (room, height), Ink::Grey);
+        let mut y = top + padding - 2.5 * s;
+        for command in commands {
+            y += leading(font.size);
+            self.document.text((left + padding, y), Align::Left, font, Ink::Black, command);
+        }
+        self.y = top + height + 4.0 * s;
+    }
+
+    /// What is compared digit by digit, and what it is.
+    fn digits(&mut self, digits: &str, what: &str) {
         let (font, small) = (self.font(Face::Mono, 8.5), self.font(Face::Sans, 8.5));
         let x = self.left() + 16.0 * self.scale;
-        let lines = font.lines(command, self.room() - 16.0 * self.scale);
+        let lines = font.lines(digits, self.room() - 16.0 * self.scale);
         for line in &lines {
             self.y += leading(font.size);
             self.document.text((x, self.y), Align::Left, font, Ink::Black, line);
@@ -187,11 +222,15 @@ impl Flow {
     fn keep_together(&mut self, height: f32) {
         let paper = self.document.paper();
         if self.y + height > paper.size().1 - paper.margin() {
-            self.document.next_page();
-            if self.is_specimen {
-                self.document.watermark("SPECIMEN");
-            }
-            self.y = paper.margin();
+            self.next_page();
         }
+    }
+
+    fn next_page(&mut self) {
+        self.document.next_page();
+        if self.is_specimen {
+            self.document.watermark("SPECIMEN");
+        }
+        self.y = self.document.paper().margin();
     }
 }

@@ -1,6 +1,13 @@
 //! The sheet that goes into every envelope: how people who never saw the program bring the key back.
+//!
+//! In another language than English, the English sheet is the second page: who translates cannot be asked in twenty years.
 
-use super::{Flow, SetFacts};
+use std::iter;
+
+use super::{
+    Flow, SetFacts,
+    languages::{SheetLanguage, Texts, filled},
+};
 use crate::{
     crypto::secret::SecretBytes,
     custody::plan::SHOWN_DIGITS,
@@ -11,168 +18,244 @@ use crate::{
 /// Sizes that are tried, from the largest, until all of it fits on one page.
 const SCALES: [f32; 8] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
 
-/// The sheet as a PDF of one page. `digest` is the SHA-256 of the program's file, in hexadecimal digits.
+/// The sheet as a PDF of one page, or of two where it is not in English. `digest` is the SHA-256 of the program's file,
+/// in hexadecimal digits.
 #[must_use]
-pub fn pdf(facts: &SetFacts<'_>, digest: &str, paper: Paper) -> SecretBytes {
-    let mut flow = written(facts, digest, paper, SCALES[0]);
-    for scale in &SCALES[1..] {
-        if flow.is_one_page() {
-            break;
+pub fn pdf(facts: &SetFacts<'_>, digest: &str, paper: Paper, language: SheetLanguage) -> SecretBytes {
+    let scale = scale(facts, digest, paper, language).unwrap_or(SCALES[SCALES.len() - 1]);
+    let mut flow = Flow::new(facts, paper, scale);
+    for (at, page) in pages(language).enumerate() {
+        if at > 0 {
+            flow.next_page();
         }
-        flow = written(facts, digest, paper, *scale);
+        Sheet { facts, digest, texts: page.texts(), flow: &mut flow }.all(language);
     }
     flow.document.finish(&format!("{}: how to recover", facts.name()))
 }
 
-fn written(facts: &SetFacts<'_>, digest: &str, paper: Paper, scale: f32) -> Flow {
-    let mut flow = Flow::new(facts, paper, scale);
-    let above = format!("Recovery sheet, set {}; no secret is on it", facts.set.encryption.identifier);
-    flow.title(&above, facts.date.unwrap_or_default(), &facts.name());
-    what_this_is(&mut flow, facts);
-    what_is_needed(&mut flow, facts);
-    with_quorate(&mut flow, facts, digest);
-    with_other_tools(&mut flow, facts);
-    whom_to_call(&mut flow, facts);
-    flow
+/// The languages of the pages.
+fn pages(language: SheetLanguage) -> impl Iterator<Item = SheetLanguage> {
+    let behind = (language != SheetLanguage::English).then_some(SheetLanguage::English);
+    iter::once(language).chain(behind)
 }
 
-fn what_this_is(flow: &mut Flow, facts: &SetFacts<'_>) {
-    flow.text(&format!(
-        "Beside this sheet is one share of a private key, as {} English words or as a QR code of the same words. The \
-         key was split by SLIP-0039, a public standard: enough shares give the whole key, fewer give nothing at all.",
-        facts.words
-    ));
-    if let Some(name) = facts.sealed_name() {
-        flow.text(&format!(
-            "The key opens {name}, which holds no secret without it and may lie anywhere. Find a copy: without that \
-             file the shares give nothing of use."
-        ));
-    }
+/// The largest size in which each language fits on a page of its own.
+fn scale(facts: &SetFacts<'_>, digest: &str, paper: Paper, language: SheetLanguage) -> Option<f32> {
+    let fits = |scale: &f32| {
+        pages(language).all(|page| {
+            let mut flow = Flow::new(facts, paper, *scale);
+            Sheet { facts, digest, texts: page.texts(), flow: &mut flow }.all(language);
+            flow.is_one_page()
+        })
+    };
+    SCALES.into_iter().find(fits)
 }
 
-fn what_is_needed(flow: &mut Flow, facts: &SetFacts<'_>) {
-    flow.heading("What is needed");
-    flow.item("1", &parts_needed(facts));
-    flow.item(
-        "2",
-        match facts.has_passphrase {
-            Some(true) => "A passphrase, which is kept apart from the shares. There is no wrong passphrase: another one gives another key, and no error.",
-            Some(false) => "No passphrase: none was given when the key was split.",
-            None => "The passphrase, if there was one; the shares do not tell. There is no wrong passphrase: another one gives another key, and no error.",
-        },
-    );
-    flow.item("3", "A computer without a network: pull the cable, switch off the radio. Whoever sees enough shares has the key, so photograph nothing, and close the room.");
+/// A page that is being written.
+struct Sheet<'a> {
+    facts: &'a SetFacts<'a>,
+    digest: &'a str,
+    texts: Texts,
+    flow: &'a mut Flow,
 }
 
-fn parts_needed(facts: &SetFacts<'_>) -> String {
-    let told = "Each part tells its place when it is checked.";
-    match facts.policy {
-        Some(policy) if policy.group_count() == 1 => {
-            let group = policy.groups()[0];
-            format!("Any {} of the {} shares, in any order. {told}", group.threshold(), group.count())
+impl Sheet<'_> {
+    fn all(&mut self, language: SheetLanguage) {
+        let set = self.facts.set.encryption.identifier.to_string();
+        let above = filled(self.texts.above, &[("set", &set)]);
+        self.flow.title(&above, self.facts.date.unwrap_or_default(), &self.facts.name());
+        if language != SheetLanguage::English {
+            self.flow.text(self.texts.original);
         }
-        Some(policy) => format!("{}. {told}", of_groups(facts, policy)),
-        None if facts.set.group_count == 1 => {
-            format!("As many shares as each share says, in any order. {told}")
+        self.what_this_is();
+        self.what_is_needed();
+        self.with_quorate();
+        self.with_other_tools();
+        self.whom_to_call();
+    }
+
+    fn what_this_is(&mut self) {
+        let words = self.facts.words.to_string();
+        self.flow.text(&filled(self.texts.what_this_is, &[("words", &words)]));
+        if let Some(file) = self.facts.sealed_name(self.texts.sealed_unnamed) {
+            self.flow.text(&filled(self.texts.sealed, &[("file", file)]));
         }
-        None => format!(
-            "Enough shares of {} of the {} groups; each share says how many its group needs. {told}",
-            facts.set.group_threshold, facts.set.group_count
-        ),
     }
-}
 
-fn of_groups(facts: &SetFacts<'_>, policy: &Policy) -> String {
-    let groups = policy.groups().iter().enumerate();
-    let each: Vec<String> =
-        groups.map(|(at, group)| format!("{group} of {}", facts.group_name(at))).collect();
-    let needed = usize::from(policy.groups_needed());
-    let which =
-        if needed == each.len() { "All of these".to_owned() } else { format!("Any {needed} of these") };
-    format!("{which}: {}", each.join("; "))
-}
-
-fn with_quorate(flow: &mut Flow, facts: &SetFacts<'_>, digest: &str) {
-    flow.heading("With quorate");
-    let plan = facts.plan_hash.as_ref().map_or_else(String::new, |hash| {
-        let shown: String = hash.chars().take(SHOWN_DIGITS).collect();
-        format!(", for the plan of the deal {shown}")
-    });
-    flow.text(&format!(
-        "These shares were printed by quorate {}{plan}. SHA-256 of that program:",
-        facts.version
-    ));
-    flow.command(digest, "");
-    flow.command("quorate check", "is this share whole? Type it; nothing is recovered");
-    if facts.sealed.is_some() {
-        flow.command(
-            "quorate recover --open SEALED -o NEW",
-            "type the shares one after the other; what was sealed is in NEW",
+    fn what_is_needed(&mut self) {
+        let texts = self.texts;
+        self.flow.heading(texts.needed);
+        let shares = format!("{} {}", self.shares_needed(), texts.order);
+        self.flow.item("1", &shares);
+        self.flow.item(
+            "2",
+            match self.facts.has_passphrase {
+                Some(true) => texts.passphrase,
+                Some(false) => texts.no_passphrase,
+                None => texts.passphrase_unknown,
+            },
         );
-        flow.command(
-            "quorate recover --open SEALED -o NEW FILE FILE FILE",
-            "files with words, or pictures of the codes",
-        );
-        return;
+        self.flow.item("3", texts.computer);
     }
-    let options = facts.key.as_ref().map_or("", |(_, options)| options.as_str());
-    flow.command(&format!("quorate recover{options}"), "type the shares one after the other, see the key");
-    flow.command(
-        &format!("quorate recover{options} FILE FILE FILE"),
-        "files with words, or pictures of the codes",
-    );
-}
 
-fn with_other_tools(flow: &mut Flow, facts: &SetFacts<'_>) {
-    flow.heading("With other tools");
-    flow.text("Any tool for SLIP-0039 opens the shares if it knows extendable ones, as tools do since the middle of 2024. This was tried with shares that quorate made:");
-    flow.command(
-        "python3 -m pip download 'shamir-mnemonic[cli]==0.3.0' -d stick",
-        "on a connected machine, onto a stick",
-    );
-    flow.command("python3 -m venv tool", "from here on without a network");
-    flow.command("tool/bin/pip install --no-index --find-links stick 'shamir-mnemonic[cli]'", "");
-    flow.command(
-        if facts.has_passphrase == Some(false) {
-            "tool/bin/shamir recover"
+    fn shares_needed(&self) -> String {
+        let (texts, set) = (self.texts, &self.facts.set);
+        match self.facts.policy {
+            Some(policy) if policy.group_count() == 1 => {
+                let group = policy.groups()[0];
+                let [needed, count] = [group.threshold(), group.count()].map(|number| number.to_string());
+                filled(texts.one_group, &[("needed", &needed), ("count", &count)])
+            }
+            Some(policy) => self.groups_needed(policy),
+            None if set.group_count == 1 => texts.as_cards_say.to_owned(),
+            None => {
+                let [needed, count] = [set.group_threshold, set.group_count].map(|number| number.to_string());
+                filled(texts.groups_as_cards_say, &[("needed", &needed), ("count", &count)])
+            }
+        }
+    }
+
+    fn groups_needed(&self, policy: &Policy) -> String {
+        let texts = self.texts;
+        let group = |at: usize| {
+            let named = self.facts.group_names.get(at).cloned().flatten();
+            filled(texts.group, &[("name", &named.unwrap_or_else(|| (at + 1).to_string()))])
+        };
+        let each = policy.groups().iter().enumerate().map(|(at, one)| {
+            let [needed, count] = [one.threshold(), one.count()].map(|number| number.to_string());
+            let values = [("needed", needed.as_str()), ("count", &count), ("group", &group(at))];
+            filled(texts.part_of_group, &values)
+        });
+        let groups = each.collect::<Vec<_>>().join("; ");
+        let needed = policy.groups_needed();
+        if needed == policy.group_count() {
+            filled(texts.all_groups, &[("groups", &groups)])
         } else {
-            "tool/bin/shamir recover -p"
-        },
-        "Python, shamir-mnemonic 0.3.0: type the shares",
-    );
-    flow.text("Or one of these:");
-    let passphrase = if facts.has_passphrase == Some(false) { "" } else { "PASSPHRASE" };
-    let words = format!("slip39-recovery -p '{passphrase}' -m 'WORDS' -m 'WORDS'");
-    flow.command(&words, "Python, slip39 14.1.0");
-    flow.command(&format!("recoverSecret(['WORDS', 'WORDS'], '{passphrase}')"), "Node.js, slip39 0.1.9");
-    flow.text(&match &facts.key {
-        _ if facts.sealed.is_some() => {
-            "They print the key in hexadecimal digits. Written in Bech32, with AGE-SECRET-KEY- before it, it is an age \
-             identity, and any age program opens the sealed file with it: age -d -i IDENTITY -o NEW SEALED."
-                .to_owned()
-        }
-        Some((form, _)) => format!("They print the key in hexadecimal digits. It was given as {form}."),
-        None => {
-            "They print the key in hexadecimal digits. What kind of key it is must be found out elsewhere."
-                .to_owned()
-        }
-    });
-    flow.text(match facts.wallet {
-        Wallet::Own => "A hardware wallet that takes so many words shows the wallet itself.",
-        Wallet::Another => "A hardware wallet takes shares of 20 or 33 words, but will show a different, empty wallet: the key is no wallet seed. That does not mean that the shares are wrong.",
-        Wallet::Unknown => "A hardware wallet takes shares of 20 or 33 words. If the key is no wallet seed, it will show a different, empty wallet. That does not mean that the shares are wrong.",
-    });
-}
-
-fn whom_to_call(flow: &mut Flow, facts: &SetFacts<'_>) {
-    flow.heading("Whom to call");
-    match facts.contact {
-        Some(contact) => flow.text(contact),
-        None => {
-            flow.blank("Name");
-            flow.blank("Reached by");
-            flow.y += 6.0 * flow.scale;
+            filled(texts.some_groups, &[("needed", &needed.to_string()), ("groups", &groups)])
         }
     }
-    flow.text("Nobody can recover the key from fewer shares. Anyone who offers to is after yours.");
+
+    fn with_quorate(&mut self) {
+        let (texts, facts) = (self.texts, self.facts);
+        self.flow.heading(texts.with_quorate);
+        let plan = facts.plan_hash.as_ref().map(|hash| hash.chars().take(SHOWN_DIGITS).collect::<String>());
+        self.flow.text(&match plan {
+            Some(plan) => filled(texts.printed_by_plan, &[("version", facts.version), ("plan", &plan)]),
+            None => filled(texts.printed_by, &[("version", facts.version)]),
+        });
+        self.flow.digits(self.digest, "");
+        self.flow.commands(texts.check, &["quorate check"]);
+        let (what, options) = match (&facts.sealed, &facts.key) {
+            (Some(_), _) => (texts.open, " --open SEALED -o NEW"),
+            (None, Some((_, options))) => (texts.recover, options.as_str()),
+            (None, None) => (texts.recover, ""),
+        };
+        let command = format!("quorate recover{options}");
+        self.flow.commands(what, &[&command]);
+        self.flow.commands(texts.from_files, &[&format!("{command} FILE FILE FILE")]);
+    }
+
+    fn with_other_tools(&mut self) {
+        let (texts, facts) = (self.texts, self.facts);
+        self.flow.heading(texts.with_other_tools);
+        let package = "python3 -m pip download 'shamir-mnemonic[cli]==0.3.0' -d stick";
+        self.flow.commands(texts.tried, &[package]);
+        let recover = match facts.has_passphrase {
+            Some(false) => "tool/bin/shamir recover",
+            Some(true) | None => "tool/bin/shamir recover -p",
+        };
+        let install = "tool/bin/pip install --no-index --find-links stick 'shamir-mnemonic[cli]'";
+        self.flow.commands(texts.without_network, &["python3 -m venv tool", install, recover]);
+        self.flow.text(texts.others);
+        match &facts.key {
+            _ if facts.sealed.is_some() => {
+                self.flow.commands(texts.digits_of_sealed, &["age -d -i IDENTITY -o NEW SEALED"]);
+            }
+            Some((form, _)) => self.flow.text(&filled(texts.digits_of_form, &[("form", form)])),
+            None => self.flow.text(texts.digits_of_unknown),
+        }
+        self.flow.text(match facts.wallet {
+            Wallet::Own => texts.wallet_own,
+            Wallet::Another => texts.wallet_another,
+            Wallet::Unknown => texts.wallet_unknown,
+        });
+    }
+
+    fn whom_to_call(&mut self) {
+        let texts = self.texts;
+        self.flow.heading(texts.whom_to_call);
+        match self.facts.contact {
+            Some(contact) => self.flow.text(contact),
+            None => {
+                self.flow.blank(texts.name);
+                self.flow.blank(texts.reached_by);
+                self.flow.y += 6.0 * self.flow.scale;
+            }
+        }
+        self.flow.text(texts.warning);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        custody::record::sample,
+        slip39::{Group, Share},
+    };
+
+    /// Facts of a set with this policy.
+    fn facts<'a>(policy: &'a Policy, group_names: &'a [Option<String>]) -> SetFacts<'a> {
+        let (_, shares) = sample::of("2of3", 7);
+        let set = Share::parse(shares[0].1.expose()).unwrap().header().set;
+        SetFacts {
+            set,
+            label: None,
+            policy: Some(policy),
+            plan: None,
+            group_names,
+            custodians: &[],
+            words: 33,
+            key: Some(("a WIF".to_owned(), " --as wif --network bitcoin --compressed=yes".to_owned())),
+            wallet: Wallet::Unknown,
+            has_passphrase: None,
+            contact: None,
+            date: Some("2016-11-25"),
+            version: "0.1.0",
+            plan_hash: Some("9".repeat(64)),
+            record_hash: None,
+            sealed: None,
+            is_specimen: false,
+        }
+    }
+
+    #[test]
+    fn every_language_fits_its_page_in_letters_that_can_be_read() {
+        let (policy, digest) = ("3of5".parse::<Policy>().unwrap(), "9".repeat(64));
+        let name = "W".repeat(40);
+        let plain = facts(&policy, &[]);
+        let sealed = SetFacts { sealed: Some((&name, &digest)), key: None, ..plain.clone() };
+        for language in SheetLanguage::ALL {
+            for (paper, least) in [(Paper::A4, 0.85), (Paper::Letter, 0.8), (Paper::A5, 0.65)] {
+                for facts in [&plain, &sealed] {
+                    let scale = scale(facts, &digest, paper, language);
+                    assert!(scale.is_some_and(|scale| scale >= least), "{language:?} {paper:?}: {scale:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_sheet_fits_too() {
+        let digest = "9".repeat(64);
+        let names: Vec<Option<String>> = (0..16).map(|_| Some("W".repeat(40))).collect();
+        let policy = Policy::new(9, vec![Group::new(9, 16).unwrap(); 16]).unwrap();
+        let contact = "W".repeat(80);
+        let facts = SetFacts { contact: Some(&contact), label: Some("Treasury"), ..facts(&policy, &names) };
+        for language in SheetLanguage::ALL {
+            for paper in [Paper::A4, Paper::Letter, Paper::A5] {
+                assert!(scale(&facts, &digest, paper, language).is_some(), "{language:?} {paper:?}");
+            }
+        }
+    }
 }

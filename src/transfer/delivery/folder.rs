@@ -109,8 +109,10 @@ fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> 
         return Vec::new();
     }
     let paper = plan.style.paper;
-    let mut sheets =
-        vec![("public/recovery-sheet.pdf".to_owned(), recovery::pdf(facts, own_digest(), paper))];
+    let mut sheets = vec![(
+        "public/recovery-sheet.pdf".to_owned(),
+        recovery::pdf(facts, own_digest(), paper, plan.sheet_language),
+    )];
     if let (Some(policy), Some(plan)) = (facts.policy, facts.plan) {
         sheets.push(("public/cover-sheet.pdf".to_owned(), cover::pdf(facts, policy, plan, paper)));
     }

@@ -310,7 +310,7 @@ impl HandoutPlan {
 /// What a share is called: which set, which part, whose.
 fn title(part: &Part<'_>, custodian: Option<&str>) -> String {
     let name = custodian.map_or_else(String::new, |name| format!(", for {name}"));
-    format!("Set {}, {}{name}", part.header.set.encryption.identifier, part.name().to_lowercase())
+    format!("Set {}, {}{name}", part.header.set.encryption.identifier, part.name())
 }
 
 /// Words and codes one after the other; any other file alone.

@@ -3,7 +3,7 @@
 use crate::{
     ceremony::print::Format,
     host::{console::Console, failure::Failure},
-    paper::card::Style,
+    paper::{card::Style, sheet::languages::SheetLanguage},
 };
 
 /// What is made of each share.
@@ -19,6 +19,8 @@ pub struct PrintPlan {
     pub date: Option<String>,
     /// Whom to call.
     pub contact: Option<String>,
+    /// The language of the recovery sheet.
+    pub sheet_language: SheetLanguage,
 }
 
 impl PrintPlan {
