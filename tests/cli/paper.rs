@@ -380,7 +380,7 @@ fn words_that_the_paper_is_too_small_for_are_refused_with_the_smallest_that_does
     for (key, options, hint) in [
         ("k128", &["--paper", "a5"][..], "--paper letter"),
         ("k32", &["--paper", "a5", "--large"], "--paper letter"),
-        ("k64", &["--large"], "--paper letter"),
+        ("k64", &["--paper", "letter", "--large"], "--paper a4"),
         ("k128", &["--large", "--no-qr"], "leave out --large"),
         ("k128", &["--paper", "letter", "--large"], "leave out --large"),
     ] {

@@ -67,10 +67,10 @@ fn no_card_tells_whether_there_is_a_passphrase() {
 #[test]
 fn a_card_with_a_code_alone_says_nothing_of_words() {
     let desk = desk_with_set(&[]);
-    for (more, is_said) in [("--qr-only", false), ("--paper=a4", true)] {
-        let ran = desk.run(&["card", "set/secret/1-alice.txt", "--format=pdf", more, "-o", more]);
+    for (more, out, is_said) in [("--qr-only", "code", false), ("--paper=a4", "both", true)] {
+        let ran = desk.run(&["card", "set/secret/1-alice.txt", "--format=pdf", more, "-o", out]);
         assert_eq!(ran.code, 0, "{ran:?}");
-        let card = text(&desk, &format!("{more}/secret/share-1.pdf"));
+        let card = text(&desk, &format!("{out}/secret/share-1.pdf"));
         for told in ["The code holds the same words.", "four letters of a word are enough"] {
             assert_eq!(card.contains(told), is_said, "{card}");
         }
@@ -106,8 +106,15 @@ fn commands_on_sheets_stand_alone_and_hold_no_secret() {
         assert_eq!(desk.run(&[&split[..], key].concat()).code, 0);
         for sheet in SHEETS {
             let lines = lines(&desk, sheet);
-            let commands =
-                ["quorate check", "quorate recover", "quorate split", "tool/bin/", "python3 -m ", "age -d "];
+            let commands = [
+                "quorate check",
+                "quorate recover",
+                "quorate split",
+                "quorate reissue",
+                "tool/bin/",
+                "python3 -m ",
+                "age -d ",
+            ];
             let mut found = 0;
             for line in &lines {
                 let Some(command) = commands.iter().find(|command| line.contains(*command)) else { continue };
@@ -115,7 +122,7 @@ fn commands_on_sheets_stand_alone_and_hold_no_secret() {
                 assert!(line.starts_with(command), "in running type: {line}");
                 assert!(!line.ends_with(['.', ':', ';', ',']), "{line}");
             }
-            let expected = if sheet == SHEETS[1] { 3 } else { 7 + usize::from(sealed) };
+            let expected = if sheet == SHEETS[1] { 4 } else { 7 + usize::from(sealed) };
             assert_eq!(found, expected, "{lines:#?}");
             for secret in ["PASSPHRASE", "WORDS", "-m '", "recoverSecret"] {
                 assert!(!lines.iter().any(|line| line.contains(secret)), "{sheet}: {secret}");
@@ -152,11 +159,11 @@ fn the_code_on_the_cover_sheet_has_a_caption_and_the_form_stands_where_the_key_i
 #[test]
 fn a_sheet_in_another_language_has_the_english_one_behind_it() {
     for (language, told) in [
-        ("de", "Beliebige 2 der 3 Anteile"),
-        ("fr", "2 parts sur 3"),
-        ("es", "2 de las 3 partes"),
-        ("it", "2 delle 3 parti"),
-        ("pt", "2 das 3 partes"),
+        ("de", "Was gebraucht wird"),
+        ("fr", "Avec quorate"),
+        ("es", "Con quorate"),
+        ("it", "Con quorate"),
+        ("pt", "Com quorate"),
     ] {
         let desk = desk_with_set(&["--sheet-language", language]);
         let sheet = text(&desk, SHEETS[0]);

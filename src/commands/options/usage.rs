@@ -298,6 +298,7 @@ mod tests {
             "COMMAND",
             "FORMAT",
             "PAPER",
+            "LANGUAGE",
             "YYYY-MM-DD",
             "RECORD",
             "CHALLENGE",

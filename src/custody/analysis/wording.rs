@@ -51,21 +51,54 @@ pub fn taking(taking: &Sets) -> String {
 /// What a lost card means: one line where it means the same in every group, else one for each.
 #[must_use]
 pub fn losses(policy: &Policy, group_name: impl Fn(usize) -> String) -> Vec<String> {
+    told_by_group(policy, group_name, |of| match command(of) {
+        Some(command) => format!("{}: {command}", loss(of)),
+        None => loss(of).to_owned(),
+    })
+}
+
+/// The same for paper, where a command stands in a box and not in a sentence.
+#[must_use]
+pub fn losses_in_words(policy: &Policy, group_name: impl Fn(usize) -> String) -> Vec<String> {
+    told_by_group(policy, group_name, |of| loss(of).to_owned())
+}
+
+/// How a lost card is made again, if any can be.
+#[must_use]
+pub fn remedy(policy: &Policy) -> Option<&'static str> {
+    (0..policy.group_count())
+        .map(|group| policy.loss(group))
+        .find(|of| *of == Loss::MadeAgain)
+        .and_then(command)
+}
+
+fn told_by_group(
+    policy: &Policy,
+    group_name: impl Fn(usize) -> String,
+    told: impl Fn(Loss) -> String,
+) -> Vec<String> {
     let groups = 0..policy.group_count();
     let all: Vec<Loss> = groups.map(|group| policy.loss(group)).collect();
     match all.split_first() {
-        Some((first, others)) if others.iter().all(|other| other == first) => vec![loss(*first).to_owned()],
-        _ => (0..).zip(all).map(|(at, of)| format!("of {}: {}", group_name(at), loss(of))).collect(),
+        Some((first, others)) if others.iter().all(|other| other == first) => vec![told(*first)],
+        _ => (0..).zip(all).map(|(at, of)| format!("of {}: {}", group_name(at), told(of))).collect(),
     }
 }
 
 const fn loss(loss: Loss) -> &'static str {
     match loss {
-        Loss::MadeAgain => "make it again from the others (quorate reissue --member NUMBER CARDS)",
-        Loss::GroupGone => {
-            "it cannot be made again; the others still give the key: quorate split POLICY --from CARDS"
-        }
+        Loss::MadeAgain => "make it again from the others",
+        Loss::GroupGone => "it cannot be made again; the others still give the key",
         Loss::KeyGone => "the key is lost with it: no other card replaces it",
+    }
+}
+
+/// What is typed after a loss, if anything helps.
+const fn command(loss: Loss) -> Option<&'static str> {
+    match loss {
+        Loss::MadeAgain => Some("quorate reissue --member NUMBER CARDS"),
+        Loss::GroupGone => Some("quorate split POLICY --from CARDS"),
+        Loss::KeyGone => None,
     }
 }
 

@@ -70,7 +70,8 @@ fn large_words_are_larger_or_refused() {
     let large =
         |paper| card.pdf(Style { paper, is_large: true, content: Shows::Both }, Some(&code)).map(|_| ());
     assert_eq!((large(Paper::A4), large(Paper::Letter)), (Ok(()), Ok(())));
-    assert!(size(Paper::A5, true) > size(Paper::A5, false));
+    // Three columns of 33 large words are higher than half a page.
+    assert_eq!(size(Paper::A5, true), None);
     assert!(matches!(large(Paper::A5), Err(CardError::TooSmall { smallest: Some(Paper::Letter), .. })));
 }
 
@@ -198,12 +199,9 @@ fn large_words_stand_in_three_columns_far_from_the_next_number() {
     let share = &shares(32, "3of5")[0];
     let mnemonic = share.mnemonic();
     let code = QrCode::of(&mnemonic).unwrap();
-    for (paper, content) in [
-        (Paper::A4, Shows::Both),
-        (Paper::Letter, Shows::Both),
-        (Paper::A4, Shows::Words),
-        (Paper::A5, Shows::Words),
-    ] {
+    for (paper, content) in
+        [(Paper::A4, Shows::Both), (Paper::Letter, Shows::Both), (Paper::A4, Shows::Words)]
+    {
         let code = Some(&code).filter(|_| content != Shows::Words);
         let layout = Layout::of(&card(share, &mnemonic), Style { paper, is_large: true, content }, code);
         let grid = layout.unwrap().grid.unwrap();

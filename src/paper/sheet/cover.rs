@@ -51,8 +51,11 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, plan: &Plan, paper: Paper) -> 
     to_bring_it_back(&mut flow, facts);
     flow.keep_together(90.0 * scale);
     flow.heading("If a card is lost");
-    for line in wording::losses(policy, |at| facts.group_name(at)) {
+    for line in wording::losses_in_words(policy, |at| facts.group_name(at)) {
         flow.text(&sentence(&format!("if it is destroyed: {line}")));
+    }
+    if let Some(command) = wording::remedy(policy) {
+        flow.commands("A card is made again, word for word, by:", &[command]);
     }
     flow.text(&format!(
         "If somebody may have it: old cards stay valid for ever. {}",

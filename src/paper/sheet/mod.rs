@@ -206,7 +206,7 @@ impl Flow {
         } else {
             self.document.text((right, self.y), Align::Right, small, Ink::Grey, what);
         }
-        self.y += 2.0 * self.scale;
+        self.y += 3.5 * self.scale;
     }
 
     /// What is to be written, and a line to write it on.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Sizes that are tried, from the largest, until all of it fits on one page.
-const SCALES: [f32; 8] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65];
+const SCALES: [f32; 11] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5];
 
 /// The sheet as a PDF of one page, or of two where it is not in English. `digest` is the SHA-256 of the program's file,
 /// in hexadecimal digits.
