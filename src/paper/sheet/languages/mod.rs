@@ -33,10 +33,8 @@ macro_rules! texts {
             #[cfg(test)]
             const NAMES: &[&str] = &[$(stringify!($name)),*];
 
-            #[expect(clippy::expect_used, reason = "the files are part of the program, and a test reads each of them")]
             fn of(file: &'static str) -> Self {
-                let text = |name| lines(file).find(|(own, _)| *own == name).map(|(_, text)| text);
-                Self { $($name: text(stringify!($name)).expect("every language has every line"),)* }
+                Self { $($name: text(file, stringify!($name)),)* }
             }
         }
     };
@@ -87,6 +85,12 @@ texts! {
 /// The lines of a file: what each is called, and its text.
 fn lines(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
+}
+
+#[expect(clippy::expect_used, reason = "the files are part of the program, and a test reads each of them")]
+fn text(file: &'static str, name: &str) -> &'static str {
+    let found = lines(file).find(|(own, _)| *own == name);
+    found.map(|(_, text)| text).expect("every language has every line")
 }
 
 impl SheetLanguage {
