@@ -54,7 +54,9 @@ fn sskr_is_recognised_and_confirmed_by_its_digest() {
     assert!(ran.says("5 shares fit together, and their digest (a checksum) confirms them"), "{}", ran.stderr);
     assert!(!ran.says("UNCONFIRMED"), "{}", ran.stderr);
     // A pipe can be read only once.
-    assert_eq!(desk.pipe(desk.read("groups"), &["recover", "--from", "sskr"]).product(), expected);
+    for command in [&["recover"][..], &["recover", "-"], &["recover", "--from", "sskr"]] {
+        assert_eq!(desk.pipe(desk.read("groups"), command).product(), expected, "{command:?}");
+    }
     let words = desk.run(&["recover", "groups", "--as", "bip39"]);
     assert_eq!(words.lines()[0].split(' ').count(), 12);
 }
