@@ -17,8 +17,6 @@ pub enum Lookalike {
     AgeIdentity,
     /// BIP-39 words: the wrong kind of paper.
     Bip39,
-    /// A share or a seed in codex32, by BIP-93.
-    Codex32,
     /// A share that another tool made.
     Foreign(Format),
     /// Hexadecimal digits, as many as a key has.
@@ -37,10 +35,6 @@ pub enum Lookalike {
 
 /// Hexadecimal digits of the shortest key.
 const FEWEST_DIGITS: usize = 32;
-
-/// Characters of the shortest text in codex32, and the signs that one is made of.
-const FEWEST_SIGNS: usize = 48;
-const CODEX32_SIGNS: &str = "023456789acdefghjklmnpqrstuvwxyz";
 
 impl Lookalike {
     /// What this text is, if it is unmistakably something.
@@ -67,10 +61,6 @@ impl Lookalike {
         }
         if begins("ur:") {
             return Some(if begins("ur:envelope/") { Self::UrEnvelope } else { Self::Ur });
-        }
-        let is_sign = |sign: char| CODEX32_SIGNS.contains(sign.to_ascii_lowercase());
-        if begins("ms1") && text.len() >= FEWEST_SIGNS && text[3..].chars().all(is_sign) {
-            return Some(Self::Codex32);
         }
         let bytes = SecretBytes::copy_of(text.as_bytes());
         if text.len() >= FEWEST_DIGITS && text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
@@ -101,8 +91,8 @@ mod tests {
                 Some(Lookalike::Foreign(Format::Vault)),
             ),
             // BIP-93, vectors 1 and 3.
-            ("ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw", Some(Lookalike::Codex32)),
-            ("MS12NAMEA320ZYXWVUTSRQPNMLKJHGFEDCAXRPP870HKKQRM", Some(Lookalike::Codex32)),
+            ("ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw", Some(Lookalike::Foreign(Format::Codex32))),
+            ("MS12NAMEA320ZYXWVUTSRQPNMLKJHGFEDCAXRPP870HKKQRM", Some(Lookalike::Foreign(Format::Codex32))),
             ("00112233445566778899AABBCCDDEEFF", Some(Lookalike::Hex)),
             ("KwdMAjGmerYanjeui5SHS7JkmpZvVipYvB2LJGU1ZxJwYvP98617", Some(Lookalike::Wif)),
             (

@@ -129,6 +129,8 @@ impl From<Form> for KeyKind {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Tool {
+    /// Codex32, BIP-93.
+    Codex32,
     /// The Rust crates sharks and blahaj.
     Sharks,
     /// Sharded Secret Key Reconstruction.
@@ -144,6 +146,7 @@ pub enum Tool {
 impl From<Format> for Tool {
     fn from(format: Format) -> Self {
         match format {
+            Format::Codex32 => Self::Codex32,
             Format::Sharks => Self::Sharks,
             Format::Sskr => Self::Sskr,
             Format::Ssss => Self::Ssss,

@@ -30,6 +30,7 @@ fn secrets(desk: &Desk) -> Vec<Secret> {
         ("sharks in hex", "01f2c3a4958677605142337e6f8a9bacbd"),
         ("a Vault share", "Dh5BwpnsoUbpD9hGhbYiH6ZLqVW6ZbmbeyUEQmvVnAqF"),
         ("a Vault share with a slash", "Dh5Bwpns/UbpD9hGhbYiH6ZLqVW6/bmbeyUEQmvVnAqF"),
+        ("codex32", "ms12namea320zyxwvutsrqpnmlkjhgfedcaxrpp870hkkqrm"),
         ("a UR", "ur:sskr/taadecgojlcybyadaoknpdjynshyamjsdsadlumw"),
         (
             "bytewords",

@@ -16,6 +16,7 @@ mod known;
 mod cannot_tell;
 mod chains;
 mod check;
+mod codex32;
 mod contradictions;
 mod cores;
 mod disk;

@@ -58,7 +58,7 @@ const BROKEN_LATER: [&str; 5] = [
     "src/transfer/delivery/read_back.rs",
     "src/transfer/intake/typed.rs",
     // A list of words that nobody reads.
-    "src/formats/foreign/bytewords.rs",
+    "src/formats/foreign/sskr/bytewords.rs",
 ];
 
 /// Words of a sentence in the help and in the pages for the room.

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod codex32;
 mod craft;
 mod first_version;
 mod flips;

@@ -49,7 +49,7 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, console: &Conso
     for (source, facts) in &facts {
         describe(&mut report, &source.to_string(), format, facts);
     }
-    if set.count() > 1 || format.is_confirmed() {
+    if set.count() > 1 || format.says_threshold() {
         let _ = writeln!(report, "together: {}", together.told(&set, asked.threshold));
     }
     if let Some(smallest) = smallest {
@@ -85,7 +85,7 @@ enum Together {
 
 /// Tries a recovery where it can tell something; nothing of it is kept.
 fn together(asked: &ForeignPlan, set: &Set) -> Result<Together, RecoverError> {
-    if !asked.format.is_confirmed() && asked.threshold == 0 {
+    if !asked.format.says_threshold() && asked.threshold == 0 {
         return Ok(Together::Untold);
     }
     match set.recover(asked.threshold) {
@@ -109,6 +109,10 @@ impl Together {
             }
             Self::Enough(Confirmation::Agreement { spare }) => format!(
                 "all {} agree, {spare} more than needed: of one dealing, and none altered by chance",
+                set.count()
+            ),
+            Self::Enough(Confirmation::Nothing) if threshold == 0 => format!(
+                "{} are enough, as they say themselves; one more is needed to test them by",
                 set.count()
             ),
             Self::Enough(Confirmation::Nothing) => format!(
@@ -144,6 +148,19 @@ fn describe(report: &mut String, source: &str, format: Format, facts: &Facts) {
                 report,
                 "{source}: a share of {format}, number {number}{name}, of a secret of {bytes} bytes\n  whether it is \
                  whole, how many are needed and how many there are, it does not say"
+            )
+        }
+        Facts::Codex32 { header, bytes } => {
+            let identifier: String = header.identifier.iter().collect();
+            let what = if header.is_secret() {
+                "the whole secret, not a share of it".to_owned()
+            } else {
+                format!("share {}; any {} recover the secret", header.index, header.threshold)
+            };
+            writeln!(
+                report,
+                "{source}: good, the checksum of its characters holds\n  {what}\n  set {identifier}, codex32, a secret \
+                 of {bytes} bytes"
             )
         }
         Facts::Sskr { header, bytes } => writeln!(

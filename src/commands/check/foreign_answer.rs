@@ -58,6 +58,7 @@ pub(super) struct CheckedForeign {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum ForeignPlace {
+    Codex32 { identifier: String, index: char, threshold: u8 },
     Point { number: u32, name: Option<String> },
     Sskr { identifier: u16, group: u8, member: u8, member_threshold: u8, groups_needed: u8, group_count: u8 },
 }
@@ -68,6 +69,14 @@ impl CheckedForeign {
             Facts::Point { number, name, bytes } => {
                 (*bytes, ForeignPlace::Point { number: *number, name: name.clone() })
             }
+            Facts::Codex32 { header, bytes } => (
+                *bytes,
+                ForeignPlace::Codex32 {
+                    identifier: header.identifier.iter().collect(),
+                    index: header.index,
+                    threshold: header.threshold,
+                },
+            ),
             Facts::Sskr { header, bytes } => (
                 *bytes,
                 ForeignPlace::Sskr {

@@ -29,7 +29,7 @@ pub struct Options {
     #[arg(short, long = "output", value_name = "FILE", requires = "receipt")]
     pub output: Option<String>,
 
-    /// What made the shares, if they are not SLIP-0039; sskr is recognised, and so is what Vault prints
+    /// What made the shares, if they are not SLIP-0039; codex32, sskr and what Vault prints are recognised
     #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
     pub from_format: Option<Format>,
     /// With shares of other tools: how many were needed when they were dealt; with more than that, all are tested

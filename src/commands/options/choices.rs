@@ -267,11 +267,12 @@ impl ValueEnum for ReadBack {
 
 impl ValueEnum for Tool {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Sharks, Self::Sskr, Self::Ssss, Self::SsssPlain, Self::Vault]
+        &[Self::Codex32, Self::Sharks, Self::Sskr, Self::Ssss, Self::SsssPlain, Self::Vault]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (alias, help) = match self {
+            Self::Codex32 => (None, "Codex32 (BIP-93), the seed of a wallet or shares of it: ms1..."),
             Self::Sharks => {
                 (Some("blahaj"), "The Rust crates sharks and blahaj: share bytes in hex or base64")
             }

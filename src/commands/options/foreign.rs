@@ -12,7 +12,7 @@ use crate::{
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Shares of other tools")]
 pub struct Unconfirmed {
-    /// How many shares were needed when they were dealt; required unless the format is sskr, whose shares say it
+    /// How many shares were needed when they were dealt; required unless the format is codex32 or sskr, whose shares say it
     #[arg(long, value_name = "N")]
     pub threshold: Option<String>,
     /// Accept a result that nothing can confirm; required unless the format is sskr
@@ -35,8 +35,13 @@ impl ForeignPlan {
             }
             return Ok(Self { format, threshold: 0 });
         }
-        match threshold {
+        match threshold.or_else(|| format.says_threshold().then_some(0)) {
             Some(threshold) if typed.accept_unconfirmed => Ok(Self { format, threshold }),
+            Some(0) => Err(Failure::new(
+                Code::Unconfirmed,
+                format!("nothing can confirm what shares of {format} give, once each is well-formed"),
+                format!("--from-format {} --accept-unconfirmed", format.name()),
+            )),
             threshold => {
                 let number = threshold.map_or_else(|| "N".to_owned(), |threshold| threshold.to_string());
                 let meaning = if threshold.is_none() { " (N: how many were needed)" } else { "" };
@@ -100,9 +105,9 @@ fn misplaced(what: &str) -> Failure {
 /// When it is no such number, or the format says so itself.
 pub fn threshold(format: Format, typed: Option<&str>) -> Result<Option<u32>, Failure> {
     let Some(text) = typed else { return Ok(None) };
-    if format.is_confirmed() {
+    if format.says_threshold() {
         let hint = "leave it out: the shares say how many are needed";
-        return Err(Failure::usage("sskr takes no --threshold", hint));
+        return Err(Failure::usage(format!("{} takes no --threshold", format.name()), hint));
     }
     let number = text.parse().ok().filter(|number| (1..=255).contains(number));
     number.map(Some).ok_or_else(|| {

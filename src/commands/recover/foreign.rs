@@ -64,7 +64,8 @@ pub fn run(
         console.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let shown = form.show(&recovered.secret, format)?;
-    let caveats: Vec<String> = form.assumed(&recovered.secret).map(str::to_owned).into_iter().collect();
+    let caveats: Vec<String> =
+        form.assumed(&recovered.secret, format).map(str::to_owned).into_iter().collect();
     caveats.iter().for_each(|caveat| console.warn(caveat));
     let answer = Answer {
         secret: None,
@@ -141,10 +142,11 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
 }
 
 fn facts(foreign: &ForeignPlan, recovered: &Recovered, set: &Set) -> ForeignFacts {
+    let told = !foreign.format.says_threshold();
     ForeignFacts {
         format: foreign.format.into(),
         bytes: recovered.secret.len(),
-        threshold: (!foreign.format.is_confirmed()).then_some(foreign.threshold),
+        threshold: set.threshold().map(u32::from).or_else(|| told.then_some(foreign.threshold)),
         shares: set.count(),
         smallest_threshold: set.smallest_threshold(),
         confirmed_by: recovered.confirmation.into(),
@@ -176,8 +178,12 @@ impl Shown {
     }
 
     /// What nothing says of the bytes that are shown so.
-    fn assumed(self, secret: &SecretBytes) -> Option<&'static str> {
+    fn assumed(self, secret: &SecretBytes, format: Format) -> Option<&'static str> {
         let Self::As(form) = self else { return None };
+        // BIP-93 says that they are the seed of BIP-32.
+        if (format, form) == (Format::Codex32, Form::Xprv) {
+            return None;
+        }
         MasterSecret::copy_of(secret.expose()).ok().and_then(|master| assumed(form, &master))
     }
 

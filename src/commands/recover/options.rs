@@ -59,7 +59,7 @@ pub struct Options {
     #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
     pub date: Option<String>,
 
-    /// What made the shares, if they are not SLIP-0039; sskr is recognised, and so is what Vault prints
+    /// What made the shares, if they are not SLIP-0039; codex32, sskr and what Vault prints are recognised
     #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
     pub from_format: Option<Format>,
     /// What must be said of shares that nothing confirms.
@@ -95,7 +95,7 @@ key, which opens the file in any age program.
 A share is a line of words in a file, or a QR code in a picture; a picture may
 show several. A hand scanner that types works at the prompt.
 
-Shares of Vault, ssss, sharks and blahaj are read with --from-format, and SSKR
-is recognised. Where nothing can confirm the result, you get it only with
+Shares of Vault, ssss, sharks and blahaj are read with --from-format; codex32
+and SSKR are recognised. Where nothing can confirm the result, you get it only with
 --threshold N --accept-unconfirmed. Bring more shares than needed: they must
 agree, which says that they belong together, not that they are the right ones.";

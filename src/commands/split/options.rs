@@ -33,7 +33,7 @@ pub struct Options {
     /// Make a new set from the shares of an old one; the key is never shown. Old shares stay valid for ever
     #[arg(long, value_name = "SHARE", num_args = 1.., conflicts_with_all = ["kind", "bip39_as"], help_heading = "The key")]
     pub from: Vec<String>,
-    /// With --from: what made the shares, if they are not SLIP-0039; sskr is recognised
+    /// With --from: what made the shares, if they are not SLIP-0039; codex32 and sskr are recognised
     #[arg(long, value_name = "FORMAT", requires = "from", help_heading = "Shares of other tools")]
     pub from_format: Option<Format>,
     /// What the key is

@@ -34,6 +34,8 @@ pub enum ShareFormat {
     /// SLIP-0039.
     #[serde(rename = "slip39")]
     Slip39,
+    /// Codex32, BIP-93.
+    Codex32,
     /// The Rust crates `sharks` and `blahaj`.
     Sharks,
     /// Sharded Secret Key Reconstruction.
@@ -72,7 +74,7 @@ impl RecordedOrigin {
     pub fn of_foreign(format: Format, set: &Set, threshold: u32) -> Self {
         let (number, groups_needed, thresholds) = match set.needed() {
             Some((header, thresholds)) => (Some(header.identifier), header.group_threshold, thresholds),
-            None => (None, 1, vec![u8::try_from(threshold).ok()]),
+            None => (None, 1, vec![set.threshold().or_else(|| u8::try_from(threshold).ok())]),
         };
         Self { format: format.into(), set: number, shares: set.count(), groups_needed, thresholds }
     }
@@ -104,6 +106,7 @@ pub struct AcceptedShares {
 impl From<Format> for ShareFormat {
     fn from(format: Format) -> Self {
         match format {
+            Format::Codex32 => Self::Codex32,
             Format::Sharks => Self::Sharks,
             Format::Sskr => Self::Sskr,
             Format::Ssss => Self::Ssss,
@@ -117,6 +120,7 @@ impl fmt::Display for ShareFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Slip39 => "SLIP-0039",
+            Self::Codex32 => "codex32",
             Self::Sharks => "sharks or blahaj",
             Self::Sskr => "SSKR",
             Self::Ssss => "ssss",
@@ -152,10 +156,10 @@ mod tests {
 
     #[test]
     fn a_format_of_a_later_version_is_read_and_is_no_set_of_this_standard() {
-        let text = r#"{"format":"codex32","set":7,"shares":2,"groups_needed":1,"thresholds":[2]}"#;
+        let text = r#"{"format":"another-tool","set":7,"shares":2,"groups_needed":1,"thresholds":[2]}"#;
         let origin: RecordedOrigin = serde_json::from_str(text).unwrap();
         assert_eq!((origin.format, origin.superseded()), (ShareFormat::Unknown, None));
-        let known = serde_json::from_str::<RecordedOrigin>(&text.replace("codex32", "slip39")).unwrap();
+        let known = serde_json::from_str::<RecordedOrigin>(&text.replace("another-tool", "slip39")).unwrap();
         assert_eq!(known.superseded(), Some(7));
     }
 }

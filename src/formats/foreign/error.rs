@@ -7,6 +7,24 @@ pub enum ShareError {
     /// A file that age made, whole or as text.
     #[error("this is encrypted by age, and no share before it is decrypted")]
     AgeEncrypted,
+    /// A character that no text of codex32 has.
+    #[error("character {position} is not one of codex32, which has no b, i or o, and 1 only once")]
+    Codex32Character {
+        /// Which one, where blanks do not count.
+        position: usize,
+    },
+    /// The checksum of codex32 does not hold.
+    #[error("the checksum of these characters does not match: one is wrong or out of place")]
+    Codex32Checksum,
+    /// A number of characters that no text of codex32 has.
+    #[error("{characters} characters, which no codex32 of a seed has")]
+    Codex32Length {
+        /// How many there are.
+        characters: usize,
+    },
+    /// A threshold of codex32 that is none.
+    #[error("its threshold is neither 0 nor 2 to 9: whatever made it made it wrong")]
+    Codex32Threshold,
     /// The checksum of the words does not hold.
     #[error("the checksum of these words does not match: one is wrong, or out of place")]
     Checksum,
@@ -19,9 +37,15 @@ pub enum ShareError {
     /// Hex or base64 of what is hex or base64 again.
     #[error("this was encoded twice: what it says in hex or base64 is hex or base64 again")]
     EncodedTwice,
+    /// Small and capital letters in one text of codex32.
+    #[error("small and capital letters are mixed; codex32 has the one or the other")]
+    MixedCase,
     /// One frame of a code that moves.
     #[error("this is one part of a UR of several parts")]
     MultipartUr,
+    /// No text that begins as codex32 does.
+    #[error("this is no codex32 share of a seed, which begins with ms1")]
+    NotCodex32,
     /// A well-formed text of something else.
     #[error("this holds something else than an SSKR share")]
     NotSskr,

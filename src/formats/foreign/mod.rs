@@ -3,10 +3,10 @@
 //!
 //! Everything that can be refused is refused before any arithmetic: a share at 0, which would be the secret itself; a
 //! number that the field does not have; lengths that differ; one number with two values. The same share twice counts
-//! once. Of the four formats one, SSKR, can confirm what it gives; the others give something for any shares whatever,
-//! and [`Confirmation`] says so.
+//! once. Of the five formats one, SSKR, can confirm what it gives; the others give something for any shares whatever,
+//! and [`Confirmation`] says so. Codex32 finds slips in a share by its checksum, and so does SSKR.
 
-mod bytewords;
+mod codex32;
 mod disguise;
 mod encoding;
 mod error;
@@ -15,7 +15,6 @@ mod point;
 mod points;
 mod sharks;
 mod sskr;
-mod sskr_header;
 mod ssss;
 mod vault;
 mod vault_json;
@@ -25,11 +24,11 @@ use std::fmt;
 use crate::crypto::{secret::SecretBytes, stack};
 
 pub use self::{
-    bytewords::is_word as is_byteword,
+    codex32::{Header as Codex32Header, is_likely as is_codex32},
     disguise::refuse_encrypted,
     encoding::to_hex as hex,
     error::{Misfit, MisfitKind, RecoverError, ShareError},
-    sskr_header::{Header as SskrHeader, SetHeader as SskrSetHeader},
+    sskr::{Header as SskrHeader, SetHeader as SskrSetHeader, is_word as is_byteword},
     vault::{is_remark as is_vault_remark, labelled as vault_labelled},
     vault_json::shares as vault_document,
 };
@@ -37,6 +36,8 @@ pub use self::{
 /// What a share was made by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// Codex32 (BIP-93): shares of the seed of a wallet.
+    Codex32,
     /// The Rust crates `sharks` and `blahaj`.
     Sharks,
     /// Sharded Secret Key Reconstruction.
@@ -50,16 +51,23 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether a digest confirms what shares give, and they say how many are needed.
+    /// Whether a digest confirms what shares give.
     #[must_use]
     pub const fn is_confirmed(self) -> bool {
         matches!(self, Self::Sskr)
+    }
+
+    /// Whether shares say how many are needed.
+    #[must_use]
+    pub const fn says_threshold(self) -> bool {
+        matches!(self, Self::Codex32 | Self::Sskr)
     }
 
     /// The short name, as `--from` takes it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Codex32 => "codex32",
             Self::Sharks => "sharks",
             Self::Sskr => "sskr",
             Self::Ssss => "ssss",
@@ -75,6 +83,9 @@ impl Format {
         if vault::labelled(text).is_some() {
             return Some(Self::Vault);
         }
+        if is_codex32(text) {
+            return Some(Self::Codex32);
+        }
         let is_ur = text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("ur:sskr/"))
             || text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("ur:crypto-sskr/"));
         if is_ur || sskr::Share::parse(text).is_ok() {
@@ -87,6 +98,7 @@ impl Format {
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Codex32 => "codex32",
             Self::Sharks => "sharks or blahaj",
             Self::Sskr => "SSKR",
             Self::Ssss => "ssss",
@@ -101,6 +113,8 @@ impl fmt::Display for Format {
 pub enum Share {
     /// A point, which says its number and nothing else.
     Point(point::Share),
+    /// A share of codex32.
+    Codex32(codex32::Share),
     /// A share that says what it is of.
     Sskr(sskr::Share),
 }
@@ -115,6 +129,7 @@ impl Share {
         let text = text.trim();
         disguise::refuse_armored(text.as_bytes())?;
         stack::wiped(|| match format {
+            Format::Codex32 => codex32::Share::parse(text).map(Self::Codex32),
             Format::Sharks => sharks::parse(text).map(Self::Point),
             Format::Vault => vault::parse(text).map(Self::Point),
             Format::Ssss | Format::SsssPlain => ssss::parse(text).map(Self::Point),
@@ -129,6 +144,7 @@ impl Share {
             Self::Point(share) => {
                 Facts::Point { number: share.number, name: share.name.clone(), bytes: share.value.len() }
             }
+            Self::Codex32(share) => Facts::Codex32 { header: share.header, bytes: share.secret_bytes() },
             Self::Sskr(share) => Facts::Sskr { header: share.header, bytes: share.value.len() },
         }
     }
@@ -144,6 +160,13 @@ pub enum Facts {
         /// The name of its set, where it has one.
         name: Option<String>,
         /// Bytes of its value, and of the secret.
+        bytes: usize,
+    },
+    /// A share of codex32, or the secret in it.
+    Codex32 {
+        /// Its header.
+        header: Codex32Header,
+        /// Bytes of the secret.
         bytes: usize,
     },
     /// A share of SSKR.
@@ -165,6 +188,7 @@ pub struct Set {
 
 #[derive(Debug)]
 enum SetKind {
+    Codex32(codex32::Set),
     Points(points::Points),
     Sskr(sskr::Set),
 }
@@ -176,37 +200,57 @@ impl Set {
     ///
     /// When two cannot be of one set.
     pub fn gather(format: Format, shares: Vec<Share>) -> Result<Self, Misfit> {
-        let (mut points, mut sskr) = (Vec::new(), Vec::new());
+        let (mut codex32, mut points, mut sskr) = (Vec::new(), Vec::new(), Vec::new());
         for share in shares {
             match share {
+                Share::Codex32(share) => codex32.push(share),
                 Share::Point(share) => points.push(share),
                 Share::Sskr(share) => sskr.push(share),
             }
         }
-        if format == Format::Sskr {
-            let (set, repeats) = sskr::Set::gather(sskr)?;
-            return Ok(Self { kind: SetKind::Sskr(set), repeats });
-        }
-        let (points, repeats) = points::Points::gather(format, points)?;
-        Ok(Self { kind: SetKind::Points(points), repeats })
+        let (kind, repeats) = match format {
+            Format::Codex32 => {
+                let (set, repeats) = codex32::Set::gather(codex32)?;
+                (SetKind::Codex32(set), repeats)
+            }
+            Format::Sskr => {
+                let (set, repeats) = sskr::Set::gather(sskr)?;
+                (SetKind::Sskr(set), repeats)
+            }
+            _ => {
+                let (points, repeats) = points::Points::gather(format, points)?;
+                (SetKind::Points(points), repeats)
+            }
+        };
+        Ok(Self { kind, repeats })
     }
 
     /// How many shares there are that differ.
     #[must_use]
     pub fn count(&self) -> usize {
         match &self.kind {
+            SetKind::Codex32(set) => set.count(),
             SetKind::Points(points) => points.count(),
             SetKind::Sskr(set) => set.count(),
         }
     }
 
     /// The smallest threshold on which all of these shares agree, where it is below their number, so that one share or more
-    /// is there to tell by. None for SSKR, whose shares say it, and where there is no such threshold.
+    /// is there to tell by. None for codex32 and SSKR, whose shares say it, and where there is no such threshold.
     #[must_use]
     pub fn smallest_threshold(&self) -> Option<u32> {
         match &self.kind {
             SetKind::Points(points) => stack::wiped(|| points.smallest_threshold()),
-            SetKind::Sskr(_) => None,
+            SetKind::Codex32(_) | SetKind::Sskr(_) => None,
+        }
+    }
+
+    /// For codex32: how many shares are needed, as they say themselves.
+    #[must_use]
+    pub fn threshold(&self) -> Option<u8> {
+        match &self.kind {
+            SetKind::Codex32(set) => Some(set.threshold()),
+            SetKind::Points(_) | SetKind::Sskr(_) => None,
         }
     }
 
@@ -215,7 +259,7 @@ impl Set {
     #[must_use]
     pub fn progress(&self) -> Option<Progress> {
         match &self.kind {
-            SetKind::Points(_) => None,
+            SetKind::Codex32(_) | SetKind::Points(_) => None,
             SetKind::Sskr(set) => {
                 let (missing, complete) = set.progress();
                 let header = set.header()?;
@@ -229,18 +273,19 @@ impl Set {
     #[must_use]
     pub fn needed(&self) -> Option<(SskrSetHeader, Vec<Option<u8>>)> {
         match &self.kind {
-            SetKind::Points(_) => None,
+            SetKind::Codex32(_) | SetKind::Points(_) => None,
             SetKind::Sskr(set) => Some((set.header()?, set.member_thresholds())),
         }
     }
 
-    /// The secret. SSKR knows its own `threshold`; of the other formats it must be told, and any number gives something.
+    /// The secret. Codex32 and SSKR know their own `threshold`; of the other formats it must be told, and any number gives something.
     ///
     /// # Errors
     ///
     /// When more shares are needed, or they contradict each other.
     pub fn recover(&self, threshold: u32) -> Result<Recovered, RecoverError> {
         stack::wiped(|| match &self.kind {
+            SetKind::Codex32(set) => set.recover(),
             SetKind::Points(points) => points.recover(threshold),
             SetKind::Sskr(set) => set.recover(),
         })

@@ -50,7 +50,14 @@ pub fn holds_secret(text: &str) -> bool {
         || has_listed_words(&lower)
         || runs(&lower, is_of_word).any(|run| is_words_in_a_row(run) || is_short_bytewords(run))
         || runs(&text, |sign| sign.is_ascii_alphanumeric()).any(|run| read_base58(run) == Base58::Key)
+        || runs(&text, |sign| sign.is_ascii_alphanumeric()).any(has_codex32)
         || has_ssss(&lower)
+}
+
+/// Codex32, somewhere in a run of letters and digits.
+fn has_codex32(run: &str) -> bool {
+    let begins = run.to_ascii_lowercase();
+    begins.match_indices("ms1").any(|(at, _)| foreign::is_codex32(&run[at..]))
 }
 
 /// The same, or what could be one: hex or base64 as long as a key or a share.

@@ -13,6 +13,19 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
     let (code, hint) = match error {
         ShareError::Word { .. } => (Code::UnknownWord, "compare that word with the share, letter by letter"),
         ShareError::Checksum => (Code::Checksum, "compare every word with the share, letter by letter"),
+        ShareError::Codex32Character { .. } => (
+            Code::NotShare,
+            "compare that character with the share; capital letters help, where l and 1 look alike",
+        ),
+        ShareError::Codex32Checksum => (Code::Checksum, "compare every character with the share"),
+        ShareError::Codex32Length { .. } => (
+            Code::NotShare,
+            "count its characters, and compare it with the share: some are missing, or too many",
+        ),
+        ShareError::Codex32Threshold => (Code::Header, "bring another copy of this share"),
+        ShareError::MixedCase => {
+            (Code::NotShare, "write it in capitals, or in small letters, from its first to its last")
+        }
         ShareError::MultipartUr => {
             (Code::NotShare, "put its parts together first, with the program that made them")
         }
@@ -31,8 +44,8 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
         ShareError::VaultLength { .. } => {
             (Code::NotShare, "give the share as Vault printed it, whole, and without anything beside it")
         }
-        ShareError::NotSskr | ShareError::SskrLength { .. } => {
-            (Code::NotShare, "see what it is; --from-format takes sharks, vault, ssss and sskr")
+        ShareError::NotCodex32 | ShareError::NotSskr | ShareError::SskrLength { .. } => {
+            (Code::NotShare, "see what it is; --from-format takes codex32, sharks, vault, ssss, sskr")
         }
         _ => (Code::NotShare, hint(format)),
     };
@@ -41,6 +54,7 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
 
 const fn hint(format: Format) -> &'static str {
     match format {
+        Format::Codex32 => "one share a line, as it was written down: it begins with ms1",
         Format::Sharks | Format::Vault => {
             "one share a line, in hex or base64; --from-format says what made it"
         }
@@ -97,6 +111,11 @@ pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
                 format!("see how many were needed: if {smallest}, --threshold {smallest}"),
             )
         }
+        RecoverError::Disagree { culprit: None } if set.threshold().is_some() => Failure::new(
+            Code::Disagree,
+            "the shares do not fit together: one is altered, or of another set with the same name",
+            "bring more of the set, and the one at fault can be named",
+        ),
         RecoverError::Disagree { culprit: None } => Failure::new(
             Code::Disagree,
             "the shares do not fit: one is altered or of another set, or the threshold is another",

@@ -9,7 +9,6 @@ pub fn what(found: Lookalike) -> String {
         Lookalike::AgeFile => "this is a file that age sealed, not a share".to_owned(),
         Lookalike::AgeIdentity => "this is an age identity: a key, not a share".to_owned(),
         Lookalike::Bip39 => "these are BIP-39 words: a wallet's recovery phrase, not a share".to_owned(),
-        Lookalike::Codex32 => "this is codex32 (BIP-93), not a share of SLIP-0039".to_owned(),
         Lookalike::Foreign(format) => format!("this is a share of {format}, not of SLIP-0039"),
         Lookalike::Hex => "these are hexadecimal digits, not the words of a share".to_owned(),
         Lookalike::Pem => "this is a key or a message as PEM or PGP write them, not a share".to_owned(),
@@ -31,7 +30,7 @@ pub const fn hint(found: Lookalike) -> &'static str {
             "look for a card with SLIP-0039 words; quorate split makes shares of a key"
         }
         Lookalike::Bip39 => "look for a card with SLIP-0039 words, 20 or 33 of them as a rule",
-        Lookalike::Codex32 => "put it together with a tool for codex32",
+        Lookalike::Foreign(Format::Codex32) => FOREIGN_CODEX32,
         Lookalike::Foreign(Format::Sskr) => FOREIGN_SSKR,
         Lookalike::Foreign(Format::Vault) => FOREIGN_VAULT,
         Lookalike::Foreign(_) => FOREIGN_SSSS,
@@ -45,6 +44,7 @@ pub const fn hint(found: Lookalike) -> &'static str {
     }
 }
 
+const FOREIGN_CODEX32: &str = "recover, check and split --from take it with --from-format codex32";
 const FOREIGN_SSKR: &str = "recover, check and split --from take it with --from-format sskr";
 const FOREIGN_VAULT: &str = "recover, check and split --from take it with --from-format vault";
 const FOREIGN_SSSS: &str = "recover, check and split --from take it with --from-format ssss";

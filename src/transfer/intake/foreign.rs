@@ -134,7 +134,10 @@ fn is_enough(plan: &ForeignPlan, texts: &[SecretText]) -> bool {
     match Set::gather(plan.format, shares) {
         Ok(set) => match set.progress() {
             Some(progress) => progress.complete >= usize::from(progress.set.group_threshold),
-            None => set.count() > 0 && set.count() >= usize::try_from(plan.threshold).unwrap_or(usize::MAX),
+            None => {
+                let threshold = set.threshold().map_or(plan.threshold, u32::from).max(1);
+                set.count() >= usize::try_from(threshold).unwrap_or(usize::MAX)
+            }
         },
         Err(_) => true,
     }

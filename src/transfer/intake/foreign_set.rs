@@ -126,7 +126,7 @@ fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, console: &Con
             console.say(&format!("{count} shares fit together, and their digest (a checksum) confirms them"));
         }
         Confirmation::Checksum => {
-            console.say("one share is the whole secret: nothing but the checksum of its words confirms it");
+            console.say("one share is the whole secret: nothing but its checksum confirms it");
         }
         Confirmation::Agreement { spare } => {
             console.warn(&format!("UNCONFIRMED: {spare} more than needed agree with the others"));
@@ -135,10 +135,14 @@ fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, console: &Con
         }
         Confirmation::Nothing => {
             console.warn("UNCONFIRMED: nothing in the shares can confirm this result");
-            console.warn(&format!(
-                "an altered share, or another threshold than {}, gives another result and no error",
-                plan.threshold
-            ));
+            match set.threshold() {
+                Some(_) => console
+                    .warn("a share of another set with the same name gives another result and no error"),
+                None => console.warn(&format!(
+                    "an altered share, or another threshold than {}, gives another result and no error",
+                    plan.threshold
+                )),
+            }
             console.warn("compare the result with something that you know");
         }
     }

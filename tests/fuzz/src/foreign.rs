@@ -5,7 +5,8 @@ use quorate::formats::foreign::{Confirmation, Facts, Format, Recovered, Set, Sha
 
 use crate::craft::{choice, is_rare};
 
-const FORMATS: [Format; 5] = [Format::Sharks, Format::Vault, Format::Ssss, Format::SsssPlain, Format::Sskr];
+const FORMATS: [Format; 6] =
+    [Format::Sharks, Format::Vault, Format::Ssss, Format::SsssPlain, Format::Sskr, Format::Codex32];
 
 /// A text as it is, well-formed points, or well-formed shares of SSKR.
 pub fn run(bytes: &[u8]) {
@@ -26,7 +27,7 @@ fn is_read(bytes: &[u8]) {
             let recognised = Format::recognise(line);
             match Share::parse(format, line) {
                 Ok(share) => {
-                    if format == Format::Sskr {
+                    if matches!(format, Format::Codex32 | Format::Sskr) {
                         assert_eq!(recognised, Some(format), "whoever knows its checksum knows the format");
                     }
                     shares.push(share);
@@ -102,11 +103,14 @@ fn come_together(format: Format, shares: Vec<Share>, threshold: u32) {
     let Ok(set) = Set::gather(format, shares) else { return };
     assert_eq!(set.count() + set.repeats.len(), facts.len(), "a share is missing");
     let Ok(Recovered { secret, confirmation }) = set.recover(threshold) else { return };
-    let (Facts::Point { bytes, .. } | Facts::Sskr { bytes, .. }) = &facts[0];
+    let (Facts::Codex32 { bytes, .. } | Facts::Point { bytes, .. } | Facts::Sskr { bytes, .. }) = &facts[0];
     assert_eq!(secret.len(), *bytes);
-    let is_sskr = format == Format::Sskr;
-    assert_eq!(is_sskr, matches!(confirmation, Confirmation::Digest | Confirmation::Checksum));
-    if let Confirmation::Agreement { spare } = confirmation {
+    match format {
+        Format::Codex32 => assert_ne!(confirmation, Confirmation::Digest),
+        Format::Sskr => assert!(matches!(confirmation, Confirmation::Digest | Confirmation::Checksum)),
+        _ => assert!(matches!(confirmation, Confirmation::Agreement { .. } | Confirmation::Nothing)),
+    }
+    if let (Confirmation::Agreement { spare }, None) = (confirmation, set.threshold()) {
         assert_eq!(spare, set.count() - threshold as usize);
     }
     let again = set.recover(threshold).unwrap();

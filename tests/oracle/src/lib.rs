@@ -7,17 +7,20 @@
 //! | `shamir-mnemonic` (Python, the reference) | everything, from master secret to words and back | 0x11b |
 //! | `mnemonic`, `bip32` (Python) | the wallets that BIP-39 words and BIP-32 seeds stand for | |
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
+//! | `codex32` (Python) | the same, and which texts are none | 2^5 |
 //! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files, to and fro | |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
 //! | models of our own (Python, its standard library), by other methods | who freezes and takes a key by a plan, and today, after all that was noted; how a set stands by its journal | |
 //! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
 //!
 //! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference,
-//! `pyshamir`, `mnemonic` and `bip32` run where `QUORATE_PYTHON` names a Python that has them, and the models in any; the
+//! `pyshamir`, `codex32`, `mnemonic` and `bip32` run where `QUORATE_PYTHON` names a Python that has them, and the models in any; the
 //! answers are asked for where `QUORATE_BIN` names the program.
 
 #[cfg(test)]
 mod answers;
+#[cfg(test)]
+mod codex32;
 #[cfg(test)]
 mod foreign;
 #[cfg(test)]

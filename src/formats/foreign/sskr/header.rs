@@ -1,6 +1,6 @@
 //! What an SSKR share says of itself, in five bytes. All of it is public.
 
-use super::ShareError;
+use super::super::ShareError;
 
 /// The header of one share. Indices count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

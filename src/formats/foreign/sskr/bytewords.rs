@@ -4,7 +4,7 @@
 //! A table, a checksum of six lines and no crate for it: `ur` brings nine others, for codes that move, and keeps what it
 //! decodes in vectors that nobody wipes.
 
-use super::ShareError;
+use super::super::ShareError;
 use crate::crypto::secret::{SecretBytes, are_equal};
 
 /// Bytes of the checksum.

@@ -1,12 +1,17 @@
 //! Sharded Secret Key Reconstruction (SSKR, BCR-2020-011): SLIP-0039's two levels, field and digest, without its
 //! encryption, in bytewords instead of its words. A share says how many are needed, and a digest confirms the result.
 
+mod bytewords;
+mod header;
+
 use std::collections::BTreeMap;
 
-use super::{
-    Confirmation, Misfit, MisfitKind, RecoverError, Recovered, ShareError, bytewords,
-    sskr_header::{Header, SetHeader},
+pub use self::{
+    bytewords::is_word,
+    header::{Header, SetHeader},
 };
+
+use super::{Confirmation, Misfit, MisfitKind, RecoverError, Recovered, ShareError};
 use crate::{
     crypto::secret::SecretBytes,
     slip39::math::shamir::{self, Point},
