@@ -163,6 +163,13 @@ impl Passphrase {
         }
     }
 
+    /// A passphrase of other letters, which the standard does not allow and Trezor once took: `text` in the normal form NFKD,
+    /// as UTF-8. Only to recover what such a one has encrypted.
+    #[must_use]
+    pub fn beyond_ascii(text: &str) -> Self {
+        Self(SecretBytes::copy_of(text.as_bytes()))
+    }
+
     /// No passphrase, which is the empty one.
     #[must_use]
     pub fn empty() -> Self {

@@ -45,6 +45,7 @@ mod mashing;
 mod media;
 mod names;
 mod natural;
+mod other_letters;
 mod output;
 mod own;
 mod paper;

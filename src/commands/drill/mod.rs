@@ -221,7 +221,8 @@ fn passphrase(
     machine: Machine,
 ) -> Result<Option<Given>, Failure> {
     let recorded = record.and_then(|record| record.passphrase);
-    let asker = Asker { recorded, at_stake: request.shares.at_stake(), console };
+    let (at_stake, encoding) = (request.shares.at_stake(), request.encoding);
+    let asker = Asker { recorded, at_stake, encoding, console };
     match &request.passphrase {
         Some(source) => asker.from(source).map(Some),
         None if recorded == Some(false) => Ok(Some(Given::assumed())),

@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use crate::transfer::intake::passphrase::PassphraseEncoding;
+
 /// Prove that these shares bring the key back, without showing it
 #[derive(Args, Debug, Default)]
 pub struct Options {
@@ -19,6 +21,9 @@ pub struct Options {
     /// Read the passphrase from a file, or from standard input for -
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<String>,
+    /// How the letters of the passphrase become bytes: utf8-nfkd for one that is not ASCII, as Trezor once allowed
+    #[arg(long, value_name = "ENCODING", hide_possible_values = true)]
+    pub passphrase_encoding: Option<PassphraseEncoding>,
     /// Continue with a passphrase that the record contradicts; the drill does not count as passed then
     #[arg(long, requires = "record")]
     pub accept_other_passphrase: bool,

@@ -8,6 +8,7 @@ use crate::{
         options::{
             day::day,
             outputs::{new_file, refuse_piped},
+            passphrase::encoding,
             policy::old_plan,
         },
     },
@@ -19,6 +20,7 @@ use crate::{
         delivery::names::{LONGEST_TEXT, refuse_alike, refuse_secret, refuse_unclear},
         intake::{
             files::refuse_double_stdin,
+            passphrase::PassphraseEncoding,
             sources::{PassphraseSource, ShareSource, passphrase_source},
         },
         sealing::open::SealedFile,
@@ -34,6 +36,8 @@ pub struct Request {
     pub open: Option<SealedFile>,
     /// The passphrase; none where nothing was said.
     pub passphrase: Option<PassphraseSource>,
+    /// How its letters become bytes.
+    pub encoding: PassphraseEncoding,
     /// Whether a passphrase is accepted that the record contradicts.
     pub accepts_other: bool,
     /// The record to compare with.
@@ -161,9 +165,12 @@ impl Request {
             let hint = "reports have the letters of Latin, Greek and Cyrillic";
             return Err(Failure::usage("a text has a character that a report cannot print", hint));
         }
+        let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
+        let encoding = encoding(typed.passphrase_encoding, passphrase.as_ref())?;
         Ok(Self {
             open: typed.open.as_deref().map(SealedFile::find).transpose()?,
-            passphrase: passphrase_source(typed.passphrase, typed.passphrase_file),
+            passphrase,
+            encoding,
             accepts_other: typed.accept_other_passphrase,
             record: typed.record,
             expect_plan: typed.expect_plan,

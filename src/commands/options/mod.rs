@@ -7,6 +7,7 @@ pub mod guess;
 pub mod handout;
 pub mod help;
 pub mod outputs;
+pub mod passphrase;
 pub mod policy;
 pub mod print;
 pub mod usage;

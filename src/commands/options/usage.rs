@@ -313,6 +313,7 @@ mod tests {
             "HASH",
             "[G.]M",
             "SEALED",
+            "ENCODING",
         ];
         for sub in command().get_subcommands() {
             for arg in sub.get_arguments().filter(|arg| arg.get_action().takes_values()) {

@@ -121,6 +121,7 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
         compressed: _,
         passphrase,
         passphrase_file,
+        passphrase_encoding,
         bip39_passphrase_file,
         accept_other_passphrase,
         open,
@@ -133,6 +134,7 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
     let ours = [
         ("--passphrase", *passphrase),
         ("--passphrase-file", passphrase_file.is_some()),
+        ("--passphrase-encoding", passphrase_encoding.is_some()),
         ("--bip39-passphrase-file", bip39_passphrase_file.is_some()),
         ("--accept-other-passphrase", *accept_other_passphrase),
         ("--open", open.is_some()),

@@ -188,7 +188,8 @@ impl Recovery<'_> {
 
     fn asker(&self) -> Asker<'_> {
         let at_stake = self.request.shares.at_stake();
-        Asker { recorded: self.recorded(), at_stake, console: self.console }
+        let encoding = self.request.encoding;
+        Asker { recorded: self.recorded(), at_stake, encoding, console: self.console }
     }
 
     /// The key that a passphrase gives, if nothing speaks against it; else that of the next one.

@@ -11,6 +11,7 @@ use crate::{
         foreign::Format,
         key::{Language, Network},
     },
+    transfer::intake::passphrase::PassphraseEncoding,
 };
 
 /// Bring the key back from a quorum of shares
@@ -38,6 +39,9 @@ pub struct Options {
     /// Read the passphrase from a file, or from standard input for -
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<String>,
+    /// How the letters of the passphrase become bytes: utf8-nfkd for one that is not ASCII, as Trezor once allowed
+    #[arg(long, value_name = "ENCODING", hide_possible_values = true)]
+    pub passphrase_encoding: Option<PassphraseEncoding>,
     /// Give out the key even if the record contradicts the passphrase: it says that there is one and none is given, or that
     /// there is none and one is given. It is not the key that was split
     #[arg(long, requires = "record")]

@@ -8,6 +8,7 @@ use crate::{
             choices::YesNo,
             day::day,
             outputs::{new_file, refuse_piped},
+            passphrase::encoding,
         },
         recover::options::Options,
         verdicts::KeyKind,
@@ -22,6 +23,7 @@ use crate::{
         archive::ledger::Ledger,
         intake::{
             files::refuse_double_stdin,
+            passphrase::PassphraseEncoding,
             sources::{PassphraseSource, ShareSource, passphrase_source},
         },
         sealing::open::SealedFile,
@@ -45,6 +47,8 @@ pub struct Request {
     pub open: Option<SealedFile>,
     /// The passphrase; none where nothing was said.
     pub passphrase: Option<PassphraseSource>,
+    /// How its letters become bytes.
+    pub encoding: PassphraseEncoding,
     /// Where the key goes.
     pub output: KeyOutput,
     /// The record to compare with.
@@ -93,6 +97,7 @@ impl Request {
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
+        let encoding = encoding(typed.passphrase_encoding, passphrase.as_ref())?;
         let output = match typed.output {
             Some(file) => KeyOutput::File(new_file("-o", &file)?),
             None if machine.stdout_is_terminal => KeyOutput::Terminal,
@@ -130,6 +135,7 @@ impl Request {
             accepts_other: typed.accept_other_passphrase,
             open,
             passphrase,
+            encoding,
             output,
             ledger,
             date,

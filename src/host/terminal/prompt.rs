@@ -1,7 +1,11 @@
 //! Questions on one line of the terminal: what is typed stays hidden until Tab shows it, and is erased afterwards.
 
 use super::{Event, Screen, Session, Terminal, answer::Typed, keyboard::Press};
-use crate::{crypto::secret::SecretText, host::failure::Failure, slip39::Passphrase};
+use crate::{
+    crypto::secret::SecretText,
+    host::failure::Failure,
+    slip39::{Passphrase, PassphraseError},
+};
 
 /// Keys that differ between the usual layouts: AZERTY, QWERTZ and QWERTY disagree on every second of them.
 const LAYOUT_KEYS: &str = "qwazym;-/1@";
@@ -164,6 +168,7 @@ pub fn passphrase(
     terminal: &Terminal,
     reason: Option<&str>,
     recorded: Option<bool>,
+    read: impl Fn(&str) -> Result<Passphrase, PassphraseError>,
 ) -> Result<Passphrase, Failure> {
     let known = match recorded {
         Some(true) => "the record says that there is one",
@@ -171,7 +176,7 @@ pub fn passphrase(
         None => "Enter if there is none",
     };
     let question = format!("passphrase (hidden, Tab shows it; {known}): ");
-    until_possible(terminal, reason, |session| line(session, &question, Echo::Hidden))
+    until_possible(terminal, reason, |session| line(session, &question, Echo::Hidden), read)
 }
 
 /// Asks whether a passphrase is meant, after saying `what` contradicts it.
@@ -193,13 +198,14 @@ pub fn is_other_passphrase_meant(terminal: &Terminal, what: &str) -> Result<bool
 ///
 /// When the session ends from outside.
 pub fn passphrase_twice(terminal: &Terminal, what: &str) -> Result<Passphrase, Failure> {
-    until_possible(terminal, None, |session| twice(session, what))
+    until_possible(terminal, None, |session| twice(session, what), Passphrase::new)
 }
 
 fn until_possible(
     terminal: &Terminal,
     reason: Option<&str>,
     ask: impl Fn(&mut Session<'_>) -> Result<SecretText, Failure>,
+    read: impl Fn(&str) -> Result<Passphrase, PassphraseError>,
 ) -> Result<Passphrase, Failure> {
     let mut session = terminal.session(Screen::Line)?;
     if let Some(reason) = reason {
@@ -207,7 +213,7 @@ fn until_possible(
     }
     test_keyboard(&mut session)?;
     loop {
-        match Passphrase::new(ask(&mut session)?.expose()) {
+        match read(ask(&mut session)?.expose()) {
             Ok(passphrase) => return Ok(passphrase),
             Err(error) => session.draw(&format!("{error}: type another\n"))?,
         }

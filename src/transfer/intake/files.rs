@@ -158,7 +158,7 @@ pub fn bip39_passphrase(name: &str, console: &Console) -> Result<SecretText, Fai
 }
 
 /// A blank at the end of a file is seen by nobody, typed by nobody, and makes another key.
-fn warn_of_end(text: &SecretText, what: &str, console: &Console) {
+pub fn warn_of_end(text: &SecretText, what: &str, console: &Console) {
     if text.expose().ends_with(char::is_whitespace) {
         console.warn(&format!(
             "{what} ends with a blank, a tab or a second newline: it is part of the passphrase"

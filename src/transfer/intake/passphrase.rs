@@ -1,19 +1,59 @@
 //! The passphrase of a set, from where it was said to be; and another one, while the shares stay where they are.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{files, sources::PassphraseSource};
 use crate::{
     ceremony::passphrase::{Denied, Mismatch},
+    crypto::{secret::SecretText, stack},
     host::{
         console::Console,
         document,
         failure::{Code, Details, Failure},
         terminal::{Terminal, prompt},
     },
-    slip39::Passphrase,
+    slip39::{Passphrase, PassphraseError},
 };
 
 /// What to do where no terminal is to be had.
 const INSTEAD: &str = "give it by --passphrase-file FILE";
+
+/// How the letters of a passphrase become bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PassphraseEncoding {
+    /// Printable ASCII and nothing else, as the standard has it.
+    #[default]
+    Ascii,
+    /// UTF-8 in the normal form NFKD, as Trezor once took other letters. For recovery alone.
+    Utf8Nfkd,
+}
+
+impl PassphraseEncoding {
+    fn read(self, text: &str) -> Result<Passphrase, PassphraseError> {
+        match self {
+            Self::Ascii => Passphrase::new(text),
+            Self::Utf8Nfkd => Ok(Passphrase::beyond_ascii(normal(text).expose())),
+        }
+    }
+
+    /// Says, each time, that it is not the standard's.
+    fn tell(self, console: &Console) {
+        if self == Self::Utf8Nfkd {
+            console.warn("the passphrase is taken as UTF-8 in NFKD, which SLIP-0039 does not allow");
+            console.warn("few programs read it so: split the key again, with a passphrase in ASCII");
+        }
+    }
+}
+
+/// The text in the normal form NFKD: a letter typed as one sign or as two is the same.
+fn normal(text: &str) -> SecretText {
+    stack::wiped(|| {
+        let bytes = text.nfkd().map(char::len_utf8).sum();
+        let mut normal = SecretText::with_capacity(bytes);
+        text.nfkd().for_each(|sign| normal.push(sign));
+        normal
+    })
+}
 
 /// A passphrase, and how it came.
 #[derive(Debug)]
@@ -68,6 +108,8 @@ pub struct Asker<'a> {
     pub recorded: Option<bool>,
     /// What would have to be done again if the ceremony stopped at the question.
     pub at_stake: Option<&'static str>,
+    /// How its letters become bytes.
+    pub encoding: PassphraseEncoding,
     /// Where messages go.
     pub console: &'a Console,
 }
@@ -80,7 +122,13 @@ impl Asker<'_> {
     /// When it cannot be read, is none, or there is nobody to type it.
     pub fn from(self, source: &PassphraseSource) -> Result<Given, Failure> {
         let PassphraseSource::File(file) = source else { return self.typed(None) };
-        let passphrase = files::passphrase(file, self.console)?;
+        self.encoding.tell(self.console);
+        let text = files::line(file)?;
+        let passphrase = self.encoding.read(text.expose()).map_err(|error| {
+            let hint = "if it was made so, as Trezor once allowed: --passphrase-encoding utf8-nfkd";
+            Failure::from(error).with_hint(hint.to_owned())
+        })?;
+        files::warn_of_end(&text, "the passphrase file", self.console);
         if !passphrase.is_empty() {
             return Ok(Given { passphrase, how: How::Given });
         }
@@ -95,7 +143,9 @@ impl Asker<'_> {
     ///
     /// When there is nobody, or the session ends from outside.
     pub fn typed(self, reason: Option<&str>) -> Result<Given, Failure> {
-        prompt::passphrase(&self.terminal()?, reason, self.recorded).map(Given::typed)
+        self.encoding.tell(self.console);
+        let read = |text: &str| self.encoding.read(text);
+        prompt::passphrase(&self.terminal()?, reason, self.recorded, read).map(Given::typed)
     }
 
     /// Whether a passphrase that the record contradicts is meant.
