@@ -67,7 +67,7 @@ fn jpeg_of(shades: &Shades, colour: jpeg_encoder::ColorType, progressive: bool) 
     encoder.set_progressive(progressive);
     let samples = match colour {
         jpeg_encoder::ColorType::Luma => 1,
-        jpeg_encoder::ColorType::Cmyk => 4,
+        jpeg_encoder::ColorType::CmykAsYcck => 4,
         _ => 3,
     };
     let pixels: Vec<u8> =
@@ -97,7 +97,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 #[test]
 fn a_share_is_read_from_every_common_kind_of_picture() {
-    use jpeg_encoder::ColorType::{Cmyk, Luma, Rgb};
+    use jpeg_encoder::ColorType::{CmykAsYcck, Luma, Rgb};
     use png::{BitDepth, ColorType};
     let desk = Desk::new();
     let shades = card(&known::shares("three_of_five")[3]);
@@ -125,14 +125,30 @@ fn a_share_is_read_from_every_common_kind_of_picture() {
         )
         .put("grey.jpg", jpeg_of(&shades, Luma, false))
         .put("photo.jpg", jpeg_of(&shades, Rgb, false))
-        .put("progressive.jpg", jpeg_of(&shades, Rgb, true));
+        .put("progressive.jpg", jpeg_of(&shades, Rgb, true))
+        .put("printed.jpg", include_bytes!("../data/printed.jpg"))
+        .put("ink.jpg", in_ink(&shades, true))
+        .put("ink-unmarked.jpg", in_ink(&shades, false))
+        .put("ink-as-light.jpg", jpeg_of(&shades, CmykAsYcck, false));
     for name in desk.names() {
         let ran = desk.run(&["check", &name]);
         assert!(ran.product().starts_with(&format!("{name}: good, all 33 words are whole")), "{ran:?}");
     }
-    desk.put("printer.jpg", jpeg_of(&shades, Cmyk, false));
-    let refused = desk.refused(3, &["check", "printer.jpg"]);
-    assert!(refused.error.contains("colours that cannot be read here"), "{refused:?}");
+}
+
+/// The same in black ink alone: as Adobe's programs store it, with their mark, or the other way round and without.
+fn in_ink(shades: &Shades, has_mark: bool) -> Vec<u8> {
+    let ink = |shade: u8| if has_mark { [0, 0, 0, 255 - shade] } else { [255, 255, 255, shade] };
+    let pixels: Vec<u8> = shades.iter().flatten().flat_map(|&shade| ink(shade)).collect();
+    let (width, height) = (shades[0].len().try_into().unwrap(), shades.len().try_into().unwrap());
+    let mut file = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut file, 80);
+    encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Cmyk).unwrap();
+    let mark = file.windows(9).position(|bytes| bytes == b"\xff\xee\0\x0eAdobe").unwrap();
+    if !has_mark {
+        file.drain(mark..mark + 16);
+    }
+    file
 }
 
 #[test]
@@ -251,21 +267,33 @@ fn other_formats_are_named() {
         .put("a.tif", b"II*\0\x08\0\0\0")
         .put("a.pgm", b"P5\n2 2\n255\n\0\0\0\0")
         .put("a.svg", b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg/>\n")
-        .put("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-    for (name, format) in [
-        ("a.heic", "HEIC"),
-        ("a.avif", "AVIF"),
-        ("a.webp", "WebP"),
-        ("a.gif", "GIF"),
-        ("a.bmp", "BMP"),
-        ("a.tif", "TIFF"),
-        ("a.pgm", "a portable anymap"),
-        ("a.svg", "SVG"),
-        ("a.pdf", "PDF"),
+        .put("a.jxl", b"\xff\x0a\0\0\0\0")
+        .put("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        .put("scan.pdf", b"%PDF-1.4\n5 0 obj <</Type/XObject /Subtype /Image /Filter/DCTDecode>> /Font\n")
+        .put("text.pdf", b"%PDF-1.4\n3 0 obj <</Type/Font /Subtype/Type1>>\n");
+    for (name, format, hint) in [
+        ("a.heic", "HEIC", "heif-convert FILE card.png"),
+        ("a.avif", "AVIF", "avifdec FILE card.png"),
+        ("a.webp", "WebP", "dwebp FILE -o card.png"),
+        ("a.gif", "GIF", "magick FILE card.png"),
+        ("a.bmp", "BMP", "magick FILE card.png"),
+        ("a.tif", "TIFF", "magick FILE card.png"),
+        ("a.pgm", "a portable anymap", "pnmtopng FILE > card.png"),
+        ("a.svg", "SVG", "rsvg-convert -o card.png FILE"),
+        ("a.jxl", "JPEG XL", "djxl FILE card.png"),
+        ("a.pdf", "a PDF", "pdftoppm -png -r 200 FILE PREFIX; or take its text: pdftotext FILE -"),
+        ("scan.pdf", "a PDF whose pages are pictures", "give those: pdftoppm -png -r 200 FILE PREFIX"),
+        ("text.pdf", "a PDF with text", "pdftotext FILE - | quorate check -"),
     ] {
-        let refused = desk.refused(3, &["check", name]);
-        assert_eq!(refused.error, format!("{name}: this is {format}, which cannot be read here"));
-        assert!(refused.hint.contains("PNG or JPEG"), "{refused:?}");
+        for command in ["check", "recover"] {
+            let refused = desk.refused(3, &[command, name]);
+            assert_eq!(refused.error, format!("{name}: this is {format}, which cannot be read here"));
+            assert!(
+                refused.hint.ends_with(hint) || name == "a.heic" && refused.hint.contains(hint),
+                "{refused:?}"
+            );
+            assert_eq!(desk.refused_json(3, &[command, name])["code"], "picture-format");
+        }
     }
 }
 

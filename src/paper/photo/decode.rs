@@ -9,13 +9,17 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
-use super::{contained::contained, drawn, grey::Grey};
+use super::{contained::contained, drawn, grey::Grey, pages::PdfPages};
+use crate::crypto::secret::SecretBytes;
 
 /// Bytes of a file, at the most.
 pub const LARGEST_FILE: usize = 32 << 20;
 
 /// Pixels of a picture, at the most: what the largest telephones take. It is asked before anything is allocated.
 pub const MOST_PIXELS: usize = 50_000_000;
+
+/// The same of a JPEG in colours that give no light of their own: four bytes of each pixel are held at once.
+const MOST_COLOURED: usize = 16_000_000;
 
 /// What a picture is saved as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +72,10 @@ pub enum PictureError {
     /// It is a picture, but not one that is read here.
     #[error("this is {0}, which cannot be read here")]
     Format(&'static str),
-    /// It is a JPEG for printers, or of another unusual kind.
+    /// It is a PDF that this program did not make.
+    #[error("{}", pdf(*.0))]
+    Pdf(PdfPages),
+    /// It is a JPEG of an unusual kind.
     #[error("the picture is saved in colours that cannot be read here")]
     Colours,
     /// It has more pixels than are read.
@@ -89,8 +96,17 @@ pub fn decode(file: &[u8]) -> Result<Grey, PictureError> {
         Some(Format::Png) => contained(|| decode_png(file)).unwrap_or(Err(PictureError::Damaged)),
         Some(Format::Jpeg) => contained(|| decode_jpeg(file)).unwrap_or(Err(PictureError::Damaged)),
         Some(Format::Blocks) => drawn::code(file).ok_or(PictureError::Damaged),
+        Some(Format::Other("PDF")) => drawn::code(file).ok_or_else(|| PictureError::Pdf(PdfPages::of(file))),
         Some(Format::Other(name)) => drawn::code(file).ok_or(PictureError::Format(name)),
         None => Err(PictureError::NoPicture),
+    }
+}
+
+const fn pdf(pages: PdfPages) -> &'static str {
+    match pages {
+        PdfPages::Pictures => "this is a PDF whose pages are pictures, which cannot be read here",
+        PdfPages::Text => "this is a PDF with text, which cannot be read here",
+        PdfPages::Untold => "this is a PDF, which cannot be read here",
     }
 }
 
@@ -162,9 +178,51 @@ fn decode_jpeg(file: &[u8]) -> Result<Grey, PictureError> {
     decoder.decode_headers().map_err(damaged)?;
     let (width, height) = decoder.dimensions().ok_or(PictureError::Damaged)?;
     fits(width, height)?;
-    // Only here is the light a channel of its own; the others are for printers, and rare.
-    if !matches!(decoder.input_colorspace(), Some(ColorSpace::YCbCr | ColorSpace::Luma)) {
-        return Err(PictureError::Colours);
+    // Only the first two have the light as a channel of its own; the others are for printers, or rare.
+    let (colours, samples) = match decoder.input_colorspace() {
+        Some(ColorSpace::YCbCr | ColorSpace::Luma) => {
+            return Grey::try_build(width, height, |pixels| decoder.decode_into(pixels).map_err(damaged));
+        }
+        Some(ColorSpace::RGB | ColorSpace::YCCK) => (ColorSpace::RGB, 3),
+        Some(ColorSpace::CMYK) => (ColorSpace::CMYK, 4),
+        _ => return Err(PictureError::Colours),
+    };
+    if width * height > MOST_COLOURED {
+        return Err(PictureError::TooLarge);
     }
-    Grey::try_build(width, height, |pixels| decoder.decode_into(pixels).map_err(damaged))
+    decoder.set_options(largest.jpeg_set_out_colorspace(colours));
+    let coloured = SecretBytes::try_build(width * height * samples, |place| {
+        decoder.decode_into(place).map_err(damaged)
+    })?;
+    let is_inverted = has_adobe_mark(file);
+    let light = |pixel: &[u8]| match *pixel {
+        [cyan, magenta, yellow, black] => shade(&printed([cyan, magenta, yellow], black, is_inverted)),
+        _ => shade(pixel),
+    };
+    Grey::try_build(width, height, |pixels| {
+        for (place, pixel) in pixels.iter_mut().zip(coloured.expose().chunks_exact(samples)) {
+            *place = light(pixel);
+        }
+        Ok(())
+    })
+}
+
+/// The colours of printer's ink on white paper. Whatever has Adobe's mark stores them the other way round.
+fn printed(inks: [u8; 3], black: u8, is_inverted: bool) -> [u8; 3] {
+    let paper = |ink: u8| u32::from(if is_inverted { ink } else { 255 - ink });
+    inks.map(|ink| (paper(ink) * paper(black) / 255) as u8)
+}
+
+/// Whether a JPEG has the segment APP14, which tells how Adobe's programs store colours.
+fn has_adobe_mark(file: &[u8]) -> bool {
+    let mut rest = file.get(2..).unwrap_or_default();
+    while let [0xff, kind @ 0xc0..=0xfe, high, low, after @ ..] = rest {
+        if *kind == 0xee && after.starts_with(b"Adobe") {
+            return true;
+        }
+        // Behind the start of a scan stands the picture.
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        rest = if *kind == 0xda { &[] } else { after.get(length.saturating_sub(2)..).unwrap_or_default() };
+    }
+    false
 }

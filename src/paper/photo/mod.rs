@@ -4,4 +4,5 @@ pub mod contained;
 pub mod decode;
 pub mod drawn;
 pub mod grey;
+pub mod pages;
 pub mod scan;
