@@ -48,6 +48,8 @@ pub fn gathered(submissions: Vec<Submission>) -> Result<Gathered, RecoverError> 
     for submission in submissions {
         match submission.share {
             Ok(share) => shares.push((submission.source, share)),
+            // The share that it is a copy of is here.
+            Err(unreadable) if unreadable.is_copy => {}
             Err(unreadable) => return Err(RecoverError::Unreadable(submission.source, unreadable)),
         }
     }

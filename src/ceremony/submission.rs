@@ -99,6 +99,8 @@ pub struct Unreadable {
     pub typo: Typo,
     /// What else it unmistakably is.
     pub lookalike: Option<Lookalike>,
+    /// Whether it begins with the same four words as a share that stands in the same text: an altered copy of it.
+    pub is_copy: bool,
 }
 
 impl Unreadable {
@@ -112,7 +114,7 @@ impl Unreadable {
             let typo = diagnose(text, &error);
             // One word beside a share is a slip of the pen, whatever list has all the others.
             let lookalike = if matches!(typo, Typo::OneWord(_)) { None } else { Lookalike::of(text) };
-            Self { error, typo, lookalike }
+            Self { error, typo, lookalike, is_copy: false }
         })
     }
 

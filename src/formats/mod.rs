@@ -7,4 +7,5 @@ pub mod key;
 #[cfg(test)]
 pub(crate) mod pattern;
 pub mod suspicion;
+pub mod text;
 pub mod visible;

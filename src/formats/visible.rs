@@ -32,7 +32,8 @@ pub fn all_printable(read: &impl Serialize) -> bool {
 
 /// Marks that nobody sees (`Default_Ignorable_Code_Point` of Unicode), or that break a line or make it read in another
 /// order than it is written.
-const fn is_invisible(character: char) -> bool {
+#[must_use]
+pub const fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

@@ -50,11 +50,21 @@ impl Share {
 
     /// The first part of the words that is a share by itself: its first and its last word, counted from 1.
     pub(super) fn part(words: &[u16]) -> Option<(usize, usize)> {
-        readings::part(words, |part| Self::of_words(part).is_ok())
+        readings::part(words)
     }
 
-    /// The share that all these words are, whatever a part of them may be.
-    pub(super) fn of_words(words: &[u16]) -> Result<Self, MnemonicError> {
+    /// Whether four words can be the header of a share: most words of a text cannot, and need no checksum.
+    pub(super) fn may_begin_with(head: &[u16]) -> bool {
+        let Header { set, group, .. } = Header::unpack(head);
+        set.group_threshold <= set.group_count && group < set.group_count
+    }
+
+    /// The share that all these words are, by their places in the list, whatever a part of them may be.
+    ///
+    /// # Errors
+    ///
+    /// When they are none.
+    pub fn of_words(words: &[u16]) -> Result<Self, MnemonicError> {
         let bytes = value_bytes(words.len()).ok_or(MnemonicError::WordCount { words: words.len() })?;
         let extendable = words[1] >> 4 & 1 == 1;
         if rs1024::residue(extendable, words) != rs1024::VALID {

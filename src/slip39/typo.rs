@@ -24,6 +24,12 @@ pub enum Typo {
     OneWord(usize),
     /// Probably this word and the next have changed places.
     Swapped(usize),
+    /// Probably these two words have changed places.
+    Exchanged(usize, usize),
+    /// Probably the words were read down so many columns, and not along the rows.
+    Columns(usize),
+    /// Probably the words stand in reverse order.
+    Reversed,
     /// Probably a word is missing just before this position.
     Missing(usize),
     /// Probably this word is one too many.
@@ -76,8 +82,38 @@ fn wrong_word(words: &[u16]) -> Typo {
         explained
     });
     swapped.zeroize();
+    let found = swap.map(|at| Typo::Swapped(at + 1)).or_else(|| other_order(words));
     // A word too many makes of some lengths another that shares have: 59 words become 60.
-    swap.map(|at| Typo::Swapped(at + 1)).or_else(|| wrong_count(words)).unwrap_or(Typo::Several)
+    found.or_else(|| wrong_count(words)).unwrap_or(Typo::Several)
+}
+
+/// Whether one change of the order makes the checksum hold: two words far apart exchanged, columns read for rows, or the
+/// last word first. Fewer than 7,000 orders are tried, each of which fits by chance once in 2^30.
+fn other_order(words: &[u16]) -> Option<Typo> {
+    let mut tried = words.to_vec();
+    let pairs = (0..words.len()).flat_map(|one| (one + 2..words.len()).map(move |other| (one, other)));
+    let exchanged = pairs.into_iter().find(|&(one, other)| {
+        tried.swap(one, other);
+        let explained = valid(&tried);
+        tried.swap(one, other);
+        explained
+    });
+    let found = exchanged.map(|(one, other)| Typo::Exchanged(one + 1, other + 1)).or_else(|| {
+        let columns = (2..=words.len() / 2).find(|&columns| {
+            // The word that stands at `from` when read down the columns belongs at `to` along the rows.
+            let down = (0..columns).flat_map(|column| (column..words.len()).step_by(columns));
+            down.enumerate().for_each(|(from, to)| tried[to] = words[from]);
+            valid(&tried)
+        });
+        columns.map(Typo::Columns)
+    });
+    let found = found.or_else(|| {
+        tried.copy_from_slice(words);
+        tried.reverse();
+        valid(&tried).then_some(Typo::Reversed)
+    });
+    tried.zeroize();
+    found
 }
 
 /// Whether another word at `at` would make the checksum hold.

@@ -13,6 +13,7 @@ mod attacks;
 mod desk;
 mod known;
 
+mod brought;
 mod cannot_tell;
 mod chains;
 mod check;

@@ -1,24 +1,73 @@
-//! Bytes that people bring as shares: the lines of a text, or the codes in a picture. Nothing here knows a file; `shown`
+//! Bytes that people bring as shares: a text in which they stand, or a picture with their codes. Nothing here knows a file; `shown`
 //! is what the bytes are called for people.
 
-use super::submission::{Place, Source, Submission};
+use std::ops::RangeInclusive;
+
+use self::tokens::Tokens;
+use super::{
+    lookalike::Lookalike,
+    submission::{Place, Source, Submission},
+};
 use crate::{
-    formats::foreign::{ShareError, refuse_encrypted},
+    crypto::secret::SecretText,
+    formats::{
+        foreign::{ShareError, refuse_encrypted},
+        text::{self, NotText},
+    },
     paper::photo::decode::{Format, PictureError},
 };
 
+pub mod find;
 pub mod pictures;
+mod place;
+mod runs;
+pub mod tokens;
 
 /// Lines with shares, at the most: four times what a set can have.
 const MOST_SHARES: usize = 1024;
 
 /// Shares that were read, each perhaps not whole.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Brought {
-    /// What could be a share.
+    /// What could be a share, in the order it stands in.
     pub shares: Vec<Submission>,
+    /// What people must know of it.
+    pub remarks: Vec<Remark>,
     /// Codes that seem to be in the picture and could not be read.
     pub unread: usize,
+}
+
+/// What people must know of a text that shares were read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// The share stands in a comment.
+    InComment(Source),
+    /// A share in a comment was passed over, because others stand outside.
+    PassedOver(Source),
+    /// The share stands in lines that a mail program marked as quoted.
+    Quoted(Source),
+    /// These lines stand in the midst of the share, and were left out.
+    LeftOut(Source, RangeInclusive<usize>),
+    /// The words of the share stand in sentences that hold other words of the list: that they are the share, and all of it,
+    /// a person must say.
+    InProse(Source),
+    /// So many words of the list stand beside the shares.
+    LeftOver(usize),
+}
+
+impl Remark {
+    /// The same, of a share that came from elsewhere.
+    fn with_source(self, source: &Source) -> Self {
+        let source = source.clone();
+        match self {
+            Self::InComment(_) => Self::InComment(source),
+            Self::PassedOver(_) => Self::PassedOver(source),
+            Self::Quoted(_) => Self::Quoted(source),
+            Self::LeftOut(_, lines) => Self::LeftOut(source, lines),
+            Self::InProse(_) => Self::InProse(source),
+            Self::LeftOver(words) => Self::LeftOver(words),
+        }
+    }
 }
 
 /// Why bytes hold nothing that could be a share.
@@ -45,45 +94,86 @@ pub enum Unusable {
     /// The picture has one code, which could not be a share.
     #[error("a QR code, but no share")]
     OtherCode,
+    /// A code in the picture holds more than one share; a card has one.
+    #[error("a QR code with more than one share in it")]
+    SeveralInCode,
     /// The picture has several codes, none of which could be a share.
     #[error("QR codes, but no share")]
     OtherCodes,
 }
 
-/// The shares in the bytes: a text with one a line, where `#` begins a comment, or a picture with codes in it.
+/// The shares in the bytes: a text in which shares stand, or a picture with codes in it.
 ///
 /// # Errors
 ///
 /// When there is nothing in them that could be a share.
 pub fn shares(shown: &str, bytes: &[u8]) -> Result<Brought, Unusable> {
-    if Format::of(bytes).is_some() {
+    if is_picture(bytes) {
         return pictures::shares(shown, bytes);
     }
-    let lines = lines_of(shown, bytes, before_comment)?;
+    in_text(shown, decoded(bytes)?.expose())
+}
+
+/// Whether the bytes are a picture, or a document that no text is read from. Not every document of XML is a drawing.
+#[must_use]
+pub fn is_picture(bytes: &[u8]) -> bool {
+    match Format::of(bytes) {
+        Some(Format::Other("SVG")) => bytes.windows(4).any(|tag| tag == b"<svg"),
+        format => format.is_some(),
+    }
+}
+
+/// The shares in a text.
+///
+/// # Errors
+///
+/// When there is nothing in it that could be a share.
+pub fn in_text(shown: &str, text: &str) -> Result<Brought, Unusable> {
+    let tokens = Tokens::of(text);
+    let brought = place::placed(shown, text, &tokens).map_err(|find::TooMany| Unusable::TooMany)?;
+    refuse_too_many(brought.shares.len())?;
+    if brought.shares.is_empty() { line_by_line(shown, text, &tokens) } else { Ok(brought) }
+}
+
+/// What a text holds that has no share, and no words enough of one: each line of it as a share that is none.
+fn line_by_line(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought, Unusable> {
+    let lines = lines_of(shown, text, before_comment)?;
+    let is_something_else = lines.iter().any(|(_, line)| Lookalike::of(line).is_some());
+    let words = tokens.as_slice().iter().filter(|token| token.is_word()).count();
+    if lines.len() > 1 && 2 * words < tokens.as_slice().len() && !is_something_else {
+        return Err(Unusable::Nothing);
+    }
     let shares = lines.into_iter().map(|(source, words)| Submission::read(source, words)).collect();
-    Ok(Brought { shares, unread: 0 })
+    Ok(Brought { shares, ..Brought::default() })
 }
 
 fn before_comment(line: &str) -> &str {
     line.split_once('#').map_or(line, |(before, _)| before)
 }
 
+/// The text that the bytes are.
+///
+/// # Errors
+///
+/// When they are none.
+pub fn decoded(bytes: &[u8]) -> Result<SecretText, Unusable> {
+    // A file that age or PGP made begins like a text.
+    if str::from_utf8(bytes).is_err() {
+        refuse_encrypted(bytes).map_err(Unusable::Encrypted)?;
+    }
+    text::decode(bytes).map_err(|NotText| Unusable::NotText)
+}
+
 /// The lines of a text with something in them that is no comment, each with where it is.
 ///
 /// # Errors
 ///
-/// When it is no text, or there is no such line, or too many.
+/// When there is no such line, or too many.
 pub fn lines_of<'a>(
     shown: &str,
-    bytes: &'a [u8],
+    text: &'a str,
     before_comment: fn(&str) -> &str,
 ) -> Result<Vec<(Source, &'a str)>, Unusable> {
-    let text = str::from_utf8(bytes).map_err(|_| match refuse_encrypted(bytes) {
-        Err(error) => Unusable::Encrypted(error),
-        Ok(()) => Unusable::NotText,
-    })?;
-    // Some editors begin a text with a mark of its encoding.
-    let text = text.trim_start_matches('\u{feff}');
     let lines: Vec<(usize, &str)> = (1..)
         .zip(text.lines())
         .map(|(number, line)| (number, before_comment(line).trim()))

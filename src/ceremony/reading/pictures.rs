@@ -1,6 +1,6 @@
 //! What the codes in a photograph or screenshot say.
 
-use super::{Brought, Unusable};
+use super::{Brought, Unusable, find, place, tokens::Tokens};
 use crate::{
     ceremony::submission::{Place, Source, Submission},
     crypto::secret::SecretText,
@@ -23,19 +23,18 @@ pub fn shares(shown: &str, bytes: &[u8]) -> Result<Brought, Unusable> {
     let grey = match (decode::decode(bytes), drawn::words(bytes)) {
         // A card of ours without a code.
         (Err(_), Some(words)) => {
-            let shares = of_codes(shown, &[words])?.into_iter().map(as_drawn).collect();
-            return Ok(Brought { shares, unread: 0 });
+            return Ok(as_drawn(of_codes(shown, &[words])?));
         }
         (decoded, _) => decoded.map_err(Unusable::Picture)?,
     };
     let sight = scan::sight(&grey, |text| Share::parse(text).is_ok());
-    let mut shares = of_codes(shown, &sight.texts)?;
-    if let [Submission { share: Ok(share), .. }] = shares.as_slice()
+    let brought = Brought { unread: sight.unread, ..of_codes(shown, &sight.texts)? };
+    if let [Submission { share: Ok(share), .. }] = brought.shares.as_slice()
         && QrCode::of(&share.mnemonic()).is_ok_and(|code| drawing::is_drawing(&grey, &code))
     {
-        shares = shares.into_iter().map(as_drawn).collect();
+        return Ok(as_drawn(brought));
     }
-    Ok(Brought { shares, unread: sight.unread })
+    Ok(brought)
 }
 
 /// The texts of the codes in the picture that `bytes` are which are shares of another tool, and how many more codes seem to
@@ -62,26 +61,40 @@ pub fn texts(
     if shares.is_empty() { Err(nothing(count)) } else { Ok((shares, unread)) }
 }
 
-/// The shares among the texts of a picture's codes.
+/// The shares among the texts of a picture's codes, of which each holds one.
 ///
 /// # Errors
 ///
-/// When none of them could be a share.
-pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Vec<Submission>, Unusable> {
-    let meant: Vec<(usize, &SecretText)> =
-        (1..).zip(codes).filter(|(_, text)| may_be_share(text.expose())).collect();
-    if meant.is_empty() {
-        return Err(nothing(codes.len()));
-    }
+/// When none of them could be a share, or one holds several.
+pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Brought, Unusable> {
+    let mut brought = Brought::default();
     let one_of_several = codes.len() > 1;
-    let source = |code| Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };
-    Ok(meant.into_iter().map(|(code, text)| Submission::read(source(code), text.expose())).collect())
+    for (code, text) in (1..).zip(codes) {
+        let source = Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };
+        let text = text.expose();
+        let mut found =
+            place::placed(shown, text, &Tokens::of(text)).map_err(|find::TooMany| Unusable::TooMany)?;
+        match found.shares.len() {
+            0 if may_be_share(text) => brought.shares.push(Submission::read(source, text)),
+            0 => {}
+            1 => {
+                brought.shares.extend(
+                    found.shares.drain(..).map(|share| Submission { source: source.clone(), ..share }),
+                );
+                brought.remarks.extend(found.remarks.into_iter().map(|remark| remark.with_source(&source)));
+            }
+            _ => return Err(Unusable::SeveralInCode),
+        }
+    }
+    if brought.shares.is_empty() { Err(nothing(codes.len())) } else { Ok(brought) }
 }
 
 /// A drawing of ours, as a folder has it, is no paper.
-fn as_drawn(mut found: Submission) -> Submission {
-    found.source.place = Place::Drawn(found.source.place.number());
-    found
+fn as_drawn(mut brought: Brought) -> Brought {
+    for found in &mut brought.shares {
+        found.source.place = Place::Drawn(found.source.place.number());
+    }
+    brought
 }
 
 /// Words, and enough of them; no link, address or number.

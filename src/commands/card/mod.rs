@@ -44,7 +44,7 @@ impl Run for Options {
         let mut request = Request::new(self, console, machine)?;
         let Some(source) = &request.shares else { return any_set(&request, console) };
         let submissions = match source {
-            ShareSource::Files(files) => files::shares(files)?,
+            ShareSource::Files(files) => files::shares(files, console)?,
             ShareSource::Typed => {
                 vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(console)?) }]
             }

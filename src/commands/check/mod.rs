@@ -62,7 +62,7 @@ impl Run for Options {
         };
         console.step("reading the shares");
         let submissions = match &request.shares {
-            ShareSource::Files(files) => files::shares(files)?,
+            ShareSource::Files(files) => files::shares(files, console)?,
             ShareSource::Typed => {
                 let share = gather::one_typed(console)?;
                 vec![Submission { source: Source::typed(1), share: Ok(share) }]

@@ -196,7 +196,7 @@ fn brought(
 ) -> Result<Gathered, Failure> {
     match &request.shares {
         ShareSource::Files(files) => {
-            let submissions = files::shares(files)?;
+            let submissions = files::shares(files, console)?;
             drill.bring(&submissions, record);
             let blamed = |error| {
                 foreign_set::refused(record, &error)

@@ -66,7 +66,7 @@ impl Run for Options {
         console.step("reading the shares, and making the lost one from them");
         let (gathered, made) = match &request.shares {
             ShareSource::Files(files) => {
-                let submissions = files::shares(files)?;
+                let submissions = files::shares(files, console)?;
                 let record = request.ledger.as_ref().map(|ledger| &ledger.record);
                 let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
                 let blamed = |error| record_check::blamed(error, &compared);

@@ -192,6 +192,18 @@ pub fn is_other_passphrase_meant(terminal: &Terminal, what: &str) -> Result<bool
     Ok(typed.expose().trim().eq_ignore_ascii_case("other"))
 }
 
+/// Says `what`, and asks whether it is so; whoever presses Enter alone does not agree.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn is_agreed(terminal: &Terminal, what: &str) -> Result<bool, Failure> {
+    let mut session = terminal.session(Screen::Line)?;
+    session.draw(&format!("{what}\n"))?;
+    let typed = line(&mut session, "Is it so? Type yes, or Enter for no: ", Echo::Shown)?;
+    Ok(typed.expose().trim().eq_ignore_ascii_case("yes"))
+}
+
 /// Asks for a passphrase twice, where nothing will show whether it was right.
 ///
 /// # Errors

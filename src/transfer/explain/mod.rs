@@ -38,6 +38,13 @@ pub fn unreadable(found: &Unreadable) -> String {
         (Typo::Swapped(at), _) => {
             format!("{} and the next have probably changed places", Place::of(*at))
         }
+        (Typo::Exchanged(one, other), _) => {
+            format!("{} and {} have probably changed places", Place::of(*one), Place::of(*other))
+        }
+        (Typo::Columns(columns), _) => {
+            format!("the words were probably read down {columns} columns, and not along the rows")
+        }
+        (Typo::Reversed, _) => "the words probably stand in reverse order".to_owned(),
         (Typo::Missing(at), _) => format!("a word is probably missing just before {}", Place::of(*at)),
         (Typo::Part(first, last), MnemonicError::WordCount { words }) => {
             format!("{words} words: {first} to {last} of them are a share by themselves")
@@ -65,11 +72,13 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
     }
     match (&found.typo, &found.error) {
         (Typo::OneWord(_), _) => "compare that word with the card, letter by letter",
+        (Typo::Exchanged(..), _) => "compare both words with the card",
+        (Typo::Columns(_) | Typo::Reversed, _) => "write the words in the order of their numbers on the card",
         (Typo::Swapped(_) | Typo::Missing(_) | Typo::Extra(_), _) => {
             "compare the words around it with the card"
         }
         (Typo::Part(..), _) => "one share a line, and nothing beside it",
-        (_, MnemonicError::TwoReadings { .. }) => {
+        (_, MnemonicError::TwoReadings { .. } | MnemonicError::Overlap { .. }) => {
             "a share was lengthened, or two written in one: take the card as dealt, keep this apart"
         }
         (_, MnemonicError::Empty) => "give a file with one share a line",
@@ -94,7 +103,7 @@ impl From<(&Source, &Unreadable)> for Failure {
             _ if found.lookalike.is_some() => Code::OtherKind,
             (_, MnemonicError::UnknownWords { .. }) => Code::UnknownWord,
             (_, MnemonicError::WordCount { .. }) => Code::WordCount,
-            (_, MnemonicError::TwoReadings { .. }) => Code::TwoReadings,
+            (_, MnemonicError::TwoReadings { .. } | MnemonicError::Overlap { .. }) => Code::TwoReadings,
             (_, MnemonicError::Checksum) => Code::Checksum,
             (_, MnemonicError::OtherRevision) => Code::OtherRevision,
             (_, MnemonicError::Padding) => Code::Padding,

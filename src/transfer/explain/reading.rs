@@ -3,13 +3,60 @@
 use super::foreign;
 use crate::{
     ceremony::{
-        reading::Unusable,
+        reading::{Remark, Unusable},
         submission::{Place, Source},
     },
     formats::foreign::Format,
     host::failure::{Code, Failure},
     paper::photo::{decode::PictureError, pages::PdfPages},
 };
+
+/// What people must know of a text that is called `shown`, and whether it is a warning.
+#[must_use]
+pub fn remark(shown: &str, remark: &Remark) -> (String, bool) {
+    match remark {
+        Remark::InComment(source) => (format!("{source}: the share stands in a comment"), true),
+        Remark::PassedOver(source) => {
+            (format!("{source}: a share in a comment, passed over: others stand outside"), true)
+        }
+        Remark::Quoted(source) => (format!("{source}: the share stands in quoted mail"), true),
+        Remark::LeftOut(source, lines) => {
+            let (first, last) = (lines.start(), lines.end());
+            let lines = if first == last {
+                format!("line {first} stands")
+            } else {
+                format!("lines {first} to {last} stand")
+            };
+            (format!("{source}: {lines} in the midst of the share, and no part of it: left out"), true)
+        }
+        Remark::InProse(source) => (format!("{source}: {IN_PROSE}"), true),
+        Remark::LeftOver(1) => {
+            (format!("{shown}: 1 word of the list stands beside the shares, and is no part of them"), false)
+        }
+        Remark::LeftOver(words) => (
+            format!("{shown}: {words} words of the list stand beside the shares, and are no part of them"),
+            false,
+        ),
+    }
+}
+
+const IN_PROSE: &str = "a share stands within sentences that hold other words of the list";
+
+/// The failure where nobody can say that words within sentences are the share.
+#[must_use]
+pub fn in_prose(source: &Source) -> Failure {
+    let hint =
+        "put the words of the share on lines of their own; a share and a few words more may be another share";
+    Failure::new(Code::CannotTell, format!("{source}: {IN_PROSE}"), hint).with_source(&source.name)
+}
+
+/// The question where somebody can.
+#[must_use]
+pub fn ask_in_prose(source: &Source, words: usize) -> String {
+    format!(
+        "{source}: {IN_PROSE}.\nIts {words} words are a share by their checksum. Compare their number with the card."
+    )
+}
 
 /// The failure of what is called `shown`.
 #[must_use]
@@ -28,6 +75,10 @@ pub fn unusable(shown: &str, error: Unusable) -> Failure {
         Unusable::NoCode => (
             Code::NoCode,
             "take it again from near, straight, sharp and in even light; or give the words as text",
+        ),
+        Unusable::SeveralInCode => (
+            Code::TwoReadings,
+            "a card has one share in its code: take the card as it was dealt, and keep this one apart",
         ),
         Unusable::OtherCode | Unusable::OtherCodes => (Code::NotShare, ANOTHER),
         Unusable::Picture(error) => of_picture(error),

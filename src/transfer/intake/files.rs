@@ -3,16 +3,20 @@
 use std::cell::RefCell;
 
 use crate::{
-    ceremony::{reading, submission::Submission},
+    ceremony::{
+        reading::{self, Brought, Remark},
+        submission::{Source, Submission},
+    },
     crypto::secret::{SecretBytes, SecretText},
     formats::{key::without_newline, visible::printable},
     host::{
-        console::{Console, tell},
+        console::{self, Console},
         failure::{Code, Failure},
         files::read::{STDIN, read_input, read_text_or_picture},
+        terminal::{Terminal, prompt},
     },
     paper::photo::drawn,
-    slip39::Passphrase,
+    slip39::{Passphrase, Share},
     transfer::explain,
 };
 
@@ -56,13 +60,14 @@ impl ShareFiles {
     }
 }
 
-/// Reads the shares in the named files, each a text with one share a line (`#` begins a comment, blank lines are
-/// skipped) or a picture with codes in it.
+/// Reads the shares in the named files, each a text in which shares stand or a picture with codes in it, and says what
+/// people must know of them.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, or there is nothing in it that could be a share.
-pub fn shares(files: &ShareFiles) -> Result<Vec<Submission>, Failure> {
+/// When a file cannot be read, or there is nothing in it that could be a share; where nobody can say that words within
+/// sentences are one.
+pub fn shares(files: &ShareFiles, console: &Console) -> Result<Vec<Submission>, Failure> {
     let (mut found, mut blank) = (Vec::new(), Vec::new());
     for (name, bytes) in files.each() {
         let bytes = bytes?;
@@ -75,6 +80,7 @@ pub fn shares(files: &ShareFiles) -> Result<Vec<Submission>, Failure> {
         let unusable = |error| explain::reading::unusable(&shown, error).with_source(&shown);
         let brought = reading::shares(&shown, bytes.expose()).map_err(unusable)?;
         tell_unread(&shown, brought.unread);
+        tell(&shown, &brought, console)?;
         found.extend(brought.shares);
         refuse_too_many(&shown, found.len())?;
     }
@@ -83,9 +89,51 @@ pub fn shares(files: &ShareFiles) -> Result<Vec<Submission>, Failure> {
         return Err(Failure::new(Code::NoShare, format!("{shown}: there is no share on it"), hint));
     }
     for shown in blank {
-        tell(&format!("quorate: warning: {shown}: a blank card, passed over\n"));
+        console.warn(&format!("{shown}: a blank card, passed over"));
     }
     Ok(found)
+}
+
+/// Says what people must know of what was brought, how many shares there are where they are several, and which of the rest
+/// are altered copies of them.
+fn tell(shown: &str, brought: &Brought, console: &Console) -> Result<(), Failure> {
+    for remark in &brought.remarks {
+        match (remark, explain::reading::remark(shown, remark)) {
+            (Remark::InProse(source), _) => confirm(source, brought, console)?,
+            (_, (told, true)) => console.warn(&told),
+            (_, (told, false)) => console.say(&told),
+        }
+    }
+    for copy in &brought.shares {
+        if let Err(unreadable) = &copy.share
+            && unreadable.is_copy
+        {
+            let what = explain::unreadable(unreadable);
+            console.warn(&format!("{}: begins like a share that is here, and is none: {what}", copy.source));
+        }
+    }
+    match brought.shares.iter().filter(|share| share.share.is_ok()).count() {
+        0 | 1 => {}
+        shares => console.say(&format!("{shown}: {shares} shares")),
+    }
+    Ok(())
+}
+
+/// Somebody who has the card must say that words within sentences are its share.
+fn confirm(source: &Source, brought: &Brought, console: &Console) -> Result<(), Failure> {
+    let share = brought
+        .shares
+        .iter()
+        .find(|share| share.source == *source)
+        .and_then(|share| share.share.as_ref().ok());
+    let words = share.map_or(0, Share::word_count);
+    let refused = || explain::reading::in_prose(source);
+    let terminal = Terminal::without_secrets(console, "").map_err(|_| refused())?;
+    if prompt::is_agreed(&terminal, &explain::reading::ask_in_prose(source, words))? {
+        Ok(())
+    } else {
+        Err(refused())
+    }
 }
 
 /// What a named file is called for people.
@@ -110,7 +158,7 @@ pub fn tell_unread(shown: &str, unread: usize) {
         1 => "1 more code seems to be there, and".to_owned(),
         many => format!("{many} more codes seem to be there, and"),
     };
-    tell(&format!("quorate: warning: {shown}: {more} could not be read: take each from near\n"));
+    console::tell(&format!("quorate: warning: {shown}: {more} could not be read: take each from near\n"));
 }
 
 /// Whether a name stands for standard input, in any of the usual ways.

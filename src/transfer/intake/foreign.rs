@@ -2,7 +2,7 @@
 
 use crate::{
     ceremony::{
-        reading::{lines_of, pictures},
+        reading::{self, lines_of, pictures},
         submission::{Place, Source},
     },
     crypto::secret::SecretText,
@@ -60,21 +60,18 @@ fn in_file(shown: &str, bytes: &[u8], format: Format) -> Result<Shares, Failure>
         files::tell_unread(shown, unread);
         return texts.into_iter().map(|(source, text)| parse(source, format, text.expose())).collect();
     }
-    if let Some(texts) = document(bytes).filter(|_| format == Format::Vault) {
+    let text = reading::decoded(bytes).map_err(unusable)?;
+    if let Some(texts) = vault_document(text.expose()).filter(|_| format == Format::Vault) {
         let one_of_several = texts.len() > 1;
         let source = |key| Source { name: shown.to_owned(), place: Place::Key(key), one_of_several };
         return (1..).zip(&texts).map(|(key, text)| parse(source(key), format, text)).collect();
     }
-    let mut lines = lines_of(shown, bytes, before_comment).map_err(unusable)?;
+    let mut lines = lines_of(shown, text.expose(), before_comment).map_err(unusable)?;
     // Vault says more than the shares when it prints them.
     if format == Format::Vault && lines.iter().any(|(_, line)| vault_labelled(line).is_some()) {
         lines.retain(|(_, line)| !is_vault_remark(line));
     }
     lines.into_iter().map(|(source, line)| parse(source, format, line)).collect()
-}
-
-fn document(bytes: &[u8]) -> Option<Vec<String>> {
-    vault_document(str::from_utf8(bytes).ok()?)
 }
 
 fn parse(source: Source, format: Format, text: &str) -> Result<(Source, Share), Failure> {
@@ -95,10 +92,11 @@ fn before_comment(line: &str) -> &str {
 #[must_use]
 pub fn recognised(files: &ShareFiles) -> Option<Format> {
     files.of_first(|bytes| {
-        if document(bytes).is_some() {
+        let text = reading::decoded(bytes).ok()?;
+        if vault_document(text.expose()).is_some() {
             return Some(Format::Vault);
         }
-        let lines = lines_of("", bytes, before_comment).ok()?;
+        let lines = lines_of("", text.expose(), before_comment).ok()?;
         lines.first().and_then(|(_, line)| Format::recognise(line))
     })
 }

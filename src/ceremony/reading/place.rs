@@ -1,0 +1,101 @@
+//! Where the shares of a text stand, and what stands beside them.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Brought, Remark,
+    find::{self, Found, TooMany},
+    runs,
+    tokens::{Spelling, Tokens, Wrapping},
+};
+use crate::{
+    ceremony::submission::{Place, Source, Submission, Unreadable},
+    slip39::Typo,
+};
+
+/// From so many words beside those of the share on, its lines are sentences.
+const FEWEST_OF_SENTENCE: usize = 3;
+
+/// The shares in a text, those that were meant as one, and what people must know of them.
+///
+/// # Errors
+///
+/// When more runs of words are shares than an honest text has.
+pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought, TooMany> {
+    let found = find::shares(tokens)?;
+    let (hidden, open): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|found| found.share.is_ok() && stands_in(found, tokens, |of| of.comment));
+    let (found, passed_over) = if open.is_empty() { (hidden, open) } else { (open, hidden) };
+    let taken: BTreeSet<usize> =
+        found.iter().chain(&passed_over).flat_map(|found| found.tokens.clone()).collect();
+    let meant = runs::dense(tokens, |at| taken.contains(&at));
+
+    let one_of_several = found.len() + meant.len() > 1;
+    let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
+    let source_of = |found: &Found| source(line_of(found, tokens));
+    let mut remarks: Vec<Remark> =
+        found.iter().flat_map(|found| remarks(found, tokens, &taken, source_of(found))).collect();
+    remarks.extend(passed_over.iter().map(|found| Remark::PassedOver(source_of(found))));
+    let is_meant = |at: usize| meant.iter().any(|meant| meant.tokens().contains(&at));
+    let is_left_over = |at: usize| {
+        tokens.as_slice()[at].spelling == Spelling::Exact && !taken.contains(&at) && !is_meant(at)
+    };
+    let left_over = (0..tokens.as_slice().len()).filter(|at| is_left_over(*at)).count();
+    if left_over > 0 && !found.is_empty() {
+        remarks.push(Remark::LeftOver(left_over));
+    }
+
+    let mut shares: Vec<(usize, Submission)> = Vec::new();
+    for meant in meant {
+        let is_copy =
+            found.iter().any(|found| found.share.is_ok() && meant.begins_like(tokens, &found.tokens));
+        let unreadable = Unreadable { is_copy, ..meant.diagnosed(text, tokens) };
+        shares.push((meant.line(), Submission { source: source(meant.line()), share: Err(unreadable) }));
+    }
+    for found in found {
+        let (line, source) = (line_of(&found, tokens), source_of(&found));
+        let unreadable =
+            |error| Unreadable { error, typo: Typo::Unexplained, lookalike: None, is_copy: false };
+        shares.push((line, Submission { source, share: found.share.map_err(unreadable) }));
+    }
+    shares.sort_by_key(|(line, _)| *line);
+    let shares = shares.into_iter().map(|(_, submission)| submission).collect();
+    Ok(Brought { shares, remarks, unread: 0 })
+}
+
+fn line_of(found: &Found, tokens: &Tokens) -> usize {
+    tokens.as_slice()[found.tokens[0]].line
+}
+
+/// Whether all the words of a share stand in something.
+fn stands_in(found: &Found, tokens: &Tokens, wrapping: fn(Wrapping) -> bool) -> bool {
+    found.tokens.iter().all(|at| wrapping(tokens.as_slice()[*at].wrapping))
+}
+
+fn remarks(found: &Found, tokens: &Tokens, taken: &BTreeSet<usize>, source: Source) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    if found.share.is_err() {
+        return remarks;
+    }
+    if stands_in(found, tokens, |of| of.comment) {
+        remarks.push(Remark::InComment(source.clone()));
+    }
+    if stands_in(found, tokens, |of| of.quoted) {
+        remarks.push(Remark::Quoted(source.clone()));
+    }
+    if is_in_prose(found, tokens, taken) {
+        remarks.push(Remark::InProse(source.clone()));
+    }
+    remarks.extend(found.left_out.clone().map(|lines| Remark::LeftOut(source, lines)));
+    remarks
+}
+
+/// Whether the lines of a share hold sentences beside it, and beside the other shares, with words of the list in them.
+fn is_in_prose(found: &Found, tokens: &Tokens, taken: &BTreeSet<usize>) -> bool {
+    let lines: BTreeSet<usize> = found.tokens.iter().map(|at| tokens.as_slice()[*at].line).collect();
+    let beside = tokens.as_slice().iter().enumerate().filter(|(at, token)| {
+        lines.contains(&token.line) && !taken.contains(at) && !token.wrapping.tag && !token.wrapping.key
+    });
+    let beside: Vec<bool> = beside.map(|(_, token)| token.spelling == Spelling::Exact).collect();
+    beside.len() >= FEWEST_OF_SENTENCE && beside.contains(&true)
+}
