@@ -52,13 +52,11 @@ pub enum MnemonicError {
     #[error("the padding is not zero")]
     Padding,
     /// Two runs of the words are shares, and overlap: which one is meant, nothing tells.
-    #[error("words {} to {} are a share by themselves, and so are words {} to {}", one.0, one.1, other.0, other.1)]
-    Overlap {
-        /// The first and the last word of one, counted from 1.
-        one: (usize, usize),
-        /// Those of the other.
-        other: (usize, usize),
-    },
+    #[error("words {} to {} are a share by themselves, and so are words {} to {}", .0[0].0, .0[0].1, .0[1].0, .0[1].1)]
+    Overlap(
+        /// The first and the last word of each, counted from 1.
+        Box<[(usize, usize); 2]>,
+    ),
     /// They are a share, and so is a part of them: which one is meant, nothing tells.
     #[error("words {first} to {last} are a share by themselves, and so are all {words}")]
     TwoReadings {

@@ -186,7 +186,7 @@ fn overlap(one: &Run, other: &Run, from: usize) -> MnemonicError {
     let (short, long) = if one.1 - one.0 <= other.1 - other.0 { (one, other) } else { (other, one) };
     match long {
         (1, words) if words >= short.1 => MnemonicError::TwoReadings { first: short.0, last: short.1, words },
-        _ => MnemonicError::Overlap { one: one.min(other), other: one.max(other) },
+        _ => MnemonicError::Overlap(Box::new([one.min(other), one.max(other)])),
     }
 }
 

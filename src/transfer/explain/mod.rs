@@ -78,7 +78,7 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
             "compare the words around it with the card"
         }
         (Typo::Part(..), _) => "one share a line, and nothing beside it",
-        (_, MnemonicError::TwoReadings { .. } | MnemonicError::Overlap { .. }) => {
+        (_, MnemonicError::TwoReadings { .. } | MnemonicError::Overlap(_)) => {
             "a share was lengthened, or two written in one: take the card as dealt, keep this apart"
         }
         (_, MnemonicError::Empty) => "give a file with one share a line",
@@ -103,7 +103,7 @@ impl From<(&Source, &Unreadable)> for Failure {
             _ if found.lookalike.is_some() => Code::OtherKind,
             (_, MnemonicError::UnknownWords { .. }) => Code::UnknownWord,
             (_, MnemonicError::WordCount { .. }) => Code::WordCount,
-            (_, MnemonicError::TwoReadings { .. } | MnemonicError::Overlap { .. }) => Code::TwoReadings,
+            (_, MnemonicError::TwoReadings { .. } | MnemonicError::Overlap(_)) => Code::TwoReadings,
             (_, MnemonicError::Checksum) => Code::Checksum,
             (_, MnemonicError::OtherRevision) => Code::OtherRevision,
             (_, MnemonicError::Padding) => Code::Padding,

@@ -31,12 +31,13 @@ pub mod receipt;
 pub mod record;
 pub mod sealed;
 pub mod share;
+pub mod text;
 
 /// What takes any bytes.
 pub type Target = fn(&[u8]);
 
 /// Every target, by name.
-pub const TARGETS: [(&str, Target); 14] = [
+pub const TARGETS: [(&str, Target); 15] = [
     ("code", code::run),
     ("foreign", foreign::run),
     ("journal", journal::run),
@@ -51,6 +52,7 @@ pub const TARGETS: [(&str, Target); 14] = [
     ("record", record::run),
     ("sealed", sealed::run),
     ("share", share::run),
+    ("text", text::run),
 ];
 
 /// Ends the process at a panic, so that the fuzzer sees it; but not at one that the program contains itself.
@@ -68,6 +70,21 @@ mod tests {
     use std::{fs, path::Path};
 
     use super::*;
+
+    #[test]
+    fn what_is_read_of_any_text_is_what_a_search_of_every_run_finds() {
+        let mut numbers = craft::Numbers::of(b"texts with shares");
+        for _ in 0..3000 {
+            let bytes: Vec<u8> = (0..10 + numbers.below(120)).map(|_| numbers.below(256) as u8).collect();
+            text::run(&bytes);
+        }
+        let (tried, by_chance) = text::counts();
+        assert!(tried > 1_000_000, "{tried} runs tried");
+        println!(
+            "{tried} runs tried, {:.4} shares by chance expected, {by_chance} found",
+            text::expected(tried)
+        );
+    }
 
     #[test]
     fn the_stored_corpus_passes() {

@@ -60,6 +60,8 @@ fn is_explained(text: &str, error: &MnemonicError) {
         Typo::Swapped(at) => assert!((1..count).contains(&at)),
         Typo::Missing(at) => assert!((1..=count + 1).contains(&at)),
         Typo::Part(first, last) => assert!(1 <= first && first + 19 <= last && last <= count),
-        Typo::Several | Typo::Unexplained => {}
+        Typo::Exchanged(one, other) => assert!(1 <= one && one + 1 < other && other <= count),
+        Typo::Columns(columns) => assert!((2..=count / 2).contains(&columns)),
+        Typo::Several | Typo::Unexplained | Typo::Reversed => {}
     }
 }
