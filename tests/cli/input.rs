@@ -18,12 +18,13 @@ fn every_way_a_key_can_be_wrong_has_its_own_reason() {
         (&"z".repeat(200), "wif", "a WIF has 51 or 52 characters"),
         (&hex[1..], "hex", "31 hex digits"),
         (&hex[..30], "auto", "30 hex digits"),
-        (&format!("{hex} "), "auto", "character 33 is not a hex digit"),
+        (&format!("{hex} zz"), "auto", "character 33 is not a hex digit"),
         (&hex.replace("aa", "xx"), "auto", "character 21 is not a hex digit"),
         (&hex.repeat(9), "hex", "288 hex digits"),
         (&hex.replace('2', "g"), "hex", "character 5 is not a hex digit"),
-        (&format!("{hex}\n{hex}\n"), "hex", "character 33 is not a hex digit"),
-        (&format!(" {hex}"), "hex", "character 1 is not a hex digit"),
+        (&format!("{hex}\n{hex}\n"), "hex", "more than one key of hex digits"),
+        (&format!("key {hex}"), "hex", "character 1 is not a hex digit"),
+        (&format!("{hex}#{hex}"), "hex", "character 33 is not a hex digit"),
         ("correct-horse-battery-staple-hunter2", "auto", "not a known key"),
         (&wif.replace('K', "L"), "auto", "checksum of this WIF or xprv"),
         (&wif.replace('K', "0"), "wif", "character 1 is not a base58 digit"),
@@ -183,8 +184,12 @@ fn files_that_cannot_be_read_are_a_matter_of_the_system() {
     for command in [&["split", "2of3", "--in"][..], &["recover"], &["check"]] {
         let missing = desk.refused(1, &[command, &["./no/such.txt"]].concat());
         assert!(missing.error.contains("names no file that exists"), "{missing:?}");
-        let folder = desk.refused(1, &[command, &["folder"]].concat());
-        assert!(folder.error.contains("is a directory"), "{folder:?}");
+        let folder = [command, &["folder"]].concat();
+        if command[0] == "split" {
+            assert!(desk.refused(1, &folder).error.contains("is a directory"));
+        } else {
+            assert_eq!(desk.refused(3, &folder).error, "folder: there is no share in it");
+        }
         let not_a_folder = desk.refused(1, &[command, &["locked/x"]].concat());
         assert!(not_a_folder.error.contains("names no file that exists"), "{not_a_folder:?}");
         let bare = desk.refused(2, &[command, &[crate::desk::HUSH]].concat());
@@ -206,4 +211,38 @@ fn a_huge_file_is_not_read_to_its_end() {
         assert!(desk.refused(3, &[command, &["huge"]].concat()).error.contains("too large"));
         assert!(desk.refused(3, &[command, &["/dev/zero"]].concat()).error.contains("too large"));
     }
+}
+
+#[test]
+fn a_key_is_read_with_what_people_put_around_it_and_given_back_without() {
+    let (hex, words) = (known::HEX, known::ABANDON);
+    let pairs: Vec<&str> = (0..hex.len() / 2).map(|at| &hex[2 * at..2 * at + 2]).collect();
+    let numbered: Vec<String> =
+        (1..).zip(words.split(' ')).map(|(at, word)| format!("{at}. {word}")).collect();
+    let cut: Vec<&str> = words.split(' ').map(|word| &word[..4]).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(hex.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let around: [(Vec<u8>, &str); 9] = [
+        (format!("  {hex} \r\n\n").into(), hex),
+        (format!("# of the vault\n{hex} # until 2030\n").into(), hex),
+        (format!("0x{hex}\n").into(), hex),
+        (pairs.join(":").into(), hex),
+        (pairs.join(" ").into(), hex),
+        (format!("\"{hex}\"\n").into(), hex),
+        (utf16, hex),
+        (numbered.join("\n").into(), words),
+        (cut.join(" ").into(), words),
+    ];
+    for (text, expected) in around {
+        let desk = Desk::new();
+        fs::write(desk.path("key"), &text).unwrap();
+        let shares = desk.run(&["split", "2of3", "--in", "key", "--exponent", "0"]);
+        let form = if expected == words { "bip39" } else { "hex" };
+        let back = desk.pipe(shares.product(), &["recover", "--as", form]);
+        assert_eq!(back.product().trim_end().to_lowercase(), expected.to_lowercase());
+    }
+    let desk = Desk::new();
+    desk.put("key", "0123456789abcde\n");
+    let raw = desk.run(&["split", "2of3", "--in", "key", "--kind", "raw", "--exponent", "0"]);
+    assert!(raw.code == 0 && raw.says("ends in a newline, which becomes part of the key"), "{raw:?}");
 }

@@ -157,7 +157,12 @@ fn key(
                 Code::TooLarge => failure.with_hint(SEAL.to_owned()),
                 _ => failure,
             })?;
-            (without_mark(read, given.kind), given)
+            if given.kind == choices::Kind::Raw && read.expose().ends_with(b"\n") {
+                console.warn(
+                    "the file ends in a newline, which becomes part of the key: --kind raw takes every byte",
+                );
+            }
+            (read, given)
         }
         GivenSource::Typed(given) => return typed_key(given, console),
     };
@@ -240,14 +245,6 @@ fn read_key(bytes: &SecretBytes, given: &GivenKind, twenty_fifth: &SecretText) -
         choices::Kind::Raw => Kind::Raw,
     };
     Key::read(bytes, kind)
-}
-
-/// Some editors begin a text with a mark of its encoding, which is no part of a key that is text.
-fn without_mark(bytes: SecretBytes, kind: choices::Kind) -> SecretBytes {
-    match bytes.expose().strip_prefix("\u{feff}".as_bytes()) {
-        Some(text) if kind != choices::Kind::Raw => SecretBytes::copy_of(text),
-        _ => bytes,
-    }
 }
 
 fn from_key(request: &Request, key: &Key, console: &Console) -> Result<Made, Failure> {

@@ -110,6 +110,23 @@ impl Language {
         }
     }
 
+    /// The words in full, each of which is given in full or by four letters or more that begin no other word.
+    fn completed(self, plain: &str) -> Option<SecretText> {
+        let words = self.words();
+        let mut text = SecretText::with_capacity(2 * plain.len() + plain.split_whitespace().count() * 16);
+        for typed in plain.split_whitespace() {
+            let mut beginning = words.iter().filter(|word| word.starts_with(typed));
+            let word = match (words.iter().find(|word| **word == typed), beginning.next(), beginning.next()) {
+                (Some(word), ..) => word,
+                (None, Some(word), None) if typed.chars().count() >= UNIQUE_LETTERS => word,
+                _ => return None,
+            };
+            text.push_str(word);
+            text.push(' ');
+        }
+        Some(text)
+    }
+
     fn word(self, number: usize) -> &'static str {
         match self.translation() {
             Some(list) => list.lines().nth(number).unwrap_or_default(),
@@ -125,6 +142,8 @@ impl fmt::Display for Language {
 }
 
 pub(super) fn read(text: &str, language: Option<Language>) -> Result<Key, KeyError> {
+    let completed = completed(text, language);
+    let text = completed.as_ref().map_or(text, SecretText::expose);
     let mut found = parse(text, language)?;
     let (Some((words, language)), true) = (found.pop(), found.is_empty()) else {
         return Err(KeyError::Bip39Ambiguous);
@@ -137,6 +156,8 @@ pub(super) fn read(text: &str, language: Option<Language>) -> Result<Key, KeyErr
 
 /// The list does not matter for the seed, only the letters do: words that are valid in several are no question.
 pub(super) fn read_seed(text: &str, language: Option<Language>, extra: &SecretText) -> Result<Key, KeyError> {
+    let completed = completed(text, language);
+    let text = completed.as_ref().map_or(text, SecretText::expose);
     parse(text, language)?;
     Key::of(seed(text, extra), Form::Bip39Seed, &[])
 }
@@ -188,6 +209,24 @@ pub fn is_likely(text: &str) -> bool {
 #[must_use]
 pub fn is_word(word: &str) -> bool {
     normalised(&lower_case(word), |plain| Language::ALL.iter().any(|list| list.number(plain).is_some()))
+}
+
+/// Letters that tell a word of most lists from every other.
+const UNIQUE_LETTERS: usize = 4;
+
+/// Words that are cut to four letters or more, as steel plates have them, in full: of the one list in which each begins one
+/// word only. None where all are in full, or no list or more than one completes them.
+fn completed(text: &str, language: Option<Language>) -> Option<SecretText> {
+    let lists = language.map_or_else(|| Language::ALL.to_vec(), |language| vec![language]);
+    normalised(&lower_case(text), |plain| {
+        let is_whole = |list: &Language| plain.split_whitespace().all(|word| list.number(word).is_some());
+        if lists.iter().any(is_whole) {
+            return None;
+        }
+        let mut completed = lists.iter().filter_map(|list| list.completed(plain));
+        let first = completed.next()?;
+        completed.next().is_none().then_some(first)
+    })
 }
 
 /// The words in each list that has them all and finds their checksum right. Every list is tried: many words stand in
@@ -287,6 +326,24 @@ mod tests {
 
     const ZEROS: &str =
         "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+
+    #[test]
+    fn words_may_be_cut_to_four_letters_where_they_are_clear() {
+        let cut =
+            |text: &str| text.split(' ').map(|word| &word[..word.len().min(4)]).collect::<Vec<_>>().join(" ");
+        let full = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+        for text in [cut(full), cut(full).to_uppercase(), full.replace("sausage", "sausa")] {
+            let (short, long) = (read(&text, None).unwrap(), read(full, None).unwrap());
+            assert!(short.master_secret().matches(long.master_secret()));
+            assert!(short.is_given_back_by(long.master_secret()), "{text}");
+        }
+        assert_eq!(
+            read(&full.replace("sausage", "sau"), None).map(|_| ()),
+            Err(KeyError::Bip39Word { position: 6 })
+        );
+        let seed = |text: &str| read_seed(text, None, &SecretText::default()).unwrap();
+        assert!(seed(&cut(full)).master_secret().matches(seed(full).master_secret()));
+    }
 
     /// The library with all its lists, which is linked to the tests only.
     fn library(language: Language) -> List {

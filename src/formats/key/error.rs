@@ -77,6 +77,9 @@ pub enum KeyError {
     /// Not a number that the curve allows.
     #[error("this is not a valid private key: zero, or above the order of the curve")]
     OutOfRange,
+    /// Several lines are a key each.
+    #[error("there is more than one key of hex digits here")]
+    SeveralKeys,
     /// A number of bytes that cannot be shared.
     #[error(transparent)]
     Size(MasterSecretError),

@@ -10,10 +10,12 @@ use crate::{
         secret::{SecretBytes, SecretText, are_equal},
         stack,
     },
+    formats::text::{self, NotText},
     slip39::{MasterSecret, Share},
 };
 
 pub mod age;
+mod bare;
 pub mod base58check;
 pub mod bip39;
 pub mod error;
@@ -36,7 +38,8 @@ pub struct Key {
 }
 
 impl Key {
-    /// Reads a key of the given kind. Text kinds lose one final newline; [`Kind::Raw`] is taken byte for byte.
+    /// Reads a key of the given kind. Text kinds lose what people put around a key;
+    /// [`Kind::Raw`] is taken byte for byte.
     ///
     /// # Errors
     ///
@@ -61,7 +64,12 @@ impl Key {
         if may_be_hex && let Some(key) = hex::read_digits(text) {
             return key;
         }
-        let text = str::from_utf8(text).map_err(|_| KeyError::NotText)?;
+        let text = text::decode(text).map_err(|NotText| KeyError::NotText)?;
+        let text = bare::bare(text.expose())?;
+        let text = text.expose();
+        if text.is_empty() {
+            return Err(KeyError::Nothing);
+        }
         match kind {
             Kind::Auto(language) => Self::recognise(text, language),
             Kind::Bip39(language) => bip39::read(text, language),
