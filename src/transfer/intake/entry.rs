@@ -58,7 +58,7 @@ impl<'a> Entry<'a> {
     /// Takes a character: a letter of a word, or what separates words.
     pub fn text(&mut self, character: char) {
         self.go_on();
-        let separates = character.is_whitespace();
+        let separates = character.is_whitespace() || matches!(character, ',' | ';' | '|' | '/');
         match &mut self.mending {
             Some(_) if separates => self.mend(),
             Some((_, letters)) => letters.push(character.to_ascii_lowercase()),
@@ -162,6 +162,10 @@ impl<'a> Entry<'a> {
         if self.mending.is_some() {
             self.mend();
         }
+        self.end_word();
+        if self.text.is_empty() {
+            return Entered::Nothing;
+        }
         if self.differs_from_what_was_shown() {
             return Entered::More;
         }
@@ -210,8 +214,19 @@ impl<'a> Entry<'a> {
         self.text = self.with_word(position, letters.expose());
     }
 
+    /// Ends a word, without the number and the marks that a paste brings along. What has a letter stays, and is shown.
     fn end_word(&mut self) {
-        if !self.text.is_empty() && !self.at_word_start() {
+        if self.text.is_empty() || self.at_word_start() {
+            return;
+        }
+        let start = self.text.expose().rfind(' ').map_or(0, |blank| blank + 1);
+        let word = self.text.expose()[start..].trim_matches(|sign: char| !sign.is_alphabetic());
+        let word = SecretText::copy_of(word);
+        while self.text.len() > start {
+            self.text.pop();
+        }
+        if !word.is_empty() {
+            self.text.push_str(word.expose());
             self.text.push(' ');
         }
     }
@@ -362,6 +377,27 @@ mod tests {
         "keyboard".chars().for_each(|character| entry.text(character));
         assert!(matches!(entry.enter(), Entered::Share(_)));
         assert!(entry.slips().is_empty());
+    }
+
+    #[test]
+    fn a_paste_may_bring_numbers_and_marks_along() {
+        let words = || (1..).zip(SHARE.split_whitespace());
+        let numbered: Vec<String> = words().map(|(at, word)| format!("{at}. {word}")).collect();
+        let quoted: Vec<String> = words().map(|(_, word)| format!("\"{word}\"")).collect();
+        for text in [
+            numbered.join(" "),
+            numbered.join("\n"),
+            quoted.join(", "),
+            SHARE.replace(' ', ","),
+            format!("- {SHARE}."),
+        ] {
+            assert!(matches!(typed(&text).enter(), Entered::Share(_)), "{text}");
+        }
+        assert_eq!(
+            typed("duckling 7 ac1d ").text.expose(),
+            "duckling ac1d ",
+            "a wrong word is not swallowed"
+        );
     }
 
     #[test]
