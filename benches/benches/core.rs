@@ -2,6 +2,7 @@
 
 use divan::{Bencher, black_box};
 use quorate::{
+    ceremony::reading::{find, tokens::Tokens},
     crypto::secret::SecretBytes,
     slip39::{
         Encryption, Exponent, Group, Identifier, Passphrase, Policy, Share,
@@ -9,6 +10,7 @@ use quorate::{
             gf256,
             shamir::{self, Point, SECRET_INDEX},
         },
+        wordlist,
     },
 };
 use quorate_benches::{Cheap, KEY, deal, key, three_of_five};
@@ -42,6 +44,22 @@ fn split_3_of_5(bencher: Bencher) {
 fn parse_33_words(bencher: Bencher) {
     let text = three_of_five(true).groups()[0][0].mnemonic();
     bencher.bench_local(|| Share::parse(black_box(text.expose())));
+}
+
+/// The largest text that is read, of nothing but words of the list, in which there is no share.
+#[divan::bench(args = ["random", "acid acid", "one a line"])]
+fn find_no_share_in_1_mib(bencher: Bencher, kind: &str) {
+    let mut number = 1u32;
+    let mut text = String::with_capacity(1 << 20);
+    while text.len() < (1 << 20) - 10 {
+        number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        text.push_str(if kind == "acid acid" { "acid" } else { wordlist::word((number >> 16) as u16) });
+        text.push(if kind == "one a line" { '\n' } else { ' ' });
+    }
+    bencher.bench_local(|| {
+        let found = find::shares(&Tokens::of(black_box(&text)));
+        assert!(found.is_ok_and(|found| found.is_empty()));
+    });
 }
 
 #[divan::bench]

@@ -23,6 +23,10 @@ pub enum Lookalike {
     Hex,
     /// What PEM, OpenSSH or PGP wrote as text.
     Pem,
+    /// A receipt of this program.
+    Receipt,
+    /// A record of this program, its journal, or another document of it.
+    Record,
     /// A UR of another type than SSKR.
     Ur,
     /// A UR of the type envelope, in which shares of SSKR are kept, too.
@@ -32,6 +36,9 @@ pub enum Lookalike {
     /// An extended private key.
     Xprv,
 }
+
+/// What stands in a record, and in every line of a journal.
+const OWN: [&str; 2] = ["\"quorate/", "{\"previous\":\""];
 
 /// Hexadecimal digits of the shortest key.
 const FEWEST_DIGITS: usize = 32;
@@ -55,6 +62,12 @@ impl Lookalike {
         }
         if begins("-----BEGIN ") {
             return Some(Self::Pem);
+        }
+        if begins("QUORATE-RECEIPT/") {
+            return Some(Self::Receipt);
+        }
+        if text.starts_with('{') && OWN.iter().any(|own| text.contains(own)) {
+            return Some(Self::Record);
         }
         if begins("AGE-SECRET-KEY-") {
             return Some(Self::AgeIdentity);
@@ -112,6 +125,9 @@ mod tests {
                 Some(Lookalike::Bip39),
             ),
             ("duckling enlarge academic academic agency result length solution fridge kidney", None),
+            ("{\n  \"schema\": \"quorate/record\",", Some(Lookalike::Record)),
+            ("QUORATE-RECEIPT/2/1/3", Some(Lookalike::Receipt)),
+            ("{\"words\": []}", None),
             ("hunter2", None),
             ("ms1", None),
             ("", None),

@@ -8,6 +8,7 @@ use std::{
     collections::BTreeSet,
     fs,
     io::{self, Write as _},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -55,7 +56,10 @@ pub struct Refused {
 
 impl Desk {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), brought: RefCell::default() }
+        let folder = tempfile::tempdir().unwrap();
+        // Nobody else may look at what lies here, as it should be.
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+        Self { folder, brought: RefCell::default() }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

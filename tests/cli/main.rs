@@ -26,6 +26,7 @@ mod entropy;
 mod examples;
 mod first_version;
 mod flips;
+mod folders;
 mod foreign;
 mod foreign_options;
 mod foreign_refusals;

@@ -35,6 +35,8 @@ pub struct Brought {
     pub remarks: Vec<Remark>,
     /// Codes that seem to be in the picture and could not be read.
     pub unread: usize,
+    /// Whether nothing in the text looks like a share, and its lines are told one by one as none.
+    pub is_guess: bool,
 }
 
 /// What people must know of a text that shares were read from.
@@ -135,16 +137,40 @@ pub fn in_text(shown: &str, text: &str) -> Result<Brought, Unusable> {
     if brought.shares.is_empty() { line_by_line(shown, text, &tokens) } else { Ok(brought) }
 }
 
+/// Whether a share stands in the bytes, or words that one wrong word keeps from being one: where none has a place.
+#[must_use]
+pub fn holds_share(bytes: &[u8]) -> bool {
+    let Ok(text) = decoded(bytes) else { return false };
+    let is_share = |brought: Brought| {
+        brought.shares.iter().any(|one| match &one.share {
+            Ok(_) => true,
+            Err(unreadable) => unreadable.word().is_some(),
+        })
+    };
+    in_text("", text.expose()).is_ok_and(is_share)
+}
+
 /// What a text holds that has no share, and no words enough of one: each line of it as a share that is none.
 fn line_by_line(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought, Unusable> {
     let lines = lines_of(shown, text, before_comment)?;
-    let is_something_else = lines.iter().any(|(_, line)| Lookalike::of(line).is_some());
-    let words = tokens.as_slice().iter().filter(|token| token.is_word()).count();
-    if lines.len() > 1 && 2 * words < tokens.as_slice().len() && !is_something_else {
-        return Err(Unusable::Nothing);
+    if lines.len() > 1 {
+        // A phrase, a document or a block of PEM is one thing, on however many lines.
+        if Lookalike::of(text).is_some() {
+            let source = Source { one_of_several: false, ..lines[0].0.clone() };
+            return Ok(Brought {
+                shares: vec![Submission::read(source, text)],
+                is_guess: true,
+                ..Brought::default()
+            });
+        }
+        let is_something_else = lines.iter().any(|(_, line)| Lookalike::of(line).is_some());
+        let words = tokens.as_slice().iter().filter(|token| token.is_word()).count();
+        if 2 * words < tokens.as_slice().len() && !is_something_else {
+            return Err(Unusable::Nothing);
+        }
     }
     let shares = lines.into_iter().map(|(source, words)| Submission::read(source, words)).collect();
-    Ok(Brought { shares, ..Brought::default() })
+    Ok(Brought { shares, is_guess: true, ..Brought::default() })
 }
 
 fn before_comment(line: &str) -> &str {

@@ -60,7 +60,7 @@ pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought
     }
     shares.sort_by_key(|(line, _)| *line);
     let shares = shares.into_iter().map(|(_, submission)| submission).collect();
-    Ok(Brought { shares, remarks, unread: 0 })
+    Ok(Brought { shares, remarks, ..Brought::default() })
 }
 
 fn line_of(found: &Found, tokens: &Tokens) -> usize {

@@ -36,7 +36,7 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, console: &Conso
     let threshold = threshold(format, typed.threshold.as_deref())?;
     let asked = ForeignPlan { format, threshold: threshold.unwrap_or(0) };
     let shares = match &shares {
-        ShareSource::Files(files) => foreign::from_files(files, format)?,
+        ShareSource::Files(files) => foreign::from_files(files, format, console)?,
         ShareSource::Typed => foreign::one_typed(format, console)?,
     };
     let facts: Vec<(_, Facts)> =

@@ -15,7 +15,7 @@ use self::{
     request::{Noting, Request},
 };
 use crate::{
-    ceremony::submission::Unreadable,
+    ceremony::reading,
     commands::{Needs, Run},
     custody::{
         journal::{
@@ -186,7 +186,8 @@ fn receipt_text(file: &str) -> Result<String, Failure> {
             codes.iter().map(|text| text.expose().to_owned()).collect::<Vec<_>>()
         }
     };
-    if texts.iter().any(|text| Unreadable::parse(text).is_ok()) {
+    if texts.iter().any(|text| reading::holds_share(text.as_bytes())) || reading::holds_share(bytes.expose())
+    {
         let hint = "keep shares off this machine; the keyholder makes a receipt: quorate check --receipt";
         return Err(Failure::new(Code::ShareGiven, "this is a share, and not a receipt", hint));
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    ceremony::{split::SplitError, submission::Unreadable},
+    ceremony::{reading, split::SplitError},
     crypto::random::OsEntropy,
     custody::{
         date::Date,
@@ -297,13 +297,7 @@ fn broken(path: &Path, error: JournalError) -> Failure {
 
 /// Where records are kept, shares have no place: the machine is an ordinary one, with a network.
 fn refuse_share(bytes: &[u8]) -> Result<(), Failure> {
-    let is_share = |text: &str| {
-        text.lines().any(|line| match Unreadable::parse(line.split('#').next().unwrap_or_default()) {
-            Ok(_) => true,
-            Err(unreadable) => unreadable.word().is_some(),
-        })
-    };
-    if Format::of(bytes).is_some() || str::from_utf8(bytes).is_ok_and(is_share) {
+    if Format::of(bytes).is_some() || reading::holds_share(bytes) {
         let hint = "give the record.json; keep shares and pictures of them off this machine";
         let message = "a share, or a picture, was given where a record belongs";
         return Err(Failure::new(Code::ShareGiven, message, hint));

@@ -12,6 +12,8 @@ pub fn what(found: Lookalike) -> String {
         Lookalike::Foreign(format) => format!("this is a share of {format}, not of SLIP-0039"),
         Lookalike::Hex => "these are hexadecimal digits, not the words of a share".to_owned(),
         Lookalike::Pem => "this is a key or a message as PEM or PGP write them, not a share".to_owned(),
+        Lookalike::Receipt => "this is a receipt, not a share".to_owned(),
+        Lookalike::Record => "this is a record or a journal, not a share".to_owned(),
         Lookalike::UrEnvelope => "this is a UR of the type envelope, not a share".to_owned(),
         Lookalike::Ur => "this is a UR of another type than sskr, not a share".to_owned(),
         Lookalike::Wif => "this is a private key as wallets export it (WIF), not a share".to_owned(),
@@ -38,6 +40,8 @@ pub const fn hint(found: Lookalike) -> &'static str {
             "a share of Vault or sharks is read with --from-format vault or sharks; a key is no share"
         }
         Lookalike::Pem => "if a share is encrypted in it, decrypt it first; a key is no share",
+        Lookalike::Receipt => "quorate note RECORD receipt FILE takes it",
+        Lookalike::Record => "name it with --record, and the shares without",
         Lookalike::Ur | Lookalike::UrEnvelope => {
             "take it to the program that made it; of URs only sskr are read here"
         }

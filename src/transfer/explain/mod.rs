@@ -56,7 +56,8 @@ pub fn unreadable(found: &Unreadable) -> String {
         (_, MnemonicError::UnknownWords { positions, words }) => {
             let places: Vec<String> = positions.iter().take(5).map(ToString::to_string).collect();
             let more = if positions.len() > 5 { " and more" } else { "" };
-            format!("words {}{more} of {words} are not in the list", places.join(", "))
+            let (of, are) = if places.len() == 1 { ("word", "is") } else { ("words", "are") };
+            format!("{of} {}{more} of {words} {are} not in the list", places.join(", "))
         }
         (_, MnemonicError::WordCount { words }) => {
             format!("{words} words: a share has 20, 33, 59 or another number that fits its key")
@@ -77,13 +78,13 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
         (Typo::Swapped(_) | Typo::Missing(_) | Typo::Extra(_), _) => {
             "compare the words around it with the card"
         }
-        (Typo::Part(..), _) => "one share a line, and nothing beside it",
+        (Typo::Part(..), _) => "put the words of the share on lines of their own, without others",
         (_, MnemonicError::TwoReadings { .. } | MnemonicError::Overlap(_)) => {
             "a share was lengthened, or two written in one: take the card as dealt, keep this apart"
         }
-        (_, MnemonicError::Empty) => "give a file with one share a line",
+        (_, MnemonicError::Empty) => "give a text with the words of a share",
         (_, MnemonicError::WordCount { words }) if *words < 20 => {
-            "one share a line: a share must not be broken over lines"
+            "give all the words of the share: 20 or more"
         }
         (
             _,
@@ -153,9 +154,11 @@ impl From<RecoverError> for Failure {
                 let message = format!("{counted}{}", missing(&progress));
                 Self::new(Code::TooFewShares, message, "bring more shares of the same set")
             }
-            RecoverError::Nothing => {
-                Self::new(Code::NoShare, "there is no share in the input", "give files with one share a line")
-            }
+            RecoverError::Nothing => Self::new(
+                Code::NoShare,
+                "there is no share in the input",
+                "give files with the words of shares, or pictures of their codes",
+            ),
         }
     }
 }

@@ -63,14 +63,17 @@ pub fn ask_in_prose(source: &Source, words: usize) -> String {
 pub fn unusable(shown: &str, error: Unusable) -> Failure {
     const ANOTHER: &str = "photograph the code on the card with the words on it";
     let (code, hint) = match error {
-        Unusable::NotText => {
-            (Code::NotText, "give a text file with one share a line, or a picture of the code as PNG or JPEG")
-        }
+        Unusable::NotText => (
+            Code::NotText,
+            "give a text with the words of the share, or a picture of the code as PNG or JPEG",
+        ),
         Unusable::Encrypted(error) => {
             let source = Source { name: shown.to_owned(), place: Place::Line(1), one_of_several: false };
             return foreign::unreadable(&source, Format::Vault, error);
         }
-        Unusable::Nothing => (Code::NoShare, "give a text file with one share a line"),
+        Unusable::Nothing => {
+            (Code::NoShare, "give a text with the words of a share; docs/use/bring.md tells what is read")
+        }
         Unusable::TooMany => (Code::TooMany, "a set has at most 256 shares: give the files of one set"),
         Unusable::NoCode => (
             Code::NoCode,

@@ -1,6 +1,11 @@
 //! What people name on the command line: files with shares, and files with a passphrase.
 
-use std::cell::RefCell;
+use std::{
+    cell::RefCell,
+    fs::{self, DirEntry},
+    os::unix::fs::MetadataExt as _,
+    path::Path,
+};
 
 use crate::{
     ceremony::{
@@ -8,7 +13,7 @@ use crate::{
         submission::{Source, Submission},
     },
     crypto::secret::{SecretBytes, SecretText},
-    formats::{key::without_newline, visible::printable},
+    formats::{count::count, key::without_newline, visible::printable},
     host::{
         console::{self, Console},
         failure::{Code, Failure},
@@ -24,19 +29,32 @@ use crate::{
 /// because a pipe gives its bytes only once.
 #[derive(Debug, Default)]
 pub struct ShareFiles {
+    files: Vec<ShareFile>,
     names: Vec<String>,
     /// The first, if it was looked at.
     first: RefCell<Option<Result<SecretBytes, Failure>>>,
 }
 
+/// A file that was named as one with shares, or lies in a folder that was.
+#[derive(Debug)]
+struct ShareFile {
+    name: String,
+    /// Whether it lies in a folder that was named: what is no share there is passed over.
+    is_in_folder: bool,
+}
+
 impl ShareFiles {
-    /// The files with these names.
+    /// The files with these names; of a folder those that lie in it, in the order of their names.
     #[must_use]
     pub fn new(names: Vec<String>) -> Self {
-        Self { names, first: RefCell::new(None) }
+        let files = names.iter().flat_map(|name| match files_in(name) {
+            Some(files) => files.into_iter().map(|name| ShareFile { name, is_in_folder: true }).collect(),
+            None => vec![ShareFile { name: name.clone(), is_in_folder: false }],
+        });
+        Self { files: files.collect(), names, first: RefCell::new(None) }
     }
 
-    /// Their names.
+    /// The names as they were given.
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
@@ -44,7 +62,7 @@ impl ShareFiles {
 
     /// What `look` makes of the first, if it can be read. Why it cannot is reported when it is needed.
     pub fn of_first<T>(&self, look: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        let name = self.names.first()?;
+        let name = &self.files.first()?.name;
         let read = self.first.take().unwrap_or_else(|| read_text_or_picture(name));
         let found = read.as_ref().ok().and_then(|bytes| look(bytes.expose()));
         self.first.replace(Some(read));
@@ -53,11 +71,51 @@ impl ShareFiles {
 
     /// Each with its name, and its bytes if it can be read.
     pub fn each(&self) -> impl Iterator<Item = (&String, Result<SecretBytes, Failure>)> {
-        self.names.iter().enumerate().map(|(at, name)| {
+        self.each_file().map(|(file, read)| (&file.name, read))
+    }
+
+    fn each_file(&self) -> impl Iterator<Item = (&ShareFile, Result<SecretBytes, Failure>)> {
+        self.files.iter().enumerate().map(|(at, file)| {
             let known = if at == 0 { self.first.take() } else { None };
-            (name, known.unwrap_or_else(|| read_text_or_picture(name)))
+            (file, known.unwrap_or_else(|| read_text_or_picture(&file.name)))
         })
     }
+
+    /// Warns once where others on this machine may read what keeps a share.
+    pub fn warn_of_readers(&self, console: &Console) {
+        let is_open = |file: &&ShareFile| file.name != STDIN && may_others_read(&file.name);
+        let open: Vec<&ShareFile> = self.files.iter().filter(is_open).collect();
+        let Some(first) = open.first() else { return };
+        let first = printable(&first.name);
+        match open.len() - 1 {
+            0 => console.warn(&format!("{first} can be read by others on this machine: chmod 600")),
+            more => console.warn(&format!(
+                "{first} and {} can be read by others on this machine: chmod 600",
+                count(more, "more file")
+            )),
+        }
+    }
+}
+
+/// Whether another user than the owner may read a file, in a folder that they may enter.
+fn may_others_read(name: &str) -> bool {
+    let Ok(path) = fs::canonicalize(name) else { return false };
+    let allows = |path: &Path, bits| fs::metadata(path).is_ok_and(|found| found.mode() & bits != 0);
+    path.is_file() && allows(&path, 0o044) && path.ancestors().skip(1).all(|folder| allows(folder, 0o011))
+}
+
+/// The files in a folder, but for those whose name begins with a dot, and other folders; none if it is no folder.
+fn files_in(name: &str) -> Option<Vec<String>> {
+    if !Path::new(name).is_dir() {
+        return None;
+    }
+    let is_shown =
+        |entry: &DirEntry| !entry.file_name().to_string_lossy().starts_with('.') && entry.path().is_file();
+    let entries = fs::read_dir(name).ok()?.filter_map(Result::ok).filter(is_shown);
+    let mut files: Vec<String> =
+        entries.filter_map(|entry| entry.path().to_str().map(str::to_owned)).collect();
+    files.sort_unstable();
+    Some(files)
 }
 
 /// Reads the shares in the named files, each a text in which shares stand or a picture with codes in it, and says what
@@ -69,24 +127,35 @@ impl ShareFiles {
 /// sentences are one.
 pub fn shares(files: &ShareFiles, console: &Console) -> Result<Vec<Submission>, Failure> {
     let (mut found, mut blank) = (Vec::new(), Vec::new());
-    for (name, bytes) in files.each() {
+    for (file, bytes) in files.each_file() {
         let bytes = bytes?;
-        let shown = shown(name);
+        let shown = shown(&file.name);
         // One lies where cards are printed, and says nothing of them.
         if drawn::is_blank(bytes.expose()) {
             blank.push(shown);
             continue;
         }
-        let unusable = |error| explain::reading::unusable(&shown, error).with_source(&shown);
-        let brought = reading::shares(&shown, bytes.expose()).map_err(unusable)?;
+        let brought = match reading::shares(&shown, bytes.expose()) {
+            Err(_) if file.is_in_folder => Brought::default(),
+            read => read.map_err(|error| explain::reading::unusable(&shown, error).with_source(&shown))?,
+        };
+        if file.is_in_folder && (brought.shares.is_empty() || brought.is_guess) {
+            console.say(&format!("{shown}: no share in it, passed over"));
+            continue;
+        }
         tell_unread(&shown, brought.unread);
         tell(&shown, &brought, console)?;
         found.extend(brought.shares);
         refuse_too_many(&shown, found.len())?;
     }
+    files.warn_of_readers(console);
     if let (true, Some(shown)) = (found.is_empty(), blank.first()) {
         let hint = "give the cards with words or codes on them";
         return Err(Failure::new(Code::NoShare, format!("{shown}: there is no share on it"), hint));
+    }
+    if let (true, Some(name)) = (found.is_empty(), files.names.first()) {
+        let hint = "name the files with shares, or the folder that holds them";
+        return Err(Failure::new(Code::NoShare, format!("{}: there is no share in it", shown(name)), hint));
     }
     for shown in blank {
         console.warn(&format!("{shown}: a blank card, passed over"));

@@ -40,7 +40,8 @@ pub type Shares = Vec<(Source, Share)>;
 /// # Errors
 ///
 /// When a file cannot be read, or something in it is no share of the format.
-pub fn from_files(files: &ShareFiles, format: Format) -> Result<Shares, Failure> {
+pub fn from_files(files: &ShareFiles, format: Format, console: &Console) -> Result<Shares, Failure> {
+    files.warn_of_readers(console);
     let mut shares = Vec::new();
     for (name, bytes) in files.each() {
         let bytes = bytes?;

@@ -35,7 +35,7 @@ pub fn recovered(
     console: &Console,
 ) -> Result<(Recovered, Set), Failure> {
     let shares = match source {
-        ShareSource::Files(files) => foreign::from_files(files, plan.format)?,
+        ShareSource::Files(files) => foreign::from_files(files, plan.format, console)?,
         ShareSource::Typed => foreign::typed(plan, console)?,
     };
     let (sources, set) = gather(plan, shares, console)?;
@@ -79,7 +79,7 @@ pub fn refuse_record(
     let Some(record) = record else { return Ok(()) };
     Ledger::open(record)?;
     let read = match shares {
-        ShareSource::Files(files) => foreign::from_files(files, format)?,
+        ShareSource::Files(files) => foreign::from_files(files, format, console)?,
         ShareSource::Typed => foreign::one_typed(format, console)?,
     };
     Err(read.first().map_or_else(|| RecoverError::Nothing.into(), |(source, _)| not_dealt(source, format)))

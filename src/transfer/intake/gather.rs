@@ -52,7 +52,7 @@ pub fn from_files_and_people(
     record: Option<&Record>,
     console: &Console,
 ) -> Result<(Gathered, Quorum), Failure> {
-    let submissions = files::shares(files)?;
+    let submissions = files::shares(files, console)?;
     let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
     let blamed = |error| {
         foreign_set::refused(record, &error).unwrap_or_else(|| record_check::blamed(error, &compared))
