@@ -32,6 +32,7 @@ pub(super) mod advice;
 pub(super) mod answer;
 mod changed;
 mod finding;
+mod hints;
 mod journal;
 pub mod options;
 mod origin;
@@ -184,7 +185,7 @@ fn failure(status: &Status) -> Option<Failure> {
         Finding::Journal(_) | Finding::BegunAnew => Code::Journal,
         _ => Code::Due,
     };
-    Some(Failure::new(code, format!("{}{more}", words::told(first)), words::hint(first)))
+    Some(Failure::new(code, format!("{}{more}", words::told(first)), hints::hint(first)))
 }
 
 impl From<AnalysisError> for Failure {
