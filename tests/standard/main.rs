@@ -14,3 +14,4 @@ mod sabotage;
 mod stream;
 mod typos;
 mod vectors;
+mod wrappings;

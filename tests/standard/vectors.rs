@@ -11,9 +11,9 @@ use quorate::{
 
 use crate::stream::Stream;
 
-type Vector = (String, Vec<String>, String, String);
+pub type Vector = (String, Vec<String>, String, String);
 
-fn vectors() -> Vec<Vector> {
+pub fn vectors() -> Vec<Vector> {
     let vectors: Vec<Vector> = serde_json::from_str(include_str!("../data/vectors.json")).unwrap();
     assert_eq!(vectors.len(), 45);
     vectors

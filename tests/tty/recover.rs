@@ -72,6 +72,33 @@ fn a_word_in_the_middle_is_gone_to_by_arrows_and_typed_anew() {
 }
 
 #[test]
+fn whether_words_in_sentences_are_the_share_is_asked() {
+    let desk = Desk::new();
+    let share = &known::shares("extendable")[0];
+    desk.put("mail", format!("Dear Ann, this is the evidence: {share}, and please keep it.\n"));
+    for (answer, exit) in [("yes\r", 0), (ENTER, 6), ("no\r", 6)] {
+        let mut tty = Tty::run(&desk, &["check", "mail"]);
+        tty.wait_for("a share stands within sentences").wait_for("Compare their number with the card");
+        tty.wait_for("Type yes").type_in(answer);
+        assert_eq!(tty.ended(), exit, "{answer:?}");
+    }
+}
+
+#[test]
+fn a_paste_with_numbers_marks_and_line_ends_is_a_share() {
+    let desk = Desk::new();
+    let share = &known::shares("extendable")[0];
+    let mut tty = Tty::run(&desk, &["check"]);
+    tty.wait_for("type the words of the share");
+    for (at, word) in (1..).zip(share.split(' ')) {
+        tty.type_in(&format!("{at}. {word},{}", if at % 4 == 0 { "\r" } else { " " }));
+    }
+    tty.type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(share);
+}
+
+#[test]
 fn a_share_that_was_lengthened_is_not_taken() {
     let desk = Desk::new();
     let share = &known::shares("extendable")[0];
