@@ -46,7 +46,7 @@ pub mod share;
 pub mod typo;
 pub mod words;
 
-pub mod readings;
+mod readings;
 
 pub use header::{Encryption, Exponent, Header, Identifier, SetHeader, ordinal};
 pub use master::{Ems, MasterSecret, MasterSecretError, Passphrase, PassphraseError};

@@ -7,31 +7,25 @@
 
 use std::ops::Range;
 
-use super::{
-    share::Share,
-    words::{HEADER_WORDS, MAX_WORDS, MIN_WORDS, value_bytes},
-};
+use super::words::{HEADER_WORDS, MAX_WORDS, MIN_WORDS, value_bytes};
 use crate::slip39::math::rs1024::{VALID, residues};
 
-/// Every run of words within `words` (each below 1,024) that is a share by itself: its places, counted from 0, in the order
-/// of their first word and then of their last.
+/// Every run of words within `words` that is a share by itself, in the order of their first word and then of their last.
 ///
-/// Takes at most 110 steps of the checksum a word, however the words are chosen. By chance one run in 2^30 is a share.
-pub fn windows(words: &[u16]) -> impl Iterator<Item = Range<usize>> {
+/// `may_begin` tells whether four words can be a header, `is_share` whether words whose checksum holds are a share. Takes at
+/// most 110 steps of the checksum a word, however the words are chosen.
+pub(super) fn windows(
+    words: &[u16],
+    may_begin: impl Fn(&[u16]) -> bool,
+    is_share: impl Fn(&[u16]) -> bool + Copy,
+) -> impl Iterator<Item = Range<usize>> {
     let starts = 0..(words.len() + 1).saturating_sub(MIN_WORDS);
-    starts.filter(|start| Share::may_begin_with(&words[*start..*start + HEADER_WORDS])).flat_map(|start| {
+    starts.filter(move |start| may_begin(&words[*start..*start + HEADER_WORDS])).flat_map(move |start| {
         let rest = &words[start..words.len().min(start + MAX_WORDS)];
         let valid = (1..).zip(residues(rest)).filter(|(_, residue)| *residue == VALID);
-        let is_share =
-            |length: &usize| value_bytes(*length).is_some() && Share::of_words(&rest[..*length]).is_ok();
-        valid.map(|(length, _)| length).filter(is_share).map(move |length| start..start + length)
+        let is_whole = move |length: &usize| value_bytes(*length).is_some() && is_share(&rest[..*length]);
+        valid.map(|(length, _)| length).filter(is_whole).map(move |length| start..start + length)
     })
-}
-
-/// The first part of the words, shorter than all of them, that is a share by itself: its first and its last word,
-/// counted from 1.
-pub(super) fn part(words: &[u16]) -> Option<(usize, usize)> {
-    windows(words).find(|part| part.len() < words.len()).map(|part| (part.start + 1, part.end))
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 //! | checksum 30 |
 //! ```
 
+use std::ops::Range;
+
 use super::mnemonic::{Mnemonic, MnemonicError};
 use crate::{
     crypto::secret::SecretBytes,
@@ -50,11 +52,17 @@ impl Share {
 
     /// The first part of the words that is a share by itself: its first and its last word, counted from 1.
     pub(super) fn part(words: &[u16]) -> Option<(usize, usize)> {
-        readings::part(words)
+        Self::windows(words).find(|part| part.len() < words.len()).map(|part| (part.start + 1, part.end))
+    }
+
+    /// Every run of words within `words`, given by their places in the list, that is a share by itself: its places, counted
+    /// from 0, in the order of their first word and then of their last. By chance one run in 2^30 is a share.
+    pub fn windows(words: &[u16]) -> impl Iterator<Item = Range<usize>> {
+        readings::windows(words, Self::may_begin_with, |run| Self::of_words(run).is_ok())
     }
 
     /// Whether four words can be the header of a share: most words of a text cannot, and need no checksum.
-    pub(super) fn may_begin_with(head: &[u16]) -> bool {
+    fn may_begin_with(head: &[u16]) -> bool {
         let Header { set, group, .. } = Header::unpack(head);
         set.group_threshold <= set.group_count && group < set.group_count
     }

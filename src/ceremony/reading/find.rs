@@ -12,7 +12,7 @@ use std::{
 use zeroize::Zeroize as _;
 
 use super::tokens::{Gap, Spelling, Token, Tokens};
-use crate::slip39::{MnemonicError, Share, readings, words::MAX_WORDS};
+use crate::slip39::{MnemonicError, Share, words::MAX_WORDS};
 
 /// Runs that are shares, at the most. An honest text has one for each share.
 const MOST_RUNS: usize = 4096;
@@ -25,7 +25,7 @@ const LONGEST_INTERRUPTION: usize = 3;
 
 /// A run of words that is a share, or would be but for another that overlaps it.
 #[derive(Debug)]
-pub struct Found {
+pub struct FoundShare {
     /// The share, or why it is not taken.
     pub share: Result<Share, MnemonicError>,
     /// Its runs of letters, by their places among the tokens.
@@ -43,7 +43,7 @@ pub struct TooMany;
 /// # Errors
 ///
 /// When there are more than any honest text has.
-pub fn shares(tokens: &Tokens) -> Result<Vec<Found>, TooMany> {
+pub fn shares(tokens: &Tokens) -> Result<Vec<FoundShare>, TooMany> {
     let runs = runs(tokens.as_slice(), 0..tokens.as_slice().len(), |_| true)?;
     if runs.iter().any(|run| run.is_bounded) {
         return Ok(resolved(tokens.as_slice(), &runs));
@@ -53,12 +53,12 @@ pub fn shares(tokens: &Tokens) -> Result<Vec<Found>, TooMany> {
 
 /// Tokens that are a share together.
 #[derive(Clone, Debug)]
-struct Run {
+struct Window {
     tokens: Vec<usize>,
     is_bounded: bool,
 }
 
-impl Run {
+impl Window {
     fn first(&self) -> usize {
         self.tokens[0]
     }
@@ -73,20 +73,20 @@ impl Run {
 }
 
 /// The words that one pass over a text sees.
-struct Sequence {
+struct Pass {
     tokens: Vec<usize>,
     words: Vec<u16>,
 }
 
-impl Sequence {
+impl Pass {
     fn of(tokens: &[Token], range: Range<usize>, sees: impl Fn(&Token) -> bool) -> Self {
         let seen =
             || range.clone().zip(&tokens[range.clone()]).filter(|(_, token)| token.is_word() && sees(token));
-        let mut sequence = Self { tokens: seen().map(|(at, _)| at).collect(), words: Vec::new() };
+        let mut pass = Self { tokens: seen().map(|(at, _)| at).collect(), words: Vec::new() };
         // Sized once: a vector that grows leaves copies behind.
-        sequence.words.reserve_exact(sequence.tokens.len());
-        sequence.words.extend(seen().map(|(_, token)| token.word));
-        sequence
+        pass.words.reserve_exact(pass.tokens.len());
+        pass.words.extend(seen().map(|(_, token)| token.word));
+        pass
     }
 
     /// Whether a run of it begins and ends where a share may.
@@ -97,7 +97,7 @@ impl Sequence {
     }
 }
 
-impl Drop for Sequence {
+impl Drop for Pass {
     fn drop(&mut self) {
         self.words.zeroize();
     }
@@ -116,19 +116,22 @@ const VIEWS: [fn(&Token) -> bool; 4] = [
 ];
 
 /// Every run of the tokens in `range` that `sees` sees which is a share, each once.
-fn runs(tokens: &[Token], range: Range<usize>, sees: impl Fn(&Token) -> bool) -> Result<Vec<Run>, TooMany> {
+fn runs(
+    tokens: &[Token],
+    range: Range<usize>,
+    sees: impl Fn(&Token) -> bool,
+) -> Result<Vec<Window>, TooMany> {
     let mut seen: Vec<Vec<usize>> = Vec::new();
-    let mut runs: Vec<Run> = Vec::new();
+    let mut runs: Vec<Window> = Vec::new();
     for spelling in SPELLINGS {
         for view in VIEWS {
-            let sequence =
-                Sequence::of(tokens, range.clone(), |token| sees(token) && spelling(token) && view(token));
-            if seen.contains(&sequence.tokens) {
+            let pass = Pass::of(tokens, range.clone(), |token| sees(token) && spelling(token) && view(token));
+            if seen.contains(&pass.tokens) {
                 continue;
             }
-            for run in readings::windows(&sequence.words) {
-                let is_bounded = sequence.is_bounded(tokens, run.start, run.end - 1);
-                let run = Run { tokens: sequence.tokens[run].to_vec(), is_bounded };
+            for run in Share::windows(&pass.words) {
+                let is_bounded = pass.is_bounded(tokens, run.start, run.end - 1);
+                let run = Window { tokens: pass.tokens[run].to_vec(), is_bounded };
                 if let Some(known) = runs.iter_mut().find(|known| known.tokens == run.tokens) {
                     known.is_bounded |= run.is_bounded;
                 } else if runs.len() == MOST_RUNS {
@@ -137,24 +140,24 @@ fn runs(tokens: &[Token], range: Range<usize>, sees: impl Fn(&Token) -> bool) ->
                     runs.push(run);
                 }
             }
-            seen.push(sequence.tokens.clone());
+            seen.push(pass.tokens.clone());
         }
     }
     Ok(runs)
 }
 
 /// The bounded runs as shares; those that overlap another, bounded or not, as none.
-fn resolved(tokens: &[Token], runs: &[Run]) -> Vec<Found> {
-    let mut bounded: Vec<&Run> = runs.iter().filter(|run| run.is_bounded).collect();
+fn resolved(tokens: &[Token], runs: &[Window]) -> Vec<FoundShare> {
+    let mut bounded: Vec<&Window> = runs.iter().filter(|run| run.is_bounded).collect();
     bounded.sort_by_key(|run| (run.first(), run.last()));
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<FoundShare> = Vec::new();
     let mut end = None;
     for run in bounded {
         // What overlaps one that was told is told with it.
         if end.is_some_and(|end| run.first() <= end) {
             continue;
         }
-        let rivals: Vec<&Run> =
+        let rivals: Vec<&Window> =
             runs.iter().filter(|other| other.tokens != run.tokens && run.overlaps(other)).collect();
         let first = rivals
             .iter()
@@ -168,20 +171,20 @@ fn resolved(tokens: &[Token], runs: &[Run]) -> Vec<Found> {
             Some(rival) => Err(overlap(run, rival, first)),
         };
         let parts = if rivals.is_empty() { run.tokens.clone() } else { (first..=last).collect() };
-        found.push(Found { share, tokens: parts, left_out: None });
+        found.push(FoundShare { share, tokens: parts, left_out: None });
         end = Some(last);
     }
     found
 }
 
 fn of_tokens(tokens: &[Token], run: &[usize]) -> Result<Share, MnemonicError> {
-    let sequence = Sequence { tokens: Vec::new(), words: run.iter().map(|at| tokens[*at].word).collect() };
-    Share::of_words(&sequence.words)
+    let pass = Pass { tokens: Vec::new(), words: run.iter().map(|at| tokens[*at].word).collect() };
+    Share::of_words(&pass.words)
 }
 
 /// Two shares that overlap, by the places of their words from the first of both on, counted from 1.
-fn overlap(one: &Run, other: &Run, from: usize) -> MnemonicError {
-    let place = |run: &Run| (run.first() - from + 1, run.last() - from + 1);
+fn overlap(one: &Window, other: &Window, from: usize) -> MnemonicError {
+    let place = |run: &Window| (run.first() - from + 1, run.last() - from + 1);
     let (one, other) = (place(one), place(other));
     let (short, long) = if one.1 - one.0 <= other.1 - other.0 { (one, other) } else { (other, one) };
     match long {
@@ -191,7 +194,7 @@ fn overlap(one: &Run, other: &Run, from: usize) -> MnemonicError {
 }
 
 /// Shares that one block of lines interrupts, each of which has also something that is no word of the list.
-fn interrupted(tokens: &Tokens) -> Result<Vec<Found>, TooMany> {
+fn interrupted(tokens: &Tokens) -> Result<Vec<FoundShare>, TooMany> {
     let all = tokens.as_slice();
     let words: Vec<usize> = (0..all.len()).filter(|at| all[*at].is_word()).collect();
     if words.len() > MOST_WORDS_INTERRUPTED {
@@ -200,7 +203,7 @@ fn interrupted(tokens: &Tokens) -> Result<Vec<Found>, TooMany> {
     let others: BTreeSet<usize> =
         all.iter().filter(|token| !token.is_word()).map(|token| token.line).collect();
     let is_mixed = |line: &usize| tokens.has_digit(*line) || others.contains(line);
-    let mut found: Vec<(Run, RangeInclusive<usize>)> = Vec::new();
+    let mut found: Vec<(Window, RangeInclusive<usize>)> = Vec::new();
     for first in words.chunk_by(|one, next| all[*one].line == all[*next].line) {
         let first_line = all[first[0]].line;
         for last_line in (first_line..first_line + LONGEST_INTERRUPTION).take_while(is_mixed) {
@@ -213,7 +216,7 @@ fn interrupted(tokens: &Tokens) -> Result<Vec<Found>, TooMany> {
             }
             let near =
                 words[before.saturating_sub(MAX_WORDS)]..words[words.len().min(after + MAX_WORDS) - 1] + 1;
-            let spans = |run: &Run| all[run.first()].line < first_line && all[run.last()].line > last_line;
+            let spans = |run: &Window| all[run.first()].line < first_line && all[run.last()].line > last_line;
             for run in runs(all, near, |token| !block.contains(&token.line))? {
                 if run.is_bounded && spans(&run) && !found.iter().any(|(known, _)| known.tokens == run.tokens)
                 {
@@ -222,7 +225,7 @@ fn interrupted(tokens: &Tokens) -> Result<Vec<Found>, TooMany> {
             }
         }
     }
-    let runs: Vec<Run> = found.iter().map(|(run, _)| run.clone()).collect();
+    let runs: Vec<Window> = found.iter().map(|(run, _)| run.clone()).collect();
     let mut shares = resolved(all, &runs);
     for share in &mut shares {
         share.left_out =

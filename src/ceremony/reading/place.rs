@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Brought, Remark,
-    find::{self, Found, TooMany},
+    find::{self, FoundShare, TooMany},
     runs,
     tokens::{Spelling, Tokens, Wrapping},
 };
@@ -23,7 +23,7 @@ const FEWEST_OF_SENTENCE: usize = 3;
 /// When more runs of words are shares than an honest text has.
 pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought, TooMany> {
     let found = find::shares(tokens)?;
-    let (hidden, open): (Vec<Found>, Vec<Found>) =
+    let (hidden, open): (Vec<FoundShare>, Vec<FoundShare>) =
         found.into_iter().partition(|found| found.share.is_ok() && stands_in(found, tokens, |of| of.comment));
     let (found, passed_over) = if open.is_empty() { (hidden, open) } else { (open, hidden) };
     let taken: BTreeSet<usize> =
@@ -32,7 +32,7 @@ pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought
 
     let one_of_several = found.len() + meant.len() > 1;
     let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
-    let source_of = |found: &Found| source(line_of(found, tokens));
+    let source_of = |found: &FoundShare| source(line_of(found, tokens));
     let mut remarks: Vec<Remark> =
         found.iter().flat_map(|found| remarks(found, tokens, &taken, source_of(found))).collect();
     remarks.extend(passed_over.iter().map(|found| Remark::PassedOver(source_of(found))));
@@ -63,16 +63,16 @@ pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought
     Ok(Brought { shares, remarks, ..Brought::default() })
 }
 
-fn line_of(found: &Found, tokens: &Tokens) -> usize {
+fn line_of(found: &FoundShare, tokens: &Tokens) -> usize {
     tokens.as_slice()[found.tokens[0]].line
 }
 
 /// Whether all the words of a share stand in something.
-fn stands_in(found: &Found, tokens: &Tokens, wrapping: fn(Wrapping) -> bool) -> bool {
+fn stands_in(found: &FoundShare, tokens: &Tokens, wrapping: fn(Wrapping) -> bool) -> bool {
     found.tokens.iter().all(|at| wrapping(tokens.as_slice()[*at].wrapping))
 }
 
-fn remarks(found: &Found, tokens: &Tokens, taken: &BTreeSet<usize>, source: Source) -> Vec<Remark> {
+fn remarks(found: &FoundShare, tokens: &Tokens, taken: &BTreeSet<usize>, source: Source) -> Vec<Remark> {
     let mut remarks = Vec::new();
     if found.share.is_err() {
         return remarks;
@@ -91,7 +91,7 @@ fn remarks(found: &Found, tokens: &Tokens, taken: &BTreeSet<usize>, source: Sour
 }
 
 /// Whether the lines of a share hold sentences beside it, and beside the other shares, with words of the list in them.
-fn is_in_prose(found: &Found, tokens: &Tokens, taken: &BTreeSet<usize>) -> bool {
+fn is_in_prose(found: &FoundShare, tokens: &Tokens, taken: &BTreeSet<usize>) -> bool {
     let lines: BTreeSet<usize> = found.tokens.iter().map(|at| tokens.as_slice()[*at].line).collect();
     let beside = tokens.as_slice().iter().enumerate().filter(|(at, token)| {
         lines.contains(&token.line) && !taken.contains(at) && !token.wrapping.tag && !token.wrapping.key

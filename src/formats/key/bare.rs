@@ -61,23 +61,25 @@ fn digits(text: &str) -> Result<Option<SecretText>, KeyError> {
     Ok(Some(bare))
 }
 
-/// Whether a text is more than one word, most of them of letters alone.
+/// Whether a text has more than one word of letters alone.
 fn may_be_words(text: &str) -> bool {
-    let words = || text.split(is_between).filter(|word| !word.is_empty());
-    let of_letters = words().filter(|word| word.chars().all(char::is_alphabetic)).count();
-    of_letters > 1
+    bare_words(text).filter(|word| word.chars().all(char::is_alphabetic)).nth(1).is_some()
 }
 
 fn is_between(sign: char) -> bool {
     sign.is_whitespace() || matches!(sign, ',' | ';' | '|' | '"')
 }
 
-/// The words without their numbers and marks, with single spaces.
+/// The words without their numbers and marks.
+fn bare_words(text: &str) -> impl Iterator<Item = &str> {
+    let is_mark = |sign: char| sign.is_ascii_digit() || sign.is_ascii_punctuation();
+    text.split(is_between).map(move |word| word.trim_matches(is_mark)).filter(|word| !word.is_empty())
+}
+
+/// The same with single spaces.
 fn words(text: &str) -> SecretText {
     let mut bare = SecretText::with_capacity(text.len());
-    let is_mark = |sign: char| sign.is_ascii_digit() || sign.is_ascii_punctuation();
-    for word in text.split(is_between).map(|word| word.trim_matches(is_mark)).filter(|word| !word.is_empty())
-    {
+    for word in bare_words(text) {
         if !bare.is_empty() {
             bare.push(' ');
         }

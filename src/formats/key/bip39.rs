@@ -214,8 +214,8 @@ pub fn is_word(word: &str) -> bool {
 /// Letters that tell a word of most lists from every other.
 const UNIQUE_LETTERS: usize = 4;
 
-/// Words that are cut to four letters or more, as steel plates have them, in full: of the one list in which each begins one
-/// word only. None where all are in full, or no list or more than one completes them.
+/// Words that are cut to four letters or more, as steel plates have them, in full: of the list in which each begins one word
+/// only, or if these are several, of the one in which the checksum holds. None where all are in full, or nothing tells.
 fn completed(text: &str, language: Option<Language>) -> Option<SecretText> {
     let lists = language.map_or_else(|| Language::ALL.to_vec(), |language| vec![language]);
     normalised(&lower_case(text), |plain| {
@@ -223,9 +223,12 @@ fn completed(text: &str, language: Option<Language>) -> Option<SecretText> {
         if lists.iter().any(is_whole) {
             return None;
         }
-        let mut completed = lists.iter().filter_map(|list| list.completed(plain));
-        let first = completed.next()?;
-        completed.next().is_none().then_some(first)
+        let mut found: Vec<(Language, SecretText)> =
+            lists.iter().filter_map(|list| Some((*list, list.completed(plain)?))).collect();
+        if found.len() > 1 {
+            found.retain(|(list, words)| parse_in(words.expose(), *list).is_ok());
+        }
+        if found.len() == 1 { found.pop().map(|(_, words)| words) } else { None }
     })
 }
 

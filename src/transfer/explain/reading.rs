@@ -45,8 +45,7 @@ const IN_PROSE: &str = "a share stands within sentences that hold other words of
 /// The failure where nobody can say that words within sentences are the share.
 #[must_use]
 pub fn in_prose(source: &Source) -> Failure {
-    let hint =
-        "put the words of the share on lines of their own; a share and a few words more may be another share";
+    let hint = "put the words of the share on lines of their own, or answer at a terminal";
     Failure::new(Code::CannotTell, format!("{source}: {IN_PROSE}"), hint).with_source(&source.name)
 }
 

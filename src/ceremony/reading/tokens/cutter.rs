@@ -2,7 +2,10 @@
 
 use zeroize::Zeroize as _;
 
-use super::{Gap, Spelling, Token, Tokens, Wrapping, markup};
+use super::{
+    markup,
+    token::{Gap, Spelling, Token, Tokens, Wrapping},
+};
 use crate::{
     formats::visible::is_invisible,
     slip39::wordlist::{self, LONGEST, UNIQUE_LETTERS},
