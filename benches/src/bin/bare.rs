@@ -42,6 +42,7 @@ fn bare(typed: &[OsString]) -> ExitCode {
         gate: |_| Ok(()),
         colour: false,
         silent: false,
+        verbose: false,
         is_hardened: false,
     };
     let machine = Machine { stdin_is_terminal: false, stdout_is_terminal: false, stdout_is_lost: false };
