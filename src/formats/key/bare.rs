@@ -70,10 +70,18 @@ fn is_between(sign: char) -> bool {
     sign.is_whitespace() || matches!(sign, ',' | ';' | '|' | '"')
 }
 
-/// The words without their numbers and marks.
+/// The words without their numbers and marks. A number ends with a mark or a blank: digits that go on with letters are hex.
 fn bare_words(text: &str) -> impl Iterator<Item = &str> {
-    let is_mark = |sign: char| sign.is_ascii_digit() || sign.is_ascii_punctuation();
-    text.split(is_between).map(move |word| word.trim_matches(is_mark)).filter(|word| !word.is_empty())
+    let is_mark = |sign: char| sign.is_ascii_punctuation();
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let without_number = move |word: &'_ str| -> usize {
+        word.find(is_mark).filter(|at| is_number(&word[..*at])).map_or(0, |at| at + 1)
+    };
+    let bare = move |word| {
+        let word: &str = str::trim_matches(word, is_mark);
+        word[without_number(word)..].trim_matches(is_mark)
+    };
+    text.split(is_between).map(bare).filter(move |word| !is_number(word))
 }
 
 /// The same with single spaces.
