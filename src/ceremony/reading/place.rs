@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Brought, Remark,
+    Brought, MOST_SHARES, Remark,
     find::{self, FoundShare, TooMany},
     runs,
     tokens::{Spelling, Tokens, Wrapping},
@@ -29,6 +29,10 @@ pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought
     let taken: BTreeSet<usize> =
         found.iter().chain(&passed_over).flat_map(|found| found.tokens.clone()).collect();
     let meant = runs::dense(tokens, |at| taken.contains(&at));
+    // Each is looked into for a slip, which takes its time.
+    if meant.len() > MOST_SHARES {
+        return Err(TooMany);
+    }
 
     let one_of_several = found.len() + meant.len() > 1;
     let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };

@@ -6,7 +6,10 @@ use super::tokens::{Gap, Token, Tokens};
 use crate::{
     ceremony::submission::Unreadable,
     crypto::secret::SecretText,
-    slip39::{MnemonicError, Typo, wordlist, words::MIN_WORDS},
+    slip39::{
+        MnemonicError, Typo, wordlist,
+        words::{MAX_WORDS, MIN_WORDS},
+    },
 };
 
 /// Of so many words in a row
@@ -14,6 +17,9 @@ const SPAN: usize = MIN_WORDS;
 
 /// so many are of the list where a share was meant. Of any twenty words of a book eight are, at the most.
 const FEWEST_OF_LIST: usize = 16;
+
+/// Words of a run in which a slip is looked for, at the most: more are no share with a slip in it.
+const LONGEST_DIAGNOSED: usize = 4 * MAX_WORDS;
 
 /// A word as it stands in the text: one run of letters, or several with digits between them.
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +129,11 @@ impl Meant {
     /// them away, the one that leaves a single wrong word explains the most.
     #[must_use]
     pub fn diagnosed(&self, text: &str, tokens: &Tokens) -> Unreadable {
+        let unexplained =
+            |error| Unreadable { error, typo: Typo::Unexplained, lookalike: None, is_copy: false };
+        if self.words.len() > LONGEST_DIAGNOSED {
+            return unexplained(MnemonicError::WordCount { words: self.words.len() });
+        }
         let mut told: Option<Unreadable> = None;
         for words in self.readings() {
             let Err(found) = Unreadable::parse(spelt(text, tokens, words).expose()) else { continue };
@@ -132,12 +143,7 @@ impl Meant {
             }
         }
         // What a search over all runs did not find is no share.
-        told.unwrap_or(Unreadable {
-            error: MnemonicError::Checksum,
-            typo: Typo::Unexplained,
-            lookalike: None,
-            is_copy: false,
-        })
+        told.unwrap_or_else(|| unexplained(MnemonicError::Checksum))
     }
 
     /// Whether it begins with the same four words as a share, which are its header.
@@ -157,10 +163,15 @@ impl Meant {
             .iter()
             .rposition(|word| word.line != all[all.len() - 1].line)
             .map_or(all.len(), |end| end + 1);
-        [(0, all.len()), (first, last), (begin, all.len()), (0, end), (begin, end), (1, all.len())]
-            .into_iter()
-            .filter(|(begin, end)| begin < end)
-            .map(|(begin, end)| &all[begin..end])
+        let mut ranges: Vec<(usize, usize)> = Vec::new();
+        for range in
+            [(0, all.len()), (first, last), (begin, all.len()), (0, end), (begin, end), (1, all.len())]
+        {
+            if range.0 < range.1 && !ranges.contains(&range) {
+                ranges.push(range);
+            }
+        }
+        ranges.into_iter().map(|(begin, end)| &all[begin..end])
     }
 }
 

@@ -69,7 +69,9 @@ pub fn for_command(typed: &str) -> Option<String> {
     let known = COMMANDS.iter().find(|(name, _)| *name == typed).map(|(_, meant)| (*meant).to_owned());
     known.or_else(|| {
         let all = command();
-        let names = all.get_subcommands().flat_map(|sub| sub.get_name_and_visible_aliases());
+        let names = all
+            .get_subcommands()
+            .flat_map(|sub| std::iter::once(sub.get_name()).chain(sub.get_all_aliases()));
         nearest(&typed, names).map(|name| format!("quorate {name}"))
     })
 }
