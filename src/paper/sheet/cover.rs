@@ -120,15 +120,20 @@ fn sealed(flow: &mut Flow, facts: &SetFacts<'_>, hash: &str) {
 /// What the record must hash to, also as a code, so that a copy of it can be compared with this paper.
 fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
     let (Some(plan), Some(hash)) = (&facts.plan_hash, &facts.record_hash) else { return };
-    let side = 92.0 * flow.scale;
-    flow.keep_together(side + 60.0 * flow.scale);
+    flow.keep_together(60.0 * flow.scale);
     flow.heading("The record");
     flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan of the deal, of which the first 32 digits are compared:");
     flow.digits(hash, "record");
     flow.digits(plan, "plan of the deal");
     let text = format!("QUORATE-RECORD/1/{}/{}", facts.set.encryption.identifier, hash.to_ascii_uppercase());
     if let Ok(code) = QrCode::of_text(&text) {
-        let (x, y) = (flow.left(), flow.y + 6.0 * flow.scale);
+        let gap_above = 6.0 * flow.scale;
+        // Smaller, where a page would begin for the code alone; a camera reads the smallest, too.
+        let sides = [92.0, 80.0, 70.0].map(|side| side * flow.scale);
+        let fitting = sides.into_iter().find(|side| flow.has_room_for(gap_above + side));
+        let side = fitting.unwrap_or(sides[0]);
+        flow.keep_together(gap_above + side);
+        let (x, y) = (flow.left(), flow.y + gap_above);
         flow.document.code((x, y), side, &code);
         let (font, gap) = (Type::new(Face::Sans, 8.5 * flow.scale), 10.0 * flow.scale);
         let room = flow.room() - side - gap;

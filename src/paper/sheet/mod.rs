@@ -220,10 +220,15 @@ impl Flow {
 
     /// Goes on with a new page if less than this is left of the present one.
     fn keep_together(&mut self, height: f32) {
-        let paper = self.document.paper();
-        if self.y + height > paper.size().1 - paper.margin() {
+        if !self.has_room_for(height) {
             self.next_page();
         }
+    }
+
+    /// Whether so much is left of the present page.
+    fn has_room_for(&self, height: f32) -> bool {
+        let paper = self.document.paper();
+        self.y + height <= paper.size().1 - paper.margin()
     }
 
     fn next_page(&mut self) {
