@@ -117,33 +117,30 @@ fn sealed(flow: &mut Flow, facts: &SetFacts<'_>, hash: &str) {
     flow.digits(hash, "");
 }
 
-/// What the record must hash to, also as a code, so that a copy of it can be compared with this paper.
+/// What the record must hash to, so that a copy of it can be compared with this paper; and beside it a code of that.
 fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
     let (Some(plan), Some(hash)) = (&facts.plan_hash, &facts.record_hash) else { return };
-    flow.keep_together(60.0 * flow.scale);
-    flow.heading("The record");
-    flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan of the deal, of which the first 32 digits are compared:");
-    flow.digits(hash, "record");
-    flow.digits(plan, "plan of the deal");
     let text = format!("QUORATE-RECORD/1/{}/{}", facts.set.encryption.identifier, hash.to_ascii_uppercase());
-    if let Ok(code) = QrCode::of_text(&text) {
-        let gap_above = 6.0 * flow.scale;
-        // Smaller, where a page would begin for the code alone; a camera reads the smallest, too.
-        let sides = [92.0, 80.0, 70.0].map(|side| side * flow.scale);
-        let fitting = sides.into_iter().find(|side| flow.has_room_for(gap_above + side));
-        let side = fitting.unwrap_or(sides[0]);
-        flow.keep_together(gap_above + side);
-        let (x, y) = (flow.left(), flow.y + gap_above);
-        flow.document.code((x, y), side, &code);
-        let (font, gap) = (Type::new(Face::Sans, 8.5 * flow.scale), 10.0 * flow.scale);
-        let room = flow.room() - side - gap;
-        flow.document.paragraph((x + side + gap, y + side / 2.0), room, font, Ink::Grey, CAPTION);
-        flow.y = y + side;
-    }
+    let Ok(code) = QrCode::of_text(&text) else { return };
+    let side = CODE_SIDE * flow.scale;
+    let corner = flow.beside(side, |flow| {
+        flow.heading("The record");
+        flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan of the deal, of which the first 32 digits are compared:");
+        flow.digits(hash, "record");
+        flow.digits(plan, "plan");
+        let small = flow.font(Face::Sans, 8.5);
+        let first = (flow.left(), flow.y + leading(small.size));
+        let next = flow.document.paragraph(first, flow.room(), small, Ink::Grey, CAPTION);
+        flow.y = next - leading(small.size);
+    });
+    flow.document.code(corner, side, &code);
 }
 
 /// What stands beside the code.
-const CAPTION: &str = "This code holds the number of the set and the SHA-256 of the record, to be compared by a machine. It is no share.";
+const CAPTION: &str = "This code holds the number of the set and the SHA-256 of the record. It is no share.";
+
+/// The side of the code of the record, with its light margin, in points.
+const CODE_SIDE: f32 = 92.0;
 
 /// A group: a dot for each member, dark for as many as are needed, and the names.
 fn drawn(flow: &mut Flow, facts: &SetFacts<'_>, plan: &Plan, (at, group): (usize, Group), first: usize) {

@@ -80,6 +80,8 @@ struct Flow {
     document: Document,
     y: f32,
     scale: f32,
+    /// What stands at the right, and is no room for text.
+    taken: f32,
     is_specimen: bool,
 }
 
@@ -93,11 +95,11 @@ impl Flow {
         if is_specimen {
             document.watermark("SPECIMEN");
         }
-        Self { document, y: paper.margin(), scale, is_specimen }
+        Self { document, y: paper.margin(), scale, taken: 0.0, is_specimen }
     }
 
     fn room(&self) -> f32 {
-        self.document.paper().size().0 - 2.0 * self.left()
+        self.document.paper().size().0 - 2.0 * self.left() - self.taken
     }
 
     const fn left(&self) -> f32 {
@@ -218,17 +220,27 @@ impl Flow {
         self.document.line((from, self.y + 1.5), (self.left() + self.room(), self.y + 1.5), Ink::Grey, false);
     }
 
-    /// Goes on with a new page if less than this is left of the present one.
-    fn keep_together(&mut self, height: f32) {
-        if !self.has_room_for(height) {
-            self.next_page();
-        }
+    /// Writes beside a square of this side, which stands at the right of the same page; with its upper left corner.
+    fn beside(&mut self, side: f32, write: impl Fn(&mut Self)) -> (f32, f32) {
+        let above = 8.0 * self.scale;
+        let mut measured = Self::begin(self.document.paper(), self.scale, false);
+        measured.taken = side;
+        write(&mut measured);
+        self.keep_together((measured.y - self.document.paper().margin()).max(above + side));
+        let corner = (self.left() + self.room() - side, self.y + above);
+        self.taken = side;
+        write(self);
+        self.taken = 0.0;
+        self.y = self.y.max(corner.1 + side);
+        corner
     }
 
-    /// Whether so much is left of the present page.
-    fn has_room_for(&self, height: f32) -> bool {
+    /// Goes on with a new page if less than this is left of the present one.
+    fn keep_together(&mut self, height: f32) {
         let paper = self.document.paper();
-        self.y + height <= paper.size().1 - paper.margin()
+        if self.y + height > paper.size().1 - paper.margin() {
+            self.next_page();
+        }
     }
 
     fn next_page(&mut self) {
