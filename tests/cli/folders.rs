@@ -34,6 +34,52 @@ fn the_shares_in_a_folder_are_read_and_what_is_none_is_passed_over() {
 }
 
 #[test]
+fn a_picture_in_a_folder_that_cannot_be_read_is_warned_of() {
+    let (desk, shares) = (Desk::new(), known::shares("extendable"));
+    fs::create_dir(desk.path("cards")).unwrap();
+    let put = |name: &str, bytes: &[u8]| fs::write(desk.path("cards").join(name), bytes).unwrap();
+    put("a.txt", shares[0].as_bytes());
+    put("b.txt", shares[1].as_bytes());
+    put("notes.txt", b"from Bob\n");
+    put("empty.txt", b"");
+    let may_be_cards = [
+        ("no-code.png", white(), "no QR code could be read in this picture"),
+        ("cut.png", white()[..40].to_vec(), "the picture is cut off or damaged"),
+        ("phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), "this is HEIC, which cannot be read here"),
+        ("c.txt.age", b"age-encryption.org/v1\n\xff\xfe".to_vec(), "this is encrypted by age"),
+    ];
+    for (name, bytes, _) in &may_be_cards {
+        put(name, bytes);
+    }
+    let named = desk.run(&["recover", "cards/a.txt", "cards/b.txt"]);
+    for arguments in [&["recover", "cards"][..], &["-q", "recover", "cards"]] {
+        let read = desk.run(arguments);
+        assert_eq!(read.product(), named.product());
+        for (name, _, why) in &may_be_cards {
+            assert!(read.says(&format!("quorate: warning: cards/{name}: {why}")), "{name}: {read:?}");
+        }
+        assert_eq!(read.stderr.matches("it may be a card, and was passed over").count(), 4, "{read:?}");
+        // What cannot be a card is worth no warning.
+        for name in ["notes.txt", "empty.txt"] {
+            let told = format!("quorate: cards/{name}: no share in it, passed over");
+            assert_eq!(read.says(&told), arguments[0] != "-q", "{read:?}");
+        }
+    }
+    fs::remove_file(desk.path("cards/a.txt")).unwrap();
+    fs::remove_file(desk.path("cards/b.txt")).unwrap();
+    assert_eq!(desk.refused(3, &["check", "cards"]).error, "cards: there is no share in it");
+}
+
+/// A picture of nothing.
+fn white() -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, 64, 64);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.write_header().unwrap().write_image_data(&[255; 64 * 64]).unwrap();
+    file
+}
+
+#[test]
 fn files_that_others_may_read_are_told_once() {
     let (desk, shares) = (Desk::new(), known::shares("extendable"));
     let names = desk.put_shares(&shares[..2]);

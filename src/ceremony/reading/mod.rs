@@ -104,6 +104,14 @@ pub enum Unusable {
     OtherCodes,
 }
 
+impl Unusable {
+    /// Whether what nobody could read may be a card all the same: a picture, or what was encrypted.
+    #[must_use]
+    pub const fn may_be_card(self) -> bool {
+        matches!(self, Self::Encrypted(_) | Self::Picture(_) | Self::NoCode | Self::SeveralInCode)
+    }
+}
+
 /// The shares in the bytes: a text in which shares stand, or a picture with codes in it.
 ///
 /// # Errors

@@ -136,6 +136,10 @@ pub fn shares(files: &ShareFiles, console: &Console) -> Result<Vec<Submission>, 
             continue;
         }
         let brought = match reading::shares(&shown, bytes.expose()) {
+            Err(error) if file.is_in_folder && error.may_be_card() => {
+                console.warn(&format!("{shown}: {error}; it may be a card, and was passed over"));
+                continue;
+            }
             Err(_) if file.is_in_folder => Brought::default(),
             read => read.map_err(|error| explain::reading::unusable(&shown, error).with_source(&shown))?,
         };
