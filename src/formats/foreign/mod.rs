@@ -11,6 +11,7 @@ mod disguise;
 mod encoding;
 mod error;
 mod field;
+mod gathering;
 mod point;
 mod points;
 mod sharks;

@@ -4,6 +4,7 @@
 use super::{
     Confirmation, Format, RecoverError, Recovered,
     field::{Field, Point},
+    gathering::{Placed, distinct},
     point::Share,
     sharks, ssss, vault,
 };
@@ -13,7 +14,7 @@ use crate::{crypto::secret::SecretBytes, formats::foreign::Misfit};
 #[derive(Debug)]
 pub struct Points {
     format: Format,
-    shares: Vec<(usize, Share)>,
+    shares: Placed<Share>,
 }
 
 impl Points {
@@ -23,21 +24,9 @@ impl Points {
     ///
     /// When two cannot be of one set.
     pub fn gather(format: Format, shares: Vec<Share>) -> Result<(Self, Vec<usize>), Misfit> {
-        let mut points = Self { format, shares: Vec::with_capacity(shares.len()) };
-        let mut repeats = Vec::new();
-        for (at, share) in shares.into_iter().enumerate() {
-            let contradicted =
-                points.shares.iter().find_map(|(other, known)| Some((*other, share.misfit(known)?)));
-            if let Some((other, kind)) = contradicted {
-                return Err(Misfit { share: at, other, kind });
-            }
-            if points.shares.iter().any(|(_, known)| known.number == share.number) {
-                repeats.push(at);
-            } else {
-                points.shares.push((at, share));
-            }
-        }
-        Ok((points, repeats))
+        let is_same = |one: &Share, other: &Share| one.number == other.number;
+        let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
+        Ok((Self { format, shares }, repeats))
     }
 
     /// How many there are that differ.

@@ -1,7 +1,10 @@
 //! Shares of codex32 that may be of one set, and what they give.
 
 use super::{
-    super::{Confirmation, Misfit, RecoverError, Recovered},
+    super::{
+        Confirmation, Misfit, RecoverError, Recovered,
+        gathering::{Placed, distinct},
+    },
     gf32::{Point, interpolated},
     share::Share,
 };
@@ -13,7 +16,7 @@ const SECRET: u8 = 16;
 /// Shares that may be of one set: no letter twice.
 #[derive(Debug)]
 pub struct Set {
-    shares: Vec<(usize, Share)>,
+    shares: Placed<Share>,
 }
 
 impl Set {
@@ -23,21 +26,9 @@ impl Set {
     ///
     /// When two cannot be of one set.
     pub fn gather(shares: Vec<Share>) -> Result<(Self, Vec<usize>), Misfit> {
-        let mut set = Self { shares: Vec::with_capacity(shares.len()) };
-        let mut repeats = Vec::new();
-        for (at, share) in shares.into_iter().enumerate() {
-            let contradicted =
-                set.shares.iter().find_map(|(other, known)| Some((*other, share.misfit(known)?)));
-            if let Some((other, kind)) = contradicted {
-                return Err(Misfit { share: at, other, kind });
-            }
-            if set.shares.iter().any(|(_, known)| known.header.index == share.header.index) {
-                repeats.push(at);
-            } else {
-                set.shares.push((at, share));
-            }
-        }
-        Ok((set, repeats))
+        let is_same = |one: &Share, other: &Share| one.header.index == other.header.index;
+        let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
+        Ok((Self { shares }, repeats))
     }
 
     /// How many there are that differ.

@@ -11,7 +11,10 @@ pub use self::{
     header::{Header, SetHeader},
 };
 
-use super::{Confirmation, Misfit, MisfitKind, RecoverError, Recovered, ShareError};
+use super::{
+    Confirmation, Misfit, MisfitKind, RecoverError, Recovered, ShareError,
+    gathering::{Placed, distinct},
+};
 use crate::{
     crypto::secret::SecretBytes,
     slip39::math::shamir::{self, Point},
@@ -95,7 +98,7 @@ const VALUE_BYTES: std::ops::RangeInclusive<usize> = 16..=32;
 /// Shares that may be of one set: no place twice.
 #[derive(Debug)]
 pub struct Set {
-    shares: Vec<(usize, Share)>,
+    shares: Placed<Share>,
 }
 
 impl Set {
@@ -105,21 +108,9 @@ impl Set {
     ///
     /// When two cannot be of one set.
     pub fn gather(shares: Vec<Share>) -> Result<(Self, Vec<usize>), Misfit> {
-        let mut set = Self { shares: Vec::with_capacity(shares.len()) };
-        let mut repeats = Vec::new();
-        for (at, share) in shares.into_iter().enumerate() {
-            let contradicted =
-                set.shares.iter().find_map(|(other, known)| Some((*other, share.misfit(known)?)));
-            if let Some((other, kind)) = contradicted {
-                return Err(Misfit { share: at, other, kind });
-            }
-            if set.shares.iter().any(|(_, known)| known.header.place() == share.header.place()) {
-                repeats.push(at);
-            } else {
-                set.shares.push((at, share));
-            }
-        }
-        Ok((set, repeats))
+        let is_same = |one: &Share, other: &Share| one.header.place() == other.header.place();
+        let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
+        Ok((Self { shares }, repeats))
     }
 
     /// What the shares have in common.
