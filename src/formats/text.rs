@@ -29,6 +29,14 @@ pub fn decode(bytes: &[u8]) -> Result<SecretText, NotText> {
     }
 }
 
+/// A line without its comment, which begins with `#` where the line does or behind a blank. A sign in the midst of a key, or
+/// of the name in a share, begins none: it would cut that short.
+#[must_use]
+pub fn before_comment(line: &str) -> &str {
+    let begins = |(at, _): &(usize, &str)| line[..*at].chars().next_back().is_none_or(char::is_whitespace);
+    line.match_indices('#').find(begins).map_or(line, |(at, _)| &line[..at])
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<SecretText, NotText> {
     // Three bytes at the most for two.
     let mut text = SecretText::with_capacity(bytes.len() / 2 * 3);

@@ -4,7 +4,7 @@
 //! What remains here is the whole key, or it is refused.
 
 use super::{KeyError, hex};
-use crate::crypto::secret::SecretText;
+use crate::{crypto::secret::SecretText, formats::text::before_comment};
 
 /// What remains of a text.
 ///
@@ -26,12 +26,6 @@ pub(super) fn bare(text: &str) -> Result<SecretText, KeyError> {
         return Ok(digits);
     }
     Ok(if may_be_words(lines.expose()) { words(lines.expose()) } else { lines })
-}
-
-/// A sign in the midst of a key begins no comment: it would cut the key short.
-fn before_comment(line: &str) -> &str {
-    let begins = |(at, _): &(usize, &str)| line[..*at].chars().next_back().is_none_or(char::is_whitespace);
-    line.match_indices('#').find(begins).map_or(line, |(at, _)| &line[..at])
 }
 
 /// Blanks, quotation marks, and what nobody sees.

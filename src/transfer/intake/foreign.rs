@@ -6,7 +6,10 @@ use crate::{
         submission::{Place, Source},
     },
     crypto::secret::SecretText,
-    formats::foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
+    formats::{
+        foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
+        text::before_comment,
+    },
     host::{
         console::Console,
         failure::Failure,
@@ -80,12 +83,6 @@ fn parse(source: Source, format: Format, text: &str) -> Result<(Source, Share), 
         Ok(share) => Ok((source, share)),
         Err(error) => Err(explain::foreign::unreadable(&source, format, error)),
     }
-}
-
-/// The name in a share of ssss may hold the sign that begins comments.
-fn before_comment(line: &str) -> &str {
-    let begins = |(at, _): &(usize, &str)| line[..*at].chars().next_back().is_none_or(char::is_whitespace);
-    line.match_indices('#').find(begins).map_or(line, |(at, _)| &line[..at])
 }
 
 /// The format that the first share in the first of the files, or in standard input, is unmistakably of. What else is
