@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{
     Brought, MOST_SHARES, Remark,
     find::{self, FoundShare, TooMany},
-    runs,
-    tokens::{Spelling, Tokens, Wrapping},
+    runs::{self, Meant},
+    tokens::{Spelling, Token, Tokens, Wrapping},
 };
 use crate::{
     ceremony::submission::{Place, Source, Submission, Unreadable},
@@ -40,11 +40,10 @@ pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought
     let mut remarks: Vec<Remark> =
         found.iter().flat_map(|found| remarks(found, tokens, &taken, source_of(found))).collect();
     remarks.extend(passed_over.iter().map(|found| Remark::PassedOver(source_of(found))));
-    let is_meant = |at: usize| meant.iter().any(|meant| meant.tokens().contains(&at));
-    let is_left_over = |at: usize| {
-        tokens.as_slice()[at].spelling == Spelling::Exact && !taken.contains(&at) && !is_meant(at)
-    };
-    let left_over = (0..tokens.as_slice().len()).filter(|at| is_left_over(*at)).count();
+    let told: BTreeSet<usize> = taken.iter().copied().chain(meant.iter().flat_map(Meant::tokens)).collect();
+    let is_left_over =
+        |(at, token): &(usize, &Token)| token.spelling == Spelling::Exact && !told.contains(at);
+    let left_over = tokens.as_slice().iter().enumerate().filter(is_left_over).count();
     if left_over > 0 && !found.is_empty() {
         remarks.push(Remark::LeftOver(left_over));
     }
@@ -96,10 +95,14 @@ fn remarks(found: &FoundShare, tokens: &Tokens, taken: &BTreeSet<usize>, source:
 
 /// Whether the lines of a share hold sentences beside it, and beside the other shares, with words of the list in them.
 fn is_in_prose(found: &FoundShare, tokens: &Tokens, taken: &BTreeSet<usize>) -> bool {
-    let lines: BTreeSet<usize> = found.tokens.iter().map(|at| tokens.as_slice()[*at].line).collect();
-    let beside = tokens.as_slice().iter().enumerate().filter(|(at, token)| {
-        lines.contains(&token.line) && !taken.contains(at) && !token.wrapping.tag && !token.wrapping.key
-    });
-    let beside: Vec<bool> = beside.map(|(_, token)| token.spelling == Spelling::Exact).collect();
-    beside.len() >= FEWEST_OF_SENTENCE && beside.contains(&true)
+    let all = tokens.as_slice();
+    let lines: BTreeSet<usize> = found.tokens.iter().map(|at| all[*at].line).collect();
+    let begin = |line: usize| all.partition_point(|token| token.line < line);
+    let own = lines.into_iter().flat_map(|line| begin(line)..begin(line + 1));
+    let beside: Vec<&Token> = own
+        .filter(|at| !taken.contains(at))
+        .map(|at| &all[at])
+        .filter(|token| !token.wrapping.tag && !token.wrapping.key)
+        .collect();
+    beside.len() >= FEWEST_OF_SENTENCE && beside.iter().any(|token| token.spelling == Spelling::Exact)
 }
