@@ -30,7 +30,8 @@ use crate::{
         },
         delivery::reveal::Seen,
         intake::{
-            files, gather,
+            files,
+            gather::{self, WhenTooFew},
             passphrase::{self, Asker, Given, How},
             sources::ShareSource,
         },
@@ -75,10 +76,9 @@ impl Run for Options {
         let record = request.ledger.as_ref().map(|ledger| &ledger.record);
         console.step("reading the shares, and proving that they are a quorum");
         let (gathered, quorum) = match &request.shares {
-            ShareSource::Files(files) if machine.may_ask(console) => {
-                gather::from_files_and_people(files, record, console)?
+            ShareSource::Files(files) => {
+                gather::from_files(files, record, WhenTooFew::at(machine, console), console)?
             }
-            ShareSource::Files(files) => gather::from_files(files, record, console)?,
             ShareSource::Typed => gather::from_people(console)?,
         };
         let compared = record.map(|record| compare_set(record, &gathered)).unwrap_or_default();

@@ -29,7 +29,7 @@ use crate::{
         delivery::taken::Taken,
         intake::{
             files::{self, ShareFiles},
-            gather,
+            gather::{self, WhenTooFew},
             sources::PassphraseSource,
         },
     },
@@ -48,7 +48,8 @@ pub fn from_shares(
     console: &Console,
     machine: Machine,
 ) -> Result<Made, Failure> {
-    let (gathered, quorum) = gather::from_files(files, old_book.map(|ledger| &ledger.record), console)?;
+    let record = old_book.map(|ledger| &ledger.record);
+    let (gathered, quorum) = gather::from_files(files, record, WhenTooFew::Fail, console)?;
     let knows_cards = old_book.map(|ledger| knows(ledger, &gathered, console)).transpose()?;
     let old = quorum.ems();
     let taken = old_book.map_or_else(Taken::default, |ledger| Taken::of(&ledger.record));

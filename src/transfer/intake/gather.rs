@@ -14,7 +14,7 @@ use crate::{
     },
     custody::record::Record,
     host::{
-        console::Console,
+        console::{Console, Machine},
         failure::Failure,
         terminal::{Screen, Terminal},
     },
@@ -22,34 +22,32 @@ use crate::{
     transfer::{archive::record_check, explain},
 };
 
+/// What is done where files hold too few shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenTooFew {
+    /// The others are asked for on the terminal.
+    Ask,
+    /// That is the end.
+    Fail,
+}
+
+impl WhenTooFew {
+    /// To ask, where somebody can answer.
+    #[must_use]
+    pub const fn at(machine: Machine, console: &Console) -> Self {
+        if machine.may_ask(console) { Self::Ask } else { Self::Fail }
+    }
+}
+
 /// Proves the shares in files; one that the record contradicts is named where they do not agree.
 ///
 /// # Errors
 ///
-/// When they are no quorum.
+/// When they are no quorum, or do not belong together, or the session ends from outside.
 pub fn from_files(
     files: &ShareFiles,
     record: Option<&Record>,
-    console: &Console,
-) -> Result<(Gathered, Quorum), Failure> {
-    let submissions = files::shares(files, console)?;
-    let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
-    let blamed = |error| {
-        foreign_set::refused(record, &error).unwrap_or_else(|| record_check::blamed(error, &compared))
-    };
-    let (gathered, quorum) = recover::quorum(submissions).map_err(blamed)?;
-    tell(&gathered, &quorum, console);
-    Ok((gathered, quorum))
-}
-
-/// The same at a terminal: what is still missing then is typed, or the files are named again with more of them.
-///
-/// # Errors
-///
-/// When they do not belong together, or the session ends from outside.
-pub fn from_files_and_people(
-    files: &ShareFiles,
-    record: Option<&Record>,
+    when_too_few: WhenTooFew,
     console: &Console,
 ) -> Result<(Gathered, Quorum), Failure> {
     let submissions = files::shares(files, console)?;
@@ -58,9 +56,10 @@ pub fn from_files_and_people(
         foreign_set::refused(record, &error).unwrap_or_else(|| record_check::blamed(error, &compared))
     };
     let gathered = recover::gathered(submissions).map_err(blamed)?;
+    let may_ask = when_too_few == WhenTooFew::Ask && record_check::failure(&compared).is_none();
     let (gathered, quorum) = match recover::prove(&gathered) {
         Ok(quorum) => (gathered, quorum),
-        Err(RecoverError::TooFew { .. }) if record_check::failure(&compared).is_none() => {
+        Err(RecoverError::TooFew { .. }) if may_ask => {
             typed(Piles::brought(gathered), console, lacking, |gathered| recover::prove(gathered))?
         }
         Err(error) => return Err(blamed(error)),
@@ -185,7 +184,8 @@ pub struct Piles(Vec<Gathered>, usize);
 
 impl Piles {
     /// One pile that came in files, before anybody types.
-    fn brought(gathered: Gathered) -> Self {
+    #[must_use]
+    pub fn brought(gathered: Gathered) -> Self {
         let count = gathered.set.headers().count();
         Self(vec![gathered], count)
     }
