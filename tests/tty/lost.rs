@@ -33,6 +33,28 @@ fn a_group_types_its_shares_and_the_lost_one_is_shown() {
 }
 
 #[test]
+fn what_is_missing_beside_the_files_is_asked_for() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let names = desk.put_shares(&shares[..2]);
+    let mut tty = Tty::run(&desk, &["reissue", &names[0], &names[1], "--member", "4"]);
+    tty.wait_for("2 of the 3 shares needed are here").wait_for("next card: type its words");
+    tty.type_in(&format!("{}\r", shares[1])).wait_for("share 2 is here already");
+    tty.type_in(&format!("{}\r", shares[4])).wait_for(ENOUGH).type_in(ENTER);
+    tty.wait_for(CURTAIN).type_in(ENTER).wait_for(WRITE);
+    let words: Vec<String> = tty.words().into_values().collect();
+    assert_eq!(words.join(" "), shares[3]);
+    read_three_back(&mut tty, |position| words[position - 1].clone());
+    tty.wait_for("read back. Put the card away").type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+    tty.is_given_back(&shares.join(" "));
+    // Where nobody may be asked, it ends.
+    let mut tty =
+        Tty::run(&desk, &["--no-input", "reissue", &names[0], &names[1], "--member", "4", "-o", "new"]);
+    assert_eq!(tty.ended(), 4);
+}
+
+#[test]
 fn a_share_that_contradicts_the_others_releases_nothing_and_one_that_is_not_lost_ends_it() {
     let desk = Desk::new();
     let (shares, altered) = (known::shares("three_of_five"), known::shares("altered"));

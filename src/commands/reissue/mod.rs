@@ -31,7 +31,7 @@ use crate::{
         explain::lacking,
         intake::{
             files,
-            gather::{self, Piles},
+            gather::{self, Piles, WhenTooFew},
             sources::ShareSource,
         },
     },
@@ -64,6 +64,11 @@ impl Run for Options {
             }
         }
         console.step("reading the shares, and making the lost one from them");
+        let missing = |set: &ShareSet| {
+            let (lost, shortfall) = request.asked.shortfall(set)?;
+            Some(lacking(lost, set.header()?.group_count, &shortfall))
+        };
+        let make = |gathered: &mut Gathered| reissue(gathered, &request.asked);
         let (gathered, made) = match &request.shares {
             ShareSource::Files(files) => {
                 let submissions = files::shares(files, console)?;
@@ -71,21 +76,18 @@ impl Run for Options {
                 let compared = record.map(|record| compare(record, &submissions)).unwrap_or_default();
                 let blamed = |error| record_check::blamed(error, &compared);
                 let mut gathered = recover::gathered(submissions).map_err(blamed)?;
-                let made = reissue(&mut gathered, &request.asked).map_err(|error| match error {
-                    ReissueError::Unproved(error) => blamed(error),
-                    error => error.into(),
-                })?;
-                (gathered, made)
+                let may_ask = WhenTooFew::at(machine, console) == WhenTooFew::Ask
+                    && record_check::failure(&compared).is_none();
+                match make(&mut gathered) {
+                    Ok(made) => (gathered, made),
+                    Err(ReissueError::TooFew { .. }) if may_ask => {
+                        gather::typed(Piles::brought(gathered), console, missing, make)?
+                    }
+                    Err(ReissueError::Unproved(error)) => return Err(blamed(error)),
+                    Err(error) => return Err(error.into()),
+                }
             }
-            ShareSource::Typed => {
-                let missing = |set: &ShareSet| {
-                    let (lost, shortfall) = request.asked.shortfall(set)?;
-                    Some(lacking(lost, set.header()?.group_count, &shortfall))
-                };
-                gather::typed(Piles::default(), console, missing, |gathered| {
-                    reissue(gathered, &request.asked)
-                })?
-            }
+            ShareSource::Typed => gather::typed(Piles::default(), console, missing, make)?,
         };
         gather::tell_repeats(&gathered, console);
         gather::tell_proof(made.tested, &made.untested, made.has_digest, console);

@@ -45,7 +45,8 @@ Examples
 pub const MORE: &str = "\
 A quorum of its group gives a lost share back, the same words, whoever comes.
 Other groups neither help nor are needed. The key is not recovered. More
-shares than needed are welcome: each is tested against the others.
+shares than needed are welcome: each is tested against the others. Those that
+the files lack are asked for at a terminal.
 
 The only share of its group comes from enough other groups. No share that is
 left says that it was the only one: --of 1 does.
