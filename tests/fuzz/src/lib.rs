@@ -78,12 +78,20 @@ mod tests {
             let bytes: Vec<u8> = (0..10 + numbers.below(120)).map(|_| numbers.below(256) as u8).collect();
             text::run(&bytes);
         }
-        let (tried, by_chance) = text::counts();
-        assert!(tried > 1_000_000, "{tried} runs tried");
-        println!(
-            "{tried} runs tried, {:.4} shares by chance expected, {by_chance} found",
-            text::expected(tried)
-        );
+        let counts = text::Counts::so_far();
+        assert!(counts.tried > 1_000_000, "{counts}");
+        println!("{counts}");
+    }
+
+    /// What docs/use/bring.md says of chance.
+    #[test]
+    fn a_text_of_120_random_words_holds_some_300_runs_of_the_form_of_a_share() {
+        const TEXTS: usize = 2000;
+        let mut numbers = craft::Numbers::of(b"random words");
+        let mut text = || text::runs_of_form(&[(); 120].map(|()| numbers.below(1024) as u16));
+        let runs = (0..TEXTS).map(|_| text()).sum::<usize>() as f64 / TEXTS as f64;
+        println!("{runs:.1} runs of the form of a share in a text of 120 random words");
+        assert!((290.0..330.0).contains(&runs), "{runs}");
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //! What is read is compared with a search of every run of words, which shares no code with the reader.
 
 use std::{
-    collections::BTreeMap,
-    sync::atomic::{AtomicU64, Ordering},
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::{Mutex, PoisonError},
 };
 
 use quorate::{
@@ -136,22 +137,82 @@ impl Composed {
         }
     }
 
+    /// How many of these runs nobody made a share of; none of a text in which somebody lengthened one.
+    fn by_chance<'a>(&self, runs: impl Iterator<Item = &'a Vec<usize>>) -> u64 {
+        if self.is_lengthened { 0 } else { runs.filter(|run| !self.whole.contains(run)).count() as u64 }
+    }
+
     fn text(&self) -> String {
         self.words.iter().flat_map(|word| [word.before, &word.text]).collect()
     }
 }
 
-/// Runs of words that were tried in all inputs, and those that are shares by chance.
-static TRIED: AtomicU64 = AtomicU64::new(0);
-static BY_CHANCE: AtomicU64 = AtomicU64::new(0);
-static EXECUTIONS: AtomicU64 = AtomicU64::new(0);
+/// What came of the inputs so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Counts {
+    executions: u64,
+    /// Runs of words that were tried.
+    pub tried: u64,
+    /// Those with the length, the header and the padding of a share: their checksum alone keeps them from being one. None
+    /// of the shares that were put in, and none of a text in which one was lengthened.
+    pub of_form: u64,
+    /// Those of them that are shares by chance.
+    pub by_chance: u64,
+}
 
-/// Executions after which the count of runs is told.
+impl Counts {
+    /// As many as can be by chance: the checksum has 30 bits.
+    #[must_use]
+    pub fn expected(self) -> f64 {
+        self.of_form as f64 / f64::from(1u32 << 30)
+    }
+
+    /// Adds what came of one input, and tells the sum.
+    fn add(tried: u64, of_form: u64, by_chance: u64) -> Self {
+        let mut sum = COUNTS.lock().unwrap_or_else(PoisonError::into_inner);
+        sum.executions += 1;
+        sum.tried += tried;
+        sum.of_form += of_form;
+        sum.by_chance += by_chance;
+        *sum
+    }
+
+    /// Those of all inputs so far.
+    #[must_use]
+    pub fn so_far() -> Self {
+        *COUNTS.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { tried, of_form, by_chance, .. } = self;
+        let expected = self.expected();
+        write!(
+            f,
+            "{tried} runs tried, {of_form} of the form of a share, {expected:.4} shares by chance expected, {by_chance} found"
+        )
+    }
+}
+
+static COUNTS: Mutex<Counts> = Mutex::new(Counts { executions: 0, tried: 0, of_form: 0, by_chance: 0 });
+
+/// Executions after which the counts are told.
 const TOLD_EVERY: u64 = 200_000;
 
-/// Every run of words that is a share, with whether it begins and ends where a share may.
-fn every_run(words: &[Word]) -> BTreeMap<Vec<usize>, bool> {
-    let mut runs = BTreeMap::new();
+/// Runs of words, by the places of the words in their text.
+#[derive(Default)]
+struct Runs {
+    tried: u64,
+    /// Those of the form of a share.
+    of_form: BTreeSet<Vec<usize>>,
+    /// Those that are a share, with whether they begin and end where a share may.
+    shares: BTreeMap<Vec<usize>, bool>,
+}
+
+/// Every run of words.
+fn every_run(words: &[Word]) -> Runs {
+    let mut runs = Runs::default();
     let passes: [fn(&Word) -> bool; 3] =
         [Word::is_exact, |word| word.index.is_some() && word.text.len() == 4, |word| word.index.is_some()];
     for sees in passes {
@@ -162,19 +223,40 @@ fn every_run(words: &[Word]) -> BTreeMap<Vec<usize>, bool> {
         };
         for start in 0..places.len() {
             for length in 20..=110.min(places.len() - start) {
-                TRIED.fetch_add(1, Ordering::Relaxed);
-                if is_share(&indices[start..start + length]) {
-                    let is_bounded = begins(start) && begins(start + length);
-                    *runs.entry(places[start..start + length].to_vec()).or_insert(false) |= is_bounded;
+                runs.tried += 1;
+                let own = &indices[start..start + length];
+                if !has_form(own) {
+                    continue;
                 }
+                let run = places[start..start + length].to_vec();
+                if has_checksum(own) {
+                    let is_bounded = begins(start) && begins(start + length);
+                    *runs.shares.entry(run.clone()).or_insert(false) |= is_bounded;
+                }
+                runs.of_form.insert(run);
             }
         }
     }
     runs
 }
 
-/// Whether the words are a share, as the standard says it and not as the library does.
-fn is_share(words: &[u16]) -> bool {
+/// Whether the words have the length, the header and the padding of a share, as the standard says it and not as the
+/// library does.
+fn has_form(words: &[u16]) -> bool {
+    let value_bits = (words.len() - 7) * 10;
+    let padding = value_bits % 16;
+    if padding > 8 || value_bits - padding < 128 || value_bits - padding > 1024 {
+        return false;
+    }
+    let bits = |from: usize, count: usize| {
+        (from..from + count).fold(0u32, |bits, at| bits << 1 | u32::from(words[at / 10] >> (9 - at % 10) & 1))
+    };
+    let (group, threshold, count) = (bits(20, 4), bits(24, 4), bits(28, 4));
+    threshold <= count && group <= count && bits(40, padding) == 0
+}
+
+/// The same of their checksum.
+fn has_checksum(words: &[u16]) -> bool {
     const GENERATOR: [u32; 10] = [
         0x00e0_e040,
         0x01c1_c080,
@@ -187,19 +269,7 @@ fn is_share(words: &[u16]) -> bool {
         0x21b1_f890,
         0x03f3_f120,
     ];
-    let value_bits = (words.len() - 7) * 10;
-    let padding = value_bits % 16;
-    if padding > 8 || value_bits - padding < 128 || value_bits - padding > 1024 {
-        return false;
-    }
-    let bits = |from: usize, count: usize| {
-        (from..from + count).fold(0u32, |bits, at| bits << 1 | u32::from(words[at / 10] >> (9 - at % 10) & 1))
-    };
-    let (group, threshold, count) = (bits(20, 4), bits(24, 4), bits(28, 4));
-    if threshold > count || group > count || bits(40, padding) != 0 {
-        return false;
-    }
-    let string: &[u8] = if bits(15, 1) == 1 { b"shamir_extendable" } else { b"shamir" };
+    let string: &[u8] = if words[1] >> 4 & 1 == 1 { b"shamir_extendable" } else { b"shamir" };
     let values = string.iter().map(|byte| u32::from(*byte)).chain(words.iter().map(|word| u32::from(*word)));
     let checksum = values.fold(1u32, |checksum, value| {
         let top = checksum >> 20;
@@ -216,14 +286,12 @@ pub fn run(bytes: &[u8]) {
     let runs = every_run(words);
     let overlap =
         |one: &[usize], other: &[usize]| one[0] <= other[other.len() - 1] && other[0] <= one[one.len() - 1];
-    let is_alone = |run: &Vec<usize>| runs.keys().all(|other| other == run || !overlap(run, other));
+    let is_alone = |run: &Vec<usize>| runs.shares.keys().all(|other| other == run || !overlap(run, other));
     let counted: Vec<&Vec<usize>> =
-        runs.iter().filter(|(_, is_bounded)| **is_bounded).map(|(run, _)| run).collect();
-    if !composed.is_lengthened {
-        let by_chance = runs.keys().filter(|run| !composed.whole.contains(run)).count();
-        BY_CHANCE.fetch_add(by_chance as u64, Ordering::Relaxed);
-    }
-    tell();
+        runs.shares.iter().filter(|(_, is_bounded)| **is_bounded).map(|(run, _)| run).collect();
+    let (of_form, by_chance) =
+        (composed.by_chance(runs.of_form.iter()), composed.by_chance(runs.shares.keys()));
+    tell(Counts::add(runs.tried, of_form, by_chance));
 
     let read = match reading::in_text("a text", &composed.text()) {
         Ok(brought) => brought.shares,
@@ -254,28 +322,26 @@ pub fn run(bytes: &[u8]) {
     let is_refused = read.iter().any(|one| one.share.is_err());
     assert!(is_refused || expected.len() == counted.len(), "runs that overlap are not refused");
     for whole in &composed.whole {
-        assert!(runs.contains_key(whole), "a whole share is not seen by the search itself");
+        assert!(runs.shares.contains_key(whole), "a whole share is not seen by the search itself");
     }
 }
 
-/// Says now and then how many runs were tried and are shares by chance, and stops where they are far too many.
-fn tell() {
-    let (tried, by_chance) = counts();
-    if EXECUTIONS.fetch_add(1, Ordering::Relaxed) % TOLD_EVERY == TOLD_EVERY - 1 {
-        eprintln!(
-            "text: {tried} runs tried, {:.2} shares by chance expected, {by_chance} found",
-            expected(tried)
-        );
+/// Says the counts now and then, and stops where far too many runs are shares by chance.
+fn tell(counts: Counts) {
+    if counts.executions.is_multiple_of(TOLD_EVERY) {
+        eprintln!("text: {counts}");
     }
-    assert!(by_chance as f64 <= 5.0 + 10.0 * expected(tried), "{by_chance} shares by chance in {tried} runs");
+    assert!(counts.by_chance as f64 <= 5.0 + 10.0 * counts.expected(), "{counts}");
 }
 
-/// How many runs were tried, and how many are shares by chance.
-pub fn counts() -> (u64, u64) {
-    (TRIED.load(Ordering::Relaxed), BY_CHANCE.load(Ordering::Relaxed))
-}
-
-/// As many as can be by chance: the checksum has 30 bits.
-pub fn expected(tried: u64) -> f64 {
-    tried as f64 / f64::from(1u32 << 30)
+/// How many of the runs in a text of these words of the list have the form of a share.
+#[must_use]
+pub fn runs_of_form(indices: &[u16]) -> usize {
+    let word = |index: &u16| Word {
+        text: wordlist::word(*index).to_owned(),
+        index: Some(*index),
+        is_parted: false,
+        before: " ",
+    };
+    every_run(&indices.iter().map(word).collect::<Vec<_>>()).of_form.len()
 }
