@@ -88,7 +88,7 @@ takes a whole new plan (quorate plan --record prints that of today) for the same
 groups, thresholds and cards: other people, deputies, places, things and rules.
 
 Nothing is ever deleted. `withdraw LINE` takes one line back and says why; of
-stolen, lost, left, destroyed, amended and superseded with two witnesses.
+stolen, lost, left, destroyed, amended, added and superseded with two witnesses.
 Whoever keeps the journal can do this, and nobody can do it unseen by those who
 hold a head: status --expect-head tells them first.
 

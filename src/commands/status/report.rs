@@ -33,7 +33,7 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
         journal::lines(&mut report, changed);
         report.push('\n');
     }
-    let policy = record.plan.policy().map(|policy| policy.to_string()).unwrap_or_default();
+    let policy = state.plan.policy().map(|policy| policy.to_string()).unwrap_or_default();
     let label = record.label.as_ref().or(record.plan.title.as_ref());
     let label = label.map_or_else(String::new, |label| format!("{label}: "));
     let _ = writeln!(report, "{label}set {}, {policy}", record.set.identifier);

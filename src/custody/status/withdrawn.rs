@@ -18,7 +18,13 @@ impl Event {
     pub const fn takes_witnesses(self) -> bool {
         matches!(
             self,
-            Self::Stolen | Self::Lost | Self::Left | Self::Destroyed | Self::Amended | Self::Superseded
+            Self::Stolen
+                | Self::Lost
+                | Self::Left
+                | Self::Destroyed
+                | Self::Amended
+                | Self::Added
+                | Self::Superseded
         )
     }
 }

@@ -11,7 +11,7 @@ import sys
 import sets
 
 HARMS = {"absent", "left", "lost", "stolen", "destroyed", "closed"}
-WITNESSED = {"stolen", "lost", "left", "destroyed", "amended", "superseded"}
+WITNESSED = {"stolen", "lost", "left", "destroyed", "amended", "added", "superseded"}
 
 
 def low(plan):
@@ -30,6 +30,18 @@ def shape(plan):
     return plan["groups_needed"], [(group["threshold"], len(group["cards"])) for group in plan["groups"]]
 
 
+def one_more(plan, before):
+    """The card that a plan has and the one before it has not, if it is the last of its group and all that differs."""
+    (needed, groups), (needed_before, groups_before) = shape(plan), shape(before)
+    if needed != needed_before or len(groups) != len(groups_before):
+        return None
+    longer = [at for at, (one, other) in enumerate(zip(groups, groups_before)) if one != other]
+    if len(longer) != 1:
+        return None
+    threshold, count = groups_before[longer[0]]
+    return (longer[0] + 1, count + 1) if groups[longer[0]] == (threshold, count + 1) else None
+
+
 class Day:
     def __init__(self, request):
         self.wrong, self.today = request["wrong"], request["today"]
@@ -39,19 +51,36 @@ class Day:
         self.withdrawn = self.taken_back(lines)
         if self.wrong == "withdrawn":
             self.withdrawn = set()
-        self.lines = [self.read(number, line) for number, line in self.all if number not in self.withdrawn]
+        read = [self.read(number, line) for number, line in self.all if number not in self.withdrawn]
+        self.lines, self.plans, self.named = [], [(0, self.dealt)], [(0, self.dealt)]
+        for line in read:
+            self.take_in(line)
         for line in self.lines:
             # Of whom nobody has heard by then, nothing can be noted.
             known = self.known(line["at"])
             line["who"] = line["who"] if line["who"] in known else ""
             line["present"] = [name for name in line["present"] if name in known]
-        self.plans = [(0, self.dealt)] + [
-            (line["at"], low(line["plan"])) for line in self.lines
-            if line["event"] == "amended" and line["counts"] and shape(line["plan"]) == shape(self.dealt)
-        ]
         self.since, self.plan = self.plans[-1]
-        self.places = [place for place, _ in sets.cards(self.dealt)]
+        self.places = [place for place, _ in sets.cards(self.plan)]
         self.now = self.plan_now()
+
+    def take_in(self, line):
+        """A line about a card that the set has not by then says nothing; a plan of other cards is none."""
+        _, before = self.plans[-1]
+        if line["event"] in ("amended", "added"):
+            plan = low(line["plan"])
+            if line["event"] == "amended":
+                is_right = shape(plan) == shape(before)
+            else:
+                # On a day that lies ahead nothing is added, and nobody in its plan is known.
+                is_right = line["counts"] and line["cards"] == [one_more(plan, before)]
+            if is_right and line["counts"] and not (self.wrong == "added" and line["event"] == "added"):
+                self.plans.append((line["at"], plan))
+            if is_right:
+                self.named.append((line["at"], plan))
+            line["cards"] = []
+        if set(line["cards"]) <= {place for place, _ in sets.cards(before)}:
+            self.lines.append(line)
 
     def taken_back(self, lines):
         """From the last line to the first: what is itself taken back takes nothing back."""
@@ -195,7 +224,8 @@ class Day:
         """Who left, or reached something and reaches it no more; and how few of them can take the key."""
         seen, now = {}, dict(sets.cards(self.now))
         for place in self.places:
-            planned = {name for _, plan in self.plans for name in dict(sets.cards(plan))[place]["access"]}
+            cards = [dict(sets.cards(plan)).get(place) for _, plan in self.plans]
+            planned = {name for card in cards if card for name in card["access"]}
             seen[place] = planned | {line["to_person"] for line in self.passed_on(place) if line["to_person"]}
         things = {}
         for _, plan in self.plans:
@@ -227,8 +257,7 @@ class Day:
     def known(self, by):
         """Everybody who is named before a line, on whatever day; where nobody is, the numbers of cards."""
         before = [line for line in self.lines if line["at"] < by]
-        plans = [line["plan"] for line in before if line["event"] == "amended"]
-        ever = [self.dealt] + [low(plan) for plan in plans if shape(plan) == shape(self.dealt)]
+        ever = [plan for at, plan in self.named if at < by]
         numbers = {sets.number(plan, place) for plan in ever for place, card in sets.cards(plan) if not card["access"]}
         named = set().union(*(sets.people(plan) for plan in ever))
         return named | numbers | {line["to_person"] for line in before if line["event"] == "handed-over"}
