@@ -72,6 +72,24 @@ fn a_word_in_the_middle_is_gone_to_by_arrows_and_typed_anew() {
 }
 
 #[test]
+fn a_word_that_was_left_out_is_put_in_where_it_belongs() {
+    let desk = Desk::new();
+    let shares = known::shares("three_of_five");
+    let words: Vec<&str> = shares[0].split(' ').collect();
+    for plain in [&["recover"][..], &["--plain", "recover"]] {
+        let mut tty = Tty::run(&desk, plain);
+        tty.wait_for(TYPE).type_in(&format!("{} {}", words[..2].join(" "), words[3..].join(" ")));
+        for _ in 4..words.len() {
+            tty.type_in(LEFT);
+        }
+        tty.wait_for("word 3 (row 1, column 3)").type_in("+").type_in(words[2]).type_in(ENTER);
+        tty.wait_for("share 1: its words are whole");
+        tty.stop();
+        assert_eq!(tty.ended(), 130);
+    }
+}
+
+#[test]
 fn whether_words_in_sentences_are_the_share_is_asked() {
     let desk = Desk::new();
     let share = &known::shares("extendable")[0];

@@ -87,8 +87,8 @@ struct Narrator {
     status: Vec<String>,
     told_words: usize,
     told_message: String,
-    /// The word in the middle that was gone to last.
-    told_place: Option<usize>,
+    /// The word in the middle that was gone to last, and of how many.
+    told_place: Option<(usize, usize)>,
 }
 
 impl Narrator {
@@ -124,8 +124,8 @@ impl Narrator {
             }
         }
         self.told_words = finished;
-        let place = entry.mending.as_ref().map(|(position, _)| *position);
-        if let Some(position) = place.filter(|_| place != self.told_place && entry.message.is_empty()) {
+        let place = entry.mending.as_ref().map(|(position, _)| (*position, entry.count()));
+        if let Some((position, _)) = place.filter(|_| place != self.told_place && entry.message.is_empty()) {
             session.draw(&format!("at {}\n", Place::of(position)))?;
         }
         self.told_place = place;
@@ -185,5 +185,5 @@ impl Narrator {
     }
 }
 
-const HELP: &str = "four letters are enough; arrows go to another word, Ctrl-W erases it; \
-                    Tab shows and hides, Enter ends the share, Ctrl-C stops";
+const HELP: &str = "four letters are enough; arrows go to another word, Ctrl-W erases it, \
+                    + puts one in before it; Tab shows and hides, Enter ends the share, Ctrl-C stops";

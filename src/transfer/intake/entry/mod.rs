@@ -31,6 +31,9 @@ pub struct Entry<'a> {
     pub message: String,
 }
 
+/// Where a word is put in, until it is typed. No word is spelt so.
+const ROOM: char = '+';
+
 /// What Enter came to.
 #[derive(Debug)]
 pub enum Entered {
@@ -61,6 +64,7 @@ impl<'a> Entry<'a> {
         let separates = character.is_whitespace() || matches!(character, ',' | ';' | '|' | '/');
         match &mut self.mending {
             Some(_) if separates => self.mend(),
+            Some(_) if character == ROOM => self.make_room(),
             Some((_, letters)) => letters.push(character.to_ascii_lowercase()),
             None if separates => self.end_word(),
             None => self.text.push(character.to_ascii_lowercase()),
@@ -72,7 +76,7 @@ impl<'a> Entry<'a> {
         self.go_on();
         let letters = self.mending.as_mut().map_or(&mut self.text, |(_, letters)| letters);
         if letters.pop().is_none() {
-            self.mending = None;
+            self.mend();
         }
     }
 
@@ -90,9 +94,10 @@ impl<'a> Entry<'a> {
         if self.mending.is_none() {
             return;
         }
-        let here = self.place();
+        let (here, count) = (self.place(), self.count());
         self.mend();
-        self.go_to(here + 1);
+        // Where nothing was put in, the word behind has come here.
+        self.go_to(here + 1 + self.count() - count);
     }
 
     /// Takes the letters of a word away; one that has none any more is taken out.
@@ -127,6 +132,19 @@ impl<'a> Entry<'a> {
 
     fn take_out(&mut self, position: usize) {
         self.text = self.with_word(position, "");
+    }
+
+    /// Makes room for a word that was left out, before the one that was gone to.
+    fn make_room(&mut self) {
+        let here = self.place();
+        self.mend();
+        let Some(word) = self.text.expose().split_whitespace().nth(here - 1) else { return };
+        let mut both = SecretText::with_capacity(word.len() + 2);
+        both.push(ROOM);
+        both.push(' ');
+        both.push_str(word);
+        self.text = self.with_word(here, both.expose());
+        self.mending = Some((here, SecretText::with_capacity(wordlist::LONGEST)));
     }
 
     /// The words with another in this place; with none there, if it is empty.
@@ -205,13 +223,13 @@ impl<'a> Entry<'a> {
         true
     }
 
-    /// Puts the word that was typed anew in its place.
+    /// Puts the word that was typed anew in its place. Room for one that nobody typed is taken out.
     fn mend(&mut self) {
         let Some((position, letters)) = self.mending.take() else { return };
-        if letters.is_empty() {
-            return;
+        let is_room = self.text.expose().split_whitespace().nth(position - 1) == Some("+");
+        if is_room || !letters.is_empty() {
+            self.text = self.with_word(position, letters.expose());
         }
-        self.text = self.with_word(position, letters.expose());
     }
 
     /// Ends a word, without the number and the marks that a paste brings along. What has a letter stays, and is shown.

@@ -158,6 +158,42 @@ fn arrows_go_from_word_to_word_and_a_word_is_mended_or_taken_out() {
 }
 
 #[test]
+fn a_word_that_was_left_out_is_put_in_before_the_one_that_was_gone_to() {
+    for (left_out, behind) in [("duckling", "enlarge"), ("fridge", "kidney"), ("decision", "keyboard")] {
+        let mut entry = typed(&SHARE.replacen(&format!("{left_out} "), "", 1));
+        assert!(matches!(entry.enter(), Entered::More));
+        let place = SHARE.split_whitespace().position(|word| word == left_out).unwrap() + 1;
+        let go = |entry: &mut Entry<'_>| {
+            entry.mending = None;
+            while entry.mending.as_ref().is_none_or(|(position, _)| *position != place) {
+                entry.left();
+            }
+        };
+        let at = |entry: &Entry<'_>| {
+            entry.mending.as_ref().map(|(position, letters)| (*position, letters.expose().to_owned()))
+        };
+        // Where nothing is typed, nothing is put in.
+        let space = |entry: &mut Entry<'static>| entry.text(' ');
+        let ways: [fn(&mut Entry<'static>); 5] =
+            [Entry::left, Entry::right, Entry::backspace, Entry::erase_word, space];
+        for leave in ways {
+            go(&mut entry);
+            entry.text('+');
+            assert_eq!((at(&entry), entry.count()), (Some((place, String::new())), 20), "{left_out}");
+            leave(&mut entry);
+            assert_eq!(entry.count(), 19, "{left_out}");
+        }
+        go(&mut entry);
+        entry.text('+');
+        entry.right();
+        assert_eq!(at(&entry), Some((place, behind.to_owned())), "the word behind has not moved");
+        format!("++{}", &left_out[..4]).chars().for_each(|letter| entry.text(letter));
+        assert!(matches!(entry.enter(), Entered::Share(share) if share.mnemonic().expose() == SHARE));
+    }
+    assert_eq!(typed("duckling + enlarge ").text.expose(), "duckling enlarge ", "a mark at the end is one");
+}
+
+#[test]
 fn wrong_letters_are_marked_and_nothing_is_shown_unasked() {
     assert_eq!(visible("acxy", false, false), ("**", "??"));
     assert_eq!(visible("acxy", false, true), ("ac", "xy"));
