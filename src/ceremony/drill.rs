@@ -12,6 +12,7 @@ use crate::{
     custody::{
         card_number::CardNumber,
         journal::{self, Unproved},
+        plan::Plan,
         record::{Contradiction, Record, Untold, sealed::RecordedSealed},
         status::exercise::unproved,
     },
@@ -299,14 +300,12 @@ impl Drill {
         headers.map(CardNumber::of).any(|one| one == card)
     }
 
-    /// The cards that were not: of the plan, if there is a record; else of those that came.
+    /// The cards that were not: of this plan, which is that of today, if it is known; else of those that came.
     #[must_use]
-    pub fn not_exercised(&self, record: Option<&Record>) -> Vec<CardNumber> {
+    pub fn not_exercised(&self, plan: Option<&Plan>) -> Vec<CardNumber> {
         let exercised = self.exercised();
-        let mut cards: Vec<CardNumber> = match record {
-            Some(record) => {
-                record.plan.cards().map(|(group, member, _)| CardNumber { group, member }).collect()
-            }
+        let mut cards: Vec<CardNumber> = match plan {
+            Some(plan) => plan.cards().map(|(group, member, _)| CardNumber { group, member }).collect(),
             None => self
                 .shares
                 .iter()
@@ -371,7 +370,7 @@ mod tests {
         let (drill, tried) = drilled(&[&texts[0], &texts[4], &texts[2]], Some(&record));
         assert!(tried.is_ok());
         assert_eq!(cards(&drill.exercised()), [0, 2, 4]);
-        assert_eq!(cards(&drill.not_exercised(Some(&record))), [1, 3]);
+        assert_eq!(cards(&drill.not_exercised(Some(&record.plan))), [1, 3]);
         assert_eq!(drill.fingerprint, KeyVerdict::NotCompared);
 
         let three = [&texts[0], &forged[1], &texts[2]];
@@ -392,7 +391,7 @@ mod tests {
         );
         assert_eq!((drill.quorums_tried, drill.quorums_passed), (1, 1), "a quorum, but of another key");
         assert_eq!(cards(&drill.blamed()), [0, 1, 2]);
-        assert!(drill.exercised().is_empty() && drill.not_exercised(Some(&record)).len() == 5);
+        assert!(drill.exercised().is_empty() && drill.not_exercised(Some(&record.plan)).len() == 5);
         assert!(
             matches!(drilled(&[&forged[0]], Some(&record)).1, Err(DrillError::NotDealt(..))),
             "before too few"

@@ -58,6 +58,12 @@ fn a_card_is_added_by_a_plan_that_everybody_has_seen_and_known_by_its_line() {
     let told = String::from_utf8_lossy(&status.stdout).into_owned();
     assert!(told.contains("added to the set, for frank"), "{told}");
     assert!(told.lines().next().unwrap().ends_with(", 3 of 6"), "{told}");
+    // A drill without it says so.
+    let drill = ["drill", "set/secret/1-ann.txt", "set/secret/2-bob.txt", "set/secret/3-carol.txt"];
+    let drill = [&drill[..], &["--no-input", "--record", RECORD, "--date", "2016-02-03"]].concat();
+    let drilled = desk.run(&drill);
+    assert!(drilled.product().contains("card 1.6, frank: not here, and not exercised"), "{drilled:?}");
+    assert_eq!(desk.run(&[&["--json"], &drill[..]].concat()).json()["policy"], "3 of 6");
     let recovered = desk.run(&[
         "recover",
         "set/secret/2-bob.txt",

@@ -42,11 +42,13 @@ pub(super) fn found(
 ) -> Found {
     let (ledger, today) = known.unzip();
     let record = ledger.map(|ledger| &ledger.record);
+    // With the cards that were added since the deal.
+    let plan = today.map(|today| &today.state.plan);
     let recorded = record.and_then(|record| record.sealed.as_ref());
     Found {
         set: drill.set.as_ref().map(Set::of),
         name: record.map(|record| record.name()),
-        policy: record.and_then(|record| Some(record.plan.policy().ok()?.to_string())),
+        policy: plan.and_then(|plan| Some(plan.policy().ok()?.to_string())),
         quorums_tried: drill.quorums_tried,
         quorums_passed: drill.quorums_passed,
         recombinations: drill.recombinations,
@@ -65,7 +67,7 @@ pub(super) fn found(
         },
         sealed_file: drill.opened.as_ref().or(recorded).cloned(),
         shares: drill.shares.iter().map(|one| share(one, drill, today, stated)).collect(),
-        not_exercised: drill.not_exercised(record).into_iter().map(|one| card(one, today)).collect(),
+        not_exercised: drill.not_exercised(plan).into_iter().map(|one| card(one, today)).collect(),
         plan_hash: record.map(|record| record.plan_hash.clone()),
         plan_of: record.map_or("plan", Record::plan_of),
         plan_hash_today: today.and_then(|today| today.other_hash.clone()),
