@@ -6,6 +6,7 @@ pub mod foreign;
 pub mod key;
 #[cfg(test)]
 pub(crate) mod pattern;
+pub mod public;
 pub mod suspicion;
 pub mod text;
 pub mod visible;

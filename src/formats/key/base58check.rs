@@ -1,4 +1,4 @@
-//! Base58 with a checksum of four bytes: what WIF and xprv are written in.
+//! Base58 with a checksum of four bytes: what WIF, xprv and addresses are written in.
 
 use super::KeyError;
 use crate::crypto::{
@@ -19,7 +19,12 @@ pub(super) fn is_meant(text: &str) -> bool {
     matches!(text.len(), 50..=53 | 109..=112) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-pub(super) fn read(text: &str) -> Result<SecretBytes, KeyError> {
+/// The bytes that a text stands for, without the checksum.
+///
+/// # Errors
+///
+/// When a digit is none of base58, the text is too long or too short, or its checksum does not hold.
+pub fn read(text: &str) -> Result<SecretBytes, KeyError> {
     if text.len() > MAX_LETTERS {
         return Err(KeyError::Base58Length);
     }
@@ -37,6 +42,15 @@ pub(super) fn read(text: &str) -> Result<SecretBytes, KeyError> {
     } else {
         Err(KeyError::Base58Checksum)
     }
+}
+
+/// The bytes that base58 without a checksum stands for, for values that are no secret; none if a digit is none of it, or
+/// there are more than an extended key has.
+#[must_use]
+pub fn unchecked(text: &str) -> Option<Vec<u8>> {
+    let mut place = [0; MAX_BYTES];
+    let length = bs58::decode(text).onto(&mut place[..]).ok()?;
+    Some(place[..length].to_vec())
 }
 
 /// Adds `payload` and its checksum to `text`.

@@ -7,7 +7,7 @@ use crate::crypto::{
 };
 
 /// Bytes of an extended key: version, depth, parent, number, chain code, and the key behind a zero byte.
-const BYTES: usize = 78;
+pub const EXTENDED_BYTES: usize = 78;
 
 /// Where the key stands, behind its zero byte.
 const KEY: usize = 46;
@@ -47,7 +47,7 @@ pub(super) fn write(secret: &[u8], text: &mut SecretText) -> Result<(), FormErro
     if !is_on_curve(key) {
         return Err(FormError::OutOfRange);
     }
-    let payload = SecretBytes::build(BYTES, |place| {
+    let payload = SecretBytes::build(EXTENDED_BYTES, |place| {
         place[..4].copy_from_slice(&VERSIONS[0]);
         place[13..45].copy_from_slice(chain_code);
         place[KEY..].copy_from_slice(key);
@@ -56,8 +56,10 @@ pub(super) fn write(secret: &[u8], text: &mut SecretText) -> Result<(), FormErro
     Ok(())
 }
 
-pub(super) fn is_extended_private_key(payload: &[u8]) -> bool {
-    payload.len() == BYTES
+/// Whether these are the bytes of an extended private key, by their number, version and the zero before the key.
+#[must_use]
+pub fn is_extended_private_key(payload: &[u8]) -> bool {
+    payload.len() == EXTENDED_BYTES
         && payload[KEY - 1] == 0
         && VERSIONS.iter().any(|version| payload.starts_with(version))
 }
@@ -75,7 +77,7 @@ mod tests {
     fn an_extended_key_comes_back_exactly() {
         for text in [MASTER, CHILD] {
             let key = read(text).unwrap();
-            assert_eq!((key.form(), key.master_secret().expose().len()), (Form::Xprv, BYTES));
+            assert_eq!((key.form(), key.master_secret().expose().len()), (Form::Xprv, EXTENDED_BYTES));
             assert!(key.is_given_back_by(key.master_secret()));
             assert!(Form::Xprv.is_told_by(key.master_secret()) && !Form::Age.is_told_by(key.master_secret()));
         }

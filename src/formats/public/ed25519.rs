@@ -1,0 +1,71 @@
+//! Public keys of Ed25519: as they are, as Solana addresses, and as OpenSSH writes them.
+
+use ed25519_dalek::SigningKey;
+
+use super::ValueError;
+use crate::{
+    crypto::{hash::sha256, stack},
+    formats::{age::base64, key::base58check},
+};
+
+/// Bytes of a public key, and of the seed of a private one.
+pub const KEY_BYTES: usize = 32;
+
+/// The public key of a seed (RFC 8032, 5.1.5); none unless it is [`KEY_BYTES`] long.
+#[must_use]
+pub fn public_of(seed: &[u8]) -> Option<[u8; KEY_BYTES]> {
+    let seed: &[u8; KEY_BYTES] = seed.try_into().ok()?;
+    Some(published(&stack::wiped_deeply(|| SigningKey::from_bytes(seed).verifying_key().to_bytes())))
+}
+
+/// A public key leaves the secret that it was computed from; `tests/timing` knows this place by its name.
+#[inline(never)]
+fn published(key: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
+    std::hint::black_box(*key)
+}
+
+/// The key as it goes over the wire of SSH (RFC 8709, 4): a name and 32 bytes, each behind its length.
+#[must_use]
+pub fn ssh_blob(key: &[u8; KEY_BYTES]) -> Vec<u8> {
+    let name = b"ssh-ed25519";
+    [&[0, 0, 0, 11][..], name, &[0, 0, 0, 32], key].concat()
+}
+
+/// Reads a line of OpenSSH: `ssh-ed25519 AAAA... comment`; none if it is not meant as one.
+pub(super) fn read_line(text: &str) -> Option<Result<[u8; KEY_BYTES], ValueError>> {
+    let mut parts = text.split_ascii_whitespace();
+    match parts.next()? {
+        "ssh-ed25519" => {}
+        other if other.starts_with("ssh-") || other.starts_with("ecdsa-") || other.starts_with("sk-") => {
+            return Some(Err(ValueError::KeyFile));
+        }
+        _ => return None,
+    }
+    let blob = parts.next().and_then(|blob| base64::from_unpadded(blob.as_bytes()));
+    let key = || blob?.strip_prefix(&ssh_blob(&[0; KEY_BYTES])[..19])?.try_into().ok();
+    Some(key().ok_or(ValueError::Mistyped))
+}
+
+/// Reads what OpenSSH shows of a key: `SHA256:` and 43 digits of base64; none if it is not meant as one.
+pub(super) fn read_fingerprint(text: &str) -> Option<Result<[u8; 32], ValueError>> {
+    let digits = text.strip_prefix("SHA256:")?;
+    let hash = base64::from_unpadded(digits.trim_end_matches('=').as_bytes());
+    Some(hash.and_then(|hash| hash.try_into().ok()).ok_or(ValueError::Mistyped))
+}
+
+/// What OpenSSH hashes of a key to show it.
+#[must_use]
+pub fn fingerprint(key: &[u8; KEY_BYTES]) -> [u8; 32] {
+    sha256(&ssh_blob(key))
+}
+
+/// Reads a Solana address: the key in base58, without a checksum; none if it is not meant as one.
+pub(super) fn read_solana(text: &str) -> Option<Result<[u8; KEY_BYTES], ValueError>> {
+    let bytes = base58check::unchecked(text)?;
+    match bytes.len() {
+        KEY_BYTES => bytes.try_into().ok().map(Ok),
+        // A seed and its public key in a row: how Solana's own tools write a private key.
+        64 => Some(Err(ValueError::Private)),
+        _ => None,
+    }
+}
