@@ -2,6 +2,7 @@
 
 use super::{
     compare::{Compared, compare, compare_set},
+    expected::ProvedValue,
     passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict, Mismatch},
     practice::{self, Held, Practice},
     recover::{RecoverError, sourced},
@@ -16,6 +17,7 @@ use crate::{
         record::{Contradiction, Record, Untold, sealed::RecordedSealed},
         status::exercise::unproved,
     },
+    formats::public::ShownValue,
     slip39::{Header, MasterSecret, Quorum, QuorumError, SetHeader},
 };
 
@@ -52,6 +54,12 @@ pub struct Drill {
     pub is_practice: bool,
     /// The sealed file that the key has opened to its end.
     pub opened: Option<RecordedSealed>,
+    /// The public values that were expected, once the key has given all of them.
+    pub proved: Vec<ProvedValue>,
+    /// The public values that were asked for, each by the name of its kind.
+    pub shown: Vec<(&'static str, ShownValue)>,
+    /// Whether a public value was expected that the key does not give, or of which nobody can tell.
+    pub is_value_denied: bool,
 }
 
 /// A share in a drill.
@@ -184,6 +192,14 @@ impl Drill {
         }
     }
 
+    /// Takes note of the public values that the key has given, and whether one of them proves it.
+    pub fn prove(&mut self, values: Vec<ProvedValue>, is_proved: bool) {
+        self.proved = values;
+        if is_proved {
+            self.confirmed_by = self.confirmed_by.map(ConfirmedBy::with_public_value);
+        }
+    }
+
     /// Whether the record says of every share that was exercised that it is the one that was dealt.
     #[must_use]
     pub fn are_dealt(&self) -> bool {
@@ -197,7 +213,7 @@ impl Drill {
     /// that came out, or none did.
     #[must_use]
     pub fn passed(&self) -> Option<bool> {
-        self.confirmed_by.and_then(ConfirmedBy::passed)
+        self.confirmed_by.filter(|_| !self.is_value_denied).and_then(ConfirmedBy::passed)
     }
 
     /// Whether all that was brought together can be told to be the key that was split: by its fingerprint, by the sealed
@@ -227,7 +243,7 @@ impl Drill {
         if self.is_no_practice { Practice::Contradicted } else { Practice::of(record, self.held) }
     }
 
-    /// Whether something that the record holds has confirmed the key, and so the passphrase.
+    /// Whether something that only this key can do has confirmed it, and so the passphrase.
     fn is_key_proved(&self) -> bool {
         self.confirmed_by.is_some_and(ConfirmedBy::proves_key)
     }

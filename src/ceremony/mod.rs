@@ -7,6 +7,7 @@ pub mod submission;
 pub mod check;
 pub mod compare;
 pub mod drill;
+pub mod expected;
 pub mod passphrase;
 pub mod practice;
 pub mod print;

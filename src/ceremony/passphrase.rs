@@ -48,6 +48,8 @@ pub enum ConfirmedBy {
     Fingerprint,
     /// The sealed file of the record, which it opened to its end.
     SealedFile,
+    /// A public value that was expected of the key, and that it gives.
+    PublicValue,
     /// The record: there is no passphrase, none was given, and the shares are those that were dealt.
     Record,
     /// Nothing.
@@ -57,17 +59,29 @@ pub enum ConfirmedBy {
 }
 
 impl ConfirmedBy {
-    /// Whether something that the record holds has confirmed the key, and so the passphrase.
+    /// Whether something that only this key can do has confirmed it, and so the passphrase.
     #[must_use]
     pub const fn proves_key(self) -> bool {
-        matches!(self, Self::Fingerprint | Self::SealedFile)
+        matches!(self, Self::Fingerprint | Self::SealedFile | Self::PublicValue)
+    }
+
+    /// The same after the key has given a public value that was expected of it: that says more than silence does. What the
+    /// record contradicts stays contradicted.
+    #[must_use]
+    pub const fn with_public_value(self) -> Self {
+        match self {
+            Self::Nothing | Self::Record => Self::PublicValue,
+            Self::Fingerprint | Self::SealedFile | Self::PublicValue | Self::OtherPassphrase(_) => self,
+        }
     }
 
     /// The same where more than the bytes that were split decides what is given out: what confirms them does not confirm it.
     #[must_use]
     pub const fn lost(self) -> Self {
         match self {
-            Self::Fingerprint | Self::SealedFile | Self::Record | Self::Nothing => Self::Nothing,
+            Self::Fingerprint | Self::SealedFile | Self::PublicValue | Self::Record | Self::Nothing => {
+                Self::Nothing
+            }
             Self::OtherPassphrase(_) => self,
         }
     }
@@ -76,7 +90,7 @@ impl ConfirmedBy {
     #[must_use]
     pub const fn passed(self) -> Option<bool> {
         match self {
-            Self::Fingerprint | Self::SealedFile | Self::Record => Some(true),
+            Self::Fingerprint | Self::SealedFile | Self::PublicValue | Self::Record => Some(true),
             Self::Nothing | Self::OtherPassphrase(_) => None,
         }
     }
@@ -224,6 +238,7 @@ mod tests {
         for (confirmed, passed) in [
             (Fingerprint, Some(true)),
             (SealedFile, Some(true)),
+            (PublicValue, Some(true)),
             (Record, Some(true)),
             (Nothing, None),
             (OtherPassphrase(Missing), None),

@@ -8,6 +8,9 @@ use crate::{
 /// 32 bytes of readable text, so that nobody takes them for random.
 pub const KEY: &[u8; 32] = b"quorate practice: worthless key!";
 
+/// The first address of its wallet, taken as a BIP-32 seed: `m/84h/0h/0h/0/0`. Nothing should ever be sent there.
+pub const ADDRESS: &str = "bc1qg4wrtp93zjasmmfht2yg3ncullyuju7qlvgmtc";
+
 /// The exponent up to which a set of shares is decrypted only to see whether it holds the practice key: a few
 /// milliseconds. Practice uses no higher one.
 const HIGHEST_EXPONENT: u8 = 1;

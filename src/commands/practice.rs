@@ -14,7 +14,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::{
-    ceremony::practice::KEY,
+    ceremony::practice::{self, KEY},
     commands::{Needs, Run, parse},
     crypto::secret::SecretBytes,
     custody::journal::challenge,
@@ -126,8 +126,9 @@ impl Exercise<'_> {
         write_new(Path::new("plan.toml"), PLAN.as_bytes())?;
         self.command(&["policy", "--plan", "plan.toml"], 0)?;
 
-        self.tell("Now the shares are made. Every quorum is tried before any share leaves.")?;
-        let formats = ["--format", "words,png,pdf", "--fingerprint", "-o", "cards"];
+        self.tell("Now the shares are made, but only if the key gives the address that its owner knows. Every quorum is tried before any share leaves.")?;
+        let formats =
+            ["--format", "words,png,pdf", "--fingerprint", "--expect", practice::ADDRESS, "-o", "cards"];
         self.command(&[&["split", "--plan", "plan.toml", "--in", key], &formats[..]].concat(), 0)?;
         self.tell("In cards/secret are each custodian's words, the QR code of them, and a card to print. In cards/public are the record, a recovery sheet for every envelope and a cover sheet for the owner.")?;
 
@@ -161,7 +162,7 @@ impl Exercise<'_> {
         let again = ["--member", "2", "--record", record, "-o", "bobs-card"];
         self.command(&[&["reissue", &card(1), &card(3), &card(5)], &again[..]].concat(), 0)?;
 
-        self.tell("Once a year everybody wants to know whether the key could really be recovered. A drill proves it and shows nothing; its report goes to the auditor.")?;
+        self.tell("Once a year everybody wants to know whether the key could really be recovered. A drill proves it and shows nothing, and that it still is the key of that address; its report goes to the auditor.")?;
         let drill =
             ["--record", record, "--attendee", "alice", "--attendee", "erin", "--report", "drill.pdf"];
         self.command(&[&["drill", &card(1), &card(3), &card(5)], &drill[..]].concat(), 0)?;

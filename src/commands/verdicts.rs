@@ -3,10 +3,14 @@
 use serde::Serialize;
 
 use crate::{
-    ceremony::passphrase::{self, KeyVerdict},
+    ceremony::{
+        expected::ProvedValue,
+        passphrase::{self, KeyVerdict},
+    },
     formats::{
         foreign::{Confirmation, Format},
         key::Form,
+        public::Reading,
     },
 };
 
@@ -19,6 +23,8 @@ pub enum ConfirmedBy {
     Fingerprint,
     /// The sealed file, which it opened to its end.
     SealedFile,
+    /// A public value that was expected of the key, and that it gives.
+    PublicValue,
     /// The record: there is no passphrase, and the shares are those that were dealt.
     Record,
     /// Nothing.
@@ -31,8 +37,63 @@ impl From<passphrase::ConfirmedBy> for ConfirmedBy {
         match confirmed_by {
             By::Fingerprint => Self::Fingerprint,
             By::SealedFile => Self::SealedFile,
+            By::PublicValue => Self::PublicValue,
             By::Record => Self::Record,
             By::Nothing | By::OtherPassphrase(_) => Self::Nothing,
+        }
+    }
+}
+
+/// A public value that a key has given.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProvedTold {
+    /// The value, as it was given.
+    pub value: String,
+    /// Its kind: `bitcoin-address`, `xpub`, `fingerprint` and others.
+    pub kind: &'static str,
+    /// What the bytes of the key were taken to be.
+    #[serde(rename = "as")]
+    pub reading: ReadingTold,
+    /// The path to it; not where it is that of the key itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Whether it proves the key. Eight digits match, and prove nothing.
+    pub proves: bool,
+}
+
+/// What the bytes of a key are taken to be, when a public value follows from them.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadingTold {
+    /// The entropy of BIP-39 words.
+    Bip39,
+    /// A BIP-32 seed.
+    Seed,
+    /// An extended private key.
+    Xprv,
+    /// A private key.
+    PrivateKey,
+    /// An age identity.
+    Age,
+}
+
+impl From<&ProvedValue> for ProvedTold {
+    fn from(proved: &ProvedValue) -> Self {
+        let value = &proved.expected.value;
+        Self {
+            value: proved.expected.text.clone(),
+            kind: value.kind(),
+            reading: match proved.fit.reading {
+                Reading::Words(_) => ReadingTold::Bip39,
+                Reading::Seed => ReadingTold::Seed,
+                Reading::Extended => ReadingTold::Xprv,
+                Reading::Private(_) => ReadingTold::PrivateKey,
+                Reading::Identity => ReadingTold::Age,
+            },
+            path: proved.fit.path.as_ref().map(ToString::to_string),
+            proves: value.proves(),
         }
     }
 }

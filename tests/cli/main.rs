@@ -24,6 +24,7 @@ mod disk;
 mod drill;
 mod entropy;
 mod examples;
+mod expect;
 mod first_version;
 mod flips;
 mod folders;

@@ -108,6 +108,7 @@ fn what_cannot_be_recorded_is_refused_before_anything_is_made() {
         (7, &["--record", "there.json"][..]),
         (2, &["--fingerprint"]),
         (2, &["--public-value", "bc1q"]),
+        (2, &["--record", "new.json", "--public-value", "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"]),
         (2, &["--old-record", "there.json", "--record", "new.json"]),
     ] {
         desk.refused(code, &[&start[..], more].concat());

@@ -98,6 +98,7 @@ impl Set {
                 .collect(),
             salt,
             fingerprint: None,
+            proved: Vec::new(),
             sealed: None,
             journal: false,
         };

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
-    commands::verdicts::{Compared, ConfirmedBy},
+    commands::verdicts::{Compared, ConfirmedBy, ProvedTold},
     custody::{
         journal::Unproved,
         record::{DateSource, Tool, sealed::RecordedSealed},
@@ -59,6 +59,12 @@ pub struct Found {
     pub other_passphrase_accepted: bool,
     /// What the fingerprint in the record says of the key; unless it matches, nothing confirmed the passphrase.
     pub fingerprint: Compared,
+    /// The public values that were expected, all of which the key gives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proved: Vec<ProvedTold>,
+    /// The public values that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<ShownTold>,
     /// Whether a sealed file was opened.
     pub sealed: Opened,
     /// The sealed file that was opened, or that the record names.
@@ -109,6 +115,19 @@ pub struct Found {
     pub next: Option<String>,
     /// Whether it is the published practice key.
     pub practice: bool,
+}
+
+/// A public value that was asked for.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ShownTold {
+    /// Its kind, as it was asked for.
+    pub kind: &'static str,
+    /// The value.
+    pub value: String,
+    /// The path to it; not where it is that of the key itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
 }
 
 /// Whether a passphrase was exercised.

@@ -9,10 +9,10 @@ use crate::{
     },
     commands::{
         drill::{
-            answer::{Answer, Card, Exercised, Fault, Found, Opened, Share},
+            answer::{Answer, Card, Exercised, Fault, Found, Opened, Share, ShownTold},
             request::Stated,
         },
-        verdicts::{Compared, ConfirmedBy},
+        verdicts::{Compared, ConfirmedBy, ProvedTold},
     },
     custody::{
         card_number::CardNumber,
@@ -20,7 +20,7 @@ use crate::{
         record::{Record, Stamp},
         status::exercise::named as named_things,
     },
-    formats::count::count,
+    formats::{count::count, public::ShownValue},
     host::{
         console,
         document::Set,
@@ -28,7 +28,10 @@ use crate::{
     },
     paper::sheet::drill::Outcome,
     slip39::ordinal,
-    transfer::archive::{day::TimeOfDay, ledger::Ledger, standings::CardVerdict, today::Today},
+    transfer::{
+        archive::{day::TimeOfDay, ledger::Ledger, standings::CardVerdict, today::Today},
+        explain::expected::shortened,
+    },
 };
 
 /// All that a drill found, with what the operator states.
@@ -60,6 +63,8 @@ pub(super) fn found(
         confirmed_by: drill.confirmed_by.map_or(ConfirmedBy::Nothing, Into::into),
         other_passphrase_accepted: matches!(drill.confirmed_by, Some(KeyConfirmedBy::OtherPassphrase(_))),
         fingerprint: drill.fingerprint.into(),
+        proved: drill.proved.iter().map(ProvedTold::from).collect(),
+        shown: drill.shown.iter().map(told_value).collect(),
         sealed: match (&drill.opened, recorded) {
             (Some(_), _) => Opened::ToItsEnd,
             (None, Some(_)) => Opened::NotExercised,
@@ -85,6 +90,10 @@ pub(super) fn found(
         next: stated.next.map(|day| day.to_string()),
         practice: drill.is_practice,
     }
+}
+
+fn told_value((kind, shown): &(&'static str, ShownValue)) -> ShownTold {
+    ShownTold { kind, value: shown.value.clone(), path: shown.path.as_ref().map(ToString::to_string) }
 }
 
 fn share(one: &Drilled, drill: &Drill, today: Option<&Today>, stated: &Stated) -> Share {
@@ -152,6 +161,9 @@ pub(super) fn outcome(found: &Found) -> &'static str {
             "recoverable: these shares open the sealed file, to its last byte"
         }
         (_, Compared::Matches) => "recoverable: this is the key that was split, by its fingerprint",
+        _ if found.confirmed_by == ConfirmedBy::PublicValue => {
+            "recoverable: these shares give the key of the public values that were expected"
+        }
         _ if found.other_passphrase_accepted => {
             "these shares give a key; not the one of the record, which contradicts the passphrase"
         }
@@ -167,7 +179,9 @@ pub(super) fn outcome(found: &Found) -> &'static str {
 /// What is told of the passphrase.
 #[must_use]
 pub(super) fn passphrase(found: &Found) -> &'static str {
-    let is_confirmed = found.fingerprint == Compared::Matches || found.sealed == Opened::ToItsEnd;
+    let is_confirmed = found.fingerprint == Compared::Matches
+        || found.sealed == Opened::ToItsEnd
+        || found.confirmed_by == ConfirmedBy::PublicValue;
     match (found.passphrase, found.has_passphrase) {
         (Exercised::Yes, _) if found.other_passphrase_accepted => {
             "another than the record knows of; that was accepted, and nothing was compared"
@@ -204,6 +218,27 @@ pub(super) fn fingerprint(found: &Found) -> &'static str {
         (Compared::Matches, _) => "compared: it is that of the key",
         (Compared::Differs, _) => "compared: it is that of another key",
     }
+}
+
+/// What is told of the public values: each that the key gave, and where.
+#[must_use]
+pub(super) fn proved(found: &Found) -> Vec<String> {
+    let one = |proved: &ProvedTold| {
+        let place = proved.path.as_ref().map_or_else(String::new, |path| format!(", {path} of its wallet"));
+        let weight = if proved.proves { "" } else { "; eight digits match, and prove no key" };
+        format!("{}{place}{weight}", shortened(&proved.value))
+    };
+    found.proved.iter().map(one).collect()
+}
+
+/// What is told of the public values that were asked for.
+#[must_use]
+pub(super) fn shown_values(found: &Found) -> Vec<String> {
+    let one = |shown: &ShownTold| {
+        let place = shown.path.as_ref().map_or_else(String::new, |path| format!(", {path}"));
+        format!("{}: {}{place}", shown.kind, shown.value)
+    };
+    found.shown.iter().map(one).collect()
 }
 
 /// What is told of the sealed file; nothing where there is none.
@@ -292,6 +327,12 @@ pub(super) fn report(found: &Found) -> String {
     }
     let _ = writeln!(report, "passphrase: {}", passphrase(found));
     let _ = writeln!(report, "fingerprint: {}", fingerprint(found));
+    for told in proved(found) {
+        let _ = writeln!(report, "public value: {told}");
+    }
+    for told in shown_values(found) {
+        let _ = writeln!(report, "{told}");
+    }
     if let Some(sealed) = sealed(found) {
         let _ = writeln!(report, "sealed file: {sealed}");
     }

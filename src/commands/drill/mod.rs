@@ -2,12 +2,16 @@
 
 use self::{
     answer::{Answer, Tried},
+    derive::{Deriving, derive, expected},
     options::Options,
     request::Request,
 };
 use super::options::policy;
 use crate::{
-    ceremony::{drill::Drill, passphrase::Judge, practice::Practice, recover, submission::Gathered},
+    ceremony::{
+        drill::Drill, expected::Expected, passphrase::Judge, practice::Practice, recover,
+        submission::Gathered,
+    },
     commands::{Needs, Run, options::outputs::folders},
     custody::{
         journal::{Entry, Event},
@@ -17,19 +21,18 @@ use crate::{
         console::{Console, Machine},
         failure::{Code, Exit, Failure},
     },
-    slip39::Quorum,
     transfer::{
-        archive::{day, ledger::Ledger, record_check, today::Today},
+        archive::{day, ledger::Ledger, public_values::note_proved, record_check, today::Today},
         intake::{
             files, foreign_set, gather,
-            passphrase::{Asker, Given, How},
+            passphrase::{Asker, Given},
             sources::ShareSource,
         },
-        sealing::open,
     },
 };
 
 pub mod answer;
+mod derive;
 mod evidence;
 pub mod new_record;
 pub mod options;
@@ -62,9 +65,10 @@ impl Run for Options {
         if let Some((ledger, today)) = ledger.as_ref().zip(today.as_ref()) {
             policy::tell_expected(&ledger.record.plan, today, request.expect_plan.as_deref(), console)?;
         }
+        let expected = expected(&request, ledger.as_ref(), console, machine)?;
         let mut drill = Drill::default();
         let record = ledger.as_ref().map(|ledger| &ledger.record);
-        let failure = exercise(&request, record, &mut drill, stamp, console, machine).err();
+        let failure = exercise(&request, (record, &expected), &mut drill, stamp, console, machine).err();
         drill.is_practice = drill.practice(record) == Practice::Yes;
         if drill.is_practice {
             console.warn("PRACTICE: the published practice key; it protects nothing");
@@ -124,7 +128,7 @@ impl Run for Options {
 /// The drill itself: every quorum, then the key.
 fn exercise(
     request: &Request,
-    record: Option<&Record>,
+    (record, expected): (Option<&Record>, &Expected),
     drill: &mut Drill,
     stamp: Stamp,
     console: &Console,
@@ -142,10 +146,18 @@ fn exercise(
     }
     let remade = request.new_record.as_ref();
     let remade = remade.map(|new| new_record::remade(new, &gathered, &quorum, drill, console)).transpose()?;
-    let given = passphrase(request, record, console, machine)?;
+    let mut given = passphrase(request, record, console, machine)?;
+    if given.is_none() && request.asks_for_values() {
+        // Where it is the right one, the values say so.
+        console.say("empty passphrase assumed");
+        given = Some(Given::assumed());
+    }
     console.step("deriving the key, if a passphrase or the record allows it");
     let known = match &given {
-        Some(given) => derive(request, record, drill, (&quorum, given), console)?,
+        Some(given) => {
+            let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: request.accepts_other };
+            derive(&Deriving { request, expected, judge, console, machine }, drill, &quorum, given)?
+        }
         None if request.open.is_some() => {
             let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
             let hint = "--passphrase-file FILE; an empty file if there is none";
@@ -163,29 +175,6 @@ fn exercise(
         Some((new, record)) => new_record::write(new, record, drill, known, stamp, console),
         None => Ok(()),
     }
-}
-
-/// Derives the key and judges it. What comes back is whether there is a passphrase, where a sealed file that opened to its
-/// end has confirmed it.
-fn derive(
-    request: &Request,
-    record: Option<&Record>,
-    drill: &mut Drill,
-    (quorum, given): (&Quorum, &Given),
-    console: &Console,
-) -> Result<Option<bool>, Failure> {
-    drill.has_empty_file = given.how == How::EmptyFile;
-    let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: request.accepts_other };
-    let (ems, is_empty) = (quorum.ems(), given.passphrase.is_empty());
-    let secret = drill.judge_key(&judge, is_empty, || {
-        ems.decrypt(&given.passphrase, &mut console.progress(ems.iterations()))
-    })?;
-    let Some(file) = &request.open else { return Ok(None) };
-    let (opened, _) = file.prove(&open::identity(&secret, file)?, true, console)?;
-    let recorded = record.and_then(|record| record.sealed.as_ref());
-    open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
-    drill.open(opened.sealed, record.is_some_and(Record::is_proved_by_opening));
-    Ok(Some(!is_empty))
 }
 
 fn brought(
@@ -248,5 +237,7 @@ fn note(
         record_check::note(ledger, &drill.compared, &[], noted.stamp, console)?;
     }
     let (cards, drilled) = drill.evidence(&ledger.record);
-    ledger.note_beside(&Entry { cards, drill: Some(drilled), ..noted }, console)
+    let stamp = noted.stamp;
+    ledger.note_beside(&Entry { cards, drill: Some(drilled), ..noted }, console)?;
+    note_proved(ledger, &drill.proved, stamp, console)
 }

@@ -76,6 +76,7 @@ pub fn remade(
         salt,
         shares,
         fingerprint: None,
+        proved: Vec::new(),
         sealed: None,
         journal: true,
     })

@@ -1,8 +1,12 @@
 //! What can be typed after `drill`.
 
-use clap::Args;
+use clap::{Args, builder::PossibleValuesParser};
 
-use crate::transfer::intake::passphrase::PassphraseEncoding;
+use crate::{
+    commands::options::expect::Expecting,
+    formats::{key::Language, public::Showable},
+    transfer::intake::passphrase::PassphraseEncoding,
+};
 
 /// Prove that these shares bring the key back, without showing it
 #[derive(Args, Debug, Default)]
@@ -33,6 +37,19 @@ pub struct Options {
     /// Compare shares and key with this record, and note the drill in its journal
     #[arg(long, value_name = "RECORD")]
     pub record: Option<String>,
+    /// What the key must give.
+    #[command(flatten)]
+    pub expecting: Expecting,
+    /// Print public values of the key, for a set that never had any: fingerprint, xpub, address, recipient, ssh; each gives
+    /// something away, which is said
+    #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = showable(), requires = "record", help_heading = "The proof")]
+    pub show: Vec<String>,
+    /// A file with the BIP-39 passphrase, the "25th word", for public values; an empty file if there is none
+    #[arg(long, value_name = "FILE", help_heading = "The proof")]
+    pub bip39_passphrase_file: Option<String>,
+    /// With --expect: the list of BIP-39 words, where no record says it [default: english]
+    #[arg(long, value_name = "LIST", requires = "values", help_heading = "The proof")]
+    pub language: Option<Language>,
 
     /// Write a report to print, as PDF, to a new file, and the same for programs beside it, as .json
     #[arg(long, value_name = "FILE", help_heading = "The report")]
@@ -81,11 +98,16 @@ pub struct Options {
     pub old_head: Option<String>,
 }
 
+fn showable() -> PossibleValuesParser {
+    PossibleValuesParser::new(Showable::ALL.map(|(name, _)| name))
+}
+
 /// The beginning of its help.
 pub const EXAMPLES: &str = "\
 Examples
   quorate drill                                 type the shares
   quorate drill *.txt --record record.json
+  quorate drill *.txt --record record.json --expect bc1q...
   quorate drill a.txt b.txt c.txt --record record.json \\
     --report drill.pdf --attendee Ann --attendee Bob \\
     --scenario 'Carol is away' --next 2027-05-01";
@@ -101,6 +123,10 @@ quorum is in this machine's memory: take an offline one, as for a recovery.
 Then the key is derived once, if a passphrase is given or the record says that
 there is none. It is compared with the fingerprint in the record. Without a
 fingerprint nothing can confirm the passphrase, and the drill says so.
+
+With --expect the key must give that address, fingerprint or public key: the
+drill then proves that these shares control what it stands for. What each value
+proves and gives away: docs/use/prove-the-key.md.
 
 With --open the key must open the sealed file to its last byte; nothing of it
 is written. If the record names a sealed file and it was not opened, the drill

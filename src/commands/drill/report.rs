@@ -112,6 +112,8 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Too
         unproved: evidence::unproved(found),
         passphrase: evidence::passphrase(found),
         fingerprint: evidence::fingerprint(found),
+        shown: evidence::shown_values(found).iter().map(|told| legible(told)).collect(),
+        proved: evidence::proved(found).iter().map(|told| legible(told)).collect(),
         sealed: evidence::sealed(found).map(|told| legible(&told)),
         exercised: came(true),
         not_exercised: came(false),

@@ -7,12 +7,14 @@ use crate::{
         drill::{new_record::refuse_taken, options::Options},
         options::{
             day::day,
+            expect::Expecting,
             outputs::{new_file, refuse_piped},
             passphrase::encoding,
             policy::old_plan,
         },
     },
     custody::{card_number::CardNumber, date::Date, journal::Head, plan::Plan},
+    formats::{key::Language, public::Showable},
     host::{console::Machine, failure::Failure, files::read::refuse_existing},
     paper::font,
     transfer::{
@@ -52,6 +54,14 @@ pub struct Request {
     pub stated: Stated,
     /// The record that is to be made anew.
     pub new_record: Option<NewRecord>,
+    /// What the key must give, as it was typed: the record says in which form it came.
+    pub expecting: Expecting,
+    /// The list of BIP-39 words, if it was said.
+    pub language: Option<Language>,
+    /// The public values that are to be shown, by kind.
+    pub show: Vec<Showable>,
+    /// The file with the BIP-39 passphrase, if one was named.
+    pub bip39_passphrase_file: Option<String>,
 }
 
 /// A record that is to be made anew.
@@ -129,9 +139,16 @@ impl Request {
     ///
     /// When the arguments contradict themselves, look like a secret, or the report cannot be made.
     pub fn new(typed: Options, machine: Machine) -> Result<Self, Failure> {
+        let show = shown(&typed)?;
         let shares = ShareSource::new(typed.shares, machine);
         refuse_double_stdin(
-            shares.names().iter().chain(&typed.passphrase_file).chain(&typed.record).chain(&typed.plan),
+            shares
+                .names()
+                .iter()
+                .chain(&typed.passphrase_file)
+                .chain(&typed.bip39_passphrase_file)
+                .chain(&typed.record)
+                .chain(&typed.plan),
         )?;
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let new_record = match (typed.new_record, typed.plan) {
@@ -188,7 +205,30 @@ impl Request {
             },
             shares,
             new_record,
+            language: typed.language,
+            show,
+            expecting: typed.expecting,
+            bip39_passphrase_file: typed.bip39_passphrase_file,
         })
+    }
+}
+
+/// The kinds of values that are to be shown. A BIP-39 passphrase is of use for values alone.
+fn shown(typed: &Options) -> Result<Vec<Showable>, Failure> {
+    let takes_it = typed.record.is_some() || !typed.expecting.values.is_empty();
+    if typed.bip39_passphrase_file.is_some() && !takes_it {
+        let hint = "leave it out, or say what the wallet must give, by --expect";
+        return Err(Failure::usage("--bip39-passphrase-file requires --expect or --record", hint));
+    }
+    let kinds = typed.show.iter().filter_map(|name| Showable::ALL.iter().find(|(other, _)| other == name));
+    Ok(kinds.map(|(_, kind)| *kind).collect())
+}
+
+impl Request {
+    /// Whether somebody asked whether the key gives a public value.
+    #[must_use]
+    pub const fn asks_for_values(&self) -> bool {
+        !self.expecting.values.is_empty()
     }
 }
 

@@ -165,6 +165,7 @@ impl ValueEnum for Event {
             | Self::Drilled
             | Self::Reissued
             | Self::Added
+            | Self::Proved
             | Self::Recovered
             | Self::Superseded
             | Self::Unknown => return None,

@@ -2,6 +2,7 @@
 
 pub mod choices;
 pub mod day;
+pub mod expect;
 pub mod foreign;
 pub mod guess;
 pub mod handout;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
-    commands::verdicts::{Compared, ConfirmedBy, KeyKind},
+    commands::verdicts::{Compared, ConfirmedBy, KeyKind, ProvedTold},
     crypto::secret::SecretBytes,
     custody::record::sealed::RecordedSealed,
     formats::key::Way,
@@ -47,12 +47,15 @@ pub struct Answer<'a> {
     pub confirmed_by: ConfirmedBy,
     /// What confirms the bytes that were split, where it does not confirm what is made of them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(extend("enum" = ["fingerprint", "sealed-file", "record"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["fingerprint", "sealed-file", "public-value", "record"])))]
     pub bytes_confirmed_by: Option<ConfirmedBy>,
     /// Present if the record contradicts the passphrase, and that was accepted: it is not the key of the record.
     #[serde(skip_serializing_if = "is_false")]
     #[cfg_attr(test, schemars(extend("const" = true)))]
     pub other_passphrase_accepted: bool,
+    /// The public values that were expected, all of which the key gives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proved: Vec<ProvedTold>,
     /// What nothing confirms, and the cards of which the record cannot tell, for people.
     #[cfg_attr(test, schemars(inner(length(min = 1))))]
     pub caveats: Vec<String>,

@@ -24,13 +24,18 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
         ConfirmedBy::OtherPassphrase(contradiction) => {
             caveats.push(other_passphrase(contradiction).to_owned())
         }
-        ConfirmedBy::Fingerprint | ConfirmedBy::SealedFile | ConfirmedBy::Record => {}
+        ConfirmedBy::Fingerprint
+        | ConfirmedBy::SealedFile
+        | ConfirmedBy::PublicValue
+        | ConfirmedBy::Record => {}
     }
     if recovery.is_no_practice(found) {
         caveats.push(NO_PRACTICE.to_owned());
     }
     match recovery.request.way {
+        Way::Assumed if found.is_proved_as(recovery.request.form) => {}
         Way::Assumed => caveats.extend(assumed(recovery.request.form, &found.secret).map(str::to_owned)),
+        Way::WalletOfWords(_) if found.proof.proves_key() => {}
         Way::WalletOfWords(_) => {
             let one = "not confirmed: another BIP-39 passphrase opens another wallet, and no error";
             caveats.push(one.to_owned());
@@ -53,7 +58,7 @@ pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
     }
     of(recovery, found).iter().for_each(|caveat| console.warn(caveat));
     let is_assumed_seed = recovery.request.way == Way::Assumed && recovery.request.form == Form::Xprv;
-    if is_assumed_seed && assumed(Form::Xprv, &found.secret).is_some() {
+    if is_assumed_seed && !found.is_proved_as(Form::Xprv) && assumed(Form::Xprv, &found.secret).is_some() {
         console.warn("this is the entropy of BIP-39 words: for their wallet, --bip39-passphrase-file FILE");
     }
 }

@@ -7,13 +7,13 @@ use super::{
 use crate::{
     ceremony::practice,
     commands::{
-        options::foreign,
+        options::foreign::{self, Unconfirmed},
         recover::{
             assumed,
             options::Options,
             request::{KeyOutput, Request},
         },
-        verdicts::KeyKind,
+        verdicts::{KeyKind, ProvedTold},
     },
     crypto::secret::SecretBytes,
     formats::{
@@ -33,6 +33,7 @@ use crate::{
         intake::{
             foreign::ForeignPlan,
             foreign_set::{recovered, refuse_record},
+            proof::{Bip39Source, Proof, prove},
             sources::ShareSource,
         },
     },
@@ -52,7 +53,10 @@ pub fn run(
 ) -> Result<(), Failure> {
     refuse_ours(format, &typed)?;
     refuse_record(format, typed.record.as_ref(), &shares, console)?;
-    let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
+    // A public value that the secret gives confirms it better than anybody's word.
+    let expected = typed.expecting.of(None, None, typed.language)?;
+    let accept_unconfirmed = typed.unconfirmed.accept_unconfirmed || expected.will_prove();
+    let foreign = ForeignPlan::new(format, &Unconfirmed { accept_unconfirmed, ..typed.unconfirmed.clone() })?;
     let wants_text = typed.form == Some(KeyKind::Text);
     let form = if wants_text { None } else { typed.form };
     let request = Request::new(Options { form, ..typed }, shares, console, machine)?;
@@ -63,6 +67,7 @@ pub fn run(
     if is_practice {
         console.warn("PRACTICE: the published practice key; it protects nothing");
     }
+    let proof = proved(&foreign, &request, &recovered.secret, console, machine)?;
     let shown = form.show(&recovered.secret, format)?;
     let caveats: Vec<String> =
         form.assumed(&recovered.secret, format).map(str::to_owned).into_iter().collect();
@@ -73,6 +78,7 @@ pub fn run(
         passphrase: PassphraseTold::None,
         digest: recovered.confirmation == Confirmation::Digest,
         practice: is_practice,
+        proved: proof.values.iter().map(ProvedTold::from).collect(),
         foreign: facts(&foreign, &recovered, &set),
         line: None,
     };
@@ -130,17 +136,45 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
         date,
         from_format: _,
         unconfirmed: _,
+        expecting,
     } = typed;
     let ours = [
         ("--passphrase", *passphrase),
         ("--passphrase-file", passphrase_file.is_some()),
         ("--passphrase-encoding", passphrase_encoding.is_some()),
-        ("--bip39-passphrase-file", bip39_passphrase_file.is_some()),
+        ("--bip39-passphrase-file", bip39_passphrase_file.is_some() && expecting.values.is_empty()),
         ("--accept-other-passphrase", *accept_other_passphrase),
         ("--open", open.is_some()),
         ("--date", date.is_some()),
     ];
     foreign::refuse_ours(format, &ours)
+}
+
+/// Proves the secret by the public values that are expected of it, before it is released.
+fn proved(
+    foreign: &ForeignPlan,
+    request: &Request,
+    secret: &SecretBytes,
+    console: &Console,
+    machine: Machine,
+) -> Result<Proof, Failure> {
+    let mut expected = request.expected.clone();
+    // BIP-93 says that it is the seed of BIP-32.
+    let is_seed = foreign.format == Format::Codex32;
+    expected.form = expected.form.or_else(|| is_seed.then_some(Form::Bip39Seed));
+    let source = Bip39Source {
+        file: request.bip39_passphrase_file.as_deref(),
+        at_stake: request.shares.at_stake(),
+        machine,
+    };
+    match MasterSecret::copy_of(secret.expose()) {
+        Ok(master) => prove(&expected, &master, source, console),
+        Err(_) if expected.is_empty() => Ok(Proof::default()),
+        Err(_) => {
+            let message = format!("a secret of {} gives no such value", count(secret.len(), "byte"));
+            Err(Failure::new(Code::OtherKey, message, "other shares, or another threshold, may"))
+        }
+    }
 }
 
 fn facts(foreign: &ForeignPlan, recovered: &Recovered, set: &Set) -> ForeignFacts {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::answer::{PassphraseTold, Secret};
 use crate::{
-    commands::verdicts::{Agreed, Tool},
+    commands::verdicts::{Agreed, ProvedTold, Tool},
     crypto::secret::SecretBytes,
     host::console::{self, ELSEWHERE},
 };
@@ -52,6 +52,9 @@ pub(in crate::commands) struct Answer<'a> {
     pub(super) digest: bool,
     /// Whether it is the published practice key.
     pub(super) practice: bool,
+    /// The public values that were expected, all of which it gives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) proved: Vec<ProvedTold>,
     /// What is known of it.
     pub(super) foreign: ForeignFacts,
     /// The secret for people, if it did not go to a file.

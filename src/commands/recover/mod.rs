@@ -10,6 +10,7 @@ use super::options::foreign::refuse_misplaced;
 use crate::{
     ceremony::{
         compare::{Compared, compare_set},
+        expected::ProvedValue,
         passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict},
         practice,
     },
@@ -26,6 +27,7 @@ use crate::{
     transfer::{
         archive::{
             day,
+            public_values::note_proved,
             record_check::{self, Recovered},
         },
         delivery::reveal::Seen,
@@ -33,6 +35,7 @@ use crate::{
             files,
             gather::{self, WhenTooFew},
             passphrase::{self, Asker, Given, How},
+            proof::{Bip39Source, Proof, prove},
             sources::ShareSource,
         },
         sealing::open::Opened,
@@ -91,11 +94,12 @@ impl Run for Options {
         let compared = tested(compared, quorum.untested());
         let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
         let judge = Judge { record, are_dealt, accepts_other: request.accepts_other };
-        let proved =
+        let (proved, values) =
             Recovery { request: &request, quorum: &quorum, judge, untold, console, machine }.run()?;
         match (&mut request.ledger, stamp) {
             (Some(ledger), Some(stamp)) => {
-                record_check::note_recovery(ledger, &compared, proved, stamp, console)
+                record_check::note_recovery(ledger, &compared, proved, stamp, console)?;
+                note_proved(ledger, &values, stamp, console)
             }
             _ => Ok(()),
         }
@@ -130,18 +134,21 @@ struct Found {
     confirmed_by: ConfirmedBy,
     bip39_passphrase: Option<How>,
     opened: Option<Opened>,
+    /// The public values that it has given.
+    proof: Proof,
 }
 
 impl Recovery<'_> {
     /// Gives the key out, or what it opens, and says what confirmed it.
-    fn run(&mut self) -> Result<Recovered, Failure> {
+    fn run(&mut self) -> Result<(Recovered, Vec<ProvedValue>), Failure> {
         let mut given = self.passphrase()?;
         loop {
             let mut found = self.key(given)?;
             given = match self.give_out(&mut found) {
                 Ok(Seen::Done) => {
                     let is_sealed_file_opened = found.opened.is_some();
-                    return Ok(Recovered { confirmed_by: self.confirmed_by(&found), is_sealed_file_opened });
+                    let confirmed_by = self.confirmed_by(&found);
+                    return Ok((Recovered { confirmed_by, is_sealed_file_opened }, found.proof.values));
                 }
                 Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are here still"))?,
                 Err(failure) if self.may_be_the_passphrase(&failure, &found) => {
@@ -215,7 +222,8 @@ impl Recovery<'_> {
         let fingerprint = KeyVerdict::of(&secret, self.record(), &mut |_| {});
         let confirmed_by = self.judge.after(is_empty, fingerprint)?;
         let how = given.how;
-        Ok(Found { secret, how, fingerprint, confirmed_by, bip39_passphrase: None, opened: None })
+        let (bip39_passphrase, opened, proof) = (None, None, Proof::default());
+        Ok(Found { secret, how, fingerprint, confirmed_by, bip39_passphrase, opened, proof })
     }
 
     /// Another passphrase after one that was denied; none where it is meant all the same.
@@ -238,17 +246,36 @@ impl Recovery<'_> {
         }
     }
 
-    /// Whether another passphrase may do what this one did not: only a sealed file tells, and only where nothing else has
-    /// confirmed this one.
+    /// Whether another passphrase may do what this one did not: only a sealed file or a public value tells, and only where
+    /// nothing else has confirmed this one.
     fn may_be_the_passphrase(&self, failure: &Failure, found: &Found) -> bool {
-        let is_open = self.request.open.is_some() && failure.code == Code::NotOfThisSet;
-        is_open && found.confirmed_by.passed().is_none() && self.is_attended()
+        let is_told = match failure.code {
+            Code::NotOfThisSet => self.request.open.is_some(),
+            Code::OtherKey | Code::CannotTell => !self.request.expected.is_empty(),
+            _ => false,
+        };
+        is_told && found.confirmed_by.passed().is_none() && self.is_attended()
+    }
+
+    /// Proves the key by the public values that are expected of it, before anything of it is released.
+    fn prove(&self, found: &mut Found) -> Result<(), Failure> {
+        let source = Bip39Source {
+            file: self.request.bip39_passphrase_file.as_deref(),
+            at_stake: self.request.shares.at_stake(),
+            machine: self.machine,
+        };
+        found.proof = prove(&self.request.expected, &found.secret, source, self.console)?;
+        if found.proof.proves_key() {
+            found.confirmed_by = found.confirmed_by.with_public_value();
+        }
+        Ok(())
     }
 
     fn give_out(&self, found: &mut Found) -> Result<Seen, Failure> {
         if practice::is_practice(&found.secret) {
             self.console.warn("PRACTICE: the published practice key; it protects nothing");
         }
+        self.prove(found)?;
         if self.request.open.is_some() {
             release::open(self, found)?;
             return Ok(Seen::Done);
@@ -264,7 +291,10 @@ impl Recovery<'_> {
         let Way::WalletOfWords(language) = self.request.way else {
             return Ok(self.request.form.show(&found.secret)?);
         };
-        let (extra, how) = self.bip39_passphrase()?;
+        let (extra, how) = match found.proof.bip39_passphrase.take() {
+            Some(proved) => proved,
+            None => self.bip39_passphrase()?,
+        };
         found.bip39_passphrase = Some(how);
         Ok(self.request.form.show(&bip39::seed_of(&found.secret, language, &extra)?)?)
     }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::{
     commands::{
-        options::{choices::YesNo, foreign::Unconfirmed},
+        options::{choices::YesNo, expect::Expecting, foreign::Unconfirmed},
         verdicts::KeyKind,
     },
     formats::{
@@ -46,8 +46,8 @@ pub struct Options {
     /// there is none and one is given. It is not the key that was split
     #[arg(long, requires = "record")]
     pub accept_other_passphrase: bool,
-    /// A file with the BIP-39 passphrase, the "25th word", for --as xprv of the wallet that BIP-39 words open; an empty
-    /// file if there is none
+    /// A file with the BIP-39 passphrase, the "25th word", for --as xprv of the wallet that BIP-39 words open, or for the
+    /// values of --expect; an empty file if there is none
     #[arg(long, value_name = "FILE", conflicts_with = "open")]
     pub bip39_passphrase_file: Option<String>,
     /// Open this file, which was sealed to the key, instead of showing the key; with -o to a new file, or to a pipe
@@ -62,6 +62,9 @@ pub struct Options {
     /// The day, for the journal [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
     pub date: Option<String>,
+    /// What the key must give before it is released.
+    #[command(flatten)]
+    pub expecting: Expecting,
 
     /// What made the shares, if they are not SLIP-0039; codex32, sskr and what Vault prints are recognised
     #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
@@ -77,6 +80,7 @@ Examples
   quorate recover                               type the shares, see the key
   quorate recover a.txt b.jpg c.png -o key.txt
   quorate recover a.txt b.txt c.txt --as bip39
+  quorate recover a.txt b.txt c.txt --expect bc1q... -o key.txt
   quorate recover a.txt b.txt c.txt --open key.pem.age -o key.pem
   quorate recover --from-format vault --threshold 3 --accept-unconfirmed *.txt";
 
@@ -90,6 +94,10 @@ press Enter, then wiped.
 
 SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without
 one, recovery asks on a terminal, and takes it to be empty in a pipe.
+
+With --expect the key is released only if it gives that address, fingerprint or
+public key. An address is searched under the usual paths of wallets; the one
+that fits is told. What a value proves and gives away: docs/use/prove-the-key.md.
 
 With --open you get back a file that was sealed to the key, and not the key.
 It is proved to its last byte before it appears under its name, or before

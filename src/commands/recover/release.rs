@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     ceremony::{passphrase::ConfirmedBy, practice},
-    commands::{recover::request::KeyOutput, verdicts::Compared},
+    commands::{
+        recover::request::KeyOutput,
+        verdicts::{Compared, ProvedTold},
+    },
     crypto::secret::SecretBytes,
     custody::record::Record,
     formats::{
@@ -141,6 +144,7 @@ fn answer(
         confirmed_by: recovery.confirmed_by(found).into(),
         bytes_confirmed_by: recovery.bytes_confirmed_by(found).map(Into::into),
         other_passphrase_accepted: is_other,
+        proved: found.proof.values.iter().map(ProvedTold::from).collect(),
         caveats: [&recovery.untold[..], &caveats::of(recovery, found)].concat(),
         digest: recovery.quorum.has_digest(),
         untested: recovery.quorum.untested().iter().map(document::Place::of).collect(),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
+    ceremony::expected::Expected,
     commands::{
         options::{
             choices::YesNo,
@@ -20,7 +21,7 @@ use crate::{
         failure::{Code, Failure},
     },
     transfer::{
-        archive::ledger::Ledger,
+        archive::{ledger::Ledger, public_values::RecordedValues},
         intake::{
             files::refuse_double_stdin,
             passphrase::PassphraseEncoding,
@@ -55,6 +56,8 @@ pub struct Request {
     pub ledger: Option<Ledger>,
     /// The day, if it was given.
     pub date: Option<Date>,
+    /// What the key must give before it is released.
+    pub expected: Expected,
 }
 
 /// Where a recovered key goes.
@@ -87,6 +90,13 @@ impl Request {
             ledger.as_ref().and_then(|ledger| ledger.record.key.form.as_ref()).and_then(RecordedForm::form);
         let form = form(&typed, came)?;
         let way = way(&typed, came, form)?;
+        let mut expected = expected(&typed, ledger.as_ref(), came, form, way)?;
+        if let Some(ledger) = &ledger {
+            let may_give = typed.bip39_passphrase_file.is_some() || machine.is_attended(console);
+            let recorded = RecordedValues::of(ledger, may_give);
+            recorded.tell_untold(ledger, console);
+            recorded.add_to(&mut expected);
+        }
         let open = typed.open.as_deref().map(SealedFile::find).transpose()?;
         let files = shares.names().iter().chain(&typed.passphrase_file).chain(&typed.bip39_passphrase_file);
         refuse_double_stdin(files)?;
@@ -139,6 +149,7 @@ impl Request {
             output,
             ledger,
             date,
+            expected,
         })
     }
 }
@@ -152,11 +163,28 @@ fn open(record: &str) -> Result<Ledger, Failure> {
     })
 }
 
+/// What the key must give, by the form that the record says or, without one, whoever asks.
+fn expected(
+    typed: &Options,
+    ledger: Option<&Ledger>,
+    came: Option<Form>,
+    form: Form,
+    way: Way,
+) -> Result<Expected, Failure> {
+    let said = match way {
+        Way::WalletOfWords(language) => Some(Form::Bip39(language)),
+        _ => came.or_else(|| typed.form.map(|_| form)),
+    };
+    let bytes = ledger.map(|ledger| ledger.record.key.bytes);
+    typed.expecting.of(said, bytes, typed.language)
+}
+
 /// The form that is asked for. What of it is not said is as the key came.
 fn form(typed: &Options, came: Option<Form>) -> Result<Form, Failure> {
     let is_wif = typed.form == Some(KeyKind::Wif);
     let is_of_words = typed.form == Some(KeyKind::Bip39)
-        || (typed.form == Some(KeyKind::Xprv) && typed.bip39_passphrase_file.is_some());
+        || (typed.form == Some(KeyKind::Xprv) && typed.bip39_passphrase_file.is_some())
+        || (came.is_none() && typed.form.is_none() && !typed.expecting.values.is_empty());
     for (option, is_misplaced, form) in [
         ("--network", typed.network.is_some() && !is_wif, "wif"),
         ("--compressed", typed.compressed.is_some() && !is_wif, "wif"),
@@ -216,12 +244,21 @@ fn way(typed: &Options, came: Option<Form>, form: Form) -> Result<Way, Failure> 
             Err(Failure::usage(format!("the words are of another list: {language}"), hint))
         }
         (Way::WalletOfWords(_), _) => Ok(way),
-        _ if has_bip39_passphrase => {
-            let hint = "leave it out: nothing else depends on it";
+        _ if has_bip39_passphrase && !may_prove_words(typed, came) => {
+            let hint = "leave it out: nothing else depends on it, but for values of --expect";
             Err(Failure::usage("--bip39-passphrase-file requires --as xprv of BIP-39 words", hint))
         }
         _ => Ok(way),
     }
+}
+
+/// Whether a BIP-39 passphrase may decide which public values the key gives.
+fn may_prove_words(typed: &Options, came: Option<Form>) -> bool {
+    let may_be_words = match came {
+        Some(form) => matches!(form, Form::Bip39(_) | Form::Hex | Form::Raw),
+        None => matches!(typed.form, None | Some(KeyKind::Bip39 | KeyKind::Hex | KeyKind::Raw)),
+    };
+    may_be_words && !typed.expecting.values.is_empty()
 }
 
 #[cfg(test)]

@@ -9,8 +9,24 @@ use crate::{
         passphrase::{ConfirmedBy, KeyVerdict},
         practice,
     },
-    formats::key::Way,
+    formats::{
+        key::{Form, Way},
+        public::Reading,
+    },
 };
+
+impl Found {
+    /// Whether a public value proves that the bytes are a key of this form, which nobody else says.
+    pub(super) fn is_proved_as(&self, form: Form) -> bool {
+        let mut proving = self.proof.values.iter().filter(|one| one.expected.value.proves());
+        proving.any(|one| match one.fit.reading {
+            Reading::Words(language) => form == Form::Bip39(language),
+            Reading::Seed | Reading::Extended => form == Form::Xprv,
+            Reading::Private(_) => matches!(form, Form::Wif { .. }),
+            Reading::Identity => form == Form::Age,
+        })
+    }
+}
 
 impl Recovery<'_> {
     /// What confirms that what is given out is what was split, or was sealed to it.
@@ -40,8 +56,10 @@ impl Recovery<'_> {
         }
         match self.request.way {
             _ if self.request.open.is_some() => true,
-            Way::WalletOfWords(_) => false,
-            Way::Assumed => assumed(self.request.form, &found.secret).is_none(),
+            Way::WalletOfWords(_) => found.proof.proves_key(),
+            Way::Assumed => {
+                found.is_proved_as(self.request.form) || assumed(self.request.form, &found.secret).is_none()
+            }
             Way::Itself | Way::Bytes | Way::WalletOfSeed | Way::Another => true,
         }
     }

@@ -6,6 +6,7 @@ use super::{iterations, new_passphrase, record};
 use crate::{
     ceremony::{
         compare::compare_set,
+        expected::Expected,
         passphrase::KeyVerdict,
         practice,
         split::{split_again, split_secret},
@@ -16,7 +17,7 @@ use crate::{
         request::Request,
     },
     crypto::random::OsEntropy,
-    custody::record::{Standing, origin::RecordedOrigin},
+    custody::record::{Standing, form::RecordedForm, origin::RecordedOrigin},
     host::{
         console::{Console, Machine},
         document::EmptyFiles,
@@ -25,11 +26,16 @@ use crate::{
     },
     slip39::{MasterSecret, Passphrase},
     transfer::{
-        archive::{ledger::Ledger, record_check},
+        archive::{
+            ledger::Ledger,
+            public_values::{Kept, RecordedValues},
+            record_check,
+        },
         delivery::taken::Taken,
         intake::{
             files::{self, ShareFiles},
             gather::{self, WhenTooFew},
+            proof::{Bip39Source, Proof, prove},
             sources::PassphraseSource,
         },
     },
@@ -58,7 +64,7 @@ pub fn from_shares(
     let keeps_all = old.encryption().extendable && keeps_exponent && request.passphrase.is_none();
     let has_fingerprint = old_book.is_some_and(|ledger| ledger.record.fingerprint.is_some());
     // A fingerprint is of the key, which must then be there.
-    if keeps_all && knows_cards != Some(false) && !request.fingerprint {
+    if keeps_all && knows_cards != Some(false) && !request.fingerprint && request.expected.is_empty() {
         if request.old_passphrase.is_some() {
             let hint = "leave it out; or give another for the new set by --passphrase";
             return Err(Failure::usage("the old passphrase is not needed: it stays as it is", hint));
@@ -67,13 +73,29 @@ pub fn from_shares(
         if has_fingerprint {
             console.say("the new record has no fingerprint, and the old one has: --fingerprint makes one");
         }
+        if old_book.is_some_and(|ledger| !ledger.record.proved.is_empty()) {
+            console
+                .say("the new record has no public values, and the old one has: --expect proves them anew");
+        }
         let split = split_again(&request.policy, old, &mut OsEntropy)?;
         let is_practice = practice::holds_practice_key(old);
         let recorded = Recorded { origin: came_from, ..record::recorded(request, None)? };
         let origin = Origin::SetAsItWas;
         let empty_files = EmptyFiles::default();
         let (has_passphrase, sealed) = (false, None);
-        return Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed, empty_files });
+        let (proof, kept) = (Proof::default(), Kept::default());
+        return Ok(Made {
+            split,
+            origin,
+            has_passphrase,
+            is_practice,
+            recorded,
+            taken,
+            sealed,
+            empty_files,
+            proof,
+            kept,
+        });
     }
     let old_passphrase = old_passphrase(request, console, machine)?;
     let is_from_file = matches!(request.old_passphrase, Some(PassphraseSource::File(_)));
@@ -89,7 +111,17 @@ pub fn from_shares(
         })?,
         None => false,
     };
-    if !is_confirmed && knows_cards == Some(false) {
+    let form = taken.form.as_ref().and_then(RecordedForm::form);
+    let mut expected = Expected { form, ..request.expected.clone() };
+    if let Some(ledger) = old_book {
+        let may_give = request.bip39_passphrase_file.is_some() || machine.is_attended(console);
+        let recorded = RecordedValues::of(ledger, may_give);
+        recorded.tell_untold(ledger, console);
+        recorded.add_to(&mut expected);
+    }
+    let file = request.bip39_passphrase_file.as_deref();
+    let proof = prove(&expected, &secret, Bip39Source { file, at_stake: None, machine }, console)?;
+    if !is_confirmed && knows_cards == Some(false) && !proof.proves_key() {
         return Err(nothing_known());
     }
     let passphrase = match &request.passphrase {
@@ -100,7 +132,9 @@ pub fn from_shares(
     let split = split_secret(&request.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
     // Its line must end before anything else is said.
     drop(progress);
-    if is_confirmed {
+    if proof.proves_key() {
+        console.say("it is the key of the public values that were expected");
+    } else if is_confirmed {
         console.say("it is the key that was split: its fingerprint is that of the old record");
     } else {
         console
@@ -112,7 +146,9 @@ pub fn from_shares(
     let fingerprinted = (is_confirmed || request.fingerprint).then_some(&secret);
     let recorded = Recorded { origin: came_from, ..record::recorded(request, fingerprinted)? };
     let origin = Origin::SetAnew { is_confirmed };
-    Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed: None, empty_files })
+    let kept = record::kept(request, &proof, has_passphrase)?;
+    let sealed = None;
+    Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed, empty_files, proof, kept })
 }
 
 /// Whether the record of the old set knows at least one of the shares: by the digest they then are all of that set.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
-    commands::verdicts::KeyKind,
+    commands::verdicts::{KeyKind, ProvedTold},
     crypto::secret::SecretText,
     custody::record::sealed::RecordedSealed,
     host::{
@@ -50,6 +50,9 @@ pub struct Answer<'a> {
     /// The file that was sealed to the key, if one was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<&'a RecordedSealed>,
+    /// The public values that were expected, all of which the key gives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proved: Vec<ProvedTold>,
     /// The shares for a pipe, one a line; nothing where they are in the folder.
     #[serde(skip)]
     pub lines: SecretText,

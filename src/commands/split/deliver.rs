@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ceremony::print::Format,
-    commands::verdicts::KeyKind,
+    commands::verdicts::{KeyKind, ProvedTold},
     crypto::{random::OsEntropy, secret::SecretText},
     custody::record::Record,
     host::{
@@ -23,7 +23,7 @@ use crate::{
     paper::card::{Card, Part},
     slip39::{Header, Mnemonic, ordinal},
     transfer::{
-        archive::ledger::journal_path,
+        archive::{ledger::journal_path, public_values::beside},
         delivery::{
             folder::{self, Item, Written},
             read_back::ReadBack,
@@ -89,6 +89,11 @@ impl Delivery<'_> {
                 self.write_record(false, console).map_err(elsewhere)?;
                 if request.record == RecordOutput::InFolder {
                     console.say(&format!("the record is in {}/public: it names people", read::shown(folder)));
+                    if !made.kept.openings.is_empty() {
+                        console.say(
+                            "public-values.json beside it shows what there is to take: for owner and auditor",
+                        );
+                    }
                 }
                 folder::tell_of_quorum(folder, console);
                 let answer = self.answer(Some((folder, &written)), SecretText::default());
@@ -111,7 +116,9 @@ impl Delivery<'_> {
     }
 
     fn write_record_alone(&self, console: &Console) -> Result<(), Failure> {
-        self.recorded_apart().map_or(Ok(()), |(file, record)| record::write(file, record, console))
+        let Some((file, record)) = self.recorded_apart() else { return Ok(()) };
+        record::write_values(file, self.made, console)?;
+        record::write(file, record, console)
     }
 
     fn begin_journal(&self, read_back: bool, console: &Console) -> Result<(), Failure> {
@@ -131,7 +138,13 @@ impl Delivery<'_> {
     fn take_back(&self, failure: Failure, is_begun: bool) -> Failure {
         let Some((file, _)) = self.recorded_apart() else { return failure };
         let journal = is_begun.then(|| journal_path(file));
-        let left = journal.as_deref().into_iter().chain([file]).filter(|path| fs::remove_file(path).is_err());
+        let values = (!self.made.kept.openings.is_empty()).then(|| beside(file));
+        let left = journal
+            .as_deref()
+            .into_iter()
+            .chain(values.as_deref())
+            .chain([file])
+            .filter(|path| fs::remove_file(path).is_err());
         let left: Vec<String> = left.map(read::shown).collect();
         if left.is_empty() {
             return failure;
@@ -169,6 +182,8 @@ impl Delivery<'_> {
         if let Some(record) = file {
             public.push(("public/record.json".to_owned(), record.text()));
             public.push(("public/journal.jsonl".to_owned(), record::first_lines(record, made)?));
+            let values = made.kept.file(made.split.set.encryption.identifier.value());
+            public.extend(values.map(|values| ("public/public-values.json".to_owned(), values.text())));
         }
         let facts = made.sheet(request, record);
         let mut written = folder::folder(staging, &items, &facts, &public, &request.print, console)?;
@@ -205,6 +220,7 @@ impl Delivery<'_> {
             shares,
             public: folder.map(|(_, written)| written.public.clone()),
             sealed: made.sealed.as_ref(),
+            proved: made.proof.values.iter().map(ProvedTold::from).collect(),
             lines,
         }
     }

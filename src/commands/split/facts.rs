@@ -10,7 +10,11 @@ use crate::{
     formats::{count::count, key::Form},
     host::document::EmptyFiles,
     paper::{card::Wallet, sheet::SetFacts},
-    transfer::delivery::taken::{Taken, in_words, told_back, wallet},
+    transfer::{
+        archive::public_values::Kept,
+        delivery::taken::{Taken, in_words, told_back, wallet},
+        intake::proof::Proof,
+    },
 };
 
 /// A new set, and what it was made of.
@@ -32,6 +36,10 @@ pub struct Made {
     pub sealed: Option<RecordedSealed>,
     /// The files of passphrases that were empty.
     pub empty_files: EmptyFiles,
+    /// The public values that the key has given.
+    pub proof: Proof,
+    /// What of them is kept, in the record and beside it.
+    pub kept: Kept,
 }
 
 /// What the record of a new set is to know, and only the making of the set could tell.

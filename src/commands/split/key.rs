@@ -4,7 +4,7 @@ use crate::{
     commands::{
         options::{
             choices::{Bip39As, Bits, Kind},
-            foreign::{refuse_misplaced, refuse_ours},
+            foreign::{Unconfirmed, refuse_misplaced, refuse_ours},
         },
         split::options::Options,
     },
@@ -78,6 +78,7 @@ pub(super) fn key_source(
     kind: Kind,
     machine: Machine,
     stdin_taken: bool,
+    will_prove: bool,
 ) -> Result<KeySource, Failure> {
     let is_given = typed.generate.is_none() && typed.from.is_empty() && typed.seal.is_none();
     let is_bip39 = is_given && matches!(kind, Kind::Auto | Kind::Bip39);
@@ -86,7 +87,8 @@ pub(super) fn key_source(
         ("--bip39-passphrase-file", typed.bip39_passphrase_file.is_some()),
         ("--language", typed.language.is_some()),
     ] {
-        if is_there && !is_bip39 {
+        // The new record of old shares may prove words that the old one knows.
+        if is_there && !is_bip39 && (name == "--bip39-as" || typed.expecting.values.is_empty()) {
             let hint = "leave it out, or give the words and --kind bip39";
             return Err(Failure::usage(format!("{name} requires BIP-39 words"), hint));
         }
@@ -113,11 +115,15 @@ pub(super) fn key_source(
             ("--old-record", typed.old_record.is_some()),
         ];
         refuse_ours(format, &ours)?;
-        let foreign = ForeignPlan::new(format, &typed.unconfirmed)?;
+        // A public value that the secret gives confirms it better than anybody's word.
+        let accept_unconfirmed = typed.unconfirmed.accept_unconfirmed || will_prove;
+        let said = Unconfirmed { accept_unconfirmed, ..typed.unconfirmed.clone() };
+        let foreign = ForeignPlan::new(format, &said)?;
         return Ok(KeySource::Foreign(foreign, ShareSource::Files(files)));
     }
     let bip39_as = typed.bip39_as.unwrap_or_default();
-    if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy {
+    let is_for_a_proof = !typed.expecting.values.is_empty();
+    if typed.bip39_passphrase_file.is_some() && bip39_as == Bip39As::Entropy && !is_for_a_proof {
         let hint = "the entropy of the words does not depend on it; keep it apart, or use --bip39-as seed";
         return Err(Failure::usage("--bip39-passphrase-file requires --bip39-as seed", hint));
     }
@@ -126,7 +132,8 @@ pub(super) fn key_source(
         kind,
         bip39_as,
         language: typed.language,
-        bip39_passphrase_file: typed.bip39_passphrase_file.clone(),
+        // Entropy does not depend on it: there it is for the proof alone, and stored nowhere.
+        bip39_passphrase_file: typed.bip39_passphrase_file.clone().filter(|_| bip39_as == Bip39As::Seed),
     };
     Ok(KeySource::Key(match &typed.input {
         Some(file) => GivenSource::File(file.clone(), given),

@@ -5,42 +5,34 @@ use std::path::Path;
 use self::{
     deliver::deliver,
     facts::{Made, Origin},
+    given::{fresh_identity, key},
     options::Options,
-    request::{GivenKind, GivenSource, KeySource, RecordOutput, Request, ShareOutput},
+    request::{GivenSource, KeySource, RecordOutput, Request},
 };
-use super::options::choices::{self, Bip39As};
 use crate::{
-    ceremony::{
-        practice,
-        split::{SplitError, split_key},
-    },
+    ceremony::{expected::Expected, practice, split::split_key},
     commands::{Needs, Run, options::outputs::folders},
-    crypto::{
-        entropy::Entropy as _,
-        random::OsEntropy,
-        secret::{SecretBytes, SecretText},
-    },
-    formats::{
-        age::IDENTITY_BYTES,
-        key::{Form, Key, KeyError, Kind},
-    },
+    crypto::random::OsEntropy,
+    formats::key::{Form, Key},
     host::{
         console::{Console, Machine},
         document::EmptyFiles,
         failure::{Code, Failure},
-        files::read::{read_input, shown},
+        files::read::shown,
         terminal::{Terminal, prompt},
     },
     slip39::{Exponent, MasterSecret, Passphrase},
     transfer::{
-        archive::{day, ledger::Ledger},
+        archive::{day, ledger::Ledger, public_values::Kept},
         delivery::taken::Taken,
+        explain::expected::impossible,
         intake::{
             files::{self, is_stdin},
             foreign_set,
+            proof::{Bip39Source, Proof, prove},
             sources::PassphraseSource,
         },
-        sealing::seal::{Place, is_for_sealing},
+        sealing::seal::Place,
     },
 };
 
@@ -48,6 +40,7 @@ mod again;
 pub mod answer;
 pub mod deliver;
 pub mod facts;
+mod given;
 pub mod key;
 pub mod options;
 pub mod output;
@@ -84,16 +77,22 @@ impl Run for Options {
         let mut made = match &request.key {
             KeySource::Foreign(foreign, shares) => {
                 let (key, origin) = foreign_set::key(foreign, shares, console)?;
+                let proof = prove_key(&request, &key, None, console, machine)?;
                 let mut made = from_key(&request, &key, console)?;
-                made.recorded.origin = Some(origin);
+                made.kept = record::kept(&request, &proof, made.has_passphrase)?;
+                (made.recorded.origin, made.proof) = (Some(origin), proof);
                 made
             }
             KeySource::Shares(files) => again::from_shares(&request, files, old.as_ref(), console, machine)?,
             KeySource::Key(source) => {
                 let (key, bip39) = key(source, &request, console, machine)?;
+                let proof = prove_key(&request, &key, Some(key.form()), console, machine)?;
+                let made = from_key(&request, &key, console)?;
                 Made {
                     empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
-                    ..from_key(&request, &key, console)?
+                    kept: record::kept(&request, &proof, made.has_passphrase)?,
+                    proof,
+                    ..made
                 }
             }
             KeySource::Seal(file) => {
@@ -139,112 +138,22 @@ fn tell_of_what_lies(request: &Request, console: &Console) {
     }
 }
 
-/// The key, from wherever the plan says, and whether the file of its BIP-39 passphrase was empty.
-fn key(
-    source: &GivenSource,
+/// Proves the key by the public values that are expected of it, before anything is dealt: a slip in it is caught before it
+/// is engraved.
+fn prove_key(
     request: &Request,
+    key: &Key,
+    form: Option<Form>,
     console: &Console,
     machine: Machine,
-) -> Result<(Key, bool), Failure> {
-    let (bytes, given) = match source {
-        GivenSource::Fresh(bytes) => {
-            let fresh =
-                SecretBytes::try_build(*bytes, |place| OsEntropy.fill(place)).map_err(SplitError::from)?;
-            return Ok((Key::generated(fresh)?, false));
-        }
-        GivenSource::File(file, given) => {
-            let read = read_input(file).map_err(|failure| match failure.code {
-                Code::TooLarge => failure.with_hint(SEAL.to_owned()),
-                _ => failure,
-            })?;
-            if given.kind == choices::Kind::Raw && read.expose().ends_with(b"\n") {
-                console.warn(
-                    "the file ends in a newline, which becomes part of the key: --kind raw takes every byte",
-                );
-            }
-            (read, given)
-        }
-        GivenSource::Typed(given) => return typed_key(given, console),
-    };
-    let twenty_fifth = twenty_fifth(given, console, || {
-        if matches!(request.output, ShareOutput::Terminal) || machine.may_ask(console) {
-            return prompt::bip39_passphrase(&Terminal::open(
-                console,
-                "give it by --bip39-passphrase-file FILE",
-            )?);
-        }
-        console.say("empty BIP-39 passphrase assumed");
-        Ok(SecretText::default())
-    })?;
-    let key = read_key(&bytes, given, &twenty_fifth).map_err(|error| {
-        let failure = Failure::from(error);
-        if is_for_sealing(bytes.expose()) { failure.with_hint(SEAL.to_owned()) } else { failure }
-    })?;
-    Ok((key, is_empty_file(given, &twenty_fifth)))
-}
-
-fn is_empty_file(given: &GivenKind, twenty_fifth: &SecretText) -> bool {
-    given.bip39_passphrase_file.is_some() && twenty_fifth.is_empty()
-}
-
-/// For keys that are files, and that no card could hold.
-const SEAL: &str = "a key like this is sealed as a file: quorate split POLICY --seal FILE";
-
-/// What a file is sealed to: made inside, and known to nobody but the shares.
-fn fresh_identity() -> Result<Key, Failure> {
-    let bytes = SecretBytes::try_build(IDENTITY_BYTES, |place| OsEntropy.fill(place));
-    Ok(Key::fresh_identity(bytes.map_err(SplitError::from)?)?)
-}
-
-/// The key as somebody types it: twice if nothing in it would tell a slip.
-fn typed_key(given: &GivenKind, console: &Console) -> Result<(Key, bool), Failure> {
-    let terminal = Terminal::open(console, "give the key by --in FILE, or through a pipe")?;
-    let bytes = |typed: &SecretText| SecretBytes::copy_of(typed.expose().as_bytes());
-    // Its words are right or wrong with any 25th word, which is asked for only then.
-    let refuse = |typed: &SecretText| {
-        let read = read_key(&bytes(typed), given, &SecretText::default());
-        read.err().map(|error| Failure::from(error).message)
-    };
-    loop {
-        let typed = prompt::key(&terminal, refuse)?;
-        let twenty_fifth = twenty_fifth(given, console, || prompt::bip39_passphrase(&terminal))?;
-        let key = read_key(&bytes(&typed), given, &twenty_fifth)?;
-        let has_checksum = !matches!(key.form(), Form::Hex | Form::Raw);
-        if has_checksum || prompt::is_same_key(&terminal, &typed)? {
-            return Ok((key, is_empty_file(given, &twenty_fifth)));
-        }
+) -> Result<Proof, Failure> {
+    let expected = Expected { form, ..request.expected.clone() };
+    let bytes = key.master_secret().expose().len();
+    if let Some((value, form)) = expected.impossible(Some(bytes)).zip(form) {
+        return Err(impossible(value, &form.to_string()));
     }
-}
-
-/// The "25th word" where the kind of key needs one: it changes the seed, so it is asked for wherever somebody can answer,
-/// and never silently empty there.
-fn twenty_fifth(
-    given: &GivenKind,
-    console: &Console,
-    ask: impl FnOnce() -> Result<SecretText, Failure>,
-) -> Result<SecretText, Failure> {
-    match (&given.bip39_passphrase_file, given.bip39_as) {
-        (Some(file), _) => files::bip39_passphrase(file, console),
-        (None, Bip39As::Entropy) => Ok(SecretText::default()),
-        (None, Bip39As::Seed) => ask(),
-    }
-}
-
-/// Reads a key of the kind that was said.
-fn read_key(bytes: &SecretBytes, given: &GivenKind, twenty_fifth: &SecretText) -> Result<Key, KeyError> {
-    let kind = match given.kind {
-        choices::Kind::Auto => Kind::Auto(given.language),
-        choices::Kind::Age => Kind::Age,
-        choices::Kind::Hex => Kind::Hex,
-        choices::Kind::Bip39 if given.bip39_as == Bip39As::Seed => {
-            Kind::Bip39Seed(given.language, twenty_fifth)
-        }
-        choices::Kind::Bip39 => Kind::Bip39(given.language),
-        choices::Kind::Wif => Kind::Wif,
-        choices::Kind::Xprv => Kind::Xprv,
-        choices::Kind::Raw => Kind::Raw,
-    };
-    Key::read(bytes, kind)
+    let file = request.bip39_passphrase_file.as_deref();
+    prove(&expected, key.master_secret(), Bip39Source { file, at_stake: None, machine }, console)
 }
 
 fn from_key(request: &Request, key: &Key, console: &Console) -> Result<Made, Failure> {
@@ -274,6 +183,8 @@ fn from_key(request: &Request, key: &Key, console: &Console) -> Result<Made, Fai
         taken: Taken::default(),
         sealed: None,
         empty_files: EmptyFiles::default(),
+        proof: Proof::default(),
+        kept: Kept::default(),
     })
 }
 

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::{
     commands::options::{
         choices::{Bip39As, Bits, Kind},
+        expect::Expecting,
         foreign::Unconfirmed,
         print::Print,
         who::Who,
@@ -43,12 +44,15 @@ pub struct Options {
     /// device; the seed opens in wallets that take 59 words, but never gives the words back [default: entropy]
     #[arg(long, value_name = "WHAT", help_heading = "The key")]
     pub bip39_as: Option<Bip39As>,
-    /// A file with the BIP-39 passphrase, the "25th word", for --bip39-as seed
+    /// A file with the BIP-39 passphrase, the "25th word", for --bip39-as seed, or for the values of --expect
     #[arg(long, value_name = "FILE", help_heading = "The key")]
     pub bip39_passphrase_file: Option<String>,
     /// The BIP-39 word list, if the words are in several
     #[arg(long, value_name = "LIST", help_heading = "The key")]
     pub language: Option<Language>,
+    /// What the key must give before it is dealt.
+    #[command(flatten)]
+    pub expecting: Expecting,
 
     /// Ask for a passphrase, twice; it must be kept apart from the shares, and nothing can confirm it later
     #[arg(long, conflicts_with = "passphrase_file", help_heading = "The set")]
@@ -91,7 +95,15 @@ pub struct Options {
     /// fingerprint of an old record has confirmed the key]
     #[arg(long, help_heading = "The record")]
     pub fingerprint: bool,
-    /// Put a public value into the record, such as your address or public key
+    /// Keep the values of --expect although there is a passphrase: they end its deniability [default: kept where there is
+    /// none]
+    #[arg(long, requires = "values", conflicts_with = "no_keep_public", help_heading = "The record")]
+    pub keep_public: bool,
+    /// Keep nothing of the values of --expect
+    #[arg(long, requires = "values", help_heading = "The record")]
+    pub no_keep_public: bool,
+    /// Put a note into the record, such as where your addresses are kept. It is told, not proved: what can be proved belongs
+    /// to --expect
     #[arg(long, value_name = "TEXT", help_heading = "The record")]
     pub public_value: Option<String>,
     /// With --from: the record of the old set, which the new record names, and whose journal gets a line. Without a policy
@@ -114,6 +126,7 @@ Examples
   quorate split 3of5                            type the key, see the shares
   quorate split 3of5 --in key.txt -o ceremony   one file a custodian
   quorate split 3of5 --format pdf -o ceremony   one card a custodian
+  quorate split 3of5 --expect bc1q... -o ceremony
   quorate split --plan plan.toml -o ceremony    custodians from a plan
   quorate split --group board=2of3 --group ops=3of5 --generate 256
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
@@ -134,6 +147,9 @@ Where the shares go
   the files of each share, in every --format that you name: pdf is a card for
   each custodian, with a recovery sheet for every envelope and a cover sheet
   for the owner; png, svg and qr are the QR code alone.
+
+With --expect nothing is dealt unless the key gives that address, fingerprint
+or public key: a slip in the words, or the wrong form, is caught here.
 
 A key that is a file, or too long for shares (PEM, PGP, SSH, a keystore), is
 sealed with --seal. That encrypts a file of any size, in the age format, to a

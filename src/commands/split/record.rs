@@ -7,7 +7,7 @@ use super::{
     request::{RecordOutput, Request},
 };
 use crate::{
-    ceremony::split::SplitError,
+    ceremony::{expected::ProvedValue, split::SplitError},
     crypto::{hash::bytes, random::OsEntropy},
     custody::{
         card_number::CardNumber,
@@ -27,8 +27,12 @@ use crate::{
     },
     slip39::{MasterSecret, words::value_bytes},
     transfer::{
-        archive::ledger::{Ledger, journal_path},
+        archive::{
+            ledger::{Ledger, journal_path},
+            public_values::{Kept, beside},
+        },
         delivery::folder::this_tool,
+        intake::proof::Proof,
     },
 };
 
@@ -91,6 +95,7 @@ pub fn record(
         shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: made.recorded.fingerprint.clone(),
+        proved: made.kept.recorded.clone(),
         // A new set of the same key opens the same file.
         sealed: made.opens().cloned(),
         journal: true,
@@ -177,6 +182,38 @@ pub fn write(file: &Path, record: &Record, console: &Console) -> Result<(), Fail
 pub fn first_lines(record: &Record, made: &Made) -> Result<String, Failure> {
     let stamp = record.date.ok_or(SplitError::SelfCheck)?;
     Ledger::first_lines(record, Entry::new(Event::Dealt, stamp), made.recorded.away.iter().cloned())
+}
+
+/// What is kept of the public values that the key has given: nothing unasked where there is a passphrase of either kind, for
+/// whoever has a value can tell a right passphrase from a wrong one.
+///
+/// # Errors
+///
+/// When the random source fails.
+pub fn kept(request: &Request, proof: &Proof, has_passphrase: bool) -> Result<Kept, Failure> {
+    let extra = proof.bip39_passphrase.as_ref();
+    let has_extra = extra.is_some_and(|(passphrase, _)| !passphrase.is_empty());
+    let keeps = request.keeps_public.unwrap_or(!has_passphrase && !has_extra);
+    if request.record == RecordOutput::Nowhere {
+        return Ok(Kept::default());
+    }
+    // What an old record kept is kept by the new one.
+    let stays = |one: &&ProvedValue| keeps || one.expected.recorded.is_some();
+    Kept::of(proof.values.iter().filter(stays), has_extra)
+}
+
+/// Writes the public values beside a record that goes to a file of its own.
+///
+/// # Errors
+///
+/// When they cannot be written.
+pub fn write_values(file: &Path, made: &Made, console: &Console) -> Result<(), Failure> {
+    let set = made.split.set.encryption.identifier.value();
+    let Some(values) = made.kept.file(set) else { return Ok(()) };
+    let place = beside(file);
+    write_new(&place, values.text().as_bytes())?;
+    console.say(&format!("the public values are in {}: confidential", shown(&place)));
+    Ok(())
 }
 
 /// Begins the journal of a record that was written: that it was dealt, and that every card was read back in full, if so.

@@ -4,7 +4,7 @@ use clap::ValueEnum as _;
 
 use super::{rules::AcceptedRules, takeover::Takeover};
 use crate::{
-    ceremony::print::Format,
+    ceremony::{expected::Expected, print::Format},
     commands::{
         options::{
             day::day,
@@ -18,7 +18,7 @@ use crate::{
         },
     },
     custody::{date::Date, plan::Plan},
-    formats::foreign::Format as Tool,
+    formats::{foreign::Format as Tool, public::PublicValue},
     host::{
         console::{Console, Machine},
         failure::Failure,
@@ -87,6 +87,12 @@ pub struct Request {
     pub single_point_accepted: bool,
     /// The plan's rules that are not known to be kept, which was accepted.
     pub rules: AcceptedRules,
+    /// What the key must give before it is dealt.
+    pub expected: Expected,
+    /// Whether what it gives is kept; none where that depends on whether there is a passphrase.
+    pub keeps_public: Option<bool>,
+    /// The file with the BIP-39 passphrase for it, if one was named.
+    pub bip39_passphrase_file: Option<String>,
 }
 
 /// Characters of the name of a sealed file at the most: what file systems take.
@@ -129,6 +135,10 @@ impl Request {
         // A title was looked at with its plan, and may be a secret nevertheless.
         label.iter().try_for_each(|label| refuse_secret(label, LONGEST_NAME))?;
         typed.public_value.iter().try_for_each(|value| refuse_secret_value(value, LONGEST_TEXT))?;
+        if typed.public_value.as_deref().is_some_and(|value| PublicValue::read(value).is_ok()) {
+            let hint = "--expect VALUE proves it, and keeps it; --public-value is for notes";
+            return Err(Failure::usage("--public-value takes nothing that can be proved", hint));
+        }
         let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
         let record = RecordOutput::new(&typed)?;
         let print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
@@ -161,7 +171,12 @@ impl Request {
             return Err(Failure::usage("--read-back requires shares on a terminal", hint));
         }
         let read_back = typed.read_back.unwrap_or_default();
-        let key = key_source(&typed, kind, machine, stdin_taken)?;
+        let expected = typed.expecting.of(None, None, typed.language)?;
+        let key = key_source(&typed, kind, machine, stdin_taken, expected.will_prove())?;
+        if !expected.is_empty() && matches!(key, KeySource::Seal(_) | KeySource::Key(GivenSource::Fresh(_))) {
+            let hint = "leave --expect out, and ask the first drill for the value of the new key";
+            return Err(Failure::usage("nobody can know a value of a key that does not exist yet", hint));
+        }
         if let KeySource::Seal(file) = &key {
             refuse_unprintable(file.sealed_name(), LONGEST_FILE_NAME)?;
             if !matches!(output, ShareOutput::Folder(_)) {
@@ -189,6 +204,13 @@ impl Request {
             date,
             single_point_accepted: typed.accept_single_point && is_single_point,
             rules,
+            expected,
+            keeps_public: match (typed.keep_public, typed.no_keep_public) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            },
+            bip39_passphrase_file: typed.bip39_passphrase_file,
         };
         request.refuse_equal_files()?;
         Ok(request)

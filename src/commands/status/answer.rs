@@ -16,11 +16,13 @@ use super::{
 };
 use crate::{
     custody::{
+        date::Date,
         journal::Unproved,
         plan::Deadlines,
         record::{
             DateSource,
             origin::AcceptedShares,
+            proved::RecordedValue,
             sealed::{RecordedSealed, SealedStanding},
         },
         status::{Finding, due::Coming},
@@ -103,6 +105,9 @@ pub(in crate::commands) struct Answer<'a> {
     /// When recovery was last drilled with success.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     drilled: Option<String>,
+    /// The public values that the record holds, and when the key last gave each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    proved: Vec<ValueTold>,
     /// Drills and recoveries that passed and are none that the plan's rule asks for.
     drills_left_open: Vec<PartOfDrill>,
     /// When a drill failed that none has made good since.
@@ -142,17 +147,21 @@ struct Days {
     checked_within_days: Option<u32>,
     /// Recovery is drilled.
     drilled_within_days: Option<u32>,
+    /// The key is proved by its public values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proved_within_days: Option<u32>,
     /// Whether the plan sets none, so that the usual ones apply.
     usual: bool,
 }
 
 impl From<Deadlines> for Days {
     fn from(deadlines: Deadlines) -> Self {
-        let Deadlines { heard, checked, drilled, are_usual } = deadlines;
+        let Deadlines { heard, checked, drilled, proved, are_usual } = deadlines;
         Self {
             heard_within_days: heard,
             checked_within_days: checked,
             drilled_within_days: drilled,
+            proved_within_days: proved,
             usual: are_usual,
         }
     }
@@ -286,6 +295,24 @@ struct Card {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
+struct ValueTold {
+    /// Its kind, such as `bitcoin-address`; the value itself is for owner and auditor.
+    #[cfg_attr(test, schemars(length(min = 1)))]
+    kind: String,
+    /// When the key last gave it; null where that is not known.
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
+    proved: Option<String>,
+}
+
+impl ValueTold {
+    fn of(value: &RecordedValue, last: Option<Date>) -> Self {
+        Self { kind: value.kind.clone(), proved: last.map(|day| day.to_string()) }
+    }
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct PartOfDrill {
     /// The line of the journal, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
@@ -329,7 +356,7 @@ impl<'a> Answer<'a> {
             .sealed
             .as_ref()
             .map(|(recorded, standing)| Sealed { recorded: (*recorded).clone(), standing: standing.into() });
-        let text = |day: Option<crate::custody::date::Date>| day.map(|day| day.to_string());
+        let text = |day: Option<Date>| day.map(|day| day.to_string());
         let (record, state, head) = (&ledger.record, &status.state, ledger.journal.head());
         let people = state.people.iter().map(|(name, person)| Person {
             name: name.clone(),
@@ -398,6 +425,7 @@ impl<'a> Answer<'a> {
                 .cloned()
                 .collect(),
             drilled: text(state.drilled),
+            proved: state.proved.iter().map(|(value, last)| ValueTold::of(value, *last)).collect(),
             drills_left_open: state
                 .left_open
                 .iter()

@@ -114,7 +114,7 @@ impl Found {
                 Who::Person(name) => Self { person: Some(name.clone()), ..found },
                 Who::Place(place) => Self { place: Some(place.clone()), ..found },
             },
-            Finding::NotDrilled { days, allowed, .. } => {
+            Finding::NotDrilled { days, allowed, .. } | Finding::NotProved { days, allowed } => {
                 Self { days: *days, allowed_days: Some(*allowed), ..found }
             }
             Finding::NotComplete { days, .. } => Self { days: Some(*days), ..found },

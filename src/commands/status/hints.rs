@@ -89,6 +89,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "bring it with a quorum, and make the record anew: quorate drill --new-record"
         }
         Finding::NotDrilled { .. } => "drill it: quorate drill --record",
+        Finding::NotProved { .. } => {
+            "quorate drill --record, with public-values.json beside it; or with --expect VALUE"
+        }
         Finding::NotComplete { .. } => {
             "check each card from its paper: quorate check --record; and note who has it: quorate note"
         }

@@ -158,6 +158,7 @@ fn words(line: usize, entry: &Entry, state: &State) -> String {
             let whom = entry.who.as_ref().map_or_else(String::new, |name| format!(", for {name}"));
             format!("{cards} added to the set{whom}")
         }
+        Event::Proved => format!("the key gave {}", kinds_of_values(entry)),
         Event::Recovered => format!("the key was recovered with {cards}: {ended}"),
         Event::Superseded => "a new set was made of this one".to_owned(),
         Event::Amended => {
@@ -223,4 +224,10 @@ fn taken_back(line: usize, entry: &Entry, journal: &Journal, state: &State) -> S
         let _ = write!(told, "; line {back} said: {}", words(back, said, state));
     }
     told
+}
+
+/// The public values of a line, by kind: what they are stands in the file for owner and auditor.
+pub(super) fn kinds_of_values(entry: &Entry) -> String {
+    let kinds: Vec<&str> = entry.proved.iter().map(|value| value.kind.as_str()).collect();
+    format!("{} ({})", if kinds.len() == 1 { "a public value" } else { "public values" }, kinds.join(", "))
 }

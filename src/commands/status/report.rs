@@ -171,6 +171,13 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
         Some(day) => writeln!(report, "drilled {day}{failed}"),
         None => writeln!(report, "never drilled with success{failed}"),
     };
+    for (value, last) in &status.state.proved {
+        let when = last.map_or_else(|| "never proved".to_owned(), |day| format!("proved {day}"));
+        let _ = writeln!(report, "public value ({}): {when}", value.kind);
+    }
+    if let Some(note) = &ledger.record.key.public {
+        let _ = writeln!(report, "told, not proved: {note}");
+    }
     for (line, left_open) in &status.state.left_open {
         let Some(entry) = line.checked_sub(1).and_then(|at| ledger.journal.entries().get(at)) else {
             continue;

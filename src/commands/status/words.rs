@@ -166,6 +166,10 @@ pub(super) fn told(finding: &Finding) -> String {
             "no full drill since the record was made anew: it cannot tell whether there is a passphrase"
                 .to_owned()
         }
+        Finding::NotProved { days: Some(days), .. } => {
+            format!("the key was not proved by its public values for {}", count(*days, "day"))
+        }
+        Finding::NotProved { days: None, .. } => "the key was never proved by a public value".to_owned(),
         Finding::NotComplete { days, is_dealt, is_renewed, takes_a_drill, .. } => {
             let since = if *is_renewed {
                 "a card was made again, or given to another"
@@ -223,6 +227,7 @@ pub(super) fn soon(coming: &Coming) -> String {
         }
         Duty::Check(card) => format!("card {card} is to be checked by {on}"),
         Duty::Drill => format!("recovery is to be drilled by {on}"),
+        Duty::Prove => format!("the key is to be proved by its public values by {on}"),
         Duty::Complete => format!("every card is to be read back and handed over by {on}"),
     }
 }

@@ -25,6 +25,27 @@ pub fn are_equal(one: &[u8], other: &[u8]) -> bool {
     VERDICTS[usize::from(one.ct_eq(other).unwrap_u8() & 1)]
 }
 
+/// Bytes that were computed from a secret and are public from here on: a point of a curve, a chain code of an extended public
+/// key. Whoever sees them may branch on them.
+///
+/// As with [`are_equal`], `tests/timing` must find that line drawn in one place that has a name: each byte is looked up in memory
+/// that never held a secret.
+#[must_use]
+#[inline(never)]
+pub fn published<const BYTES: usize>(bytes: &[u8; BYTES]) -> [u8; BYTES] {
+    static THEMSELVES: [u8; 256] = {
+        let mut table = [0; 256];
+        let mut at = 0;
+        while at < 256 {
+            table[at] = at as u8;
+            at += 1;
+        }
+        table
+    };
+    let table = std::hint::black_box(&THEMSELVES);
+    bytes.map(|byte| table[usize::from(byte)])
+}
+
 /// Secret bytes on pages of their own that never move or grow, so that no stale copy is left behind.
 pub struct SecretBytes {
     pages: Pages,
@@ -278,6 +299,12 @@ mod tests {
         let crowd: Vec<SecretBytes> = (0..20_000).map(|_| SecretBytes::copy_of(b"one of many")).collect();
         assert!(crowd.iter().all(|secret| secret.matches(b"one of many")));
         assert!(was_refused());
+    }
+
+    #[test]
+    fn what_is_published_is_as_it_was() {
+        let all: [u8; 256] = std::array::from_fn(|at| u8::try_from(at).unwrap());
+        assert_eq!(published(&all), all);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::custody::{
     card_number::CardNumber,
     date::Date,
     plan::Plan,
-    record::{Stamp, share_key::PublicKey},
+    record::{Stamp, proved::RecordedValue, share_key::PublicKey},
 };
 
 /// What happened.
@@ -56,6 +56,8 @@ pub enum Event {
     Reissued,
     /// One more card of the same set was made, by a plan that has it.
     Added,
+    /// A drill or a recovery has shown that the key gives public values.
+    Proved,
     /// The key was recovered.
     Recovered,
     /// A new set was made of this one.
@@ -177,6 +179,9 @@ pub struct Entry {
     /// What a drill came to. Drills of version 0.1.0 have none of it, and blame nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<Drilled>,
+    /// The public values that the key gave. Of one that the record does not hold, its kind and path alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proved: Vec<RecordedValue>,
 }
 
 /// What a drill came to, beside whether it passed. `cards` are those that were exercised and are as they were dealt.
@@ -221,6 +226,7 @@ impl Entry {
             Event::Amended => self.plan.is_none().then_some("plan"),
             Event::Added if self.plan.is_none() => Some("plan"),
             Event::Added if self.key.is_none() => Some("key"),
+            Event::Proved => self.proved.is_empty().then_some("value"),
             Event::Withdraw => self.line.is_none().then_some("line"),
             // Of which shares is not said where they are those of another tool.
             Event::Remark | Event::AcceptOldShares => self.text.is_none().then_some("text"),
@@ -282,6 +288,7 @@ impl Entry {
             taken_over: None,
             witnesses: Vec::new(),
             drill: None,
+            proved: Vec::new(),
         }
     }
 }

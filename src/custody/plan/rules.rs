@@ -20,6 +20,10 @@ pub struct Rules {
     pub checked_within_days: Option<u32>,
     /// Recovery is drilled at least this often.
     pub drilled_within_days: Option<u32>,
+    /// The key is proved by its public values at least this often. Plans from before version 0.2 have no such rule, and their
+    /// hashes none of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proved_within_days: Option<u32>,
 }
 
 /// What a rule asks for.
@@ -51,6 +55,8 @@ pub struct Deadlines {
     pub checked: Option<u32>,
     /// Recovery is drilled at least this often.
     pub drilled: Option<u32>,
+    /// The key is proved by its public values at least this often.
+    pub proved: Option<u32>,
     /// Whether they are the usual ones, for the plan has none of its own.
     pub are_usual: bool,
 }
@@ -58,12 +64,13 @@ pub struct Deadlines {
 impl Deadlines {
     /// Those of the plan that `quorate plan` prints: they apply where a plan has none, for a record without any would
     /// never tell that something is due.
-    pub const USUAL: Self = Self { heard: Some(45), checked: Some(190), drilled: Some(370), are_usual: true };
+    pub const USUAL: Self =
+        Self { heard: Some(45), checked: Some(190), drilled: Some(370), proved: None, are_usual: true };
 }
 
 impl Rules {
     /// What the rules are called, wherever they are written or told.
-    pub const NAMES: [&str; 7] = [
+    pub const NAMES: [&str; 8] = [
         "tolerate_absent",
         "take_at_least",
         "no_single_person",
@@ -71,6 +78,7 @@ impl Rules {
         "heard_within_days",
         "checked_within_days",
         "drilled_within_days",
+        "proved_within_days",
     ];
 
     /// Each rule with its name.
@@ -83,6 +91,7 @@ impl Rules {
             heard_within_days,
             checked_within_days,
             drilled_within_days,
+            proved_within_days,
         } = *self;
         let asked = [
             Demand::Number(tolerate_absent),
@@ -92,6 +101,7 @@ impl Rules {
             Demand::Number(heard_within_days),
             Demand::Number(checked_within_days),
             Demand::Number(drilled_within_days),
+            Demand::Number(proved_within_days),
         ];
         Self::NAMES.into_iter().zip(asked)
     }
@@ -99,11 +109,11 @@ impl Rules {
     /// The deadlines: those of the rules if they have one, else the usual ones.
     #[must_use]
     pub fn deadlines(&self) -> Deadlines {
-        let (heard, checked, drilled) =
-            (self.heard_within_days, self.checked_within_days, self.drilled_within_days);
+        let Self { heard_within_days: heard, checked_within_days: checked, .. } = *self;
+        let Self { drilled_within_days: drilled, proved_within_days: proved, .. } = *self;
         match (heard, checked, drilled) {
-            (None, None, None) => Deadlines::USUAL,
-            _ => Deadlines { heard, checked, drilled, are_usual: false },
+            (None, None, None) => Deadlines { proved, ..Deadlines::USUAL },
+            _ => Deadlines { heard, checked, drilled, proved, are_usual: false },
         }
     }
 }

@@ -10,6 +10,7 @@ use self::{
     fingerprint::Fingerprint,
     form::RecordedForm,
     origin::{AcceptedShares, RecordedOrigin},
+    proved::RecordedValue,
     remade::Remade,
     sealed::RecordedSealed,
     share_key::{PublicKey, SALT_BYTES, ShareKey},
@@ -27,6 +28,7 @@ use crate::{
 pub mod fingerprint;
 pub mod form;
 pub mod origin;
+pub mod proved;
 pub mod remade;
 pub mod sealed;
 pub mod share_key;
@@ -107,6 +109,9 @@ pub struct Record {
     pub shares: Vec<RecordedShare>,
     /// What tells whether a recovered key is the one that was split, if that was wanted.
     pub fingerprint: Option<Fingerprint>,
+    /// Public values that the key gave before it was dealt. Not said in records from before version 0.2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proved: Vec<RecordedValue>,
     /// The file that the key opens, if one was sealed to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<RecordedSealed>,
@@ -236,6 +241,7 @@ impl Record {
             && self.salt().is_some()
             && self.remade.as_ref().is_none_or(|remade| self.date.is_none() && remade.is_consistent())
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
+            && self.proved.iter().all(RecordedValue::is_consistent)
             && value_bytes(self.key.words) == Some(self.key.bytes)
             && self.supersedes.iter().all(Superseded::is_consistent)
             && self.origin.as_ref().and_then(RecordedOrigin::superseded).is_none_or(|set| self.is_after(set))

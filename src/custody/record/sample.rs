@@ -40,6 +40,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         shares: shares.iter().map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
         salt,
         fingerprint: Some(Fingerprint::of(&secret, &salt_bytes, &mut |_| {})),
+        proved: Vec::new(),
         sealed: None,
         journal: true,
     };

@@ -41,6 +41,8 @@ pub enum Duty {
     Check(CardNumber),
     /// To drill recovery.
     Drill,
+    /// To prove the key by its public values.
+    Prove,
     /// To read every card back from its paper, and hand it over.
     Complete,
 }
@@ -62,6 +64,7 @@ impl Due {
         due.of_places(state, today);
         due.of_cards(state, deadlines.checked, can_be_drilled, today);
         due.of_drills(state, deadlines.drilled, can_be_drilled, today);
+        due.of_proofs(state, deadlines.proved, today);
         due.of_completion(state, can_be_drilled, today);
         due.soon.sort_unstable();
         due
@@ -150,6 +153,21 @@ impl Due {
                 self.take(last.plus_days(allowed), today, Duty::Drill, || late(days));
             }
             // What nobody knows to have been done at all is late.
+            None => self.late.push(late(None)),
+        }
+    }
+
+    /// Each value that proves the key and that the record holds, on its own; where it holds none, any.
+    fn of_proofs(&mut self, state: &State, proved_within: Option<u32>, today: Date) {
+        let Some(allowed) = proved_within else { return };
+        let of_record = state.proved.iter().filter(|(value, _)| value.proves()).map(|(_, last)| *last);
+        let last = of_record.min().unwrap_or_else(|| state.last_proved.or(state.dealt));
+        let late = |days| Finding::NotProved { days, allowed };
+        match last {
+            Some(last) => {
+                let days = Some(today.days_since(last));
+                self.take(last.plus_days(allowed), today, Duty::Prove, || late(days));
+            }
             None => self.late.push(late(None)),
         }
     }

@@ -208,6 +208,13 @@ pub enum Finding {
         /// Whether a drill could pass with this record.
         can_be_drilled: bool,
     },
+    /// The key was not proved by its public values for longer than the plan allows.
+    NotProved {
+        /// For how many days; none where it never was.
+        days: Option<i64>,
+        /// How many the plan allows.
+        allowed: u32,
+    },
     /// Long after the deal, not every card was read back from its paper and handed over.
     NotComplete {
         /// How many days after.
@@ -271,7 +278,7 @@ impl Finding {
             Self::Failed { .. } => 11,
             Self::DrillFailed { .. } => 12,
             Self::NeverSeen { .. } | Self::Unchecked { .. } => 13,
-            Self::NotDrilled { .. } => 14,
+            Self::NotDrilled { .. } | Self::NotProved { .. } => 14,
             Self::NotComplete { .. } => 15,
             Self::Line { .. } => 16,
             Self::CannotTell(_) => 17,
@@ -318,6 +325,7 @@ impl Finding {
             Self::NeverSeen { .. } => Kind::NeverSeen,
             Self::Unchecked { .. } => Kind::Unchecked,
             Self::NotDrilled { .. } => Kind::NotDrilled,
+            Self::NotProved { .. } => Kind::NotProved,
             Self::NotComplete { .. } => Kind::NotComplete,
             Self::Line { why: Uncounted::Receipt(_), .. } => Kind::ReceiptProvesNothing,
             Self::Line { .. } => Kind::JournalLine,
@@ -397,6 +405,8 @@ pub enum Kind {
     Unchecked,
     /// Recovery was not drilled for too long.
     NotDrilled,
+    /// The key was not proved by its public values for too long.
+    NotProved,
     /// Not every card was read back and handed over.
     NotComplete,
     /// A receipt in the journal proves nothing.

@@ -53,6 +53,14 @@ pub fn unchecked(text: &str) -> Option<Vec<u8>> {
     Some(place[..length].to_vec())
 }
 
+/// The text of a payload that is no secret.
+#[must_use]
+pub fn text_of(payload: &[u8]) -> String {
+    let mut text = SecretText::default();
+    write(&SecretBytes::copy_of(payload), &mut text);
+    text.expose().to_owned()
+}
+
 /// Adds `payload` and its checksum to `text`.
 pub(super) fn write(payload: &SecretBytes, text: &mut SecretText) {
     let body = payload.len();

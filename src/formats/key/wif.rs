@@ -3,7 +3,7 @@
 use std::{fmt, ops::RangeInclusive};
 
 use super::{Form, FormError, Key, KeyError, base58check};
-use crate::crypto::secret::{SecretBytes, SecretText};
+use crate::crypto::secret::{SecretBytes, SecretText, are_equal};
 
 /// How many characters a key has.
 pub(super) const LENGTHS: RangeInclusive<usize> = 51..=52;
@@ -91,7 +91,9 @@ pub fn is_on_curve(key: &[u8]) -> bool {
         borrow = u16::from(digit).wrapping_sub(u16::from(order) + borrow) >> 15;
         any |= digit;
     }
-    key.len() == KEY_BYTES && borrow == 1 && any != 0
+    let is_zero = (u16::from(any).wrapping_sub(1) >> 15) as u8;
+    let is_below = borrow as u8;
+    key.len() == KEY_BYTES && are_equal(&[is_below, is_zero], &[1, 0])
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use super::{
     secp256k1::{CurvePoint, KEY_BYTES, sum},
 };
 use crate::{
-    crypto::{hash::hmac_sha512, secret::SecretBytes},
+    crypto::{
+        hash::hmac_sha512,
+        secret::{SecretBytes, published},
+    },
     formats::key::xprv::{self, EXTENDED_BYTES},
 };
 
@@ -77,7 +80,7 @@ impl PrivateNode {
         let point = CurvePoint::of_private(self.key())?;
         let mut chain_code = [0; KEY_BYTES];
         chain_code.copy_from_slice(self.chain_code());
-        Some(PublicNode { point, chain_code })
+        Some(PublicNode { point, chain_code: published(&chain_code) })
     }
 
     /// The child at this step; none where BIP-32 says to take the next one, which happens once in 2^127.

@@ -4,7 +4,7 @@ use ed25519_dalek::SigningKey;
 
 use super::ValueError;
 use crate::{
-    crypto::{hash::sha256, stack},
+    crypto::{hash::sha256, secret::published, stack},
     formats::{age::base64, key::base58check},
 };
 
@@ -16,12 +16,6 @@ pub const KEY_BYTES: usize = 32;
 pub fn public_of(seed: &[u8]) -> Option<[u8; KEY_BYTES]> {
     let seed: &[u8; KEY_BYTES] = seed.try_into().ok()?;
     Some(published(&stack::wiped_deeply(|| SigningKey::from_bytes(seed).verifying_key().to_bytes())))
-}
-
-/// A public key leaves the secret that it was computed from; `tests/timing` knows this place by its name.
-#[inline(never)]
-fn published(key: &[u8; KEY_BYTES]) -> [u8; KEY_BYTES] {
-    std::hint::black_box(*key)
 }
 
 /// The key as it goes over the wire of SSH (RFC 8709, 4): a name and 32 bytes, each behind its length.

@@ -9,6 +9,7 @@ pub use self::{
     extended::ExtendedKey,
     path::{ChildNumber, NoPath, Path},
     secp256k1::CurvePoint,
+    show::{Showable, ShownValue},
     wallet::{Fit, Found, Reading, Wallet},
 };
 use super::suspicion::holds_secret;
@@ -22,6 +23,7 @@ mod extended;
 mod hashes;
 mod path;
 mod secp256k1;
+mod show;
 pub mod slip10;
 mod usual;
 mod wallet;

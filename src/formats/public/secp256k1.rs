@@ -11,7 +11,11 @@ use k256::{
 };
 
 use crate::{
-    crypto::{hash::sha256, secret::SecretBytes, stack},
+    crypto::{
+        hash::sha256,
+        secret::{SecretBytes, published},
+        stack,
+    },
     formats::key::wif::is_on_curve,
 };
 
@@ -118,13 +122,6 @@ fn field_bytes(key: &[u8]) -> FieldBytes {
     let mut bytes = FieldBytes::default();
     bytes.copy_from_slice(key);
     bytes
-}
-
-/// A public key leaves the secret that it was computed from: whoever sees it may branch on it. `tests/timing` knows this
-/// place by its name, so it is never inlined.
-#[inline(never)]
-fn published(coordinates: &[u8; 65]) -> [u8; 65] {
-    std::hint::black_box(*coordinates)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{
     usual::{self, UsualPaths},
 };
 use crate::{
-    crypto::secret::{SecretBytes, SecretText, are_equal},
+    crypto::secret::{SecretBytes, SecretText, are_equal, published},
     formats::{
         age::Identity,
         key::{Form, Language, bip39},
@@ -142,6 +142,25 @@ impl Wallet {
         Some(Self { reading, root })
     }
 
+    /// How the key is read.
+    pub(super) const fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// What its nodes are derived from.
+    pub(super) fn root(&self) -> &[u8] {
+        self.root.expose()
+    }
+
+    /// The node of BIP-32 that it is; none for a key that has nothing below it.
+    pub(super) fn node(&self) -> Option<PrivateNode> {
+        match self.reading {
+            Reading::Words(_) | Reading::Seed => PrivateNode::master(self.root.expose()),
+            Reading::Extended => PrivateNode::extended(self.root.expose()),
+            Reading::Private(_) | Reading::Identity => None,
+        }
+    }
+
     /// Whether it gives a value: at this path, or where nothing says one, at the usual ones. None if the reading cannot give
     /// such a value.
     #[must_use]
@@ -156,16 +175,13 @@ impl Wallet {
             Reading::Words(_) | Reading::Seed if is_of_ed25519(value) => {
                 Some(self.find_hardened(value, path))
             }
-            Reading::Words(_) | Reading::Seed => {
-                Some(self.find_below(&PrivateNode::master(self.root.expose())?, value, path))
-            }
-            Reading::Extended => {
-                Some(self.find_below(&PrivateNode::extended(self.root.expose())?, value, path))
+            Reading::Words(_) | Reading::Seed | Reading::Extended => {
+                Some(self.find_below(&self.node()?, value, path))
             }
             Reading::Private(compressed) => Some(self.judged(self.is_own(value, compressed))),
             Reading::Identity => {
                 let identity = Identity::new(SecretBytes::copy_of(self.root.expose()))?;
-                Some(self.judged(*value == PublicValue::Recipient(identity.recipient())))
+                Some(self.judged(*value == PublicValue::Recipient(published(&identity.recipient()))))
             }
         }
     }

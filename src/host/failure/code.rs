@@ -74,6 +74,7 @@ codes! {
     NotNoted, "not-noted", System, "The journal cannot be written to; the line to add is printed.";
     SelfCheck, "self-check", System, "What was made does not give back what it should; nothing was released.";
     Usage, "usage", Usage, "The command line is wrong.";
+    PublicValue, "public-value", Usage, "A public value is mistyped, private, or of a kind that no single key gives.";
     NamesAlike, "names-alike", Usage, "Two names look alike, and are written differently.";
     NameUnclear, "name-unclear", Usage, "A name could be mistaken for another: it has odd blanks or invisible characters.";
     PlanPolicy, "plan-policy", Usage, "The policy in a plan file is not one that the standard allows.";
@@ -136,6 +137,7 @@ codes! {
     NotDealt, "not-dealt", Check, "The share is not the one that was dealt.";
     OldPassphraseDiffers, "old-passphrase-differs", Check, "The old passphrase gives another key than the one that was split.";
     OtherHead, "other-head", Check, "The head that was expected is not in the journal.";
+    OtherKey, "other-key", Check, "The key does not give the public value that was expected of it.";
     PassphraseContradicted, "passphrase-contradicted", Check, "The record contradicts the passphrase that a drill was given.";
     PlanDiffers, "plan-differs", Check, "The plan is not that of the shares.";
     Practice, "practice", Check, "A step of the practice did not end as it should.";
@@ -152,6 +154,7 @@ codes! {
     OtherPlan, "other-plan", Refused, "The plan is not the one that was expected.";
     PassphraseNeeded, "passphrase-needed", Refused, "The passphrase is needed, and nobody can be asked.";
     PlanBreaksRules, "plan-breaks-rules", Refused, "A set would be made under a plan that breaks rules of its own.";
+    PrivateValue, "private-value", Refused, "What was given as a public value is the private key.";
     RulesUnjudged, "rules-unjudged", Refused, "A set would be made under a plan some of whose rules cannot be judged.";
     SecretText, "secret-text", Refused, "A text that would be kept looks like a secret.";
     ShareGiven, "share-given", Refused, "A share was given where none is wanted.";

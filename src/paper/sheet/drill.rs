@@ -62,6 +62,10 @@ pub struct DrillFacts<'a> {
     pub passphrase: &'a str,
     /// What is told of the fingerprint.
     pub fingerprint: &'a str,
+    /// The public values that the key gave, and where.
+    pub proved: Vec<String>,
+    /// The public values that were asked for.
+    pub shown: Vec<String>,
     /// What is told of the sealed file.
     pub sealed: Option<String>,
     /// The cards that were exercised: whose, where from, who brought them, what the record says of them.
@@ -175,6 +179,12 @@ fn what_was_tried(flow: &mut Flow, facts: &DrillFacts<'_>) {
     ));
     flow.text(&format!("Passphrase: {}.", facts.passphrase));
     flow.text(&format!("Fingerprint of the key: {}.", facts.fingerprint));
+    for value in &facts.proved {
+        flow.text(&format!("Public value that the key gives: {value}."));
+    }
+    for value in &facts.shown {
+        flow.text(&format!("Public value that was asked for, {value}."));
+    }
     let sealed = facts.sealed.as_deref().unwrap_or("none is known");
     flow.text(&format!("Sealed file: {sealed}."));
 }

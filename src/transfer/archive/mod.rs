@@ -2,6 +2,7 @@
 
 pub mod day;
 pub mod ledger;
+pub mod public_values;
 pub mod receipt;
 pub mod record_check;
 pub mod standings;

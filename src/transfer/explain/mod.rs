@@ -16,6 +16,7 @@ use crate::{
 };
 
 mod drill;
+pub mod expected;
 pub mod foreign;
 mod lookalike;
 pub mod reading;

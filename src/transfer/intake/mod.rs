@@ -6,5 +6,6 @@ pub mod foreign;
 pub mod foreign_set;
 pub mod gather;
 pub mod passphrase;
+pub mod proof;
 pub mod sources;
 pub mod typed;

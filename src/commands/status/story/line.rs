@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::{
     changed,
-    journal::holders,
+    journal::{holders, kinds_of_values},
     words::{these, why},
 };
 use crate::{
@@ -140,6 +140,7 @@ impl<'a> Life<'a> {
             Event::Checked => format!("{cards} {was} checked on {on}, {}", ended(entry)),
             Event::ReadBack => format!("{cards} {was} read back from paper on {on}, {}", ended(entry)),
             Event::Drilled => format!("recovery was drilled with {cards} on {on}, {}", ended(entry)),
+            Event::Proved => format!("the key gave {} on {on}", kinds_of_values(entry)),
             Event::Recovered => format!("the key was recovered with {cards} on {on}, {}", ended(entry)),
             Event::Reissued => format!("{cards} {was} made again on {on}"),
             Event::Added => {

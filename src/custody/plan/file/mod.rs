@@ -132,6 +132,7 @@ fn rules(table: &Table<'_>) -> Result<Rules, PlanError> {
         heard_within_days: table.number("heard_within_days")?,
         checked_within_days: table.number("checked_within_days")?,
         drilled_within_days: table.number("drilled_within_days")?,
+        proved_within_days: table.number("proved_within_days")?,
     })
 }
 

@@ -156,6 +156,7 @@ mod tests {
                     heard_within_days: self.number(),
                     checked_within_days: self.number(),
                     drilled_within_days: self.number(),
+                    proved_within_days: self.number(),
                 },
                 others: self.several().into_iter().collect(),
             }

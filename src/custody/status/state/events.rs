@@ -9,7 +9,7 @@ use crate::custody::{
     date::Date,
     journal::{Entry, Event},
     plan::Plan,
-    record::{Record, origin::AcceptedShares},
+    record::{Record, origin::AcceptedShares, proved::RecordedValue},
     status::{exercise::LeftOpen, old_cards, uncounted::Uncounted},
 };
 
@@ -39,6 +39,12 @@ impl State {
                         self.is_in_use = false;
                     }
                     None => self.superseded_by = self.superseded_by.or(entry.set),
+                }
+                return Ok(());
+            }
+            Event::Proved => {
+                if let Some(day) = fresh {
+                    self.prove(&entry.proved, day);
                 }
                 return Ok(());
             }
@@ -105,6 +111,18 @@ impl State {
             _ => {}
         }
         Ok(())
+    }
+
+    /// The key gave these values on this day.
+    fn prove(&mut self, values: &[RecordedValue], day: Date) {
+        for (known, last) in &mut self.proved {
+            if values.iter().any(|value| value.is_same(known)) {
+                *last = (*last).max(Some(day));
+            }
+        }
+        if values.iter().any(RecordedValue::proves) {
+            self.last_proved = self.last_proved.max(Some(day));
+        }
     }
 
     /// Whoever was there is heard.

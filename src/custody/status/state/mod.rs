@@ -13,7 +13,7 @@ use crate::custody::{
     journal::{Entry, Event, Journal, challenge::Version},
     plan::Plan,
     receipt::ReceiptError,
-    record::{Record, RecordedShare, Superseded, origin::AcceptedShares},
+    record::{Record, RecordedShare, Superseded, origin::AcceptedShares, proved::RecordedValue},
 };
 
 mod events;
@@ -57,6 +57,10 @@ pub struct State {
     /// Lines of the journal, from 1, of drills and recoveries that passed and do not count as such, for they left something
     /// open, or perhaps did.
     pub left_open: BTreeMap<usize, LeftOpen>,
+    /// The public values that the record holds, and when the key last gave each.
+    pub proved: Vec<(RecordedValue, Option<Date>)>,
+    /// When the key last gave a public value that proves it, whether the record holds it or not.
+    pub last_proved: Option<Date>,
     /// When a drill failed that none has made good since.
     pub drill_failed: Option<Date>,
     /// The set that was made of this one.
@@ -185,6 +189,9 @@ impl State {
             amended_from: BTreeMap::new(),
             people,
             drilled: None,
+            // It was dealt only because the key gave them.
+            proved: record.proved.iter().map(|value| (value.clone(), dealt)).collect(),
+            last_proved: dealt.filter(|_| record.proved.iter().any(RecordedValue::proves)),
             left_open: BTreeMap::new(),
             drill_failed: None,
             superseded_by: None,

@@ -1,0 +1,259 @@
+//! Whether a key gives the public values that are expected of it. A value that it gives is a proof that nobody has to
+//! believe; one that it does not give is told with what can be known, and no more.
+
+use crate::{
+    crypto::secret::SecretText,
+    custody::record::proved::RecordedValue,
+    formats::{
+        key::{Form, Language, xprv},
+        public::{Fit, Found, Path, PublicValue, Reading, Wallet},
+    },
+    slip39::MasterSecret,
+};
+
+/// A value that a key is expected to give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedValue {
+    /// As it was given. Nobody sees it before the key has given it: it may be a private key in the wrong place.
+    pub text: String,
+    /// What it is.
+    pub value: PublicValue,
+    /// The path to it; without one the usual paths are searched.
+    pub path: Option<Path>,
+    /// What the record holds of it, if it came from there and nobody asked for it.
+    pub recorded: Option<RecordedValue>,
+}
+
+/// All that is expected of a key, and what is known of its form.
+#[derive(Clone, Debug, Default)]
+pub struct Expected {
+    /// The values, all of which it must give.
+    pub values: Vec<ExpectedValue>,
+    /// The form that the key came in; none where nobody knows.
+    pub form: Option<Form>,
+    /// The list of BIP-39 words, where the form does not say it.
+    pub language: Language,
+}
+
+/// A value that a key has given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProvedValue {
+    /// The value.
+    pub expected: ExpectedValue,
+    /// Where the key gives it.
+    pub fit: Fit,
+}
+
+/// A value that a key has not given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueDenied {
+    /// The value.
+    pub value: PublicValue,
+    /// Whether the record holds it.
+    pub is_recorded: bool,
+    /// Why.
+    pub why: WhyDenied,
+}
+
+/// Why a value is not given, the worst first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyDenied {
+    /// It is no public value at all, but the private key.
+    IsPrivate,
+    /// The key gives another.
+    Other,
+    /// The key gives it only if its bytes are taken to be something else than what they came as.
+    OnlyAs(Reading),
+    /// It is not among these paths, and may lie elsewhere.
+    NotAmong(Vec<String>),
+}
+
+impl WhyDenied {
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::IsPrivate => 0,
+            Self::Other => 1,
+            Self::OnlyAs(_) => 2,
+            Self::NotAmong(_) => 3,
+        }
+    }
+}
+
+impl Expected {
+    /// Whether nothing is expected.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Whether one of the values will prove the key, if it gives it.
+    #[must_use]
+    pub fn will_prove(&self) -> bool {
+        self.values.iter().any(|one| one.value.proves())
+    }
+
+    /// The first value that no key of this form, and of so many `bytes` if that is known, can give.
+    #[must_use]
+    pub fn impossible(&self, bytes: Option<usize>) -> Option<&PublicValue> {
+        let form = self.form?;
+        let lengths = bytes.map_or_else(|| vec![16, 32, 64, xprv::EXTENDED_BYTES], |bytes| vec![bytes]);
+        let can_give = |one: &&ExpectedValue| {
+            lengths.iter().any(|bytes| {
+                let is_extended = *bytes == xprv::EXTENDED_BYTES;
+                let readings = Reading::of(Some(form), *bytes, is_extended, self.language);
+                readings.iter().any(|reading| reading.gives(&one.value, one.path.is_some()))
+            })
+        };
+        self.values.iter().find(|one| !can_give(one)).map(|one| &one.value)
+    }
+
+    /// Whether the BIP-39 passphrase may decide what this key gives.
+    #[must_use]
+    pub fn takes_bip39_passphrase(&self, secret: &MasterSecret) -> bool {
+        self.readings(secret).iter().any(|reading| {
+            let is_words = matches!(reading, Reading::Words(_));
+            is_words && self.values.iter().any(|one| reading.gives(&one.value, one.path.is_some()))
+        })
+    }
+
+    /// What the key may be taken for, by its form and its length.
+    #[must_use]
+    pub fn readings(&self, secret: &MasterSecret) -> Vec<Reading> {
+        let bytes = secret.expose();
+        Reading::of(self.form, bytes.len(), xprv::is_extended_private_key(bytes), self.language)
+    }
+
+    /// Compares a key with every value.
+    ///
+    /// # Errors
+    ///
+    /// When it does not give one: that of which the verdict is worst.
+    pub fn judge(
+        &self,
+        secret: &MasterSecret,
+        bip39_passphrase: &SecretText,
+    ) -> Result<Vec<ProvedValue>, Box<ValueDenied>> {
+        let wallets = |readings: Vec<Reading>| -> Vec<Wallet> {
+            readings.into_iter().filter_map(|one| Wallet::new(secret, one, bip39_passphrase)).collect()
+        };
+        let known = wallets(self.readings(secret));
+        // What came as hex may have been the entropy of words: it is named, and never taken for the key that came.
+        let others = match self.form {
+            Some(Form::Hex | Form::Raw) => wallets(vec![Reading::Words(self.language)]),
+            _ => Vec::new(),
+        };
+        let (mut proved, mut denied) = (Vec::new(), Vec::new());
+        for expected in &self.values {
+            match judge_one(expected, &known, &others) {
+                Ok(fit) => proved.push(ProvedValue { expected: expected.clone(), fit }),
+                Err(why) => {
+                    let is_recorded = expected.recorded.is_some();
+                    denied.push(ValueDenied { value: expected.value.clone(), is_recorded, why });
+                }
+            }
+        }
+        match denied.into_iter().min_by_key(|one| one.why.rank()) {
+            Some(worst) => Err(Box::new(worst)),
+            None => Ok(proved),
+        }
+    }
+}
+
+fn judge_one(expected: &ExpectedValue, known: &[Wallet], others: &[Wallet]) -> Result<Fit, WhyDenied> {
+    let (value, path) = (&expected.value, expected.path.as_ref());
+    let mut searched: Option<Vec<String>> = None;
+    for wallet in known {
+        match wallet.find(value, path) {
+            Some(Found::Fits(fit)) => return Ok(fit),
+            Some(Found::IsPrivate) => return Err(WhyDenied::IsPrivate),
+            Some(Found::NotAmong(paths)) => {
+                let all = searched.get_or_insert_default();
+                all.extend(paths.into_iter().filter(|path| !all.contains(path)).collect::<Vec<_>>());
+            }
+            Some(Found::Other) | None => {}
+        }
+    }
+    for wallet in others {
+        if let Some(Found::Fits(fit)) = wallet.find(value, path) {
+            return Err(WhyDenied::OnlyAs(fit.reading));
+        }
+    }
+    Err(searched.map_or(WhyDenied::Other, WhyDenied::NotAmong))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expected(form: Option<Form>, texts: &[&str]) -> Expected {
+        let value = |text: &&str| ExpectedValue {
+            text: (*text).to_owned(),
+            value: PublicValue::read(text).unwrap(),
+            path: None,
+            recorded: None,
+        };
+        Expected { values: texts.iter().map(value).collect(), form, ..Expected::default() }
+    }
+
+    fn judged(form: Option<Form>, texts: &[&str], secret: &[u8]) -> Result<Vec<ProvedValue>, WhyDenied> {
+        let secret = MasterSecret::copy_of(secret).unwrap();
+        expected(form, texts).judge(&secret, &SecretText::default()).map_err(|denied| denied.why)
+    }
+
+    const WORDS: Form = Form::Bip39(Language::English);
+    /// Of `abandon` eleven times and `about`.
+    const ADDRESS: &str = "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu";
+    const FINGERPRINT: &str = "73c5da0a";
+    const ELSEWHERE: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
+
+    #[test]
+    fn every_value_must_fit_and_the_worst_verdict_is_told() {
+        let proved = judged(Some(WORDS), &[ADDRESS, FINGERPRINT], &[0; 16]).unwrap();
+        assert_eq!(
+            proved.iter().map(|one| one.expected.text.as_str()).collect::<Vec<_>>(),
+            [ADDRESS, FINGERPRINT]
+        );
+        assert!(matches!(
+            judged(Some(WORDS), &[ADDRESS, ELSEWHERE], &[0; 16]),
+            Err(WhyDenied::NotAmong(paths)) if paths.len() == 4
+        ));
+        assert_eq!(judged(Some(WORDS), &[ELSEWHERE, "73c5da0b", ADDRESS], &[0; 16]), Err(WhyDenied::Other));
+        assert_eq!(judged(Some(WORDS), &[FINGERPRINT], &[1; 16]), Err(WhyDenied::Other));
+    }
+
+    #[test]
+    fn where_nobody_knows_the_form_each_that_the_length_allows_is_tried() {
+        let proved = judged(None, &[ADDRESS], &[0; 16]).unwrap();
+        assert_eq!(proved[0].fit.reading, Reading::Words(Language::English));
+        let one = [&[0; 31][..], &[1]].concat();
+        let proved = judged(None, &["bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"], &one).unwrap();
+        assert_eq!(proved[0].fit.reading, Reading::Private(None));
+        let recipient = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+        assert_eq!(judged(None, &[recipient], &[0x42; 32]).unwrap()[0].fit.reading, Reading::Identity);
+        assert_eq!(judged(Some(Form::Hex), &[recipient], &[0x42; 32]), Err(WhyDenied::Other));
+    }
+
+    #[test]
+    fn hex_that_fits_only_as_the_entropy_of_words_is_named_and_not_taken() {
+        let words = Reading::Words(Language::English);
+        assert_eq!(judged(Some(Form::Hex), &[ADDRESS], &[0; 16]), Err(WhyDenied::OnlyAs(words)));
+        assert_eq!(judged(Some(Form::Raw), &[FINGERPRINT], &[0; 16]), Err(WhyDenied::OnlyAs(words)));
+    }
+
+    #[test]
+    fn a_private_key_in_the_place_of_a_value_is_worse_than_anything_else() {
+        let key = "ed25519:4242424242424242424242424242424242424242424242424242424242424242";
+        assert_eq!(judged(None, &["73c5da0b", key], &[0x42; 32]), Err(WhyDenied::IsPrivate));
+    }
+
+    #[test]
+    fn what_a_form_cannot_give_is_known_before_anybody_brings_a_share() {
+        let impossible = |form, text, bytes| expected(Some(form), &[text]).impossible(bytes).is_some();
+        assert!(impossible(Form::Age, ADDRESS, None) && impossible(Form::Age, FINGERPRINT, Some(32)));
+        assert!(!impossible(WORDS, ADDRESS, Some(16)) && !impossible(WORDS, FINGERPRINT, None));
+        let ssh = "ed25519:d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+        assert!(impossible(WORDS, ssh, Some(16)), "without a path");
+        assert!(impossible(Form::Hex, ssh, Some(64)) && !impossible(Form::Hex, ssh, Some(32)));
+        assert!(expected(None, &[ADDRESS]).impossible(Some(16)).is_none());
+    }
+}

@@ -1,0 +1,162 @@
+//! The key of a drill: derived, judged by the record, and proved by what it opens and what anybody may know of it.
+
+use super::request::Request;
+use crate::{
+    ceremony::{
+        drill::Drill,
+        expected::Expected,
+        passphrase::{ConfirmedBy, Judge},
+    },
+    crypto::secret::SecretText,
+    custody::record::{Record, form::RecordedForm},
+    formats::public::{Path, Showable, Wallet},
+    host::{
+        console::{Console, Machine},
+        failure::{Code, Failure},
+    },
+    slip39::{MasterSecret, Quorum},
+    transfer::{
+        archive::{ledger::Ledger, public_values::RecordedValues},
+        intake::{
+            files,
+            passphrase::{Asker, Given, How},
+            proof::{Bip39Source, prove},
+        },
+        sealing::open,
+    },
+};
+
+/// What the key must give, if anything: by the form that the record says, where there is one.
+/// What the record itself holds is asked for, too.
+pub(super) fn expected(
+    request: &Request,
+    ledger: Option<&Ledger>,
+    console: &Console,
+    machine: Machine,
+) -> Result<Expected, Failure> {
+    let record = ledger.map(|ledger| &ledger.record);
+    let form = record.and_then(|record| record.key.form.as_ref()).and_then(RecordedForm::form);
+    let bytes = record.map(|record| record.key.bytes);
+    let mut expected = request.expecting.of(form, bytes, request.language)?;
+    if let Some(ledger) = ledger {
+        let may_give = request.bip39_passphrase_file.is_some() || machine.is_attended(console);
+        let recorded = RecordedValues::of(ledger, may_give);
+        recorded.tell_untold(ledger, console);
+        recorded.add_to(&mut expected);
+    }
+    Ok(expected)
+}
+
+/// All that decides what is made of a key in a drill.
+pub(super) struct Deriving<'a> {
+    pub(super) request: &'a Request,
+    pub(super) expected: &'a Expected,
+    pub(super) judge: Judge<'a>,
+    pub(super) console: &'a Console,
+    pub(super) machine: Machine,
+}
+
+/// Derives the key and judges it. What comes back is whether there is a passphrase, where a sealed file that opened to its
+/// end, or a public value, has confirmed it.
+pub(super) fn derive(
+    deriving: &Deriving<'_>,
+    drill: &mut Drill,
+    quorum: &Quorum,
+    given: &Given,
+) -> Result<Option<bool>, Failure> {
+    let Deriving { request, judge, console, .. } = deriving;
+    let record = judge.record;
+    drill.has_empty_file = given.how == How::EmptyFile;
+    let (ems, is_empty) = (quorum.ems(), given.passphrase.is_empty());
+    let secret = drill.judge_key(judge, is_empty, || {
+        ems.decrypt(&given.passphrase, &mut console.progress(ems.iterations()))
+    })?;
+    let is_proved = match prove_values(deriving, drill, &secret) {
+        Ok(is_proved) => is_proved,
+        Err(failure) => match another(deriving, drill, &failure)? {
+            Some(other) => return derive(deriving, drill, quorum, &other),
+            None => return Err(failure),
+        },
+    };
+    show(deriving, drill, &secret)?;
+    let Some(file) = &request.open else { return Ok(is_proved.then_some(!is_empty)) };
+    let (opened, _) = file.prove(&open::identity(&secret, file)?, true, console)?;
+    let recorded = record.and_then(|record| record.sealed.as_ref());
+    open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
+    drill.open(opened.sealed, record.is_some_and(Record::is_proved_by_opening));
+    Ok(Some(!is_empty))
+}
+
+/// Compares the key with the public values that are expected of it. Whether one proves it comes back.
+fn prove_values(deriving: &Deriving<'_>, drill: &mut Drill, secret: &MasterSecret) -> Result<bool, Failure> {
+    let Deriving { request, expected, console, machine, .. } = deriving;
+    let source = Bip39Source {
+        file: request.bip39_passphrase_file.as_deref(),
+        at_stake: request.shares.at_stake(),
+        machine: *machine,
+    };
+    drill.is_value_denied = !expected.is_empty();
+    let proof = prove(expected, secret, source, console)?;
+    drill.is_value_denied = false;
+    let is_proved = proof.proves_key();
+    drill.prove(proof.values, is_proved);
+    Ok(is_proved)
+}
+
+/// Shows the public values that were asked for, each with what it gives away. Which one a key has depends on the form that
+/// the record says it came in.
+fn show(deriving: &Deriving<'_>, drill: &mut Drill, secret: &MasterSecret) -> Result<(), Failure> {
+    let Deriving { request, expected, console, .. } = deriving;
+    if request.show.is_empty() {
+        return Ok(());
+    }
+    let extra = match &request.bip39_passphrase_file {
+        Some(file) => files::bip39_passphrase(file, console)?,
+        None => SecretText::default(),
+    };
+    let path: Option<Path> = request.expecting.path()?;
+    let wallets: Vec<Wallet> = expected
+        .readings(secret)
+        .into_iter()
+        .filter_map(|reading| Wallet::new(secret, reading, &extra))
+        .collect();
+    for (name, what) in Showable::ALL.iter().filter(|(_, what)| request.show.contains(what)) {
+        let shown = wallets.iter().find_map(|wallet| wallet.show(*what, path.as_ref()));
+        let Some(shown) = shown else {
+            let hint = "the record says in which form the key came: quorate status";
+            return Err(Failure::usage(
+                format!("a key of this form has no public value of the kind {name}"),
+                hint,
+            ));
+        };
+        console.warn(what.gives_away());
+        drill.shown.push((*name, shown));
+    }
+    if judge_has_passphrase(deriving) {
+        console.warn("whoever has a public value can tell a right passphrase from a wrong one");
+    }
+    Ok(())
+}
+
+/// Whether the record says that there is a passphrase, or does not say that there is none.
+fn judge_has_passphrase(deriving: &Deriving<'_>) -> bool {
+    deriving.judge.record.is_none_or(|record| record.passphrase != Some(false))
+}
+
+/// Another passphrase after a key that does not give a public value, where nothing else confirmed the passphrase and
+/// somebody is there: the shares are here still. None if nobody gives one.
+fn another(deriving: &Deriving<'_>, drill: &Drill, failure: &Failure) -> Result<Option<Given>, Failure> {
+    let Deriving { request, judge, console, machine, .. } = deriving;
+    let may_be_the_passphrase = matches!(failure.code, Code::OtherKey | Code::CannotTell);
+    if !may_be_the_passphrase
+        || drill.confirmed_by.and_then(ConfirmedBy::passed).is_some()
+        || !machine.may_ask(console)
+    {
+        return Ok(None);
+    }
+    let recorded = judge.record.and_then(|record| record.passphrase);
+    let (at_stake, encoding) = (request.shares.at_stake(), request.encoding);
+    let asker = Asker { recorded, at_stake, encoding, console };
+    // Whoever ends the questions leaves the drill as it is, and it is noted.
+    Ok(asker.typed(Some(&failure.message)).ok().filter(|given| !given.passphrase.is_empty()))
+}

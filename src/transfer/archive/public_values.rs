@@ -1,0 +1,191 @@
+//! The public values of a record, and the file beside it with those that it holds as hashes.
+
+use std::path::{Path, PathBuf};
+
+use super::ledger::Ledger;
+use crate::{
+    ceremony::expected::{Expected, ExpectedValue, ProvedValue},
+    crypto::random::OsEntropy,
+    custody::{
+        journal::{Entry, Event},
+        record::{
+            Record, Stamp,
+            proved::{Opening, PublicValues, RecordedValue},
+        },
+    },
+    formats::public::{PublicValue, Reading},
+    host::{
+        console::Console,
+        failure::Failure,
+        files::read::{read_input, shown},
+    },
+};
+
+/// What a new record keeps of the values that its key has given.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// In the record.
+    pub recorded: Vec<RecordedValue>,
+    /// In the file beside it.
+    pub openings: Vec<Opening>,
+}
+
+impl Kept {
+    /// What is kept of these values; of each that takes a BIP-39 passphrase with that.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails.
+    pub fn of<'a>(
+        values: impl Iterator<Item = &'a ProvedValue>,
+        has_bip39_passphrase: bool,
+    ) -> Result<Self, Failure> {
+        let mut kept = Self::default();
+        for proved in values {
+            let (text, kind) = (&proved.expected.text, proved.expected.value.kind());
+            let takes_words = matches!(proved.fit.reading, Reading::Words(_));
+            let mut recorded = RecordedValue {
+                kind: kind.to_owned(),
+                path: proved.fit.path.as_ref().map(ToString::to_string),
+                value: None,
+                digest: None,
+                bip39_passphrase: takes_words && has_bip39_passphrase,
+            };
+            if betrays_nothing(&proved.expected.value) {
+                recorded.value = Some(text.clone());
+            } else {
+                let opening = Opening::fresh(kind, text, &mut OsEntropy)
+                    .map_err(crate::ceremony::split::SplitError::from)?;
+                recorded.digest = opening.digest();
+                kept.openings.push(opening);
+            }
+            kept.recorded.push(recorded);
+        }
+        Ok(kept)
+    }
+
+    /// The file beside the record of this set; none where there is nothing to keep in it.
+    #[must_use]
+    pub fn file(&self, set: u16) -> Option<PublicValues> {
+        (!self.openings.is_empty()).then(|| PublicValues::new(set, self.openings.clone()))
+    }
+}
+
+/// Whether a value may stand in the record, which every custodian holds: it shows no coins.
+const fn betrays_nothing(value: &PublicValue) -> bool {
+    match value {
+        PublicValue::Fingerprint(_)
+        | PublicValue::Recipient(_)
+        | PublicValue::Ssh(_)
+        | PublicValue::SshFingerprint(_) => true,
+        PublicValue::Extended(_)
+        | PublicValue::Bitcoin(_)
+        | PublicValue::Ethereum(_)
+        | PublicValue::Secp256k1(_)
+        | PublicValue::XOnly(_)
+        | PublicValue::Ed25519(_)
+        | PublicValue::Solana(_) => false,
+    }
+}
+
+/// The file beside a record: `public-values.json`, or behind the record's name where that is another.
+#[must_use]
+pub fn beside(record: &Path) -> PathBuf {
+    let stem = record.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = "public-values.json";
+    record.with_file_name(if stem == "record" { name.to_owned() } else { format!("{stem}.{name}") })
+}
+
+/// The values of a record that a key can be compared with, and those of which nobody can tell.
+#[derive(Clone, Debug, Default)]
+pub struct RecordedValues {
+    /// Each with its path.
+    pub known: Vec<ExpectedValue>,
+    /// The kinds of those whose opening is not here.
+    pub untold: Vec<String>,
+}
+
+impl RecordedValues {
+    /// Those of this ledger, opened by the file beside the record. A value that takes a BIP-39 passphrase is told only where
+    /// somebody may give that.
+    #[must_use]
+    pub fn of(ledger: &Ledger, may_give_bip39_passphrase: bool) -> Self {
+        let Record { proved, .. } = &ledger.record;
+        if proved.is_empty() {
+            return Self::default();
+        }
+        let file = beside(ledger.path());
+        let read = file.is_file().then(|| read_input(&file.to_string_lossy()).ok()).flatten();
+        let openings = read.and_then(|text| PublicValues::read(text.expose()));
+        let mut values = Self::default();
+        for recorded in proved {
+            let opened = openings.as_ref().and_then(|openings| openings.open(recorded));
+            let text = recorded.value.as_deref().or(opened);
+            let text = text.filter(|_| may_give_bip39_passphrase || !recorded.bip39_passphrase);
+            // Of a path or a value that a later version wrote nothing can be said.
+            match text.and_then(|text| expected(recorded, text)) {
+                Some(value) => values.known.push(value),
+                None => values.untold.push(recorded.kind.clone()),
+            }
+        }
+        values
+    }
+
+    /// Adds them to what is expected of the key, each once: a value that was asked for and that the record holds is that of
+    /// the record.
+    pub fn add_to(&self, expected: &mut Expected) {
+        for known in &self.known {
+            let same = |one: &&mut ExpectedValue| {
+                one.text == known.text && (one.path.is_none() || one.path == known.path)
+            };
+            match expected.values.iter_mut().find(same) {
+                Some(asked) => *asked = known.clone(),
+                None => expected.values.push(known.clone()),
+            }
+        }
+    }
+
+    /// Says of which values nobody can tell, and why.
+    pub fn tell_untold(&self, ledger: &Ledger, console: &Console) {
+        for kind in &self.untold {
+            let file = shown(&beside(ledger.path()));
+            console.warn(&format!("cannot tell whether the key gives the {kind} of the record"));
+            console.say(&format!("it takes {file}, and a BIP-39 passphrase if there is one"));
+        }
+    }
+}
+
+/// Notes which public values the key has given.
+///
+/// # Errors
+///
+/// When the journal cannot be written.
+pub fn note_proved(
+    ledger: &mut Ledger,
+    values: &[ProvedValue],
+    stamp: Stamp,
+    console: &Console,
+) -> Result<(), Failure> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    // Whoever reads the journal holds the record, and learns no more from it.
+    let noted = |one: &ProvedValue| {
+        one.expected.recorded.clone().unwrap_or_else(|| RecordedValue {
+            kind: one.expected.value.kind().to_owned(),
+            path: one.fit.path.as_ref().map(ToString::to_string),
+            value: None,
+            digest: None,
+            bip39_passphrase: false,
+        })
+    };
+    let proved = values.iter().map(noted).collect();
+    ledger.note_beside(&Entry { proved, ..Entry::new(Event::Proved, stamp) }, console)
+}
+
+fn expected(recorded: &RecordedValue, text: &str) -> Option<ExpectedValue> {
+    let value = PublicValue::read(text).ok().filter(|value| value.kind() == recorded.kind)?;
+    let path = recorded.path.as_deref().map(str::parse).transpose().ok()?;
+    let recorded = Some(recorded.clone());
+    Some(ExpectedValue { text: text.to_owned(), value, path, recorded })
+}

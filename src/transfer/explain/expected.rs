@@ -1,0 +1,120 @@
+//! What is said of the public values of a key: those that it gave, by name; the others never.
+
+use crate::{
+    ceremony::expected::{ProvedValue, ValueDenied, WhyDenied},
+    formats::public::{PublicValue, Reading, ValueError},
+    host::failure::{Code, Failure},
+};
+
+/// Characters of a value from which on its middle is left out for people.
+const LONG: usize = 64;
+
+impl From<ValueError> for Failure {
+    fn from(error: ValueError) -> Self {
+        let hint = match error {
+            ValueError::Unknown => {
+                "an address, an xpub, a fingerprint, a public key, an age or ssh key: docs/use/prove-the-key.md"
+            }
+            ValueError::Mistyped | ValueError::OffCurve => "compare it with where it was copied from",
+            ValueError::Private => "give the public value; your shell's history has the private one now",
+            ValueError::MayBePrivate => "for a public key, ed25519: or xonly: before them",
+            ValueError::Script => "give the cosigner's xpub, as [fingerprint/path]xpub...",
+            ValueError::KeyFile => "with --open, --expect-file FILE compares the key in the sealed file",
+        };
+        Self::new(Code::PublicValue, error.to_string(), hint)
+    }
+}
+
+impl From<Box<ValueDenied>> for Failure {
+    fn from(denied: Box<ValueDenied>) -> Self {
+        let ValueDenied { value, is_recorded, why } = *denied;
+        let mistyped = if value.has_check_digits() { "" } else { "; or the value is mistyped" };
+        match why {
+            WhyDenied::IsPrivate => Self::new(
+                Code::PrivateValue,
+                "what was given as a public value is the private key",
+                "your shell's history has it now: remove it there, and give the public value",
+            ),
+            WhyDenied::Other | WhyDenied::NotAmong(_) if is_recorded => Self::new(
+                Code::OtherKey,
+                format!("this key does not give {value} that the record holds"),
+                "try another passphrase; or the record was changed: take another copy",
+            ),
+            WhyDenied::Other => Self::new(
+                Code::OtherKey,
+                format!("this key does not give {value} that was expected"),
+                format!("another share set, passphrase, BIP-39 passphrase or path does{mistyped}"),
+            ),
+            WhyDenied::OnlyAs(reading) => Self::new(
+                Code::OtherKey,
+                format!("the key came as bytes, and gives {value} only as {}", as_what(reading)),
+                "it was split in the wrong form: split the words, with --kind bip39",
+            ),
+            WhyDenied::NotAmong(searched) => Self::new(
+                Code::CannotTell,
+                format!("{value} is not among the paths that were searched{mistyped}"),
+                not_among(&searched),
+            ),
+        }
+    }
+}
+
+fn not_among(searched: &[String]) -> String {
+    if searched.is_empty() {
+        return "this extended key is not a master key, whose fingerprint it does not hold".to_owned();
+    }
+    format!("--path PATH looks elsewhere; another passphrase, too. Searched: {}", searched.join(", "))
+}
+
+const fn as_what(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Words(_) => "the entropy of BIP-39 words",
+        Reading::Seed => "a seed",
+        Reading::Extended => "an extended key",
+        Reading::Private(_) => "a private key",
+        Reading::Identity => "an age identity",
+    }
+}
+
+/// That a value cannot come of a key in this form.
+#[must_use]
+pub fn impossible(value: &PublicValue, form: &str) -> Failure {
+    let hint = "give a value of this kind of key; for a key below a wallet's, its --path";
+    Failure::usage(format!("a key that is {form} does not give {value}"), hint)
+}
+
+/// What a key has given, in a line.
+#[must_use]
+pub fn proved(proved: &ProvedValue) -> String {
+    let (value, reading) = (shortened(&proved.expected.text), proved.fit.reading.told());
+    match (&proved.expected.value, &proved.fit.path) {
+        (PublicValue::Fingerprint(_), _) => {
+            format!("{value} matches the fingerprint of {reading}; eight digits prove no key")
+        }
+        (_, Some(path)) => format!("{value} is {path} of {reading}"),
+        (_, None) => format!("{value} is the public side of {reading}"),
+    }
+}
+
+/// A long value with its two ends, which people compare.
+#[must_use]
+pub fn shortened(value: &str) -> String {
+    let signs: Vec<char> = value.chars().collect();
+    if signs.len() <= LONG {
+        return value.to_owned();
+    }
+    let end = |part: &[char]| part.iter().collect::<String>();
+    format!("{}...{}", end(&signs[..24]), end(&signs[signs.len() - 12..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_keep_both_ends() {
+        let long = format!("{}{}", "a".repeat(60), "z".repeat(12));
+        assert_eq!(shortened(&long), format!("{}...{}", "a".repeat(24), "z".repeat(12)));
+        assert_eq!(shortened("bc1q"), "bc1q");
+    }
+}
