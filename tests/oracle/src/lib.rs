@@ -6,6 +6,7 @@
 //! | `bc-shamir` (Rust) | splitting and recovering, with the digest | 0x11b |
 //! | `shamir-mnemonic` (Python, the reference) | everything, from master secret to words and back | 0x11b |
 //! | `mnemonic`, `bip32` (Python) | the wallets that BIP-39 words and BIP-32 seeds stand for | |
+//! | `bip_utils` (Python) | addresses, public keys and fingerprints of every kind | |
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
 //! | `codex32` (Python) | the same, and which texts are none | 2^5 |
 //! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files, to and fro | |
@@ -14,9 +15,11 @@
 //! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
 //!
 //! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference,
-//! `pyshamir`, `codex32`, `mnemonic` and `bip32` run where `QUORATE_PYTHON` names a Python that has them, and the models in any; the
+//! `pyshamir`, `codex32`, `mnemonic`, `bip32` and `bip_utils` run where `QUORATE_PYTHON` names a Python that has them, and the models in any; the
 //! answers are asked for where `QUORATE_BIN` names the program.
 
+#[cfg(test)]
+mod addresses;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
