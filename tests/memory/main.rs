@@ -50,3 +50,4 @@ mod pictures;
 mod practice;
 mod sealed;
 mod terminal;
+mod values;

@@ -20,13 +20,16 @@ use quorate::{
     crypto::{
         entropy::{Entropy, NoEntropy},
         hash::{hkdf_sha256, pbkdf2_hmac_sha256},
-        secret::SecretBytes,
+        secret::{SecretBytes, SecretText},
     },
     custody::record::{
         fingerprint::Fingerprint,
         share_key::{SALT_BYTES, ShareKey},
     },
-    formats::key::{Form, Key, Kind},
+    formats::{
+        key::{Form, Key, Kind},
+        public::{Found, PublicValue, Reading, Wallet},
+    },
     slip39::{Deal, Exponent, Group, MasterSecret, Passphrase, Policy, Quorum, Share},
 };
 
@@ -40,7 +43,7 @@ use crate::{
 pub type Ceremony = (&'static str, fn());
 
 /// All of them.
-pub const ALL: [Ceremony; 11] = [
+pub const ALL: [Ceremony; 12] = [
     ("split-hex", || split(Kind::Hex, HEX.as_bytes(), &of("3of5"), "")),
     ("split-unnamed", || split(Kind::Auto(None), HEX.as_bytes(), &of("1of1"), "")),
     ("split-raw-passphrase", || split(Kind::Raw, &[0xa5; 32], &of("3of5"), PASSPHRASE)),
@@ -52,6 +55,7 @@ pub const ALL: [Ceremony; 11] = [
     ("reissue", lost),
     ("split-from-shares", resplit),
     ("fingerprint-and-signature", record),
+    ("public-values", public_values),
 ];
 
 const HEX: &str = "9f3b00c4d17e2a6685e0ff1023456789abcdefABCDEF55aa00112233445566e7";
@@ -175,6 +179,46 @@ fn resplit() {
     let anew =
         split_secret(&policy, &secret, &Passphrase::empty(), EXPONENT, &mut random, &mut |_| {}).unwrap();
     assert_is_whole(&anew, &policy);
+}
+
+/// A key that is compared with what it gives, of each kind that is derived in another way. Every path is searched that wallets
+/// use: below the last hardened step public points are derived, of which the key is no part.
+fn public_values() {
+    let key = [0xc3; 32];
+    let extended = [&[0x04, 0x88, 0xad, 0xe4][..], &[0; 9], &[0x42; 32], &[0], &key].concat();
+    for (bytes, reading, values) in [
+        (
+            &key[..],
+            Reading::Seed,
+            &[
+                "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+                "FVen3X669xLzsi6N2V91DoiyzHzg1uAgqiT8jZ9nS96Z",
+                "73c5da0a",
+            ][..],
+        ),
+        (
+            &extended,
+            Reading::Extended,
+            &["xonly:79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"],
+        ),
+        (
+            &key,
+            Reading::Private(None),
+            &[
+                "1BgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH",
+                "ed25519:d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+            ],
+        ),
+        (&key, Reading::Identity, &["age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"]),
+    ] {
+        let secret = MasterSecret::copy_of(bytes).unwrap();
+        assert_eq!(mark_secrets(), 1, "the key");
+        let wallet = Wallet::new(&secret, reading, &SecretText::default()).unwrap();
+        for value in values {
+            let found = wallet.find(&PublicValue::read(value).unwrap(), None).unwrap();
+            assert!(matches!(found, Found::Other | Found::NotAmong(_)), "{value}");
+        }
+    }
 }
 
 /// Something as long as the words of a share.
