@@ -425,3 +425,61 @@ proved_within_days = 30
     assert_eq!(drill(&[]).code, 0);
     assert!(!due("2016-07-20") && due("2016-07-21"));
 }
+
+#[test]
+fn a_plan_may_say_what_the_key_gives() {
+    let desk = Desk::new();
+    let plan = |values: &str| {
+        format!(
+            "expect = [{values}]\n[[group]]\nthreshold = 2\ncustodian = [{{ name = \"ann\" }}, {{ name = \"bob\" }}, {{ name = \"cleo\" }}]\n"
+        )
+    };
+    desk.put("key", WORDS).put("other", "00000000000000000000000000000001");
+    desk.put("plan.toml", plan(&format!("\"{ADDRESS}\""))).put("bare.toml", plan(""));
+    let hash = |file| desk.run(&["policy", "--plan", file, "--json"]).json()["plan_hash"].clone();
+    assert!(hash("plan.toml") != hash("bare.toml") && hash("plan.toml") != Value::Null);
+    let split = |key, folder| {
+        let all = ["split", "--plan", "plan.toml", "--in", key, "--date", "2016-05-02", "-o", folder];
+        desk.run(&all)
+    };
+    assert_eq!(split("other", "none").code, 6);
+    assert!(!desk.path("none").exists());
+    let ran = split("key", "set");
+    assert!(ran.code == 0 && ran.says("m/84h/0h/0h/0/3"), "{}", ran.stderr);
+    // The plan says it to every drill.
+    std::fs::remove_file(desk.path("set/public/public-values.json")).unwrap();
+    let shares = ["drill", "set/secret/1-ann.txt", "set/secret/2-bob.txt"];
+    let ran = desk.run(&[&shares[..], &RECORD[..], &["--date", "2016-06-01"]].concat());
+    assert!(ran.product().contains("passed: recoverable: these shares give the key"), "{ran:?}");
+    for value in ["\"bc1qgl5vlg0zdl7yvprgxj9fevsc6q6x5dmcyk3cn4\"", "\"hunter2\"", "7"] {
+        desk.put("bad.toml", plan(value));
+        let refused = desk.refused(3, &["policy", "--plan", "bad.toml"]);
+        assert!(refused.error.contains("line 1") && refused.error.contains("expect"), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_set_that_never_had_a_value_shows_one_that_then_proves_it() {
+    let desk = set_of(WORDS, &[]);
+    let shown = |options: &[&str]| desk.run(&with("drill", &[&RECORD[..], options].concat()));
+    let ran = shown(&["--show", "fingerprint,xpub,address", "--report", "report.pdf", "--json"]);
+    let document = ran.json();
+    let values: Vec<&str> =
+        document["shown"].as_array().unwrap().iter().map(|one| one["value"].as_str().unwrap()).collect();
+    assert_eq!(values, [FINGERPRINT, ZPUB, "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"]);
+    assert_eq!(json(&desk, "report.json")["shown"], document["shown"]);
+    assert!(ran.says("an xpub betrays all addresses"), "{}", ran.stderr);
+    for value in values {
+        assert_eq!(desk.run(&with("drill", &["--expect", value])).code, 0, "{value}");
+    }
+    let at = shown(&["--show", "address", "--path", "m/84h/0h/0h/0/3"]);
+    assert!(at.product().contains(ADDRESS), "{at:?}");
+    desk.put("25th", "TREZOR");
+    let extra = ["--show", "address", "--path", "m/84h/0h/0h/0/3", "--bip39-passphrase-file", "25th"];
+    assert!(shown(&extra).product().contains(WITH_TREZOR));
+    // Never unasked, and never what the form does not have.
+    assert!(!shown(&[]).product().contains("bc1q"));
+    assert_eq!(shown(&["--show", "recipient"]).code, 2);
+    desk.refused(2, &with("drill", &["--show", "address"]));
+    desk.refused(2, &with("drill", &[&RECORD[..], &["--show", "everything"]].concat()));
+}

@@ -171,7 +171,10 @@ impl Request {
             return Err(Failure::usage("--read-back requires shares on a terminal", hint));
         }
         let read_back = typed.read_back.unwrap_or_default();
-        let expected = typed.expecting.of(None, None, typed.language)?;
+        let mut expecting = typed.expecting.clone();
+        let planned = plan.expect.iter().filter(|value| !typed.expecting.values.contains(value));
+        expecting.values.extend(planned.cloned());
+        let expected = expecting.of(None, None, typed.language)?;
         let key = key_source(&typed, kind, machine, stdin_taken, expected.will_prove())?;
         if !expected.is_empty() && matches!(key, KeySource::Seal(_) | KeySource::Key(GivenSource::Fresh(_))) {
             let hint = "leave --expect out, and ask the first drill for the value of the new key";

@@ -73,6 +73,7 @@ impl Die {
             required,
             rules: Rules::default(),
             others: Vec::new(),
+            expect: Vec::new(),
         }
     }
 }
@@ -258,6 +259,7 @@ fn plan(groups_needed: u8, groups: &[(u8, &[&[&str]])]) -> Plan {
         required: Vec::new(),
         rules: Rules::default(),
         others: Vec::new(),
+        expect: Vec::new(),
     }
 }
 
@@ -277,6 +279,7 @@ fn crowd(groups_needed: u8, groups: u8, threshold: u8, count: u8) -> Plan {
         required: Vec::new(),
         rules: Rules::default(),
         others: Vec::new(),
+        expect: Vec::new(),
     }
 }
 

@@ -42,6 +42,9 @@ pub struct Plan {
     /// People who take part without a card or a thing: whoever keeps the record, or calls the others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<String>,
+    /// Public values that the key must give, as `--expect` takes them. Whoever reads the plan or the record sees them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<String>,
 }
 
 /// A group of cards.
@@ -114,6 +117,7 @@ impl Plan {
             required: Vec::new(),
             rules: Rules::default(),
             others: Vec::new(),
+            expect: Vec::new(),
         }
     }
 

@@ -110,21 +110,26 @@ impl RecordedValues {
     /// somebody may give that.
     #[must_use]
     pub fn of(ledger: &Ledger, may_give_bip39_passphrase: bool) -> Self {
-        let Record { proved, .. } = &ledger.record;
+        let Record { proved, plan, .. } = &ledger.record;
+        let mut values =
+            Self { known: plan.expect.iter().filter_map(|text| planned(text)).collect(), ..Self::default() };
         if proved.is_empty() {
-            return Self::default();
+            return values;
         }
         let file = beside(ledger.path());
         let read = file.is_file().then(|| read_input(&file.to_string_lossy()).ok()).flatten();
         let openings = read.and_then(|text| PublicValues::read(text.expose()));
-        let mut values = Self::default();
         for recorded in proved {
             let opened = openings.as_ref().and_then(|openings| openings.open(recorded));
             let text = recorded.value.as_deref().or(opened);
             let text = text.filter(|_| may_give_bip39_passphrase || !recorded.bip39_passphrase);
             // Of a path or a value that a later version wrote nothing can be said.
             match text.and_then(|text| expected(recorded, text)) {
-                Some(value) => values.known.push(value),
+                // With the path that is known, instead of one that would have to be searched.
+                Some(value) => {
+                    values.known.retain(|one| one.text != value.text);
+                    values.known.push(value);
+                }
                 None => values.untold.push(recorded.kind.clone()),
             }
         }
@@ -181,6 +186,12 @@ pub fn note_proved(
     };
     let proved = values.iter().map(noted).collect();
     ledger.note_beside(&Entry { proved, ..Entry::new(Event::Proved, stamp) }, console)
+}
+
+/// A value that the plan says, whose path is searched for. A plan of a later version may have kinds that nobody knows here.
+fn planned(text: &str) -> Option<ExpectedValue> {
+    let value = PublicValue::read(text).ok()?;
+    Some(ExpectedValue { text: text.to_owned(), value, path: None, recorded: None })
 }
 
 fn expected(recorded: &RecordedValue, text: &str) -> Option<ExpectedValue> {

@@ -11,7 +11,10 @@ use toml::{
 use super::{Plan, PlannedCard, PlannedGroup, Required, Rules};
 use crate::{
     custody::name::Unclear,
-    formats::visible::is_printable,
+    formats::{
+        public::{PublicValue, ValueError},
+        visible::is_printable,
+    },
     slip39::{Group, PolicyError, policy::MAX_COUNT},
 };
 
@@ -46,7 +49,7 @@ pub fn read_new(text: &str) -> Result<Plan, PlanError> {
 pub fn read(text: &str) -> Result<Plan, PlanError> {
     let parsed = parsed(text)?;
     let root = Table::root(text, &parsed);
-    root.only(&["title", "key", "groups_needed", "group", "required", "rules", "others"])?;
+    root.only(&["title", "key", "groups_needed", "group", "required", "rules", "others", "expect"])?;
     let key = root.text("key")?;
     if key.as_ref().is_some_and(|kind| !KINDS.contains(&kind.as_str())) {
         return Err(root.wrong("key", Problem::Kind));
@@ -78,6 +81,7 @@ pub fn read(text: &str) -> Result<Plan, PlanError> {
         required: root.tables("required")?.iter().map(required).collect::<Result<_, _>>()?,
         rules: root.table("rules")?.map_or_else(|| Ok(Rules::default()), |table| rules(&table))?,
         others: sorted(&root, "others")?,
+        expect: values(&root)?,
     };
     plan.policy().map_err(|error| root.wrong("groups_needed", Problem::Policy(error)))?;
     Ok(plan)
@@ -120,6 +124,19 @@ fn required(table: &Table<'_>) -> Result<Required, PlanError> {
 /// A list of names, each once, in the order of the alphabet.
 fn sorted(table: &Table<'_>, key: &str) -> Result<Vec<String>, PlanError> {
     Ok(table.texts(key)?.into_iter().collect::<BTreeSet<_>>().into_iter().collect())
+}
+
+/// The public values that the key must give. One that is none is refused here, before anybody agrees on the plan; and none is
+/// repeated, for it may be a private key.
+fn values(root: &Table<'_>) -> Result<Vec<String>, PlanError> {
+    let Some(value) = root.value("expect") else { return Ok(Vec::new()) };
+    let list = value.get_ref().as_array().ok_or_else(|| root.wrong("expect", Problem::NoList))?;
+    let read = |value: &Spanned<DeValue<'_>>| {
+        let text = value.get_ref().as_str().ok_or_else(|| root.wrong("expect", Problem::NoList))?;
+        let read = PublicValue::read(text).map(|_| text.trim().to_owned());
+        read.map_err(|error| root.wrong("expect", Problem::NoValue(error)))
+    };
+    list.iter().map(read).collect()
 }
 
 fn rules(table: &Table<'_>) -> Result<Rules, PlanError> {
@@ -284,6 +301,9 @@ pub enum Problem {
         /// The line of the other, from 1.
         line: usize,
     },
+    /// It is no public value.
+    #[error("{0}")]
+    NoValue(ValueError),
     /// There is no such kind of key.
     #[error("this should be hex, bip39, wif, xprv, age or raw")]
     Kind,

@@ -15,6 +15,7 @@ pub fn write(plan: &Plan) -> String {
     text(&mut file, "key", plan.key.as_ref());
     let _ = writeln!(file, "groups_needed = {}", plan.groups_needed);
     texts(&mut file, "others", &plan.others.iter().collect::<Vec<_>>());
+    texts(&mut file, "expect", &plan.expect.iter().collect::<Vec<_>>());
     for group in &plan.groups {
         file.push_str("\n[[group]]\n");
         text(&mut file, "name", group.name.as_ref());
@@ -159,6 +160,7 @@ mod tests {
                     proved_within_days: self.number(),
                 },
                 others: self.several().into_iter().collect(),
+                expect: if self.below(2) == 0 { vec!["73c5da0a".to_owned()] } else { Vec::new() },
             }
         }
     }
