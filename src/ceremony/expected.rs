@@ -2,7 +2,7 @@
 //! believe; one that it does not give is told with what can be known, and no more.
 
 use crate::{
-    crypto::secret::SecretText,
+    crypto::secret::{SecretText, are_equal},
     custody::record::proved::RecordedValue,
     formats::{
         key::{Form, Language, xprv},
@@ -143,8 +143,15 @@ impl Expected {
             _ => Vec::new(),
         };
         let (mut proved, mut denied) = (Vec::new(), Vec::new());
+        let is_private = |value: &PublicValue| {
+            value.could_be_private().is_some_and(|bytes| are_equal(bytes, secret.expose()))
+        };
         for expected in &self.values {
-            match judge_one(expected, &known, &others) {
+            let judged = match is_private(&expected.value) {
+                true => Err(WhyDenied::IsPrivate),
+                false => judge_one(expected, &known, &others),
+            };
+            match judged {
                 Ok(fit) => proved.push(ProvedValue { expected: expected.clone(), fit }),
                 Err(why) => {
                     let is_recorded = expected.recorded.is_some();
@@ -165,7 +172,6 @@ fn judge_one(expected: &ExpectedValue, known: &[Wallet], others: &[Wallet]) -> R
     for wallet in known {
         match wallet.find(value, path) {
             Some(Found::Fits(fit)) => return Ok(fit),
-            Some(Found::IsPrivate) => return Err(WhyDenied::IsPrivate),
             Some(Found::NotAmong(paths)) => {
                 let all = searched.get_or_insert_default();
                 all.extend(paths.into_iter().filter(|path| !all.contains(path)).collect::<Vec<_>>());
@@ -243,7 +249,12 @@ mod tests {
     #[test]
     fn a_private_key_in_the_place_of_a_value_is_worse_than_anything_else() {
         let key = "ed25519:4242424242424242424242424242424242424242424242424242424242424242";
-        assert_eq!(judged(None, &["73c5da0b", key], &[0x42; 32]), Err(WhyDenied::IsPrivate));
+        let solana = "5TeWSsjg2gbxCyWVniXeCmwM7UtHTCK7svzJr5xYJzHf";
+        for form in [None, Some(WORDS), Some(Form::Hex)] {
+            for value in [key, solana] {
+                assert_eq!(judged(form, &["73c5da0b", value], &[0x42; 32]), Err(WhyDenied::IsPrivate));
+            }
+        }
     }
 
     #[test]

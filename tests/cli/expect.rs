@@ -2,26 +2,26 @@
 
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::{desk::Desk, proved::json};
 
 /// The words that everybody knows not to use, and what wallets show of them without a BIP-39 passphrase and with `TREZOR`.
-const WORDS: &str =
+pub const WORDS: &str =
     "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
-const ADDRESS: &str = "bc1qgl5vlg0zdl7yvprgxj9fevsc6q6x5dmcyk3cn3";
+pub const ADDRESS: &str = "bc1qgl5vlg0zdl7yvprgxj9fevsc6q6x5dmcyk3cn3";
 const LAST: &str = "bc1q6375y5tj90k7y3sf4ur4dzmtgee5w48ss5g6w3";
 const BEYOND: &str = "bc1qchgdrk3x7hyxeqc2xknqdd2kfh29sflzy3c2y4";
-const FINGERPRINT: &str = "73c5da0a";
+pub const FINGERPRINT: &str = "73c5da0a";
 const WITH_TREZOR: &str = "bc1q648ez9vgqwn8frfff50klqryyy8l2m2fr4vu3c";
 const ZPUB: &str = "zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1ADqtfSdVCToUG868RvUUkgDKf31mGDtKsAYz2oz2AGutZYs";
 /// Of the private key 1.
 const OF_ANOTHER: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 
 const SPLIT: [&str; 6] = ["split", "2of3", "--date", "2016-05-02", "-o", "set"];
-const SHARES: [&str; 2] = ["set/secret/share-1.txt", "set/secret/share-3.txt"];
-const RECORD: [&str; 2] = ["--record", "set/public/record.json"];
+pub const SHARES: [&str; 2] = ["set/secret/share-1.txt", "set/secret/share-3.txt"];
+pub const RECORD: [&str; 2] = ["--record", "set/public/record.json"];
 
 /// A set of `key`, split with these options.
-fn set_of(key: &str, options: &[&str]) -> Desk {
+pub fn set_of(key: &str, options: &[&str]) -> Desk {
     let desk = Desk::new();
     desk.put("key", key);
     let ran = desk.run(&[&SPLIT[..], &["--in", "key"], options].concat());
@@ -29,7 +29,7 @@ fn set_of(key: &str, options: &[&str]) -> Desk {
     desk
 }
 
-fn with<'a>(command: &'a str, options: &[&'a str]) -> Vec<&'a str> {
+pub fn with<'a>(command: &'a str, options: &[&'a str]) -> Vec<&'a str> {
     [&[command], &SHARES[..], options].concat()
 }
 
@@ -40,6 +40,7 @@ fn a_value_that_the_key_gives_proves_it_and_is_told_with_its_path() {
         let ran = desk.run(&with("recover", &[record, &["--expect", ADDRESS, "--json"]].concat()));
         let told = format!("{ADDRESS} is m/84h/0h/0h/0/3 of the wallet of these BIP-39 words");
         assert!(ran.says(&told), "{}", ran.stderr);
+        assert_eq!(ran.says("--as bip39 shows them"), record.is_empty(), "{}", ran.stderr);
         let answer = ran.json();
         let proved = &answer["proved"][0];
         assert_eq!(proved["value"], ADDRESS);
@@ -281,181 +282,6 @@ fn a_value_confirms_shares_of_another_tool() {
     desk.refused(7, &["recover", "some", "--expect", "73c5da0a"]);
     let ran = desk.run(&["split", "2of3", "--from", "some", "--expect", OF_SEED]);
     assert_eq!(ran.product().lines().count(), 3, "{}", ran.stderr);
-}
-
-fn json(desk: &Desk, file: &str) -> Value {
-    serde_json::from_str(&desk.read(file)).unwrap()
-}
-
-/// The last line of the journal with this event.
-fn last(desk: &Desk, event: &str) -> Value {
-    let lines = desk.read("set/public/journal.jsonl");
-    let mut lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    lines.rfind(|line| line["event"] == event).unwrap_or_default()
-}
-
-#[test]
-fn the_record_keeps_no_address_and_every_drill_compares_with_it() {
-    let desk = set_of(WORDS, &["--expect", ADDRESS, "--expect", FINGERPRINT]);
-    let record = desk.read("set/public/record.json");
-    assert!(!record.contains(ADDRESS) && record.contains(FINGERPRINT), "{record}");
-    let kept = &json(&desk, "set/public/record.json")["proved"];
-    assert_eq!([&kept[0]["kind"], &kept[0]["path"]], ["bitcoin-address", "m/84h/0h/0h/0/3"]);
-    assert_eq!([&kept[1]["kind"], &kept[1]["value"]], ["fingerprint", FINGERPRINT]);
-    let opening = &json(&desk, "set/public/public-values.json")["values"][0];
-    assert_eq!(opening["value"], ADDRESS);
-    // By hand, as docs/build/record.md has it.
-    let salt = opening["salt"].as_str().unwrap();
-    let salt: Vec<u8> =
-        (0..64).step_by(2).map(|at| u8::from_str_radix(&salt[at..at + 2], 16).unwrap()).collect();
-    let hashed = [&b"quorate public value 1\n"[..], &salt, ADDRESS.as_bytes()].concat();
-    assert_eq!(kept[0]["digest"], quorate::crypto::hash::sha256_hex(&hashed));
-    let drill = || desk.run(&with("drill", &[&RECORD[..], &["--date", "2016-06-01"]].concat()));
-    let ran = drill();
-    let told = "recoverable: these shares give the key of the public values that were expected";
-    assert!(ran.product().contains(told), "{ran:?}");
-    let line = last(&desk, "proved");
-    assert_eq!([&line["proved"], &line["day"]], [kept, &Value::from("2016-06-01")]);
-    let status = ["status", "set/public/record.json", "--date", "2016-06-02"];
-    let ran = desk.run(&status);
-    let report = String::from_utf8_lossy(&ran.stdout).into_owned();
-    assert!(report.contains("public value (bitcoin-address): proved 2016-06-01"), "{report}");
-    let told = desk.run(&[&status[..], &["--json"]].concat()).json();
-    assert_eq!(told["proved"][0]["proved"], "2016-06-01");
-    // Where the opening is missing nobody can tell, and nothing is said to be proved.
-    std::fs::remove_file(desk.path("set/public/public-values.json")).unwrap();
-    let ran = desk.run(&with("drill", &[&RECORD[..], &["--date", "2016-07-01"]].concat()));
-    assert!(
-        ran.says("cannot tell whether the key gives the bitcoin-address of the record"),
-        "{}",
-        ran.stderr
-    );
-    assert_eq!(last(&desk, "proved")["proved"].as_array().unwrap().len(), 1, "the fingerprint alone");
-    let report = String::from_utf8_lossy(
-        &desk.run(&["status", "set/public/record.json", "--date", "2016-07-02"]).stdout,
-    )
-    .into_owned();
-    assert!(report.contains("public value (bitcoin-address): proved 2016-06-01"), "{report}");
-    assert!(report.contains("public value (fingerprint): proved 2016-07-01"), "{report}");
-}
-
-#[test]
-fn what_lies_in_the_place_of_an_opening_proves_nothing() {
-    let desk = set_of(WORDS, &["--expect", ADDRESS]);
-    let other = set_of(WORDS, &["--expect", ADDRESS]);
-    let own = desk.read("set/public/public-values.json");
-    for text in [other.read("set/public/public-values.json"), own.replace("3cn3", "3cn4"), "{}".to_owned()] {
-        desk.put("set/public/public-values.json", &text);
-        let ran = desk.run(&with("drill", &[&RECORD[..], &["--date", "2016-06-01"]].concat()));
-        assert!(ran.says("cannot tell whether"), "{}", ran.stderr);
-        assert_eq!(last(&desk, "proved"), Value::Null);
-    }
-    // A record from which the values were taken away is another record, and the journal tells.
-    let stripped = json(&desk, "set/public/record.json");
-    let mut stripped = stripped.as_object().unwrap().clone();
-    stripped.remove("proved");
-    desk.put("set/public/record.json", serde_json::to_string_pretty(&stripped).unwrap());
-    let ran = desk.run(&with("drill", &[&RECORD[..], &["--date", "2016-06-01"]].concat()));
-    assert_eq!(ran.code, 6, "{ran:?}");
-}
-
-#[test]
-fn a_wrong_passphrase_is_noticed_by_what_the_record_holds() {
-    let desk = Desk::new();
-    desk.put("key", WORDS).put("right", "TREZOR").put("wrong", "TREZ0R");
-    let split = |folder: &str, more: &[&str]| {
-        let all = ["split", "2of3", "--date", "2016-05-02", "--in", "key", "--expect", ADDRESS, "-o", folder];
-        let ran = desk.run(&[&all[..], &["--passphrase-file", "right"], more].concat());
-        assert_eq!(ran.code, 0, "{}", ran.stderr);
-    };
-    // A value ends the deniability of a passphrase, so that none is kept unasked.
-    split("plain", &[]);
-    assert_eq!(json(&desk, "plain/public/record.json")["proved"], Value::Null);
-    assert!(!desk.path("plain/public/public-values.json").exists());
-    split("set", &["--keep-public"]);
-    for (file, exit) in [("right", 0), ("wrong", 6)] {
-        let options = [&RECORD[..], &["--passphrase-file", file]].concat();
-        let ran = desk.run(&with("drill", &options));
-        assert_eq!(ran.code, exit, "{ran:?}");
-        assert_eq!(desk.run(&with("recover", &[&options[..], &["--json"]].concat())).code, exit);
-        // A new set of the key that a wrong passphrase gives is never made.
-        let new =
-            ["split", "2of3", "--old-record", RECORD[1], "--old-passphrase-file", file, "--exponent", "2"];
-        let ran = desk.run(&[&new[..], &["--from"], &SHARES[..]].concat());
-        assert_eq!(ran.code, exit, "{ran:?}");
-    }
-    let none = ["split", "2of3", "--in", "key", "--expect", ADDRESS, "--no-keep-public", "-o", "none"];
-    assert_eq!(desk.run(&none).code, 0);
-    assert_eq!(json(&desk, "none/public/record.json")["proved"], Value::Null);
-}
-
-#[test]
-fn a_plan_may_ask_for_proofs() {
-    let desk = Desk::new();
-    let plan = "\
-[[group]]
-threshold = 2
-[[group.custodian]]
-name = \"ann\"
-[[group.custodian]]
-name = \"bob\"
-[[group.custodian]]
-name = \"cleo\"
-[rules]
-proved_within_days = 30
-";
-    desk.put("key", WORDS).put("plan.toml", plan);
-    let split = ["split", "--plan", "plan.toml", "--in", "key", "--date", "2016-05-02", "-o", "set"];
-    let ran = desk.run(&[&split[..], &["--expect", ADDRESS]].concat());
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let due = |day: &str| {
-        let ran = desk.run(&["status", "set/public/record.json", "--date", day, "--json"]).json();
-        ran["findings"].as_array().unwrap().iter().any(|one| one["finding"] == "not-proved")
-    };
-    assert!(!due("2016-06-01") && due("2016-06-02"));
-    let shares = ["set/secret/1-ann.txt", "set/secret/3-cleo.txt"];
-    let drill = |options: &[&str]| {
-        desk.run(&[&["drill"], &shares[..], &RECORD[..], &["--date", "2016-06-20"], options].concat())
-    };
-    // Eight digits are no proof.
-    std::fs::rename(desk.path("set/public/public-values.json"), desk.path("away")).unwrap();
-    assert_eq!(drill(&["--expect", FINGERPRINT]).code, 0);
-    assert!(due("2016-06-21"));
-    std::fs::rename(desk.path("away"), desk.path("set/public/public-values.json")).unwrap();
-    assert_eq!(drill(&[]).code, 0);
-    assert!(!due("2016-07-20") && due("2016-07-21"));
-}
-
-#[test]
-fn a_plan_may_say_what_the_key_gives() {
-    let desk = Desk::new();
-    let plan = |values: &str| {
-        format!(
-            "expect = [{values}]\n[[group]]\nthreshold = 2\ncustodian = [{{ name = \"ann\" }}, {{ name = \"bob\" }}, {{ name = \"cleo\" }}]\n"
-        )
-    };
-    desk.put("key", WORDS).put("other", "00000000000000000000000000000001");
-    desk.put("plan.toml", plan(&format!("\"{ADDRESS}\""))).put("bare.toml", plan(""));
-    let hash = |file| desk.run(&["policy", "--plan", file, "--json"]).json()["plan_hash"].clone();
-    assert!(hash("plan.toml") != hash("bare.toml") && hash("plan.toml") != Value::Null);
-    let split = |key, folder| {
-        let all = ["split", "--plan", "plan.toml", "--in", key, "--date", "2016-05-02", "-o", folder];
-        desk.run(&all)
-    };
-    assert_eq!(split("other", "none").code, 6);
-    assert!(!desk.path("none").exists());
-    let ran = split("key", "set");
-    assert!(ran.code == 0 && ran.says("m/84h/0h/0h/0/3"), "{}", ran.stderr);
-    // The plan says it to every drill.
-    std::fs::remove_file(desk.path("set/public/public-values.json")).unwrap();
-    let shares = ["drill", "set/secret/1-ann.txt", "set/secret/2-bob.txt"];
-    let ran = desk.run(&[&shares[..], &RECORD[..], &["--date", "2016-06-01"]].concat());
-    assert!(ran.product().contains("passed: recoverable: these shares give the key"), "{ran:?}");
-    for value in ["\"bc1qgl5vlg0zdl7yvprgxj9fevsc6q6x5dmcyk3cn4\"", "\"hunter2\"", "7"] {
-        desk.put("bad.toml", plan(value));
-        let refused = desk.refused(3, &["policy", "--plan", "bad.toml"]);
-        assert!(refused.error.contains("line 1") && refused.error.contains("expect"), "{refused:?}");
-    }
 }
 
 #[test]

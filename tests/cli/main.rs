@@ -59,6 +59,7 @@ mod policy_limits;
 mod practice;
 mod preflight;
 mod printed;
+mod proved;
 mod readings;
 mod receipts;
 mod record;

@@ -2,8 +2,14 @@
 
 use super::{Found, Recovery};
 use crate::{
-    ceremony::passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
-    formats::key::{Form, Way},
+    ceremony::{
+        expected::ProvedValue,
+        passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
+    },
+    formats::{
+        key::{Form, Way},
+        public::Reading,
+    },
     slip39::MasterSecret,
     transfer::archive::record_check::NO_PRACTICE,
 };
@@ -55,6 +61,11 @@ pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
         } else {
             "the bytes are those that were split, by their fingerprint; the form is another"
         });
+    }
+    let are_words = |one: &ProvedValue| matches!(one.fit.reading, Reading::Words(_));
+    let is_of_words = recovery.request.expected.form.is_none() && found.proof.values.iter().any(are_words);
+    if is_of_words && recovery.request.form == Form::Hex {
+        console.say("it is the entropy of BIP-39 words, by that value: --as bip39 shows them");
     }
     of(recovery, found).iter().for_each(|caveat| console.warn(caveat));
     let is_assumed_seed = recovery.request.way == Way::Assumed && recovery.request.form == Form::Xprv;

@@ -179,17 +179,6 @@ fn a_private_key_gives_its_own_values_and_no_others() {
 }
 
 #[test]
-fn a_value_that_is_the_private_key_is_told_apart() {
-    let key = [0x42; 32];
-    for text in [format!("ed25519:{}", hex(&key)), "5TeWSsjg2gbxCyWVniXeCmwM7UtHTCK7svzJr5xYJzHf".to_owned()]
-    {
-        for reading in [Reading::Private(None), Reading::Seed] {
-            assert_eq!(found(&key, reading, &text, None), Some(Found::IsPrivate));
-        }
-    }
-}
-
-#[test]
 fn an_age_identity_gives_its_recipient() {
     // The example of the format.
     let recipient = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";

@@ -9,7 +9,7 @@ use super::{
     usual::{self, UsualPaths},
 };
 use crate::{
-    crypto::secret::{SecretBytes, SecretText, are_equal, published},
+    crypto::secret::{SecretBytes, SecretText, published},
     formats::{
         age::Identity,
         key::{Form, Language, bip39},
@@ -114,8 +114,6 @@ pub enum Found {
     Other,
     /// It is not among these paths, and nobody can tell whether it lies elsewhere.
     NotAmong(Vec<String>),
-    /// It is the private key, in a form that a public value could have.
-    IsPrivate,
 }
 
 /// A key that is read in one way, ready to be compared with values.
@@ -165,9 +163,6 @@ impl Wallet {
     /// such a value.
     #[must_use]
     pub fn find(&self, value: &PublicValue, path: Option<&Path>) -> Option<Found> {
-        if value.could_be_private().is_some_and(|bytes| are_equal(bytes, self.root.expose())) {
-            return Some(Found::IsPrivate);
-        }
         if !self.reading.gives(value, path.is_some()) {
             return None;
         }
