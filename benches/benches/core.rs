@@ -4,7 +4,7 @@ use divan::{Bencher, black_box};
 use quorate::{
     ceremony::reading::{find, tokens::Tokens},
     crypto::secret::{SecretBytes, SecretText},
-    formats::public::{Found, PublicValue, Reading, Wallet},
+    formats::public::{Found, PublicValue, Reading, PublicSide},
     slip39::{
         Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share,
         math::{
@@ -67,7 +67,7 @@ fn find_no_share_in_1_mib(bencher: Bencher, kind: &str) {
 #[divan::bench(args = ["bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf"])]
 fn find_no_path(bencher: Bencher, address: &str) {
     let (value, secret) = (PublicValue::read(address).unwrap(), MasterSecret::copy_of(&[7; 32]).unwrap());
-    let wallet = Wallet::new(&secret, Reading::Seed, &SecretText::default()).unwrap();
+    let wallet = PublicSide::new(&secret, Reading::Seed, &SecretText::default()).unwrap();
     bencher.bench_local(|| {
         let found = black_box(&wallet).find(&value, None);
         assert!(matches!(found, Some(Found::NotAmong(paths)) if !paths.is_empty()));

@@ -6,7 +6,7 @@ use crate::{
     custody::record::proved::RecordedValue,
     formats::{
         key::{Form, Language, xprv},
-        public::{Fit, Found, Path, PublicValue, Reading, Wallet},
+        public::{Fit, Found, Path, PublicSide, PublicValue, Reading},
     },
     slip39::MasterSecret,
 };
@@ -133,8 +133,8 @@ impl Expected {
         secret: &MasterSecret,
         bip39_passphrase: &SecretText,
     ) -> Result<Vec<ProvedValue>, Box<ValueDenied>> {
-        let wallets = |readings: Vec<Reading>| -> Vec<Wallet> {
-            readings.into_iter().filter_map(|one| Wallet::new(secret, one, bip39_passphrase)).collect()
+        let wallets = |readings: Vec<Reading>| -> Vec<PublicSide> {
+            readings.into_iter().filter_map(|one| PublicSide::new(secret, one, bip39_passphrase)).collect()
         };
         let known = wallets(self.readings(secret));
         // What came as hex may have been the entropy of words: it is named, and never taken for the key that came.
@@ -166,7 +166,11 @@ impl Expected {
     }
 }
 
-fn judge_one(expected: &ExpectedValue, known: &[Wallet], others: &[Wallet]) -> Result<Fit, WhyDenied> {
+fn judge_one(
+    expected: &ExpectedValue,
+    known: &[PublicSide],
+    others: &[PublicSide],
+) -> Result<Fit, WhyDenied> {
     let (value, path) = (&expected.value, expected.path.as_ref());
     let mut searched: Option<Vec<String>> = None;
     for wallet in known {

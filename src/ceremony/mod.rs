@@ -1,6 +1,5 @@
 //! The stories, without a terminal or a file: what a split, a recovery, a check and the rest are made of, step by step.
 
-pub mod lookalike;
 pub mod reading;
 pub mod submission;
 

@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, fmt};
 
 use crate::{
-    ceremony::lookalike::Lookalike,
+    ceremony::reading::lookalike::Lookalike,
     slip39::{Added, Header, Misfit, MnemonicError, Share, ShareSet, Typo, diagnose, policy::MAX_COUNT},
 };
 

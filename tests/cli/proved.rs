@@ -103,8 +103,19 @@ fn a_wrong_passphrase_is_noticed_by_what_the_record_holds() {
         assert_eq!(ran.code, exit, "{ran:?}");
         assert_eq!(desk.run(&with("recover", &[&options[..], &["--json"]].concat())).code, exit);
         // A new set of the key that a wrong passphrase gives is never made.
-        let new =
-            ["split", "2of3", "--old-record", RECORD[1], "--old-passphrase-file", file, "--exponent", "2"];
+        let folder = format!("new-{file}");
+        let new = [
+            "split",
+            "2of3",
+            "--old-record",
+            RECORD[1],
+            "--old-passphrase-file",
+            file,
+            "--exponent",
+            "2",
+            "-o",
+            &folder,
+        ];
         let ran = desk.run(&[&new[..], &["--from"], &SHARES[..]].concat());
         assert_eq!(ran.code, exit, "{ran:?}");
     }

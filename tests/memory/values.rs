@@ -2,7 +2,7 @@
 
 use quorate::{
     crypto::secret::SecretText,
-    formats::public::{Path, Reading, Showable, Wallet, bip32::PrivateNode},
+    formats::public::{Path, PublicSide, Reading, Showable, bip32::PrivateNode},
     slip39::MasterSecret,
 };
 
@@ -25,7 +25,7 @@ fn desk_with_wallet() -> (Desk, Needles, String) {
         needles = needles.bytes(path, master.below(steps.steps()).unwrap().key());
     }
     let secret = MasterSecret::copy_of(&seed).unwrap();
-    let wallet = Wallet::new(&secret, Reading::Seed, &SecretText::default()).unwrap();
+    let wallet = PublicSide::new(&secret, Reading::Seed, &SecretText::default()).unwrap();
     (desk, needles, wallet.show(Showable::Address, None).unwrap().value)
 }
 

@@ -28,7 +28,7 @@ use quorate::{
     },
     formats::{
         key::{Form, Key, Kind},
-        public::{Found, PublicValue, Reading, Wallet},
+        public::{Found, PublicSide, PublicValue, Reading},
     },
     slip39::{Deal, Exponent, Group, MasterSecret, Passphrase, Policy, Quorum, Share},
 };
@@ -213,7 +213,7 @@ fn public_values() {
     ] {
         let secret = MasterSecret::copy_of(bytes).unwrap();
         assert_eq!(mark_secrets(), 1, "the key");
-        let wallet = Wallet::new(&secret, reading, &SecretText::default()).unwrap();
+        let wallet = PublicSide::new(&secret, reading, &SecretText::default()).unwrap();
         for value in values {
             let found = wallet.find(&PublicValue::read(value).unwrap(), None).unwrap();
             assert!(matches!(found, Found::Other | Found::NotAmong(_)), "{value}");

@@ -3,11 +3,8 @@
 
 use std::ops::RangeInclusive;
 
-use self::tokens::Tokens;
-use super::{
-    lookalike::Lookalike,
-    submission::{Place, Source, Submission},
-};
+use self::{lookalike::Lookalike, tokens::Tokens};
+use super::submission::{Place, Source, Submission};
 use crate::{
     crypto::secret::SecretText,
     formats::{
@@ -18,6 +15,7 @@ use crate::{
 };
 
 pub mod find;
+pub mod lookalike;
 pub mod pictures;
 mod place;
 mod runs;

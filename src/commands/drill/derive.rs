@@ -9,7 +9,7 @@ use crate::{
     },
     crypto::secret::SecretText,
     custody::record::{Record, form::RecordedForm},
-    formats::public::{Path, Showable, Wallet},
+    formats::public::{Path, PublicSide, Showable},
     host::{
         console::{Console, Machine},
         failure::{Code, Failure},
@@ -115,10 +115,10 @@ fn show(deriving: &Deriving<'_>, drill: &mut Drill, secret: &MasterSecret) -> Re
         None => SecretText::default(),
     };
     let path: Option<Path> = request.expecting.path()?;
-    let wallets: Vec<Wallet> = expected
+    let wallets: Vec<PublicSide> = expected
         .readings(secret)
         .into_iter()
-        .filter_map(|reading| Wallet::new(secret, reading, &extra))
+        .filter_map(|reading| PublicSide::new(secret, reading, &extra))
         .collect();
     for (name, what) in Showable::ALL.iter().filter(|(_, what)| request.show.contains(what)) {
         let shown = wallets.iter().find_map(|wallet| wallet.show(*what, path.as_ref()));

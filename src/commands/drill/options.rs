@@ -107,7 +107,7 @@ pub const EXAMPLES: &str = "\
 Examples
   quorate drill                                 type the shares
   quorate drill *.txt --record record.json
-  quorate drill *.txt --record record.json --expect bc1q...
+  quorate drill *.txt --record record.json --expect 73c5da0a
   quorate drill a.txt b.txt c.txt --record record.json \\
     --report drill.pdf --attendee Ann --attendee Bob \\
     --scenario 'Carol is away' --next 2027-05-01";

@@ -220,6 +220,9 @@ fn shown(typed: &Options) -> Result<Vec<Showable>, Failure> {
         let hint = "leave it out, or say what the wallet must give, by --expect";
         return Err(Failure::usage("--bip39-passphrase-file requires --expect or --record", hint));
     }
+    if typed.show.is_empty() {
+        typed.expecting.refuse_lone_path()?;
+    }
     let kinds = typed.show.iter().filter_map(|name| Showable::ALL.iter().find(|(other, _)| other == name));
     Ok(kinds.map(|(_, kind)| *kind).collect())
 }

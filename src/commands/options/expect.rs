@@ -25,6 +25,18 @@ pub struct Expecting {
 }
 
 impl Expecting {
+    /// Refuses a path where no value has it.
+    ///
+    /// # Errors
+    ///
+    /// When there is one.
+    pub fn refuse_lone_path(&self) -> Result<(), Failure> {
+        if self.path.is_some() && self.values.is_empty() {
+            return Err(Failure::usage("--path requires --expect", "leave it out, or name the value at it"));
+        }
+        Ok(())
+    }
+
     /// The path that was said.
     ///
     /// # Errors

@@ -314,6 +314,10 @@ mod tests {
             "[G.]M",
             "SEALED",
             "ENCODING",
+            // A private one is refused, and not repeated.
+            "VALUE",
+            "PATH",
+            "KIND,...",
         ];
         for sub in command().get_subcommands() {
             for arg in sub.get_arguments().filter(|arg| arg.get_action().takes_values()) {

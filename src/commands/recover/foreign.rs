@@ -33,7 +33,7 @@ use crate::{
         intake::{
             foreign::ForeignPlan,
             foreign_set::{recovered, refuse_record},
-            proof::{Bip39Source, Proof, prove},
+            proof::{Bip39Source, Proven, prove},
             sources::ShareSource,
         },
     },
@@ -157,7 +157,7 @@ fn proved(
     secret: &SecretBytes,
     console: &Console,
     machine: Machine,
-) -> Result<Proof, Failure> {
+) -> Result<Proven, Failure> {
     let mut expected = request.expected.clone();
     // BIP-93 says that it is the seed of BIP-32.
     let is_seed = foreign.format == Format::Codex32;
@@ -169,7 +169,7 @@ fn proved(
     };
     match MasterSecret::copy_of(secret.expose()) {
         Ok(master) => prove(&expected, &master, source, console),
-        Err(_) if expected.is_empty() => Ok(Proof::default()),
+        Err(_) if expected.is_empty() => Ok(Proven::default()),
         Err(_) => {
             let message = format!("a secret of {} gives no such value", count(secret.len(), "byte"));
             Err(Failure::new(Code::OtherKey, message, "other shares, or another threshold, may"))

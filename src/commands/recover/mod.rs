@@ -35,7 +35,7 @@ use crate::{
             files,
             gather::{self, WhenTooFew},
             passphrase::{self, Asker, Given, How},
-            proof::{Bip39Source, Proof, prove},
+            proof::{Bip39Source, Proven, prove},
             sources::ShareSource,
         },
         sealing::open::Opened,
@@ -135,7 +135,7 @@ struct Found {
     bip39_passphrase: Option<How>,
     opened: Option<Opened>,
     /// The public values that it has given.
-    proof: Proof,
+    proof: Proven,
 }
 
 impl Recovery<'_> {
@@ -222,7 +222,7 @@ impl Recovery<'_> {
         let fingerprint = KeyVerdict::of(&secret, self.record(), &mut |_| {});
         let confirmed_by = self.judge.after(is_empty, fingerprint)?;
         let how = given.how;
-        let (bip39_passphrase, opened, proof) = (None, None, Proof::default());
+        let (bip39_passphrase, opened, proof) = (None, None, Proven::default());
         Ok(Found { secret, how, fingerprint, confirmed_by, bip39_passphrase, opened, proof })
     }
 

@@ -80,7 +80,7 @@ Examples
   quorate recover                               type the shares, see the key
   quorate recover a.txt b.jpg c.png -o key.txt
   quorate recover a.txt b.txt c.txt --as bip39
-  quorate recover a.txt b.txt c.txt --expect bc1q... -o key.txt
+  quorate recover a.txt b.txt c.txt --expect 73c5da0a -o key.txt
   quorate recover a.txt b.txt c.txt --open key.pem.age -o key.pem
   quorate recover --from-format vault --threshold 3 --accept-unconfirmed *.txt";
 

@@ -171,6 +171,7 @@ fn expected(
     form: Form,
     way: Way,
 ) -> Result<Expected, Failure> {
+    typed.expecting.refuse_lone_path()?;
     let said = match way {
         Way::WalletOfWords(language) => Some(Form::Bip39(language)),
         _ => came.or_else(|| typed.form.map(|_| form)),

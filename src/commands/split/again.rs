@@ -35,7 +35,7 @@ use crate::{
         intake::{
             files::{self, ShareFiles},
             gather::{self, WhenTooFew},
-            proof::{Bip39Source, Proof, prove},
+            proof::{Bip39Source, Proven, prove},
             sources::PassphraseSource,
         },
     },
@@ -83,7 +83,7 @@ pub fn from_shares(
         let origin = Origin::SetAsItWas;
         let empty_files = EmptyFiles::default();
         let (has_passphrase, sealed) = (false, None);
-        let (proof, kept) = (Proof::default(), Kept::default());
+        let (proof, kept) = (Proven::default(), Kept::default());
         return Ok(Made {
             split,
             origin,

@@ -13,7 +13,7 @@ use crate::{
     transfer::{
         archive::public_values::Kept,
         delivery::taken::{Taken, in_words, told_back, wallet},
-        intake::proof::Proof,
+        intake::proof::Proven,
     },
 };
 
@@ -37,7 +37,7 @@ pub struct Made {
     /// The files of passphrases that were empty.
     pub empty_files: EmptyFiles,
     /// The public values that the key has given.
-    pub proof: Proof,
+    pub proof: Proven,
     /// What of them is kept, in the record and beside it.
     pub kept: Kept,
 }

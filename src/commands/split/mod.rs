@@ -29,7 +29,7 @@ use crate::{
         intake::{
             files::{self, is_stdin},
             foreign_set,
-            proof::{Bip39Source, Proof, prove},
+            proof::{Bip39Source, Proven, prove},
             sources::PassphraseSource,
         },
         sealing::seal::Place,
@@ -146,7 +146,7 @@ fn prove_key(
     form: Option<Form>,
     console: &Console,
     machine: Machine,
-) -> Result<Proof, Failure> {
+) -> Result<Proven, Failure> {
     let expected = Expected { form, ..request.expected.clone() };
     let bytes = key.master_secret().expose().len();
     if let Some((value, form)) = expected.impossible(Some(bytes)).zip(form) {
@@ -183,7 +183,7 @@ fn from_key(request: &Request, key: &Key, console: &Console) -> Result<Made, Fai
         taken: Taken::default(),
         sealed: None,
         empty_files: EmptyFiles::default(),
-        proof: Proof::default(),
+        proof: Proven::default(),
         kept: Kept::default(),
     })
 }

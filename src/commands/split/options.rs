@@ -126,7 +126,7 @@ Examples
   quorate split 3of5                            type the key, see the shares
   quorate split 3of5 --in key.txt -o ceremony   one file a custodian
   quorate split 3of5 --format pdf -o ceremony   one card a custodian
-  quorate split 3of5 --expect bc1q... -o ceremony
+  quorate split 3of5 --in key.txt --expect 73c5da0a -o ceremony
   quorate split --plan plan.toml -o ceremony    custodians from a plan
   quorate split --group board=2of3 --group ops=3of5 --generate 256
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words

@@ -32,7 +32,7 @@ use crate::{
             public_values::{Kept, beside},
         },
         delivery::folder::this_tool,
-        intake::proof::Proof,
+        intake::proof::Proven,
     },
 };
 
@@ -190,7 +190,7 @@ pub fn first_lines(record: &Record, made: &Made) -> Result<String, Failure> {
 /// # Errors
 ///
 /// When the random source fails.
-pub fn kept(request: &Request, proof: &Proof, has_passphrase: bool) -> Result<Kept, Failure> {
+pub fn kept(request: &Request, proof: &Proven, has_passphrase: bool) -> Result<Kept, Failure> {
     let extra = proof.bip39_passphrase.as_ref();
     let has_extra = extra.is_some_and(|(passphrase, _)| !passphrase.is_empty());
     let keeps = request.keeps_public.unwrap_or(!has_passphrase && !has_extra);

@@ -171,6 +171,7 @@ impl Request {
             return Err(Failure::usage("--read-back requires shares on a terminal", hint));
         }
         let read_back = typed.read_back.unwrap_or_default();
+        typed.expecting.refuse_lone_path()?;
         let mut expecting = typed.expecting.clone();
         let planned = plan.expect.iter().filter(|value| !typed.expecting.values.contains(value));
         expecting.values.extend(planned.cloned());

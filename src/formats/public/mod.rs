@@ -10,7 +10,7 @@ pub use self::{
     path::{ChildNumber, NoPath, Path},
     secp256k1::CurvePoint,
     show::{Showable, ShownValue},
-    wallet::{Fit, Found, Reading, Wallet},
+    wallet::{Fit, Found, PublicSide, Reading},
 };
 use super::suspicion::holds_secret;
 use crate::crypto::hash::bytes;

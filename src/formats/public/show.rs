@@ -6,7 +6,7 @@ use bech32::{
 };
 
 use super::{
-    Path, Reading, Wallet,
+    Path, PublicSide, Reading,
     bip32::{PrivateNode, PublicNode},
     ed25519::{public_of, ssh_blob},
     hashes::hash160,
@@ -63,7 +63,7 @@ impl Showable {
         match self {
             Self::Fingerprint => "a fingerprint tells which devices have one wallet",
             Self::Xpub => {
-                "an xpub betrays all addresses; with one private key below it, it is the account's private key"
+                "an xpub betrays all addresses; with one private key below it, it is the private key"
             }
             Self::Address => "an address betrays what lies there, and what was ever paid from it",
             Self::Recipient | Self::Ssh => "this value says whose the key is, and nothing else",
@@ -80,7 +80,7 @@ pub struct ShownValue {
     pub path: Option<Path>,
 }
 
-impl Wallet {
+impl PublicSide {
     /// A public value of this kind, at this path or, without one, where wallets begin; none if the key has no such value.
     #[must_use]
     pub fn show(&self, what: Showable, path: Option<&Path>) -> Option<ShownValue> {
@@ -164,8 +164,8 @@ mod tests {
         slip39::MasterSecret,
     };
 
-    fn wallet(secret: &[u8], reading: Reading) -> Wallet {
-        Wallet::new(&MasterSecret::copy_of(secret).unwrap(), reading, &SecretText::default()).unwrap()
+    fn wallet(secret: &[u8], reading: Reading) -> PublicSide {
+        PublicSide::new(&MasterSecret::copy_of(secret).unwrap(), reading, &SecretText::default()).unwrap()
     }
 
     #[test]

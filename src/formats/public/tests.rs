@@ -20,7 +20,7 @@ fn value(text: &str) -> PublicValue {
 fn found(secret: &[u8], reading: Reading, text: &str, path: Option<&str>) -> Option<Found> {
     let secret = MasterSecret::copy_of(secret).unwrap();
     let path = path.map(|path| path.parse().unwrap());
-    Wallet::new(&secret, reading, &SecretText::default()).unwrap().find(&value(text), path.as_ref())
+    PublicSide::new(&secret, reading, &SecretText::default()).unwrap().find(&value(text), path.as_ref())
 }
 
 fn path_of(secret: &[u8], reading: Reading, text: &str) -> String {

@@ -118,13 +118,13 @@ pub enum Found {
 
 /// A key that is read in one way, ready to be compared with values.
 #[derive(Debug)]
-pub struct Wallet {
+pub struct PublicSide {
     reading: Reading,
     /// What its nodes are derived from: a seed, an extended key, or the key itself.
     root: SecretBytes,
 }
 
-impl Wallet {
+impl PublicSide {
     /// The key under a reading; of BIP-39 words with this BIP-39 passphrase. None where the bytes are no such thing.
     #[must_use]
     pub fn new(secret: &MasterSecret, reading: Reading, bip39_passphrase: &SecretText) -> Option<Self> {

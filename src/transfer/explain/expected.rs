@@ -13,7 +13,7 @@ impl From<ValueError> for Failure {
     fn from(error: ValueError) -> Self {
         let hint = match error {
             ValueError::Unknown => {
-                "an address, an xpub, a fingerprint, a public key, an age or ssh key: docs/use/prove-the-key.md"
+                "an address, an xpub, a fingerprint, a public key: see docs/use/prove-the-key.md"
             }
             ValueError::Mistyped | ValueError::OffCurve => "compare it with where it was copied from",
             ValueError::Private => "give the public value; your shell's history has the private one now",

@@ -1,6 +1,6 @@
 //! What was brought as a share and is something else, in prose.
 
-use crate::{ceremony::lookalike::Lookalike, formats::foreign::Format};
+use crate::{ceremony::reading::lookalike::Lookalike, formats::foreign::Format};
 
 /// What it is.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use crate::{
     ceremony::{
-        lookalike::Lookalike,
+        reading::lookalike::Lookalike,
         recover::RecoverError,
         split::SplitError,
         submission::{Source, Stranger, Unreadable},

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     ceremony::{
-        lookalike::Lookalike,
+        reading::lookalike::Lookalike,
         recover::RecoverError,
         submission::{Source, Unreadable},
     },

@@ -15,14 +15,14 @@ use crate::{
 
 /// The values that a key has given.
 #[derive(Debug, Default)]
-pub struct Proof {
+pub struct Proven {
     /// Each, in the order they were asked for.
     pub values: Vec<ProvedValue>,
     /// The BIP-39 passphrase with which it gave them, where one decided.
     pub bip39_passphrase: Option<(SecretText, How)>,
 }
 
-impl Proof {
+impl Proven {
     /// Whether a value proves the key, and not eight digits alone.
     #[must_use]
     pub fn proves_key(&self) -> bool {
@@ -52,9 +52,9 @@ pub fn prove(
     secret: &MasterSecret,
     source: Bip39Source<'_>,
     console: &Console,
-) -> Result<Proof, Failure> {
+) -> Result<Proven, Failure> {
     if expected.is_empty() {
-        return Ok(Proof::default());
+        return Ok(Proven::default());
     }
     console.step("deriving the public values that are expected");
     let takes_words = expected.takes_bip39_passphrase(secret);
@@ -71,7 +71,7 @@ pub fn prove(
         let denied = match expected.judge(secret, &given.0) {
             Ok(values) => {
                 values.iter().for_each(|one| console.say(&expected::proved(one)));
-                return Ok(Proof { values, bip39_passphrase: takes_words.then_some(given) });
+                return Ok(Proven { values, bip39_passphrase: takes_words.then_some(given) });
             }
             Err(denied) => Failure::from(denied),
         };

@@ -5,7 +5,7 @@ use quorate::{
     crypto::secret::SecretText,
     formats::{
         key::Language,
-        public::{Fit, Found, Path, PublicValue, Reading, Wallet},
+        public::{Fit, Found, Path, PublicValue, Reading, PublicSide},
     },
     slip39::MasterSecret,
 };
@@ -27,12 +27,12 @@ const SEARCHED: usize = 40;
 const NETWORKS: [&str; 2] = ["main", "test"];
 const SCRIPTS: [&str; 4] = ["p2pkh", "p2sh", "p2wpkh", "p2tr"];
 
-fn wallet(secret: &[u8], reading: Reading, passphrase: &str) -> Wallet {
+fn wallet(secret: &[u8], reading: Reading, passphrase: &str) -> PublicSide {
     let secret = MasterSecret::copy_of(secret).unwrap();
-    Wallet::new(&secret, reading, &SecretText::copy_of(passphrase)).unwrap()
+    PublicSide::new(&secret, reading, &SecretText::copy_of(passphrase)).unwrap()
 }
 
-fn find(wallet: &Wallet, text: &str, path: Option<&Path>) -> Found {
+fn find(wallet: &PublicSide, text: &str, path: Option<&Path>) -> Found {
     let value = PublicValue::read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     wallet.find(&value, path).unwrap_or_else(|| panic!("{text} is not of this reading"))
 }
