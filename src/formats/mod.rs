@@ -4,6 +4,7 @@ pub mod age;
 pub mod count;
 pub mod foreign;
 pub mod key;
+pub mod keyfile;
 #[cfg(test)]
 pub(crate) mod pattern;
 pub mod public;

@@ -7,6 +7,7 @@ mod codex32;
 mod craft;
 mod first_version;
 mod flips;
+mod key_files;
 mod locked;
 mod quorums;
 mod reissue;

@@ -1,11 +1,9 @@
 //! Public keys of Ed25519: as they are, as Solana addresses, and as OpenSSH writes them.
 
-use ed25519_dalek::SigningKey;
-
 use super::ValueError;
 use crate::{
     crypto::{hash::sha256, secret::published, stack},
-    formats::{age::base64, key::base58check},
+    formats::{age::base64, key::base58check, keyfile::curve},
 };
 
 /// Bytes of a public key, and of the seed of a private one.
@@ -14,8 +12,8 @@ pub const KEY_BYTES: usize = 32;
 /// The public key of a seed (RFC 8032, 5.1.5); none unless it is [`KEY_BYTES`] long.
 #[must_use]
 pub fn public_of(seed: &[u8]) -> Option<[u8; KEY_BYTES]> {
-    let seed: &[u8; KEY_BYTES] = seed.try_into().ok()?;
-    Some(published(&stack::wiped_deeply(|| SigningKey::from_bytes(seed).verifying_key().to_bytes())))
+    let seed = seed.try_into().ok()?;
+    Some(published(&stack::wiped_deeply(|| curve::ed25519(seed))))
 }
 
 /// The key as it goes over the wire of SSH (RFC 8709, 4): a name and 32 bytes, each behind its length.
