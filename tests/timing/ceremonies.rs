@@ -6,6 +6,7 @@
 //! | random bytes | as they are drawn, but for the identifier, which every card shows |
 //! | share values | once the words were read; until then they are the words, which are found in a table |
 //! | the passphrase | once it was found to be printable |
+//! | the private numbers of a key file | where they are in the file, in PEM and in DER |
 //! | the seed of a share's signing key | once it was derived from the words; the derivation alone, by an input of its own |
 
 use quorate::{
@@ -34,6 +35,7 @@ use quorate::{
 };
 
 use crate::{
+    key_files::public_halves,
     locked::mark_secrets,
     stream::Stream,
     valgrind::{mark, reveal},
@@ -43,7 +45,7 @@ use crate::{
 pub type Ceremony = (&'static str, fn());
 
 /// All of them.
-pub const ALL: [Ceremony; 12] = [
+pub const ALL: [Ceremony; 13] = [
     ("split-hex", || split(Kind::Hex, HEX.as_bytes(), &of("3of5"), "")),
     ("split-unnamed", || split(Kind::Auto(None), HEX.as_bytes(), &of("1of1"), "")),
     ("split-raw-passphrase", || split(Kind::Raw, &[0xa5; 32], &of("3of5"), PASSPHRASE)),
@@ -56,6 +58,7 @@ pub const ALL: [Ceremony; 12] = [
     ("split-from-shares", resplit),
     ("fingerprint-and-signature", record),
     ("public-values", public_values),
+    ("public-halves", public_halves),
 ];
 
 const HEX: &str = "9f3b00c4d17e2a6685e0ff1023456789abcdefABCDEF55aa00112233445566e7";

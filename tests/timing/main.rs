@@ -22,6 +22,7 @@
 
 mod ceremonies;
 mod controls;
+mod key_files;
 mod locked;
 mod valgrind;
 mod watched;
