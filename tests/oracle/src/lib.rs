@@ -10,6 +10,7 @@
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
 //! | `codex32` (Python) | the same, and which texts are none | 2^5 |
 //! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files, to and fro | |
+//! | `openssl`, `ssh-keygen` | key files, and the public half of each | |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
 //! | models of our own (Python, its standard library), by other methods | who freezes and takes a key by a plan, and today, after all that was noted; how a set stands by its journal | |
 //! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
@@ -30,6 +31,8 @@ mod foreign;
 mod foreign_flips;
 #[cfg(test)]
 mod interpolation;
+#[cfg(test)]
+mod key_files;
 #[cfg(test)]
 mod models;
 #[cfg(test)]
