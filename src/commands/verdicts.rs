@@ -77,6 +77,22 @@ pub enum ReadingTold {
     PrivateKey,
     /// An age identity.
     Age,
+    /// A key file that was sealed to the key.
+    SealedFile,
+}
+
+impl ProvedTold {
+    /// The public half of a sealed key, by its fingerprint as OpenSSH shows it.
+    #[must_use]
+    pub const fn of_key_file(fingerprint: String) -> Self {
+        Self {
+            value: fingerprint,
+            kind: "key-file",
+            reading: ReadingTold::SealedFile,
+            path: None,
+            proves: true,
+        }
+    }
 }
 
 impl From<&ProvedValue> for ProvedTold {

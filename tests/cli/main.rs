@@ -39,6 +39,7 @@ mod input;
 mod journal;
 mod json;
 mod keepers;
+mod key_files;
 mod keys;
 mod killed;
 mod lost;

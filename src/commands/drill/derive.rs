@@ -22,7 +22,10 @@ use crate::{
             passphrase::{Asker, Given, How},
             proof::{Bip39Source, prove},
         },
-        sealing::open,
+        sealing::{
+            halves::{ExpectedHalf, judge_sealed},
+            open,
+        },
     },
 };
 
@@ -51,6 +54,7 @@ pub(super) fn expected(
 pub(super) struct Deriving<'a> {
     pub(super) request: &'a Request,
     pub(super) expected: &'a Expected,
+    pub(super) halves: &'a [ExpectedHalf],
     pub(super) judge: Judge<'a>,
     pub(super) console: &'a Console,
     pub(super) machine: Machine,
@@ -80,9 +84,13 @@ pub(super) fn derive(
     };
     show(deriving, drill, &secret)?;
     let Some(file) = &request.open else { return Ok(is_proved.then_some(!is_empty)) };
-    let (opened, _) = file.prove(&open::identity(&secret, file)?, true, console)?;
+    let identity = open::identity(&secret, file)?;
+    let (opened, _) = file.prove(&identity, true, console)?;
     let recorded = record.and_then(|record| record.sealed.as_ref());
     open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
+    // The half may be of another key than the one that was sealed, and of that the drill knows what it proved.
+    judge_sealed(deriving.halves, file, &identity, console)?;
+    drill.key_files.extend(deriving.halves.iter().map(|one| one.half().ssh_fingerprint()));
     drill.open(opened.sealed, record.is_some_and(Record::is_proved_by_opening));
     Ok(Some(!is_empty))
 }

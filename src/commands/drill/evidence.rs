@@ -63,7 +63,7 @@ pub(super) fn found(
         confirmed_by: drill.confirmed_by.map_or(ConfirmedBy::Nothing, Into::into),
         other_passphrase_accepted: matches!(drill.confirmed_by, Some(KeyConfirmedBy::OtherPassphrase(_))),
         fingerprint: drill.fingerprint.into(),
-        proved: drill.proved.iter().map(ProvedTold::from).collect(),
+        proved: proved_values(drill),
         shown: drill.shown.iter().map(told_value).collect(),
         sealed: match (&drill.opened, recorded) {
             (Some(_), _) => Opened::ToItsEnd,
@@ -90,6 +90,12 @@ pub(super) fn found(
         next: stated.next.map(|day| day.to_string()),
         practice: drill.is_practice,
     }
+}
+
+/// The public values that the key gave, and the public halves that the sealed key has.
+fn proved_values(drill: &Drill) -> Vec<ProvedTold> {
+    let halves = drill.key_files.iter().map(|fingerprint| ProvedTold::of_key_file(fingerprint.clone()));
+    drill.proved.iter().map(ProvedTold::from).chain(halves).collect()
 }
 
 fn told_value((kind, shown): &(&'static str, ShownValue)) -> ShownTold {

@@ -28,6 +28,7 @@ use crate::{
             passphrase::{Asker, Given},
             sources::ShareSource,
         },
+        sealing::halves::ExpectedHalf,
     },
 };
 
@@ -66,9 +67,15 @@ impl Run for Options {
             policy::tell_expected(&ledger.record.plan, today, request.expect_plan.as_deref(), console)?;
         }
         let expected = expected(&request, ledger.as_ref(), console, machine)?;
+        let halves = request
+            .expect_file
+            .iter()
+            .map(|file| ExpectedHalf::read(file, console))
+            .collect::<Result<Vec<_>, _>>()?;
         let mut drill = Drill::default();
         let record = ledger.as_ref().map(|ledger| &ledger.record);
-        let failure = exercise(&request, (record, &expected), &mut drill, stamp, console, machine).err();
+        let failure =
+            exercise(&request, (record, &expected, &halves), &mut drill, stamp, console, machine).err();
         drill.is_practice = drill.practice(record) == Practice::Yes;
         if drill.is_practice {
             console.warn("PRACTICE: the published practice key; it protects nothing");
@@ -128,7 +135,7 @@ impl Run for Options {
 /// The drill itself: every quorum, then the key.
 fn exercise(
     request: &Request,
-    (record, expected): (Option<&Record>, &Expected),
+    (record, expected, halves): (Option<&Record>, &Expected, &[ExpectedHalf]),
     drill: &mut Drill,
     stamp: Stamp,
     console: &Console,
@@ -156,7 +163,7 @@ fn exercise(
     let known = match &given {
         Some(given) => {
             let judge = Judge { record, are_dealt: drill.are_dealt(), accepts_other: request.accepts_other };
-            derive(&Deriving { request, expected, judge, console, machine }, drill, &quorum, given)?
+            derive(&Deriving { request, expected, halves, judge, console, machine }, drill, &quorum, given)?
         }
         None if request.open.is_some() => {
             let message = "the sealed file takes the key, and nobody can be asked for the passphrase";

@@ -34,6 +34,10 @@ pub struct Options {
     /// Prove that the key opens this file, which was sealed to it; nothing of it is written
     #[arg(long, value_name = "SEALED")]
     pub open: Option<String>,
+    /// With --open: a file with the public half that the sealed key must have: a .pub file, a public key in PEM, or a certificate;
+    /// repeat for each
+    #[arg(long, value_name = "FILE", requires = "open", help_heading = "The proof")]
+    pub expect_file: Vec<String>,
     /// Compare shares and key with this record, and note the drill in its journal
     #[arg(long, value_name = "RECORD")]
     pub record: Option<String>,

@@ -36,6 +36,8 @@ pub struct Request {
     pub shares: ShareSource,
     /// The sealed file to open.
     pub open: Option<SealedFile>,
+    /// The files with the public halves that the sealed key must have.
+    pub expect_file: Vec<String>,
     /// The passphrase; none where nothing was said.
     pub passphrase: Option<PassphraseSource>,
     /// How its letters become bytes.
@@ -185,6 +187,7 @@ impl Request {
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
         let encoding = encoding(typed.passphrase_encoding, passphrase.as_ref())?;
         Ok(Self {
+            expect_file: typed.expect_file,
             open: typed.open.as_deref().map(SealedFile::find).transpose()?,
             passphrase,
             encoding,

@@ -131,6 +131,7 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
         bip39_passphrase_file,
         accept_other_passphrase,
         open,
+        expect_file: _,
         output: _,
         record: _,
         date,

@@ -53,6 +53,10 @@ pub struct Options {
     /// Open this file, which was sealed to the key, instead of showing the key; with -o to a new file, or to a pipe
     #[arg(long, value_name = "SEALED", conflicts_with = "form")]
     pub open: Option<String>,
+    /// With --open: a file with the public half that the sealed key must have: a .pub file, a public key in PEM, or a certificate;
+    /// repeat for each
+    #[arg(long, value_name = "FILE", requires = "open", help_heading = "The proof")]
+    pub expect_file: Vec<String>,
     /// Write the key, or what was sealed, to a new file; only its owner can read it
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Option<String>,

@@ -26,7 +26,7 @@ use crate::{
     slip39::MasterSecret,
     transfer::{
         delivery::reveal::{KeyPage, Seen},
-        sealing::open,
+        sealing::{halves::judge_sealed, open},
     },
 };
 
@@ -36,6 +36,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
     let Recovery { request, console, .. } = recovery;
     let Some(file) = &request.open else { return Ok(()) };
     let identity = open::identity(&found.secret, file)?;
+    judge_sealed(&request.halves, file, &identity, console)?;
     let recorded = recovery.record().and_then(|record| record.sealed.as_ref());
     // It costs as much as opening.
     let wants_hash = recorded.is_some() || console.tells_documents();

@@ -27,7 +27,7 @@ use crate::{
             passphrase::PassphraseEncoding,
             sources::{PassphraseSource, ShareSource, passphrase_source},
         },
-        sealing::open::SealedFile,
+        sealing::{halves::ExpectedHalf, open::SealedFile},
     },
 };
 
@@ -58,6 +58,8 @@ pub struct Request {
     pub date: Option<Date>,
     /// What the key must give before it is released.
     pub expected: Expected,
+    /// The public halves that the sealed key must have.
+    pub halves: Vec<ExpectedHalf>,
 }
 
 /// Where a recovered key goes.
@@ -106,6 +108,11 @@ impl Request {
             let hint = "--bip39-passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }
+        let halves = typed
+            .expect_file
+            .iter()
+            .map(|file| ExpectedHalf::read(file, console))
+            .collect::<Result<_, _>>()?;
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
         let encoding = encoding(typed.passphrase_encoding, passphrase.as_ref())?;
         let output = match typed.output {
@@ -150,6 +157,7 @@ impl Request {
             ledger,
             date,
             expected,
+            halves,
         })
     }
 }

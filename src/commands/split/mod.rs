@@ -18,7 +18,7 @@ use crate::{
         console::{Console, Machine},
         document::EmptyFiles,
         failure::{Code, Failure},
-        files::read::shown,
+        files::read::{read_input, shown},
         terminal::{Terminal, prompt},
     },
     slip39::{Exponent, MasterSecret, Passphrase},
@@ -32,7 +32,10 @@ use crate::{
             proof::{Bip39Source, Proven, prove},
             sources::PassphraseSource,
         },
-        sealing::seal::Place,
+        sealing::{
+            halves::{ExpectedHalf, judge},
+            seal::Place,
+        },
     },
 };
 
@@ -96,6 +99,11 @@ impl Run for Options {
                 }
             }
             KeySource::Seal(file) => {
+                let halves = request.expect_file.iter().map(|half| ExpectedHalf::read(half, console));
+                let halves = halves.collect::<Result<Vec<_>, _>>()?;
+                if !halves.is_empty() {
+                    judge(&halves, &read_input(&file.path().to_string_lossy())?, console)?;
+                }
                 let key = fresh_identity()?;
                 let mut made = from_key(&request, &key, console)?;
                 let (place, facts) = Place::seal(file, &key, request.output.folder(), console)?;

@@ -53,6 +53,10 @@ pub struct Options {
     /// What the key must give before it is dealt.
     #[command(flatten)]
     pub expecting: Expecting,
+    /// With --seal: a file with the public half that the sealed key must have: a .pub file, a public key in PEM, or a certificate;
+    /// repeat for each
+    #[arg(long, value_name = "FILE", requires = "seal", help_heading = "The proof")]
+    pub expect_file: Vec<String>,
 
     /// Ask for a passphrase, twice; it must be kept apart from the shares, and nothing can confirm it later
     #[arg(long, conflicts_with = "passphrase_file", help_heading = "The set")]

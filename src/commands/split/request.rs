@@ -89,6 +89,8 @@ pub struct Request {
     pub rules: AcceptedRules,
     /// What the key must give before it is dealt.
     pub expected: Expected,
+    /// The files with the public halves that the key which is sealed must have.
+    pub expect_file: Vec<String>,
     /// Whether what it gives is kept; none where that depends on whether there is a passphrase.
     pub keeps_public: Option<bool>,
     /// The file with the BIP-39 passphrase for it, if one was named.
@@ -209,6 +211,7 @@ impl Request {
             single_point_accepted: typed.accept_single_point && is_single_point,
             rules,
             expected,
+            expect_file: typed.expect_file,
             keeps_public: match (typed.keep_public, typed.no_keep_public) {
                 (true, _) => Some(true),
                 (_, true) => Some(false),

@@ -1,6 +1,7 @@
 //! Files that are sealed to a key, and opened with it.
 
 pub mod armored;
+pub mod halves;
 pub mod open;
 pub mod seal;
 pub mod workers;

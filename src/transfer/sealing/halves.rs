@@ -1,0 +1,144 @@
+//! The key in a sealed file against its public half, as a host, an authority or an address book has it.
+
+use super::open::SealedFile;
+use crate::{
+    crypto::secret::SecretBytes,
+    formats::{
+        age::Identity,
+        count::count,
+        keyfile::{GivenHalf, PrivateFileError, PublicFileError, PublicHalf},
+    },
+    host::{
+        console::Console,
+        failure::{Code, Failure},
+        files::read::read_input,
+    },
+};
+
+/// Bytes of the largest key file that is looked into.
+const LARGEST: usize = 64 << 10;
+
+/// A public half that the key in a sealed file must have.
+#[derive(Clone, Debug)]
+pub struct ExpectedHalf {
+    /// The file that holds it, as it was named.
+    name: String,
+    given: GivenHalf,
+}
+
+impl ExpectedHalf {
+    /// Reads the file of a public half: a `.pub` line, a public key in PEM, or a certificate, of which the first alone counts.
+    ///
+    /// # Errors
+    ///
+    /// When it is none, or holds a private key.
+    pub fn read(name: &str, console: &Console) -> Result<Self, Failure> {
+        let given = PublicHalf::read(read_input(name)?.expose())?;
+        if given.others > 0 {
+            let more = count(given.others, "more certificate");
+            console.warn(&format!("{more} in the file of --expect-file: the first alone counts"));
+        }
+        if given.is_certified {
+            console.say("of the certificate the key alone is compared: nothing says that it is valid");
+        }
+        Ok(Self { name: name.to_owned(), given })
+    }
+
+    /// The half itself.
+    #[must_use]
+    pub const fn half(&self) -> &PublicHalf {
+        &self.given.half
+    }
+}
+
+impl From<PublicFileError> for Failure {
+    fn from(error: PublicFileError) -> Self {
+        let hint = match error {
+            PublicFileError::IsPrivate => "give the public half: the .pub file, or the certificate",
+            _ => "give a .pub file, a public key in PEM, or a certificate",
+        };
+        Self::new(Code::PublicValue, error.to_string(), hint)
+    }
+}
+
+/// Compares the private key in these bytes with every half that is expected, and says so.
+///
+/// # Errors
+///
+/// When it is another key (6), the file contradicts itself or is damaged (3), or nobody can tell (6).
+pub fn judge(halves: &[ExpectedHalf], key_file: &SecretBytes, console: &Console) -> Result<(), Failure> {
+    let Some(first) = halves.first() else { return Ok(()) };
+    let derived = PublicHalf::of_private(key_file).map_err(of_key_file)?;
+    if let Some(other) = halves.iter().find(|one| one.given.half != derived) {
+        let message = if other.given.is_certified {
+            "the sealed key is not the key of the certificate that was expected"
+        } else {
+            "the sealed key is not that of the public half that was expected"
+        };
+        return Err(Failure::new(
+            Code::OtherKey,
+            message,
+            "take the sealed file of that key, or the half of this",
+        ));
+    }
+    console.say(&format!("{} is the public half of the sealed key, {derived}", first.name));
+    Ok(())
+}
+
+/// Opens a sealed file with this identity, and compares the key in it. Nothing of it is written.
+///
+/// # Errors
+///
+/// As for [`judge`], and when the file does not open.
+pub fn judge_sealed(
+    halves: &[ExpectedHalf],
+    file: &SealedFile,
+    identity: &Identity,
+    console: &Console,
+) -> Result<(), Failure> {
+    if halves.is_empty() {
+        return Ok(());
+    }
+    let (mut filled, mut is_larger) = (0, false);
+    let mut room = SecretBytes::build(LARGEST, |_| {});
+    let gather = |piece: &[u8]| {
+        match room.expose_mut().get_mut(filled..filled + piece.len()) {
+            Some(place) => {
+                place.copy_from_slice(piece);
+                filled += piece.len();
+            }
+            None => is_larger = true,
+        }
+        Ok(())
+    };
+    file.open(identity, false, gather, console)?;
+    if is_larger {
+        return Err(of_key_file(PrivateFileError::Unrecognised));
+    }
+    judge(halves, &SecretBytes::copy_of(&room.expose()[..filled]), console)
+}
+
+fn of_key_file(error: PrivateFileError) -> Failure {
+    match error {
+        PrivateFileError::Contradicts => Failure::new(
+            Code::MalformedKey,
+            error.to_string(),
+            "it is damaged, or was made to deceive: compare the file with another copy",
+        ),
+        PrivateFileError::Malformed => {
+            Failure::new(Code::MalformedKey, error.to_string(), "compare the file with another copy")
+        }
+        PrivateFileError::Encrypted => Failure::new(
+            Code::CannotTell,
+            format!("cannot tell whose it is: {error}"),
+            "only the program that made it can open it, with its own passphrase",
+        ),
+        PrivateFileError::OtherKind | PrivateFileError::Several | PrivateFileError::Unrecognised => {
+            Failure::new(
+                Code::CannotTell,
+                "cannot tell: what is sealed is no key file that can be compared",
+                "OpenSSH, PKCS#8, PKCS#1 or SEC1, not encrypted, with one key",
+            )
+        }
+    }
+}
