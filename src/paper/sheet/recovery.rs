@@ -87,14 +87,8 @@ impl Sheet<'_> {
         self.flow.heading(texts.needed);
         let shares = format!("{} {}", self.shares_needed(), texts.order);
         self.flow.item("1", &shares);
-        self.flow.item(
-            "2",
-            match self.facts.has_passphrase {
-                Some(true) => texts.passphrase,
-                Some(false) => texts.no_passphrase,
-                None => texts.passphrase_unknown,
-            },
-        );
+        // It lies in every envelope: whoever opens one must not learn whether a quorum of cards is enough.
+        self.flow.item("2", texts.passphrase);
         self.flow.item("3", texts.computer);
     }
 
@@ -160,10 +154,7 @@ impl Sheet<'_> {
         self.flow.heading(texts.with_other_tools);
         let package = "python3 -m pip download 'shamir-mnemonic[cli]==0.3.0' -d stick";
         self.flow.commands(texts.tried, &[package]);
-        let recover = match facts.has_passphrase {
-            Some(false) => "tool/bin/shamir recover",
-            Some(true) | None => "tool/bin/shamir recover -p",
-        };
+        let recover = "tool/bin/shamir recover -p";
         let install = "tool/bin/pip install --no-index --find-links stick 'shamir-mnemonic[cli]'";
         self.flow.commands(texts.without_network, &["python3 -m venv tool", install, recover]);
         self.flow.text(texts.others);

@@ -56,8 +56,6 @@ texts! {
     groups_as_cards_say
     order
     passphrase
-    no_passphrase
-    passphrase_unknown
     computer
     with_quorate
     printed_by
