@@ -1,8 +1,8 @@
 //! A key compared with what anybody may know of it: nothing of it is left, nor of the private keys on the way to the value.
 
 use quorate::{
-    crypto::secret::SecretText,
-    formats::public::{Path, PublicSide, Reading, Showable, bip32::PrivateNode},
+    crypto::{hash::hmac_sha512, secret::SecretText},
+    formats::public::{ChildNumber, Path, Reading, Showable, PublicSide, bip32::PrivateNode},
     slip39::MasterSecret,
 };
 
@@ -15,14 +15,25 @@ use crate::{
 /// Of another key.
 const OF_ANOTHER: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 
+/// What is added to a private key to have the one below it (BIP-32, the left half of `I`).
+fn added(node: &PrivateNode, step: ChildNumber) -> Vec<u8> {
+    let message = [&[0], node.key(), &step.to_bytes()].concat();
+    hmac_sha512(&node.public().unwrap().chain_code, &message).expose()[..32].to_vec()
+}
+
 /// A desk with a key, all that is secret of it and of its wallet, and the first address of that.
 fn desk_with_wallet() -> (Desk, Needles, String) {
     let (desk, mut needles) = desk_with_key();
     let seed = Stream::new(40).bytes(32);
     let master = PrivateNode::master(&seed).unwrap();
-    for path in ["m", "m/84h", "m/84h/0h", "m/84h/0h/0h"] {
-        let steps: Path = path.parse().unwrap();
-        needles = needles.bytes(path, master.below(steps.steps()).unwrap().key());
+    // The account that is proved, and the last one of those that are searched for an address of another key.
+    for path in ["m", "m/84h", "m/84h/0h", "m/84h/0h/0h", "m/86h", "m/86h/0h", "m/86h/0h/9h"] {
+        let path: Path = path.parse().unwrap();
+        needles = needles.bytes(&path.to_string(), master.below(path.steps()).unwrap().key());
+        if let Some((last, above)) = path.steps().split_last() {
+            needles = needles
+                .bytes(&format!("{path}, what was added"), &added(&master.below(above).unwrap(), *last));
+        }
     }
     let secret = MasterSecret::copy_of(&seed).unwrap();
     let wallet = PublicSide::new(&secret, Reading::Seed, &SecretText::default()).unwrap();
