@@ -3,7 +3,7 @@
 use super::{Form, FormError, Key, KeyError, base58check, wif::is_on_curve};
 use crate::crypto::{
     hash::hmac_sha512,
-    secret::{SecretBytes, SecretText},
+    secret::{SecretBytes, SecretText, are_equal},
 };
 
 /// Bytes of an extended key: version, depth, parent, number, chain code, and the key behind a zero byte.
@@ -56,12 +56,13 @@ pub(super) fn write(secret: &[u8], text: &mut SecretText) -> Result<(), FormErro
     Ok(())
 }
 
-/// Whether these are the bytes of an extended private key, by their number, version and the zero before the key.
+/// Whether these are the bytes of an extended private key, by their number, version and the zero before the key. Others may
+/// be secret there, too.
 #[must_use]
 pub fn is_extended_private_key(payload: &[u8]) -> bool {
     payload.len() == EXTENDED_BYTES
-        && payload[KEY - 1] == 0
-        && VERSIONS.iter().any(|version| payload.starts_with(version))
+        && are_equal(&payload[KEY - 1..KEY], &[0])
+        && VERSIONS.iter().any(|version| are_equal(&payload[..version.len()], version))
 }
 
 #[cfg(test)]

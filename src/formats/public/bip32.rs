@@ -48,8 +48,10 @@ impl PrivateNode {
             place[..KEY_BYTES].copy_from_slice(&payload[EXTENDED_BYTES - KEY_BYTES..]);
             place[KEY_BYTES..].copy_from_slice(&payload[13..13 + KEY_BYTES]);
         });
-        let number = payload[9..13].try_into().map(u32::from_be_bytes).ok()?;
-        Some(Self { halves, depth: payload[4], number: ChildNumber::of(number) })
+        // Where it stands decides where its children are looked for, and its extended public key says it, too.
+        let head = published(payload.first_chunk::<13>()?);
+        let number = u32::from_be_bytes(*head.last_chunk()?);
+        Some(Self { halves, depth: head[4], number: ChildNumber::of(number) })
     }
 
     /// How many steps it is below the master key.

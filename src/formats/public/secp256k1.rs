@@ -6,7 +6,7 @@ use k256::{
     elliptic_curve::{
         PrimeField as _,
         point::AffineCoordinates as _,
-        sec1::{FromSec1Point as _, Sec1Point, ToSec1Point as _},
+        sec1::{FromSec1Point as _, Sec1Point},
     },
 };
 
@@ -34,10 +34,7 @@ impl CurvePoint {
             return None;
         }
         let coordinates = stack::wiped_deeply(|| {
-            let point = ProjectivePoint::mul_by_generator(&scalar(key)).to_affine();
-            let mut coordinates = [0; 65];
-            coordinates.copy_from_slice(point.to_sec1_point(false).as_bytes());
-            coordinates
+            Self(ProjectivePoint::mul_by_generator(&scalar(key)).to_affine()).uncompressed()
         });
         Self::read(&published(&coordinates))
     }
@@ -67,11 +64,13 @@ impl CurvePoint {
         bytes
     }
 
-    /// 65 bytes: 4, and both coordinates.
+    /// 65 bytes: 4, and both coordinates. The library's own way to them asks first whether there are any, which would be a
+    /// branch on the key.
     #[must_use]
     pub fn uncompressed(&self) -> [u8; 65] {
-        let mut bytes = [0; 65];
-        bytes.copy_from_slice(self.0.to_sec1_point(false).as_bytes());
+        let mut bytes = [4; 65];
+        bytes[1..=KEY_BYTES].copy_from_slice(&self.0.x());
+        bytes[1 + KEY_BYTES..].copy_from_slice(&self.0.y());
         bytes
     }
 
