@@ -4,7 +4,7 @@ use divan::{Bencher, black_box};
 use quorate::{
     ceremony::reading::{find, tokens::Tokens},
     crypto::secret::{SecretBytes, SecretText},
-    formats::public::{Found, PublicValue, Reading, PublicSide},
+    formats::public::{Found, PublicSide, PublicValue, Reading},
     slip39::{
         Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share,
         math::{

@@ -2,7 +2,7 @@
 
 use quorate::{
     crypto::{hash::hmac_sha512, secret::SecretText},
-    formats::public::{ChildNumber, Path, Reading, Showable, PublicSide, bip32::PrivateNode},
+    formats::public::{ChildNumber, Path, PublicSide, Reading, Showable, bip32::PrivateNode},
     slip39::MasterSecret,
 };
 

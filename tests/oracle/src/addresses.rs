@@ -5,7 +5,7 @@ use quorate::{
     crypto::secret::SecretText,
     formats::{
         key::Language,
-        public::{Fit, Found, Path, PublicValue, Reading, PublicSide},
+        public::{Fit, Found, Path, PublicSide, PublicValue, Reading},
     },
     slip39::MasterSecret,
 };
