@@ -29,8 +29,8 @@ use crate::{
     },
 };
 
-/// What the key must give, if anything: by the form that the record says, where there is one.
-/// What the record itself holds is asked for, too.
+/// What the key must give, if anything: what was asked for, and what the record itself holds. The form of the key is that of
+/// the record, where there is one.
 pub(super) fn expected(
     request: &Request,
     ledger: Option<&Ledger>,
@@ -88,7 +88,7 @@ pub(super) fn derive(
     let (opened, _) = file.prove(&identity, true, console)?;
     let recorded = record.and_then(|record| record.sealed.as_ref());
     open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
-    // The half may be of another key than the one that was sealed, and of that the drill knows what it proved.
+    // Behind the proof that it opens: a half of another key says nothing against the shares.
     judge_sealed(deriving.halves, file, &identity, console)?;
     drill.key_files.extend(deriving.halves.iter().map(|one| one.half().ssh_fingerprint()));
     drill.open(opened.sealed, record.is_some_and(Record::is_proved_by_opening));
@@ -140,14 +140,14 @@ fn show(deriving: &Deriving<'_>, drill: &mut Drill, secret: &MasterSecret) -> Re
         console.warn(what.gives_away());
         drill.shown.push((*name, shown));
     }
-    if judge_has_passphrase(deriving) {
+    if may_have_passphrase(deriving) {
         console.warn("whoever has a public value can tell a right passphrase from a wrong one");
     }
     Ok(())
 }
 
 /// Whether the record says that there is a passphrase, or does not say that there is none.
-fn judge_has_passphrase(deriving: &Deriving<'_>) -> bool {
+fn may_have_passphrase(deriving: &Deriving<'_>) -> bool {
     deriving.judge.record.is_none_or(|record| record.passphrase != Some(false))
 }
 

@@ -35,6 +35,7 @@ use crate::{
 pub mod answer;
 mod derive;
 mod evidence;
+mod found;
 pub mod new_record;
 pub mod options;
 mod report;
@@ -104,8 +105,7 @@ impl Run for Options {
             console.warn(&told);
         }
         let time = day::time_of_day(request.stated.time.as_deref());
-        let found =
-            evidence::found(&request.stated, ledger.as_ref().zip(today.as_ref()), &drill, stamp, time);
+        let found = found::found(&request.stated, ledger.as_ref().zip(today.as_ref()), &drill, stamp, time);
         for (card, _) in request.stated.brought.iter().filter(|(card, _)| !drill.came(*card)) {
             console.warn(&format!("card {card} did not come: who brought it is not in the report"));
         }

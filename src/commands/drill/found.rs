@@ -1,0 +1,126 @@
+//! All that a drill found, as its documents have it.
+
+use crate::{
+    ceremony::{
+        drill::{Drill, Drilled},
+        passphrase::ConfirmedBy as KeyConfirmedBy,
+    },
+    commands::{
+        drill::{
+            answer::{Card, Exercised, Fault, Found, Opened, Share, ShownTold},
+            request::Stated,
+        },
+        verdicts::{ConfirmedBy, ProvedTold},
+    },
+    custody::{
+        card_number::CardNumber,
+        record::{Record, Stamp},
+    },
+    formats::public::ShownValue,
+    host::{document::Set, failure::Failure},
+    slip39::ordinal,
+    transfer::archive::{day::TimeOfDay, ledger::Ledger, today::Today},
+};
+
+/// All that a drill found, with what the operator states.
+#[must_use]
+pub(super) fn found(
+    stated: &Stated,
+    known: Option<(&Ledger, &Today)>,
+    drill: &Drill,
+    stamp: Stamp,
+    time: Option<TimeOfDay>,
+) -> Found {
+    let (ledger, today) = known.unzip();
+    let record = ledger.map(|ledger| &ledger.record);
+    // With the cards that were added since the deal.
+    let plan = today.map(|today| &today.state.plan);
+    let recorded = record.and_then(|record| record.sealed.as_ref());
+    Found {
+        set: drill.set.as_ref().map(Set::of),
+        name: record.map(|record| record.name()),
+        policy: plan.and_then(|plan| Some(plan.policy().ok()?.to_string())),
+        quorums_tried: drill.quorums_tried,
+        quorums_passed: drill.quorums_passed,
+        recombinations: drill.recombinations,
+        unproved: record.map(|record| drill.unproved(record)).unwrap_or_default(),
+        blamed: drill.blamed().into_iter().map(|one| card(one, today)).collect(),
+        has_passphrase: record.and_then(|record| record.passphrase),
+        passphrase: if drill.has_key { Exercised::Yes } else { Exercised::No },
+        passphrase_file_empty: drill.has_empty_file,
+        confirmed_by: drill.confirmed_by.map_or(ConfirmedBy::Nothing, Into::into),
+        other_passphrase_accepted: matches!(drill.confirmed_by, Some(KeyConfirmedBy::OtherPassphrase(_))),
+        fingerprint: drill.fingerprint.into(),
+        proved: proved_values(drill),
+        shown: drill.shown.iter().map(told_value).collect(),
+        sealed: match (&drill.opened, recorded) {
+            (Some(_), _) => Opened::ToItsEnd,
+            (None, Some(_)) => Opened::NotExercised,
+            (None, None) => Opened::None,
+        },
+        sealed_file: drill.opened.as_ref().or(recorded).cloned(),
+        shares: drill.shares.iter().map(|one| share(one, drill, today, stated)).collect(),
+        not_exercised: drill.not_exercised(plan).into_iter().map(|one| card(one, today)).collect(),
+        plan_hash: record.map(|record| record.plan_hash.clone()),
+        plan_of: record.map_or("plan", Record::plan_of),
+        plan_hash_today: today.and_then(|today| today.other_hash.clone()),
+        record_sha256: ledger.map(|ledger| ledger.hash.clone()),
+        head: ledger.map(|ledger| ledger.journal.head().code()),
+        date: stamp.day.to_string(),
+        date_source: stamp.source,
+        time: time.as_ref().map(|time| time.text.clone()),
+        time_source: time.as_ref().map(|time| time.source),
+        place: stated.place.clone(),
+        operator: stated.operator.clone(),
+        attendees: stated.attendees.clone(),
+        scenario: stated.scenario.clone(),
+        remediation: stated.remediation.clone(),
+        next: stated.next.map(|day| day.to_string()),
+        practice: drill.is_practice,
+    }
+}
+
+/// The public values that the key gave, and the public halves that the sealed key has.
+fn proved_values(drill: &Drill) -> Vec<ProvedTold> {
+    let halves = drill.key_files.iter().map(|fingerprint| ProvedTold::of_key_file(fingerprint.clone()));
+    drill.proved.iter().map(ProvedTold::from).chain(halves).collect()
+}
+
+fn told_value((kind, shown): &(&'static str, ShownValue)) -> ShownTold {
+    ShownTold { kind, value: shown.value.clone(), path: shown.path.as_ref().map(ToString::to_string) }
+}
+
+fn share(one: &Drilled, drill: &Drill, today: Option<&Today>, stated: &Stated) -> Share {
+    // A share of another set is nobody's of this plan.
+    let is_foreign = drill.compared.iter().any(|other| other.source == one.source && other.is_of_other_set());
+    let fault =
+        |failure: Failure| Fault { code: failure.code, word: failure.about().word, message: failure.message };
+    Share {
+        source: one.source.name.clone(),
+        line: one.source.place.number(),
+        ok: one.header.is_ok(),
+        card: one
+            .header
+            .as_ref()
+            .ok()
+            .map(|header| card(CardNumber::of(header), today.filter(|_| !is_foreign))),
+        brought_by: one.header.as_ref().ok().and_then(|header| stated.brought_by(CardNumber::of(header))),
+        exercised: one.is_exercised,
+        standing: drill
+            .compared
+            .iter()
+            .find(|other| other.source == one.source)
+            .map(|other| other.standing.into()),
+        fault: one.header.as_ref().err().map(|unreadable| fault((&one.source, unreadable).into())),
+    }
+}
+
+fn card(card: CardNumber, today: Option<&Today>) -> Card {
+    let planned = today.and_then(|today| today.state.plan.card(card.group, card.member));
+    Card {
+        group: ordinal(card.group),
+        member: ordinal(card.member),
+        custodian: planned.and_then(|planned| planned.holder()).map(str::to_owned),
+        role: planned.filter(|planned| planned.custodian.is_none()).and_then(|planned| planned.role.clone()),
+    }
+}
