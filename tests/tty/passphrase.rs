@@ -105,6 +105,41 @@ fn after_a_passphrase_that_the_fingerprint_refuses_another_is_asked_for() {
     assert_eq!(tty.ended(), 130);
 }
 
+/// The first address of the known key, taken as a BIP-32 seed.
+const ADDRESS: &str = "bc1qgkqvyzv3qd38mvqqq29wnr0s5d38l52w9jxhc8";
+
+#[test]
+fn after_a_passphrase_whose_key_does_not_give_the_address_another_is_asked_for() {
+    let desk = desk(&["--passphrase-file", "pass"]);
+    for command in ["recover", "drill"] {
+        let run = [command, "shares", "--record", "record.json", "--date", "2099-01-01", "--expect", ADDRESS];
+        let mut tty = Tty::run(&desk, &run);
+        tty.wait_for(TEST).type_in(ENTER).wait_for(HIDDEN).type_in("batery\r");
+        tty.wait_for("the Bitcoin address is not among the paths that were searched");
+        again(&mut tty, TEST).type_in(ENTER);
+        again(&mut tty, HIDDEN).type_in("correct horse\r");
+        if command == "recover" {
+            tty.wait_for(&on_page(known::HEX));
+            assert!(!tty.screen().contains("not confirmed"), "{}", tty.screen());
+            tty.type_in(ENTER);
+        }
+        assert_eq!(tty.ended(), 0);
+        let line = last_line(&desk);
+        assert!(line["event"] == "proved" && line["proved"][0]["kind"] == "bitcoin-address", "{line}");
+    }
+    // Whoever gives no other passphrase leaves a drill that did not pass.
+    let mut tty = Tty::run(
+        &desk,
+        &["drill", "shares", "--record", "record.json", "--date", "2099-01-02", "--expect", ADDRESS],
+    );
+    tty.wait_for(TEST).type_in(ENTER).wait_for(HIDDEN).type_in("batery\r");
+    again(&mut tty, TEST).type_in(ENTER);
+    again(&mut tty, HIDDEN).type_in(ENTER);
+    assert_eq!(tty.ended(), 6);
+    let line = last_line(&desk);
+    assert!(line["event"] == "drilled" && line.get("passed").is_none(), "{line}");
+}
+
 #[test]
 fn who_sees_that_it_is_the_wrong_key_tries_another_passphrase_and_types_no_share_again() {
     let desk = Desk::new();
