@@ -39,9 +39,9 @@ const FILES: [(&str, &str, Numbers); 14] = [
 /// A file, and the numbers in it.
 type Numbers = (&'static str, fn(&[u8]) -> Vec<Range<usize>>);
 
-const ED25519: Numbers = (file!("ed25519.pkcs8.pem"), |_| Vec::from([16..48]));
-const P256: Numbers = (file!("p256.sec1.pem"), |_| Vec::from([7..39]));
-const P384: Numbers = (file!("p384.sec1.pem"), |_| Vec::from([8..56]));
+const ED25519: Numbers = (file!("ed25519.pkcs8.pem"), |_| std::iter::once(16..48).collect());
+const P256: Numbers = (file!("p256.sec1.pem"), |_| std::iter::once(7..39).collect());
+const P384: Numbers = (file!("p384.sec1.pem"), |_| std::iter::once(8..56).collect());
 const RSA1024: Numbers = (file!("rsa1024.pkcs1.pem"), integers);
 const RSA2048: Numbers = (file!("rsa2048.pkcs1.pem"), integers);
 
