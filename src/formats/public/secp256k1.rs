@@ -27,7 +27,7 @@ pub const KEY_BYTES: usize = 32;
 pub struct CurvePoint(AffinePoint);
 
 impl CurvePoint {
-    /// The public key of a private one; none unless it is [`KEY_BYTES`] long, at least 1 and below the order.
+    /// The public key of a private one; none unless it is 32 bytes long, at least 1 and below the order.
     #[must_use]
     pub fn of_private(key: &[u8]) -> Option<Self> {
         if !is_on_curve(key) {
