@@ -97,7 +97,7 @@ fn a_wrong_passphrase_is_noticed_by_what_the_record_holds() {
     assert_eq!(json(&desk, "plain/public/record.json")["proved"], Value::Null);
     assert!(!desk.path("plain/public/public-values.json").exists());
     split("set", &["--keep-public"]);
-    for (file, exit) in [("right", 0), ("wrong", 6)] {
+    for (file, exit) in [("wrong", 6), ("right", 0)] {
         let options = [&RECORD[..], &["--passphrase-file", file]].concat();
         let ran = desk.run(&with("drill", &options));
         assert_eq!(ran.code, exit, "{ran:?}");
@@ -118,6 +118,8 @@ fn a_wrong_passphrase_is_noticed_by_what_the_record_holds() {
         ];
         let ran = desk.run(&[&new[..], &["--from"], &SHARES[..]].concat());
         assert_eq!(ran.code, exit, "{ran:?}");
+        assert_eq!(desk.path(&folder).exists(), exit == 0, "nothing is made of another key");
+        assert_eq!(last(&desk, "superseded") != Value::Null, exit == 0, "nothing is noted of it");
     }
     let none = ["split", "2of3", "--in", "key", "--expect", ADDRESS, "--no-keep-public", "-o", "none"];
     assert_eq!(desk.run(&none).code, 0);
