@@ -16,11 +16,11 @@ use crate::{
     },
     slip39::{MasterSecret, Quorum},
     transfer::{
-        archive::{ledger::Ledger, public_values::RecordedValues},
+        archive::ledger::Ledger,
         intake::{
             files,
             passphrase::{Asker, Given, How},
-            proof::{Bip39Source, prove},
+            proof::{Bip39Source, expect_recorded, prove},
         },
         sealing::{
             halves::{ExpectedHalf, judge_sealed},
@@ -42,12 +42,15 @@ pub(super) fn expected(
     let bytes = record.map(|record| record.key.bytes);
     let mut expected = request.expecting.of(form, bytes, request.language)?;
     if let Some(ledger) = ledger {
-        let may_give = request.bip39_passphrase_file.is_some() || machine.is_attended(console);
-        let recorded = RecordedValues::of(ledger, may_give);
-        recorded.tell_untold(ledger, console);
-        recorded.add_to(&mut expected);
+        expect_recorded(&mut expected, ledger, bip39_source(request, machine), console);
     }
     Ok(expected)
+}
+
+/// Where the BIP-39 passphrase for public values comes from.
+fn bip39_source(request: &Request, machine: Machine) -> Bip39Source<'_> {
+    let (file, at_stake) = (request.bip39_passphrase_file.as_deref(), request.shares.at_stake());
+    Bip39Source { file, at_stake, machine }
 }
 
 /// All that decides what is made of a key in a drill.
@@ -98,13 +101,8 @@ pub(super) fn derive(
 /// Compares the key with the public values that are expected of it. Whether one proves it comes back.
 fn prove_values(deriving: &Deriving<'_>, drill: &mut Drill, secret: &MasterSecret) -> Result<bool, Failure> {
     let Deriving { request, expected, console, machine, .. } = deriving;
-    let source = Bip39Source {
-        file: request.bip39_passphrase_file.as_deref(),
-        at_stake: request.shares.at_stake(),
-        machine: *machine,
-    };
     drill.is_value_denied = !expected.is_empty();
-    let proof = prove(expected, secret, source, console)?;
+    let proof = prove(expected, secret, bip39_source(request, *machine), console)?;
     drill.is_value_denied = false;
     let is_proved = proof.proves_key();
     drill.prove(proof.values, is_proved);

@@ -68,11 +68,7 @@ impl Run for Options {
             policy::tell_expected(&ledger.record.plan, today, request.expect_plan.as_deref(), console)?;
         }
         let expected = expected(&request, ledger.as_ref(), console, machine)?;
-        let halves = request
-            .expect_file
-            .iter()
-            .map(|file| ExpectedHalf::read(file, console))
-            .collect::<Result<Vec<_>, _>>()?;
+        let halves = ExpectedHalf::read_all(&request.expect_file, console)?;
         let mut drill = Drill::default();
         let record = ledger.as_ref().map(|ledger| &ledger.record);
         let failure =

@@ -21,10 +21,11 @@ use crate::{
         failure::{Code, Failure},
     },
     transfer::{
-        archive::{ledger::Ledger, public_values::RecordedValues},
+        archive::ledger::Ledger,
         intake::{
             files::refuse_double_stdin,
             passphrase::PassphraseEncoding,
+            proof::{Bip39Source, expect_recorded},
             sources::{PassphraseSource, ShareSource, passphrase_source},
         },
         sealing::{halves::ExpectedHalf, open::SealedFile},
@@ -94,10 +95,8 @@ impl Request {
         let way = way(&typed, came, form)?;
         let mut expected = expected(&typed, ledger.as_ref(), came, form, way)?;
         if let Some(ledger) = &ledger {
-            let may_give = typed.bip39_passphrase_file.is_some() || machine.is_attended(console);
-            let recorded = RecordedValues::of(ledger, may_give);
-            recorded.tell_untold(ledger, console);
-            recorded.add_to(&mut expected);
+            let (file, at_stake) = (typed.bip39_passphrase_file.as_deref(), shares.at_stake());
+            expect_recorded(&mut expected, ledger, Bip39Source { file, at_stake, machine }, console);
         }
         let open = typed.open.as_deref().map(SealedFile::find).transpose()?;
         let files = shares.names().iter().chain(&typed.passphrase_file).chain(&typed.bip39_passphrase_file);
@@ -108,11 +107,7 @@ impl Request {
             let hint = "--bip39-passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }
-        let halves = typed
-            .expect_file
-            .iter()
-            .map(|file| ExpectedHalf::read(file, console))
-            .collect::<Result<_, _>>()?;
+        let halves = ExpectedHalf::read_all(&typed.expect_file, console)?;
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
         let encoding = encoding(typed.passphrase_encoding, passphrase.as_ref())?;
         let output = match typed.output {

@@ -26,16 +26,12 @@ use crate::{
     },
     slip39::{MasterSecret, Passphrase},
     transfer::{
-        archive::{
-            ledger::Ledger,
-            public_values::{Kept, RecordedValues},
-            record_check,
-        },
+        archive::{ledger::Ledger, public_values::Kept, record_check},
         delivery::taken::Taken,
         intake::{
             files::{self, ShareFiles},
             gather::{self, WhenTooFew},
-            proof::{Bip39Source, Proven, prove},
+            proof::{Bip39Source, Proven, expect_recorded, prove},
             sources::PassphraseSource,
         },
     },
@@ -113,14 +109,12 @@ pub fn from_shares(
     };
     let form = taken.form.as_ref().and_then(RecordedForm::form);
     let mut expected = Expected { form, ..request.expected.clone() };
-    if let Some(ledger) = old_book {
-        let may_give = request.bip39_passphrase_file.is_some() || machine.is_attended(console);
-        let recorded = RecordedValues::of(ledger, may_give);
-        recorded.tell_untold(ledger, console);
-        recorded.add_to(&mut expected);
-    }
     let file = request.bip39_passphrase_file.as_deref();
-    let proof = prove(&expected, &secret, Bip39Source { file, at_stake: None, machine }, console)?;
+    let source = Bip39Source { file, at_stake: None, machine };
+    if let Some(ledger) = old_book {
+        expect_recorded(&mut expected, ledger, source, console);
+    }
+    let proof = prove(&expected, &secret, source, console)?;
     if !is_confirmed && knows_cards == Some(false) && !proof.proves_key() {
         return Err(nothing_known());
     }

@@ -99,8 +99,7 @@ impl Run for Options {
                 }
             }
             KeySource::Seal(file) => {
-                let halves = request.expect_file.iter().map(|half| ExpectedHalf::read(half, console));
-                let halves = halves.collect::<Result<Vec<_>, _>>()?;
+                let halves = ExpectedHalf::read_all(&request.expect_file, console)?;
                 if !halves.is_empty() {
                     judge(&halves, &read_input(&file.path().to_string_lossy())?, console)?;
                 }

@@ -10,7 +10,10 @@ use crate::{
         terminal::{Terminal, prompt},
     },
     slip39::MasterSecret,
-    transfer::explain::expected,
+    transfer::{
+        archive::{ledger::Ledger, public_values::RecordedValues},
+        explain::expected,
+    },
 };
 
 /// The values that a key has given.
@@ -39,6 +42,14 @@ pub struct Bip39Source<'a> {
     pub at_stake: Option<&'static str>,
     /// Whether somebody is there who can be asked.
     pub machine: Machine,
+}
+
+/// Adds what a record holds to what is expected of a key, and says of which values nobody can tell.
+pub fn expect_recorded(expected: &mut Expected, ledger: &Ledger, source: Bip39Source<'_>, console: &Console) {
+    let may_give = source.file.is_some() || source.machine.is_attended(console);
+    let recorded = RecordedValues::of(ledger, may_give);
+    recorded.tell_untold(ledger, console);
+    recorded.add_to(expected);
 }
 
 /// Compares a key with all that is expected of it. Without a file the empty BIP-39 passphrase is tried, which proves itself

@@ -27,12 +27,16 @@ pub struct ExpectedHalf {
 }
 
 impl ExpectedHalf {
-    /// Reads the file of a public half: a `.pub` line, a public key in PEM, or a certificate, of which the first alone counts.
+    /// Reads files of public halves: in each a `.pub` line, a public key in PEM, or a certificate, of which the first alone counts.
     ///
     /// # Errors
     ///
-    /// When it is none, or holds a private key.
-    pub fn read(name: &str, console: &Console) -> Result<Self, Failure> {
+    /// When one is none, or holds a private key.
+    pub fn read_all(names: &[String], console: &Console) -> Result<Vec<Self>, Failure> {
+        names.iter().map(|name| Self::read(name, console)).collect()
+    }
+
+    fn read(name: &str, console: &Console) -> Result<Self, Failure> {
         let given = PublicHalf::read(read_input(name)?.expose())?;
         if given.others > 0 {
             let more = count(given.others, "more certificate");
