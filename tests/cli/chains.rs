@@ -299,7 +299,7 @@ fn what_was_proved_of_a_key_is_kept_where_it_is_decrypted_anyway() {
         "-o",
     ];
     let ran = desk.run(&[&again[..], &["c"]].concat());
-    assert!(ran.code == 0 && ran.says("--fingerprint makes one"), "{ran:?}");
+    assert!(ran.code == 0 && ran.says("--fingerprint adds one"), "{ran:?}");
     assert_eq!(record(&desk, "c")["fingerprint"], Value::Null);
     assert_eq!(drill("c")["confirmed_by"], "nothing");
     // Whoever wants one gives the passphrase, and it is compared first.

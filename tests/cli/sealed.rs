@@ -153,7 +153,7 @@ fn what_cannot_be_sealed_is_refused_before_anything_is_made() {
     fs::write(desk.path("plan.toml"), format!("key = \"hex\"\n{plan}")).unwrap();
     fs::remove_file(desk.path("small.age")).unwrap();
     let refused = desk.refused(2, &["split", "--plan", "plan.toml", "--seal", "small"]);
-    assert_eq!(refused.error, "a file is sealed to an age identity, and the plan says otherwise");
+    assert_eq!(refused.error, "a file is sealed to an age identity, but the plan names another kind of key");
     desk.put("small.age", "precious");
     let hushed = desk.refused(2, &["split", "2of3", "--seal", crate::desk::HUSH]);
     assert_eq!(hushed.error, "--seal names no file that exists");
@@ -182,7 +182,10 @@ fn a_passphrase_that_the_sealed_file_can_confirm_is_told() {
     desk.put("pass", "correct horse");
     fs::write(desk.path("big"), plain(10)).unwrap();
     let ran = split(&desk, &["--seal", "big", "--passphrase-file", "pass", "-o", "set"]);
-    assert!(ran.says("who has the sealed file and a quorum of the shares can try passphrases"), "{ran:?}");
+    assert!(
+        ran.says("whoever has the sealed file and a quorum of the shares can try passphrases"),
+        "{ran:?}"
+    );
     assert!(!ran.says("nothing can confirm the passphrase"), "{ran:?}");
     desk.put("wrong", "wrong horse");
     let open =
@@ -415,7 +418,10 @@ fn a_drill_proves_that_the_shares_open_it_and_says_when_it_did_not() {
     };
     let before = desk.names();
     let ran = drill(&[]);
-    assert!(ran.product().contains("sealed file: big.age was not exercised: --open does"), "{ran:?}");
+    assert!(
+        ran.product().contains("sealed file: big.age was not exercised: --open FILE exercises it"),
+        "{ran:?}"
+    );
     let ran = drill(&["--open", "set/public/big.age"]);
     assert!(ran.product().contains("sealed file: big.age was opened to its end"), "{ran:?}");
     assert!(ran.product().contains("passed: recoverable: these shares open the sealed file"), "{ran:?}");

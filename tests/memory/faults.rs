@@ -336,7 +336,7 @@ fn none(breaches: &[String]) {
 fn is_said_to_be_there(stderr: &str, name: &str) -> bool {
     let stem = name.split('.').next().unwrap();
     let is_told = |line: &str| line.contains(stem) && (line.contains(" is in ") || line.contains(" are in "));
-    stderr.contains("all the same") || stderr.lines().any(is_told)
+    [" still in ", " still there"].iter().any(|said| stderr.contains(said)) || stderr.lines().any(is_told)
 }
 
 /// What stands under the names of a command's products: the names and ends of their files.

@@ -115,7 +115,7 @@ fn after_a_passphrase_whose_key_does_not_give_the_address_another_is_asked_for()
         let run = [command, "shares", "--record", "record.json", "--date", "2099-01-01", "--expect", ADDRESS];
         let mut tty = Tty::run(&desk, &run);
         tty.wait_for(TEST).type_in(ENTER).wait_for(HIDDEN).type_in("batery\r");
-        tty.wait_for("the Bitcoin address is not among the paths that were searched");
+        tty.wait_for("the Bitcoin address is not at any path that was searched");
         again(&mut tty, TEST).type_in(ENTER);
         again(&mut tty, HIDDEN).type_in("correct horse\r");
         if command == "recover" {

@@ -15,11 +15,11 @@ use crate::{
 /// What a key is expected to give.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Expecting {
-    /// A public value that the key must give, or this fails: an address, an xpub, a fingerprint, a public key, an age
+    /// A public value that the key must give, or the command fails: an address, an xpub, a fingerprint, a public key, an age
     /// recipient; repeat for each
     #[arg(long = "expect", value_name = "VALUE", help_heading = "The proof")]
     pub values: Vec<String>,
-    /// The path of the values, such as m/84h/0h/0h/0/3 [default: the usual ones are searched]
+    /// The derivation path of the values, such as m/84h/0h/0h/0/3 [default: the usual paths are searched]
     #[arg(long, value_name = "PATH", help_heading = "The proof")]
     pub path: Option<String>,
 }
@@ -32,7 +32,10 @@ impl Expecting {
     /// When there is one.
     pub fn refuse_lone_path(&self) -> Result<(), Failure> {
         if self.path.is_some() && self.values.is_empty() {
-            return Err(Failure::usage("--path requires --expect", "leave it out, or name the value at it"));
+            return Err(Failure::usage(
+                "--path requires --expect",
+                "leave --path out, or name with --expect the value at that path",
+            ));
         }
         Ok(())
     }
@@ -44,7 +47,7 @@ impl Expecting {
     /// When it is none.
     pub fn path(&self) -> Result<Option<Path>, Failure> {
         self.path.as_deref().map(str::parse).transpose().map_err(|_| {
-            Failure::usage("--path is no path of derivation", "for instance: --path m/84h/0h/0h/0/3")
+            Failure::usage("--path is not a derivation path", "for instance: --path m/84h/0h/0h/0/3")
         })
     }
 

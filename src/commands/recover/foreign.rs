@@ -87,9 +87,9 @@ pub fn run(
             write_new(file, form.ended(&shown).expose())?;
             tell_of_secret("the secret", file, console);
             let output = Some(file.to_string_lossy().into_owned());
-            console.answer("recover", &Answer { output, ..answer }, None).map_err(|failure| {
-                failure.with_hint(format!("the secret is in {} all the same", read::shown(file)))
-            })
+            console
+                .answer("recover", &Answer { output, ..answer }, None)
+                .map_err(|failure| failure.with_hint(format!("the secret is still in {}", read::shown(file))))
         }
         KeyOutput::Stdout => {
             let (hex, line) = (tools::hex(&shown), form.ended(&shown));

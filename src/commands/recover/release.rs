@@ -86,9 +86,8 @@ pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -
         KeyOutput::File(file) => {
             write_new(file, line.expose())?;
             tell_of_secret("the key", file, console);
-            answer(recovery, None, found).map_err(|failure| {
-                failure.with_hint(format!("the key is in {} all the same", read::shown(file)))
-            })?;
+            answer(recovery, None, found)
+                .map_err(|failure| failure.with_hint(format!("the key is still in {}", read::shown(file))))?;
         }
         KeyOutput::Stdout => answer(recovery, Some((shown, &line)), found)?,
         KeyOutput::Terminal => {

@@ -160,7 +160,7 @@ impl Request {
 /// The record with its journal. Where that is damaged, the key still comes back: it stands in the shares alone.
 fn open(record: &str) -> Result<Ledger, Failure> {
     Ledger::open(record).map_err(|failure| {
-        let hint = format!("{}; without --record the key comes back all the same", failure.hint);
+        let hint = format!("{}; the key comes back without --record", failure.hint);
         // A file that is none, or a share in its place, is no damage of a journal.
         if Ledger::look(record).is_ok() { failure.with_hint(hint) } else { failure }
     })

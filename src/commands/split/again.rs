@@ -62,16 +62,15 @@ pub fn from_shares(
     // A fingerprint is of the key, which must then be there.
     if keeps_all && knows_cards != Some(false) && !request.fingerprint && request.expected.is_empty() {
         if request.old_passphrase.is_some() {
-            let hint = "leave it out; or give another for the new set by --passphrase";
-            return Err(Failure::usage("the old passphrase is not needed: it stays as it is", hint));
+            let hint = "leave it out; or give the new set another passphrase with --passphrase";
+            return Err(Failure::usage("the old passphrase is not needed: the new set keeps it", hint));
         }
-        console.say("the key was not decrypted; the passphrase, if there is one, stays as it was");
+        console.say("the key was not decrypted: the new set keeps the old passphrase, if there is one");
         if has_fingerprint {
-            console.say("the new record has no fingerprint, and the old one has: --fingerprint makes one");
+            console.say("the old record has a fingerprint, the new one has none: --fingerprint adds one");
         }
         if old_book.is_some_and(|ledger| !ledger.record.proved.is_empty()) {
-            console
-                .say("the new record has no public values, and the old one has: --expect proves them anew");
+            console.say("the old record has public values, the new one has none: --expect proves them again");
         }
         let split = split_again(&request.policy, old, &mut OsEntropy)?;
         let is_practice = practice::holds_practice_key(old);
@@ -97,7 +96,7 @@ pub fn from_shares(
     let is_from_file = matches!(request.old_passphrase, Some(PassphraseSource::File(_)));
     let empty_files = EmptyFiles { old: is_from_file && old_passphrase.is_empty(), ..EmptyFiles::default() };
     if empty_files.old {
-        console.warn("the old passphrase file is empty: the empty passphrase was taken");
+        console.warn("the old passphrase file is empty: the empty passphrase was used");
     }
     let exponent = request.exponent.unwrap_or(old.encryption().exponent);
     let secret = old.decrypt(&old_passphrase, &mut console.progress(old.iterations()));
@@ -127,7 +126,7 @@ pub fn from_shares(
     // Its line must end before anything else is said.
     drop(progress);
     if proof.proves_key() {
-        console.say("it is the key of the public values that were expected");
+        console.say("this key gives the public values that were expected");
     } else if is_confirmed {
         console.say("it is the key that was split: its fingerprint is that of the old record");
     } else {
@@ -150,12 +149,15 @@ fn knows(ledger: &Ledger, gathered: &Gathered, console: &Console) -> Result<bool
     let compared = compare_set(&ledger.record, gathered);
     if let Some(failure) = record_check::failure(&compared) {
         return Err(
-            failure.with_hint("nothing was made: take the record and the cards of one set".to_owned())
+            failure.with_hint("nothing was made: use the record and the cards of the same set".to_owned())
         );
     }
     let (dealt, untold): (Vec<_>, Vec<_>) = compared.iter().partition(|one| one.standing == Standing::Dealt);
     for one in untold {
-        console.say(&format!("{}: the old record holds no key of this card, and cannot tell", one.source));
+        console.say(&format!(
+            "{}: the old record has no verification key for this card, so it cannot tell",
+            one.source
+        ));
     }
     if !dealt.is_empty() {
         let count = dealt.len();
@@ -178,14 +180,15 @@ fn is_confirmed(ledger: &Ledger, secret: &MasterSecret, passphrase: &Passphrase)
 }
 
 fn other_passphrase(what: &str) -> Failure {
-    let message = format!("by the old record that set {what}: this would be a set of another key");
+    let message =
+        format!("the old record says that the set {what}: the new one would be a set of another key");
     let hint = "give the old passphrase as it was; an empty file if there was none";
     Failure::new(Code::OldPassphraseDiffers, message, hint)
 }
 
 fn nothing_known() -> Failure {
-    let message = "the old record cannot judge these shares: it has no keys of them, and no fingerprint";
-    let hint = "without --old-record a new set is made, which then does not name the old record";
+    let message = "the old record cannot judge these shares: it has neither their keys nor a fingerprint";
+    let hint = "leave --old-record out: the new set is made, and its record does not name the old one";
     Failure::new(Code::CannotTell, message, hint)
 }
 
@@ -196,7 +199,7 @@ fn old_passphrase(request: &Request, console: &Console, machine: Machine) -> Res
         Some(PassphraseSource::File(file)) => files::passphrase(file, console),
         None if !machine.may_ask(console) => Err(Failure::new(
             Code::OldPassphraseNeeded,
-            "the key must be encrypted anew, and nobody can be asked for the old passphrase",
+            "the key must be encrypted again, and quorate cannot ask for the old passphrase here",
             instead,
         )),
         Some(PassphraseSource::Typed) | None => {

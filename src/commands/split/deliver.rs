@@ -84,14 +84,14 @@ impl Delivery<'_> {
                 let written = self.write_folder(staging, console)?;
                 console.say(&format!("every share is in {}/secret", read::shown(folder)));
                 let elsewhere = |failure: Failure| {
-                    failure.with_hint(format!("the shares are in {} all the same", read::shown(folder)))
+                    failure.with_hint(format!("the shares are still in {}", read::shown(folder)))
                 };
                 self.write_record(false, console).map_err(elsewhere)?;
                 if request.record == RecordOutput::InFolder {
                     console.say(&format!("the record is in {}/public: it names people", read::shown(folder)));
                     if !made.kept.openings.is_empty() {
                         console.say(
-                            "public-values.json beside it shows what there is to take: for owner and auditor",
+                            "public-values.json beside it shows what the key controls: only for owner and auditor",
                         );
                     }
                 }
@@ -151,7 +151,7 @@ impl Delivery<'_> {
         }
         let are = if left.len() == 1 { "is" } else { "are" };
         let named = left.join(" and ");
-        failure.with_hint(format!("{named} {are} there all the same: remove it, for nobody has its shares"))
+        failure.with_hint(format!("{named} {are} still there: remove it, because nobody has its shares"))
     }
 
     /// All shares, one a line.

@@ -163,9 +163,10 @@ impl Made {
         if *has_passphrase {
             facts.push("a passphrase is needed besides the shares: keep it apart from them".to_owned());
             facts.push(match self.sealed {
-                None => "nothing can confirm the passphrase later: another gives another key".to_owned(),
+                None => "nothing can confirm the passphrase later: a different one gives a different key"
+                    .to_owned(),
                 Some(_) => {
-                    "who has the sealed file and a quorum of the shares can try passphrases one by one"
+                    "whoever has the sealed file and a quorum of the shares can try passphrases one by one"
                         .to_owned()
                 }
             });
@@ -180,7 +181,7 @@ impl Made {
             facts.push(
                 "the sealed file may be copied anywhere; without it the shares open nothing".to_owned(),
             );
-            facts.push("the file that was sealed stays where it is, as it was".to_owned());
+            facts.push("the file that was sealed stays where it is, unchanged".to_owned());
         }
         match (origin, &self.sealed) {
             (Origin::Key(_), Some(sealed)) => facts.push(format!(

@@ -53,7 +53,7 @@ pub(super) fn key(
         if matches!(request.output, ShareOutput::Terminal) || machine.may_ask(console) {
             return prompt::bip39_passphrase(&Terminal::open(
                 console,
-                "give it by --bip39-passphrase-file FILE",
+                "give it with --bip39-passphrase-file FILE",
             )?);
         }
         console.say("empty BIP-39 passphrase assumed");
@@ -71,7 +71,7 @@ fn is_empty_file(given: &GivenKind, twenty_fifth: &SecretText) -> bool {
 }
 
 /// For keys that are files, and that no card could hold.
-const SEAL: &str = "a key like this is sealed as a file: quorate split POLICY --seal FILE";
+const SEAL: &str = "seal such a key as a file: quorate split POLICY --seal FILE";
 
 /// What a file is sealed to: made inside, and known to nobody but the shares.
 pub(super) fn fresh_identity() -> Result<Key, Failure> {
@@ -81,7 +81,7 @@ pub(super) fn fresh_identity() -> Result<Key, Failure> {
 
 /// The key as somebody types it: twice if nothing in it would tell a slip.
 fn typed_key(given: &GivenKind, console: &Console) -> Result<(Key, bool), Failure> {
-    let terminal = Terminal::open(console, "give the key by --in FILE, or through a pipe")?;
+    let terminal = Terminal::open(console, "give the key with --in FILE, or through a pipe")?;
     let bytes = |typed: &SecretText| SecretBytes::copy_of(typed.expose().as_bytes());
     // Its words are right or wrong with any 25th word, which is asked for only then.
     let refuse = |typed: &SecretText| {

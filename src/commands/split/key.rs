@@ -62,12 +62,15 @@ pub struct GivenKind {
 pub(super) fn kind(typed: &Options, plan: &Plan) -> Result<Kind, Failure> {
     let planned = plan.key.as_deref().and_then(Kind::named);
     if typed.seal.is_some() && planned.is_some_and(|planned| planned != Kind::Age) {
-        let hint = "leave the key out of the plan, or let it be age";
-        return Err(Failure::usage("a file is sealed to an age identity, and the plan says otherwise", hint));
+        let hint = "in the plan, leave key out, or write key = \"age\"";
+        return Err(Failure::usage(
+            "a file is sealed to an age identity, but the plan names another kind of key",
+            hint,
+        ));
     }
     match (typed.kind, planned) {
         (Some(typed), Some(planned)) if typed != planned && typed != Kind::Auto => {
-            Err(Failure::usage("--kind is not what the plan says", "leave it out, or change the plan"))
+            Err(Failure::usage("--kind differs from the key in the plan", "leave it out, or change the plan"))
         }
         (typed, planned) => Ok(planned.or(typed).unwrap_or_default()),
     }

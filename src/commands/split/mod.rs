@@ -140,8 +140,9 @@ fn tell_of_what_lies(request: &Request, console: &Console) {
         console.say(&format!("{} {lies}", shown(file)));
     }
     if request.record == RecordOutput::Nowhere {
-        console
-            .say("no record is left: nothing tells a forged card, or what is due; --record FILE keeps one");
+        console.say(
+            "no record is left, so nothing tells a forged card, or what is due: --record FILE keeps one",
+        );
     }
 }
 
@@ -207,7 +208,7 @@ fn new_passphrase(source: &PassphraseSource, console: &Console) -> Result<Passph
             passphrase => Ok(passphrase),
         },
         PassphraseSource::Typed => {
-            let terminal = Terminal::open(console, "give the passphrase by --passphrase-file FILE")?;
+            let terminal = Terminal::open(console, "give the passphrase with --passphrase-file FILE")?;
             prompt::passphrase_twice(&terminal, "new passphrase")
         }
     }

@@ -40,11 +40,11 @@ pub struct Options {
     /// What the key is
     #[arg(long, value_name = "KIND", help_heading = "The key")]
     pub kind: Option<Kind>,
-    /// Which secret of BIP-39 words to split: the entropy gives the words back here, but opens another, empty wallet on a
+    /// Which secret of BIP-39 words to split: the entropy gives the words back here, but opens a different, empty wallet on a
     /// device; the seed opens in wallets that take 59 words, but never gives the words back [default: entropy]
     #[arg(long, value_name = "WHAT", help_heading = "The key")]
     pub bip39_as: Option<Bip39As>,
-    /// A file with the BIP-39 passphrase, the "25th word", for --bip39-as seed, or for the values of --expect
+    /// A file with the BIP-39 passphrase (the "25th word") for --bip39-as seed, or for the values of --expect
     #[arg(long, value_name = "FILE", help_heading = "The key")]
     pub bip39_passphrase_file: Option<String>,
     /// The BIP-39 word list, if the words are in several
@@ -106,7 +106,7 @@ pub struct Options {
     /// Keep nothing of the values of --expect
     #[arg(long, requires = "values", help_heading = "The record")]
     pub no_keep_public: bool,
-    /// Put a note into the record, such as where your addresses are kept. It is told, not proved: what can be proved belongs
+    /// Put a note into the record, such as where your addresses are kept. Nothing proves it: what can be proved belongs
     /// to --expect
     #[arg(long, value_name = "TEXT", help_heading = "The record")]
     pub public_value: Option<String>,

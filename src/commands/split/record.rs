@@ -120,7 +120,7 @@ fn before(
     if !state.uncounted.is_empty() {
         let lines: Vec<String> = state.uncounted.keys().map(ToString::to_string).collect();
         console.warn(&format!(
-            "lines of the old journal that do not count ({}) say nothing of who holds the old cards",
+            "lines {} of the old journal do not count: what they say of the old cards is left out",
             lines.join(", ")
         ));
     }
@@ -170,7 +170,7 @@ pub fn away(plan: &Plan, old: &Ledger, stamp: Stamp) -> Vec<Entry> {
 /// When it cannot be written.
 pub fn write(file: &Path, record: &Record, console: &Console) -> Result<(), Failure> {
     write_new(file, record.text().as_bytes())?;
-    console.say(&format!("the record is in {}: no secret, but it names people", shown(file)));
+    console.say(&format!("the record is in {}: it holds no secret, but it names people", shown(file)));
     Ok(())
 }
 

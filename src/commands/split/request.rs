@@ -230,7 +230,8 @@ impl Request {
         stems.sort_unstable();
         let equal = stems.windows(2).any(|two| two[0] == two[1]);
         if equal && matches!(self.output, ShareOutput::Folder(_)) {
-            let hint = "name the groups so that more than signs and capitals tell them apart";
+            let hint =
+                "give the groups names that differ in letters or digits, not only in signs or capitals";
             return Err(Failure::usage("two groups would have files of the same name", hint));
         }
         Ok(())
@@ -301,7 +302,7 @@ fn understand(typed: &mut Options) -> Result<(), Failure> {
         let says_who =
             typed.asked.policy.is_some() || typed.asked.plan.is_some() || !typed.asked.groups.is_empty();
         if !says_who {
-            let hint = "before the key: quorate split 3of5 --in FILE; or a plan, --plan FILE";
+            let hint = "name one before the key: quorate split 3of5 --in FILE; or give a plan: --plan FILE";
             return Err(Failure::usage("a policy is missing", hint));
         }
         if says_the_key || !is_stdin(&name) && !is_file(&name) {

@@ -49,7 +49,8 @@ fn plan_of_today(ledger: &Ledger, today: Date) -> Result<Plan, Failure> {
     let Ledger { record, journal, .. } = ledger;
     let begins = journal.entries().first().is_some_and(|first: &Entry| first.event.begins());
     if record.journal && !begins {
-        let message = "the journal of the old record is not whole: who has its cards today cannot be told";
+        let message =
+            "the journal of the old record is not whole: quorate cannot tell who has its cards today";
         return Err(Failure::new(Code::CannotTell, message, GIVE));
     }
     let state = State::of(record, journal, today);
@@ -60,14 +61,14 @@ fn plan_of_today(ledger: &Ledger, today: Date) -> Result<Plan, Failure> {
     }
     let has_left = |name: &&str| state.people.get(*name).is_some_and(|person| person.left.is_some());
     if let Some(name) = state.plan.people().into_iter().find(has_left) {
-        let message = format!("{name} has left, and would have a card of the new set, or reach one");
+        let message = format!("{name} has left, but would have a card of the new set, or reach one");
         return Err(Failure::usage(message, GIVE));
     }
     refuse_unclear_names(&state.plan)?;
     Ok(state.plan)
 }
 
-const GIVE: &str = "say who is to have the new cards: --plan FILE, or a policy before --from";
+const GIVE: &str = "name who gets the new cards: --plan FILE, or a policy before --from";
 
 /// A set that is made anew has clear names, whatever those of the old one are.
 fn refuse_unclear_names(plan: &Plan) -> Result<(), Failure> {

@@ -178,7 +178,7 @@ impl Handout {
                 }
                 let answer = self.answer(plan, Some((folder, &written)), SecretBytes::copy_of(&[]));
                 console.answer(self.command, &answer, None).map_err(|failure| {
-                    failure.with_hint(format!("the files are in {} all the same", read::shown(folder)))
+                    failure.with_hint(format!("the files are still in {}", read::shown(folder)))
                 })
             }
             HandoutOutput::Terminal => {

@@ -19,7 +19,7 @@ impl From<DrillError> for Failure {
             DrillError::OtherPassphrase(contradiction) => Self::new(
                 Code::PassphraseContradicted,
                 contradicted(contradiction),
-                "give what the record says; to go on all the same, --accept-other-passphrase",
+                "give what the record says; or continue anyway, with --accept-other-passphrase",
             ),
             DrillError::CannotTell(found, why) => record_check::cannot_tell(&found, why),
             DrillError::NoPractice => record_check::no_practice()

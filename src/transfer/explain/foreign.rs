@@ -73,7 +73,7 @@ pub fn foreign(sources: &[Source], misfit: Misfit) -> Failure {
         kind => format!("{share} does not belong with {other}: {kind}"),
     };
     let hint = match misfit.kind {
-        MisfitKind::Name => "sort the shares by set; if they are of one all the same, take the names off",
+        MisfitKind::Name => "sort the shares by set; if they are of one set anyway, take the names off",
         _ => "one of the two is of another set or altered; run again without it",
     };
     Failure::new(code, message, hint).with_source(&share.name)
