@@ -166,7 +166,7 @@ fn it_says_when_it_was_made_and_what_was_told_of_the_one_that_was_lost() {
     assert_eq!(ran.code, 0, "{ran:?}");
     let record = json_of(&desk, "set/public/again.json");
     let hash = record["plan_hash"].as_str().unwrap();
-    assert!(ran.says(&format!("plan of the record made anew {}, as it was told", &hash[..32])), "{ran:?}");
+    assert!(ran.says(&format!("plan of the record made anew {}, as you gave it", &hash[..32])), "{ran:?}");
     let expected = json!({
         "day": "2026-11-20", "source": "given", "dealt": "2026-11-02", "record": lost[0], "head": lost[1][..32],
     });

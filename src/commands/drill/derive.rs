@@ -129,9 +129,9 @@ fn show(deriving: &Deriving<'_>, drill: &mut Drill, secret: &MasterSecret) -> Re
     for (name, what) in Showable::ALL.iter().filter(|(_, what)| request.show.contains(what)) {
         let shown = wallets.iter().find_map(|wallet| wallet.show(*what, path.as_ref()));
         let Some(shown) = shown else {
-            let hint = "the record says in which form the key came: quorate status";
+            let hint = "quorate status RECORD tells the form of the key";
             return Err(Failure::usage(
-                format!("a key of this form has no public value of the kind {name}"),
+                format!("a key of this form has no public value of kind {name}"),
                 hint,
             ));
         };

@@ -51,7 +51,7 @@ pub(super) fn outcome(found: &Found) -> &'static str {
             "recoverable: these shares give the key of the public values that were expected"
         }
         _ if found.other_passphrase_accepted => {
-            "these shares give a key; not the one of the record, which contradicts the passphrase"
+            "these shares give a key, but not that of the record, which contradicts the passphrase"
         }
         (Exercised::Yes, _) if found.has_passphrase == Some(false) => {
             "recoverable from these shares; no passphrase was set"
@@ -70,15 +70,15 @@ pub(super) fn passphrase(found: &Found) -> &'static str {
         || found.confirmed_by == ConfirmedBy::PublicValue;
     match (found.passphrase, found.has_passphrase) {
         (Exercised::Yes, _) if found.other_passphrase_accepted => {
-            "another than the record knows of; that was accepted, and nothing was compared"
+            "not as the record says; the operator accepted that, and nothing was compared"
         }
         (_, Some(false)) => "no passphrase was set, by the record, so there is none to exercise",
         (Exercised::Yes, _) if is_confirmed && found.passphrase_file_empty => {
-            "exercised, the empty one, for its file is empty; it is the right one"
+            "exercised: the empty one, because its file is empty; it is the right one"
         }
         (Exercised::Yes, _) if is_confirmed => "exercised, and it is the right one",
         (Exercised::Yes, _) if found.passphrase_file_empty => {
-            "exercised, the empty one, for its file is empty; nothing confirms that"
+            "exercised: the empty one, because its file is empty; nothing confirms that it is right"
         }
         (Exercised::Yes, _) => "exercised, but nothing confirms that it is the right one",
         (_, Some(true)) => "not exercised, and the record says that there is one",
@@ -90,8 +90,7 @@ pub(super) fn passphrase(found: &Found) -> &'static str {
 #[must_use]
 pub(super) fn unproved(found: &Found) -> Option<String> {
     let what = named_things(&found.unproved);
-    (!what.is_empty())
-        .then(|| format!("{what}: this drill does not count as one that the plan's rule asks for"))
+    (!what.is_empty()).then(|| format!("{what}: this drill does not count for the plan's rule"))
 }
 
 /// What is told of the fingerprint.
@@ -99,10 +98,10 @@ pub(super) fn unproved(found: &Found) -> Option<String> {
 pub(super) fn fingerprint(found: &Found) -> &'static str {
     match (found.fingerprint, &found.plan_hash) {
         (Compared::None, None) => "not compared: no record was given",
-        (Compared::None, Some(_)) => "not compared: there is none in the record",
+        (Compared::None, Some(_)) => "not compared: the record has none",
         (Compared::NoKey, _) => "not compared: no key was derived",
-        (Compared::Matches, _) => "compared: it is that of the key",
-        (Compared::Differs, _) => "compared: it is that of another key",
+        (Compared::Matches, _) => "compared: it is the fingerprint of the key",
+        (Compared::Differs, _) => "compared: it is the fingerprint of another key",
     }
 }
 
@@ -111,7 +110,7 @@ pub(super) fn fingerprint(found: &Found) -> &'static str {
 pub(super) fn proved(found: &Found) -> Vec<String> {
     let one = |proved: &ProvedTold| {
         let place = proved.path.as_ref().map_or_else(String::new, |path| format!(", {path} of its wallet"));
-        let weight = if proved.proves { "" } else { "; eight digits match, and prove no key" };
+        let weight = if proved.proves { "" } else { "; eight digits match, which does not prove the key" };
         format!("{}{place}{weight}", shortened(&proved.value))
     };
     found.proved.iter().map(one).collect()
@@ -133,7 +132,7 @@ pub(super) fn sealed(found: &Found) -> Option<String> {
     let file = found.sealed_file.as_ref()?;
     Some(match found.sealed {
         Opened::ToItsEnd => format!("{} was opened to its end, SHA-256 {}", file.name, file.sha256),
-        _ => format!("{} was not exercised: --open does", file.name),
+        _ => format!("{} was not exercised: --open FILE exercises it", file.name),
     })
 }
 

@@ -103,7 +103,7 @@ impl Run for Options {
         let time = day::time_of_day(request.stated.time.as_deref());
         let found = found::found(&request.stated, ledger.as_ref().zip(today.as_ref()), &drill, stamp, time);
         for (card, _) in request.stated.brought.iter().filter(|(card, _)| !drill.came(*card)) {
-            console.warn(&format!("card {card} did not come: who brought it is not in the report"));
+            console.warn(&format!("nobody brought card {card}, so the report leaves out its --brought"));
         }
         let reported = match &request.report {
             Some(files) => report::write(files, &found, failure.as_ref(), console),
@@ -162,7 +162,8 @@ fn exercise(
             derive(&Deriving { request, expected, halves, judge, console, machine }, drill, &quorum, given)?
         }
         None if request.open.is_some() => {
-            let message = "the sealed file takes the key, and nobody can be asked for the passphrase";
+            let message =
+                "the passphrase is needed to open the sealed file, and quorate cannot ask for it here";
             let hint = "--passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }

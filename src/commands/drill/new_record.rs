@@ -43,7 +43,7 @@ pub fn remade(
     let salt_bytes = bytes(&salt).ok_or(SplitError::SelfCheck)?;
     let proved = drill.exercised();
     let shares = rebuild::shares(&new.plan, &gathered.set, &proved, &salt_bytes).map_err(|error| {
-        let hint = "compare groups, thresholds and numbers of cards: quorate check tells what shares say";
+        let hint = "compare groups, thresholds and numbers of cards: quorate check shows what shares say";
         Failure::new(Code::PlanDiffers, error.to_string(), hint)
     })?;
     let (Some(set), Some(first)) = (gathered.set.header(), gathered.set.shares().next()) else {
@@ -115,21 +115,23 @@ pub fn write(
         .collect();
     if !unknown.is_empty() {
         let cards = unknown.join(", ");
-        console.warn(&format!("never seen, or not proved, so without a key in it: cards {cards}"));
+        console.warn(&format!(
+            "never seen, or not proved, so the record has no verification key of cards {cards}"
+        ));
     }
     console.say(&format!(
-        "plan of the record made anew {}, as it was told: nothing in the shares confirms it",
+        "plan of the record made anew {}, as you gave it: nothing in the shares confirms it",
         record.plan.short_hash()
     ));
     if let Some(sealed) = &record.sealed {
-        console.say(&format!("the sealed file {} is in it, as it is now", sealed.name));
+        console.say(&format!("the record names the sealed file {}, as it is now", sealed.name));
     }
     let day = match new.dealt {
         None => "the day of the deal",
-        Some(_) => "whether the day of the deal is as it was told",
+        Some(_) => "whether the day of the deal is the one you gave",
     };
     let unproved = if passphrase.is_none() { ", and whether there is a passphrase" } else { "" };
-    console.say(&format!("not known, and so not in it: {day}{unproved}"));
+    console.say(&format!("not known, so not in the record: {day}{unproved}"));
     let (mut ledger, cards) = (Ledger::begin(&new.file, record)?, drill.exercised());
     let checked = Entry { cards: cards.clone(), passed: Some(true), ..Entry::new(Event::Checked, stamp) };
     let (_, mut evidence) = drill.evidence(&ledger.record);

@@ -16,7 +16,7 @@ pub struct Options {
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
     /// Refuse a record or plan unless it has the plan with this hash: the 32 digits that every sheet has, or all 64. Of a
-    /// record, the plan of the deal or the plan of today; it is said which
+    /// record, the plan of the deal or the plan of today; quorate says which
     #[arg(long, value_name = "HASH")]
     pub expect_plan: Option<String>,
     /// Ask for the passphrase, even where the record says that there is none
@@ -31,7 +31,7 @@ pub struct Options {
     /// Continue with a passphrase that the record contradicts; the drill does not count as passed then
     #[arg(long, requires = "record")]
     pub accept_other_passphrase: bool,
-    /// Prove that the key opens this file, which was sealed to it; nothing of it is written
+    /// Prove that the key opens this file, which was sealed to it; the drill writes nothing of it
     #[arg(long, value_name = "SEALED")]
     pub open: Option<String>,
     /// With --open: a file with the public half that the sealed key must have: a .pub file, a public key in PEM, or a certificate;
@@ -45,7 +45,7 @@ pub struct Options {
     #[command(flatten)]
     pub expecting: Expecting,
     /// Print public values of the key, for a set that never had any: fingerprint, xpub, address, recipient, ssh; each gives
-    /// something away, which is said
+    /// something away, and the drill says what
     #[arg(long, value_name = "KIND,...", value_delimiter = ',', value_parser = showable(), requires = "record", help_heading = "The proof")]
     pub show: Vec<String>,
     /// A file with the BIP-39 passphrase, the "25th word", for public values; an empty file if there is none
@@ -91,7 +91,7 @@ pub struct Options {
     /// With --new-record: the plan as it is today, with the groups, thresholds and cards of the set
     #[arg(long, value_name = "FILE", requires = "new_record")]
     pub plan: Option<String>,
-    /// With --new-record: the day of the deal, as it is told; no deadline counts from it
+    /// With --new-record: the day of the deal, as you know it; no deadline counts from it
     #[arg(long, value_name = "YYYY-MM-DD", requires = "new_record")]
     pub dealt: Option<String>,
     /// With --new-record: the SHA-256 of the lost record, which the cover sheet has

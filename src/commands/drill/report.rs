@@ -54,9 +54,9 @@ pub(super) fn write(
     write_new(&files.json, document.as_bytes())?;
     write_new(&files.pdf, sheet.expose()).map_err(|failure| match fs::remove_file(&files.json) {
         Ok(()) => failure,
-        Err(_) => failure.with_hint(format!("{} is there all the same: remove it", shown(&files.json))),
+        Err(_) => failure.with_hint(format!("{} is still there: remove it", shown(&files.json))),
     })?;
-    console.say(&format!("the report is in {}: no secret, but it names people", shown(&files.pdf)));
+    console.say(&format!("the report is in {}: it holds no secret, but it names people", shown(&files.pdf)));
     Ok(())
 }
 

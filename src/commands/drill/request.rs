@@ -169,7 +169,7 @@ impl Request {
             (None, _) => None,
         };
         if typed.expect_plan.is_some() && typed.record.is_none() && new_record.is_none() {
-            let hint = "shares do not know their plan: give the record, by --record";
+            let hint = "shares do not tell their plan: give the record with --record FILE";
             return Err(Failure::usage("--expect-plan needs a record, or a plan", hint));
         }
         let brought: Vec<(CardNumber, String)> =
@@ -181,7 +181,7 @@ impl Request {
         let texts = || typed.scenario.iter().chain(&typed.remediation).chain(&typed.place);
         texts().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
         if typed.report.is_some() && !names().chain(texts()).all(|text| font::is_printable(text)) {
-            let hint = "reports have the letters of Latin, Greek and Cyrillic";
+            let hint = "use Latin, Greek or Cyrillic letters: reports can print no others";
             return Err(Failure::usage("a text has a character that a report cannot print", hint));
         }
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
@@ -259,7 +259,7 @@ fn brought(text: &str) -> Result<(CardNumber, String), Failure> {
     let read = text.split_once('=').and_then(|(card, name)| Some((CardNumber::read(card)?, name)));
     match read.filter(|(_, name)| !name.is_empty()) {
         Some((card, name)) => Ok((card, name.to_owned())),
-        None => Err(Failure::usage("--brought is not a card and a name", "for instance: --brought 1.2=Dana")),
+        None => Err(Failure::usage("--brought takes a card and a name", "for instance: --brought 1.2=Dana")),
     }
 }
 
@@ -282,7 +282,7 @@ fn dealt(text: &str) -> Result<Date, Failure> {
 fn digits(option: &str, text: Option<&str>) -> Result<Option<String>, Failure> {
     let Some(text) = text else { return Ok(None) };
     Head::digits(text).map(Some).ok_or_else(|| {
-        let hint = "as the cover sheet or the report of a drill has it; dashes do not matter";
+        let hint = "copy them from the cover sheet or the report of a drill; dashes do not matter";
         Failure::usage(format!("{option} takes 32 or 64 hexadecimal digits"), hint)
     })
 }

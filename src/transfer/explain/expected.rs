@@ -13,11 +13,11 @@ impl From<ValueError> for Failure {
     fn from(error: ValueError) -> Self {
         let hint = match error {
             ValueError::Unknown => {
-                "an address, an xpub, a fingerprint, a public key: see docs/use/prove-the-key.md"
+                "give an address, an xpub, a fingerprint or a public key: see docs/use/prove-the-key.md"
             }
             ValueError::Mistyped | ValueError::OffCurve => "compare it with where it was copied from",
             ValueError::Private => "give the public value; your shell's history has the private one now",
-            ValueError::MayBePrivate => "for a public key, ed25519: or xonly: before them",
+            ValueError::MayBePrivate => "if they are a public key, write ed25519: or xonly: before them",
             ValueError::Script => "give the cosigner's xpub, as [fingerprint/path]xpub...",
             ValueError::KeyFile => "with --open, --expect-file FILE compares the key in the sealed file",
         };
@@ -38,12 +38,12 @@ impl From<Box<ValueDenied>> for Failure {
             WhyDenied::Other | WhyDenied::NotAmong(_) if is_recorded => Self::new(
                 Code::OtherKey,
                 format!("this key does not give {value} that the record holds"),
-                "try another passphrase; or the record was changed: take another copy",
+                "try another passphrase, or another copy of the record: this one may have been changed",
             ),
             WhyDenied::Other => Self::new(
                 Code::OtherKey,
                 format!("this key does not give {value} that was expected"),
-                format!("another share set, passphrase, BIP-39 passphrase or path does{mistyped}"),
+                format!("another share set, passphrase, BIP-39 passphrase or path may give it{mistyped}"),
             ),
             WhyDenied::OnlyAs(reading) => Self::new(
                 Code::OtherKey,
@@ -52,7 +52,7 @@ impl From<Box<ValueDenied>> for Failure {
             ),
             WhyDenied::NotAmong(searched) => Self::new(
                 Code::CannotTell,
-                format!("{value} is not among the paths that were searched{mistyped}"),
+                format!("{value} is not at any path that was searched{mistyped}"),
                 not_among(&searched),
             ),
         }
@@ -61,9 +61,10 @@ impl From<Box<ValueDenied>> for Failure {
 
 fn not_among(searched: &[String]) -> String {
     if searched.is_empty() {
-        return "this extended key is not a master key, whose fingerprint it does not hold".to_owned();
+        return "this extended key is not a master key, and does not hold its master's fingerprint"
+            .to_owned();
     }
-    format!("--path PATH looks elsewhere; another passphrase, too. Searched: {}", searched.join(", "))
+    format!("try --path PATH, or another passphrase. Searched: {}", searched.join(", "))
 }
 
 const fn as_what(reading: Reading) -> &'static str {
@@ -79,7 +80,7 @@ const fn as_what(reading: Reading) -> &'static str {
 /// That a value cannot come of a key in this form.
 #[must_use]
 pub fn impossible(value: &PublicValue, form: &str) -> Failure {
-    let hint = "give a value of this kind of key; for a key below a wallet's, its --path";
+    let hint = "give a value that such a key has; for a key derived in a wallet, add its --path";
     Failure::usage(format!("a key that is {form} does not give {value}"), hint)
 }
 
@@ -89,7 +90,7 @@ pub fn proved(proved: &ProvedValue) -> String {
     let (value, reading) = (shortened(&proved.expected.text), proved.fit.reading.told());
     match (&proved.expected.value, &proved.fit.path) {
         (PublicValue::Fingerprint(_), _) => {
-            format!("{value} matches the fingerprint of {reading}; eight digits prove no key")
+            format!("{value} matches the fingerprint of {reading}; eight digits do not prove the key")
         }
         (_, Some(path)) => format!("{value} is {path} of {reading}"),
         (_, None) => format!("{value} is the public side of {reading}"),

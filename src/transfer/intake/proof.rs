@@ -88,12 +88,13 @@ pub fn prove(
         };
         if !may_ask {
             if takes_words && given.1 == How::Assumed {
-                console.say("the BIP-39 passphrase was taken to be empty: --bip39-passphrase-file gives one");
+                console
+                    .say("the empty BIP-39 passphrase was used: --bip39-passphrase-file FILE gives another");
             }
             return Err(denied);
         }
         console.say(&denied.message);
-        let terminal = Terminal::open(console, "give it by --bip39-passphrase-file FILE")?
+        let terminal = Terminal::open(console, "give it with --bip39-passphrase-file FILE")?
             .with_at_stake(source.at_stake);
         let typed = prompt::bip39_passphrase(&terminal)?;
         if typed.is_empty() {
