@@ -101,27 +101,26 @@ impl Together {
     fn told(&self, set: &Set, threshold: u32) -> String {
         match self {
             Self::Enough(Confirmation::Digest) => {
-                "they fit, enough to recover the secret, as their digest (a checksum) confirms".to_owned()
+                "they fit together, enough to recover the secret, as their digest (a checksum) confirms".to_owned()
             }
             Self::Enough(Confirmation::Checksum) => {
                 "this one share is the whole secret: nothing but its checksum protects or confirms it"
                     .to_owned()
             }
             Self::Enough(Confirmation::Agreement { spare }) => format!(
-                "all {} agree, {spare} more than needed: of one dealing, and none altered by chance",
+                "all {} agree, {spare} more than needed: they are of one split, and chance altered none",
                 set.count()
             ),
             Self::Enough(Confirmation::Nothing) if threshold == 0 => format!(
-                "{} are enough, as they say themselves; one more is needed to test them by",
+                "{} are enough, as the shares say; one more would test them",
                 set.count()
             ),
             Self::Enough(Confirmation::Nothing) => format!(
-                "{threshold} are enough if that was their threshold; one more is needed to test them by"
+                "{threshold} are enough if that was their threshold; one more would test them"
             ),
-            Self::Short(missing) => format!("nothing contradicts; {missing}"),
+            Self::Short(missing) => format!("no share contradicts another; {missing}"),
             Self::Untold => {
-                "they may be of one set: equally long, and no number twice; no more can be known\n  \
-                 (--threshold N tests them, where more than N are here)"
+                "they may be of one set: equally long, and no number twice; nothing more can be known\n  (--threshold N tests them, if more than N are here)"
                     .to_owned()
             }
         }
@@ -146,8 +145,7 @@ fn describe(report: &mut String, source: &str, format: Format, facts: &Facts) {
             let name = name.as_ref().map_or_else(String::new, |name| format!(" of \"{}\"", printable(name)));
             writeln!(
                 report,
-                "{source}: a share of {format}, number {number}{name}, of a secret of {bytes} bytes\n  whether it is \
-                 whole, how many are needed and how many there are, it does not say"
+                "{source}: a share of {format}, number {number}{name}, of a secret of {bytes} bytes\n  the share does not tell whether it is whole, how many are needed or how many there are"
             )
         }
         Facts::Codex32 { header, bytes } => {

@@ -98,7 +98,8 @@ impl Run for Options {
             let before = ledger.journal.entries().len();
             record_check::note(ledger, &noted, by.as_slice(), stamp, console)?;
             if let (Some(by), true) = (&by, ledger.journal.entries().len() == before) {
-                console.warn(&format!("nothing was noted, so {by} is not heard by this check"));
+                console
+                    .warn(&format!("nothing was noted, so this check does not count as hearing from {by}"));
             }
         }
         let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());
@@ -124,7 +125,7 @@ impl Run for Options {
                     receipt::write(receipt, file)?;
                     String::new()
                 } else {
-                    beside.push("the receipt holds no secret: send it by any way".to_owned());
+                    beside.push("the receipt holds no secret: send it over any channel".to_owned());
                     receipt::text(receipt, machine.stdout_is_terminal && !console.plain)?
                 };
                 Told { text, beside }
@@ -132,7 +133,10 @@ impl Run for Options {
         };
         console.answer("check", &Answer::new(&verdict, checked, is_practice, told), None)?;
         if let Some(file) = request.output {
-            console.say(&format!("the receipt is in {}: no secret; send it by any way", shown(&file)));
+            console.say(&format!(
+                "the receipt is in {}: it holds no secret, so send it over any channel",
+                shown(&file)
+            ));
         }
         Ok(())
     }

@@ -11,11 +11,11 @@ pub struct Options {
     /// one share is typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// Compare with this record whether these are the very cards that were dealt, tell whose they are today by its journal, and
+    /// Check with this record that these are the very cards that were dealt, tell whose they are today by its journal, and
     /// note the check there
     #[arg(long, value_name = "FILE")]
     pub record: Option<String>,
-    /// With --record: who made this check, somebody of the plan of today; the line in the journal says so, and they are heard
+    /// With --record: who made this check, somebody in the plan of today; the journal names them, and they count as heard
     /// by it
     #[arg(long, value_name = "NAME", requires = "record", conflicts_with = "receipt")]
     pub by: Option<String>,
@@ -56,13 +56,13 @@ is wrong, and what the share says of itself. Nothing is recovered or
 shown. Several shares are also tested together.
 
 With --record a lone keyholder also learns whether this is the very card that
-was dealt, and whose it is today by the journal. A card that the journal calls
-stolen, lost or destroyed is told as such. With --by the check says who made
-it, and that person is heard by it. With --receipt they prove it to somebody far
-away: a line signed by the share, without a secret, that may be sent by any
+was dealt, and whose it is today by the journal. If the journal calls the card
+stolen, lost or destroyed, the check says so. With --by the journal names who
+made the check, and that person counts as heard. With --receipt they prove it to
+somebody far away: the share signs a line without a secret, to be sent over any
 channel.
 
 Exit codes: 0 good; 3 a share is not whole; 5 shares contradict each other; 6 a
 share is not the one that was dealt, or the journal says that it is stolen, lost
 or destroyed. A receipt of such a card is made with a warning. A lone share is
-no failure, nor are several that are too few.";
+not a failure, nor are too few shares.";

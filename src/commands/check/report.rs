@@ -96,7 +96,7 @@ fn told_of_shares<'a>(here: &BTreeSet<CardNumber>, headers: impl Iterator<Item =
             _ => card.to_string(),
         }));
     }
-    absent.push("whatever was dealt above the highest number".to_owned());
+    absent.push("any share that was dealt above the highest number".to_owned());
     listed("  not here: ", &absent)
 }
 
@@ -131,7 +131,7 @@ fn describe(report: &mut String, source: &Source, header: &Header, words: usize)
     let _ = match set.group_count {
         1 => writeln!(
             report,
-            "  share {}; any {} shares of this set recover the key (how many were made, no share tells)",
+            "  share {}; any {} shares of this set recover the key (no share tells how many were made)",
             ordinal(header.member),
             header.member_threshold
         ),
@@ -177,5 +177,5 @@ fn together(report: &mut String, shares: usize, quorum: &Quorum) {
 }
 
 fn not_enough(report: &mut String, progress: &Progress) {
-    let _ = writeln!(report, "together: nothing contradicts; {}", explain::missing(progress));
+    let _ = writeln!(report, "together: no share contradicts another; {}", explain::missing(progress));
 }

@@ -42,7 +42,7 @@ impl Request {
         refuse_double_stdin(shares.names().iter().chain(&typed.record))?;
         let receipt = typed.receipt.map(|text| text.to_ascii_lowercase());
         if receipt.as_deref().is_some_and(|text| Version::of(text) != Some(Version::Second)) {
-            let hint = "quorate note RECORD challenge, where the record is kept, gives one";
+            let hint = "run quorate note RECORD challenge where the record is kept: it gives one";
             return Err(Failure::usage("a challenge has 32 hexadecimal digits", hint));
         }
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;

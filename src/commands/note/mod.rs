@@ -54,8 +54,8 @@ impl Run for Options {
     fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
         let request = Request::new(self)?;
         if is_stdin(&request.record) || look_at(&request.record).is_ok_and(|found| !found.is_file()) {
-            let hint = "give the record.json itself, beside which the journal lies";
-            return Err(Failure::usage("a record that comes down a pipe has no journal beside it", hint));
+            let hint = "give the record.json itself: the journal lies beside it";
+            return Err(Failure::usage("a record from a pipe has no journal beside it", hint));
         }
         let mut ledger = Ledger::open(&request.record)?;
         let stamp = day::past(request.date, console)?;
@@ -97,10 +97,10 @@ fn refuse_void(ledger: &Ledger, entry: &Entry) -> Result<(), Failure> {
     let why = state.uncounted.get(&number).filter(|why| !why.is_misdated());
     let Some(why) = why else { return Ok(()) };
     let hint = match why {
-        Uncounted::Unwitnessed => "name two who saw that it is right: --witness NAME --witness NAME",
+        Uncounted::Unwitnessed => "name two people who saw that it is right: --witness NAME --witness NAME",
         Uncounted::NoSuchLine(_) => "quorate status RECORD --journal numbers the lines",
         Uncounted::OtherShape => {
-            "groups, thresholds and cards stay; for others make a new set: quorate split --from"
+            "groups, thresholds and cards must stay; for others make a new set: quorate split --from"
         }
         Uncounted::Receipt(error) => return Err(refused(*error)),
         _ => "quorate status RECORD lists people and cards as they are today",
@@ -118,11 +118,14 @@ fn import(ledger: &mut Ledger, file: &str, stamp: Stamp, console: &Console) -> R
     let (common, lines) = (imports.common, imports.entries.len());
     let last = match common {
         0 => "the two journals have no line in common".to_owned(),
-        common => format!("the two journals are one up to line {common}"),
+        common => format!("the two journals are the same up to line {common}"),
     };
-    console.say(&format!("{last}; lines of the other that were taken in: {lines}"));
+    console.say(&format!("{last}; lines taken over from the other: {lines}"));
     if imports.known > 0 {
-        console.say(&format!("lines that were here already, or say nothing of the set: {}", imports.known));
+        console.say(&format!(
+            "lines left out, which were here already or say nothing of the set: {}",
+            imports.known
+        ));
     }
     let answer = Answer {
         event: Event::Import,
@@ -142,7 +145,7 @@ fn not_noted(ledger: &Ledger, lines: &str, console: &Console) -> Result<(), Fail
 fn unwritten(ledger: &Ledger) -> Failure {
     let path = shown(&journal_path(ledger.path()));
     let message = format!("{path} cannot be written to: nothing was noted");
-    let hint = "keep the line, and add it to the journal where that can be written; or note it again there";
+    let hint = "keep the line, and add it where the journal can be written; or note it again there";
     Failure::new(Code::NotNoted, message, hint)
 }
 
@@ -156,12 +159,12 @@ fn receipt(ledger: &Ledger, file: &str, stamp: Stamp, console: &Console) -> Resu
     let state = State::of(&ledger.record, &ledger.journal, stamp.day);
     let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
     let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
-    console.say(&format!("card {card}{whose} signed it, on {day} as its holder says"));
+    console.say(&format!("card {card}{whose} signed this receipt, on {day} as its holder says"));
     if let Some(day) = proof.asked_on {
-        console.say(&format!("it counts for {day}, the day of its challenge"));
+        console.say(&format!("the receipt counts for {day}, the day of its challenge"));
     }
     if proof.receipt.version == Version::First {
-        console.warn("this receipt is of version 1: weaker, with a challenge of 80 bits");
+        console.warn("this receipt is of version 1, which is weaker: its challenge has 80 bits, not 128");
     }
     Ok(Entry {
         who: custodian,
@@ -199,17 +202,17 @@ fn refused(error: ReceiptError) -> Failure {
         ReceiptError::NoReceipt => {
             "give the line that quorate check --receipt made, or a picture of its code"
         }
-        ReceiptError::OtherSet | ReceiptError::OtherRecord => "take the record that the keyholder had",
+        ReceiptError::OtherSet | ReceiptError::OtherRecord => "use the record that the keyholder had",
         ReceiptError::NoSuchCard | ReceiptError::NoKey => {
-            "a check with the record tells more about this card"
+            "to learn more about this card: quorate check SHARE --record RECORD"
         }
-        ReceiptError::Forged => "do not count on this card until its holder has signed anew",
+        ReceiptError::Forged => "do not count on this card until its holder has signed again",
         ReceiptError::OtherChallenge | ReceiptError::OtherCard | ReceiptError::OtherHolder => {
             "have the keyholder sign a challenge of this journal: quorate note RECORD challenge"
         }
-        ReceiptError::Gone => "if the card was found, note that first, and ask for a receipt anew",
+        ReceiptError::Gone => "if the card was found, note that first, then ask for a new receipt",
         ReceiptError::TooEarly | ReceiptError::TooLate => {
-            "the holder's clock was wrong: sign anew with --date"
+            "the holder's clock was wrong: sign again with --date"
         }
         ReceiptError::Repeated => "have the keyholder sign a fresh challenge: quorate note RECORD challenge",
     };

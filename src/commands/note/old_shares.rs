@@ -20,13 +20,17 @@ pub(super) fn superseded(record: &Record, set: u16) -> Result<&Superseded, Failu
 pub(super) fn unplanned(who: Option<&str>, mut cards: Vec<CardNumber>) -> Result<Vec<CardNumber>, Failure> {
     let numbered = who.map(|who| {
         CardNumber::read(who).ok_or_else(|| {
-            let message = "nobody knows who had the cards of that set: its record was not brought";
+            let message =
+                "nobody knows who had the cards of that set: the new set was made without its record";
             Failure::usage(message, "give the number of the card, such as 1.2")
         })
     });
     cards.extend(numbered.transpose()?);
     if cards.is_empty() {
-        return Err(Failure::usage("which card it is about is missing", "give its number: such as 1.2"));
+        return Err(Failure::usage(
+            "the card that the note is about is missing",
+            "give its number: such as 1.2",
+        ));
     }
     Ok(CardNumber::each_once(cards))
 }
@@ -46,7 +50,7 @@ pub(super) fn accepted(
                 && State::of(record, journal, stamp.day).superseded_by.is_none() =>
         {
             let hint = "status names the superseded ones";
-            return Err(Failure::usage("that is this set, and it is in use", hint));
+            return Err(Failure::usage("that is the set of this record, and it is in use", hint));
         }
         Some(set) if set == record.set.identifier => {}
         Some(set) => drop(superseded(record, set)?),

@@ -26,7 +26,7 @@ pub struct Options {
     /// To whom a card was handed over, or where it was moved to
     #[arg(long, value_name = "TEXT")]
     pub to: Option<String>,
-    /// The place that is closed or open again; or the one of which everything was destroyed or moved
+    /// The place that is closed or open again; or the one where everything was destroyed, or from which it was moved
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
     /// Until when somebody is absent, or a place closed [default: for 30 days]
@@ -41,10 +41,10 @@ pub struct Options {
     /// For amended: accept a plan that breaks its own rules, or under which one person or place can freeze or take the key
     #[arg(long)]
     pub accept_single_point: bool,
-    /// For withdraw: who saw that it is right; two are needed for what harms, repeat for each
+    /// For withdraw: a person who saw that it is right; events that do harm need two, repeat for each
     #[arg(long = "witness", value_name = "NAME")]
     pub witnesses: Vec<String>,
-    /// The number of the superseded set that a destroyed, lost or found card was of, or whose shares are accepted
+    /// The number of the superseded set that a destroyed, lost or found card belonged to, or whose shares are accepted
     #[arg(long, value_name = "N")]
     pub set: Option<String>,
     /// What else to keep, such as the number of a bag; everybody who has the journal can read it
@@ -82,18 +82,18 @@ No share belongs on the machine where the record is kept, and none is needed.
 If the journal cannot be written to, nothing is noted: the command prints the
 line to add on stderr and ends with exit code 1.
 
-People, places and cards are named by the plan as it is today: whoever has a card
-by handed-over can be heard, absent, leave, and hand it over again. `amended`
+Name people, places and cards as the plan of today does: whoever got a card by
+handed-over can be heard, be absent, leave, and hand it over again. `amended`
 takes a whole new plan (quorate plan --record prints that of today) for the same
 groups, thresholds and cards: other people, deputies, places, things and rules.
 
-Nothing is ever deleted. `withdraw LINE` takes one line back and says why; of
-stolen, lost, left, destroyed, amended, added and superseded with two witnesses.
-Whoever keeps the journal can do this, and nobody can do it unseen by those who
-hold a head: status --expect-head tells them first.
+Nothing is ever deleted. `withdraw LINE` takes one line back and says why. Two
+witnesses are needed to take back a line that says stolen, lost, left, destroyed,
+amended, added or superseded. Whoever keeps the journal can do this, but not
+unseen by those who hold a head: status --expect-head tells them first.
 
-`absent` lasts until a day, 30 days if none is said; then it is due again.
+`absent` lasts until the day that you give, or 30 days; then it is due again.
 
 `challenge` asks for receipts: it gives a fresh challenge for every keyholder to
 sign. A receipt counts for the day on which its challenge was given, never for
-the day that it says, nor that of its noting.";
+the day that its holder gives, nor for the day on which you note it.";

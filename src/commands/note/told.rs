@@ -125,19 +125,19 @@ fn place(state: &State, name: Option<&str>) -> Result<String, Failure> {
         return Ok(written);
     }
     refuse_mistaken(places, name)?;
-    Err(Failure::usage("the plan knows no place of that name", hint))
+    Err(Failure::usage("the plan has no place of that name", hint))
 }
 
 /// Somebody who is or was in the plan, or has or had a card, as they are called; capitals do not matter.
 fn person(state: &State, name: Option<&str>) -> Result<String, Failure> {
     let hint = "name them as the plan does: quorate status RECORD lists them";
-    let name = name.ok_or_else(|| Failure::usage("whom it is about is missing", hint))?;
+    let name = name.ok_or_else(|| Failure::usage("the person that the note is about is missing", hint))?;
     let written = state.spelling(name);
     if state.people.contains_key(&written) {
         return Ok(written);
     }
     refuse_mistaken(state.people.keys().map(String::as_str), name)?;
-    Err(Failure::usage("the plan knows nobody of that name", hint))
+    Err(Failure::usage("nobody in the plan has that name", hint))
 }
 
 /// Everybody whom the plan names, by their roles, too.
@@ -170,7 +170,7 @@ fn cards(plan: &Plan, who: Option<&str>, named: Vec<CardNumber>) -> Result<Vec<C
     let cards = match who {
         None if named.is_empty() => {
             let hint = "name its custodian, or give its number: such as 1.2";
-            return Err(Failure::usage("which card it is about is missing", hint));
+            return Err(Failure::usage("the card that the note is about is missing", hint));
         }
         None => named,
         Some(who) => match (of_person(who).as_slice(), CardNumber::read(who)) {
@@ -178,16 +178,16 @@ fn cards(plan: &Plan, who: Option<&str>, named: Vec<CardNumber>) -> Result<Vec<C
             ([], None) => {
                 refuse_mistaken(people(plan), who)?;
                 let hint = "name them as the plan does, or give the number of the card";
-                return Err(Failure::usage("the plan has no card of a custodian of that name", hint));
+                return Err(Failure::usage("no custodian of that name has a card in the plan", hint));
             }
             (own, _) if named.iter().any(|card| !own.contains(card)) => {
-                return Err(Failure::usage("that card is another custodian's", "leave the name out"));
+                return Err(Failure::usage("another custodian answers for that card", "leave the name out"));
             }
             (_, _) if !named.is_empty() => named,
             ([only], _) => vec![*only],
             _ => {
-                let hint = "say which with --card";
-                return Err(Failure::usage("they answer for several cards", hint));
+                let hint = "say which one with --card";
+                return Err(Failure::usage("this custodian answers for several cards", hint));
             }
         },
     };
