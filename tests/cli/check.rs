@@ -118,7 +118,7 @@ fn several_shares_are_told_which_of_the_set_are_not_here() {
     let names = desk.put_shares(&[&shares[0], &shares[2]]);
     let check = desk.run(&["check", &names[0], &names[1]]);
     assert!(
-        check.product().contains("not here: 2, whatever was dealt above the highest number"),
+        check.product().contains("not here: 2, any share that was dealt above the highest number"),
         "{check:?}"
     );
     assert!(!desk.run(&["check", &names[0]]).product().contains("not here"));

@@ -104,7 +104,7 @@ fn a_fresh_challenge_is_a_line_and_its_answers_count_for_its_day() {
     for (who, signed, noted) in [("alice", "2017-01-21", "2017-01-22"), ("bob", "2017-09-01", "2017-09-01")] {
         desk.put("receipt", receipt(&desk, who, challenge, signed));
         let ran = desk.run(&["note", "record.json", "receipt", "receipt", "--date", noted]);
-        assert!(ran.says("it counts for 2017-01-20, the day of its challenge"), "{ran:?}");
+        assert!(ran.says("the receipt counts for 2017-01-20, the day of its challenge"), "{ran:?}");
     }
     // Neither the day in it nor that of its noting makes a holder look heard.
     let document = desk.run(&["--json", "status", "record.json", "--date", "2017-09-01"]).json();

@@ -224,10 +224,10 @@ fn to_make_a_card_of_a_superseded_set_again_is_warned_of() {
     assert_eq!(desk.run(&[&new[..], &["--date=2016-12-01"]].concat()).code, 0);
     let ran = desk.run(&[&AGAIN[..], &dated].concat());
     assert!(ran.code == 0 && ran.says("this set was superseded by set "), "{ran:?}");
-    assert!(!ran.says("this undoes that"), "{ran:?}");
+    assert!(!ran.says("this makes it again"), "{ran:?}");
     note(&desk, "2016-12-02", &["destroyed", "--card", "2"]);
     let ran = desk.run(&[&AGAIN[..], &dated].concat());
-    assert!(ran.says("card 1.2 was destroyed on 2016-12-02, by the journal: this undoes that"), "{ran:?}");
+    assert!(ran.says("by the journal, card 1.2 was destroyed on 2016-12-02: this makes it again"), "{ran:?}");
 }
 
 const PLAN: &str = r#"

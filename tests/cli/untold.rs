@@ -268,7 +268,7 @@ fn what_cards_give_that_the_record_cannot_tell_of_is_compared_with_what_it_knows
     std::fs::remove_file(desk.path(journal)).unwrap();
     let third = ["--member", "3", "--record", record];
     let refused = desk.refused(6, &[&["reissue", "one", "two"], &third[..]].concat());
-    assert_eq!(refused.error, "what these shares give is not the share that was dealt");
+    assert_eq!(refused.error, "the share that these shares give is not the one that was dealt");
     assert!(!desk.names().contains(journal), "and nothing is noted");
     let made = desk.run(&[&["reissue", &dealt[0], &dealt[1]], &third[..]].concat());
     assert!(made.code == 0 && made.says("the very share that was dealt"), "{made:?}");

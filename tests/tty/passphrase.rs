@@ -62,7 +62,7 @@ fn a_deliberate_other_passphrase_is_told_on_the_page_and_noted_as_not_compared()
     tty.wait_for(TEST).type_in(ENTER).wait_for(HIDDEN).type_in(ENTER);
     tty.wait_for(AGAIN).type_in("other\r").wait_for(WIPES);
     let screen = tty.screen();
-    assert!(screen.contains("not the key of the record: it has a passphrase"), "{screen}");
+    assert!(screen.contains("not the key of the record: that one has a passphrase"), "{screen}");
     assert!(!screen.contains(&on_page(known::HEX)), "{screen}");
     tty.type_in(ENTER);
     assert_eq!(tty.ended(), 0);

@@ -65,6 +65,6 @@ impl Request {
 
 fn words(text: &str) -> Result<usize, Failure> {
     text.parse().ok().filter(|words| value_bytes(*words).is_some()).ok_or_else(|| {
-        Failure::usage("--words takes the number of words of a share", "20, 33, 59 or another that a key has")
+        Failure::usage("--words takes the number of words of a share", "for instance 20, 33 or 59")
     })
 }

@@ -59,7 +59,7 @@ pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
         console.say(if recovery.request.way.is_the_key() {
             "it is the key that was split: its fingerprint is that of the record"
         } else {
-            "the bytes are those that were split, by their fingerprint; the form is another"
+            "by their fingerprint, these are the bytes that were split, but in another form"
         });
     }
     let are_words = |one: &ProvedValue| matches!(one.fit.reading, Reading::Words(_));
@@ -91,8 +91,8 @@ pub fn assumed(form: Form, secret: &MasterSecret) -> Option<&'static str> {
 
 const fn other_passphrase(contradiction: Mismatch) -> &'static str {
     match contradiction {
-        Mismatch::Missing => "not the key of the record: it has a passphrase, and this is without one",
-        Mismatch::Surplus => "not the key of the record: it has no passphrase, and this is with one",
+        Mismatch::Missing => "not the key of the record: that one has a passphrase, and none was given",
+        Mismatch::Surplus => "not the key of the record: that one has no passphrase, and one was given",
     }
 }
 

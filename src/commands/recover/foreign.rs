@@ -250,7 +250,7 @@ fn text(secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
         Ok(text) if !text.is_empty() && !text.chars().any(char::is_control) => {
             Ok(SecretBytes::copy_of(bytes))
         }
-        _ => Err(no_such_form("this secret is no text".to_owned())),
+        _ => Err(no_such_form("this secret is not text".to_owned())),
     }
 }
 

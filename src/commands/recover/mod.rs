@@ -150,7 +150,7 @@ impl Recovery<'_> {
                     let confirmed_by = self.confirmed_by(&found);
                     return Ok((Recovered { confirmed_by, is_sealed_file_opened }, found.proof.values));
                 }
-                Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are here still"))?,
+                Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are still here"))?,
                 Err(failure) if self.may_be_the_passphrase(&failure, &found) => {
                     self.another(Some(&failure.message))?
                 }
@@ -301,7 +301,7 @@ impl Recovery<'_> {
 
     fn bip39_passphrase(&self) -> Result<(SecretText, How), Failure> {
         let Some(file) = &self.request.bip39_passphrase_file else {
-            let terminal = Terminal::open(self.console, "give it by --bip39-passphrase-file FILE")?
+            let terminal = Terminal::open(self.console, "give it with --bip39-passphrase-file FILE")?
                 .with_at_stake(self.request.shares.at_stake());
             let typed = prompt::bip39_passphrase(&terminal)?;
             let how = if typed.is_empty() { How::Empty } else { How::Given };

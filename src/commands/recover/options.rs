@@ -97,15 +97,16 @@ The key goes to a pipe or to a new file. On a terminal it is shown until you
 press Enter, then wiped.
 
 SLIP-0039 has no wrong passphrase: every passphrase gives some key. Without
-one, recovery asks on a terminal, and takes it to be empty in a pipe.
+one, recovery asks on a terminal, and assumes the empty one in a pipe.
 
 With --expect the key is released only if it gives that address, fingerprint or
-public key. An address is searched under the usual paths of wallets; the one
-that fits is told. What a value proves and gives away: docs/use/prove-the-key.md.
+public key. An address is searched under the usual paths of wallets, and
+quorate names the path that fits. What a value proves and gives away:
+docs/use/prove-the-key.md.
 
 With --open you get back a file that was sealed to the key, and not the key.
-It is proved to its last byte before it appears under its name, or before
-anything goes to a pipe. For a pipe it is read twice. With --as age you get the
+quorate proves the file to its last byte before it appears under its name, or
+before anything goes to a pipe. For a pipe it reads the file twice. With --as age you get the
 key, which opens the file in any age program.
 
 A share is a line of words in a file, or a QR code in a picture; a picture may

@@ -103,7 +103,8 @@ impl Request {
         refuse_double_stdin(files)?;
         let is_asked_for = matches!(way, Way::WalletOfWords(_)) && typed.bip39_passphrase_file.is_none();
         if is_asked_for && !machine.is_attended(console) {
-            let message = "the wallet of BIP-39 words takes their passphrase, and nobody can be asked for it";
+            let message =
+                "the wallet of BIP-39 words needs their passphrase, and quorate cannot ask for it here";
             let hint = "--bip39-passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }
@@ -120,7 +121,7 @@ impl Request {
         }
         match (&open, &output) {
             (Some(_), KeyOutput::Terminal) => {
-                let message = "a file that was sealed does not go to a terminal";
+                let message = "the content of a sealed file is never shown on a terminal";
                 return Err(Failure::new(Code::Terminal, message, "-o FILE writes a new file"));
             }
             (Some(_), KeyOutput::Stdout) if console.tells_documents() => {
@@ -136,7 +137,7 @@ impl Request {
             refuse_unattended_terminal(console, "-o FILE writes a file; a pipe takes the key as one line")?;
             if form == Form::Raw {
                 let hint = "-o FILE writes a file; --as hex shows them";
-                return Err(Failure::new(Code::Terminal, "raw bytes do not go to a terminal", hint));
+                return Err(Failure::new(Code::Terminal, "raw bytes are never shown on a terminal", hint));
             }
         }
         Ok(Self {
@@ -249,7 +250,7 @@ fn way(typed: &Options, came: Option<Form>, form: Form) -> Result<Way, Failure> 
         }
         (Way::WalletOfWords(_), _) => Ok(way),
         _ if has_bip39_passphrase && !may_prove_words(typed, came) => {
-            let hint = "leave it out: nothing else depends on it, but for values of --expect";
+            let hint = "leave it out: only that form, and values of --expect, depend on it";
             Err(Failure::usage("--bip39-passphrase-file requires --as xprv of BIP-39 words", hint))
         }
         _ => Ok(way),

@@ -56,7 +56,8 @@ pub(super) fn note(
             Ok(())
         }
         Noted::ReadOnly(_) => {
-            let hint = "a card without its line was never dealt: run it where the journal can be written";
+            let hint =
+                "a card without its line in the journal does not count: run this where it can be written";
             Err(Failure::new(Code::NotNoted, "the journal cannot be written to: no card was made", hint))
         }
     }

@@ -161,8 +161,9 @@ fn refuse_other(
             record_check::why_untold(card, why)
         )),
         Standing::NotDealt(_) => {
-            let hint = "the record is of another dealing: compare the shares with it by quorate check";
-            let message = "what these shares give is not the share that was dealt";
+            let hint =
+                "the record is of another split: compare the shares with it, by quorate check --record";
+            let message = "the share that these shares give is not the one that was dealt";
             return Err(Failure::new(Code::NotDealt, message, hint));
         }
     }
@@ -184,8 +185,8 @@ fn handout(made: Reissued, standing: Option<Standing>, is_practice: bool) -> Han
 fn tell_unchecked(header: &Header, of: Option<u8>, console: &Console) {
     let number = ordinal(header.member);
     console.say(&match of {
-        Some(of) => format!("that there are {of} shares is taken from --of: nothing here confirms it"),
-        None => format!("how many shares there are is unknown: the number {number} was not checked"),
+        Some(of) => format!("that there are {of} shares is what --of says: nothing here confirms it"),
+        None => format!("nobody said how many shares there are, so the number {number} was not checked"),
     });
 }
 
@@ -193,10 +194,10 @@ fn tell_unchecked(header: &Header, of: Option<u8>, console: &Console) {
 fn tell_superseded(today: &Today, card: CardNumber, console: &Console) {
     let Some(by) = today.state.superseded_by else { return };
     console.warn(&format!(
-        "this set was superseded by set {by}, and its cards are to be destroyed: this makes another"
+        "this set was superseded by set {by}, and its cards must be destroyed: this makes one more"
     ));
     if let Some((Gone::Destroyed, since)) = today.gone(card) {
-        console.warn(&format!("card {card} was destroyed on {since}, by the journal: this undoes that"));
+        console.warn(&format!("by the journal, card {card} was destroyed on {since}: this makes it again"));
     }
 }
 

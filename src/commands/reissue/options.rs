@@ -43,20 +43,20 @@ Examples
 
 /// The end of its help.
 pub const MORE: &str = "\
-A quorum of its group gives a lost share back, the same words, whoever comes.
+Any quorum of its group gives a lost share back, with the same words.
 Other groups neither help nor are needed. The key is not recovered. More
-shares than needed are welcome: each is tested against the others. Those that
-the files lack are asked for at a terminal.
+shares than needed are welcome: each is tested against the others. On a
+terminal, quorate asks for shares that the files lack.
 
-The only share of its group comes from enough other groups. No share that is
-left says that it was the only one: --of 1 does.
+The only share of its group comes from enough other groups. The other
+shares cannot tell that it was the only one: say so with --of 1.
 
 Nothing is revoked: a card that turns up again still works. If somebody may
 have found it, make a new set (quorate split --from) and destroy the old
 cards. If it was stolen, and more could be, make a new key.
 
-With --record the card bears the name of who has it today, by the journal. A set
-of which another was made is told as such.
+With --record the card bears the name of who has it today, by the journal. If
+another set was made of this one, quorate says so.
 
 The share goes where `quorate card` puts one. No share says how many there are,
 so a number that was never dealt gets a share, too. With --record it gets none,

@@ -95,20 +95,23 @@ fn known(
     let plan = match adding {
         Some(plan) if plan.adds_to(&by_now) == Some((number.group, number.member)) => plan,
         Some(_) => {
-            let hint = "take quorate plan --record RECORD, and add the card as the last of its group";
-            let message = format!("the new plan is not that of today with one more card, {number}");
+            let hint = "begin with quorate plan --record RECORD, and add the card as the last of its group";
+            let message = format!("the new plan is not the plan of today with one more card, {number}");
             return Err(Failure::usage(message, hint));
         }
         None if by_now.card(number.group, number.member).is_none() => {
-            let hint = "look at the number again; one more card takes a new plan: --plan and --expect-plan";
-            let message = format!("the record knows no card {number}");
+            let hint = "check the number; one more card takes a new plan: --plan and --expect-plan";
+            let message = format!("the record has no card {number}");
             return Err(Failure::new(Code::NeverDealt, message, hint));
         }
         None => &by_now,
     };
     let of = plan.count(number.group);
     if handout.of.is_some_and(|said| Some(said) != of) {
-        return Err(Failure::usage("--of is not what the record says", "leave it out: the record knows"));
+        return Err(Failure::usage(
+            "--of differs from the record",
+            "leave --of out: the record has the number",
+        ));
     }
     handout.of = of;
     handout.taken = Taken::of(&ledger.record);
