@@ -39,9 +39,9 @@ Examples
 pub const MORE: &str = "\
 A commented file to edit. It holds no secret, but names people.
 
-With --record it is the plan of that set as it is today: that of the deal, and
-what the journal has made of it since. Read again it is the same plan, and has
-the same hash, if somebody is named for every card.
+With --record it is the plan of that set as it is today: the plan of the deal,
+with every change that the journal has noted since. If somebody is named for
+every card, the file is read as the same plan, with the same hash.
 
 Exit codes: 0 done, 6 the journal is not whole, or not here.";
 
@@ -115,11 +115,10 @@ fn of_record(record: &str, date: Option<&str>, console: &Console) -> Result<Stri
     let plan = &today.state.plan;
     let body = file::write(plan);
     if body.contains(NOBODY) {
-        console
-            .warn("nobody is named for some cards, and a plan file must: name somebody where it is marked");
+        console.warn("some cards have no name, and a plan file needs one: write a name at each mark");
     } else if file::read(&body).as_ref() != Ok(plan) {
         let hint = "compare the plan in record.json with a plan file by hand";
-        let message = "no plan file says all that the plan of this record says";
+        let message = "no plan file can say all that the plan of this record says";
         return Err(Failure::new(Code::SelfCheck, message, hint));
     }
     let head = ledger.journal.head().code();
@@ -172,7 +171,7 @@ title = \"Treasury key\"
 # Who takes part without a card, such as whoever calls the others.
 # others = [\"Pat\"]
 
-# A group: so many of its cards must come together. Repeat [[group]] for more of
+# A group: this many of its cards must come together. Repeat [[group]] for more of
 # them, each with a name = \"...\" of its own.
 ";
 

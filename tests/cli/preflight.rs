@@ -83,7 +83,7 @@ fn what_cannot_be_seen_is_unknown_by_name_and_never_fit() {
     let answer: Value = serde_json::from_str(&answer).unwrap();
     let is_unfit = report.lines().any(|line| line.starts_with("unfit"));
     assert_eq!(answer["code"], if is_unfit { "unfit" } else { "cannot-tell" });
-    assert_eq!(told.contains("it cannot be told whether this machine is fit"), !is_unfit, "{told}");
+    assert_eq!(told.contains("quorate cannot tell whether this machine is fit"), !is_unfit, "{told}");
     assert!(answer["unknown"].as_u64().unwrap() > 0 && answer["ok"] == false);
 }
 

@@ -389,13 +389,13 @@ fn places_that_are_closed_or_burnt_take_what_lies_there_with_them() {
         "burnt places: bank",
         "lost cards: 1, 3",
         "closed places: attic",
-        "needed besides, and out of reach: passphrase",
-        "needed besides, passphrase: it is out of reach, whoever is there",
+        "also needed, but out of reach: passphrase",
+        "needed besides, passphrase: out of reach, whoever is there",
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
     for option in ["--closed", "--burnt"] {
         let refused = desk.run(&["policy", "--plan=plan.toml", option, "nowhere"]);
-        assert!(refused.code == 2 && refused.says("the plan knows no such place"), "{refused:?}");
+        assert!(refused.code == 2 && refused.says("the plan has no such place"), "{refused:?}");
     }
 }

@@ -75,7 +75,7 @@ fn a_machine_that_does_not_show_its_network_is_refused_by_name() {
     for arguments in ["drill three", "check", "recover three --passphrase </dev/null"] {
         let mut tty = unseen(arguments);
         assert_eq!(tty.ended(), 7, "{arguments}: {}", tty.screen());
-        tty.wait_for("it cannot be told whether this machine is online").wait_for("--online-anyway");
+        tty.wait_for("quorate cannot tell whether this machine is online").wait_for("--online-anyway");
     }
     let mut tty = unseen("check --online-anyway");
     tty.wait_for("type the words").type_in(CTRL_C);

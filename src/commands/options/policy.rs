@@ -76,13 +76,12 @@ fn expected<'a>(plans: &[(&'a str, &Plan)], hash: &str) -> Result<&'a str, Failu
     let message = match plans {
         [(_, plan)] => format!("this is another plan: its hash begins with {}", plan.short_hash()),
         _ => {
-            let each =
-                |(called, plan): &(&str, &Plan)| format!("that of the {called} with {}", plan.short_hash());
+            let each = |(called, plan): &(&str, &Plan)| format!("the {called} with {}", plan.short_hash());
             let all: Vec<String> = plans.iter().map(each).collect();
-            format!("this is another plan: its hash begins, {}", all.join(", "))
+            format!("this is another plan; the hashes here begin: {}", all.join(", "))
         }
     };
-    let hint = "take the plan that everybody has seen, or have everybody see this one";
+    let hint = "use the plan that everybody has seen, or have everybody see this one";
     Err(Failure::new(Code::OtherPlan, message, hint))
 }
 
@@ -143,7 +142,7 @@ fn typed_plan(typed: &Who) -> Result<Plan, Failure> {
     if !custodians.is_empty() && custodians.len() != shares {
         let message =
             format!("{}, and {}", count(shares, "share"), count(custodians.len(), "named custodian"));
-        let hint = "name one for each share, in order, each by a --custodian of its own; or none";
+        let hint = "name one for each share, in order, each with its own --custodian; or none";
         return Err(Failure::usage(message, hint));
     }
     Ok(Plan::of_policy(&policy, &group_names, &custodians))
@@ -177,10 +176,7 @@ fn policy(typed: &Who) -> Result<(Policy, Vec<Option<String>>), Failure> {
         None => u8::try_from(groups.len()).unwrap_or(u8::MAX),
         Some(number) => {
             number.parse().ok().filter(|needed| (1..=MAX_COUNT).contains(needed)).ok_or_else(|| {
-                Failure::usage(
-                    "--groups-needed takes a number from 1 to 16",
-                    "not more than there are groups",
-                )
+                Failure::usage("--groups-needed takes a number from 1 to 16", "at most the number of groups")
             })?
         }
     };
@@ -212,7 +208,7 @@ pub fn refuse_single_point(plan: &Plan) -> Result<(), Failure> {
 }
 
 fn single_point(message: String) -> Failure {
-    let hint = "let two or more be needed, and fewer than there are; or --accept-single-point";
+    let hint = "let two or more be needed, but not all of them; or --accept-single-point";
     Failure::new(Code::SinglePoint, message, hint)
 }
 

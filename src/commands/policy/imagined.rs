@@ -44,13 +44,13 @@ impl Imagined {
         situation.absent.retain(|name| parties.contains(name));
         for name in &typed.absent {
             let known = written(parties.iter().map(String::as_str), name);
-            let known = known.ok_or_else(|| Failure::usage("the plan knows nobody of that name", hint))?;
+            let known = known.ok_or_else(|| Failure::usage("nobody in the plan has that name", hint))?;
             situation.absent.insert(known.to_owned());
         }
         for name in &typed.lost {
             situation.lost.extend(
                 cards_of(plan, name)
-                    .ok_or_else(|| Failure::usage("the plan knows no such custodian or card", hint))?,
+                    .ok_or_else(|| Failure::usage("the plan has no such custodian or card", hint))?,
             );
         }
         let (closed, burnt) = (places(plan, &typed.closed)?, places(plan, &typed.burnt)?);
@@ -127,7 +127,7 @@ fn places(plan: &Plan, typed: &[String]) -> Result<BTreeSet<String>, Failure> {
     let place = |name: &String| {
         let found = written(known.iter().copied(), name).map(str::to_owned);
         let hint = "name it as the plan does: quorate policy --plan FILE shows the places";
-        found.ok_or_else(|| Failure::usage("the plan knows no such place", hint))
+        found.ok_or_else(|| Failure::usage("the plan has no such place", hint))
     };
     typed.iter().map(place).collect()
 }

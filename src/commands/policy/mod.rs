@@ -152,7 +152,7 @@ impl Found<'_> {
         if self.today.is_some() && is_frozen(self.plan, &self.imagined.situation) {
             let hint = match self.record {
                 Some(_) => {
-                    "call who is absent, look for what is lost; quorate status RECORD tells what to do today"
+                    "call those who are absent, look for lost cards; quorate status RECORD tells what to do"
                 }
                 None => "the plan needs another custodian or deputy, or a lower threshold, for this case",
             };
@@ -163,8 +163,11 @@ impl Found<'_> {
             return Some(Failure::new(Code::RuleBroken, first.to_string(), hint));
         }
         if self.uncounted > 0 && self.unjudged.is_empty() {
-            let hint = "quorate status RECORD tells which, and why; note it again as it was";
-            let message = "lines of the journal count for nothing: what they would change, it cannot tell";
+            let hint = "quorate status RECORD tells which, and why; then note again what really happened";
+            let message = format!(
+                "lines of the journal that do not count: {}; quorate cannot tell what they would change",
+                self.uncounted
+            );
             return Some(Failure::new(Code::CannotTell, message, hint));
         }
         let first = self.unjudged.first()?;

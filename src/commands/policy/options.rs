@@ -48,9 +48,9 @@ smallest set who can take it together; the same by place. A card is frozen only
 when all who can reach it are absent, and taken by any one of them. A keyholder
 who is unreachable but healthy is a case of its own, beside loss and theft.
 
-With --record it is the plan of today, and a day as the journal knows it; who
-is only silent is not counted as absent. A thing that recovery needs is out of
-reach when every place where it lies is closed or burnt.
+With --record it is the plan of today, on a day, by its journal; people who are
+only silent do not count as absent. A thing that recovery needs is out of reach
+when every place where it lies is closed or burnt.
 
 Exit codes: 0 all rules of the plan are kept, 6 one is broken, or on that day
 the key would be frozen.";

@@ -66,13 +66,16 @@ fn tree(report: &mut String, plan: &Plan, is_plain: bool) {
         }
     }
     for (at, thing) in plan.required.iter().enumerate() {
-        let access =
-            if thing.access.is_empty() { String::new() } else { format!(": {}", thing.access.join(" or ")) };
+        let access = if thing.access.is_empty() {
+            String::new()
+        } else {
+            format!(", from {}", thing.access.join(" or "))
+        };
         let places =
             if thing.places.is_empty() { String::new() } else { format!(" ({})", thing.places.join(", ")) };
         let _ = writeln!(
             report,
-            "{}needed besides, {}{access}{places}",
+            "{}also needed: {}{access}{places}",
             sign(plan.groups.len() + at, branches),
             thing.name
         );
@@ -119,7 +122,7 @@ fn sets(report: &mut String, what: &str, sets: &Sets) {
 
 fn names(set: &[String]) -> String {
     match set {
-        [] => "nobody: it is so already".to_owned(),
+        [] => "nobody: this is already so".to_owned(),
         few if few.len() <= 8 => few.join(" + "),
         many => format!("{} + {} more", many[..7].join(" + "), many.len() - 7),
     }
@@ -135,7 +138,7 @@ fn scenarios(report: &mut String, found: &Found<'_>) {
     }
     let _ = writeln!(
         report,
-        "  a card is stolen: it revokes nothing, so make a new key; {}",
+        "  a card is stolen: nothing revokes it, so make a new key; {}",
         wording::taking(&people.taking)
     );
 }
@@ -154,7 +157,7 @@ fn rules(report: &mut String, found: &Found<'_>) {
         let _ = writeln!(report, "  CANNOT BE JUDGED: {rule}");
     }
     if found.uncounted > 0 {
-        report.push_str("  CANNOT BE JUDGED of today: lines of the journal count for nothing\n");
+        report.push_str("  CANNOT BE JUDGED of today: some lines of the journal do not count\n");
     } else if found.broken.is_empty() && found.unjudged.is_empty() {
         report.push_str("  none is broken\n");
     }
@@ -171,7 +174,7 @@ fn today(report: &mut String, found: &Found<'_>) {
         ("lost cards", imagined.lost(plan)),
         ("closed places", all(&imagined.closed)),
         ("cards in closed places", imagined.closed_cards(plan)),
-        ("needed besides, and out of reach", all(&situation.things)),
+        ("also needed, but out of reach", all(&situation.things)),
     ] {
         let names: Vec<String> = names;
         if !names.is_empty() {
@@ -181,9 +184,8 @@ fn today(report: &mut String, found: &Found<'_>) {
     if is_frozen(plan, situation) {
         report.push_str("FROZEN: nobody can recover the key\n");
     } else if found.uncounted > 0 {
-        report.push_str(
-            "recovery still works, unless lines of the journal say otherwise that count for nothing\n",
-        );
+        report
+            .push_str("recovery still works, unless lines of the journal that do not count say otherwise\n");
     } else {
         report.push_str("recovery still works\n");
     }
@@ -199,12 +201,12 @@ fn today(report: &mut String, found: &Found<'_>) {
     }
     for thing in things_to_call(plan, situation) {
         let by = match (thing.by.as_slice(), thing.is_assigned) {
-            _ if thing.is_out_of_reach => "it is out of reach, whoever is there".to_owned(),
+            _ if thing.is_out_of_reach => "out of reach, whoever is there".to_owned(),
             ([], true) => "nobody is within reach".to_owned(),
             ([], false) => "nobody is named".to_owned(),
             (some, _) => some.join(" or "),
         };
-        let _ = writeln!(report, "  needed besides, {}: {by}", thing.name);
+        let _ = writeln!(report, "  also needed: {} ({by})", thing.name);
     }
     if let Some(next) = found.today.filter(|_| !is_frozen(plan, situation)) {
         report.push_str("\nthese can meet, and are a quorum\n");
