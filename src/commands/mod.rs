@@ -80,7 +80,7 @@ pub struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
     pub color: Colour,
-    /// Continue even if the kernel cannot keep this program offline; warned about, and recorded
+    /// Continue even if the kernel cannot keep this program offline; quorate warns and records it
     #[arg(long, global = true, hide_short_help = true)]
     pub allow_unhardened: bool,
     /// Continue at the terminal of an online machine: for exercises, and for keys that were never offline

@@ -122,11 +122,11 @@ impl Exercise<'_> {
         })?;
         write_new(Path::new(key), shown.expose())?;
 
-        self.tell("Five custodians share a key so that any three bring it back; Frank can reach Alice's card when she cannot. The key is a published one and protects nothing. The plan comes first: who could freeze the key, who could take it?")?;
+        self.tell("Five custodians share a key so that any three bring it back. Frank can reach Alice's card when Alice cannot. The key is a published one and protects nothing. The plan comes first: who could freeze the key, and who could take it?")?;
         write_new(Path::new("plan.toml"), PLAN.as_bytes())?;
         self.command(&["policy", "--plan", "plan.toml"], 0)?;
 
-        self.tell("Now the shares are made, but only if the key gives the address that its owner knows. Every quorum is tried before any share leaves.")?;
+        self.tell("Now quorate makes the shares, but only if the key gives the address that its owner knows. It tries every quorum before any share leaves.")?;
         let formats =
             ["--format", "words,png,pdf", "--fingerprint", "--expect", practice::ADDRESS, "-o", "cards"];
         self.command(&[&["split", "--plan", "plan.toml", "--in", key], &formats[..]].concat(), 0)?;
@@ -135,7 +135,7 @@ impl Exercise<'_> {
         let record = "cards/public/record.json";
         let card = |number: usize| format!("cards/secret/{number}-{}.txt", custodians[number - 1]);
         let picture = |number: usize| format!("cards/secret/{number}-{}.png", custodians[number - 1]);
-        self.tell("Is each card the very one that was dealt? On a day that counts each is read back from its paper; here are only the pictures to be printed, which are checked. Then the cards are handed over.")?;
+        self.tell("Is each card the very one that was dealt? In a real ceremony you check each card from its paper; here you check only the pictures to be printed. Then you note that the cards are handed over.")?;
         let pictures: Vec<String> = (1..=5).map(picture).collect();
         let mut check = vec!["check", "--record", record];
         check.extend(pictures.iter().map(String::as_str));
@@ -143,7 +143,7 @@ impl Exercise<'_> {
         let all = ["--card", "1", "--card", "2", "--card", "3", "--card", "4", "--card", "5"];
         self.command(&[&["note", record, "handed-over"], &all[..]].concat(), 0)?;
 
-        self.tell("Months later. Alice, alone and abroad, proves that she still holds her card: she signs a fresh challenge. The receipt holds no secret and comes by mail.")?;
+        self.tell("Months later. Alice, alone and abroad, proves that the card is still there, by signing a fresh challenge with it. The receipt holds no secret and comes by mail.")?;
         self.command(&["note", record, "challenge"], 0)?;
         let challenge = challenge::after(Ledger::open(record)?.journal.head());
         let receipt = ["--receipt", &challenge, "-o", "receipt.txt"];
@@ -155,21 +155,19 @@ impl Exercise<'_> {
         self.command(&["note", record, "lost", "bob"], 0)?;
         fs::remove_file(card(2)).map_err(|error| Failure::system("practice", &error))?;
         self.command(&["status", record], Exit::Check.into())?;
-        self.tell("Two cards are not enough for anything.")?;
+        self.tell("Two cards are not enough: this recovery must fail.")?;
         self.command(&["recover", &card(1), &card(3)], Exit::TooFew.into())?;
 
-        self.tell("Three are: they make Bob's share again, word for word. Nothing is revoked by it.")?;
+        self.tell("Three are enough: they make Bob's share again, word for word. This revokes nothing: the lost card still works if somebody finds it.")?;
         let again = ["--member", "2", "--record", record, "-o", "bobs-card"];
         self.command(&[&["reissue", &card(1), &card(3), &card(5)], &again[..]].concat(), 0)?;
 
-        self.tell("Once a year everybody wants to know whether the key could really be recovered. A drill proves it and shows nothing, and that it still is the key of that address; its report goes to the auditor.")?;
+        self.tell("Once a year everybody wants to know whether the key could really be recovered. A drill proves that it can, and that it is still the key of that address, but does not show it. Its report goes to the auditor.")?;
         let drill =
             ["--record", record, "--attendee", "alice", "--attendee", "erin", "--report", "drill.pdf"];
         self.command(&[&["drill", &card(1), &card(3), &card(5)], &drill[..]].concat(), 0)?;
 
-        self.tell(
-            "The day has come. Erin brings a picture of the code on her card, and the key comes back.",
-        )?;
+        self.tell("The day has come. Erin brings a picture of the code on a card, and the key comes back.")?;
         let recover = ["--record", record, "-o", "recovered.txt"];
         self.command(&[&["recover", &card(1), &card(3), &picture(5)], &recover[..]].concat(), 0)?;
         let (before, after) = (read_input(key)?, read_input("recovered.txt")?);
@@ -182,14 +180,14 @@ impl Exercise<'_> {
         }
         self.tell("It is the key that was split, to the last digit.")?;
 
-        self.tell("Carol has copied her card by hand, and written one word wrong. The check points at it; it never guesses what is right.")?;
+        self.tell("Carol has copied a card by hand, and written one word wrong. The check points at that word; it never guesses the right one.")?;
         write_new(Path::new("carols-copy.txt"), &with_a_wrong_word(&card(3))?)?;
         self.command(&["check", "carols-copy.txt"], Exit::Input.into())?;
 
-        self.tell("Bob's card may turn up in wrong hands. A new set of the same key is made from the old one; the key is not shown. Old shares stay valid for ever, so a quorum of the old cards must be destroyed.")?;
+        self.tell("Bob's card may be in the wrong hands. Three cards make a new set of the same key, without showing it. Old shares stay valid for ever, so destroy old cards until no quorum of them is left.")?;
         let split = ["split", "--plan", "plan.toml", "--old-record", record, "-o", "new-cards"];
         self.command(&[&split[..], &["--from", &card(1), &card(3), &card(5)]].concat(), 0)?;
-        self.tell("That was the life of a key. The folder is removed now, with all that was in it.")
+        self.tell("That was the life of a key. Now quorate removes the folder, with everything in it.")
     }
 
     fn tell(&self, text: &str) -> Result<(), Failure> {

@@ -68,7 +68,7 @@ Examples
   quorate note record.json withdraw 17 --text \"wrong card\" --witness bob --witness eve
   quorate note record.json seal alice --text \"bag A-00417\"
   quorate note record.json receipt from-carol.png
-  quorate note record.json destroyed alice --set 12345   her card of an old set
+  quorate note record.json destroyed alice --set 12345   a card of an old set
   quorate note record.json accept-old-shares --set 12345 --text \"all burnt, seen by Ann\"
   quorate note record.json import /media/bob/journal.jsonl";
 

@@ -17,11 +17,11 @@ use crate::{
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
-    /// On a terminal that can, unless `NO_COLOR` is set
+    /// On a terminal that supports it, unless `NO_COLOR` is set
     Auto,
-    /// Wherever a terminal is
+    /// On every terminal
     Always,
-    /// Nowhere
+    /// Never
     Never,
 }
 
@@ -137,7 +137,7 @@ impl ValueEnum for Event {
             Self::Found => ("found", "A lost card was found"),
             Self::Moved => ("moved", "A card lies elsewhere now, see --to"),
             Self::HandedOver => ("handed-over", "A card came into the hands of its custodian, or of --to"),
-            Self::Left => ("left", "WHO has left, and reaches no card any more"),
+            Self::Left => ("left", "WHO has left, and can no longer reach a card"),
             Self::Seal => ("seal", "A card was sealed; --text has the number of the bag"),
             Self::Destroyed => ("destroyed", "A card was destroyed, or all that lay in a --place"),
             Self::Closed => ("closed", "A --place cannot be entered; what lies there is healthy"),
@@ -260,7 +260,7 @@ impl ValueEnum for ReadBack {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (name, help) = match self {
             Self::Three => ("3", "Three words, drawn anew for each share"),
-            Self::All => ("all", "All the words: the way of a ceremony"),
+            Self::All => ("all", "All the words, as in a ceremony"),
         };
         Some(PossibleValue::new(name).help(help))
     }

@@ -68,7 +68,7 @@ pub fn refuse_ours(format: Format, options: &[(&str, bool)]) -> Result<(), Failu
     match options.iter().find(|(_, is_given)| *is_given) {
         None => Ok(()),
         Some((option, _)) => {
-            let hint = "leave it out: only shares of SLIP-0039 can honour it";
+            let hint = "leave it out: it applies to shares of SLIP-0039 only";
             Err(Failure::usage(format!("{option} does not apply to shares of {format}"), hint))
         }
     }

@@ -30,7 +30,7 @@ const OPTIONS: [(&str, &str, &str); 24] = [
     ("split", "--file", "--in FILE reads the key; --seal FILE takes any file"),
     ("split", "--words", "--format words is what comes without --format"),
     ("split", "--from-file", "--in FILE reads the key"),
-    ("split", "--dry-run", "quorate policy says what it would mean, quorate practice shows it"),
+    ("split", "--dry-run", "quorate policy says what a policy means, quorate practice shows every step"),
     ("recover", "--dry-run", "quorate drill proves it and shows nothing"),
     ("", "--dry-run", "quorate practice shows every command at work, on a published key"),
     ("drill", "--from-format", "quorate check --from-format, and recover, read shares of other tools"),
@@ -52,7 +52,7 @@ const OPTIONS: [(&str, &str, &str); 24] = [
     ("", "--password", "--passphrase asks for it, --passphrase-file FILE reads it"),
 ];
 
-const FILES: &str = "files are named without an option";
+const FILES: &str = "name files without an option";
 const NEVER: &str = "nothing is ever overwritten: choose another name";
 
 /// What one argument too many was probably meant to be.

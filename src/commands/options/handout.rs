@@ -22,7 +22,7 @@ use crate::{
 /// What shares that exist are called, how they look and where they go.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Handout {
-    /// How many shares its group has: a share does not say
+    /// How many shares its group has: a share does not tell
     #[arg(long, value_name = "N")]
     pub of: Option<String>,
     /// The name of the set

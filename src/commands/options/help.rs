@@ -62,7 +62,7 @@ pub fn overview(width: usize) -> String {
     push(
         &mut text,
         "",
-        "quorate COMMAND -h says what matters, --help all; quorate man is the manual",
+        "quorate COMMAND -h shows the main options, --help all; quorate man shows the manual",
         0,
         width,
     );

@@ -23,7 +23,7 @@ use crate::{
 pub fn new_file(option: &str, name: &str) -> Result<PathBuf, Failure> {
     if name.is_empty() {
         let message = format!("{option} has no name after it");
-        return Err(Failure::usage(message, "give the name of what is to be made"));
+        return Err(Failure::usage(message, "give the name of the file or folder to make"));
     }
     if is_stdin(name) {
         let hint = "leave it out, and the output goes to stdout; or give the name of a new file";

@@ -14,9 +14,9 @@ impl ValueEnum for PassphraseEncoding {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (name, help) = match self {
-            Self::Ascii => ("ascii", "Printable ASCII and nothing else, as the standard has it"),
+            Self::Ascii => ("ascii", "Printable ASCII only, as the standard requires"),
             Self::Utf8Nfkd => {
-                ("utf8-nfkd", "UTF-8 in the normal form NFKD, as Trezor once took other letters")
+                ("utf8-nfkd", "UTF-8 in normal form NFKD, as Trezor once used for other letters")
             }
         };
         Some(PossibleValue::new(name).help(help))

@@ -47,7 +47,7 @@ pub struct Print {
     /// Whom to call, to print on cards and sheets
     #[arg(long, value_name = "TEXT")]
     pub contact: Option<String>,
-    /// The language of the recovery sheet, which has the English text behind it [default: en]
+    /// The language of the recovery sheet; the English text stands behind it [default: en]
     #[arg(long, value_name = "LANGUAGE")]
     pub sheet_language: Option<SheetLanguage>,
 }
@@ -89,7 +89,7 @@ impl PrintPlan {
         }
         typed.contact.iter().try_for_each(|contact| refuse_secret(contact, LONGEST_CONTACT))?;
         if has_card && !names.chain(&typed.contact).all(|name| font::is_printable(name)) {
-            let hint = "cards have the letters of Latin, Greek and Cyrillic; or leave out --format pdf";
+            let hint = "use Latin, Greek or Cyrillic letters; or leave out --format pdf";
             return Err(Failure::usage("a name or label has a character that cards cannot print", hint));
         }
         let date = typed.date.as_deref().map(day).transpose()?;

@@ -62,7 +62,7 @@ impl Who {
             (Some(needed), Some(of)) => self.policy = Some(format!("{needed}of{of}")),
             (None, Some(_)) => {
                 let hint = "-t 3 -n 5 is 3of5; for instance: quorate split 3of5";
-                return Err(Failure::usage("it is not said how many of the shares are needed", hint));
+                return Err(Failure::usage("the number of shares that are needed is missing", hint));
             }
             (_, None) => {}
         }

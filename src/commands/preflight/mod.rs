@@ -40,7 +40,7 @@ Examples
 
 /// The end of its help.
 pub const MORE: &str = "\
-Looks at what the system says of itself: network, swap, hibernation, crash
+Looks at what the system says about itself: network, swap, hibernation, crash
 reports, debuggers, the clock; code that others load into this program; remote
 and recorded sessions, remote files, a host above this machine. It tries
 the kernel's random bytes, and the program's own core on known answers; and
@@ -51,9 +51,9 @@ Each line begins with fit, unfit, your call (look at it yourself) or unknown
 in the room cannot be seen at all.
 
 `split`, `recover`, `drill` and `reissue` do the same before they begin on a
-terminal. So does whatever asks for a secret or shows one there. A machine
-that is online, or of which that cannot be told, is refused; --online-anyway
-overrides.
+terminal. So does whatever asks for a secret or shows one there. They
+refuse a machine that is online, or that quorate cannot tell to be offline;
+--online-anyway overrides.
 
 Exit codes: 0 nothing is unfit or unknown, 6 something is.";
 
@@ -92,18 +92,18 @@ pub fn before_ceremony(console: &Console) -> Result<(), Failure> {
     let findings = findings(console);
     let found = |check: &str, state| findings.iter().find(|one| one.check == check && one.state == state);
     if let Some(broken) = found(SELF_TEST, State::Unfit) {
-        let hint = "take another copy of the program, and another machine";
+        let hint = "use another copy of the program, and another machine";
         return Err(Failure::new(Code::Unfit, broken.text.clone(), hint));
     }
     if !console.online_anyway {
         if let Some(online) = found(machine::NETWORK, State::Unfit) {
             let message = format!("this machine is online: {}", online.text);
-            let hint = "unplug it; or, where no key can be lost by it, --online-anyway";
+            let hint = "unplug it; or, if no key can be lost by it, --online-anyway";
             return Err(Failure::new(Code::Online, message, hint));
         }
         if let Some(unknown) = found(machine::NETWORK, State::Unknown) {
-            let message = format!("it cannot be told whether this machine is online: {}", unknown.text);
-            let hint = "take another machine; or, where you know that it is offline, --online-anyway";
+            let message = format!("quorate cannot tell whether this machine is online: {}", unknown.text);
+            let hint = "use another machine; or, if you know that this one is offline, --online-anyway";
             return Err(Failure::new(Code::NetworkUnknown, message, hint));
         }
     }
@@ -171,16 +171,14 @@ fn findings(console: &Console) -> Vec<Finding> {
 fn not_fit(findings: &[Finding]) -> Option<Failure> {
     let (state, code, hint) = match (count(findings, State::Unfit), count(findings, State::Unknown)) {
         (0, 0) => return None,
-        (0, _) => (
-            State::Unknown,
-            Code::CannotTell,
-            "look at what is named by other means, or take another machine",
-        ),
+        (0, _) => {
+            (State::Unknown, Code::CannotTell, "check what is named in another way, or use another machine")
+        }
         _ => (State::Unfit, Code::Unfit, "fix what is listed, or use another machine"),
     };
     let mut these = findings.iter().filter(|finding| finding.state == state);
     let first = these.next()?;
-    let told = if state == State::Unknown { "it cannot be told whether this machine is fit: " } else { "" };
+    let told = if state == State::Unknown { "quorate cannot tell whether this machine is fit: " } else { "" };
     let more = match these.count() {
         0 => String::new(),
         number => format!(", and {number} more"),

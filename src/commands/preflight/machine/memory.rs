@@ -14,7 +14,7 @@ impl System {
         let (compressed, others): (Vec<&str>, Vec<&str>) =
             in_use.iter().partition(|name| name.starts_with("/dev/zram"));
         if !others.is_empty() {
-            let text = format!("{}: turn it off by swapoff -a", others.join(", "));
+            let text = format!("{}: turn it off with swapoff -a", others.join(", "));
             return Finding::unfit(CHECK, printable(&text));
         }
         for name in &compressed {
@@ -32,12 +32,12 @@ impl System {
             };
             if has_disk {
                 let text =
-                    format!("{name} is compressed memory with a disk behind it: turn it off by swapoff -a");
+                    format!("{name} is compressed memory with a disk behind it: turn it off with swapoff -a");
                 return Finding::unfit(CHECK, printable(&text));
             }
         }
         match compressed.is_empty() {
-            true => Finding::fit(CHECK, "none: memory stays in memory"),
+            true => Finding::fit(CHECK, "none: memory never goes to a disk"),
             false => Finding::fit(CHECK, "compressed memory only"),
         }
     }

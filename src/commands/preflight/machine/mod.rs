@@ -90,9 +90,9 @@ impl System {
         match self.read("proc/sys/kernel/core_pattern") {
             None => Finding::unknown(CHECK, "/proc/sys/kernel/core_pattern cannot be read"),
             Some(pattern) if pattern.starts_with('|') => {
-                Finding::judge(CHECK, "another program collects them; this one leaves none")
+                Finding::judge(CHECK, "another program collects crash reports; quorate leaves none")
             }
-            Some(_) => Finding::fit(CHECK, "files at most; this program leaves none"),
+            Some(_) => Finding::fit(CHECK, "at most files; quorate leaves none"),
         }
     }
 
@@ -139,7 +139,7 @@ fn clock(now: u64) -> Finding {
             Finding::fit(CHECK, format!("{today}: compare it with a calendar"))
         }
         Some(today) => Finding::judge(CHECK, format!("{today} cannot be right: give days by --date")),
-        None => Finding::unknown(CHECK, "it tells no day"),
+        None => Finding::unknown(CHECK, "the clock gives no valid day"),
     }
 }
 

@@ -22,7 +22,10 @@ impl System {
     /// Which interfaces there are, the process asks of its own network; `/sys` may be that of another one.
     pub(super) fn network(&self) -> Finding {
         let Some(listed) = self.read("proc/self/net/dev") else {
-            return Finding::unknown(NETWORK, "/proc/self/net/dev cannot be read, so nobody sees what is up");
+            return Finding::unknown(
+                NETWORK,
+                "/proc/self/net/dev cannot be read, so quorate cannot see what is up",
+            );
         };
         let lines = listed.lines().skip(2);
         let names: BTreeSet<String> =
@@ -54,7 +57,7 @@ impl System {
         }
         match told(
             Link::Waiting,
-            "is switched on and waits for a cable or a radio network: see that none comes",
+            "is switched on and waits for a cable or a wireless network: make sure that none comes",
         ) {
             Some(waiting) => Finding::judge(NETWORK, waiting),
             None => Finding::fit(NETWORK, "no interface is up"),

@@ -192,8 +192,10 @@ impl Session {
         let between = |one: &&Ancestor| one.keeps_terminal == Some(true) && !one.is_any_of(WINDOWS);
         match self.ancestors.iter().find(between) {
             Some(keeper) => {
-                let text =
-                    format!("{} is between you and this program: see that it keeps nothing", keeper.name());
+                let text = format!(
+                    "{} is between you and this program: make sure that it keeps nothing",
+                    keeper.name()
+                );
                 Finding::judge(CHECK, printable(&text))
             }
             None => Finding::fit(CHECK, "no recorder of terminals is seen"),
@@ -267,7 +269,7 @@ impl System {
         let hidden = match self.has_own_processes() {
             Some(false) if !is_whole => Some("the programs that started this one cannot all be seen"),
             Some(false) if environments.is_empty() && !(self.variable)("PATH") => {
-                Some("the environment was cleared, and with it what would tell")
+                Some("the environment was cleared, so quorate cannot see what started it")
             }
             Some(false) => None,
             Some(true) => Some("programs outside of this container cannot be seen"),
