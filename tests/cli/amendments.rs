@@ -180,7 +180,7 @@ fn on_the_first_day_of_an_absence_status_says_what_to_do_at_exit_0() {
     let told = ran.product();
     for line in [
         "what to do today\n",
-        "  recover, or make a new set, now, while these can meet:\n",
+        "  recover or make a new set now, while these can meet:\n",
         "    alice: card 1.1, from safe A; otherwise dana\n",
         "  1 more person may be absent; 2 could freeze the key\n",
         "  in 37 days it may be too late: ",

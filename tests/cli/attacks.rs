@@ -125,7 +125,7 @@ fn an_import_that_would_undo_a_loss_is_told_line_by_line() {
     assert_eq!(document["cards"][2]["lost"], Value::Null, "it does undo it");
     let told = told_first(&desk, &head);
     assert_eq!(told.len(), 2);
-    assert!(told[0].contains("lines of another keeper's journal were taken in"), "{told:?}");
+    assert!(told[0].contains("lines of another keeper's journal were taken over"), "{told:?}");
     assert!(told[1].contains("card 1.3 of carol found, from another keeper's journal"), "{told:?}");
 }
 

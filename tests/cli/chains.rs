@@ -328,7 +328,7 @@ fn a_superseded_record_asks_for_destructions_only() {
     let ran = desk.run(&["status", "a/public/record.json", "--date", "2029-11-20"]);
     let text = String::from_utf8_lossy(&ran.stdout);
     assert!(
-        !text.contains("FROZEN") && text.contains("nothing is asked for but that these cards are destroyed"),
+        !text.contains("FROZEN") && text.contains("nothing is due but the destruction of these cards"),
         "{text}"
     );
     note(&desk, "a", &["destroyed", "alice"]);

@@ -108,7 +108,7 @@ fn a_head_of_another_copy_is_told_with_the_last_line_that_both_have_where_that_i
     assert!(text.contains("another copy, or the journal was altered"));
     assert_eq!(unknown.get("common_line"), None);
     let refused = desk.run(&["status", RECORD, "--date", "2026-11-20", "--expect-head", &of_copy]);
-    assert!(refused.says("import JOURNAL tells where the two part"), "{refused:?}");
+    assert!(refused.says("import JOURNAL shows where they part"), "{refused:?}");
 
     let import = ["--json", "note", RECORD, "import", "copy/journal.jsonl", "--date", "2026-11-20"];
     assert_eq!(desk.run(&import).json()["common_line"], 2);
@@ -137,7 +137,7 @@ fn a_head_of_another_copy_is_told_with_the_last_line_that_both_have_where_that_i
     note(&desk, RECORD, &["import", "copy/journal.jsonl"]);
     let told = other_head(&desk, RECORD, &of_third);
     assert!(
-        told["text"].as_str().unwrap().ends_with("which line both have last, this journal cannot tell"),
+        told["text"].as_str().unwrap().ends_with("this journal cannot tell which line both have last"),
         "{told}"
     );
     assert_eq!(told.get("common_line"), None);

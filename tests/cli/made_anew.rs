@@ -197,7 +197,7 @@ fn it_says_when_it_was_made_and_what_was_told_of_the_one_that_was_lost() {
         "when it was dealt the record does not say",
         "made anew on 2026-11-20 (as given); the set was dealt on 2026-11-02, as was told",
         &lost[0],
-        "what happened before it was made anew, it does not know",
+        "the record does not tell what happened before it was made anew",
     ] {
         assert!(beginning.contains(known), "{known}: {beginning}");
     }
@@ -231,8 +231,7 @@ fn a_record_made_anew_without_the_sealed_file_asks_for_a_drill_until_one_opens_i
         let drill = findings.iter().filter(|one| one["finding"] == "not-drilled");
         (drill.map(|one| one["text"].as_str().unwrap().to_owned()).collect(), status)
     };
-    let unknown =
-        "no full drill since the record was made anew: it cannot tell whether there is a passphrase";
+    let unknown = "no full drill since the record was made anew: whether there is a passphrase is unknown";
     assert_eq!(asked().0, [unknown]);
     let cards = [card(1), card(2)];
     let drill = ["drill", &cards[0], &cards[1], "--record", "again.json", "--date", "2026-11-20"];

@@ -56,7 +56,7 @@ fn a_check_names_who_has_the_card_today_and_both_plans() {
     assert!(before.product().contains("the very card that was dealt to bob\n"), "{before:?}");
     let deal: Value = serde_json::from_str(&desk.read("record.json")).unwrap();
     let of_deal = &deal["plan_hash"].as_str().unwrap()[..32];
-    let as_dealt = format!(", plan of the deal {of_deal}, which is that of today\n");
+    let as_dealt = format!(", plan of the deal {of_deal}, which is the plan of today\n");
     assert!(before.product().ends_with(&as_dealt), "{before:?}");
     note(&desk, "2016-11-25", &["handed-over", "--card", "2", "--to", "eve"]);
     let after = desk.run(&CHECK);
@@ -167,7 +167,7 @@ fn a_drill_takes_the_hash_of_the_deal_or_of_today_and_says_which() {
     let of_deal = hash("plan_hash").unwrap();
     assert_eq!(hash("plan_hash_today"), None);
     let expect = |hash: &str| desk.run(&[&DRILL[..], &["--expect-plan", hash]].concat());
-    assert!(expect(&of_deal).says("is the plan of the deal, which is that of today"));
+    assert!(expect(&of_deal).says("is the plan of the deal, which is the plan of today"));
     note(&desk, "2016-12-02", &["handed-over", "--card", "2", "--to", "eve"]);
     let of_today = hash("plan_hash_today").unwrap();
     assert_ne!(of_deal, of_today);

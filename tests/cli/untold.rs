@@ -68,7 +68,7 @@ fn a_card_that_is_the_whole_key_is_not_called_dealt() {
     let check = ["check", share, "--record", record];
     let refused = desk.refused(6, &check);
     assert!(refused.error.contains("cannot tell: card 1.1 is the whole key"), "{refused:?}");
-    assert!(refused.hint.contains("split anew with --fingerprint"), "{refused:?}");
+    assert!(refused.hint.contains("split again with --fingerprint"), "{refused:?}");
     let document = desk.refused_json(6, &check);
     assert_eq!(document["code"], "cannot-tell");
     assert_eq!(document["standings"][0]["standing"], "untold");
@@ -300,7 +300,7 @@ fn the_whole_key_asks_for_a_drill_where_one_can_tell_and_for_a_fingerprint_where
         let record = "set/public/record.json";
         let card = ["set/secret/share-1.txt", "--record", record, "--date", "2026-10-02"];
         let hint =
-            if is_provable { "quorate drill --record proves it" } else { "split anew with --fingerprint" };
+            if is_provable { "quorate drill --record proves it" } else { "split again with --fingerprint" };
         let checked = desk.refused(6, &[&["check"], &card[..]].concat());
         assert!(checked.hint.contains(hint), "{checked:?}");
         let drilled = desk.run(&[&["drill"], &card[..]].concat());

@@ -99,7 +99,7 @@ pub fn tell_expected(
 ) -> Result<(), Failure> {
     let Some(hash) = hash else { return Ok(()) };
     let plans = match today.other_hash {
-        None => vec![("plan of the deal, which is that of today", of_deal)],
+        None => vec![("plan of the deal, which is the plan of today", of_deal)],
         Some(_) => vec![("plan of the deal", of_deal), ("plan of today", &today.state.plan)],
     };
     console.say(&format!("the plan that was expected is the {}", expected(&plans, hash)?));

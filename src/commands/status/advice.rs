@@ -17,7 +17,7 @@ use crate::{
 /// How many more absences the key bears, where so many freeze it.
 pub(super) fn told_more_absences(freezing: usize) -> String {
     match freezing {
-        1 => "nobody more may be absent: 1 further absence could freeze the key".to_owned(),
+        1 => "nobody else may be absent: 1 more absence could freeze the key".to_owned(),
         2 => "1 more person may be absent; 2 could freeze the key".to_owned(),
         _ => format!("up to {} more people may be absent; {freezing} could freeze the key", freezing - 1),
     }
@@ -125,14 +125,14 @@ impl ToDo {
     }
 
     fn frozen(&self, report: &mut String) {
-        report.push_str("  FROZEN: those who can be reached are no quorum\n");
+        report.push_str("  FROZEN: the people who can be reached are not a quorum\n");
         match self.thaws.as_slice() {
-            [] => report.push_str(
-                "  nobody and nothing that is expected back thaws it soon: look at the cards one by one\n",
-            ),
+            [] => report
+                .push_str("  nobody and nothing is expected back in time: look at the cards one by one\n"),
             sets => {
                 let missing = sets.first().map_or(0, Vec::len);
-                let _ = writeln!(report, "  {missing} missing; any of these would thaw it:");
+                let _ =
+                    writeln!(report, "  {missing} missing; with any of these the key is no longer frozen:");
                 for set in sets.iter().take(MOST_SHOWN) {
                     let _ = writeln!(report, "    {}", set.join(" and "));
                 }
@@ -142,12 +142,12 @@ impl ToDo {
             }
         }
         report.push_str(
-            "  keep whoever is reached first within reach, and note it: quorate note RECORD back WHO\n",
+            "  keep whoever you reach first within reach, and note it: quorate note RECORD back WHO\n",
         );
     }
 
     fn meet(&self, report: &mut String, record: &str) {
-        report.push_str("  recover, or make a new set, now, while these can meet:\n");
+        report.push_str("  recover or make a new set now, while these can meet:\n");
         for card in &self.meet {
             let role = if card.deputy { ", deputy" } else { "" };
             let place = card.place.as_ref().map_or_else(String::new, |place| format!(", from {place}"));
@@ -173,7 +173,7 @@ impl ToDo {
             };
             let _ = writeln!(
                 report,
-                "  {when}: unless heard, nobody knows after {day} whether these are there: {}",
+                "  {when}: nobody knows after {day} whether these are still there, unless heard: {}",
                 unheard.join(", ")
             );
         }

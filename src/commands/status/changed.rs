@@ -37,10 +37,10 @@ pub(super) fn by(line: usize, entry: &Entry, state: &State) -> Vec<Change> {
 /// All that is another in `after`; never nothing, for a reader of nothing would think that all is as it was.
 fn between(before: &Plan, after: &Plan) -> Vec<Change> {
     if before == after {
-        return vec![said("nothing in it is another".to_owned())];
+        return vec![said("nothing in the plan differs".to_owned())];
     }
     if !after.has_shape_of(before) {
-        return vec![said("it is for other groups, thresholds or cards".to_owned())];
+        return vec![said("the plan is for other groups, thresholds or cards".to_owned())];
     }
     let mut changes = people(before, after);
     changes.extend(holders(before, after));
@@ -50,7 +50,7 @@ fn between(before: &Plan, after: &Plan) -> Vec<Change> {
     changes.extend(rules(&before.rules, &after.rules));
     changes.extend(names(before, after));
     if changes.is_empty() {
-        changes.push(said("something else in it is another".to_owned()));
+        changes.push(said("something else in the plan differs".to_owned()));
     }
     changes
 }
@@ -66,8 +66,8 @@ fn people(before: &Plan, after: &Plan) -> Vec<Change> {
         holders.chain(named).map(str::to_owned).collect()
     };
     let (before, after) = (all(before), all(after));
-    let new = after.difference(&before).map(|name| (name, "is new in it"));
-    let gone = before.difference(&after).map(|name| (name, "is no longer in it"));
+    let new = after.difference(&before).map(|name| (name, "is new in the plan"));
+    let gone = before.difference(&after).map(|name| (name, "is no longer in the plan"));
     let about =
         |(name, how): (&String, &str)| Change { people: vec![name.clone()], ..said(format!("{name} {how}")) };
     new.chain(gone).map(about).collect()
@@ -126,12 +126,16 @@ fn places_and_roles(before: &Plan, after: &Plan) -> Vec<Change> {
     for (number, was, is) in pairs(before, after) {
         let about = |text| Change { cards: vec![number], ..said(text) };
         if was.place != is.place {
-            let text = format!("card {number} lies in {}, and lay in {}", place(is), place(was));
+            let text = format!("card {number} lies in {}, and before lay in {}", place(is), place(was));
             changes.push(about(text));
         }
         if was.role != is.role {
             let role = |card: &PlannedCard| card.role.clone().unwrap_or_else(|| "none".to_owned());
-            changes.push(about(format!("the role for card {number} is {}, and was {}", role(is), role(was))));
+            changes.push(about(format!(
+                "the role for card {number} is {}, and before was {}",
+                role(is),
+                role(was)
+            )));
         }
     }
     changes
@@ -153,8 +157,8 @@ fn things(before: &Plan, after: &Plan) -> Vec<Change> {
     let mut changes = Vec::new();
     for name in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
         match (before.get(name), after.get(name)) {
-            (None, _) => changes.push(said(format!("recovery needs a thing more: {name}"))),
-            (_, None) => changes.push(said(format!("recovery needs a thing less: {name}"))),
+            (None, _) => changes.push(said(format!("recovery also needs {name}"))),
+            (_, None) => changes.push(said(format!("recovery no longer needs {name}"))),
             _ => {}
         }
         let [had, lay] = before.get(name).cloned().unwrap_or_default();
@@ -167,7 +171,7 @@ fn things(before: &Plan, after: &Plan) -> Vec<Change> {
         let gone = had.difference(&have).map(|person| (person, "no longer reaches"));
         changes.extend(new.chain(gone).map(reached));
         changes.extend(lies.difference(&lay).map(|place| said(format!("{name} lies in {place}"))));
-        changes.extend(lay.difference(&lies).map(|place| said(format!("{name} lies no longer in {place}"))));
+        changes.extend(lay.difference(&lies).map(|place| said(format!("{name} no longer lies in {place}"))));
     }
     changes
 }
@@ -179,7 +183,7 @@ fn rules(before: &Rules, after: &Rules) -> Vec<Change> {
     };
     let changed = before.listed().zip(after.listed()).filter(|((_, was), (_, is))| was != is);
     let said_of = |((name, was), (_, is)): ((&str, Demand), (_, Demand))| {
-        said(format!("the rule {name} is {}, and was {}", told(is), told(was)))
+        said(format!("the rule {name} is {}, and before was {}", told(is), told(was)))
     };
     changed.map(said_of).collect()
 }
@@ -194,7 +198,9 @@ fn names(before: &Plan, after: &Plan) -> Vec<Change> {
         pairs.push((format!("the name of group {}", ordinal(at)), &was.name, &is.name));
     }
     let changed = pairs.into_iter().filter(|(_, was, is)| was != is);
-    changed.map(|(what, was, is)| said(format!("{what} is {}, and was {}", name(is), name(was)))).collect()
+    changed
+        .map(|(what, was, is)| said(format!("{what} is {}, and before was {}", name(is), name(was))))
+        .collect()
 }
 
 #[cfg(test)]
@@ -215,14 +221,14 @@ mod tests {
 
     #[test]
     fn whatever_is_another_is_told_and_a_change_is_never_told_as_nothing() {
-        assert_eq!(told(|_| ()), ["nothing in it is another"]);
+        assert_eq!(told(|_| ()), ["nothing in the plan differs"]);
         assert_eq!(
             told(|plan| plan.groups[0].threshold = 3),
-            ["it is for other groups, thresholds or cards"]
+            ["the plan is for other groups, thresholds or cards"]
         );
         let deputy =
             told(|plan| plan.groups[0].cards.iter_mut().for_each(|card| card.access.push("mallory".into())));
-        assert_eq!(deputy, ["mallory is new in it", "mallory can reach cards 1.1, 1.2, 1.3, too"]);
+        assert_eq!(deputy, ["mallory is new in the plan", "mallory can reach cards 1.1, 1.2, 1.3, too"]);
         let successor = told(|plan| {
             let card = &mut plan.groups[0].cards[1];
             (card.custodian, card.access) = (Some("eve".into()), vec!["bob".into(), "eve".into()]);
@@ -230,7 +236,7 @@ mod tests {
         assert_eq!(
             successor,
             [
-                "eve is new in it",
+                "eve is new in the plan",
                 "card 1.2 is no longer with bob, but with eve",
                 "bob can reach card 1.2, too"
             ]
@@ -268,7 +274,7 @@ mod tests {
             told(|plan| plan.groups[0].name = Some("board".into())),
             ["the name of group 1 is board, and was not said"]
         );
-        assert_eq!(told(|plan| plan.others.push("ann".into())), ["ann is new in it"]);
+        assert_eq!(told(|plan| plan.others.push("ann".into())), ["ann is new in the plan"]);
         assert_eq!(
             told(|plan| plan.required.push(Required {
                 name: "map".into(),
@@ -281,6 +287,6 @@ mod tests {
         let mut twice = plan();
         twice.groups[0].cards[0].access.push("alice".into());
         let texts: Vec<String> = between(&plan(), &twice).into_iter().map(|change| change.text).collect();
-        assert_eq!(texts, ["something else in it is another"]);
+        assert_eq!(texts, ["something else in the plan differs"]);
     }
 }

@@ -10,27 +10,27 @@ use crate::custody::{
 pub(super) const fn hint(finding: &Finding) -> &'static str {
     match finding {
         Finding::NotDrilled { days: None, can_be_drilled: false, .. } => {
-            "quorate drill --record --open FILE, sealed to the key; without one recover, and split anew"
+            "quorate drill --record --open FILE, sealed to the key; else recover, and split again"
         }
         Finding::Unchecked { takes_a_drill: true, can_be_drilled: false, .. }
         | Finding::NotComplete { takes_a_drill: true, can_be_drilled: false, .. }
         | Finding::NotDrilled { can_be_drilled: false, .. } => {
-            "nothing in this record can prove the key: recover, and split anew with --fingerprint"
+            "nothing in this record can prove the key: recover, and split again with --fingerprint"
         }
         Finding::NotComplete { takes_a_drill: true, .. } => {
-            "quorate drill --record with the card that is the whole key; quorate note who has it"
+            "quorate drill --record with the card that is the whole key; quorate note tells who has it"
         }
         Finding::OtherHead { .. } => {
-            "compare it with what was written down; import JOURNAL tells where the two part"
+            "compare it with what you wrote down; note RECORD import JOURNAL shows where they part"
         }
         Finding::Journal(JournalFault::Missing) | Finding::BegunAnew => {
-            "find the journal, which lies beside the record as a rule; without one: quorate note"
+            "find the journal, usually beside the record; if it is lost, quorate note begins another"
         }
         Finding::Journal(JournalFault::Broken(
             JournalError::LineEnds { .. } | JournalError::RecordSavedAnew,
-        )) => "take a copy that no editor, mail or git has changed, or turn each CR LF into LF",
-        Finding::Journal(_) => "take a good copy of record and journal, and compare its head",
-        Finding::RecordChanged { .. } => "take another copy of the record; the cards are good without it",
+        )) => "use a copy that no editor, mail or git has changed, or turn each CR LF into LF",
+        Finding::Journal(_) => "use a good copy of record and journal, and compare its head",
+        Finding::RecordChanged { .. } => "use another copy of the record; the cards are good without it",
         Finding::Today { .. } => {
             "set the clock, or give --date; if the other day is wrong, note it again with the right one"
         }
@@ -57,10 +57,10 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "call them, and note who is heard; or ask for receipts: quorate note RECORD challenge"
         }
         Finding::StillAbsent { .. } => {
-            "note that they are back, or until when not: quorate note RECORD absent WHO --until DAY"
+            "note that they are back, or a new day: quorate note RECORD absent WHO --until DAY"
         }
         Finding::StillClosed { .. } => {
-            "note that it is open, or: quorate note RECORD closed --place PLACE --until DAY"
+            "note that it is open, or a new day: quorate note RECORD closed --place PLACE --until DAY"
         }
         Finding::NotSeenSinceBack { .. } => {
             "have the card checked, or ask for a receipt: quorate note RECORD challenge"

@@ -181,8 +181,8 @@ fn words(line: usize, entry: &Entry, state: &State) -> String {
         Event::Remark => "remark".to_owned(),
         Event::Closed => format!("{} cannot be entered", entry.place.as_deref().unwrap_or("a place")),
         Event::Opened => format!("{} can be entered again", entry.place.as_deref().unwrap_or("a place")),
-        Event::AcceptOldShares => "that old shares still open the key was accepted".to_owned(),
-        Event::Import => "lines of another keeper's journal were taken in".to_owned(),
+        Event::AcceptOldShares => "the owner accepted that old shares still open the key".to_owned(),
+        Event::Import => "lines of another keeper's journal were taken over".to_owned(),
         Event::Unknown => "something that this version does not know".to_owned(),
     };
     if let Some(drill) = entry.drill.as_ref().filter(|drill| !drill.blamed.is_empty()) {
@@ -192,7 +192,7 @@ fn words(line: usize, entry: &Entry, state: &State) -> String {
         let _ = write!(words, "; there: {}", entry.present.join(", "));
     }
     if let Some(left_open) = state.left_open.get(&line) {
-        let _ = write!(words, "; no whole drill: it {}", why(left_open));
+        let _ = write!(words, "; not a full drill: it {}", why(left_open));
     }
     if let Some(set) = entry.set {
         let _ = write!(words, ", set {set}");

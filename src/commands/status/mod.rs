@@ -53,7 +53,7 @@ impl Run for Options {
         };
         if let Some((option, _)) = codes.into_iter().find(no_code) {
             let message = format!("{option} takes the code of a head: eight times four hexadecimal digits");
-            return Err(Failure::usage(message, "every command that writes a line of the journal tells it"));
+            return Err(Failure::usage(message, "every command that writes a line of the journal prints it"));
         }
         let ledger = Ledger::look(&self.record)?;
         let stamp = day::unasked(given)?;

@@ -44,8 +44,8 @@ For the ordinary machine where the record is kept, every night: who was heard,
 which cards were checked, how many more people may be absent, whom to call.
 Also who could still take the key with old cards. It also gives the
 challenge that keyholders sign as a receipt; `note RECORD challenge` gives a
-fresh one. A sealed file is looked for beside the record, or where --sealed
-says, and compared with it. Where a plan sets no deadlines the usual ones apply:
+fresh one. quorate looks for a sealed file beside the record, or where --sealed
+says, and compares the two. Where a plan sets no deadlines the usual ones apply:
 heard within 45 days, checked within 190, drilled within 370.
 
 It reports all that is due or wrong, whatever else cannot be read. Without

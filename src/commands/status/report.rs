@@ -39,7 +39,7 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     let _ = writeln!(report, "{label}set {}, {policy}", record.set.identifier);
     let (dealt, now) = (record.plan.short_hash(), state.plan.short_hash());
     let plan = match (dealt == now, status.is_whole) {
-        (true, true) => format!("{} {dealt}, which is that of today", record.plan_of()),
+        (true, true) => format!("{} {dealt}, which is the plan of today", record.plan_of()),
         (true, false) => format!("{} {dealt}", record.plan_of()),
         (false, _) => format!("{} {dealt}\nplan of today {now}", record.plan_of()),
     };
@@ -49,19 +49,22 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     }
     let _ = writeln!(report, "journal head {}", ledger.journal.head().code());
     let _ = match seen.history {
-        History::NotCompared => writeln!(report, "  history not compared: --expect-head CODE does"),
+        History::NotCompared => writeln!(report, "  history not compared: --expect-head CODE compares it"),
         History::AsItWas => {
             let lines = seen.head_after_line.unwrap_or_default();
             writeln!(
                 report,
-                "  the head that you hold is that after line {lines}: all before it is unchanged"
+                "  the head that you hold is the one after line {lines}: all before it is unchanged"
             )
         }
-        History::Changed => writeln!(report, "  the head that you hold was never that of this journal"),
+        History::Changed => writeln!(report, "  the head that you hold was never a head of this journal"),
     };
     if state.weak_receipts > 0 {
         let receipts = count(state.weak_receipts, "receipt");
-        let _ = writeln!(report, "  {receipts} of version 1: weaker, with challenges of 80 bits");
+        let _ = writeln!(
+            report,
+            "  {receipts} of version 1, which is weaker: its challenges have 80 bits, not 128"
+        );
     }
     if status.deadlines.are_usual {
         report.push_str("the plan sets no deadlines: the usual ones apply, ");
@@ -102,10 +105,10 @@ pub(super) fn report(seen: &Seen<'_>) -> String {
     }
     let _ = match status.margin() {
         _ if !state.is_in_use => {
-            writeln!(report, "\nnothing is asked for but that these cards are destroyed")
+            writeln!(report, "\nnothing is due but the destruction of these cards")
         }
         _ if status.told_freezing().is_none() => {
-            writeln!(report, "\nhow many absences freeze the key cannot be told")
+            writeln!(report, "\nquorate cannot tell how many absences freeze the key")
         }
         Some(0) => writeln!(report, "\nFROZEN today"),
         Some(more) => writeln!(report, "\n{}", told_more_absences(more)),

@@ -23,17 +23,17 @@ pub(super) fn told(finding: &Finding) -> String {
     };
     match finding {
         Finding::OtherHead { copied: None } => {
-            "this head is not in the journal: it is that of another copy, or the journal was altered"
+            "this head is not in the journal: it belongs to another copy, or the journal was altered"
                 .to_owned()
         }
         Finding::OtherHead { copied: Some(Copied { line, common }) } => {
             let last = match common {
-                None => "which line both have last, this journal cannot tell".to_owned(),
+                None => "this journal cannot tell which line both have last".to_owned(),
                 Some(0) => "they have no line in common".to_owned(),
                 Some(common) => format!("the last line that both have is line {common}"),
             };
             format!(
-                "this head is that of another copy, taken over at line {line} by the keeper of this; {last}"
+                "this head is that of another copy, taken over at line {line} by this one's keeper; {last}"
             )
         }
         Finding::Journal(JournalFault::Missing) => {
@@ -43,10 +43,10 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::Journal(JournalFault::Broken(
             error @ (JournalError::LineEnds { .. } | JournalError::RecordSavedAnew),
         )) => {
-            format!("the journal cannot be verified: {error}; from there on it counts for nothing")
+            format!("the journal cannot be verified: {error}; from there on it does not count")
         }
         Finding::Journal(JournalFault::Broken(error)) => {
-            format!("the journal is not as it was written: {error}; what stands there counts for nothing")
+            format!("the journal is not as it was written: {error}; what stands there does not count")
         }
         Finding::BegunAnew => {
             "the journal does not begin with the deal: the one that was begun with the record is lost"
@@ -59,10 +59,10 @@ pub(super) fn told(finding: &Finding) -> String {
             format!("today, {today}, is before {been}, a day that the journal has: {}", uncounted(lines))
         }
         Finding::RecordChanged { card } => {
-            format!("the record was changed: it holds no key of card {card}, and no reason for that")
+            format!("the record was changed: it holds no key of card {card}, and gives no reason for that")
         }
         Finding::Frozen => {
-            "frozen: with who is absent and what is lost, nobody can recover the key".to_owned()
+            "frozen: with the people absent and the cards lost today, nobody can recover the key".to_owned()
         }
         Finding::Stolen { card: number, custodian, since, former } => {
             let of_set = former.map_or_else(String::new, |set| format!(" of set {set}"));
@@ -101,7 +101,7 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::Margin { by, .. } => {
             let names: Vec<&str> = by.iter().take(3).flatten().map(String::as_str).collect();
             let others = if by.len() > 3 { " or others" } else { "" };
-            format!("one more absence freezes you: {}{others}", names.join(", "))
+            format!("one more absence freezes the key: {}{others}", names.join(", "))
         }
         Finding::Silent { who, days, deputies, .. } => {
             format!("{who} silent for {}{}", count(*days, "day"), call(deputies))
@@ -137,7 +137,10 @@ pub(super) fn told(finding: &Finding) -> String {
             }
             SealedStanding::Unreadable(reason) => format!("the sealed file {name} cannot be read: {reason}"),
             SealedStanding::OtherLength(bytes) => {
-                format!("the sealed file {name} has {}, and had others", count(*bytes, "byte"))
+                format!(
+                    "the sealed file {name} has {}, not the size that the record names",
+                    count(*bytes, "byte")
+                )
             }
             SealedStanding::Altered | SealedStanding::AsItWas => {
                 format!("the sealed file {name} was altered")
@@ -163,7 +166,7 @@ pub(super) fn told(finding: &Finding) -> String {
             "recovery was never drilled in full since the record was made anew".to_owned()
         }
         Finding::NotDrilled { days: None, .. } => {
-            "no full drill since the record was made anew: it cannot tell whether there is a passphrase"
+            "no full drill since the record was made anew: whether there is a passphrase is unknown"
                 .to_owned()
         }
         Finding::NotProved { days: Some(days), .. } => {
@@ -183,7 +186,7 @@ pub(super) fn told(finding: &Finding) -> String {
             format!("not complete, {days} after {since}: a card was not {how}, or not handed over")
         }
         Finding::Line { number, why } => format!("line {number} of the journal does not count: {why}"),
-        Finding::CannotTell(error) => format!("who can freeze or take the key cannot be told: {error}"),
+        Finding::CannotTell(error) => format!("quorate cannot tell who can freeze or take the key: {error}"),
         Finding::Rule(rule) => rule.to_string(),
         Finding::RuleUnjudged(rule) => format!("a rule cannot be judged, {rule}"),
         Finding::NamesAlike { names: [one, other] } => {

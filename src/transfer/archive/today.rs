@@ -138,7 +138,7 @@ impl Today {
         let recorded = format!("{} {}", record.plan_of(), shown(&record.plan_hash));
         match &self.other_hash {
             None if self.is_untold => recorded,
-            None => format!("{recorded}, which is that of today"),
+            None => format!("{recorded}, which is the plan of today"),
             Some(other) => format!("{recorded}, plan of today {}", shown(other)),
         }
     }

@@ -83,7 +83,7 @@ fn remade(record: &Record) -> Vec<String> {
         remade.record.as_ref().map(|hash| format!("the lost record had the SHA-256 {hash}, as was told"));
     let head = remade.head.as_ref().map(|head| format!("its journal had the head {head}, as was told"));
     told.extend(lost.into_iter().chain(head));
-    told.push("what happened before it was made anew, it does not know".to_owned());
+    told.push("the record does not tell what happened before it was made anew".to_owned());
     told
 }
 

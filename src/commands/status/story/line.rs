@@ -86,7 +86,7 @@ impl<'a> Life<'a> {
             let _ = write!(sentence, "; there: {}", all(&entry.present));
         }
         if let Some(left_open) = self.state.left_open.get(&line) {
-            let _ = write!(sentence, "; no whole drill: it {}", why(left_open));
+            let _ = write!(sentence, "; not a full drill: it {}", why(left_open));
         }
         if entry.imported.is_some() {
             sentence.push_str("; another keeper noted it");
