@@ -67,7 +67,7 @@ pub enum MnemonicError {
         /// How many words there are in all.
         words: usize,
     },
-    /// Words that are not in the list.
+    /// Words that are not in the word list.
     #[error("words that are not in the SLIP-0039 list")]
     UnknownWords {
         /// Where, counted from 1.

@@ -43,10 +43,10 @@ impl Codes {
 
 /// What each remark begins or ends with on stderr.
 const REMARKS: [(&str, &str); 6] = [
-    ("altered", "begins like a share that is here, and is none"),
+    ("altered", "begins like a share that is here, but is not one"),
     ("comment", "the share stands in a comment"),
-    ("left out", "in the midst of the share, and no part of it: left out"),
-    ("left over", "of the list stand"),
+    ("left out", "in the middle of the share, but not part of it: left out"),
+    ("left over", "of the word list stand"),
     ("passed over", "a share in a comment, passed over: others stand outside"),
     ("quoted", "the share stands in quoted mail"),
 ];
@@ -137,7 +137,7 @@ fn a_share_in_sentences_is_for_a_person_to_say() {
         let ran = desk.run(&[command, "mail"]);
         assert!(ran.code == 6 && ran.stdout.is_empty(), "{ran:?}");
         assert!(
-            ran.says("error: mail: a share stands within sentences that hold other words of the list"),
+            ran.says("error: mail: a share stands within sentences that hold other words of the word list"),
             "{ran:?}"
         );
     }

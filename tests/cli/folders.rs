@@ -58,7 +58,7 @@ fn a_picture_in_a_folder_that_cannot_be_read_is_warned_of() {
         for (name, _, why) in &may_be_cards {
             assert!(read.says(&format!("quorate: warning: cards/{name}: {why}")), "{name}: {read:?}");
         }
-        assert_eq!(read.stderr.matches("it may be a card, and was passed over").count(), 4, "{read:?}");
+        assert_eq!(read.stderr.matches("it may be a card, but was passed over").count(), 4, "{read:?}");
         // What cannot be a card is worth no warning.
         for name in ["notes.txt", "empty.txt"] {
             let told = format!("quorate: cards/{name}: no share in it, passed over");

@@ -107,8 +107,12 @@ fn a_slip_of_the_pen_is_located_by_word_row_and_column() {
     };
     for (text, reason, word) in [
         (known::misspelt(share, 7, "academic"), "word 7 (row 2, column 3) is wrong", Some(7)),
-        (known::misspelt(share, 33, "hunter2"), "word 33 (row 9, column 1) is not in the list", Some(33)),
-        (known::misspelt(share, 12, "arenaz"), "word 12 (row 3, column 4) is not in the list", Some(12)),
+        (
+            known::misspelt(share, 33, "hunter2"),
+            "word 33 (row 9, column 1) is not in the word list",
+            Some(33),
+        ),
+        (known::misspelt(share, 12, "arenaz"), "word 12 (row 3, column 4) is not in the word list", Some(12)),
         (swapped, "word 10 (row 3, column 2) and the next have probably changed places", None),
         (words[..32].join(" "), "a word is probably missing", None),
         ([&words[..5], &words[4..]].concat().join(" "), "is probably one too many", None),

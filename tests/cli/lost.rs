@@ -216,7 +216,7 @@ fn what_is_no_lost_share_is_a_wrong_command_line() {
         (&["1.txt", "2.txt", "3.txt", "--member", "2"], "share 2 is here already: 2.txt"),
         (&["1.txt", "--member", "1"], "share 1 is here already: 1.txt"),
         (&["whole", "--member", "1"], "share 1 is here already: whole"),
-        (&["whole", "--member", "2"], "a group that takes one share has share 1 only"),
+        (&["whole", "--member", "2"], "a group that needs one share has share 1 only"),
         (&["1.txt", "2.txt", "3.txt", "--member", "4", "--of", "3"], "--member is larger than --of"),
         (&["1.txt", "2.txt", "4.txt", "--member", "2", "--of", "2"], "share 2 is here already: 2.txt"),
         (&["3.txt", "--member", "4", "--custodian", "a", "--custodian", "b"], "one share has one custodian"),

@@ -97,7 +97,7 @@ fn a_file_is_sealed_with_its_shares_and_given_back_by_them_byte_for_byte() {
         let with_record = [&open[..], &["--record", "set/public/record.json", "-o", "back"]].concat();
         let ran = desk.run(&with_record);
         assert_eq!(ran.code, 0, "{ran:?}");
-        assert!(ran.says("it is the sealed file of the record, byte for byte"), "{ran:?}");
+        assert!(ran.says("this is the sealed file of the record, byte for byte"), "{ran:?}");
         assert!(
             fs::read(desk.path("back")).unwrap() == plain(bytes)
                 && fs::read(desk.path("big")).unwrap() == plain(bytes)
@@ -303,7 +303,7 @@ fn a_file_that_changes_after_it_was_proved_ends_with_what_is_true_and_says_that_
     let ran = crate::desk::Ran::of(child.wait_with_output().unwrap());
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.says("big.age changed after it was proved"), "{ran:?}");
-    assert!(ran.says("throw it away") && !ran.says("nothing of it was kept"), "{ran:?}");
+    assert!(ran.says("discard it") && !ran.says("nothing of it was kept"), "{ran:?}");
     assert!(came.len() < chunks * CHUNK_BYTES && plain(chunks * CHUNK_BYTES).starts_with(&came));
 }
 

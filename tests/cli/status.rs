@@ -49,7 +49,7 @@ fn without_a_whole_journal_it_is_never_green_and_tells_what_it_can() {
     assert!(ran.code == 6 && ran.says("error: no journal is here"), "{ran:?}");
     // Whoever writes on without it is warned, and what begins in the middle is told for ever.
     let ran = desk.run(&["note", "record.json", "heard", "alice", "--date", "2016-11-25"]);
-    assert!(ran.code == 0 && ran.says("begun with this record, and is not here"), "{ran:?}");
+    assert!(ran.code == 0 && ran.says("begun with this record, but is not here"), "{ran:?}");
     assert_eq!(findings(&status(&desk, &["--json"]).json()), ["journal-begun-anew"]);
     pipe(&desk, "journal.jsonl");
     assert_eq!(findings(&status(&desk, &["--json"]).json()), ["journal-unreadable"]);

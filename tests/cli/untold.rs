@@ -243,11 +243,11 @@ fn a_recovery_names_what_it_did_not_test_and_what_is_for_practice() {
     assert_eq!(desk.run(&["status", record, "--json"]).json()["practice"], true);
     // The record is believed no more than the key that came.
     let ran = desk.run(&[&recover[..], &["--record", record]].concat());
-    assert!(ran.says("the published practice key, and it is another"), "{ran:?}");
+    assert!(ran.says("the published practice key, but it is another"), "{ran:?}");
     let drill = ["drill", "set/secret/a-1.txt", "set/secret/a-2.txt", "--record", record];
     let refused = desk.refused_json(6, &drill);
     assert_eq!(refused["code"], "cannot-tell", "{refused}");
-    assert!(refused["message"].as_str().unwrap().contains("practice key, and it is another"), "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("practice key, but it is another"), "{refused}");
     let line: Value = serde_json::from_str(desk.read("other.journal.jsonl").lines().last().unwrap()).unwrap();
     assert_eq!((&line["event"], &line["passed"]), (&"drilled".into(), &Value::Null));
 }
@@ -356,7 +356,7 @@ fn a_record_that_calls_another_key_practice_confirms_nothing() {
         &["drill", one, two, "--record", record],
     ] {
         let ran = desk.run(command);
-        assert!(ran.code == 6 && ran.says("practice key, and it is another"), "{command:?}: {ran:?}");
+        assert!(ran.code == 6 && ran.says("practice key, but it is another"), "{command:?}: {ran:?}");
         assert!(!ran.says("PRACTICE"), "{command:?}: {ran:?}");
         assert_eq!(desk.run(&[command, &["--json"]].concat()).json()["code"], "cannot-tell", "{command:?}");
     }
@@ -373,12 +373,12 @@ fn a_record_that_calls_another_key_practice_confirms_nothing() {
     let shares = ["with/secret/share-1.txt", "with/secret/share-2.txt"];
     let drill = ["drill", shares[0], shares[1], "--record", "other.json", "--passphrase-file", "pass"];
     let ran = desk.run(&[&drill[..], &["--report", "report.pdf"]].concat());
-    assert!(ran.code == 6 && ran.says("practice key, and it is another") && !ran.says("PRACTICE"), "{ran:?}");
+    assert!(ran.code == 6 && ran.says("practice key, but it is another") && !ran.says("PRACTICE"), "{ran:?}");
     let report: Value = serde_json::from_str(&desk.read("report.json")).unwrap();
     assert_eq!(report["practice"], false, "no specimen of a report");
 
     let again = desk.run(&["reissue", one, two, "--member", "3", "--record", record]);
-    assert!(again.says("practice key, and it is another") && !again.says("PRACTICE"), "{again:?}");
+    assert!(again.says("practice key, but it is another") && !again.says("PRACTICE"), "{again:?}");
 }
 
 #[test]

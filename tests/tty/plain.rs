@@ -48,7 +48,7 @@ fn a_recovery_tells_each_word_and_mistake() {
     let shares = known::shares("three_of_five");
     let mut tty = Tty::run_in(&desk, (300, 80), &["recover", "--plain"]);
     tty.wait_for("first card: type its words").type_in("headset ").wait_for("word 1 ok");
-    tty.type_in("hunter ").wait_for("word 2 is not in the list");
+    tty.type_in("hunter ").wait_for("word 2 is not in the word list");
     tty.type_in(&BACKSPACE.repeat(7)).type_in("scandal ").wait_for("word 2 ok");
     tty.type_in(TAB).type_in("academic ").wait_for("word 3 academic");
     tty.type_in("\x15").type_in(&known::misspelt(&shares[0], 5, "acid")).type_in(ENTER);

@@ -65,7 +65,7 @@ macro_rules! codes {
 }
 
 codes! {
-    System, "system", System, "A file, a terminal or another part of the system did not do its work.";
+    System, "system", System, "A file, a terminal or another part of the system failed.";
     Changed, "changed", System, "A file changed while it was sealed, or opened.";
     Clock, "clock", System, "The clock of the machine has no valid day.";
     Internal, "internal", System, "The program has a fault of its own.";
@@ -75,7 +75,7 @@ codes! {
     SelfCheck, "self-check", System, "What was made does not give back what it should; nothing was released.";
     Usage, "usage", Usage, "The command line is wrong.";
     PublicValue, "public-value", Usage, "A public value is mistyped, private, or of a kind that no single key gives.";
-    NamesAlike, "names-alike", Usage, "Two names look alike, and are written differently.";
+    NamesAlike, "names-alike", Usage, "Two names look alike, but are spelled differently.";
     NameUnclear, "name-unclear", Usage, "A name could be mistaken for another: it has odd blanks or invisible characters.";
     PlanPolicy, "plan-policy", Usage, "The policy in a plan file is not one that the standard allows.";
     TooEntangled, "too-entangled", Usage, "The plan has too many ways through it to be analysed.";
@@ -88,7 +88,7 @@ codes! {
     Form, "form", Input, "The key cannot be shown in the form that was asked for.";
     GroupIndex, "group-index", Input, "A share names a group that its set does not have.";
     GroupThreshold, "group-threshold", Input, "A share asks for more groups than its set has.";
-    Header, "header", Input, "What a share of another tool says of itself cannot be.";
+    Header, "header", Input, "What a share of another tool says of itself is impossible.";
     MalformedKey, "malformed-key", Input, "The text is not a key.";
     NoCode, "no-code", Input, "No QR code could be read in a picture.";
     NoKey, "no-key", Input, "There is no key in what was given.";
@@ -111,8 +111,8 @@ codes! {
     SealedVersion, "sealed-version", Input, "A sealed file is of a later version.";
     SecretSize, "secret-size", Input, "The key has a length that shares cannot hold.";
     ShareNotKey, "share-not-key", Input, "A share was given where a key belongs.";
-    TooLarge, "too-large", Input, "The input is larger than any that is meant.";
-    TooMany, "too-many", Input, "There are more shares than any set has.";
+    TooLarge, "too-large", Input, "The input is too large to be what it should be.";
+    TooMany, "too-many", Input, "There are more shares than a set can have.";
     TwoReadings, "two-readings", Input, "A part of a share is a share by itself, so it is unclear which one is meant.";
     UnknownWord, "unknown-word", Input, "A word is not in the word list.";
     WordCount, "word-count", Input, "No share has this number of words.";
@@ -147,12 +147,12 @@ codes! {
     Unfit, "unfit", Check, "The machine is not fit for a ceremony.";
     Exists, "exists", Refused, "There is a file of that name already.";
     NetworkUnknown, "network-unknown", Refused, "It is unknown whether the machine is online.";
-    OldPassphraseNeeded, "old-passphrase-needed", Refused, "The old passphrase is needed, and nobody can be asked.";
+    OldPassphraseNeeded, "old-passphrase-needed", Refused, "The old passphrase is needed, and quorate cannot ask for it.";
     Online, "online", Refused, "The machine is online.";
     OtherForm, "other-form", Refused, "In that form it would be another key than the one that was split.";
     OtherPassphrase, "other-passphrase", Refused, "The record contradicts the passphrase.";
     OtherPlan, "other-plan", Refused, "The plan is not the one that was expected.";
-    PassphraseNeeded, "passphrase-needed", Refused, "The passphrase is needed, and nobody can be asked.";
+    PassphraseNeeded, "passphrase-needed", Refused, "The passphrase is needed, and quorate cannot ask for it.";
     PlanBreaksRules, "plan-breaks-rules", Refused, "A set would be made under a plan that breaks rules of its own.";
     PrivateValue, "private-value", Refused, "What was given as a public value is the private key.";
     RulesUnjudged, "rules-unjudged", Refused, "A set would be made under a plan some of whose rules cannot be judged.";

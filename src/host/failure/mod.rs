@@ -68,7 +68,7 @@ impl Failure {
             io::ErrorKind::NotFound => "check the name, letter by letter",
             io::ErrorKind::PermissionDenied => "check the permissions, or choose another location",
             io::ErrorKind::StorageFull => "make room, or choose another location",
-            io::ErrorKind::BrokenPipe => "what reads the output must read it to its end",
+            io::ErrorKind::BrokenPipe => "the program that reads the output must read it to its end",
             _ => "check that the name is right and the device works",
         };
         Self::new(Code::System, format!("{what}: {}", reason(error)), hint)

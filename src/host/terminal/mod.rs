@@ -56,9 +56,11 @@ impl Terminal {
     pub fn without_secrets(console: &Console, instead: &str) -> Result<Self, Failure> {
         let refusal = |what: &str| Failure::new(Code::TerminalNeeded, what, instead);
         if console.no_input {
-            return Err(refusal("something must be asked or shown on a terminal, and --no-input forbids it"));
+            return Err(refusal(
+                "quorate must ask or show something on a terminal, but --no-input forbids it",
+            ));
         }
-        let tty = open().map_err(|_| refusal("a terminal is needed, and there is none"))?;
+        let tty = open().map_err(|_| refusal("a terminal is needed, but there is none"))?;
         Ok(Self {
             tty,
             plain: console.plain,

@@ -104,7 +104,7 @@ impl<'a> Session<'a> {
     /// Whoever pressed Ctrl-C may have meant the line and not the ceremony.
     fn refuse_to_stop_unasked(&mut self) -> Result<Event, Failure> {
         let Some(at_stake) = &self.at_stake else { return Err(Failure::signal(2)) };
-        let question = format!("Ctrl-C again to stop: {at_stake}. Any other key goes on.");
+        let question = format!("Ctrl-C again to stop: {at_stake}. Any other key continues.");
         self.wipe()?;
         // A key that is held down is one wish, not two.
         self.forget_typed_ahead();

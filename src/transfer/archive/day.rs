@@ -44,7 +44,7 @@ pub fn warned(given: Option<Date>, console: &Console) -> Result<Stamp, Failure> 
         console.warn("the day that was given lies in the future by this machine's clock");
     }
     if stamp.source == DateSource::Clock && !is_plausible(stamp.day) {
-        console.warn(&format!("{} by this clock cannot be right: give the day by --date", stamp.day));
+        console.warn(&format!("{} by this clock cannot be right: give the day with --date", stamp.day));
     }
     Ok(stamp)
 }
@@ -78,7 +78,7 @@ pub fn asked(given: Option<Date>, console: &Console, machine: Machine) -> Result
     if !machine.may_ask(console) {
         return Ok(stamp);
     }
-    let terminal = Terminal::without_secrets(console, "give the day by --date")?;
+    let terminal = Terminal::without_secrets(console, "give the day with --date")?;
     let mut session = terminal.session(Screen::Line)?;
     loop {
         let question = format!("today is {} by this clock: Enter, or type the day: ", stamp.day);

@@ -133,7 +133,7 @@ impl Ledger {
         let path = journal_path(&self.path);
         if self.record.journal && self.journal.fault() == Some(&JournalFault::Missing) {
             console
-                .warn(&format!("{} was begun with this record, and is not here: look for it", shown(&path)));
+                .warn(&format!("{} was begun with this record, but is not here: look for it", shown(&path)));
         }
         self.warn_of_day(entry.stamp.day, console);
         let hash = self.hash.clone();
@@ -269,8 +269,8 @@ fn line_after(record: &Record, journal: &Journal, entry: &Entry) -> Result<Strin
 
 fn not_imported(path: &Path, error: &ImportError) -> Failure {
     let hint = match error {
-        ImportError::OtherRecord => "take the journal that another keeper of this very record has",
-        ImportError::NotWhole(_) => "take a good copy of it; nothing was taken over",
+        ImportError::OtherRecord => "use the journal that another keeper of this very record has",
+        ImportError::NotWhole(_) => "use a good copy of it; nothing was taken over",
     };
     Failure::new(Code::Journal, format!("{}: {error}", shown(path)), hint)
 }
@@ -278,8 +278,8 @@ fn not_imported(path: &Path, error: &ImportError) -> Failure {
 fn no_record(path: &Path, error: RecordError) -> Failure {
     let hint = match error {
         RecordError::NoRecord => "give the record.json that the split wrote",
-        RecordError::Version(_) => "take a later version of quorate",
-        _ => "take another copy of the record; the cards are good without it",
+        RecordError::Version(_) => "use a later version of quorate",
+        _ => "use another copy of the record; the cards are good without it",
     };
     Failure::new(Code::Record, format!("{}: {error}", shown(path)), hint)
 }
@@ -288,9 +288,9 @@ fn broken(path: &Path, error: JournalError) -> Failure {
     let hint = match error {
         JournalError::Unfinished { .. } => "cut off that last line; nothing before it was touched",
         JournalError::LineEnds { .. } | JournalError::RecordSavedAnew => {
-            "take a copy that no editor, mail or git has changed, or turn each CR LF into LF"
+            "use a copy that no editor, mail or git has changed, or turn each CR LF into LF"
         }
-        _ => "it was changed after it was written, or belongs to another record: take a copy",
+        _ => "the journal was changed after it was written, or is of another record: use another copy",
     };
     Failure::new(Code::Journal, format!("{}: {error}", shown(path)), hint)
 }

@@ -155,7 +155,7 @@ impl RecordedValues {
         for kind in &self.untold {
             let file = shown(&beside(ledger.path()));
             console.warn(&format!("cannot tell whether the key gives the {kind} of the record"));
-            console.say(&format!("it takes {file}, and a BIP-39 passphrase if there is one"));
+            console.say(&format!("this needs {file}, and the BIP-39 passphrase if there is one"));
         }
     }
 }

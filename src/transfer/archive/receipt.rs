@@ -90,6 +90,6 @@ fn code_of(receipt: &str) -> Result<QrCode, Failure> {
 /// Warns of a card that the journal calls gone: its holder may sign, and should know that nobody counts it.
 pub fn warn_gone(compared: &[Compared], today: &Today, console: &Console) {
     for told in compared.iter().filter(|one| one.is_dealt()).filter_map(|one| today.told_gone(one.card)) {
-        console.warn(&format!("{told}: its receipt counts for nobody"));
+        console.warn(&format!("{told}: its receipt does not count"));
     }
 }

@@ -51,7 +51,8 @@ pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
                 0 => String::new(),
                 more => format!(" (and {more} more)"),
             };
-            let hint = format!("by the record, {} is not the card dealt{also}: go on without", found.source);
+            let hint =
+                format!("by the record, {} is not the card dealt{also}: continue without it", found.source);
             about(found, Failure::from(error).with_hint(hint))
         }
     }
@@ -64,11 +65,11 @@ pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
     let (message, hint) = match how {
         Contradiction::OtherSet { own, recorded } => (
             format!("{source}: this card is of set {own}, the record of set {recorded}"),
-            "take the record of that set, or the card of this one",
+            "use the record of that set, or the card of this one",
         ),
         Contradiction::NoSuchPlace => (
             format!("{source}: {card} was never dealt"),
-            "keep it apart: somebody made it who had a quorum, or it is forged",
+            "keep it apart: somebody who had a quorum made it, or it is forged",
         ),
         Contradiction::Differs => (
             format!("{source}: {card} is not the one that was dealt"),
@@ -89,12 +90,13 @@ pub fn cannot_tell(found: &Compared, why: Untold) -> Failure {
 /// The failure where the record says that this is the practice key, and it is not.
 #[must_use]
 pub fn no_practice() -> Failure {
-    let hint = "the record was changed: take another copy; the cards are good without it";
+    let hint = "the record was changed: use another copy; the cards are good without it";
     Failure::new(Code::CannotTell, NO_PRACTICE, hint)
 }
 
 /// The message about such a record.
-pub const NO_PRACTICE: &str = "the record says that this is the published practice key, and it is another";
+pub const NO_PRACTICE: &str =
+    "the record says that this is the published practice key, but it is another key";
 
 /// Warns of each share that the record neither confirms nor contradicts, where nobody asked for a verdict.
 pub fn warn_untold<'a>(compared: impl Iterator<Item = &'a Compared>, console: &Console) {
@@ -141,12 +143,12 @@ pub(super) const fn why_untold_hint(why: Untold) -> &'static str {
         }
         // A drill could find out no more.
         Untold::WholeKey(KeyProof::Nothing) => {
-            "nothing in this record can, not even a drill: recover, and split anew with --fingerprint"
+            "nothing in this record can, not even a drill: recover, and split again with --fingerprint"
         }
         Untold::NotSeen | Untold::NotProved => {
-            "take a copy of the first record; or make it anew with this card: drill --new-record"
+            "use a copy of the first record; or make it anew with this card: drill --new-record"
         }
-        Untold::Changed(_) => "take another copy of the record; the cards are good without it",
+        Untold::Changed(_) => "use another copy of the record; the cards are good without it",
     }
 }
 
@@ -199,7 +201,9 @@ pub fn report(ledger: &Ledger, compared: &[Compared], today: &Today) -> String {
         });
     }
     if today.is_untold {
-        report.push_str("the journal is not here: who has these cards today, or lost one, it cannot tell\n");
+        report.push_str(
+            "the journal is not here: quorate cannot tell who has these cards today, or lost one\n",
+        );
     }
     report.push_str(&format!(
         "record of {}{}, {}\n",
@@ -232,7 +236,7 @@ pub fn note(
     for one in compared.iter().filter(|one| one.is_dealt() && one.is_from_drawing()) {
         let source = &one.source;
         console.say(&format!(
-            "{source}: a picture as it is written to files, not one of paper: checked, not read back"
+            "{source}: a picture as quorate writes it, not one of paper: checked, not read back"
         ));
     }
     let kinds = [(Event::ReadBack, true), (Event::Checked, false)];
@@ -278,7 +282,7 @@ pub fn note_recovery(
 /// The failure where it is not.
 #[must_use]
 pub fn other_key() -> Failure {
-    let message = "this is not the key that was split: its fingerprint is another than the record's";
+    let message = "this is not the key that was split: its fingerprint differs from the record's";
     let hint = "the shares are right, as their digest (a checksum) confirms: try another passphrase";
     Failure::new(Code::Fingerprint, message, hint)
 }

@@ -63,19 +63,20 @@ impl Today {
         let today = Self::of(ledger, day);
         if today.is_untold {
             let message =
-                "the journal is not here that was begun with this record: it cannot tell the plan of today";
-            let hint = "lay the journal beside the record; record.json alone has the plan of the deal";
+                "the journal begun with this record is not here: quorate cannot tell the plan of today";
+            let hint = "put the journal beside the record; record.json alone has the plan of the deal";
             return Err(Failure::new(Code::CannotTell, message, hint));
         }
         if today.state.uncounted.values().any(|why| *why == Uncounted::UnknownEvent) {
-            let message = "a later version wrote a line of this journal: it cannot tell the plan of today";
-            return Err(Failure::new(Code::CannotTell, message, "take the later version of quorate"));
+            let message =
+                "a later version wrote a line of this journal: quorate cannot tell the plan of today";
+            return Err(Failure::new(Code::CannotTell, message, "use the later version of quorate"));
         }
         if !today.state.uncounted.is_empty() {
             let lines: Vec<String> = today.state.uncounted.keys().map(ToString::to_string).collect();
             let lines = lines.join(", ");
             console.warn(&format!(
-                "lines of the journal that count for nothing: {lines}; quorate status RECORD tells why"
+                "lines of the journal that do not count: {lines}; quorate status RECORD tells why"
             ));
         }
         if let Some(by) = today.state.superseded_by {
@@ -128,7 +129,7 @@ impl Today {
         }
         refuse_mistaken(self.people.iter().map(String::as_str), name)?;
         let hint = "name them as the plan of today does: quorate status RECORD lists them";
-        Err(Failure::usage("the plan of today knows nobody of that name", hint))
+        Err(Failure::usage("nobody in the plan of today has that name", hint))
     }
 
     /// The plan by its hashes, for people: that in the record, and that of this day where it is another.

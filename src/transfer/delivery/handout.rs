@@ -206,8 +206,8 @@ impl Handout {
             self.shares.iter().any(|share| says(&share.header) > of)
         };
         if plan.of.is_some_and(is_too_few) {
-            let hint = "it is the number of shares in the group, not of those that are needed";
-            return Err(Failure::usage("--of is smaller than what a share says of itself", hint));
+            let hint = "--of is the number of shares in the group, not the number that is needed";
+            return Err(Failure::usage("--of is smaller than the number that a share bears", hint));
         }
         Ok(())
     }

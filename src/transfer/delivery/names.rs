@@ -58,10 +58,11 @@ pub fn refuse_secret_value(text: &str, longest: usize) -> Result<(), Failure> {
 }
 
 /// What to do about a name that is not clear.
-pub const CLEAR: &str = "type it anew, with single ordinary blanks within it only";
+pub const CLEAR: &str = "type it again, with single, ordinary spaces and only between words";
 
 /// What to do about two names that look alike.
-pub const UNLIKE: &str = "if they are the same, write both alike; if not, change one: add a family name";
+pub const UNLIKE: &str =
+    "if they are the same, spell both the same way; if not, change one: add a family name";
 
 /// A name that is given anew: it is no secret, it can be printed, and nobody can mistake it for another.
 ///
@@ -86,7 +87,7 @@ pub fn refuse_unclear(name: &str) -> Result<(), Failure> {
 pub fn refuse_alike<'a>(names: impl IntoIterator<Item = &'a String>) -> Result<(), Failure> {
     match alike(names.into_iter().map(|name| ((), name.as_str()))) {
         Some([(_, one), (_, other)]) => {
-            let message = format!("two names look alike, and are written differently: {one} and {other}");
+            let message = format!("two names look alike, but are spelled differently: {one} and {other}");
             Err(Failure::new(Code::NamesAlike, message, UNLIKE))
         }
         None => Ok(()),
@@ -101,7 +102,7 @@ pub fn refuse_alike<'a>(names: impl IntoIterator<Item = &'a String>) -> Result<(
 pub fn refuse_mistaken<'a>(known: impl IntoIterator<Item = &'a str>, name: &str) -> Result<(), Failure> {
     match meant(known, name) {
         Some(known) => {
-            let message = "this name looks like another that is known, and is written otherwise";
+            let message = "this name looks like another one here, but is spelled differently";
             Err(Failure::new(Code::NamesAlike, message, format!("is it {}?", printable(known))))
         }
         None => Ok(()),

@@ -22,12 +22,14 @@ impl From<DrillError> for Failure {
                 "give what the record says; or continue anyway, with --accept-other-passphrase",
             ),
             DrillError::CannotTell(found, why) => record_check::cannot_tell(&found, why),
-            DrillError::NoPractice => record_check::no_practice()
-                .with_hint("try another passphrase; or the record was changed: take another copy".to_owned()),
+            DrillError::NoPractice => record_check::no_practice().with_hint(
+                "try another passphrase, or another copy of the record: this one may have been changed"
+                    .to_owned(),
+            ),
             DrillError::SelfCheck => Self::new(
                 Code::SelfCheck,
-                "the shares agree, and yet a quorum of them gives something else",
-                "memory or processor of this machine are at fault: use another",
+                "the shares agree, but a quorum of them gives something else",
+                "the memory or processor of this machine is faulty: use another",
             ),
         }
     }

@@ -24,16 +24,16 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
         ),
         ShareError::Codex32Threshold => (Code::Header, "bring another copy of this share"),
         ShareError::MixedCase => {
-            (Code::NotShare, "write it in capitals, or in small letters, from its first to its last")
+            (Code::NotShare, "write the whole share in capitals, or the whole share in small letters")
         }
         ShareError::MultipartUr => {
             (Code::NotShare, "put its parts together first, with the program that made them")
         }
-        ShareError::NumberZero => (Code::NumberZero, "nobody deals such a share: find out who made it"),
+        ShareError::NumberZero => (Code::NumberZero, "no split gives such a share: find out who made it"),
         ShareError::NumberRange => (Code::NumberRange, "compare its number with the share as it was dealt"),
         ShareError::Header => (Code::Header, "bring another copy of this share"),
         ShareError::EncodedTwice => {
-            (Code::EncodedTwice, "decode it once, as base64 -d does, and give what comes out")
+            (Code::EncodedTwice, "decode it once, with base64 -d, and give the result")
         }
         ShareError::PgpEncrypted => {
             (Code::EncryptedShare, "decrypt it first: gpg --decrypt, with the key of its holder")
@@ -45,7 +45,7 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
             (Code::NotShare, "give the share as Vault printed it, whole, and without anything beside it")
         }
         ShareError::NotCodex32 | ShareError::NotSskr | ShareError::SskrLength { .. } => {
-            (Code::NotShare, "see what it is; --from-format takes codex32, sharks, vault, ssss, sskr")
+            (Code::NotShare, "find out what it is; --from-format takes codex32, sharks, vault, ssss, sskr")
         }
         _ => (Code::NotShare, hint(format)),
     };
@@ -99,27 +99,27 @@ pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
         RecoverError::Disagree { culprit: None } if set.progress().is_some() => Failure::new(
             Code::Digest,
             "the shares do not fit together: one is altered, or of another set",
-            "bring one more share of each group, and the one at fault can be named",
+            "bring one more share of each group, so that quorate can name the one at fault",
         ),
         RecoverError::Disagree { culprit: None } if set.smallest_threshold().is_some() => {
             let smallest = set.smallest_threshold().unwrap_or_default();
             Failure::new(
                 Code::Disagree,
                 format!(
-                    "the shares do not agree on that threshold; the smallest on which all do is {smallest}"
+                    "the shares do not agree on that threshold; the smallest on which all agree is {smallest}"
                 ),
-                format!("see how many were needed: if {smallest}, --threshold {smallest}"),
+                format!("find out how many were needed: if {smallest}, give --threshold {smallest}"),
             )
         }
         RecoverError::Disagree { culprit: None } if set.threshold().is_some() => Failure::new(
             Code::Disagree,
             "the shares do not fit together: one is altered, or of another set with the same name",
-            "bring more of the set, and the one at fault can be named",
+            "bring more shares of the set, so that quorate can name the one at fault",
         ),
         RecoverError::Disagree { culprit: None } => Failure::new(
             Code::Disagree,
             "the shares do not fit: one is altered or of another set, or the threshold is another",
-            "see how many were needed; bring more, and the one at fault can be named",
+            "check how many were needed; bring more, so that quorate can name the one at fault",
         ),
     }
 }

@@ -26,7 +26,7 @@ pub fn what(found: Lookalike) -> String {
 pub const fn hint(found: Lookalike) -> &'static str {
     match found {
         Lookalike::AgeFile => {
-            "decrypt it first: age -d; a file that was sealed with shares is opened by recover --open"
+            "decrypt it first: age -d; quorate recover --open opens a file sealed to shares"
         }
         Lookalike::AgeIdentity | Lookalike::Wif | Lookalike::Xprv => {
             "look for a card with SLIP-0039 words; quorate split makes shares of a key"
@@ -43,7 +43,7 @@ pub const fn hint(found: Lookalike) -> &'static str {
         Lookalike::Receipt => "quorate note RECORD receipt FILE takes it",
         Lookalike::Record => "name it with --record, and the shares without",
         Lookalike::Ur | Lookalike::UrEnvelope => {
-            "take it to the program that made it; of URs only sskr are read here"
+            "open it with the program that made it; quorate reads only URs of the type sskr"
         }
     }
 }

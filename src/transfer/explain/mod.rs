@@ -33,7 +33,7 @@ pub fn unreadable(found: &Unreadable) -> String {
     }
     match (&found.typo, &found.error) {
         (Typo::OneWord(at), MnemonicError::UnknownWords { .. }) => {
-            format!("{} is not in the list", Place::of(*at))
+            format!("{} is not in the word list", Place::of(*at))
         }
         (Typo::OneWord(at), _) => format!("{} is wrong", Place::of(*at)),
         (Typo::Swapped(at), _) => {
@@ -58,7 +58,7 @@ pub fn unreadable(found: &Unreadable) -> String {
             let places: Vec<String> = positions.iter().take(5).map(ToString::to_string).collect();
             let more = if positions.len() > 5 { " and more" } else { "" };
             let (of, are) = if places.len() == 1 { ("word", "is") } else { ("words", "are") };
-            format!("{of} {}{more} of {words} {are} not in the list", places.join(", "))
+            format!("{of} {}{more} of {words} {are} not in the word list", places.join(", "))
         }
         (_, MnemonicError::WordCount { words }) => {
             format!("{words} words: a share has 20, 33, 59 or another number that fits its key")
@@ -81,7 +81,7 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
         }
         (Typo::Part(..), _) => "put the words of the share on lines of their own, without others",
         (_, MnemonicError::TwoReadings { .. } | MnemonicError::Overlap(_)) => {
-            "a share was lengthened, or two written in one: take the card as dealt, keep this apart"
+            "a share was lengthened, or two were written as one: use the card as dealt, keep this apart"
         }
         (_, MnemonicError::Empty) => "give a text with the words of a share",
         (_, MnemonicError::WordCount { words }) if *words < 20 => {
@@ -93,7 +93,7 @@ fn unreadable_hint(found: &Unreadable) -> &'static str {
             | MnemonicError::Padding
             | MnemonicError::GroupIndex
             | MnemonicError::GroupThreshold,
-        ) => "the words are as they were written: whatever made this share made it wrong",
+        ) => "the words are as they were written: the program that made this share made it wrong",
         _ => "compare every word with the card, letter by letter",
     }
 }
@@ -131,7 +131,7 @@ impl From<RecoverError> for Failure {
                     "the shares of group {} do not fit together: one is altered, or of another set",
                     ordinal(group)
                 ),
-                "bring one more share of this group, and the one at fault can be named",
+                "bring one more share of this group, so that quorate can name the one at fault",
             )
             .with_group(group),
             RecoverError::GroupsDisagree(groups) => Self::new(
@@ -143,7 +143,7 @@ impl From<RecoverError> for Failure {
                     }
                 },
                 if groups.is_empty() {
-                    "bring one more group, and the one at fault can be named"
+                    "bring one more group, so that quorate can name the one at fault"
                 } else {
                     "run again without the shares named"
                 },
@@ -256,7 +256,7 @@ impl From<KeyError> for Failure {
                 (Code::ShareNotKey, "use quorate recover, or quorate split --from for a new set")
             }
             KeyError::Nothing => {
-                (Code::NoKey, "give it by --in FILE or through a pipe, or make one with --generate 256")
+                (Code::NoKey, "give it with --in FILE or through a pipe, or make one with --generate 256")
             }
             KeyError::Bip39Ambiguous => (Code::MalformedKey, "name the word list with --language"),
             KeyError::Size(_) => (Code::MalformedKey, "check that the key is complete"),
@@ -300,7 +300,10 @@ impl From<CardError> for Failure {
             CardError::TooSmall { smallest, .. } => {
                 let hint = match smallest {
                     Some(paper) => {
-                        format!("the smallest that does is --paper {}", paper.name().to_lowercase())
+                        format!(
+                            "the smallest paper on which they fit is --paper {}",
+                            paper.name().to_lowercase()
+                        )
                     }
                     None => "leave out --large; without it, --paper a4 takes every share".to_owned(),
                 };
@@ -308,7 +311,7 @@ impl From<CardError> for Failure {
             }
             CardError::NotProved => {
                 let hint =
-                    "nothing was written; memory or processor of this machine are at fault: use another";
+                    "nothing was written; the memory or processor of this machine is faulty: use another";
                 Self::new(Code::SelfCheck, error.to_string(), hint)
             }
         }
@@ -322,7 +325,7 @@ impl From<SplitError> for Failure {
             SplitError::NotExtendable => (Code::NotExtendable, "give a passphrase for the new set"),
             SplitError::SelfCheck => (
                 Code::SelfCheck,
-                "no share was shown; memory or processor of this machine are at fault: use another",
+                "no share was shown; the memory or processor of this machine is faulty: use another",
             ),
         };
         Self::new(code, error.to_string(), hint)

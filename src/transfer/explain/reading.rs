@@ -27,20 +27,23 @@ pub fn remark(shown: &str, remark: &Remark) -> (String, bool) {
             } else {
                 format!("lines {first} to {last} stand")
             };
-            (format!("{source}: {lines} in the midst of the share, and no part of it: left out"), true)
+            (format!("{source}: {lines} in the middle of the share, but not part of it: left out"), true)
         }
         Remark::InProse(source) => (format!("{source}: {IN_PROSE}"), true),
-        Remark::LeftOver(1) => {
-            (format!("{shown}: 1 word of the list stands beside the shares, and is no part of them"), false)
-        }
+        Remark::LeftOver(1) => (
+            format!("{shown}: 1 word of the word list stands beside the shares, and is not part of them"),
+            false,
+        ),
         Remark::LeftOver(words) => (
-            format!("{shown}: {words} words of the list stand beside the shares, and are no part of them"),
+            format!(
+                "{shown}: {words} words of the word list stand beside the shares, and are not part of them"
+            ),
             false,
         ),
     }
 }
 
-const IN_PROSE: &str = "a share stands within sentences that hold other words of the list";
+const IN_PROSE: &str = "a share stands within sentences that hold other words of the word list";
 
 /// The failure where nobody can say that words within sentences are the share.
 #[must_use]
@@ -76,11 +79,11 @@ pub fn unusable(shown: &str, error: Unusable) -> Failure {
         Unusable::TooMany => (Code::TooMany, "a set has at most 256 shares: give the files of one set"),
         Unusable::NoCode => (
             Code::NoCode,
-            "take it again from near, straight, sharp and in even light; or give the words as text",
+            "take it again: near, straight, sharp and in even light; or give the words as text",
         ),
         Unusable::SeveralInCode => (
             Code::TwoReadings,
-            "a card has one share in its code: take the card as it was dealt, and keep this one apart",
+            "a card has one share in its code: use the card as it was dealt, and keep this one apart",
         ),
         Unusable::OtherCode | Unusable::OtherCodes => (Code::NotShare, ANOTHER),
         Unusable::Picture(error) => of_picture(error),
@@ -95,7 +98,7 @@ fn of_picture(error: PictureError) -> (Code, &'static str) {
         PictureError::Pdf(pages) => (Code::PictureFormat, of_pages(pages)),
         PictureError::TooLarge => (Code::TooLarge, "crop it to the code, or save it smaller"),
         PictureError::Damaged => {
-            (Code::PictureDamaged, "copy it once more from where it was taken, or give the words as text")
+            (Code::PictureDamaged, "copy it again from its source, or give the words as text")
         }
     }
 }

@@ -24,7 +24,7 @@ impl From<ReissueError> for Failure {
                 "--member takes the numbers on its card: 2.1 is share 1 of group 2",
             ),
             ReissueError::NoSuchMember => Self::usage(
-                "a group that takes one share has share 1 only",
+                "a group that needs one share has share 1 only",
                 format!("if that is here, {PRINT}"),
             ),
             ReissueError::Present(header, source) => {
@@ -53,7 +53,7 @@ impl From<ReissueError> for Failure {
             ReissueError::SelfCheck => Self::new(
                 Code::SelfCheck,
                 "the share that was made does not fit the others",
-                "nothing was shown; memory or processor are at fault: use another",
+                "nothing was shown; the memory or processor of this machine is faulty: use another",
             ),
         }
     }

@@ -15,20 +15,20 @@ use crate::{
 #[must_use]
 pub fn of_header(path: &Path, error: HeaderError) -> Failure {
     let (code, hint) = match error {
-        HeaderError::NotAge => (Code::NotSealed, "give the sealed file, whose name ends with .age as a rule"),
-        HeaderError::Version => (Code::SealedVersion, "take a later version of quorate, or of age"),
+        HeaderError::NotAge => (Code::NotSealed, "give the sealed file: its name usually ends with .age"),
+        HeaderError::Version => (Code::SealedVersion, "use a later version of quorate, or of age"),
         HeaderError::LineEnds => {
-            (Code::SealedDamaged, "take another copy of it, and send it as a file, not as text")
+            (Code::SealedDamaged, "use another copy of it, and send that as a file, not as text")
         }
         HeaderError::NotForThis => (
             Code::NotOfThisSet,
-            "look for the file sealed with these shares; with a passphrase, it may be another one",
+            "look for the file sealed to these shares; if there is a passphrase, try another one",
         ),
         HeaderError::Altered | HeaderError::LowOrder { .. } => {
-            (Code::SealedAltered, "take another copy of it, and find out who altered this one")
+            (Code::SealedAltered, "use another copy of it, and find out who altered this one")
         }
         HeaderError::Malformed { .. } | HeaderError::CutOff | HeaderError::TooLong => {
-            (Code::SealedDamaged, "take another copy of it: any copy will do")
+            (Code::SealedDamaged, "use another copy of it: any copy will do")
         }
     };
     let message = match error {
@@ -43,7 +43,7 @@ pub fn of_header(path: &Path, error: HeaderError) -> Failure {
 /// Why a text is no armor.
 #[must_use]
 pub fn of_armor(path: &Path, error: ArmorError) -> Failure {
-    let hint = "take another copy of it, and send it as it is";
+    let hint = "use another copy of it, and send that unchanged";
     Failure::new(Code::SealedDamaged, format!("{}: {error}", shown(path)), hint)
 }
 
@@ -60,6 +60,6 @@ pub fn of_stream(path: &Path, error: StreamError, first_chunk: Option<usize>) ->
         format!(", which begins at byte {}", first as u64 + chunk * SEALED_CHUNK_BYTES as u64)
     });
     let message = format!("{}: {error}{place}", shown(path));
-    let hint = "nothing of it was kept: take another copy, and find out what happened to this one";
+    let hint = "nothing of it was kept: use another copy, and find out what happened to this one";
     Failure::new(Code::SealedAltered, message, hint)
 }

@@ -137,7 +137,7 @@ pub fn shares(files: &ShareFiles, console: &Console) -> Result<Vec<Submission>, 
         }
         let brought = match reading::shares(&shown, bytes.expose()) {
             Err(error) if file.is_in_folder && error.may_be_card() => {
-                console.warn(&format!("{shown}: {error}; it may be a card, and was passed over"));
+                console.warn(&format!("{shown}: {error}; it may be a card, but was passed over"));
                 continue;
             }
             Err(_) if file.is_in_folder => Brought::default(),
@@ -182,7 +182,8 @@ fn tell(shown: &str, brought: &Brought, console: &Console) -> Result<(), Failure
             && unreadable.is_copy
         {
             let what = explain::unreadable(unreadable);
-            console.warn(&format!("{}: begins like a share that is here, and is none: {what}", copy.source));
+            console
+                .warn(&format!("{}: begins like a share that is here, but is not one: {what}", copy.source));
         }
     }
     match brought.shares.iter().filter(|share| share.share.is_ok()).count() {
@@ -272,7 +273,7 @@ pub fn passphrase(name: &str, console: &Console) -> Result<Passphrase, Failure> 
 pub fn bip39_passphrase(name: &str, console: &Console) -> Result<SecretText, Failure> {
     let text = line(name)?;
     if text.is_empty() {
-        console.warn("the BIP-39 passphrase file is empty: the empty BIP-39 passphrase was taken");
+        console.warn("the BIP-39 passphrase file is empty: the empty BIP-39 passphrase was used");
     }
     warn_of_end(&text, "the BIP-39 passphrase file", console);
     Ok(text)

@@ -106,7 +106,7 @@ pub fn gather(
     let set =
         Set::gather(plan.format, shares).map_err(|misfit| explain::foreign::foreign(&sources, misfit))?;
     if set.count() > MOST_SHARES {
-        let hint = "give the shares of one set, and no more than are needed and a few to test them by";
+        let hint = "give the shares of one set: those that are needed, and a few more to test them";
         return Err(Failure::new(Code::TooMany, "more than 255 different shares", hint));
     }
     for repeat in &set.repeats {
@@ -131,7 +131,7 @@ fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, console: &Con
         Confirmation::Agreement { spare } => {
             console.warn(&format!("UNCONFIRMED: {spare} more than needed agree with the others"));
             console
-                .warn("so all are of one dealing, and none was altered by chance; nothing tells whose it is");
+                .warn("so all are of one split, and chance altered none; nothing tells whose secret it is");
         }
         Confirmation::Nothing => {
             console.warn("UNCONFIRMED: nothing in the shares can confirm this result");

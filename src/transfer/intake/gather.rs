@@ -104,7 +104,7 @@ pub fn typed<T, E: Mendable>(
     loop {
         let is_sufficient = piles.largest().is_some_and(|pile| missing(&pile.set).is_none());
         let title = if is_sufficient {
-            "Enter goes on; or type one more share, and it is tested against the others".to_owned()
+            "Enter goes on; or type one more share, to test it against the others".to_owned()
         } else {
             (if piles.0.is_empty() { "first card: type its words" } else { "next card: type its words" })
                 .to_owned()

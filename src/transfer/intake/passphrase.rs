@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What to do where no terminal is to be had.
-const INSTEAD: &str = "give it by --passphrase-file FILE";
+const INSTEAD: &str = "give it with --passphrase-file FILE";
 
 /// How the letters of a passphrase become bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl PassphraseEncoding {
     fn tell(self, console: &Console) {
         if self == Self::Utf8Nfkd {
             console.warn("the passphrase is taken as UTF-8 in NFKD, which SLIP-0039 does not allow");
-            console.warn("few programs read it so: split the key again, with a passphrase in ASCII");
+            console.warn("few programs read it that way: split the key again, with a passphrase in ASCII");
         }
     }
 }
@@ -125,14 +125,14 @@ impl Asker<'_> {
         self.encoding.tell(self.console);
         let text = files::line(file)?;
         let passphrase = self.encoding.read(text.expose()).map_err(|error| {
-            let hint = "if it was made so, as Trezor once allowed: --passphrase-encoding utf8-nfkd";
+            let hint = "if the set was made with it, as Trezor once allowed: --passphrase-encoding utf8-nfkd";
             Failure::from(error).with_hint(hint.to_owned())
         })?;
         files::warn_of_end(&text, "the passphrase file", self.console);
         if !passphrase.is_empty() {
             return Ok(Given { passphrase, how: How::Given });
         }
-        self.console.warn("the passphrase file is empty: the empty passphrase was taken");
+        self.console.warn("the passphrase file is empty: the empty passphrase was used");
         Ok(Given { passphrase, how: How::EmptyFile })
     }
 

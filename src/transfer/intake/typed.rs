@@ -118,7 +118,7 @@ impl Narrator {
                 let verdict = match wordlist::index(word) {
                     Some(index) if entry.shown => wordlist::word(index),
                     Some(_) => "ok",
-                    None => "is not in the list; Backspace goes back into it",
+                    None => "is not in the word list; Backspace goes back into the word",
                 };
                 session.draw(&format!("word {at} {verdict}\n"))?;
             }

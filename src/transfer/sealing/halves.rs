@@ -40,10 +40,10 @@ impl ExpectedHalf {
         let given = PublicHalf::read(read_input(name)?.expose())?;
         if given.others > 0 {
             let more = count(given.others, "more certificate");
-            console.warn(&format!("{more} in the file of --expect-file: the first alone counts"));
+            console.warn(&format!("{more} in the file of --expect-file: only the first counts"));
         }
         if given.is_certified {
-            console.say("of the certificate the key alone is compared: nothing says that it is valid");
+            console.say("only the certificate's key is compared: nothing says that the certificate is valid");
         }
         Ok(Self { name: name.to_owned(), given })
     }
@@ -82,7 +82,7 @@ pub fn judge(halves: &[ExpectedHalf], key_file: &SecretBytes, console: &Console)
         return Err(Failure::new(
             Code::OtherKey,
             message,
-            "take the sealed file of that key, or the half of this",
+            "use the sealed file of that key, or the public half of this one",
         ));
     }
     console.say(&format!("{} is the public half of the sealed key, {derived}", first.name));
@@ -127,7 +127,7 @@ fn of_key_file(error: PrivateFileError) -> Failure {
         PrivateFileError::Contradicts => Failure::new(
             Code::MalformedKey,
             error.to_string(),
-            "it is damaged, or was made to deceive: compare the file with another copy",
+            "the file is damaged, or was made to deceive: compare it with another copy",
         ),
         PrivateFileError::Malformed => {
             Failure::new(Code::MalformedKey, error.to_string(), "compare the file with another copy")
@@ -140,8 +140,8 @@ fn of_key_file(error: PrivateFileError) -> Failure {
         PrivateFileError::OtherKind | PrivateFileError::Several | PrivateFileError::Unrecognised => {
             Failure::new(
                 Code::CannotTell,
-                "cannot tell: what is sealed is no key file that can be compared",
-                "OpenSSH, PKCS#8, PKCS#1 or SEC1, not encrypted, with one key",
+                "cannot tell: what is sealed is not a key file that quorate can compare",
+                "quorate compares OpenSSH, PKCS#8, PKCS#1 and SEC1 files, not encrypted, with one key",
             )
         }
     }

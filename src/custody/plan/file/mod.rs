@@ -295,8 +295,8 @@ pub enum Problem {
     /// It cannot be told from another name.
     #[error("this cannot be told from another name: {0}")]
     Unclear(Unclear),
-    /// Another name looks the same, or may be the same, and is written otherwise.
-    #[error("this looks like the name in line {line}, and is written otherwise")]
+    /// Another name looks the same, or may be the same, but is spelled differently.
+    #[error("this looks like the name in line {line}, but is spelled differently")]
     Alike {
         /// The line of the other, from 1.
         line: usize,

@@ -65,7 +65,7 @@ impl SealedFile {
         let failed = |error: io::Error| Failure::system(shown(&path), &error);
         if !look_at(name)?.is_file() {
             let message = format!("{} is not a regular file", shown(&path));
-            return Err(Failure::usage(message, "give the sealed file, whose name ends with .age as a rule"));
+            return Err(Failure::usage(message, "give the sealed file: its name usually ends with .age"));
         }
         let file = File::open(&path).map_err(failed)?;
         let bytes = file.metadata().map_err(failed)?.len();
@@ -211,7 +211,7 @@ impl SealedFile {
 
     fn changed(&self) -> Failure {
         let message = format!("{} changed after it was proved, while it was opened", shown(&self.path));
-        let hint = "what went to the pipe is genuine but not all: throw it away, and open a copy of the file";
+        let hint = "what went to the pipe is genuine but incomplete: discard it, and open a copy of the file";
         Failure::new(Code::Changed, message, hint)
     }
 
@@ -243,8 +243,8 @@ pub fn identity(secret: &MasterSecret, file: &SealedFile) -> Result<Identity, Fa
     let bytes = secret.expose().len();
     Identity::new(SecretBytes::copy_of(secret.expose())).ok_or_else(|| {
         let message =
-            format!("these shares give {bytes} bytes, and {} takes an age identity", shown(file.path()));
-        Failure::new(Code::NotOfThisSet, message, "bring the shares of the set that it was sealed for")
+            format!("these shares give {bytes} bytes, but {} needs an age identity", shown(file.path()));
+        Failure::new(Code::NotOfThisSet, message, "bring the shares of the set that the file was sealed to")
     })
 }
 
@@ -262,13 +262,13 @@ pub fn refuse_unrecorded(
     match recorded.zip(found).map(|(recorded, found)| recorded.standing(found)) {
         None => Ok(()),
         Some(SealedStanding::AsItWas) => {
-            console.say("it is the sealed file of the record, byte for byte");
+            console.say("this is the sealed file of the record, byte for byte");
             Ok(())
         }
         Some(_) => {
             let message =
                 format!("{}: the shares open it, but it is not the file of the record", shown(path));
-            let hint = "take the file that the record names; without --record, any file sealed to them opens";
+            let hint = "use the file that the record names; without --record, any file sealed to them opens";
             Err(Failure::new(Code::SealedNotRecorded, message, hint))
         }
     }

@@ -90,7 +90,7 @@ fn nothing_of_another_file_is_written_whoever_sealed_it() {
         let failure = ended.unwrap_err();
         assert!(out.is_empty(), "{what}: {} bytes came out", out.len());
         assert_eq!(failure.code, Code::Changed, "{what}");
-        assert!(failure.hint.contains("throw it away") && !failure.hint.contains("nothing of it was kept"));
+        assert!(failure.hint.contains("discard it") && !failure.hint.contains("nothing of it was kept"));
     }
 }
 

@@ -68,7 +68,7 @@ impl ToSeal {
                 let message = format!("{} is not a regular file", shown(&path));
                 Err(Failure::usage(
                     message,
-                    "--seal takes one file; pack several into one first, as tar does",
+                    "--seal takes one file; pack several into one first, for instance with tar",
                 ))
             }
         }
@@ -333,7 +333,11 @@ impl Input {
 
     fn changed(&self) -> Failure {
         let message = format!("{} changed while it was sealed", shown(&self.path));
-        Failure::new(Code::Changed, message, "nothing was kept: run it again when nobody writes to it")
+        Failure::new(
+            Code::Changed,
+            message,
+            "nothing was kept: run this again when nothing writes to the file",
+        )
     }
 
     fn failed(&self, error: &io::Error) -> Failure {
@@ -359,7 +363,7 @@ fn refuse_empty(path: &Path, found: &Metadata) -> Result<(), Failure> {
     if fill(&mut file, &mut [0]).map_err(|error| failed(path, &error))? > 0 {
         return Err(other_size(path));
     }
-    let hint = "look at what should have written it: a command that failed leaves an empty file";
+    let hint = "check what should have written the file: a command that failed leaves it empty";
     Err(Failure::new(Code::EmptyFile, format!("{} is empty", shown(path)), hint))
 }
 
