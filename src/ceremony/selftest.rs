@@ -30,7 +30,7 @@ pub enum Broken {
     #[error("an altered share is taken for a good one")]
     Refusal,
     /// A lost share of a published set is made otherwise.
-    #[error("a share of a published set is made otherwise")]
+    #[error("a share of a published set comes out differently")]
     Reissue,
     /// A set that was just dealt does not give its secret.
     #[error("a set that was just dealt does not give its secret")]
@@ -39,7 +39,7 @@ pub enum Broken {
     #[error("the code of a share is not read back")]
     Code,
     /// A share signs otherwise.
-    #[error("a share signs otherwise")]
+    #[error("a share signs differently than it should")]
     Signature,
 }
 

@@ -174,28 +174,28 @@ pub enum ReceiptError {
     #[error("this receipt is of a card that was never dealt")]
     NoSuchCard,
     /// The record has no key of that card.
-    #[error("the record has no key of this card, so that it cannot sign")]
+    #[error("the record has no key of this card, so the card cannot sign")]
     NoKey,
     /// Another share signed it, or something in it was changed afterwards.
     #[error("this receipt was not signed by the card that it names, or was changed since")]
     Forged,
     /// What was signed was never the challenge of this journal, or was not yet when the receipt was noted.
-    #[error("this receipt answers a challenge that is not of this journal")]
+    #[error("this receipt answers a challenge of another journal")]
     OtherChallenge,
     /// The line that it stands in is about another card.
-    #[error("this receipt is of another card than the line that it stands in")]
+    #[error("this receipt is of another card than its line in the journal")]
     OtherCard,
     /// The line that it stands in names somebody who never had the card.
-    #[error("the line of this receipt names somebody who never had its card")]
+    #[error("the line of this receipt names somebody who never had that card")]
     OtherHolder,
     /// The card was noted as stolen, lost or destroyed when its challenge was given.
-    #[error("this receipt is of a card noted as stolen, lost or destroyed: it counts for nobody")]
+    #[error("this receipt is of a card noted as stolen, lost or destroyed: it does not count")]
     Gone,
     /// It is dated before it could be asked for.
     #[error("this receipt is dated before its challenge was given")]
     TooEarly,
     /// It is dated after the day on which it is noted.
-    #[error("this receipt is dated after the day of its noting")]
+    #[error("this receipt is dated after the day on which it was noted")]
     TooLate,
     /// The journal has it, or a later one of the same card.
     #[error("this receipt, or a later one of the same card, is in the journal already")]

@@ -40,7 +40,7 @@ pub enum MnemonicError {
     #[error("there are no words")]
     Empty,
     /// The header names a group beyond those that it says there are.
-    #[error("the header names a group that there is not")]
+    #[error("the header names a group that does not exist")]
     GroupIndex,
     /// The header asks for more groups than it says there are.
     #[error("the header asks for more groups than there are")]
@@ -76,7 +76,7 @@ pub enum MnemonicError {
         words: usize,
     },
     /// No share has so many words.
-    #[error("{words} words: no share has so many")]
+    #[error("{words} words: no share has that many")]
     WordCount {
         /// How many there are.
         words: usize,

@@ -295,7 +295,7 @@ fn a_set_that_never_had_a_value_shows_one_that_then_proves_it() {
         document["shown"].as_array().unwrap().iter().map(|one| one["value"].as_str().unwrap()).collect();
     assert_eq!(values, [FINGERPRINT, ZPUB, "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"]);
     assert_eq!(json(&desk, "report.json")["shown"], document["shown"]);
-    assert!(ran.says("an xpub betrays all addresses"), "{}", ran.stderr);
+    assert!(ran.says("an xpub reveals all addresses"), "{}", ran.stderr);
     for value in values {
         assert_eq!(desk.run(&with("drill", &["--expect", value])).code, 0, "{value}");
     }

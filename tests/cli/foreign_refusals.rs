@@ -146,7 +146,7 @@ fn a_file_that_is_still_encrypted_is_named_whatever_it_is_taken_for() {
     let pgp = [&[0x85, 1, 0][..], &[3], &[0xa5; 255], &[0xd2, 0xff]].concat();
     fs::write(desk.path("share.gpg"), pgp).unwrap();
     fs::write(desk.path("share.age"), b"age-encryption.org/v1\n-> X25519 abc\n\xff\xfe").unwrap();
-    for (file, told) in [("share.gpg", "still encrypted by PGP"), ("share.age", "encrypted by age")] {
+    for (file, told) in [("share.gpg", "still encrypted with PGP"), ("share.age", "encrypted with age")] {
         for command in [&["check", file][..], &["drill", file], &["check", file, "--from", "vault"]] {
             let refused = desk.refused(3, command);
             assert!(refused.error.starts_with(file) && refused.error.contains(told), "{refused:?}");
@@ -173,7 +173,7 @@ fn what_stands_beside_labelled_shares_of_vault_and_is_no_prose_is_refused() {
     let desk = Desk::new();
     desk.put("init.json", serde_json::json!({"unseal_keys_b64": [shares[0], PGP]}).to_string());
     let refused = desk.refused(3, &["check", "init.json"]);
-    assert!(refused.error.starts_with("init.json, key 2: this is still encrypted by PGP"), "{refused:?}");
+    assert!(refused.error.starts_with("init.json, key 2: this is still encrypted with PGP"), "{refused:?}");
 }
 
 #[test]

@@ -222,9 +222,9 @@ fn other_line_ends_are_named_and_no_tampering() {
         desk.run(&["status", "record.json", "--date", "2016-11-25", "--json"]).json()["journal_head"].clone();
     for (new_record, new_journal, reason) in [
         (&record, crlf(&journal), "line 1 ends in CR LF"),
-        (&crlf(&record), journal.clone(), "its record was saved anew"),
+        (&crlf(&record), journal.clone(), "its record was saved again"),
         (&crlf(&record), crlf(&journal), "line 1 ends in CR LF"),
-        (&indented, journal.clone(), "its record was saved anew"),
+        (&indented, journal.clone(), "its record was saved again"),
     ] {
         desk.put("record.json", new_record).put("journal.jsonl", &new_journal);
         let refused = desk.refused(6, &["note", "record.json", "heard", "bob"]);

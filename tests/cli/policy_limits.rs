@@ -159,7 +159,7 @@ fn the_cover_sheet_says_what_the_analysis_says() {
     // One is enough.
     let text = sheet(2, "single");
     assert!(text.contains("One person can take the key alone, dana or erin."), "{text}");
-    assert!(text.contains("Accepted, and to be mended: dana alone could take the key."), "{text}");
+    assert!(text.contains("Accepted, and to be put right: dana alone could take the key."), "{text}");
     // Nobody else has what the only card has.
     assert_eq!(
         desk.run(&[

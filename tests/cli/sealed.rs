@@ -275,7 +275,7 @@ fn a_sealed_file_that_was_touched_is_refused_with_its_place() {
         (&swapped, 5, "chunk 1 was altered or is out of its place", at(0)),
         (&taken, 5, "chunk 2 was altered or is out of its place", at(1)),
         (&doubled, 5, "chunk 2 was altered or is out of its place", at(1)),
-        (&sealed[..100], 3, "the file ends in its header", String::new()),
+        (&sealed[..100], 3, "the file is cut off in its header", String::new()),
         (&sealed[1..], 3, "this is not an age file", String::new()),
         (b"", 3, "", String::new()),
     ] {
@@ -337,8 +337,8 @@ fn armor_is_opened_and_refused_where_it_was_touched() {
     let other = text.replacen("AGE ENCRYPTED FILE", "CERTIFICATE", 1);
     for (text, told) in [
         (cut.as_str(), "the armor has no end"),
-        (&ragged, "line 11 of the armor is not as the age format has it"),
-        (&other, "line 1 of the armor is not as the age format has it"),
+        (&ragged, "line 11 of the armor does not follow the age format"),
+        (&other, "line 1 of the armor does not follow the age format"),
     ] {
         fs::write(desk.path("big.age"), text).unwrap();
         let refused = desk.refused(3, &[&OPEN[..], &["-o", "back"]].concat());

@@ -151,7 +151,7 @@ fn a_forged_card_that_nobody_brought_when_the_record_was_made_anew_counts_nowher
         ("first.pdf", "never dealt, by the record"),
     ] {
         let text = known::text_of_pdf(&std::fs::read(desk.path(sheet)).unwrap()).replace('\n', " ");
-        let (exercised, idle) = text.split_once("Came, and not exercised").unwrap();
+        let (exercised, idle) = text.split_once("Brought, but not exercised").unwrap();
         assert_eq!(exercised.matches(".txt: dealt, as the record confirms").count(), 2, "{text}");
         assert!(idle.contains(&format!("from forged: {of_forged}")), "{text}");
     }

@@ -90,10 +90,10 @@ pub enum AnalysisError {
     #[error(transparent)]
     Policy(#[from] PolicyError),
     /// Too many people reach several cards, or share one.
-    #[error("{0} people share cards or answer for several; at most {MOST_ENTANGLED} can be told apart")]
+    #[error("{0} people share cards or answer for several: quorate analyses at most {MOST_ENTANGLED}")]
     EntangledPeople(usize),
     /// Too many places hold several cards.
-    #[error("{0} places hold several cards; at most {MOST_ENTANGLED} can be told apart")]
+    #[error("{0} places hold several cards: quorate analyses at most {MOST_ENTANGLED}")]
     EntangledPlaces(usize),
 }
 

@@ -7,7 +7,7 @@ use crate::custody::plan::Plan;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BrokenRule {
     /// Fewer absent people freeze the key than must be tolerated.
-    #[error("{asked} absent must be tolerated, but {frozen_by} can freeze the key")]
+    #[error("the plan must tolerate {asked} absent, but {frozen_by} can freeze the key")]
     TolerateAbsent {
         /// What the plan asks for.
         asked: u32,
@@ -23,10 +23,10 @@ pub enum BrokenRule {
         taken_by: usize,
     },
     /// One person freezes or takes the key.
-    #[error("no single person must be able to freeze or take the key, but one is")]
+    #[error("no single person may be able to freeze or take the key, but one is")]
     NoSinglePerson,
     /// One place freezes the key or gives it away.
-    #[error("no single place must freeze the key or give it away, but one does")]
+    #[error("no single place may freeze the key or give it away, but one does")]
     NoSinglePlace,
 }
 
@@ -53,10 +53,10 @@ pub enum Unjudged {
         taken_by: usize,
     },
     /// One person takes the key, unless somebody else keeps what nobody is named for.
-    #[error("no_single_person: one takes the key who has what nobody is named for")]
+    #[error("no_single_person: one person takes the key if they have what nobody is named for")]
     NoSinglePerson,
     /// A card or thing may lie where others do.
-    #[error("no_single_place: it is not said where everything lies")]
+    #[error("no_single_place: the plan does not say where everything lies")]
     NoSinglePlace,
 }
 

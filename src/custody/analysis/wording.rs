@@ -109,7 +109,7 @@ pub fn exposure(policy: &Policy) -> &'static str {
     match (0..policy.group_count()).filter(ends_it).count() {
         0 => "make a new set from the cards that are left",
         all if all == usize::from(policy.group_count()) => {
-            "the cards left give no key and no new set; if it was only seen, make one from all of them"
+            "the cards left give no key and no new set; if the card was only seen, make one from all"
         }
         _ => "make a new set from the cards left where they still give the key; else from all of them",
     }

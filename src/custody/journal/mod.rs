@@ -280,7 +280,7 @@ pub enum JournalFault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JournalError {
     /// It is not bound to the line before it, or the first not to the record.
-    #[error("line {line} does not follow from what stands before it")]
+    #[error("line {line} does not follow from the lines before it")]
     Broken {
         /// Which.
         line: usize,
@@ -298,7 +298,7 @@ pub enum JournalError {
         line: usize,
     },
     /// The record beside it says what it said when it was written, and is not the same file.
-    #[error("its record was saved anew, with other line ends or blanks than it was written with")]
+    #[error("its record was saved again, with other line ends or spaces than it was written with")]
     RecordSavedAnew,
     /// It ends in the middle: something stopped whoever wrote it.
     #[error("line {line} was not written to its end")]

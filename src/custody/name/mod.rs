@@ -15,17 +15,17 @@ use crate::formats::visible::is_printable;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unclear {
     /// A blank at its beginning or end, two in a row, or one that only looks like a blank.
-    #[error("it has a blank at an end, two in a row, or one that is no ordinary blank")]
+    #[error("it has a space at an end, two in a row, or one that is not an ordinary space")]
     Blank,
     /// A character that nobody sees, or that changes how others are seen. The joiners of Persian, Hindi and Sinhala are
     /// among them: without them a name is spelt a little otherwise, and still read.
-    #[error("it has a character that nobody sees")]
+    #[error("it has an invisible character")]
     Unseen,
     /// A letter and its marks as several characters, where Unicode has one, or in another order (not NFC).
-    #[error("it has a letter and its mark as two characters, as some systems paste them: type it anew")]
+    #[error("it has a letter and its mark as two characters, as some systems paste them: type it again")]
     NotComposed,
     /// A character without a meaning of its own, which each font draws as it likes.
-    #[error("it has a character that each font draws as it likes")]
+    #[error("it has a character that looks different in each font")]
     Private,
 }
 

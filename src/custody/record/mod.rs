@@ -331,7 +331,7 @@ pub enum RecordError {
     #[error("this is not a record")]
     NoRecord,
     /// It was made by a later version.
-    #[error("this record has version {0}, and this program knows those up to {MADE_ANEW}")]
+    #[error("this record has version {0}, but this program reads versions up to {MADE_ANEW}")]
     Version(u32),
     /// Something is missing or is not what it should be.
     #[error("this record is damaged at line {line}")]
@@ -346,7 +346,7 @@ pub enum RecordError {
     #[error("this record contradicts itself")]
     Contradiction,
     /// A text in it would steer a terminal, or hides something.
-    #[error("this record was changed: there are characters in it that cannot be seen")]
+    #[error("this record was changed: it has invisible characters")]
     Unprintable,
 }
 

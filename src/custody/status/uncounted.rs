@@ -24,13 +24,13 @@ pub enum Uncounted {
     #[error("this version does not know what happened there")]
     UnknownEvent,
     /// The plan knows nobody of that name.
-    #[error("the plan knows nobody of that name: {0}")]
+    #[error("nobody in the plan has that name: {0}")]
     UnknownPerson(String),
     /// The set has no such card.
     #[error("the set has no card {0}")]
     UnknownCard(CardNumber),
     /// The record names no such set, or not its plan.
-    #[error("the record knows no cards of set {0}")]
+    #[error("the record has no cards of set {0}")]
     UnknownSet(u16),
     /// It takes back a line that is not above it, or the first, which nobody can take back.
     #[error("there is no line {0} above it that can be taken back")]

@@ -39,7 +39,7 @@ enum Stage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ArmorError {
     /// A line is not as it must be.
-    #[error("line {line} of the armor is not as the age format has it")]
+    #[error("line {line} of the armor does not follow the age format")]
     Line {
         /// Which, from 1.
         line: usize,

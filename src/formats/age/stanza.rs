@@ -24,13 +24,13 @@ pub enum HeaderError {
     #[error("the lines of this age file end as on Windows: something changed it as if it were text")]
     LineEnds,
     /// A line is not as the format has it.
-    #[error("line {line} of the header is not as the age format has it")]
+    #[error("line {line} of the header does not follow the age format")]
     Malformed {
         /// The line, from 1.
         line: usize,
     },
     /// The file ends before its header does.
-    #[error("the file ends in its header")]
+    #[error("the file is cut off in its header")]
     CutOff,
     /// It goes on and on.
     #[error("the header is longer than any that is known")]

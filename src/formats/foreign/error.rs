@@ -5,7 +5,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ShareError {
     /// A file that age made, whole or as text.
-    #[error("this is encrypted by age, and no share before it is decrypted")]
+    #[error("this is encrypted with age, and is not a share until it is decrypted")]
     AgeEncrypted,
     /// A character that no text of codex32 has.
     #[error("character {position} is not one of codex32, which has no b, i or o, and 1 only once")]
@@ -23,19 +23,19 @@ pub enum ShareError {
         characters: usize,
     },
     /// A threshold of codex32 that is none.
-    #[error("its threshold is neither 0 nor 2 to 9: whatever made it made it wrong")]
+    #[error("its threshold is neither 0 nor 2 to 9: the program that made this share made it wrong")]
     Codex32Threshold,
     /// The checksum of the words does not hold.
     #[error("the checksum of these words does not match: one is wrong, or out of place")]
     Checksum,
     /// A group whose index is beyond the number of groups, or more groups needed than there are.
-    #[error("its header contradicts itself: whatever made this share made it wrong")]
+    #[error("its header contradicts itself: the program that made this share made it wrong")]
     Header,
     /// Neither hex nor base64, or no letters of words.
     #[error("this cannot be read as a share of that format")]
     Encoding,
     /// Hex or base64 of what is hex or base64 again.
-    #[error("this was encoded twice: what it says in hex or base64 is hex or base64 again")]
+    #[error("this was encoded twice: decoded once from hex or base64, it is hex or base64 again")]
     EncodedTwice,
     /// Small and capital letters in one text of codex32.
     #[error("small and capital letters are mixed; codex32 has the one or the other")]
@@ -44,7 +44,7 @@ pub enum ShareError {
     #[error("this is one part of a UR of several parts")]
     MultipartUr,
     /// No text that begins as codex32 does.
-    #[error("this is no codex32 share of a seed, which begins with ms1")]
+    #[error("this is not a codex32 share of a seed: those begin with ms1")]
     NotCodex32,
     /// A well-formed text of something else.
     #[error("this holds something else than an SSKR share")]
@@ -56,7 +56,7 @@ pub enum ShareError {
     #[error("it claims to be number 0, which is where the secret stands")]
     NumberZero,
     /// What PGP made of a share.
-    #[error("this is still encrypted by PGP, and no share before it is decrypted")]
+    #[error("this is still encrypted with PGP, and is not a share until it is decrypted")]
     PgpEncrypted,
     /// Not `[NAME-]NUMBER-HEX`.
     #[error("a share of ssss is NUMBER-HEX, or NAME-NUMBER-HEX")]

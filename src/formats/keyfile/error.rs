@@ -13,7 +13,7 @@ pub enum PrivateFileError {
     #[error("this key file is damaged or cut off")]
     Malformed,
     /// DSA, another curve, RSA with more than two primes or of another length.
-    #[error("no key of Ed25519, P-256, P-384 or RSA with 1024 to 16384 bits")]
+    #[error("this is not a key of Ed25519, P-256, P-384 or RSA with 1024 to 16384 bits")]
     OtherKind,
     /// More than one private key.
     #[error("there is more than one private key in this file")]
@@ -33,13 +33,13 @@ pub enum PublicFileError {
     #[error("this public key or certificate is damaged or cut off")]
     Malformed,
     /// DSA, another curve, a certificate of OpenSSH, RSA of another length.
-    #[error("no public key of Ed25519, P-256, P-384 or RSA with 1024 to 16384 bits")]
+    #[error("this is not a public key of Ed25519, P-256, P-384 or RSA with 1024 to 16384 bits")]
     OtherKind,
     /// More than one public key, or one beside a certificate.
     #[error("there is more than one public key in this file")]
     Several,
     /// Nothing that looks like a public key.
-    #[error("this is no public key: neither a .pub line, a PEM public key nor a certificate")]
+    #[error("this is not a public key: neither a .pub line, a PEM public key nor a certificate")]
     Unrecognised,
 }
 

@@ -207,13 +207,13 @@ fn nearly(text: &str) -> ValueError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ValueError {
     /// It is of no kind that is known.
-    #[error("this is no public value of a kind that is known, or it is mistyped")]
+    #[error("this is not a known kind of public value, or it is mistyped")]
     Unknown,
     /// Its checksum does not hold, or it is too short or too long.
     #[error("this public value is mistyped: its checksum or its length is wrong")]
     Mistyped,
     /// No point of the curve has these coordinates.
-    #[error("this public key is mistyped: it is no point of its curve")]
+    #[error("this public key is mistyped: it is not a point on its curve")]
     OffCurve,
     /// It is private.
     #[error("this is a private key, or words of one")]

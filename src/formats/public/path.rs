@@ -110,7 +110,7 @@ impl FromStr for Path {
 
 /// A text that is no path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no path of derivation")]
+#[error("this is not a derivation path")]
 pub struct NoPath;
 
 #[cfg(test)]

@@ -61,11 +61,11 @@ impl Showable {
     #[must_use]
     pub const fn gives_away(self) -> &'static str {
         match self {
-            Self::Fingerprint => "a fingerprint tells which devices have one wallet",
+            Self::Fingerprint => "a fingerprint reveals which devices hold the same wallet",
             Self::Xpub => {
-                "an xpub betrays all addresses; with one private key below it, it is the private key"
+                "an xpub reveals all addresses; with one private key below it, it is the private key"
             }
-            Self::Address => "an address betrays what lies there, and what was ever paid from it",
+            Self::Address => "an address reveals what lies there, and everything that was ever paid from it",
             Self::Recipient | Self::Ssh => "this value says whose the key is, and nothing else",
         }
     }

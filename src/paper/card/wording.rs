@@ -131,20 +131,20 @@ pub fn notes(card: &Card<'_>, style: Style) -> Vec<&'static str> {
         match (has_code, is_wide) {
             (true, true) => notes.push("The code holds the same words."),
             (true, false) => {
-                notes.push("The code holds the same words. Go by their numbers: a screen has other rows.");
+                notes
+                    .push("The code holds the same words. Go by their numbers: the rows on a screen differ.");
             }
             (false, true) => {}
-            (false, false) => notes.push("Go by the numbers of the words: a screen has other rows."),
+            (false, false) => notes.push("Go by the numbers of the words: the rows on a screen differ."),
         }
     }
     match card.wallet {
         Wallet::Own => {}
         Wallet::Another => {
-            notes.push("A hardware wallet will show a different, empty wallet: the key is no wallet seed.")
+            notes.push("A hardware wallet will show a different, empty wallet: the key is not a wallet seed.")
         }
-        Wallet::Unknown => {
-            notes.push("If the key is no wallet seed, a hardware wallet will show a different, empty wallet.")
-        }
+        Wallet::Unknown => notes
+            .push("If the key is not a wallet seed, a hardware wallet will show a different, empty wallet."),
     }
     notes
 }
@@ -176,7 +176,7 @@ pub fn if_found(card: &Card<'_>) -> String {
         Some(part) if part.is_whole_key() => "Keep it closed.",
         _ => "Alone it opens nothing.",
     };
-    let copy = "Please copy nothing, and return it to";
+    let copy = "Please do not copy it, and return it to";
     match (card.contact, card.custodian) {
         (Some(contact), _) => format!("{alone} {copy}: {contact}"),
         (None, Some(custodian)) => format!("{alone} {copy} {custodian}:"),

@@ -34,12 +34,10 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, plan: &Plan, paper: Paper) -> 
     flow.heading("Who may be absent, and who can take the key");
     let passphrase = match facts.has_passphrase {
         Some(true) => Some(
-            "The passphrase is needed besides: whoever keeps it may not be absent, and cards alone do not give the key.",
+            "The passphrase is also needed: whoever keeps it may not be absent, and cards alone do not give the key.",
         ),
         Some(false) => None,
-        None => {
-            Some("If there is a passphrase, it is needed besides, and whoever keeps it may not be absent.")
-        }
+        None => Some("If there is a passphrase, it is also needed, and whoever keeps it may not be absent."),
     };
     let passphrase = passphrase.filter(|_| plan.required.is_empty()).map(str::to_owned);
     for line in absences(plan).into_iter().chain(passphrase) {
@@ -87,13 +85,13 @@ fn to_bring_it_back(flow: &mut Flow, facts: &SetFacts<'_>) {
         "2",
         match facts.has_passphrase {
             Some(true) => {
-                "Have the passphrase brought, which is kept apart from the cards. Another one gives another key, and no error."
+                "Fetch the passphrase, which is kept apart from the cards. Another one gives another key, and no error."
             }
             Some(false) => "No passphrase is needed.",
-            None => "Have the passphrase brought, if there is one. Another one gives another key, and no error.",
+            None => "Fetch the passphrase, if there is one. Another one gives another key, and no error.",
         },
     );
-    flow.step("3", "Let each check their card there:", &["quorate check"]);
+    flow.step("3", "Each custodian checks their card there:", &["quorate check"]);
     flow.step(
         "4",
         "Type the cards one after the other, in any order:",
@@ -125,7 +123,7 @@ fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
     let side = CODE_SIDE * flow.scale;
     let corner = flow.beside(side, |flow| {
         flow.heading("The record");
-        flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan of the deal, of which the first 32 digits are compared:");
+        flow.text("Beside this sheet is record.json. It holds no secret, names people, and tells custodians whether their card is the one that was dealt. Its SHA-256, and the hash of the plan of the deal; people compare its first 32 digits:");
         flow.digits(hash, "record");
         flow.digits(plan, "plan");
         let small = flow.font(Face::Sans, 8.5);
@@ -137,7 +135,8 @@ fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
 }
 
 /// What stands beside the code.
-const CAPTION: &str = "This code holds the number of the set and the SHA-256 of the record. It is no share.";
+const CAPTION: &str =
+    "This code holds the number of the set and the SHA-256 of the record. It is not a share.";
 
 /// The side of the code of the record, with its light margin, in points.
 const CODE_SIDE: f32 = 92.0;
@@ -203,23 +202,24 @@ fn unbroken(members: impl Iterator<Item = String>, font: Type, room: f32) -> Vec
 fn absences(plan: &Plan) -> Vec<String> {
     let analysis = match Analysis::of(plan) {
         Ok(analysis) => analysis,
-        Err(error) => return vec![sentence(&format!("it cannot be told exactly: {error}"))],
+        Err(error) => return vec![sentence(&format!("quorate cannot tell exactly: {error}"))],
     };
     let people = &analysis.people;
     let mut lines =
         vec![sentence(&wording::absence(&people.freezing)), sentence(&wording::taking(&people.taking))];
-    lines
-        .extend(analysis.single_points().iter().map(|point| format!("Accepted, and to be mended: {point}.")));
+    lines.extend(
+        analysis.single_points().iter().map(|point| format!("Accepted, and to be put right: {point}.")),
+    );
     let broken = broken_rules(plan, people, &analysis.places);
     let unjudged = unjudged_rules(plan, &analysis).unwrap_or_else(|error| {
-        lines.push(sentence(&format!("whether the plan keeps its rules cannot be told: {error}")));
+        lines.push(sentence(&format!("quorate cannot tell whether the plan keeps its rules: {error}")));
         Vec::new()
     });
     lines.extend(wording::accepted(&broken, &unjudged).map(|told| sentence(&told)));
     lines.extend(plan.required.iter().map(|thing| {
         let by =
             if thing.access.is_empty() { "nobody is named".to_owned() } else { thing.access.join(" or ") };
-        format!("Needed besides the cards, and counted above: {} ({by}).", thing.name)
+        format!("Also needed, and counted above: {} ({by}).", thing.name)
     }));
     lines
 }

@@ -192,9 +192,9 @@ fn what_was_tried(flow: &mut Flow, facts: &DrillFacts<'_>) {
 fn cards(flow: &mut Flow, facts: &DrillFacts<'_>) {
     listed(flow, "Cards exercised", &facts.exercised, Some("None."));
     listed(flow, "Cards at fault", &facts.blamed, None);
-    listed(flow, "Came, and not exercised", &facts.not_exercised, None);
+    listed(flow, "Brought, but not exercised", &facts.not_exercised, None);
     if !facts.plans.is_empty() {
-        listed(flow, "Cards of the plan that did not come", &facts.absent, Some("None."));
+        listed(flow, "Cards of the plan that were not brought", &facts.absent, Some("None."));
     }
 }
 
@@ -222,8 +222,7 @@ fn what_it_is_bound_to(flow: &mut Flow, facts: &DrillFacts<'_>) {
             flow.text(match facts.plans.len() {
                 0 | 1 => "The record's file and the plan in it, by their SHA-256, and the journal, by its head:",
                 _ => {
-                    "The record's file, the plan in it, and what the journal has made of that plan by this day, by their \
-                     SHA-256; and the journal, by its head:"
+                    "The record's file, the plan in it, and the plan of this day by the journal, each by its SHA-256; and the journal, by its head:"
                 }
             });
             flow.digits(facts.record.unwrap_or_default(), "record");

@@ -245,7 +245,7 @@ pub enum Misfit {
     #[error("it has another iteration exponent")]
     Exponent,
     /// The group counts differ.
-    #[error("it speaks of another number of groups")]
+    #[error("it names another number of groups")]
     GroupCount,
     /// The group thresholds differ.
     #[error("it asks for another number of groups")]

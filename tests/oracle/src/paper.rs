@@ -517,7 +517,7 @@ fn a_report_of_a_drill_has_its_place_for_everything_and_no_word_of_a_share() {
         let mut told = vec!["Outcome: passed", "this is the key that was split", "2099-06-01"];
         told.extend([
             "Dates, times, places and names are statements of the operator.",
-            "Cards of the plan that did not come",
+            "Cards of the plan that were not brought",
         ]);
         told.extend(NAMES);
         for told in told {
