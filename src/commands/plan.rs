@@ -94,7 +94,7 @@ impl Options {
     }
 }
 
-/// A plan that was written to a file: programs get it all the same.
+/// A plan that was written to a file: programs get it, too.
 #[derive(Serialize)]
 struct InFile {
     text: String,
