@@ -91,7 +91,7 @@ fn an_amendment_that_adds_a_deputy_to_every_card_is_told_with_the_stranger() {
     let told = told_first(&desk, &head);
     assert_eq!(told.len(), 1);
     assert!(
-        told[0].ends_with("; mallory is new in it; mallory can reach cards 1.1, 1.2, 1.3, too"),
+        told[0].ends_with("; mallory is new in the plan; mallory can reach cards 1.1, 1.2, 1.3, too"),
         "{told:?}"
     );
     // Control: whoever holds no head, or one from after it, is told nothing of it.
@@ -111,7 +111,7 @@ fn a_theft_that_invented_witnesses_take_back_is_told_with_what_it_was() {
     note(&desk, RECORD, &[&["withdraw", "6"], &witnesses[..]].concat(), DAY);
     let told = told_first(&desk, head.as_str().unwrap());
     let expected = "line 6 was taken back, witnessed by alice and nemo (a slip); nobody in the plan is called nemo; \
-                    line 6 said: card 1.2 of bob in wrong hands";
+                    line 6 said: card 1.2 of bob in the wrong hands";
     assert!(told.len() == 1 && told[0].ends_with(expected), "{told:?}");
 }
 
@@ -158,7 +158,7 @@ fn a_forged_line_with_the_hash_of_a_true_one_is_told_and_keeps_that_one_not_out(
     assert!(told.len() == 2 && told[1].contains("bob was heard, from another keeper's journal"), "{told:?}");
     note(&desk, RECORD, &["import", "copy/journal.jsonl"], DAY);
     let told = told_first(&desk, &head);
-    assert!(told.len() == 4 && told[3].contains("card 1.2 of bob in wrong hands"), "{told:?}");
+    assert!(told.len() == 4 && told[3].contains("card 1.2 of bob in the wrong hands"), "{told:?}");
     let document = desk.run(&["--json", "status", RECORD, "--date", DAY]).json();
     assert_eq!(document["cards"][1]["stolen"], DAY);
     // Written into the journal itself, without any import, it is told as well.

@@ -24,7 +24,7 @@ fn a_set_that_was_made_of_shares_says_of_which() {
     desk.put("key", known::HEX).put("none", "");
     let two_groups = ["--group", "a=2of3", "--group", "b=3of5", "--groups-needed", "1"];
     split(&desk, &[&two_groups[..], &["--in", "key", "-o", "old"]].concat());
-    assert_eq!(record(&desk, "old")["origin"], Value::Null, "a key is no share");
+    assert_eq!(record(&desk, "old")["origin"], Value::Null, "a key is not a share");
     let shares = ["--from", "old/secret/a-1.txt", "old/secret/a-3.txt"];
     split(&desk, &[&["2of3", "-o", "new"], &shares[..]].concat());
     let set = &record(&desk, "old")["set"]["identifier"];
@@ -347,7 +347,7 @@ fn a_new_set_tells_what_was_open_of_the_old_one_and_the_old_one_asks_for_destruc
     let (old_code, before) = due(&desk, "a");
     assert_eq!(old_code, 6);
     assert!(
-        before.iter().any(|told| told.starts_with("stolen: card 1.3 of carol is in wrong hands")),
+        before.iter().any(|told| told.starts_with("stolen: card 1.3 of carol has been in the wrong hands")),
         "{before:?}"
     );
     assert!(
@@ -369,7 +369,8 @@ fn a_new_set_tells_what_was_open_of_the_old_one_and_the_old_one_asks_for_destruc
     let told = |set: &str| -> Vec<String> {
         due(&desk, set).1.into_iter().filter(|told| told.contains(&first)).collect()
     };
-    let stolen = format!("stolen: card 1.3 of carol of set {first} is in wrong hands since 2026-11-20");
+    let stolen =
+        format!("stolen: card 1.3 of carol of set {first} has been in the wrong hands since 2026-11-20");
     let former = format!(
         "former-holders: alan and whoever has the stolen cards together can take it with cards of set {first}"
     );
@@ -383,7 +384,7 @@ fn a_new_set_tells_what_was_open_of_the_old_one_and_the_old_one_asks_for_destruc
     renew(&desk, "b", "c", ["1-alice", "2-bob"], &[]);
     assert_eq!(told("c"), [stolen.clone(), former.clone()]);
     note(&desk, "a", &["stolen", "bob"]);
-    let later = "stolen: card 1.2 of bob is in wrong hands since 2026-11-20".to_owned();
+    let later = "stolen: card 1.2 of bob has been in the wrong hands since 2026-11-20".to_owned();
     let (code, of_old) = due(&desk, "a");
     assert_eq!((code, &of_old[..]), (6, &[later, superseded][..]), "no other record knows of it");
     note(&desk, "c", &["stolen", "1.2", "--set", &first]);

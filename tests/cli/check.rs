@@ -27,7 +27,7 @@ fn too_few_shares_are_nothing_wrong() {
     desk.put("shares", known::shares("three_of_five")[..2].join("\n"));
     let check = desk.run(&["check", "shares"]);
     assert!(
-        check.product().contains("together: nothing contradicts; 2 of the 3 shares needed are here"),
+        check.product().contains("together: no share contradicts another; 2 of the 3 shares needed are here"),
         "{check:?}"
     );
     assert!(check.product().contains("shares, line 2: good"));

@@ -36,7 +36,7 @@ fn the_record_and_its_journal_are_as_they_were_written() {
     let late = desk.run(&["status", "record.json", "--date", "2027-01-01"]);
     assert_eq!(late.code, 6);
     let report = String::from_utf8_lossy(&late.stdout).into_owned();
-    for due in ["silent for", "was not checked for", "was not drilled for"] {
+    for due in ["silent for", "has not been checked for", "has not been drilled for"] {
         assert!(report.contains(due), "{due}: {report}");
     }
     // The receipt was taken in.

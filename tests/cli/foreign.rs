@@ -81,7 +81,7 @@ fn secrets_of_any_length_come_in_the_forms_that_they_have() {
     let recover = [&["recover", "shares", "--from", "vault"], &ACCEPTED[..]].concat();
     assert_eq!(vault.run(&[&recover[..], &["--as", "bip39"]].concat()).lines()[0].split(' ').count(), 24);
     assert!(vault.run(&[&recover[..], &["--as", "wif"]].concat()).product().starts_with('K'));
-    assert!(vault.refused(3, &[&recover[..], &["--as", "text"]].concat()).error.contains("no text"));
+    assert!(vault.refused(3, &[&recover[..], &["--as", "text"]].concat()).error.contains("not text"));
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn the_smallest_threshold_on_which_all_agree_is_told() {
         assert_eq!(recover("3", &["--json"]).json()["foreign"]["smallest_threshold"], 3);
         let wrong = recover("2", &["--json"]);
         assert_eq!(wrong.code, 5);
-        assert!(wrong.json()["message"].as_str().unwrap().contains("the smallest on which all do is 3"));
+        assert!(wrong.json()["message"].as_str().unwrap().contains("the smallest on which all agree is 3"));
     }
     // More than were needed are enough, too, in the field of Vault; and the right number is told.
     desk.put("five", foreign("vault", "hex").join("\n"));

@@ -117,9 +117,8 @@ fn a_head_of_another_copy_is_told_with_the_last_line_that_both_have_where_that_i
         |lines: usize| quorate::crypto::hash::sha256_hex(whole.lines().nth(lines - 1).unwrap().as_bytes());
     for (head, line) in [(of_copy.clone(), 4), (after(3), 5), (after(4), 4)] {
         let told = other_head(&desk, RECORD, &head);
-        let text = format!(
-            "taken over at line {line} by the keeper of this; the last line that both have is line 2"
-        );
+        let text =
+            format!("taken over at line {line} by this one's keeper; the last line that both have is line 2");
         assert!(told["text"].as_str().unwrap().ends_with(&text), "{told}");
         assert_eq!(told["common_line"], 2);
     }

@@ -176,7 +176,7 @@ fn it_says_when_it_was_made_and_what_was_told_of_the_one_that_was_lost() {
     // It is watched again, and the drill has proved it.
     let status = desk.run(&["status", "set/public/again.json", "--date", "2026-11-20"]);
     let text = String::from_utf8_lossy(&status.stdout);
-    assert!(text.contains("made anew 2026-11-20, dealt 2026-11-02 as was told"), "{text}");
+    assert!(text.contains("made anew 2026-11-20, dealt 2026-11-02 as somebody said"), "{text}");
     assert!(
         text.contains("sealed file plain.age: as it was") && text.contains("drilled 2026-11-20"),
         "{text}"
@@ -195,7 +195,7 @@ fn it_says_when_it_was_made_and_what_was_told_of_the_one_that_was_lost() {
     let beginning = life["story"]["beginning"].to_string();
     for known in [
         "when it was dealt the record does not say",
-        "made anew on 2026-11-20 (as given); the set was dealt on 2026-11-02, as was told",
+        "made anew on 2026-11-20 (as given); the set was dealt on 2026-11-02, as somebody said",
         &lost[0],
         "the record does not tell what happened before it was made anew",
     ] {

@@ -112,7 +112,7 @@ fn one_person_is_not_counted_as_two() {
     let alike = refused(&["bob", "alice", "Alice"]);
     assert!(alike.contains("line 8: group 1, custodian 3, name") && alike.contains("in line 6"), "{alike}");
     let unclear = refused(&["bob", "alice ", "carol"]);
-    assert!(unclear.contains("line 6") && unclear.contains("blank"), "{unclear}");
+    assert!(unclear.contains("line 6") && unclear.contains("space"), "{unclear}");
     // One name twice is one person, and is counted so.
     desk.put("plan", plan(&["alice", "alice", "carol"]));
     assert_eq!(code(&desk, &["policy", "--plan", "plan"]), (6, "rule-broken".into()));

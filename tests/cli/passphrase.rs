@@ -113,7 +113,7 @@ fn what_nothing_confirms_is_said_also_where_little_is_said() {
         desk.run(&["recover", "with.txt", "--record", "with.json", "--passphrase-file", "other", "-q"]);
     assert!(quiet.code == 0 && quiet.says("warning: not confirmed: another passphrase"), "{quiet:?}");
     let other = ["recover", "with.txt", "--record", "with.json", "--accept-other-passphrase", "-q"];
-    assert!(desk.run(&other).says("warning: not the key of the record: it has a passphrase"));
+    assert!(desk.run(&other).says("warning: not the key of the record: that one has a passphrase"));
     let alone = desk.run(&["recover", "with.txt"]);
     assert!(alone.code == 0 && alone.says("not confirmed: if there was a passphrase"), "{alone:?}");
     for options in [&["-q"][..], &["-q", "--passphrase-file", "pass"]] {

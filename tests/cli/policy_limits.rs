@@ -50,9 +50,9 @@ fn a_rule_that_cannot_be_judged_is_not_kept() {
 fn whom_to_call_names_the_keepers_of_what_is_needed_besides() {
     let plan = format!("{PLAN}{PASSPHRASE}");
     let (_, report, _) = judged(&plan, &["--absent", "alice"]);
-    assert!(report.contains("needed besides, passphrase: dana"), "{report}");
+    assert!(report.contains("also needed: passphrase (dana)"), "{report}");
     let (_, report, code) = judged(&plan, &["--absent", "alice", "--absent", "dana"]);
-    assert!(report.contains("needed besides, passphrase: nobody is within reach"), "{report}");
+    assert!(report.contains("also needed: passphrase (nobody is within reach)"), "{report}");
     assert_eq!(code, "frozen");
 }
 

@@ -528,7 +528,7 @@ fn a_recovery_that_did_not_open_the_sealed_file_is_no_drill_and_heals_none() {
     let told = String::from_utf8(told.stdout).unwrap();
     let why = "it did not prove the sealed file";
     assert!(told.contains(&format!("recovery of 2026-11-26 does not count as a drill: {why}")), "{told}");
-    assert!(told.contains(&format!("passed; no whole drill: {why}")), "{told}");
+    assert!(told.contains(&format!("passed; not a full drill: {why}")), "{told}");
 
     for output in [&["-o", "back"][..], &[]] {
         desk.refused(6, &drill);

@@ -145,7 +145,10 @@ fn holders_of_the_plan_that_the_program_prints_are_heard_by_their_roles() {
         let check = ["check", &card, "--record", record, "--receipt", challenge, "-o", "receipt"];
         assert_eq!(desk.run(&[&check[..], &later].concat()).code, 0);
         let noted = desk.run(&[&["note", record, "receipt", "receipt"], &later[..]].concat());
-        assert!(noted.says(&format!("card 1.{number} of custodian {number} signed it")), "{noted:?}");
+        assert!(
+            noted.says(&format!("card 1.{number} of custodian {number} signed this receipt")),
+            "{noted:?}"
+        );
         fs::remove_file(desk.path("receipt")).unwrap();
     }
     let document = desk.run(&[&["--json", "status", record], &later[..]].concat()).json();

@@ -73,10 +73,10 @@ fn a_life_is_told_with_the_names_of_the_day() {
             "bob handed card 1.2 over to eve on 2016-04-02 [line 8]",
             "carol could not be reached from 2016-04-03 on, expected by 2016-06-01 [line 9]",
             "carol could be reached again on 2016-05-01; by then the absence of carol since 2016-04-03 was over [line 10]",
-            "TAKEN BACK by line 12: card 1.2 of eve was in wrong hands from 2016-05-02 on [line 11]",
-            "line 11 (card 1.2 of eve was in wrong hands from 2016-05-02 on) was taken back on 2016-05-03, witnessed by alice and eve (a slip) [line 12]",
+            "TAKEN BACK by line 12: card 1.2 of eve was in the wrong hands from 2016-05-02 on [line 11]",
+            "line 11 (card 1.2 of eve was in the wrong hands from 2016-05-02 on) was taken back on 2016-05-03, witnessed by alice and eve (a slip) [line 12]",
             &format!(
-                "the plan was changed on 2017-01-02, from {before} to {after}: dana is new in it; dana can reach card 1.2, too [line 13]"
+                "the plan was changed on 2017-01-02, from {before} to {after}: dana is new in the plan; dana can reach card 1.2, too [line 13]"
             ),
             "recovery was drilled with cards 1.1, 1.2 of alice and eve on 2017-01-03, and passed, 1 of 1 quorum; there: alice and eve [line 14]",
         ]

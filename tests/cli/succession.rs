@@ -238,7 +238,7 @@ fn lines_of_the_old_journal_that_do_not_count_hand_no_card_over_and_that_is_told
         ["note", "old/public/record.json", "handed-over", "bob", "--to", "alice", "--date", "2026-11-01"];
     assert_eq!(desk.run(&late).code, 0);
     let (ran, record) = succeed(&desk);
-    assert!(ran.says("lines of the old journal that do not count (3)"), "{ran:?}");
+    assert!(ran.says("lines of the old journal that do not count: 3"), "{ran:?}");
     let cards = &record["supersedes"][0]["plan"]["groups"][0]["cards"];
     assert_eq!(cards[1]["access"], json!(["bob"]));
 }

@@ -214,7 +214,7 @@ fn a_card_that_is_printed_or_made_again_bears_the_name_of_today() {
     assert_eq!(ran.json()["shares"][0]["custodian"], "Gina");
     note(&desk, "2020-12-02", &["stolen", "--card", "2"]);
     let ran = desk.run(&["card", "bob.txt", "--record=record.json", "--date=2020-12-03", "--format=pdf"]);
-    assert!(ran.code == 0 && ran.says("card 1.2 is stolen since 2020-12-02, by the journal"), "{ran:?}");
+    assert!(ran.code == 0 && ran.says("by the journal, card 1.2 was stolen on 2020-12-02"), "{ran:?}");
 }
 
 const AGAIN: [&str; 5] = ["reissue", "alice.txt", "carol.txt", "--member", "2"];
@@ -298,7 +298,7 @@ fn the_plan_of_a_record_is_not_printed_where_nobody_can_tell_it() {
     let desk = planned();
     std::fs::rename(desk.path("journal.jsonl"), desk.path("elsewhere")).unwrap();
     let refused = desk.refused(6, &["plan", "--record=record.json", "--date=2016-12-02"]);
-    assert!(refused.error.contains("it cannot tell the plan of today"), "{refused:?}");
+    assert!(refused.error.contains("quorate cannot tell the plan of today"), "{refused:?}");
     desk.refused(2, &["plan", "2of3", "--record=record.json"]);
     desk.refused(2, &["plan", "--date=2016-12-02"]);
     desk.refused(2, &["plan", "2of3", "--date=2016-12-02"]);
@@ -351,7 +351,7 @@ fn policy_of_a_record_is_that_of_its_plan_of_today_on_a_day_as_the_journal_knows
     assert_eq!(noted["scenario"]["call_for"][0]["by"], json!(["alice"]), "lost is her card, not she");
     assert_eq!(away["scenario"]["frozen"], true);
     let frozen = desk.run(&[&["policy"], &today[..], &["--absent=EVE"]].concat());
-    assert!(frozen.code == 6 && frozen.says("look for what is lost"), "{frozen:?}");
+    assert!(frozen.code == 6 && frozen.says("look for lost cards"), "{frozen:?}");
 
     // The hash of the deal and that of today are both the record's.
     for hash in [&whole["plan_hash"], &of_record["plan_hash"]] {
@@ -393,7 +393,7 @@ fn places_that_are_closed_or_burnt_take_what_lies_there_with_them() {
         "lost cards: 1, 3",
         "closed places: attic",
         "also needed, but out of reach: passphrase",
-        "needed besides, passphrase: out of reach, whoever is there",
+        "also needed: passphrase (out of reach, whoever is there)",
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }

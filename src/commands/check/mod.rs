@@ -98,8 +98,7 @@ impl Run for Options {
             let before = ledger.journal.entries().len();
             record_check::note(ledger, &noted, by.as_slice(), stamp, console)?;
             if let (Some(by), true) = (&by, ledger.journal.entries().len() == before) {
-                console
-                    .warn(&format!("nothing was noted, so this check does not count as hearing from {by}"));
+                console.warn(&format!("nothing was noted, so {by} does not count as heard by this check"));
             }
         }
         let receipt = receipt.filter(|_| failure.is_none()).map(|receipt| receipt.to_string());

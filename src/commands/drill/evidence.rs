@@ -72,7 +72,7 @@ pub(super) fn passphrase(found: &Found) -> &'static str {
         (Exercised::Yes, _) if found.other_passphrase_accepted => {
             "not as the record says; the operator accepted that, and nothing was compared"
         }
-        (_, Some(false)) => "no passphrase was set, by the record, so there is none to exercise",
+        (_, Some(false)) => "the record says that no passphrase was set, so there is none to exercise",
         (Exercised::Yes, _) if is_confirmed && found.passphrase_file_empty => {
             "exercised: the empty one, because its file is empty; it is the right one"
         }
@@ -100,8 +100,8 @@ pub(super) fn fingerprint(found: &Found) -> &'static str {
         (Compared::None, None) => "not compared: no record was given",
         (Compared::None, Some(_)) => "not compared: the record has none",
         (Compared::NoKey, _) => "not compared: no key was derived",
-        (Compared::Matches, _) => "compared: it is the fingerprint of the key",
-        (Compared::Differs, _) => "compared: it is the fingerprint of another key",
+        (Compared::Matches, _) => "compared: it matches the one in the record",
+        (Compared::Differs, _) => "compared: it differs from the one in the record",
     }
 }
 

@@ -220,7 +220,7 @@ impl Request {
 fn shown(typed: &Options) -> Result<Vec<Showable>, Failure> {
     let takes_it = typed.record.is_some() || !typed.expecting.values.is_empty();
     if typed.bip39_passphrase_file.is_some() && !takes_it {
-        let hint = "leave it out, or say what the wallet must give, by --expect";
+        let hint = "leave it out, or say with --expect what the wallet must give";
         return Err(Failure::usage("--bip39-passphrase-file requires --expect or --record", hint));
     }
     if typed.show.is_empty() {

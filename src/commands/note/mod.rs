@@ -204,7 +204,7 @@ fn refused(error: ReceiptError) -> Failure {
         }
         ReceiptError::OtherSet | ReceiptError::OtherRecord => "use the record that the keyholder had",
         ReceiptError::NoSuchCard | ReceiptError::NoKey => {
-            "to learn more about this card: quorate check SHARE --record RECORD"
+            "more about this card: quorate check SHARE --record RECORD"
         }
         ReceiptError::Forged => "do not count on this card until its holder has signed again",
         ReceiptError::OtherChallenge | ReceiptError::OtherCard | ReceiptError::OtherHolder => {

@@ -95,5 +95,5 @@ unseen by those who hold a head: status --expect-head tells them first.
 `absent` lasts until the day that you give, or 30 days; then it is due again.
 
 `challenge` asks for receipts: it gives a fresh challenge for every keyholder to
-sign. A receipt counts for the day on which its challenge was given, never for
-the day that its holder gives, nor for the day on which you note it.";
+sign. A receipt counts for the day of its challenge, never for the day that its
+holder gives, nor for the day of your note.";

@@ -133,7 +133,7 @@ impl ValueEnum for Event {
             Self::Absent => ("absent", "WHO cannot be reached; their cards are healthy"),
             Self::Back => ("back", "WHO can be reached again"),
             Self::Lost => ("lost", "A card is lost, and nobody is known to have it"),
-            Self::Stolen => ("stolen", "A card is in wrong hands"),
+            Self::Stolen => ("stolen", "A card is in the wrong hands"),
             Self::Found => ("found", "A lost card was found"),
             Self::Moved => ("moved", "A card lies elsewhere now, see --to"),
             Self::HandedOver => ("handed-over", "A card came into the hands of its custodian, or of --to"),
@@ -259,7 +259,7 @@ impl ValueEnum for ReadBack {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (name, help) = match self {
-            Self::Three => ("3", "Three words, drawn anew for each share"),
+            Self::Three => ("3", "Three words, drawn at random for each share"),
             Self::All => ("all", "All the words, as in a ceremony"),
         };
         Some(PossibleValue::new(name).help(help))

@@ -106,8 +106,8 @@ docs/use/prove-the-key.md.
 
 With --open you get back a file that was sealed to the key, and not the key.
 quorate proves the file to its last byte before it appears under its name, or
-before anything goes to a pipe. For a pipe it reads the file twice. With --as age you get the
-key, which opens the file in any age program.
+before anything goes to a pipe. For a pipe it reads the file twice. With --as
+age you get the key, which opens the file in any age program.
 
 A share is a line of words in a file, or a QR code in a picture; a picture may
 show several. A hand scanner that types works at the prompt.

@@ -155,7 +155,10 @@ impl Made {
                 request.policy,
                 count(split.shares.len(), "share")
             ),
-            format!("plan of the deal {}", request.plan.short_hash()),
+            format!(
+                "plan of the deal {} (a hash of who gets which card, and the rules)",
+                request.plan.short_hash()
+            ),
             format!("proved: every quorum, by {}", count(split.recombinations, "recombination")),
             format!("proved: one quorum, read back from its words, {compared}"),
         ];

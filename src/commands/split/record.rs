@@ -120,7 +120,7 @@ fn before(
     if !state.uncounted.is_empty() {
         let lines: Vec<String> = state.uncounted.keys().map(ToString::to_string).collect();
         console.warn(&format!(
-            "lines {} of the old journal do not count: what they say of the old cards is left out",
+            "lines of the old journal that do not count: {}; they do not change who holds old cards",
             lines.join(", ")
         ));
     }

@@ -68,7 +68,7 @@ fn plan_of_today(ledger: &Ledger, today: Date) -> Result<Plan, Failure> {
     Ok(state.plan)
 }
 
-const GIVE: &str = "name who gets the new cards: --plan FILE, or a policy before --from";
+const GIVE: &str = "say who gets the new cards: --plan FILE, or a policy before --from";
 
 /// A set that is made anew has clear names, whatever those of the old one are.
 fn refuse_unclear_names(plan: &Plan) -> Result<(), Failure> {

@@ -280,7 +280,7 @@ struct Card {
     /// Since when it is lost.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     lost: Option<String>,
-    /// Since when it is in wrong hands.
+    /// Since when it is in the wrong hands.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     stolen: Option<String>,
     /// Whether the record has no key of it, so that nothing but a drill can tell whether it is good.

@@ -126,15 +126,15 @@ fn places_and_roles(before: &Plan, after: &Plan) -> Vec<Change> {
     for (number, was, is) in pairs(before, after) {
         let about = |text| Change { cards: vec![number], ..said(text) };
         if was.place != is.place {
-            let text = format!("card {number} lies in {}, and before lay in {}", place(is), place(was));
+            let text = format!("card {number} moved from {} to {}", place(was), place(is));
             changes.push(about(text));
         }
         if was.role != is.role {
             let role = |card: &PlannedCard| card.role.clone().unwrap_or_else(|| "none".to_owned());
             changes.push(about(format!(
-                "the role for card {number} is {}, and before was {}",
-                role(is),
-                role(was)
+                "the role for card {number} changed from {} to {}",
+                role(was),
+                role(is)
             )));
         }
     }
@@ -183,23 +183,23 @@ fn rules(before: &Rules, after: &Rules) -> Vec<Change> {
     };
     let changed = before.listed().zip(after.listed()).filter(|((_, was), (_, is))| was != is);
     let said_of = |((name, was), (_, is)): ((&str, Demand), (_, Demand))| {
-        said(format!("the rule {name} is {}, and before was {}", told(is), told(was)))
+        said(format!("the rule {name} changed from {} to {}", told(was), told(is)))
     };
     changed.map(said_of).collect()
 }
 
 fn names(before: &Plan, after: &Plan) -> Vec<Change> {
-    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "not said".to_owned());
+    let name = |name: &Option<String>| name.clone().unwrap_or_else(|| "none".to_owned());
     let mut pairs = vec![
-        ("its title".to_owned(), &before.title, &after.title),
-        ("its kind of key".to_owned(), &before.key, &after.key),
+        ("the title".to_owned(), &before.title, &after.title),
+        ("the kind of key".to_owned(), &before.key, &after.key),
     ];
     for (at, (was, is)) in (0..).zip(before.groups.iter().zip(&after.groups)) {
         pairs.push((format!("the name of group {}", ordinal(at)), &was.name, &is.name));
     }
     let changed = pairs.into_iter().filter(|(_, was, is)| was != is);
     changed
-        .map(|(what, was, is)| said(format!("{what} is {}, and before was {}", name(is), name(was))))
+        .map(|(what, was, is)| said(format!("{what} changed from {} to {}", name(was), name(is))))
         .collect()
 }
 
@@ -242,37 +242,33 @@ mod tests {
             ]
         );
         let elsewhere = told(|plan| plan.groups[0].cards[2].place = Some("safe C".into()));
-        assert_eq!(elsewhere, ["card 1.3 lies in safe C, and lay in a place that is not named"]);
+        assert_eq!(elsewhere, ["card 1.3 moved from a place that is not named to safe C"]);
         let role = told(|plan| plan.groups[0].cards[2].role = Some("counsel".into()));
-        assert_eq!(role, ["the role for card 1.3 is counsel, and was none"]);
+        assert_eq!(role, ["the role for card 1.3 changed from none to counsel"]);
         let thing = told(|plan| {
             let (access, places) = (vec!["alice".to_owned()], vec!["safe A".to_owned()]);
             plan.required.push(Required { name: "passphrase".into(), access, places });
         });
         assert_eq!(
             thing,
-            [
-                "recovery needs a thing more: passphrase",
-                "alice can reach passphrase",
-                "passphrase lies in safe A"
-            ]
+            ["recovery also needs passphrase", "alice can reach passphrase", "passphrase lies in safe A"]
         );
         let rules =
             told(|plan| (plan.rules.no_single_person, plan.rules.heard_within_days) = (true, Some(60)));
         assert_eq!(
             rules,
             [
-                "the rule no_single_person is set, and was not set",
-                "the rule heard_within_days is 60, and was not set"
+                "the rule no_single_person changed from not set to set",
+                "the rule heard_within_days changed from not set to 60"
             ]
         );
         assert_eq!(
             told(|plan| plan.title = Some("treasury".into())),
-            ["its title is treasury, and was not said"]
+            ["the title changed from none to treasury"]
         );
         assert_eq!(
             told(|plan| plan.groups[0].name = Some("board".into())),
-            ["the name of group 1 is board, and was not said"]
+            ["the name of group 1 changed from none to board"]
         );
         assert_eq!(told(|plan| plan.others.push("ann".into())), ["ann is new in the plan"]);
         assert_eq!(
@@ -281,7 +277,7 @@ mod tests {
                 access: Vec::new(),
                 places: Vec::new()
             })),
-            ["recovery needs a thing more: map"]
+            ["recovery also needs map"]
         );
         // The same thing twice says nothing new, and the plan is another all the same.
         let mut twice = plan();

@@ -134,7 +134,7 @@ fn words(line: usize, entry: &Entry, state: &State) -> String {
         Event::Back => format!("{who} can be reached again"),
         Event::Left => format!("{who} has left"),
         Event::Lost => format!("{cards}{of_whom} lost"),
-        Event::Stolen => format!("{cards}{of_whom} in wrong hands"),
+        Event::Stolen => format!("{cards}{of_whom} in the wrong hands"),
         Event::Found => format!("{cards}{of_whom} found"),
         Event::Moved => {
             format!("{cards}{of_whom} moved to {}", entry.to.as_deref().unwrap_or("another place"))

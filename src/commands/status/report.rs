@@ -198,7 +198,7 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
 fn made_anew(record: &Record) -> String {
     let day = record.remade.as_ref().map_or_else(String::new, |remade| format!(" {}", remade.stamp.day));
     match record.remade.as_ref().and_then(|remade| remade.dealt) {
-        Some(dealt) => format!("made anew{day}, dealt {dealt} as was told"),
+        Some(dealt) => format!("made anew{day}, dealt {dealt} as somebody said"),
         None => format!("made anew{day}, the day of the deal is not known"),
     }
 }

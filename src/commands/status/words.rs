@@ -66,7 +66,7 @@ pub(super) fn told(finding: &Finding) -> String {
         }
         Finding::Stolen { card: number, custodian, since, former } => {
             let of_set = former.map_or_else(String::new, |set| format!(" of set {set}"));
-            format!("{}{of_set} is in wrong hands since {since}", card(number, custodian))
+            format!("{}{of_set} has been in the wrong hands since {since}", card(number, custodian))
         }
         Finding::Former { set, example, is_with_stolen, .. } => {
             let who = match (example.as_slice(), is_with_stolen) {
@@ -108,14 +108,14 @@ pub(super) fn told(finding: &Finding) -> String {
         }
         Finding::FrozenIfSilent => "if all who are silent were absent: FROZEN".to_owned(),
         Finding::StillAbsent { who, since, until, deputies } => {
-            format!("{who} is absent since {since}, and was expected by {until}{}", call(deputies))
+            format!("{who} has been absent since {since}, and was expected by {until}{}", call(deputies))
         }
         Finding::StillClosed { place, since, until } => {
-            format!("{place} is closed since {since}, and was to be open by {until}")
+            format!("{place} has been closed since {since}, and was to be open by {until}")
         }
         Finding::NotSeenSinceBack { who, back, cards } => {
             let cards = these(cards);
-            format!("{who} is back since {back}, and nobody has seen {cards} since")
+            format!("{who} came back on {back}, and nobody has seen {cards} since")
         }
         Finding::WithLeaver { card: number, who, since } => {
             format!("card {number} is still with {who}, who left on {since}")
@@ -123,7 +123,7 @@ pub(super) fn told(finding: &Finding) -> String {
         Finding::SinglePoint(point) => format!("{point}, which nobody accepted"),
         Finding::Lost { card: number, custodian, since, is_destroyed } => {
             let how = if *is_destroyed { "destroyed" } else { "lost" };
-            format!("{} is {how} since {since}", card(number, custodian))
+            format!("{} was {how} on {since}", card(number, custodian))
         }
         Finding::Failed { card: number, custodian, on } => {
             format!("{} failed a check on {on}", card(number, custodian))
@@ -151,28 +151,28 @@ pub(super) fn told(finding: &Finding) -> String {
             let how = if *takes_a_drill { "drilled" } else { "checked" };
             let number = card(number, custodian);
             match days {
-                Some(days) => format!("{number} was not {how} for {}", count(*days, "day")),
-                None => format!("{number} was never {how} since the record was made anew"),
+                Some(days) => format!("{number} has not been {how} for {}", count(*days, "day")),
+                None => format!("{number} has never been {how} since the record was made anew"),
             }
         }
         Finding::NeverSeen { card: number, custodian } => format!(
-            "{} was never seen: the record was made anew without it, and it may not exist",
+            "{} was never seen: the record was made anew without that card, which may not exist",
             card(number, custodian)
         ),
         Finding::NotDrilled { days: Some(days), .. } => {
-            format!("recovery was not drilled for {}", count(*days, "day"))
+            format!("recovery has not been drilled for {}", count(*days, "day"))
         }
         Finding::NotDrilled { days: None, can_be_drilled: true, .. } => {
-            "recovery was never drilled in full since the record was made anew".to_owned()
+            "recovery has never been drilled in full since the record was made anew".to_owned()
         }
         Finding::NotDrilled { days: None, .. } => {
             "no full drill since the record was made anew: whether there is a passphrase is unknown"
                 .to_owned()
         }
         Finding::NotProved { days: Some(days), .. } => {
-            format!("the key was not proved by its public values for {}", count(*days, "day"))
+            format!("the key has not been proved by its public values for {}", count(*days, "day"))
         }
-        Finding::NotProved { days: None, .. } => "the key was never proved by a public value".to_owned(),
+        Finding::NotProved { days: None, .. } => "the key has never been proved by a public value".to_owned(),
         Finding::NotComplete { days, is_dealt, is_renewed, takes_a_drill, .. } => {
             let since = if *is_renewed {
                 "a card was made again, or given to another"

@@ -30,7 +30,7 @@ pub enum Event {
     Back,
     /// A card is lost, and in nobody's hands as far as anybody knows.
     Lost,
-    /// A card is in wrong hands.
+    /// A card is in the wrong hands.
     Stolen,
     /// A lost card was found.
     Found,

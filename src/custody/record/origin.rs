@@ -98,7 +98,7 @@ pub struct AcceptedShares {
     /// Whether it was known by then that people who should not have the key can take it with them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub former: bool,
-    /// Which of them were known by then to be in wrong hands.
+    /// Which of them were known by then to be in the wrong hands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stolen: Vec<CardNumber>,
 }

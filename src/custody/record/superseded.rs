@@ -22,7 +22,7 @@ pub struct Superseded {
     /// Its cards that were known to be destroyed by then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub destroyed: Vec<CardNumber>,
-    /// Its cards that were in wrong hands by then.
+    /// Its cards that were in the wrong hands by then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stolen: Vec<Theft>,
     /// What it was made of in turn, by its record.
@@ -30,7 +30,7 @@ pub struct Superseded {
     pub origin: Option<RecordedOrigin>,
 }
 
-/// A card in wrong hands.
+/// A card in the wrong hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theft {
     /// Which.

@@ -39,7 +39,7 @@ pub enum Finding {
     Frozen,
     /// Nobody could, if all who were not heard for too long were out of reach.
     FrozenIfSilent,
-    /// A card is in wrong hands.
+    /// A card is in the wrong hands.
     Stolen {
         /// Which.
         card: CardNumber,
@@ -248,7 +248,7 @@ pub enum Finding {
         /// Why.
         why: Unclear,
     },
-    /// Two names in them look alike and are written differently: they count as two, and may be one.
+    /// Two names in them look alike but are spelled differently: they count as two, and may be one.
     NamesAlike {
         /// The names.
         names: [String; 2],
@@ -373,7 +373,7 @@ pub enum Kind {
     CardWithLeaver,
     /// Somebody or some place alone freezes or takes the key, and did not by the plan that was accepted.
     SinglePoint,
-    /// A card is in wrong hands.
+    /// A card is in the wrong hands.
     Stolen,
     /// The sealed file is not there.
     SealedMissing,
@@ -420,7 +420,7 @@ pub enum Kind {
     RuleBroken,
     /// The plan says too little to tell whether it keeps a rule of its own.
     RuleUnjudged,
-    /// Two names look alike, and are written differently.
+    /// Two names look alike, but are spelled differently.
     NamesAlike,
     /// A name cannot be told from others.
     NameUnclear,

@@ -66,7 +66,7 @@ impl Taking {
     }
 }
 
-/// Cards in wrong hands, of a set whose cards are to be destroyed: until they are, or too few of the others are left, or the owner,
+/// Cards in the wrong hands, of a set whose cards are to be destroyed: until they are, or too few of the others are left, or the owner,
 /// who knew of it, accepts it.
 fn stolen(record: &Record, state: &State, set: u16, plan: Option<&Plan>) -> Vec<Finding> {
     let accepted = state.accepted.get(&Some(set));

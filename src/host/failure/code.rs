@@ -160,7 +160,7 @@ codes! {
     ShareGiven, "share-given", Refused, "A share was given where none is wanted.";
     SinglePoint, "single-point", Refused, "One person or place could freeze or take the key.";
     Terminal, "terminal", Refused, "What was asked for must not go to a terminal, or come from one.";
-    TerminalNeeded, "terminal-needed", Refused, "Somebody must be asked, and there is no terminal.";
+    TerminalNeeded, "terminal-needed", Refused, "Somebody must be asked, but there is no terminal.";
     Unconfirmed, "unconfirmed", Refused, "Nothing can confirm what would come out.";
     Unhardened, "unhardened", Refused, "The kernel does not protect the program.";
     Interrupted, "interrupted", Signal, "A signal ended the program.";

@@ -150,7 +150,7 @@ pub fn key(
 /// When the session ends from outside.
 pub fn is_same_key(terminal: &Terminal, key: &SecretText) -> Result<bool, Failure> {
     let mut session = terminal.session(Screen::Line)?;
-    let again = line(&mut session, "the same again, for hex has no checksum: ", Echo::Hidden)?;
+    let again = line(&mut session, "the same again, because hex has no checksum: ", Echo::Hidden)?;
     let is_same = key.matches(again.expose());
     if !is_same {
         session.draw("they do not match; enter both again\n")?;
@@ -200,7 +200,7 @@ pub fn is_other_passphrase_meant(terminal: &Terminal, what: &str) -> Result<bool
 pub fn is_agreed(terminal: &Terminal, what: &str) -> Result<bool, Failure> {
     let mut session = terminal.session(Screen::Line)?;
     session.draw(&format!("{what}\n"))?;
-    let typed = line(&mut session, "Is it so? Type yes, or Enter for no: ", Echo::Shown)?;
+    let typed = line(&mut session, "Is that right? Type yes, or Enter for no: ", Echo::Shown)?;
     Ok(typed.expose().trim().eq_ignore_ascii_case("yes"))
 }
 

@@ -155,7 +155,8 @@ impl Ledger {
     /// As [`Self::note`].
     pub fn note_beside(&mut self, entry: &Entry, console: &Console) -> Result<(), Failure> {
         match self.note(entry, console)? {
-            Noted::Written(head) => console.say(&format!("journal head: {}", head.code())),
+            Noted::Written(head) => console
+                .say(&format!("journal head: {} (a code for all its lines: write it down)", head.code())),
             Noted::ReadOnly(line) => {
                 let path = journal_path(&self.path);
                 console.warn(&format!("{} cannot be written to; add this line to it:", shown(&path)));

@@ -117,8 +117,8 @@ pub fn why_untold(card: CardNumber, why: Untold) -> String {
         Untold::WholeKey(_) => {
             format!("{card} is the whole key, so the record deliberately holds no verification key for it")
         }
-        Untold::NotSeen => format!("nobody brought {card} when it was made anew"),
-        Untold::NotProved => format!("nothing proved {card} when it was made anew"),
+        Untold::NotSeen => format!("nobody brought {card} when the record was made anew"),
+        Untold::NotProved => format!("nothing proved {card} when the record was made anew"),
         Untold::Changed(what) => {
             let what = match what {
                 Changed::NoReason => return format!("it was changed: it holds no key of {card}"),
@@ -163,12 +163,12 @@ pub fn gone(compared: &[Compared], today: &Today) -> Option<Failure> {
         let (how, since) = today.gone(one.card).filter(|_| one.is_dealt())?;
         let card = named(one.card);
         let message = format!(
-            "{}: {card} is the one that was dealt, and {how} since {since}, by the journal",
+            "{}: {card} is the one that was dealt, but by the journal it was {how} on {since}",
             one.source
         );
         let hint = match how {
             Gone::Stolen => {
-                "there may be a copy: make a new set, and a new key where a quorum may be in wrong hands"
+                "there may be a copy: make a new set, and a new key if a quorum may be in the wrong hands"
             }
             Gone::Lost => {
                 "if it was found, look at its seal, then quorate note RECORD found; else make a new set"

@@ -101,7 +101,7 @@ impl Today {
     #[must_use]
     pub fn told_gone(&self, card: CardNumber) -> Option<String> {
         let (how, since) = self.gone(card)?;
-        Some(format!("card {card} is {how} since {since}, by the journal"))
+        Some(format!("by the journal, card {card} was {how} on {since}"))
     }
 
     /// The same of all cards that are meant and are gone.

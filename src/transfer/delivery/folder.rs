@@ -125,7 +125,8 @@ pub fn tell_of_quorum(folder: &Path, console: &Console) {
     console.say(&format!("{shown} holds a whole quorum: whoever copies it has the key"));
     console.say("copy each custodian's files to a separate medium, then destroy the folder");
     if !is_in_memory(folder) {
-        console.say("it is on a disk, which may keep copies; a folder in memory would not: -o /dev/shm/NAME");
+        console
+            .say("the folder is on a disk, which may keep copies; in memory it would not: -o /dev/shm/NAME");
     }
 }
 

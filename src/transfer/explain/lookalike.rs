@@ -37,9 +37,9 @@ pub const fn hint(found: Lookalike) -> &'static str {
         Lookalike::Foreign(Format::Vault) => FOREIGN_VAULT,
         Lookalike::Foreign(_) => FOREIGN_SSSS,
         Lookalike::Hex => {
-            "a share of Vault or sharks is read with --from-format vault or sharks; a key is no share"
+            "give a share of Vault or sharks with --from-format vault or sharks; a key is not a share"
         }
-        Lookalike::Pem => "if a share is encrypted in it, decrypt it first; a key is no share",
+        Lookalike::Pem => "if a share is encrypted in it, decrypt it first; a key is not a share",
         Lookalike::Receipt => "quorate note RECORD receipt FILE takes it",
         Lookalike::Record => "name it with --record, and the shares without",
         Lookalike::Ur | Lookalike::UrEnvelope => {

@@ -138,7 +138,7 @@ fn clock(now: u64) -> Finding {
         Some(today) if is_plausible(today) => {
             Finding::fit(CHECK, format!("{today}: compare it with a calendar"))
         }
-        Some(today) => Finding::judge(CHECK, format!("{today} cannot be right: give days by --date")),
+        Some(today) => Finding::judge(CHECK, format!("{today} cannot be right: give days with --date")),
         None => Finding::unknown(CHECK, "the clock gives no valid day"),
     }
 }

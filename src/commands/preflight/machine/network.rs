@@ -57,7 +57,7 @@ impl System {
         }
         match told(
             Link::Waiting,
-            "is switched on and waits for a cable or a wireless network: make sure that none comes",
+            "is switched on and waits for a cable or for Wi-Fi: make sure that nothing connects",
         ) {
             Some(waiting) => Finding::judge(NETWORK, waiting),
             None => Finding::fit(NETWORK, "no interface is up"),

@@ -36,7 +36,7 @@ pub(super) fn of(record: &Record) -> Vec<String> {
         let how = if old.record.is_some() { "and its record was there" } else { "nobody brought its record" };
         told.push(format!("it takes the place of set {}; {how}", old.identifier));
         let stolen: Vec<CardNumber> = old.stolen.iter().map(|theft| theft.card).collect();
-        for (cards, how) in [(&old.destroyed, "destroyed"), (&stolen, "in wrong hands")] {
+        for (cards, how) in [(&old.destroyed, "destroyed"), (&stolen, "in the wrong hands")] {
             let numbers: Vec<String> = cards.iter().map(ToString::to_string).collect();
             if !numbers.is_empty() {
                 let (set, numbers) = (old.identifier, numbers.join(", "));
@@ -76,12 +76,14 @@ fn remade(record: &Record) -> Vec<String> {
     let (day, source) = (remade.stamp.day, remade.stamp.source.told());
     let dealt = remade.dealt.map_or_else(
         || "nobody said when the set was dealt".to_owned(),
-        |dealt| format!("the set was dealt on {dealt}, as was told"),
+        |dealt| format!("the set was dealt on {dealt}, as somebody said"),
     );
     let mut told = vec![format!("this record was made anew on {day} ({source}); {dealt}")];
-    let lost =
-        remade.record.as_ref().map(|hash| format!("the lost record had the SHA-256 {hash}, as was told"));
-    let head = remade.head.as_ref().map(|head| format!("its journal had the head {head}, as was told"));
+    let lost = remade
+        .record
+        .as_ref()
+        .map(|hash| format!("the lost record had the SHA-256 {hash}, as somebody said"));
+    let head = remade.head.as_ref().map(|head| format!("its journal had the head {head}, as somebody said"));
     told.extend(lost.into_iter().chain(head));
     told.push("the record does not tell what happened before it was made anew".to_owned());
     told

@@ -114,7 +114,7 @@ impl<'a> Life<'a> {
             Event::Back => format!("{who} could be reached again on {on}"),
             Event::Left => format!("{who} left on {on}"),
             Event::Lost => format!("{cards} {was} lost on {on}"),
-            Event::Stolen => format!("{cards} {was} in wrong hands from {on} on"),
+            Event::Stolen => format!("{cards} {was} in the wrong hands from {on} on"),
             Event::Found => format!("{cards} {was} found on {on}"),
             Event::Moved => {
                 let from = entry.place.as_ref().map_or_else(String::new, |from| format!(" from {from}"));

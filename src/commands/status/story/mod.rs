@@ -23,7 +23,7 @@ use crate::{
     transfer::archive::ledger::Ledger,
 };
 
-/// The life of a set, or what is new in the plan.
+/// The life of a set, or what is new in it.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]

@@ -189,7 +189,7 @@ impl State {
         Ok(())
     }
 
-    /// The cards of this or a former set that are in wrong hands, and since when.
+    /// The cards of this or a former set that are in the wrong hands, and since when.
     #[must_use]
     pub fn stolen_of(&self, record: &Record, set: u16) -> BTreeMap<CardNumber, Date> {
         if set == record.set.identifier {

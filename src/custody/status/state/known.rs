@@ -59,7 +59,7 @@ pub struct Card {
     pub lost: Option<Date>,
     /// When it was destroyed, and not made again since.
     pub destroyed: Option<Date>,
-    /// Since when it is in wrong hands. That it was made again takes nothing from a thief.
+    /// Since when it is in the wrong hands. That it was made again takes nothing from a thief.
     pub stolen: Option<Date>,
     /// Whether it was made again since it was stolen, so that its holder has one.
     pub is_replaced: bool,
@@ -72,7 +72,7 @@ pub struct Card {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Gone {
-    /// It is in wrong hands.
+    /// It is in the wrong hands.
     Stolen,
     /// It is in nobody's hands, as far as anybody knows.
     Lost,

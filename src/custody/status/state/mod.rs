@@ -71,7 +71,7 @@ pub struct State {
     pub is_in_use: bool,
     /// Cards of this and of former sets that were destroyed, by identifier.
     pub destroyed: BTreeSet<(u16, CardNumber)>,
-    /// Cards of former sets that are in wrong hands, by identifier, and since when.
+    /// Cards of former sets that are in the wrong hands, by identifier, and since when.
     pub stolen: BTreeMap<(u16, CardNumber), Date>,
     /// Which shares from before this set the owner accepts to be about, by their set; none for those of another tool.
     pub accepted: BTreeMap<Option<u16>, AcceptedShares>,

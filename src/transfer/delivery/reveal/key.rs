@@ -48,7 +48,7 @@ impl KeyPage<'_> {
         session.forget_typed_ahead();
         self.until_left(&mut session).map_err(|mut failure| {
             failure.message.push_str(": the key was shown");
-            failure.with_hint("it is wiped from this screen; whoever saw it has it".to_owned())
+            failure.with_hint("the key is wiped from this screen; whoever saw it has it".to_owned())
         })
     }
 

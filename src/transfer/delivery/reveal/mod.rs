@@ -134,7 +134,7 @@ fn one_share(
     let mut session = terminal.session(Screen::Alternate)?;
     session.put_at_stake(past.at_stake(room.policy));
     let curtained = format!(
-        "nobody else should see the screen now; Enter shows the words\nplan of the deal {}",
+        "nobody else should see the screen now; Enter shows the words\nplan of the deal {}\n(a hash of who gets which card, to compare with the plan)",
         room.plan_code
     );
     curtain(&mut session, title, &curtained)?;
@@ -171,7 +171,7 @@ fn aborted(mut failure: Failure, policy: &Policy, past: &Past) -> Failure {
     failure.message =
         format!("{}: this set is incomplete, and its cards are void: {}", failure.message, cards.join("; "));
     failure.hint = if is_quorum(policy, seen) {
-        "a quorum was seen: destroy these cards and make a new key, for this one may be known".to_owned()
+        "a quorum was seen: destroy these cards and make a new key: somebody may know this one".to_owned()
     } else {
         "no quorum was seen, so the key is safe: destroy these cards and run the split again".to_owned()
     };
