@@ -276,7 +276,7 @@ fn a_record_tells_who_was_there_and_who_was_not_and_its_journal_has_a_line() {
         "1.txt: card 1.1, alice: exercised",
         "card 1.2, bob: not here, and not exercised",
         "card 1.4, dave: not here, and not exercised",
-        "passphrase: no passphrase was set, by the record",
+        "passphrase: the record says that no passphrase was set",
         "passed: recoverable: this is the key that was split, by its fingerprint",
     ] {
         assert!(report.contains(said), "{said}: {report}");
