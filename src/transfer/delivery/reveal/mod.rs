@@ -134,7 +134,7 @@ fn one_share(
     let mut session = terminal.session(Screen::Alternate)?;
     session.put_at_stake(past.at_stake(room.policy));
     let curtained = format!(
-        "nobody else should see the screen now; Enter shows the words\nplan of the deal {}\n(a hash of who gets which card, to compare with the plan)",
+        "nobody else should see the screen now; Enter shows the words\nplan of the deal {}",
         room.plan_code
     );
     curtain(&mut session, title, &curtained)?;
