@@ -172,6 +172,18 @@ fn said_anywhere() -> Vec<(String, String)> {
     all
 }
 
+/// The comments of a source that are help, each in one piece.
+fn comments(source: &str) -> Vec<String> {
+    let mut found = vec![String::new()];
+    for line in source.lines() {
+        match line.trim_start().strip_prefix("///") {
+            Some(text) => found.last_mut().unwrap().push_str(text),
+            None => found.push(String::new()),
+        }
+    }
+    found
+}
+
 /// Whether a text has these words, as whole ones.
 fn is_said(text: &str, words: &str) -> bool {
     let is_letter = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
@@ -285,7 +297,7 @@ fn no_sentence_for_the_room_or_in_the_help_is_too_long_to_be_read_aloud() {
             }
         }
     }
-    // What is printed, and the story of the exercise: each text is apart.
+    // What is printed, the story of the exercise, and the help of each option: each text is apart.
     let sheet = "src/paper/sheet/languages/en.txt";
     let lines = fs::read_to_string(root().join(sheet)).unwrap();
     let lines = lines.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "));
@@ -295,6 +307,9 @@ fn no_sentence_for_the_room_or_in_the_help_is_too_long_to_be_read_aloud() {
         let is_printed = file.starts_with("src/paper/") && !is_for_tests(&file);
         if is_printed || file == "src/commands/practice.rs" {
             told.extend(texts(&source).into_iter().map(|text| (file.clone(), text)));
+        }
+        if file.starts_with("src/commands/") && source.contains("use clap::Args") {
+            told.extend(comments(&source).into_iter().map(|text| (file.clone(), text)));
         }
     }
     // The plan of the exercise is no sentence.

@@ -11,8 +11,8 @@ pub struct Options {
     /// one share is typed
     #[arg(value_name = "SHARE")]
     pub shares: Vec<String>,
-    /// Check with this record that these are the very cards that were dealt, tell whose they are today by its journal, and
-    /// note the check there
+    /// Check with this record that these are the very cards that were dealt, and tell whose they are today. Its journal gets
+    /// a line of the check
     #[arg(long, value_name = "FILE")]
     pub record: Option<String>,
     /// With --record: who made this check, somebody in the plan of today; the journal names them, and they count as heard

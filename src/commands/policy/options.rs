@@ -10,8 +10,8 @@ pub struct Options {
     /// Who is needed.
     #[command(flatten)]
     pub asked: Who,
-    /// Instead of a policy or plan: the plan of this record as it is today, with what its journal says of who is absent or has
-    /// left and which cards are lost or stolen
+    /// Instead of a policy or plan: the plan of this record as it is today. Its journal tells who is absent or has left, and
+    /// which cards are lost or stolen
     #[arg(long, value_name = "FILE", conflicts_with_all = ["policy", "groups", "plan", "custodians"])]
     pub record: Option<String>,
     /// With --record: the day [default: that of the clock]
