@@ -10,6 +10,12 @@ pub trait Entropy {
     ///
     /// When the source has nothing to give; the caller must abandon what it was doing.
     fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy>;
+
+    /// Takes in what is about to be dealt, before the first value of the deal is drawn.
+    ///
+    /// A source that computes its values must give others for every secret: two keys dealt with the same values would betray
+    /// how they differ. The kernel's values never come twice, so it ignores this.
+    fn bind(&mut self, _dealt: &[u8]) {}
 }
 
 /// The random source failed.

@@ -67,7 +67,30 @@ pub fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> SecretBytes {
 #[must_use]
 pub fn hkdf_sha256(salt: &[u8], input: &[u8], info: &[u8]) -> SecretBytes {
     let extracted = hmac_sha256(salt, &[input]);
-    hmac_sha256(extracted.expose(), &[info, &[1]])
+    SecretBytes::build(SHA256_BYTES, |key| hkdf_expand_sha256(extracted.expose(), info, key))
+}
+
+/// The second half of HKDF-SHA-256 (RFC 5869, 2.3): fills `out` from the extracted key, for the one use that `info` names.
+///
+/// # Panics
+///
+/// Above 8,160 bytes, where the counter of the standard ends.
+pub fn hkdf_expand_sha256(extracted: &[u8], info: &[u8], out: &mut [u8]) {
+    let mut block = SecretBytes::copy_of(&[]);
+    for (number, piece) in (1_u8..).zip(out.chunks_mut(SHA256_BYTES)) {
+        block = hmac_sha256(extracted, &[block.expose(), info, &[number]]);
+        piece.copy_from_slice(&block.expose()[..piece.len()]);
+    }
+}
+
+/// SHA-256 of secret `parts` in a row.
+#[must_use]
+pub fn secret_sha256(parts: &[&[u8]]) -> SecretBytes {
+    stack::wiped(|| {
+        let mut hash = Sha256::new();
+        parts.iter().for_each(|part| hash.update(part));
+        SecretBytes::copy_of(&hash.finalize())
+    })
 }
 
 /// HMAC-SHA-512 of `message`: what BIP-32 makes a master key with.

@@ -4,7 +4,10 @@
 
 use std::fmt;
 
-use crate::crypto::entropy::{Entropy, NoEntropy};
+use crate::crypto::{
+    entropy::{Entropy, NoEntropy},
+    secret::published,
+};
 
 /// The number that people know an index by: 1 for 0.
 #[must_use]
@@ -25,7 +28,8 @@ impl Identifier {
     pub fn random(entropy: &mut impl Entropy) -> Result<Self, NoEntropy> {
         let mut bits = [0; 2];
         entropy.fill(&mut bits)?;
-        Ok(Self::from_bits(u16::from_be_bytes(bits)))
+        // Every card shows it, whatever it was computed from.
+        Ok(Self::from_bits(u16::from_be_bytes(published(&bits))))
     }
 
     /// The low 15 bits of `bits`.

@@ -60,8 +60,11 @@ impl MasterSecret {
         entropy: &mut impl Entropy,
         tick: Tick<'_>,
     ) -> Result<Ems, NoEntropy> {
-        let identifier = Identifier::random(entropy)?;
-        Ok(self.encrypt_as(passphrase, Encryption { identifier, extendable: true, exponent }, tick))
+        // The encryption of an extendable set does not depend on its identifier, which is drawn after the secret is bound.
+        let unnamed = Encryption { identifier: Identifier::from_bits(0), extendable: true, exponent };
+        let Ems { encryption, bytes } = self.encrypt_as(passphrase, unnamed, tick);
+        entropy.bind(bytes.expose());
+        Ok(Ems { encryption: Encryption { identifier: Identifier::random(entropy)?, ..encryption }, bytes })
     }
 
     /// Encrypts in a given way: for tests of the standard's both revisions; what ships writes extendable sets only.
@@ -112,6 +115,7 @@ impl Ems {
         if !self.encryption.extendable {
             return Ok(None);
         }
+        entropy.bind(self.bytes.expose());
         // Shares of two sets with one identifier could not be told apart by their headers.
         let identifier = loop {
             let drawn = Identifier::random(entropy)?;

@@ -1,5 +1,12 @@
 //! A split: encrypt, deal, recombine every quorum, read one back from its final words, and only then let go.
 
+pub mod die;
+pub mod draws;
+pub mod machine;
+pub mod oddity;
+pub mod randomness;
+pub mod rolls;
+
 use crate::{
     crypto::{
         entropy::{Entropy, NoEntropy},
