@@ -195,4 +195,6 @@ const PLAN_FOOT: &str = "\
 heard_within_days = 45       # call each of them every month, and note who was heard
 checked_within_days = 190    # twice a year: a receipt, or a check of the card
 drilled_within_days = 370    # once a year: a drill
+# dice = true                # the set is dealt with rolls of people: --dice
+# agree = true               # and a second machine compares every card: --agree
 ";

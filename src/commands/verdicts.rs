@@ -7,7 +7,12 @@ use crate::{
         expected::ProvedValue,
         passphrase::{self, KeyVerdict},
     },
+    custody::{
+        record::{Record, rolled::RecordedRolls},
+        status::state::State,
+    },
     formats::{
+        count::count,
         foreign::{Confirmation, Format},
         key::Form,
         public::Reading,
@@ -230,5 +235,35 @@ impl From<Format> for Tool {
             Format::SsssPlain => Self::SsssPlain,
             Format::Vault => Self::Vault,
         }
+    }
+}
+
+/// How people's rolls went into a set, and what two machines agree on.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RolledTold {
+    /// How they went into it.
+    #[serde(flatten)]
+    rolls: RecordedRolls,
+    /// Cards that were compared with what a second machine computed.
+    cards_agreed: usize,
+    /// Cards that there are.
+    cards: usize,
+}
+
+impl RolledTold {
+    /// What is known of it today; none where the kernel alone gave all random values.
+    #[must_use]
+    pub fn of(record: &Record, state: &State) -> Option<Self> {
+        let (cards_agreed, cards) = state.agreed();
+        record.rolled.clone().map(|rolls| Self { rolls, cards_agreed, cards })
+    }
+
+    /// The same for people.
+    #[must_use]
+    pub fn told(&self) -> Vec<String> {
+        let cards = count(self.cards, "card");
+        let agreed = format!("agreed on by two machines: {} of {cards}", self.cards_agreed);
+        self.rolls.told().into_iter().chain(self.rolls.opened.then_some(agreed)).collect()
     }
 }

@@ -100,6 +100,7 @@ impl Set {
             fingerprint: None,
             proved: Vec::new(),
             sealed: None,
+            rolled: None,
             journal: false,
         };
         assert_eq!(Record::read(record.text().as_bytes()).as_ref(), Ok(&record));

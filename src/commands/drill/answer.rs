@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::{
-    commands::verdicts::{Compared, ConfirmedBy, ProvedTold},
+    commands::verdicts::{Compared, ConfirmedBy, ProvedTold, RolledTold},
     custody::{
         journal::Unproved,
         record::{DateSource, Tool, sealed::RecordedSealed},
@@ -65,6 +65,9 @@ pub struct Found {
     /// The public values that were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shown: Vec<ShownTold>,
+    /// How people's rolls went into the set, if they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rolled: Option<RolledTold>,
     /// Whether a sealed file was opened.
     pub sealed: Opened,
     /// The sealed file that was opened, or that the record names.

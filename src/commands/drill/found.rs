@@ -10,7 +10,7 @@ use crate::{
             answer::{Card, Exercised, Fault, Found, Opened, Share, ShownTold},
             request::Stated,
         },
-        verdicts::{ConfirmedBy, ProvedTold},
+        verdicts::{ConfirmedBy, ProvedTold, RolledTold},
     },
     custody::{
         card_number::CardNumber,
@@ -53,6 +53,7 @@ pub(super) fn found(
         fingerprint: drill.fingerprint.into(),
         proved: proved_values(drill),
         shown: drill.shown.iter().map(told_value).collect(),
+        rolled: record.zip(today).and_then(|(record, today)| RolledTold::of(record, &today.state)),
         sealed: match (&drill.opened, recorded) {
             (Some(_), _) => Opened::ToItsEnd,
             (None, Some(_)) => Opened::NotExercised,

@@ -78,6 +78,7 @@ pub fn remade(
         fingerprint: None,
         proved: Vec::new(),
         sealed: None,
+        rolled: None,
         journal: true,
     })
 }

@@ -4,9 +4,12 @@ use std::{fs, path::Path};
 
 use super::evidence;
 use crate::{
-    commands::drill::{
-        answer::{Card, Failed, Found, Report, Share},
-        request::ReportFiles,
+    commands::{
+        drill::{
+            answer::{Card, Failed, Found, Report, Share},
+            request::ReportFiles,
+        },
+        verdicts::RolledTold,
     },
     custody::record::Tool,
     host::{
@@ -114,6 +117,7 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Too
         fingerprint: evidence::fingerprint(found),
         shown: evidence::shown_values(found).iter().map(|told| legible(told)).collect(),
         proved: evidence::proved(found).iter().map(|told| legible(told)).collect(),
+        rolled: found.rolled.iter().flat_map(RolledTold::told).collect(),
         sealed: evidence::sealed(found).map(|told| legible(&told)),
         exercised: came(true),
         not_exercised: came(false),

@@ -124,6 +124,7 @@ impl ValueEnum for Event {
             Self::Import,
             Self::Challenge,
             Self::Receipt,
+            Self::Agreed,
         ]
     }
 
@@ -158,6 +159,7 @@ impl ValueEnum for Event {
                 ("challenge", "Keyholders are asked for receipts: gives a fresh challenge for them to sign")
             }
             Self::Receipt => ("receipt", "A receipt came; WHO is the file with it"),
+            Self::Agreed => ("agreed", "The second machine has checked a card, and computed the same"),
             Self::Dealt
             | Self::Rebuilt
             | Self::Checked

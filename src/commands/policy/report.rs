@@ -159,7 +159,12 @@ fn rules(report: &mut String, found: &Found<'_>) {
     if found.uncounted > 0 {
         report.push_str("  CANNOT BE JUDGED of today: some lines of the journal do not count\n");
     } else if found.broken.is_empty() && found.unjudged.is_empty() {
-        report.push_str("  none is broken\n");
+        let of_deal = found.plan.rules.dice || found.plan.rules.agree;
+        report.push_str(if of_deal { "  none of the others is broken\n" } else { "  none is broken\n" });
+    }
+    let rules = &found.plan.rules;
+    for (name, _) in [("dice", rules.dice), ("agree", rules.agree)].iter().filter(|(_, asked)| *asked) {
+        let _ = writeln!(report, "  {name}: the plan cannot tell; quorate split and quorate status judge it");
     }
 }
 

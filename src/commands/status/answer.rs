@@ -15,6 +15,7 @@ use super::{
     words::soon,
 };
 use crate::{
+    commands::verdicts::RolledTold,
     custody::{
         date::Date,
         journal::Unproved,
@@ -108,6 +109,8 @@ pub(in crate::commands) struct Answer<'a> {
     /// The public values that the record holds, and when the key last gave each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     proved: Vec<ValueTold>,
+    /// How people's rolls went into the set; null where nobody rolled, and where that is not known.
+    rolled: Option<RolledTold>,
     /// Drills and recoveries that passed and are none that the plan's rule asks for.
     drills_left_open: Vec<PartOfDrill>,
     /// When a drill failed that none has made good since.
@@ -269,6 +272,8 @@ struct Card {
     place: Option<String>,
     /// Whether it was read back from its paper.
     read_back: bool,
+    /// Whether it was compared with what the second of two machines computed.
+    agreed: bool,
     /// Whether it was handed over.
     handed_over: bool,
     /// When it was last checked.
@@ -377,6 +382,7 @@ impl<'a> Answer<'a> {
                 custodian: planned.and_then(|card| card.holder()).map(str::to_owned),
                 place: planned.and_then(|card| card.place.clone()),
                 read_back: card.is_read_back,
+                agreed: card.is_agreed,
                 handed_over: card.is_handed_over,
                 checked: text(card.checked),
                 sealed: text(card.sealed.as_ref().map(|(day, _)| *day)),
@@ -425,6 +431,7 @@ impl<'a> Answer<'a> {
                 .cloned()
                 .collect(),
             drilled: text(state.drilled),
+            rolled: RolledTold::of(record, state),
             proved: state.proved.iter().map(|(value, last)| ValueTold::of(value, *last)).collect(),
             drills_left_open: state
                 .left_open

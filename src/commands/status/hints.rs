@@ -1,6 +1,7 @@
 //! What to do about each finding.
 
 use crate::custody::{
+    analysis::BrokenRule,
     journal::{JournalError, JournalFault},
     status::{Finding, uncounted::Uncounted},
 };
@@ -99,6 +100,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::CannotTell(_) => {
             "exact answers need a plan in which fewer people share cards or hold several"
         }
+        Finding::Rule(BrokenRule::Agree { .. }) => {
+            "docs/trust/randomness.md: each card is typed at the second machine; without one, a new set"
+        }
         Finding::Rule(_) => "see quorate policy, and make a set that keeps the plan's rules",
         Finding::RuleUnjudged(_) => {
             "see quorate policy, and make a set whose plan says where everything lies and who has it"
@@ -124,6 +128,7 @@ const fn of_line(why: &Uncounted) -> &'static str {
         | Uncounted::Unnamed(_)
         | Uncounted::NoSuchLine(_)
         | Uncounted::OtherShape
+        | Uncounted::NotTheFirst
         | Uncounted::DealtAgain => "somebody wrote it by hand: find out who, and note what is true",
     }
 }

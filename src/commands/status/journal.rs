@@ -183,6 +183,7 @@ fn words(line: usize, entry: &Entry, state: &State) -> String {
         Event::Opened => format!("{} can be entered again", entry.place.as_deref().unwrap_or("a place")),
         Event::AcceptOldShares => "the owner accepted that old shares still open the key".to_owned(),
         Event::Import => "lines of another keeper's journal were taken over".to_owned(),
+        Event::Agreed => format!("{cards} compared on the second machine"),
         Event::Unknown => "something that this version does not know".to_owned(),
     };
     if let Some(drill) = entry.drill.as_ref().filter(|drill| !drill.blamed.is_empty()) {

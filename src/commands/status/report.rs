@@ -9,6 +9,7 @@ use super::{
     words::{soon, told, why},
 };
 use crate::{
+    commands::verdicts::RolledTold,
     custody::{
         analysis::deputies,
         journal::Event,
@@ -174,6 +175,10 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
         Some(day) => writeln!(report, "drilled {day}{failed}"),
         None => writeln!(report, "never drilled with success{failed}"),
     };
+    let rolled = RolledTold::of(&ledger.record, &status.state);
+    for told in rolled.iter().flat_map(RolledTold::told) {
+        let _ = writeln!(report, "{told}");
+    }
     for (value, last) in &status.state.proved {
         let when = last.map_or_else(|| "never proved".to_owned(), |day| format!("proved {day}"));
         let _ = writeln!(report, "public value ({}): {when}", value.kind);

@@ -28,6 +28,17 @@ pub enum BrokenRule {
     /// One place freezes the key or gives it away.
     #[error("no single place may freeze the key or give it away, but one does")]
     NoSinglePlace,
+    /// The kernel alone gave all random values of the set.
+    #[error("the set must be dealt with rolls of people, and is not")]
+    Dice,
+    /// Two machines must agree, and none or not all cards were compared with what the second computed.
+    #[error("two machines must agree on every card, and do on {agreed} of {of}")]
+    Agree {
+        /// Cards that were compared.
+        agreed: usize,
+        /// Cards that there are.
+        of: usize,
+    },
 }
 
 impl BrokenRule {
@@ -39,6 +50,8 @@ impl BrokenRule {
             Self::TakeAtLeast { .. } => "take_at_least",
             Self::NoSinglePerson => "no_single_person",
             Self::NoSinglePlace => "no_single_place",
+            Self::Dice => "dice",
+            Self::Agree { .. } => "agree",
         }
     }
 }
@@ -58,6 +71,12 @@ pub enum Unjudged {
     /// A card or thing may lie where others do.
     #[error("no_single_place: the plan does not say where everything lies")]
     NoSinglePlace,
+    /// How the set was dealt is not known: its record was made anew.
+    #[error("dice: the record was made anew, and does not say how the set was dealt")]
+    Dice,
+    /// The same of a second machine.
+    #[error("agree: the record was made anew, and does not say whether two machines agreed")]
+    Agree,
 }
 
 impl Unjudged {
@@ -68,6 +87,8 @@ impl Unjudged {
             Self::TakeAtLeast { .. } => "take_at_least",
             Self::NoSinglePerson => "no_single_person",
             Self::NoSinglePlace => "no_single_place",
+            Self::Dice => "dice",
+            Self::Agree => "agree",
         }
     }
 }

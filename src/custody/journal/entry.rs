@@ -76,6 +76,8 @@ pub enum Event {
     AcceptOldShares,
     /// Lines of another keeper's journal of the same record were taken in.
     Import,
+    /// Cards were compared on the second machine with what it computed.
+    Agreed,
     /// Something that a later version of this program wrote.
     #[serde(other)]
     Unknown,
@@ -244,6 +246,7 @@ impl Entry {
             | Event::ReadBack
             | Event::Reissued
             | Event::Added
+            | Event::Agreed
                 if self.cards.is_empty() =>
             {
                 Some("card")

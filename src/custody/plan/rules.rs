@@ -24,6 +24,12 @@ pub struct Rules {
     /// hashes none of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proved_within_days: Option<u32>,
+    /// The set is dealt with rolls of people. As with all rules from here on, plans from before version 0.2 have none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dice: bool,
+    /// Two machines compute the deal, and each card is compared with what the second computed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub agree: bool,
 }
 
 /// What a rule asks for.
@@ -70,7 +76,7 @@ impl Deadlines {
 
 impl Rules {
     /// What the rules are called, wherever they are written or told.
-    pub const NAMES: [&str; 8] = [
+    pub const NAMES: [&str; 10] = [
         "tolerate_absent",
         "take_at_least",
         "no_single_person",
@@ -79,6 +85,8 @@ impl Rules {
         "checked_within_days",
         "drilled_within_days",
         "proved_within_days",
+        "dice",
+        "agree",
     ];
 
     /// Each rule with its name.
@@ -92,6 +100,8 @@ impl Rules {
             checked_within_days,
             drilled_within_days,
             proved_within_days,
+            dice,
+            agree,
         } = *self;
         let asked = [
             Demand::Number(tolerate_absent),
@@ -102,6 +112,8 @@ impl Rules {
             Demand::Number(checked_within_days),
             Demand::Number(drilled_within_days),
             Demand::Number(proved_within_days),
+            Demand::Truth(dice),
+            Demand::Truth(agree),
         ];
         Self::NAMES.into_iter().zip(asked)
     }

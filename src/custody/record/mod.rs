@@ -12,6 +12,7 @@ use self::{
     origin::{AcceptedShares, RecordedOrigin},
     proved::RecordedValue,
     remade::Remade,
+    rolled::RecordedRolls,
     sealed::RecordedSealed,
     share_key::{PublicKey, SALT_BYTES, ShareKey},
 };
@@ -25,11 +26,13 @@ use crate::{
     slip39::{Header, Mnemonic, SetHeader, ordinal, words::value_bytes},
 };
 
+mod agreement;
 pub mod fingerprint;
 pub mod form;
 pub mod origin;
 pub mod proved;
 pub mod remade;
+pub mod rolled;
 pub mod sealed;
 pub mod share_key;
 mod stamp;
@@ -115,6 +118,10 @@ pub struct Record {
     /// The file that the key opens, if one was sealed to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<RecordedSealed>,
+    /// How people's rolls went into it. Not said where nobody rolled, in records from before version 0.2, and in those that were
+    /// made anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rolled: Option<RecordedRolls>,
     /// Whether a journal was begun together with it, so that where none is now, one was lost. Not said in records from
     /// before version 0.2.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -242,6 +249,7 @@ impl Record {
             && self.remade.as_ref().is_none_or(|remade| self.date.is_none() && remade.is_consistent())
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && self.proved.iter().all(RecordedValue::is_consistent)
+            && self.rolled.as_ref().is_none_or(RecordedRolls::is_consistent)
             && value_bytes(self.key.words) == Some(self.key.bytes)
             && self.supersedes.iter().all(Superseded::is_consistent)
             && self.origin.as_ref().and_then(RecordedOrigin::superseded).is_none_or(|set| self.is_after(set))

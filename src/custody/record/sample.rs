@@ -42,6 +42,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         fingerprint: Some(Fingerprint::of(&secret, &salt_bytes, &mut |_| {})),
         proved: Vec::new(),
         sealed: None,
+        rolled: None,
         journal: true,
     };
     (record, shares)

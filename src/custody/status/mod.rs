@@ -9,7 +9,7 @@ use self::{
     uncounted::Uncounted,
 };
 use crate::custody::{
-    analysis::{self, Analysis, AnalysisError, Sets, SinglePoint, Situation, Who},
+    analysis::{self, Analysis, AnalysisError, BrokenRule, Sets, SinglePoint, Situation, Unjudged, Who},
     card_number::CardNumber,
     date::Date,
     journal::{Copied, Journal},
@@ -85,6 +85,7 @@ impl Status {
             findings.extend(of_cards(&state));
             findings.extend(of_people(&state, &situation, freezing.as_ref()));
             findings.extend(of_plan(&state));
+            findings.extend(of_dealing(record, &state));
             Due::of(&state, deadlines, record.can_be_drilled(), today)
         } else {
             // All that was to be done with it is to be done with the new set; its cards are to be destroyed.
@@ -212,6 +213,23 @@ fn of_plan(state: &State) -> Vec<Finding> {
         Ok(rules.chain(unjudged.into_iter().map(Finding::RuleUnjudged)).chain(new).collect())
     };
     told().unwrap_or_else(|error| vec![Finding::CannotTell(error)])
+}
+
+/// What the dealing breaks of the rules of today's plan. A record that was made anew does not say how the set was dealt.
+fn of_dealing(record: &Record, state: &State) -> Vec<Finding> {
+    let (agreed, of) = state.agreed();
+    let (rules, rolled) = (&state.plan.rules, record.rolled.as_ref());
+    let is_agreed = agreed == of && rolled.is_some_and(|rolled| rolled.opened);
+    let missing = [
+        (rules.dice && rolled.is_none(), BrokenRule::Dice, Unjudged::Dice),
+        (rules.agree && !is_agreed, BrokenRule::Agree { agreed, of }, Unjudged::Agree),
+    ];
+    let found = missing.into_iter().filter(|(is_missing, ..)| *is_missing);
+    let judged = |(_, broken, unjudged)| match record.date {
+        Some(_) => Finding::Rule(broken),
+        None => Finding::RuleUnjudged(unjudged),
+    };
+    found.map(judged).collect()
 }
 
 /// Those who alone can do what fewer could by the plan that was accepted. Where one of them handed a card to a successor, the

@@ -44,6 +44,9 @@ pub enum Uncounted {
     /// Only the first line says that the shares were dealt.
     #[error("a set is dealt once, in the first line")]
     DealtAgain,
+    /// It says that a second machine has compared a card, and the record is not that of the first of two.
+    #[error("only the first of two machines notes that the second has compared a card")]
+    NotTheFirst,
     /// The receipt in it proves nothing.
     #[error("{0}")]
     Receipt(ReceiptError),

@@ -66,6 +66,8 @@ pub struct DrillFacts<'a> {
     pub proved: Vec<String>,
     /// The public values that were asked for.
     pub shown: Vec<String>,
+    /// How people's rolls went into the set, and what two machines agree on.
+    pub rolled: Vec<String>,
     /// What is told of the sealed file.
     pub sealed: Option<String>,
     /// The cards that were exercised: whose, where from, who brought them, what the record says of them.
@@ -184,6 +186,9 @@ fn what_was_tried(flow: &mut Flow, facts: &DrillFacts<'_>) {
     }
     for value in &facts.shown {
         flow.text(&format!("Public value that was asked for, {value}."));
+    }
+    for told in &facts.rolled {
+        flow.text(&format!("The set: {told}."));
     }
     let sealed = facts.sealed.as_deref().unwrap_or("none is known");
     flow.text(&format!("Sealed file: {sealed}."));

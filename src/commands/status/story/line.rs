@@ -142,6 +142,7 @@ impl<'a> Life<'a> {
             Event::Drilled => format!("recovery was drilled with {cards} on {on}, {}", ended(entry)),
             Event::Proved => format!("the key gave {} on {on}", kinds_of_values(entry)),
             Event::Recovered => format!("the key was recovered with {cards} on {on}, {}", ended(entry)),
+            Event::Agreed => format!("{cards} {was} compared on the second machine on {on}"),
             Event::Reissued => format!("{cards} {was} made again on {on}"),
             Event::Added => {
                 let whom = entry.who.as_ref().map_or_else(String::new, |name| format!(", for {name}"));

@@ -150,6 +150,8 @@ fn rules(table: &Table<'_>) -> Result<Rules, PlanError> {
         checked_within_days: table.number("checked_within_days")?,
         drilled_within_days: table.number("drilled_within_days")?,
         proved_within_days: table.number("proved_within_days")?,
+        dice: table.truth("dice")?,
+        agree: table.truth("agree")?,
     })
 }
 

@@ -158,6 +158,8 @@ mod tests {
                     checked_within_days: self.number(),
                     drilled_within_days: self.number(),
                     proved_within_days: self.number(),
+                    dice: self.below(2) == 0,
+                    agree: self.below(2) == 0,
                 },
                 others: self.several().into_iter().collect(),
                 expect: if self.below(2) == 0 { vec!["73c5da0a".to_owned()] } else { Vec::new() },

@@ -48,6 +48,9 @@ impl State {
                 }
                 return Ok(());
             }
+            Event::Agreed if record.rolled.as_ref().is_none_or(|rolled| !rolled.opened || rolled.second) => {
+                return Err(Uncounted::NotTheFirst);
+            }
             Event::AcceptOldShares => return self.accept(record, entry, fresh),
             // What it proves is counted at its challenge.
             Event::Receipt if entry.passed == Some(true) || self.uncounted.contains_key(&number) => {
@@ -266,6 +269,12 @@ impl State {
             self.destroyed.remove(&(own_set, number));
         }
         let Some(card) = self.cards.get_mut(&number) else { return };
+        let is_read = matches!(entry.event, Event::Checked | Event::ReadBack);
+        // On the second machine itself, whoever typed or photographed the card has compared its paper; a file never was paper.
+        let is_compared = entry.event == Event::Agreed
+            || self.is_second_machine && entry.event == Event::ReadBack && entry.passed == Some(true);
+        card.is_agreed |= fresh.is_some() && is_compared;
+        card.is_agreed &= !(is_read && entry.passed == Some(false));
         match (entry.event, fresh) {
             (Event::Checked | Event::ReadBack, _) if entry.passed == Some(false) => {
                 harm(&mut card.failed, entry, fresh);

@@ -46,6 +46,8 @@ pub struct Card {
     pub is_never_seen: bool,
     /// Whether it was read back in full from its paper.
     pub is_read_back: bool,
+    /// Whether it was compared on the second machine with what that computed.
+    pub is_agreed: bool,
     /// Whether its custodian, or somebody after them, has it.
     pub is_handed_over: bool,
     /// Since when it is to be read back and handed over, where that is later than for the others: it was made again, or the

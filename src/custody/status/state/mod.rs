@@ -63,6 +63,8 @@ pub struct State {
     pub last_proved: Option<Date>,
     /// When a drill failed that none has made good since.
     pub drill_failed: Option<Date>,
+    /// Whether this is what the second of two machines knows, so that each card that it checks is agreed on.
+    pub is_second_machine: bool,
     /// The set that was made of this one.
     pub superseded_by: Option<u16>,
     /// The line of the journal, from 1, that says so on a day that can be believed.
@@ -194,6 +196,7 @@ impl State {
             last_proved: dealt.filter(|_| record.proved.iter().any(RecordedValue::proves)),
             left_open: BTreeMap::new(),
             drill_failed: None,
+            is_second_machine: record.rolled.as_ref().is_some_and(|rolled| rolled.second),
             superseded_by: None,
             superseded_in: None,
             is_in_use: true,
@@ -207,6 +210,13 @@ impl State {
             begun: day,
             last_day: day,
         }
+    }
+
+    /// Cards that were compared with what a second machine computed, and cards that there are.
+    #[must_use]
+    pub fn agreed(&self) -> (usize, usize) {
+        let there = self.cards.values().filter(|card| !card.is_gone());
+        (there.clone().filter(|card| card.is_agreed).count(), there.count())
     }
 
     /// Receipts prove that their cards were held after the line that was taken in last, by whoever had them then. What signed
