@@ -74,8 +74,8 @@ fn answers() -> Vec<(&'static str, &'static str, Vec<Body>)> {
         ),
         (
             "split",
-            "The shares of a new set. With -o the words are in files, and the document holds no secret.",
-            vec![split::answer::Answer::json_schema],
+            "The shares of a new set. With -o the words are in files, and the document holds no secret. Of a second machine: that it has computed the same.",
+            vec![split::answer::Answer::json_schema, split::dice::agree::SameDeal::json_schema],
         ),
         (
             "status",

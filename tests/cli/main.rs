@@ -20,6 +20,7 @@ mod check;
 mod codex32;
 mod contradictions;
 mod cores;
+mod dice;
 mod disk;
 mod drill;
 mod entropy;

@@ -48,6 +48,7 @@ mod panics;
 mod passing;
 mod pictures;
 mod practice;
+mod rolled;
 mod sealed;
 mod terminal;
 mod values;

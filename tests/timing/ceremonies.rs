@@ -7,6 +7,7 @@
 //! | share values | once the words were read; until then they are the words, which are found in a table |
 //! | the passphrase | once it was found to be printable |
 //! | the private numbers of a key file | where they are in the file, in PEM and in DER |
+//! | rolls, and the bytes of a machine | as they were typed, and as they are drawn |
 //! | the seed of a share's signing key | once it was derived from the words; the derivation alone, by an input of its own |
 
 use quorate::{
@@ -15,7 +16,16 @@ use quorate::{
         passphrase::Judge,
         recover::{self, gathered},
         reissue::{Asked, reissue},
-        split::{Split, split_again, split_key, split_secret},
+        split::{
+            Split,
+            die::{Die, Strength},
+            draws::{DealContext, Draws},
+            machine::MachineBytes,
+            oddity::oddity,
+            randomness::Rolled,
+            rolls::Rolls,
+            split_again, split_key, split_secret,
+        },
         submission::{Gathered, Source, Submission},
     },
     crypto::{
@@ -45,11 +55,12 @@ use crate::{
 pub type Ceremony = (&'static str, fn());
 
 /// All of them.
-pub const ALL: [Ceremony; 13] = [
+pub const ALL: [Ceremony; 14] = [
     ("split-hex", || split(Kind::Hex, HEX.as_bytes(), &of("3of5"), "")),
     ("split-unnamed", || split(Kind::Auto(None), HEX.as_bytes(), &of("1of1"), "")),
     ("split-raw-passphrase", || split(Kind::Raw, &[0xa5; 32], &of("3of5"), PASSPHRASE)),
     ("split-groups", || split(Kind::Raw, &[0x5a; 16], &groups(), PASSPHRASE)),
+    ("split-dice", dice),
     ("recover", || recover(&of("3of5"), &[4, 0, 2], "")),
     ("recover-groups-passphrase", || recover(&groups(), &[2, 0, 7, 3, 5, 4], PASSPHRASE)),
     ("drill", || drill(&of("3of5"))),
@@ -98,6 +109,35 @@ fn split(kind: Kind<'_>, given: &[u8], policy: &Policy, passphrase: &str) {
     let split =
         split_key(policy, &key, &passphrase, EXPONENT, &mut Secretive(Stream::new(1)), &mut |_| {}).unwrap();
     assert_is_whole(&split, policy);
+}
+
+/// A key and a deal of two people's rolls, one with a die and one with a deck of cards.
+fn dice() {
+    let die = "1 6 2 5 3 4 4 1 6 6 ".repeat(10);
+    let deck: String = (0..52_u32).chain(0..6).map(|at| format!("{},", at * 23 % 52 + 1)).collect();
+    let texts = [(6, SecretBytes::copy_of(die.as_bytes())), (52, SecretBytes::copy_of(deck.as_bytes()))];
+    let shown = SecretBytes::copy_of("9f3B ".repeat(16).as_bytes());
+    assert_eq!(mark_secrets(), 3, "the rolls, as they were typed, and the bytes of another machine");
+    assert!(MachineBytes::read(shown.expose()).is_some());
+    let contributions = texts.iter().map(|(faces, text)| {
+        let mut rolls = Rolls::begin(Die::new(*faces).unwrap(), Strength::Bits256);
+        rolls.add(text.expose()).unwrap();
+        let rolls = rolls.complete().unwrap();
+        assert_eq!(oddity(&rolls).is_some(), *faces == 52, "the cards lie in equal steps");
+        rolls
+    });
+    let contributions = contributions.collect();
+    let machine = MachineBytes::fresh(&mut Secretive(Stream::new(3))).unwrap();
+    assert!(machine.commitment().is_of(&machine));
+    let rolled = Rolled::new(contributions, machine).unwrap();
+    let policy = of("3of5");
+    let context = DealContext { policy: &policy, exponent: EXPONENT, extendable: true, plan_hash: "" };
+    let mut draws = Draws::of(&rolled, &context);
+    let key = Key::read(&rolled.key(32), Kind::Raw).unwrap();
+    let split = split_key(&policy, &key, &Passphrase::empty(), EXPONENT, &mut draws, &mut |_| {}).unwrap();
+    assert_is_whole(&split, &policy);
+    assert_ne!(draws.record_salt().unwrap(), [0; SALT_BYTES]);
+    assert_eq!(rolled.sealed_identity().len(), 32);
 }
 
 fn assert_is_whole(split: &Split, policy: &Policy) {

@@ -16,6 +16,7 @@ mod known;
 mod terminal;
 
 mod ceremony;
+mod dice;
 mod drill;
 mod ending;
 mod foreign;

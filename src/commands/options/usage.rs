@@ -314,6 +314,7 @@ mod tests {
             "[G.]M",
             "SEALED",
             "ENCODING",
+            "SIDES",
             // A private one is refused, and not repeated.
             "VALUE",
             "PATH",

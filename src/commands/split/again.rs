@@ -13,10 +13,13 @@ use crate::{
         submission::Gathered,
     },
     commands::split::{
+        dice::{
+            collect::Rolling,
+            deal::{entropy, recorded_rolls},
+        },
         facts::{Made, Origin, Recorded},
         request::Request,
     },
-    crypto::random::OsEntropy,
     custody::record::{Standing, form::RecordedForm, origin::RecordedOrigin},
     host::{
         console::{Console, Machine},
@@ -46,6 +49,7 @@ use crate::{
 pub fn from_shares(
     request: &Request,
     files: &ShareFiles,
+    rolling: &Rolling<'_>,
     old_book: Option<&Ledger>,
     console: &Console,
     machine: Machine,
@@ -72,13 +76,16 @@ pub fn from_shares(
         if old_book.is_some_and(|ledger| !ledger.record.proved.is_empty()) {
             console.say("the old record has public values, the new one has none: --expect proves them again");
         }
-        let split = split_again(&request.policy, old, &mut OsEntropy)?;
+        let rolled = rolling.take()?;
+        let mut random = entropy(request, rolled, old.encryption().exponent);
+        let split = split_again(&request.policy, old, &mut random)?;
         let is_practice = practice::holds_practice_key(old);
-        let recorded = Recorded { origin: came_from, ..record::recorded(request, None)? };
+        let recorded = Recorded { origin: came_from, ..record::recorded(request, random, None)? };
         let origin = Origin::SetAsItWas;
         let empty_files = EmptyFiles::default();
         let (has_passphrase, sealed) = (false, None);
         let (proof, kept) = (Proven::default(), Kept::default());
+        let rolled = recorded_rolls(request, rolled);
         return Ok(Made {
             split,
             origin,
@@ -87,6 +94,7 @@ pub fn from_shares(
             recorded,
             taken,
             sealed,
+            rolled,
             empty_files,
             proof,
             kept,
@@ -118,11 +126,13 @@ pub fn from_shares(
         return Err(nothing_known());
     }
     let passphrase = match &request.passphrase {
-        Some(source) => new_passphrase(source, console)?,
+        Some(source) => new_passphrase(source, rolling, console)?,
         None => old_passphrase,
     };
+    let rolled = rolling.take()?;
     let mut progress = console.progress(2 * iterations(exponent, &secret));
-    let split = split_secret(&request.policy, &secret, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    let mut random = entropy(request, rolled, exponent);
+    let split = split_secret(&request.policy, &secret, &passphrase, exponent, &mut random, &mut progress)?;
     // Its line must end before anything else is said.
     drop(progress);
     if proof.proves_key() {
@@ -137,11 +147,23 @@ pub fn from_shares(
     let has_passphrase = !passphrase.is_empty();
     // What was proved of the key is kept: whoever holds the record can test guesses of the passphrase as before, and no better.
     let fingerprinted = (is_confirmed || request.fingerprint).then_some(&secret);
-    let recorded = Recorded { origin: came_from, ..record::recorded(request, fingerprinted)? };
+    let recorded = Recorded { origin: came_from, ..record::recorded(request, random, fingerprinted)? };
     let origin = Origin::SetAnew { is_confirmed };
     let kept = record::kept(request, &proof, has_passphrase)?;
-    let sealed = None;
-    Ok(Made { split, origin, has_passphrase, is_practice, recorded, taken, sealed, empty_files, proof, kept })
+    let (sealed, rolled) = (None, recorded_rolls(request, rolled));
+    Ok(Made {
+        split,
+        origin,
+        has_passphrase,
+        is_practice,
+        recorded,
+        taken,
+        sealed,
+        rolled,
+        empty_files,
+        proof,
+        kept,
+    })
 }
 
 /// Whether the record of the old set knows at least one of the shares: by the digest they then are all of that set.

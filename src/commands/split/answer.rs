@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     commands::verdicts::{KeyKind, ProvedTold},
     crypto::secret::SecretText,
-    custody::record::sealed::RecordedSealed,
+    custody::record::{rolled::RecordedRolls, sealed::RecordedSealed},
     host::{
         console,
         document::{EmptyFiles, Set},
@@ -53,6 +53,12 @@ pub struct Answer<'a> {
     /// The public values that were expected, all of which the key gives.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proved: Vec<ProvedTold>,
+    /// How people's rolls went into it, if they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rolled: Option<&'a RecordedRolls>,
+    /// What two machines compare, if the set was dealt with rolls and every share has a verification key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement_code: Option<String>,
     /// The shares for a pipe, one a line; nothing where they are in the folder.
     #[serde(skip)]
     pub lines: SecretText,

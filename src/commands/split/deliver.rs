@@ -4,12 +4,13 @@ use std::{fs, path::Path};
 
 use super::{
     answer::{Answer, SplitShare},
+    dice::agree,
     facts::Made,
     record,
     request::{RecordOutput, Request, ShareOutput},
 };
 use crate::{
-    ceremony::print::Format,
+    ceremony::{print::Format, split::SplitError},
     commands::verdicts::{KeyKind, ProvedTold},
     crypto::{random::OsEntropy, secret::SecretText},
     custody::record::Record,
@@ -64,7 +65,7 @@ struct Delivery<'a> {
 impl Delivery<'_> {
     /// Hands it over; into a folder that may have been begun.
     fn hand_over(&self, facts: &[String], begun: Option<Staging>, console: &Console) -> Result<(), Failure> {
-        let Self { request, made, .. } = *self;
+        let Self { request, made, record } = *self;
         match &request.output {
             ShareOutput::Terminal => {
                 let terminal = Terminal::open(console, "-o DIR writes files; a pipe takes one share a line")?;
@@ -74,6 +75,7 @@ impl Delivery<'_> {
                     title: &|at, header| request.title(at, header),
                     has_code: request.print.formats.contains(&Format::Qr),
                     read_back: request.read_back,
+                    is_rolled: made.rolled.is_some(),
                 };
                 reveal::shares(&terminal, &room, &made.split, facts, &mut OsEntropy, console)?;
                 let read_back = request.read_back == ReadBack::All;
@@ -98,6 +100,14 @@ impl Delivery<'_> {
                 folder::tell_of_quorum(folder, console);
                 let answer = self.answer(Some((folder, &written)), SecretText::default());
                 console.answer("split", &answer, None).map_err(elsewhere)
+            }
+            ShareOutput::Compared(code) => {
+                let record = record.ok_or(SplitError::SelfCheck)?;
+                let agreed = agree::compared(code, request, made, record)?;
+                facts.iter().for_each(|fact| console.say(fact));
+                self.write_record_alone(console)?;
+                self.begin_journal(false, console).map_err(|failure| self.take_back(failure, false))?;
+                console.answer("split", &agreed, None).map_err(|failure| self.take_back(failure, true))
             }
             ShareOutput::Stdout => {
                 // Whoever reads the pipe must not go on with shares whose record could not be written.
@@ -220,6 +230,8 @@ impl Delivery<'_> {
             shares,
             public: folder.map(|(_, written)| written.public.clone()),
             sealed: made.sealed.as_ref(),
+            rolled: made.rolled.as_ref(),
+            agreement_code: made.rolled.as_ref().and(record).and_then(Record::agreement_code),
             proved: made.proof.values.iter().map(ProvedTold::from).collect(),
             lines,
         }

@@ -5,7 +5,10 @@ use crate::{
     ceremony::split::Split,
     custody::{
         journal::Entry,
-        record::{Record, fingerprint::Fingerprint, hash_of, origin::RecordedOrigin, sealed::RecordedSealed},
+        record::{
+            Record, fingerprint::Fingerprint, hash_of, origin::RecordedOrigin, rolled::RecordedRolls,
+            sealed::RecordedSealed,
+        },
     },
     formats::{count::count, key::Form},
     host::document::EmptyFiles,
@@ -34,6 +37,8 @@ pub struct Made {
     pub taken: Taken,
     /// The file that was sealed to the key.
     pub sealed: Option<RecordedSealed>,
+    /// How people's rolls went into it.
+    pub rolled: Option<RecordedRolls>,
     /// The files of passphrases that were empty.
     pub empty_files: EmptyFiles,
     /// The public values that the key has given.
@@ -162,6 +167,7 @@ impl Made {
             format!("proved: every quorum, by {}", count(split.recombinations, "recombination")),
             format!("proved: one quorum, read back from its words, {compared}"),
         ];
+        facts.extend(self.rolled.iter().flat_map(RecordedRolls::told));
         facts.extend(request.rules.told());
         if *has_passphrase {
             facts.push("a passphrase is needed besides the shares: keep it apart from them".to_owned());

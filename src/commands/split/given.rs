@@ -1,6 +1,9 @@
 //! The key that a split is given: from a file, from a pipe, or typed.
 
-use super::request::{GivenKind, GivenSource, Request, ShareOutput};
+use super::{
+    dice::collect::Rolling,
+    request::{GivenKind, GivenSource, Request, ShareOutput},
+};
 use crate::{
     ceremony::split::SplitError,
     commands::options::choices::{self, Bip39As},
@@ -26,13 +29,18 @@ use crate::{
 pub(super) fn key(
     source: &GivenSource,
     request: &Request,
+    rolling: &Rolling<'_>,
     console: &Console,
     machine: Machine,
 ) -> Result<(Key, bool), Failure> {
     let (bytes, given) = match source {
         GivenSource::Fresh(bytes) => {
-            let fresh =
-                SecretBytes::try_build(*bytes, |place| OsEntropy.fill(place)).map_err(SplitError::from)?;
+            let fresh = match request.dice.as_ref().zip(rolling.take()?) {
+                Some((dice, rolled)) => dice.key(rolled, *bytes)?,
+                None => {
+                    SecretBytes::try_build(*bytes, |place| OsEntropy.fill(place)).map_err(SplitError::from)?
+                }
+            };
             return Ok((Key::generated(fresh)?, false));
         }
         GivenSource::File(file, given) => {
@@ -74,9 +82,14 @@ fn is_empty_file(given: &GivenKind, twenty_fifth: &SecretText) -> bool {
 const SEAL: &str = "seal such a key as a file: quorate split POLICY --seal FILE";
 
 /// What a file is sealed to: made inside, and known to nobody but the shares.
-pub(super) fn fresh_identity() -> Result<Key, Failure> {
-    let bytes = SecretBytes::try_build(IDENTITY_BYTES, |place| OsEntropy.fill(place));
-    Ok(Key::fresh_identity(bytes.map_err(SplitError::from)?)?)
+pub(super) fn fresh_identity(rolling: &Rolling<'_>) -> Result<Key, Failure> {
+    let bytes = match rolling.take()? {
+        Some(rolled) => rolled.sealed_identity(),
+        None => {
+            SecretBytes::try_build(IDENTITY_BYTES, |place| OsEntropy.fill(place)).map_err(SplitError::from)?
+        }
+    };
+    Ok(Key::fresh_identity(bytes)?)
 }
 
 /// The key as somebody types it: twice if nothing in it would tell a slip.

@@ -4,15 +4,20 @@ use std::path::Path;
 
 use self::{
     deliver::deliver,
+    dice::{
+        agree,
+        collect::Rolling,
+        deal::{entropy, recorded_rolls},
+        request::Dice,
+    },
     facts::{Made, Origin},
     given::{fresh_identity, key},
     options::Options,
-    request::{GivenSource, KeySource, RecordOutput, Request},
+    request::{GivenSource, KeySource, RecordOutput, Request, ShareOutput},
 };
 use crate::{
     ceremony::{expected::Expected, practice, split::split_key},
     commands::{Needs, Run, options::outputs::folders},
-    crypto::random::OsEntropy,
     formats::key::{Form, Key},
     host::{
         console::{Console, Machine},
@@ -42,6 +47,7 @@ use crate::{
 mod again;
 pub mod answer;
 pub mod deliver;
+pub mod dice;
 pub mod facts;
 mod given;
 pub mod key;
@@ -75,56 +81,80 @@ impl Run for Options {
             RecordOutput::Nowhere => None,
             _ => Some(day::asked(request.date, console, machine)?),
         };
+        let rolling = Rolling::of(request.dice.as_ref(), console);
         console.step("taking the key");
-        let mut sealed = None;
-        let mut made = match &request.key {
-            KeySource::Foreign(foreign, shares) => {
-                let (key, origin) = foreign_set::key(foreign, shares, console)?;
-                let proof = prove_key(&request, &key, None, console, machine)?;
-                let mut made = from_key(&request, &key, console)?;
-                made.kept = record::kept(&request, &proof, made.has_passphrase)?;
-                (made.recorded.origin, made.proof) = (Some(origin), proof);
-                made
-            }
-            KeySource::Shares(files) => again::from_shares(&request, files, old.as_ref(), console, machine)?,
-            KeySource::Key(source) => {
-                let (key, bip39) = key(source, &request, console, machine)?;
-                let proof = prove_key(&request, &key, Some(key.form()), console, machine)?;
-                let made = from_key(&request, &key, console)?;
-                Made {
-                    empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
-                    kept: record::kept(&request, &proof, made.has_passphrase)?,
-                    proof,
-                    ..made
-                }
-            }
-            KeySource::Seal(file) => {
-                let halves = ExpectedHalf::read_all(&request.expect_file, console)?;
-                if !halves.is_empty() {
-                    judge(&halves, &read_input(&file.path().to_string_lossy())?, console)?;
-                }
-                let key = fresh_identity()?;
-                let mut made = from_key(&request, &key, console)?;
-                let (place, facts) = Place::seal(file, &key, request.output.folder(), console)?;
-                (sealed, made.sealed) = (Some(place), Some(facts));
-                made
-            }
-        };
-        let facts = made.facts(&request);
-        facts.iter().for_each(|fact| console.say(fact));
+        let (mut made, sealed) = make(&request, &rolling, old.as_ref(), console, machine)
+            .map_err(|failure| rolling.void(failure))?;
         let record =
             stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console)).transpose()?;
         if let Some((old, stamp)) = old.as_ref().zip(stamp) {
             made.recorded.away = record::away(&request.plan, old, stamp);
         }
+        let agreed = agree::wait_for_second(&request, rolling.take()?, record.as_ref(), console);
+        agreed.inspect_err(|_| sealed.iter().for_each(Place::take_back))?;
+        let facts = made.facts(&request);
+        // A second machine has nothing to say of a deal before it has compared it.
+        let is_second = matches!(request.output, ShareOutput::Compared(_));
+        if !is_second {
+            facts.iter().for_each(|fact| console.say(fact));
+        }
         console.step("giving out the shares");
         deliver(&request, &made, record.as_ref(), &facts, sealed, console)?;
         tell_of_what_lies(&request, console);
         match (old, stamp) {
-            (Some(mut old), Some(stamp)) => record::supersede(&mut old, &made, stamp, console),
+            // Nobody may ever get the shares that a second machine has computed.
+            (Some(mut old), Some(stamp)) if !is_second => record::supersede(&mut old, &made, stamp, console),
             _ => Ok(()),
         }
     }
+}
+
+/// The new set, proved, and the place of the file that was sealed to its key.
+fn make(
+    request: &Request,
+    rolling: &Rolling<'_>,
+    old: Option<&Ledger>,
+    console: &Console,
+    machine: Machine,
+) -> Result<(Made, Option<Place>), Failure> {
+    let mut sealed = None;
+    let made = match &request.key {
+        KeySource::Foreign(foreign, shares) => {
+            let (key, origin) = foreign_set::key(foreign, shares, console)?;
+            let proof = prove_key(request, &key, None, console, machine)?;
+            let mut made = from_key(request, &key, rolling, console)?;
+            made.kept = record::kept(request, &proof, made.has_passphrase)?;
+            (made.recorded.origin, made.proof) = (Some(origin), proof);
+            made
+        }
+        KeySource::Shares(files) => again::from_shares(request, files, rolling, old, console, machine)?,
+        KeySource::Key(source) => {
+            let (key, bip39) = key(source, request, rolling, console, machine)?;
+            let proof = prove_key(request, &key, Some(key.form()), console, machine)?;
+            let made = from_key(request, &key, rolling, console)?;
+            Made {
+                empty_files: EmptyFiles { bip39, ..EmptyFiles::default() },
+                kept: record::kept(request, &proof, made.has_passphrase)?,
+                proof,
+                ..made
+            }
+        }
+        KeySource::Seal(file) => {
+            let halves = ExpectedHalf::read_all(&request.expect_file, console)?;
+            if !halves.is_empty() {
+                judge(&halves, &read_input(&file.path().to_string_lossy())?, console)?;
+            }
+            let key = fresh_identity(rolling)?;
+            let mut made = from_key(request, &key, rolling, console)?;
+            // The first of two machines has sealed it.
+            if !matches!(request.output, ShareOutput::Compared(_)) {
+                let (place, facts) = Place::seal(file, &key, request.output.folder(), console)?;
+                (sealed, made.sealed) = (Some(place), Some(facts));
+            }
+            made
+        }
+    };
+    Ok((made, sealed))
 }
 
 /// Says what a split leaves behind, and what it does not.
@@ -134,6 +164,10 @@ fn tell_of_what_lies(request: &Request, console: &Console) {
         KeySource::Seal(file) => Some(file.path()),
         KeySource::Key(_) | KeySource::Foreign(..) | KeySource::Shares(_) => None,
     };
+    for rolls in request.dice.iter().flat_map(Dice::files).filter(|name| !is_stdin(name)) {
+        let lies = "still lies there: with all rolls and the random bytes it is the key; remove it";
+        console.say(&format!("{} {lies}", files::shown(rolls)));
+    }
     // A pipe keeps nothing.
     if let Some(file) = file.filter(|file| file.is_file()) {
         let lies = "still lies there, whole and unprotected: remove it once a drill has passed";
@@ -164,24 +198,26 @@ fn prove_key(
     prove(&expected, key.master_secret(), Bip39Source { file, at_stake: None, machine }, console)
 }
 
-fn from_key(request: &Request, key: &Key, console: &Console) -> Result<Made, Failure> {
+fn from_key(request: &Request, key: &Key, rolling: &Rolling<'_>, console: &Console) -> Result<Made, Failure> {
     let is_practice = practice::is_practice(key.master_secret());
     if is_practice {
         console.warn("PRACTICE: the published practice key; it protects nothing");
     }
     let passphrase = match &request.passphrase {
-        Some(source) => new_passphrase(source, console)?,
+        Some(source) => new_passphrase(source, rolling, console)?,
         None => Passphrase::empty(),
     };
+    let rolled = rolling.take()?;
     let exponent = request.exponent.unwrap_or(Exponent::DEFAULT);
     console.step("encrypting the key, dealing its shares, and recombining every quorum of them");
     let mut progress = console.progress(2 * iterations(exponent, key.master_secret()));
-    let split = split_key(&request.policy, key, &passphrase, exponent, &mut OsEntropy, &mut progress)?;
+    let mut random = entropy(request, rolled, exponent);
+    let split = split_key(&request.policy, key, &passphrase, exponent, &mut random, &mut progress)?;
     drop(progress);
     let has_passphrase = !passphrase.is_empty();
     let is_fresh = matches!(request.key, KeySource::Key(GivenSource::Fresh(_)) | KeySource::Seal(_));
     let wants_fingerprint = request.fingerprint || (is_fresh && !has_passphrase);
-    let recorded = record::recorded(request, wants_fingerprint.then(|| key.master_secret()))?;
+    let recorded = record::recorded(request, random, wants_fingerprint.then(|| key.master_secret()))?;
     Ok(Made {
         split,
         origin: Origin::Key(key.form()),
@@ -190,13 +226,18 @@ fn from_key(request: &Request, key: &Key, console: &Console) -> Result<Made, Fai
         recorded,
         taken: Taken::default(),
         sealed: None,
+        rolled: recorded_rolls(request, rolled),
         empty_files: EmptyFiles::default(),
         proof: Proven::default(),
         kept: Kept::default(),
     })
 }
 
-fn new_passphrase(source: &PassphraseSource, console: &Console) -> Result<Passphrase, Failure> {
+fn new_passphrase(
+    source: &PassphraseSource,
+    rolling: &Rolling<'_>,
+    console: &Console,
+) -> Result<Passphrase, Failure> {
     match source {
         PassphraseSource::File(file) => match files::passphrase(file, console)? {
             // More likely a command that failed than a wish.
@@ -208,7 +249,8 @@ fn new_passphrase(source: &PassphraseSource, console: &Console) -> Result<Passph
             passphrase => Ok(passphrase),
         },
         PassphraseSource::Typed => {
-            let terminal = Terminal::open(console, "give the passphrase with --passphrase-file FILE")?;
+            let terminal = Terminal::open(console, "give the passphrase with --passphrase-file FILE")?
+                .with_at_stake(rolling.at_stake());
             prompt::passphrase_twice(&terminal, "new passphrase")
         }
     }

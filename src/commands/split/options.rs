@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::dice::options::DiceOptions;
 use crate::{
     commands::options::{
         choices::{Bip39As, Bits, Kind},
@@ -118,6 +119,10 @@ pub struct Options {
     /// What must be said of shares that nothing confirms.
     #[command(flatten)]
     pub unconfirmed: Unconfirmed,
+
+    /// Randomness from people.
+    #[command(flatten)]
+    pub dice: DiceOptions,
 
     /// How it looks on paper.
     #[command(flatten)]

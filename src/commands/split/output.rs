@@ -29,6 +29,8 @@ pub enum ShareOutput {
     Stdout,
     /// The terminal, one custodian at a time.
     Terminal,
+    /// Nowhere: this is the second machine, which compares the deal with the agreement code of the first.
+    Compared(String),
 }
 
 /// Where the record of a new set goes.
@@ -47,7 +49,7 @@ impl ShareOutput {
     pub(super) fn folder(&self) -> Option<&Path> {
         match self {
             Self::Folder(folder) => Some(folder),
-            Self::Terminal | Self::Stdout => None,
+            Self::Terminal | Self::Stdout | Self::Compared(_) => None,
         }
     }
 
@@ -64,6 +66,7 @@ impl ShareOutput {
     ) -> Result<Self, Failure> {
         let output = match typed.output.as_deref() {
             Some(folder) => Self::Folder(new_folder("-o", folder)?),
+            None if let Some(code) = &typed.dice.agree_with => Self::Compared(code.clone()),
             None if machine.stdout_is_terminal => Self::Terminal,
             None => Self::Stdout,
         };
@@ -84,6 +87,7 @@ impl ShareOutput {
                     return Err(Failure::usage("a code alone cannot be read back", hint));
                 }
             }
+            Self::Compared(_) => {}
             Self::Stdout if print.formats == [Format::Words] => {}
             Self::Stdout => {
                 let hint = "-o DIR writes files; a pipe takes the words, one share a line";

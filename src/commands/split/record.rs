@@ -7,8 +7,11 @@ use super::{
     request::{RecordOutput, Request},
 };
 use crate::{
-    ceremony::{expected::ProvedValue, split::SplitError},
-    crypto::{hash::bytes, random::OsEntropy},
+    ceremony::{
+        expected::ProvedValue,
+        split::{SplitError, draws::DealEntropy},
+    },
+    crypto::hash::{bytes, hex},
     custody::{
         card_number::CardNumber,
         journal::{Entry, Event},
@@ -41,14 +44,17 @@ use crate::{
 /// # Errors
 ///
 /// When the random source fails.
-pub fn recorded(request: &Request, secret: Option<&MasterSecret>) -> Result<Recorded, Failure> {
+pub fn recorded(
+    request: &Request,
+    mut entropy: DealEntropy<'_>,
+    secret: Option<&MasterSecret>,
+) -> Result<Recorded, Failure> {
     if request.record == RecordOutput::Nowhere {
         return Ok(Recorded::default());
     }
-    let salt = Record::fresh_salt(&mut OsEntropy).map_err(SplitError::from)?;
-    let fingerprint =
-        secret.zip(bytes(&salt)).map(|(secret, salt)| Fingerprint::of(secret, &salt, &mut |_| {}));
-    Ok(Recorded { salt: Some(salt), fingerprint, ..Recorded::default() })
+    let salt = entropy.record_salt().map_err(SplitError::from)?;
+    let fingerprint = secret.map(|secret| Fingerprint::of(secret, &salt, &mut |_| {}));
+    Ok(Recorded { salt: Some(hex(&salt)), fingerprint, ..Recorded::default() })
 }
 
 /// The record of a new set. `old` is the ledger of the set that it was made of.
@@ -98,6 +104,7 @@ pub fn record(
         proved: made.kept.recorded.clone(),
         // A new set of the same key opens the same file.
         sealed: made.opens().cloned(),
+        rolled: made.rolled.clone(),
         journal: true,
     })
 }

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum as _;
 
-use super::{rules::AcceptedRules, takeover::Takeover};
+use super::{dice::request::Dice, rules::AcceptedRules, takeover::Takeover};
 use crate::{
     ceremony::{expected::Expected, print::Format},
     commands::{
@@ -93,6 +93,8 @@ pub struct Request {
     pub expect_file: Vec<String>,
     /// Whether what it gives is kept; none where that depends on whether there is a passphrase.
     pub keeps_public: Option<bool>,
+    /// What people roll for it, if they do.
+    pub dice: Option<Dice>,
     /// The file with the BIP-39 passphrase for it, if one was named.
     pub bip39_passphrase_file: Option<String>,
 }
@@ -132,7 +134,8 @@ impl Request {
             let hint = "leave it out: only a plan in a file has rules";
             return Err(Failure::usage("--accept-broken-rules requires --plan", hint));
         }
-        let rules = AcceptedRules::of(&plan, typed.accept_broken_rules)?;
+        let dice = Dice::of(&typed, &policy)?;
+        let rules = AcceptedRules::of(&plan, dice.as_ref(), typed.accept_broken_rules)?;
         typed.label.iter().try_for_each(|label| refuse_unclear(label))?;
         // A title was looked at with its plan, and may be a secret nevertheless.
         label.iter().try_for_each(|label| refuse_secret(label, LONGEST_NAME))?;
@@ -154,19 +157,24 @@ impl Request {
         }
         typed.old_record.iter().try_for_each(|record| refuse_piped("--old-record", record))?;
         refuse_double_stdin(
-            typed.input.iter().chain(&typed.asked.plan).chain(&typed.old_record).chain(&typed.from).chain(
-                [&typed.passphrase_file, &typed.old_passphrase_file, &typed.bip39_passphrase_file]
-                    .into_iter()
-                    .flatten(),
-            ),
+            typed
+                .input
+                .iter()
+                .chain(&typed.asked.plan)
+                .chain(&typed.old_record)
+                .chain(&typed.from)
+                .chain(&typed.dice.rolls)
+                .chain(&typed.dice.machine_bytes)
+                .chain(&typed.passphrase_file)
+                .chain(&typed.old_passphrase_file)
+                .chain(&typed.bip39_passphrase_file),
         )?;
         let exponent = typed.exponent.as_deref().map(exponent).transpose()?;
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file.clone());
         let old_passphrase = passphrase_source(typed.old_passphrase, typed.old_passphrase_file.clone());
-        let stdin_taken = [&typed.passphrase_file, &typed.bip39_passphrase_file]
-            .into_iter()
-            .flatten()
-            .any(|name| is_stdin(name));
+        let mut others = typed.dice.rolls.iter().chain(&typed.dice.machine_bytes);
+        let mut passphrases = typed.passphrase_file.iter().chain(&typed.bip39_passphrase_file);
+        let stdin_taken = passphrases.any(|name| is_stdin(name)) || others.any(|name| is_stdin(name));
         let output = ShareOutput::new(&typed, &print, console, machine)?;
         if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
             let hint = "leave it out: what goes to a file or a pipe is not typed back";
@@ -212,6 +220,7 @@ impl Request {
             rules,
             expected,
             expect_file: typed.expect_file,
+            dice,
             keeps_public: match (typed.keep_public, typed.no_keep_public) {
                 (true, _) => Some(true),
                 (_, true) => Some(false),

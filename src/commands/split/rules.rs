@@ -2,9 +2,10 @@
 
 use std::fmt::Display;
 
+use super::dice::request::Dice;
 use crate::{
     custody::{
-        analysis::{Analysis, broken_rules, unjudged_rules, wording},
+        analysis::{Analysis, BrokenRule, broken_rules, unjudged_rules, wording},
         plan::{Plan, Rules},
     },
     host::failure::{Code, Failure},
@@ -35,21 +36,35 @@ impl Accepted {
 }
 
 impl AcceptedRules {
-    /// Judges the rules of `plan`.
+    /// Judges the rules of `plan`, for a set that is dealt with `dice`.
     ///
     /// # Errors
     ///
     /// When one is broken or cannot be judged, and nobody `accepts` that; all of them are named.
-    pub fn of(plan: &Plan, accepts: bool) -> Result<Self, Failure> {
-        let found = Self::found(plan);
+    pub fn of(plan: &Plan, dice: Option<&Dice>, accepts: bool) -> Result<Self, Failure> {
+        let mut found = Self::found(plan);
+        let of = plan.cards().count();
+        let without = [
+            (plan.rules.dice && dice.is_none(), BrokenRule::Dice),
+            // Which cards agree, their checks on the second machine tell.
+            (plan.rules.agree && dice.is_none_or(Dice::is_alone), BrokenRule::Agree { agreed: 0, of }),
+        ];
+        let without = without.into_iter().filter(|(is_broken, _)| *is_broken);
+        found.broken.extend(without.map(|(_, rule)| Accepted::new(rule.rule(), rule)));
         if accepts {
             return Ok(found);
         }
         let all = |rules: &[Accepted]| {
             rules.iter().map(|accepted| accepted.why.as_str()).collect::<Vec<_>>().join("; ")
         };
-        let hint =
-            "change the plan (quorate policy explains it); or --accept-broken-rules, which is recorded";
+        let asks_for_rolls = found.broken.iter().any(|accepted| matches!(accepted.rule, "dice" | "agree"));
+        let hint = match (asks_for_rolls, plan.rules.agree) {
+            (false, _) => {
+                "change the plan (quorate policy explains it); or --accept-broken-rules, which is recorded"
+            }
+            (true, false) => "add --dice N, for N people who roll",
+            (true, true) => "add --dice N --agree, and compute the same on a second machine",
+        };
         if !found.broken.is_empty() {
             let message = format!("the plan breaks its own rules: {}", all(&found.broken));
             return Err(Failure::new(Code::PlanBreaksRules, message, hint));

@@ -103,6 +103,7 @@ codes! {
     OtherRevision, "other-revision", Input, "The checksum of a share is that of the other kind of set.";
     Padding, "padding", Input, "The padding of a share is not zero.";
     Passphrase, "passphrase", Input, "The passphrase is not one that the standard allows.";
+    Rolls, "rolls", Input, "Rolls of a contributor are missing, are none, or do not end where they should.";
     PictureDamaged, "picture-damaged", Input, "A picture is damaged.";
     PictureFormat, "picture-format", Input, "A picture is of a kind that cannot be read.";
     Plan, "plan", Input, "The plan file is not a plan.";
@@ -136,6 +137,8 @@ codes! {
     NeverDealt, "never-dealt", Check, "The record has no such card.";
     NotDealt, "not-dealt", Check, "The share is not the one that was dealt.";
     OldPassphraseDiffers, "old-passphrase-differs", Check, "The old passphrase gives another key than the one that was split.";
+    OtherCommitment, "other-commitment", Check, "The first machine committed to other random bytes before the rolls.";
+    OtherDeal, "other-deal", Check, "Two machines have not computed the same deal.";
     OtherHead, "other-head", Check, "The head that was expected is not in the journal.";
     OtherKey, "other-key", Check, "The key does not give the public value that was expected of it.";
     PassphraseContradicted, "passphrase-contradicted", Check, "The record contradicts the passphrase that a drill was given.";
@@ -147,6 +150,7 @@ codes! {
     Unfit, "unfit", Check, "The machine is not fit for a ceremony.";
     Exists, "exists", Refused, "There is a file of that name already.";
     NetworkUnknown, "network-unknown", Refused, "It is unknown whether the machine is online.";
+    OddRolls, "odd-rolls", Refused, "The rolls of a contributor can hardly be an accident.";
     OldPassphraseNeeded, "old-passphrase-needed", Refused, "The old passphrase is needed, and quorate cannot ask for it.";
     Online, "online", Refused, "The machine is online.";
     OtherForm, "other-form", Refused, "In that form it would be another key than the one that was split.";

@@ -28,9 +28,23 @@ pub enum Echo {
 ///
 /// When the session ends from outside.
 pub fn line(session: &mut Session<'_>, question: &str, echo: Echo) -> Result<SecretText, Failure> {
+    watched(session, &mut |_| question.to_owned(), echo)
+}
+
+/// Asks for one line, with a question that follows what is typed: how much of it is there, or that it cannot be right.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn watched(
+    session: &mut Session<'_>,
+    question: &mut dyn FnMut(&SecretText) -> String,
+    echo: Echo,
+) -> Result<SecretText, Failure> {
     let mut typed = Typed::default();
-    let mut prompt = Prompt::begin(session, question, echo)?;
+    let mut prompt = Prompt::begin(session, question(&typed.whole()), echo)?;
     loop {
+        prompt.ask(question(&typed.whole()));
         prompt.draw(session, &typed)?;
         match session.wait()? {
             Event::Press(Press::Text(character)) => typed.before.push(character),
@@ -51,27 +65,36 @@ pub fn line(session: &mut Session<'_>, question: &str, echo: Echo) -> Result<Sec
 
 /// A question and what is seen of its answer. A secret that is shown gets the alternate screen: whatever its length and
 /// whatever becomes of the window, nothing of it stays behind.
-struct Prompt<'a> {
-    question: &'a str,
-    /// What stands before the answer on its line.
-    mark: &'a str,
+struct Prompt {
+    question: String,
+    /// Whether the question stands on a line of its own, above the answer.
+    is_above: bool,
     echo: Echo,
     is_shown: bool,
     home: Screen,
 }
 
-impl<'a> Prompt<'a> {
-    fn begin(session: &Session<'_>, question: &'a str, echo: Echo) -> Result<Self, Failure> {
+impl Prompt {
+    fn begin(session: &Session<'_>, question: String, echo: Echo) -> Result<Self, Failure> {
         let home = session.screen();
-        let is_long = question.chars().count() + LEAST_ROOM > session.size().0;
-        let mark = if is_long { "> " } else { question };
-        if is_long && home == Screen::Line {
+        let is_above = question.chars().count() + LEAST_ROOM > session.size().0;
+        if is_above && home == Screen::Line {
             session.draw(&format!("{}\n", question.trim_end()))?;
         }
+        let prompt = Self { question, is_above, echo, is_shown: echo == Echo::Shown, home };
         if session.terminal().is_plain() {
-            session.draw(mark)?;
+            session.draw(prompt.mark())?;
         }
-        Ok(Self { question, mark, echo, is_shown: echo == Echo::Shown, home })
+        Ok(prompt)
+    }
+
+    /// What stands before the answer on its line.
+    fn mark(&self) -> &str {
+        if self.is_above { "> " } else { &self.question }
+    }
+
+    fn ask(&mut self, question: String) {
+        self.question = question;
     }
 
     fn draw(&self, session: &Session<'_>, typed: &Typed) -> Result<(), Failure> {
@@ -80,7 +103,7 @@ impl<'a> Prompt<'a> {
         }
         if session.screen() == Screen::Alternate {
             let mut page = session.page();
-            page.line(self.question);
+            page.line(&self.question);
             if self.is_shown {
                 page.put(typed.whole().expose());
                 page.put(&typed.back());
@@ -88,11 +111,11 @@ impl<'a> Prompt<'a> {
             return session.draw(page.finish().expose());
         }
         let whole = typed.whole();
-        let mut drawn = SecretText::with_capacity(self.mark.len() + whole.len() + 16);
+        let mut drawn = SecretText::with_capacity(self.mark().len() + whole.len() + 16);
         drawn.push('\r');
-        drawn.push_str(self.mark);
+        drawn.push_str(self.mark());
         if self.echo == Echo::Shown {
-            let room = session.size().0.saturating_sub(self.mark.chars().count() + 1);
+            let room = session.size().0.saturating_sub(self.mark().chars().count() + 1);
             let skipped = whole.expose().chars().count().saturating_sub(room);
             whole.expose().chars().skip(skipped).for_each(|character| drawn.push(character));
         }

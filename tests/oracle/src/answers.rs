@@ -182,6 +182,7 @@ fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
     assert_eq!(due["findings"][0]["finding"], "margin", "{due}");
     run(&["note", record, "heard", "nobody"], "", 2);
     what_is_kept_is_as_its_schema_says(std::path::Path::new(set).join("public").as_path());
+    of_a_set_with_all_there_is(&run, folder);
     run(&["policy", "2of3", "--absent", "1", "--absent", "2"], "", 6);
     // Whatever this machine is like, the same is told, as a success or beside the reason of a failure.
     let (exit, answer) = answer(program, &["--json", "preflight"], "");
@@ -190,6 +191,41 @@ fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
     fields["ok"] = Value::from(true);
     conforms(&fields, "preflight");
     conforms(&answer, if exit == 0 { "preflight" } else { "failure" });
+}
+
+/// A record with everything in it that a plan, rolls and public values can bring, and a journal with a card that was added.
+fn of_a_set_with_all_there_is(run: &impl Fn(&[&str], &str, i32) -> Value, folder: &std::path::Path) {
+    const WORDS: &str =
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+    let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let plan = |cards: &str| {
+        format!(
+            "others = [\"Pat\"]\nexpect = [\"73c5da0a\"]\n[[group]]\nthreshold = 2\ncustodian = [{cards}]\n\
+             [rules]\ndice = true\nproved_within_days = 370\n"
+        )
+    };
+    let cards = r#"{name="alice"},{name="bob"},{name="carol"}"#;
+    let rolls: String = (0..100_u32).map(|at| char::from(b'1' + (at * at % 7) as u8)).collect();
+    fs::write(at("plan.toml"), plan(cards)).unwrap();
+    fs::write(at("more.toml"), plan(&format!(r#"{cards},{{name="dave"}}"#))).unwrap();
+    fs::write(at("rolls"), rolls).unwrap();
+    let (set, record) = (at("dice"), at("dice/public/record.json"));
+    let value = ["--expect", "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu", "-o", &set];
+    let split = ["split", "--plan", &at("plan.toml"), "--rolls", &at("rolls")];
+    run(&[&split[..], &value].concat(), WORDS, 0);
+    let kept = std::path::Path::new(&set).join("public");
+    let read: Value = serde_json::from_str(&fs::read_to_string(&record).unwrap()).unwrap();
+    assert!(read["rolled"].is_object() && read["proved"].is_array() && read["plan"]["others"].is_array());
+    let hash = run(&["policy", "--plan", &at("more.toml")], "", 0)["plan_hash"].as_str().unwrap().to_owned();
+    let cards = [at("dice/secret/1-alice.txt"), at("dice/secret/2-bob.txt")];
+    let more = ["--member", "4", "--plan", &at("more.toml"), "--expect-plan", &hash, "-o", &at("more")];
+    let reissue = ["reissue", &cards[0], &cards[1], "--record", &record];
+    run(&[&reissue[..], &more].concat(), "", 0);
+    run(&["drill", &cards[0], &cards[1], "--record", &record], "", 0);
+    run(&["status", &record, "--journal"], "", 0);
+    what_is_kept_is_as_its_schema_says(&kept);
+    let journal = fs::read_to_string(kept.join("journal.jsonl")).unwrap();
+    assert!(journal.contains(r#""event":"added""#) && journal.contains(r#""event":"proved""#), "{journal}");
 }
 
 /// A drill with a report that passes, and one that fails.

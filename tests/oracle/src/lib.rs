@@ -6,6 +6,7 @@
 //! | `bc-shamir` (Rust) | splitting and recovering, with the digest | 0x11b |
 //! | `shamir-mnemonic` (Python, the reference) | everything, from master secret to words and back | 0x11b |
 //! | `mnemonic`, `bip32` (Python) | the wallets that BIP-39 words and BIP-32 seeds stand for | |
+//! | `bip39-slip39` (Python), `hashlib` | keys of dice; with the reference, whole deals of them | |
 //! | `bip_utils` (Python) | addresses, public keys and fingerprints of every kind | |
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
 //! | `codex32` (Python) | the same, and which texts are none | 2^5 |
@@ -26,6 +27,8 @@ mod answers;
 #[cfg(test)]
 mod codex32;
 #[cfg(test)]
+mod dealing;
+#[cfg(test)]
 mod foreign;
 #[cfg(test)]
 mod foreign_flips;
@@ -41,6 +44,8 @@ mod paper;
 mod recovery;
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod rolled;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]

@@ -21,17 +21,17 @@ const SECRET: [u8; 128] = [0x5a; 128];
 const LIMIT: f64 = 450.0;
 
 /// How often each value of a byte was seen.
-struct Histogram([u32; 256]);
+pub struct Histogram([u32; 256]);
 
 impl Histogram {
-    fn of(bytes: impl IntoIterator<Item = u8>) -> Self {
+    pub fn of(bytes: impl IntoIterator<Item = u8>) -> Self {
         let mut counts = [0; 256];
         bytes.into_iter().for_each(|byte| counts[usize::from(byte)] += 1);
         Self(counts)
     }
 
     /// Why the bytes are not what chance gives; none if they are.
-    fn bias(&self) -> Option<String> {
+    pub fn bias(&self) -> Option<String> {
         let total: u32 = self.0.iter().sum();
         assert!(total >= 1 << 20, "{total} bytes are too few to tell");
         let expected = f64::from(total) / 256.0;
@@ -47,7 +47,8 @@ impl Histogram {
     }
 }
 
-struct Os;
+/// The operating system's random bytes.
+pub struct Os;
 
 impl Entropy for Os {
     fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {

@@ -18,7 +18,7 @@ pub(super) mod pages;
 
 pub use self::{
     key::{KeyPage, Seen},
-    pages::curtain,
+    pages::{curtain, groups},
 };
 
 /// What every custodian in the room is to see.
@@ -33,6 +33,8 @@ pub struct Room<'a> {
     pub has_code: bool,
     /// How much of it is typed back.
     pub read_back: ReadBack,
+    /// Whether people rolled for it, and so hold sheets that are the key.
+    pub is_rolled: bool,
 }
 
 /// Shows every share to its custodian and has it read back.
@@ -53,11 +55,11 @@ pub fn shares(
     let read_aloud =
         [facts, &["everybody may read this; Enter begins with the first share".to_owned()]].concat();
     curtain(&mut terminal.session(Screen::Alternate)?, "a new set", &read_aloud.join("\n"))
-        .map_err(|failure| aborted(failure, room.policy, &past))?;
+        .map_err(|failure| aborted(failure, room, &past))?;
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
         let title = (room.title)(at, header);
         one_share(terminal, &title, (header, mnemonic), room, entropy, &mut past)
-            .map_err(|failure| aborted(failure, room.policy, &past))?;
+            .map_err(|failure| aborted(failure, room, &past))?;
         console.say(&format!("{title}: read back"));
     }
     Ok(())
@@ -156,25 +158,30 @@ fn one_share(
 }
 
 /// A ceremony that stopped half-way: what was seen is void, and if a quorum was seen, so is the key.
-fn aborted(mut failure: Failure, policy: &Policy, past: &Past) -> Failure {
+fn aborted(mut failure: Failure, room: &Room<'_>, past: &Past) -> Failure {
     let seen = past.seen.as_slice();
     if past.is_complete() {
         failure.hint = "every share was read back, so the set is complete: its cards are good".to_owned();
         return failure;
     }
+    // Sheets with rolls and one card may be the key.
+    let burn = if room.is_rolled { "burn the rolls, and count this attempt; " } else { "" };
     if seen.is_empty() {
         failure.message = format!("{}: no share was shown", failure.message);
-        failure.hint = "nothing has to be destroyed; run the split again".to_owned();
+        failure.hint = format!("{burn}no card has to be destroyed; run the split again");
         return failure;
     }
     let cards: Vec<String> = seen.iter().map(ToString::to_string).collect();
     failure.message =
         format!("{}: this set is incomplete, and its cards are void: {}", failure.message, cards.join("; "));
-    failure.hint = if is_quorum(policy, seen) {
-        "a quorum was seen: destroy these cards and make a new key: somebody may know this one".to_owned()
-    } else {
-        "no quorum was seen, so the key is safe: destroy these cards and run the split again".to_owned()
+    let what = match (is_quorum(room.policy, seen), room.is_rolled) {
+        (true, _) => "a quorum was seen: destroy these cards and make a new key: somebody may know this one",
+        (false, false) => {
+            "no quorum was seen, so the key is safe: destroy these cards and run the split again"
+        }
+        (false, true) => "no quorum was seen: destroy these cards and run the split again",
     };
+    failure.hint = format!("{burn}{what}");
     failure
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     ceremony::print,
+    crypto::secret::SecretText,
     host::{
         failure::Failure,
         terminal::{
@@ -42,15 +43,25 @@ pub fn curtain(session: &mut Session<'_>, title: &str, text: &str) -> Result<(),
 ///
 /// When the session ends from outside.
 pub fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<(), Failure> {
-    let words: Vec<&str> = mnemonic.words().collect();
+    numbered(session, title, "word", &mnemonic.words().collect::<Vec<_>>())
+}
+
+/// Groups of digits, as words are shown.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn groups(session: &mut Session<'_>, title: &str, groups: &[SecretText]) -> Result<(), Failure> {
+    numbered(session, title, "group", &groups.iter().map(SecretText::expose).collect::<Vec<_>>())
+}
+
+fn numbered(session: &mut Session<'_>, title: &str, kind: &str, words: &[&str]) -> Result<(), Failure> {
     session.forget_typed_ahead();
     if session.terminal().is_plain() {
-        for (at, word) in (1..).zip(&words) {
-            [&format!("word {at} "), *word, "\n"].iter().try_for_each(|part| session.draw(part))?;
+        for (at, word) in (1..).zip(words) {
+            [&format!("{kind} {at} "), *word, "\n"].iter().try_for_each(|part| session.draw(part))?;
         }
-        session.draw(
-            "press Enter when written; the words stay in the scrollback of this terminal: clear it\n",
-        )?;
+        session.draw("press Enter when written; they stay in the scrollback of this terminal: clear it\n")?;
         while !wait_for_enter(session)? {}
         return Ok(());
     }

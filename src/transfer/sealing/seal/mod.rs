@@ -145,7 +145,7 @@ impl Place {
     }
 
     /// Takes back what nobody has shares of.
-    pub fn take_back(self) {
+    pub fn take_back(&self) {
         if let Self::File(file) = self {
             let _ = fs::remove_file(file);
         }
