@@ -20,8 +20,19 @@ pub struct ExpectedValue {
     pub value: PublicValue,
     /// The path to it; without one the usual paths are searched.
     pub path: Option<Path>,
-    /// What the record holds of it, if it came from there and nobody asked for it.
+    /// What the record holds of it, if it does.
     pub recorded: Option<RecordedValue>,
+    /// Whether somebody asked for it.
+    pub is_asked: bool,
+}
+
+impl ExpectedValue {
+    /// Whether nobody asked for it, and the record says that it is of a wallet with a BIP-39 passphrase. Where that is not in
+    /// hand, nobody can tell whether the key gives it.
+    #[must_use]
+    pub fn may_stay_untold(&self) -> bool {
+        !self.is_asked && self.recorded.as_ref().is_some_and(|recorded| recorded.bip39_passphrase)
+    }
 }
 
 /// All that is expected of a key, and what is known of its form.
@@ -33,6 +44,17 @@ pub struct Expected {
     pub form: Option<Form>,
     /// The list of BIP-39 words, where the form does not say it.
     pub language: Language,
+    /// Whether the wallet of BIP-39 words will be given out, to which all that was asked for must belong.
+    pub is_of_one_wallet: bool,
+}
+
+/// What became of all that was expected of a key which gave it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// The values that it has given.
+    pub proved: Vec<ProvedValue>,
+    /// The kinds of those that the record holds of a wallet whose BIP-39 passphrase is not in hand.
+    pub untold: Vec<&'static str>,
 }
 
 /// A value that a key has given.
@@ -42,6 +64,8 @@ pub struct ProvedValue {
     pub expected: ExpectedValue,
     /// Where the key gives it.
     pub fit: Fit,
+    /// Whether it is of the wallet with the BIP-39 passphrase that was given, and not of that without one.
+    pub has_bip39_passphrase: bool,
 }
 
 /// A value that a key has not given.
@@ -64,6 +88,8 @@ pub enum WhyDenied {
     Other,
     /// The key gives it only if its bytes are taken to be something else than what they came as.
     OnlyAs(Reading),
+    /// The record says that it takes a BIP-39 passphrase, and it is not the one that was given; or it is another key.
+    OtherBip39Passphrase,
     /// It is not among these paths, and may lie elsewhere.
     NotAmong(Vec<String>),
 }
@@ -74,7 +100,8 @@ impl WhyDenied {
             Self::IsPrivate => 0,
             Self::Other => 1,
             Self::OnlyAs(_) => 2,
-            Self::NotAmong(_) => 3,
+            Self::OtherBip39Passphrase => 3,
+            Self::NotAmong(_) => 4,
         }
     }
 }
@@ -84,6 +111,12 @@ impl Expected {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.values.is_empty()
+    }
+
+    /// Whether somebody asked for a value.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.values.iter().any(|one| one.is_asked)
     }
 
     /// Whether one of the values will prove the key, if it gives it.
@@ -111,8 +144,8 @@ impl Expected {
     #[must_use]
     pub fn takes_bip39_passphrase(&self, secret: &MasterSecret) -> bool {
         self.readings(secret).iter().any(|reading| {
-            let is_words = matches!(reading, Reading::Words(_));
-            is_words && self.values.iter().any(|one| reading.gives(&one.value, one.path.is_some()))
+            takes_bip39_passphrase(*reading)
+                && self.values.iter().any(|one| reading.gives(&one.value, one.path.is_some()))
         })
     }
 
@@ -123,7 +156,8 @@ impl Expected {
         Reading::of(self.form, bytes.len(), xprv::is_extended_private_key(bytes), self.language)
     }
 
-    /// Compares a key with every value.
+    /// Compares a key with every value. Each may be of the wallet without a BIP-39 passphrase, or of that with the one that was
+    /// given, if it is not empty.
     ///
     /// # Errors
     ///
@@ -132,50 +166,92 @@ impl Expected {
         &self,
         secret: &MasterSecret,
         bip39_passphrase: &SecretText,
-    ) -> Result<Vec<ProvedValue>, Box<ValueDenied>> {
-        let wallets = |readings: Vec<Reading>| -> Vec<PublicSide> {
-            readings.into_iter().filter_map(|one| PublicSide::new(secret, one, bip39_passphrase)).collect()
-        };
-        let known = wallets(self.readings(secret));
+    ) -> Result<Judged, Box<ValueDenied>> {
+        let known = candidates(secret, &self.readings(secret), bip39_passphrase);
         // What came as hex may have been the entropy of words: it is named, and never taken for the key that came.
         let others = match self.form {
-            Some(Form::Hex | Form::Raw) => wallets(vec![Reading::Words(self.language)]),
+            Some(Form::Hex | Form::Raw) => {
+                candidates(secret, &[Reading::Words(self.language)], bip39_passphrase)
+            }
             _ => Vec::new(),
         };
-        let (mut proved, mut denied) = (Vec::new(), Vec::new());
+        let (mut judged, mut denied, mut left) = (Judged::default(), Vec::new(), Vec::new());
         let is_private = |value: &PublicValue| {
             value.could_be_private().is_some_and(|bytes| are_equal(bytes, secret.expose()))
         };
         for expected in &self.values {
-            let judged = match is_private(&expected.value) {
-                true => Err(WhyDenied::IsPrivate),
-                false => judge_one(expected, &known, &others),
+            let is_of_that_wallet = |one: &&Candidate| {
+                let must_be = self.is_of_one_wallet && expected.is_asked;
+                !must_be || one.has_bip39_passphrase != bip39_passphrase.is_empty()
             };
-            match judged {
-                Ok(fit) => proved.push(ProvedValue { expected: expected.clone(), fit }),
-                Err(why) => {
-                    let is_recorded = expected.recorded.is_some();
-                    denied.push(ValueDenied { value: expected.value.clone(), is_recorded, why });
+            let found = match is_private(&expected.value) {
+                true => Err(WhyDenied::IsPrivate),
+                false => judge_one(expected, known.iter().filter(is_of_that_wallet), &others),
+            };
+            match found {
+                Ok((fit, has_bip39_passphrase)) => {
+                    let expected = expected.clone();
+                    judged.proved.push(ProvedValue { expected, fit, has_bip39_passphrase });
                 }
+                Err(_) if expected.may_stay_untold() => left.push(&expected.value),
+                Err(why) => denied.push(ValueDenied::of(expected, why)),
             }
+        }
+        judged.untold = left.iter().map(|value| value.kind()).collect();
+        // A key that something else proves has a wallet with yet another BIP-39 passphrase.
+        let is_proved = judged.proved.iter().any(|one| one.expected.value.proves());
+        if let Some(value) = left.first().filter(|_| !bip39_passphrase.is_empty() && !is_proved) {
+            let (value, why) = ((*value).clone(), WhyDenied::OtherBip39Passphrase);
+            denied.push(ValueDenied { value, is_recorded: true, why });
         }
         match denied.into_iter().min_by_key(|one| one.why.rank()) {
             Some(worst) => Err(Box::new(worst)),
-            None => Ok(proved),
+            None => Ok(judged),
         }
     }
 }
 
-fn judge_one(
+impl ValueDenied {
+    fn of(expected: &ExpectedValue, why: WhyDenied) -> Self {
+        let is_recorded = expected.recorded.is_some() && !expected.is_asked;
+        Self { value: expected.value.clone(), is_recorded, why }
+    }
+}
+
+/// A key as its bytes may be taken.
+struct Candidate {
+    side: PublicSide,
+    has_bip39_passphrase: bool,
+}
+
+/// The key under each reading: that of BIP-39 words without a BIP-39 passphrase, and with one that is not empty.
+fn candidates(secret: &MasterSecret, readings: &[Reading], bip39_passphrase: &SecretText) -> Vec<Candidate> {
+    let candidate = |reading, passphrase, has_bip39_passphrase| {
+        let side = PublicSide::new(secret, reading, passphrase)?;
+        Some(Candidate { side, has_bip39_passphrase })
+    };
+    let none = SecretText::default();
+    let without = readings.iter().filter_map(|reading| candidate(*reading, &none, false));
+    let of_words =
+        readings.iter().filter(|one| takes_bip39_passphrase(**one) && !bip39_passphrase.is_empty());
+    let with = of_words.filter_map(|reading| candidate(*reading, bip39_passphrase, true));
+    without.chain(with).collect()
+}
+
+const fn takes_bip39_passphrase(reading: Reading) -> bool {
+    matches!(reading, Reading::Words(_))
+}
+
+fn judge_one<'a>(
     expected: &ExpectedValue,
-    known: &[PublicSide],
-    others: &[PublicSide],
-) -> Result<Fit, WhyDenied> {
+    known: impl Iterator<Item = &'a Candidate>,
+    others: &[Candidate],
+) -> Result<(Fit, bool), WhyDenied> {
     let (value, path) = (&expected.value, expected.path.as_ref());
     let mut searched: Option<Vec<String>> = None;
-    for wallet in known {
-        match wallet.find(value, path) {
-            Some(Found::Fits(fit)) => return Ok(fit),
+    for one in known {
+        match one.side.find(value, path) {
+            Some(Found::Fits(fit)) => return Ok((fit, one.has_bip39_passphrase)),
             Some(Found::NotAmong(paths)) => {
                 let all = searched.get_or_insert_default();
                 all.extend(paths.into_iter().filter(|path| !all.contains(path)).collect::<Vec<_>>());
@@ -183,8 +259,8 @@ fn judge_one(
             Some(Found::Other) | None => {}
         }
     }
-    for wallet in others {
-        if let Some(Found::Fits(fit)) = wallet.find(value, path) {
+    for one in others {
+        if let Some(Found::Fits(fit)) = one.side.find(value, path) {
             return Err(WhyDenied::OnlyAs(fit.reading));
         }
     }
@@ -201,13 +277,15 @@ mod tests {
             value: PublicValue::read(text).unwrap(),
             path: None,
             recorded: None,
+            is_asked: true,
         };
         Expected { values: texts.iter().map(value).collect(), form, ..Expected::default() }
     }
 
     fn judged(form: Option<Form>, texts: &[&str], secret: &[u8]) -> Result<Vec<ProvedValue>, WhyDenied> {
         let secret = MasterSecret::copy_of(secret).unwrap();
-        expected(form, texts).judge(&secret, &SecretText::default()).map_err(|denied| denied.why)
+        let judged = expected(form, texts).judge(&secret, &SecretText::default());
+        judged.map(|judged| judged.proved).map_err(|denied| denied.why)
     }
 
     const WORDS: Form = Form::Bip39(Language::English);

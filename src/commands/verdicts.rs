@@ -17,6 +17,7 @@ use crate::{
         key::Form,
         public::Reading,
     },
+    host::document::is_false,
 };
 
 /// What confirms that a key is the one that was split.
@@ -63,6 +64,10 @@ pub struct ProvedTold {
     /// The path to it; not where it is that of the key itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Present if it is of the wallet with the BIP-39 passphrase that was given.
+    #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
+    pub bip39_passphrase: bool,
     /// Whether it proves the key. Eight digits match, and prove nothing.
     pub proves: bool,
 }
@@ -95,6 +100,7 @@ impl ProvedTold {
             kind: "key-file",
             reading: ReadingTold::SealedFile,
             path: None,
+            bip39_passphrase: false,
             proves: true,
         }
     }
@@ -114,6 +120,7 @@ impl From<&ProvedValue> for ProvedTold {
                 Reading::Identity => ReadingTold::Age,
             },
             path: proved.fit.path.as_ref().map(ToString::to_string),
+            bip39_passphrase: proved.has_bip39_passphrase,
             proves: value.proves(),
         }
     }

@@ -75,6 +75,7 @@ mod steering;
 mod story;
 mod succession;
 mod today;
+mod two_wallets;
 mod untold;
 mod usage;
 mod users;

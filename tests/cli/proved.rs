@@ -12,7 +12,7 @@ pub fn json(desk: &Desk, file: &str) -> Value {
 }
 
 /// The last line of the journal with this event.
-fn last(desk: &Desk, event: &str) -> Value {
+pub fn last(desk: &Desk, event: &str) -> Value {
     let lines = desk.read("set/public/journal.jsonl");
     let mut lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines.rfind(|line| line["event"] == event).unwrap_or_default()

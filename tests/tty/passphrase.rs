@@ -193,3 +193,58 @@ fn the_wallet_of_words_asks_for_their_passphrase() {
     assert_eq!(tty.ended(), 0);
     tty.is_given_back(known::ABANDON_XPRV).is_given_back("TREZOR");
 }
+
+/// Without a BIP-39 passphrase, and with `TREZOR`.
+const OF_PLAIN_WALLET: &str = "bc1qgl5vlg0zdl7yvprgxj9fevsc6q6x5dmcyk3cn3";
+const OF_OTHER_WALLET: &str = "bc1q648ez9vgqwn8frfff50klqryyy8l2m2fr4vu3c";
+const PLAIN_XPRV: &str = "xprv9s21ZrQH143K3GJpoapnV8SFfukcVBSfeCficPSGfubmSFDxo1kuHnLisriDvSnRRuL2Qrg5ggqHKNVpxR86QEC8w35uxmGoggxtQTPvfUu";
+
+/// A desk with a set of words whose record holds these values.
+fn words(values: &[&str]) -> Desk {
+    let desk = Desk::new();
+    desk.put("words", known::ABANDON).put("25th", "TREZOR");
+    let split =
+        ["split", "2of3", "--in", "words", "--exponent", "0", "--record", "record.json", "--keep-public"];
+    desk.put(
+        "shares",
+        desk.run(&[&split[..], &["--bip39-passphrase-file", "25th"], values].concat()).lines()[..2]
+            .join("\n"),
+    );
+    desk
+}
+
+#[test]
+fn a_recorded_value_of_one_wallet_does_not_say_which_wallet_is_wanted() {
+    let desk = words(&["--expect", OF_PLAIN_WALLET, "--expect", OF_OTHER_WALLET]);
+    for (typed, wallet) in [("TREZOR", known::ABANDON_XPRV), ("", PLAIN_XPRV), ("TREZ0R", "xprv")] {
+        let mut tty = recover(&desk, &["--as", "xprv"]);
+        tty.wait_for(TEST).type_in(ENTER).wait_for("25th word").type_in(&format!("{typed}\r"));
+        tty.wait_for("the same again")
+            .type_in(&format!("{typed}\r"))
+            .wait_for(&wallet[..wallet.len().min(60)]);
+        let is_unconfirmed = tty.screen().contains("another BIP-39 passphrase opens another wallet");
+        assert_eq!(is_unconfirmed, typed == "TREZ0R", "{}", tty.screen());
+        tty.type_in(ENTER);
+        assert_eq!(tty.ended(), 0);
+        let values = if typed == "TREZOR" { 2 } else { 1 };
+        assert_eq!(last_line(&desk)["proved"].as_array().unwrap().len(), values, "{typed}");
+    }
+    // A value that was asked for says it.
+    let mut tty = recover(&desk, &["--as", "xprv", "--expect", OF_PLAIN_WALLET]);
+    tty.wait_for(&PLAIN_XPRV[..60]).type_in(ENTER);
+    assert_eq!(tty.ended(), 0);
+}
+
+#[test]
+fn whoever_has_no_bip39_passphrase_drills_the_rest() {
+    let desk = words(&["--expect", OF_OTHER_WALLET]);
+    for (typed, values) in [("TREZOR", 1), ("", 0)] {
+        let mut tty =
+            Tty::run(&desk, &["drill", "shares", "--record", "record.json", "--date", "2099-01-01"]);
+        tty.wait_for(TEST).type_in(ENTER).wait_for("25th word").type_in(&format!("{typed}\r"));
+        tty.wait_for("the same again").type_in(&format!("{typed}\r"));
+        assert_eq!(tty.ended(), 0);
+        let line = last_line(&desk);
+        assert_eq!(line["proved"].as_array().map_or(0, Vec::len), values, "{line}");
+    }
+}

@@ -35,14 +35,13 @@ pub(super) fn expected(
     request: &Request,
     ledger: Option<&Ledger>,
     console: &Console,
-    machine: Machine,
 ) -> Result<Expected, Failure> {
     let record = ledger.map(|ledger| &ledger.record);
     let form = record.and_then(|record| record.key.form.as_ref()).and_then(RecordedForm::form);
     let bytes = record.map(|record| record.key.bytes);
     let mut expected = request.expecting.of(form, bytes, request.language)?;
     if let Some(ledger) = ledger {
-        expect_recorded(&mut expected, ledger, bip39_source(request, machine), console);
+        expect_recorded(&mut expected, ledger, console);
     }
     Ok(expected)
 }

@@ -110,8 +110,9 @@ pub(super) fn fingerprint(found: &Found) -> &'static str {
 pub(super) fn proved(found: &Found) -> Vec<String> {
     let one = |proved: &ProvedTold| {
         let place = proved.path.as_ref().map_or_else(String::new, |path| format!(", {path} of its wallet"));
+        let extra = if proved.bip39_passphrase { " with the BIP-39 passphrase" } else { "" };
         let weight = if proved.proves { "" } else { "; eight digits match, which does not prove the key" };
-        format!("{}{place}{weight}", shortened(&proved.value))
+        format!("{}{place}{extra}{weight}", shortened(&proved.value))
     };
     found.proved.iter().map(one).collect()
 }

@@ -67,7 +67,7 @@ impl Run for Options {
         if let Some((ledger, today)) = ledger.as_ref().zip(today.as_ref()) {
             policy::tell_expected(&ledger.record.plan, today, request.expect_plan.as_deref(), console)?;
         }
-        let expected = expected(&request, ledger.as_ref(), console, machine)?;
+        let expected = expected(&request, ledger.as_ref(), console)?;
         let halves = ExpectedHalf::read_all(&request.expect_file, console)?;
         let mut drill = Drill::default();
         let record = ledger.as_ref().map(|ledger| &ledger.record);

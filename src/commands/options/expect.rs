@@ -66,10 +66,11 @@ impl Expecting {
         let read = |text: &String| {
             let value = PublicValue::read(text)?;
             let (text, path) = (text.trim().to_owned(), path.clone());
-            Ok(ExpectedValue { text, value, path, recorded: None })
+            Ok(ExpectedValue { text, value, path, recorded: None, is_asked: true })
         };
         let values = self.values.iter().map(read).collect::<Result<_, Failure>>()?;
-        let expected = Expected { values, form, language: language.unwrap_or_default() };
+        let expected =
+            Expected { values, form, language: language.unwrap_or_default(), is_of_one_wallet: false };
         match (expected.impossible(bytes), form) {
             (Some(value), Some(form)) => Err(impossible(value, &form.to_string())),
             _ => Ok(expected),

@@ -41,7 +41,7 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
     match recovery.request.way {
         Way::Assumed if found.is_proved_as(recovery.request.form) => {}
         Way::Assumed => caveats.extend(assumed(recovery.request.form, &found.secret).map(str::to_owned)),
-        Way::WalletOfWords(_) if found.proof.proves_key() => {}
+        Way::WalletOfWords(_) if found.proof.proves_wallet() => {}
         Way::WalletOfWords(_) => {
             let one = "not confirmed: another BIP-39 passphrase opens another wallet, and no error";
             caveats.push(one.to_owned());

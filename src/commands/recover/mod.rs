@@ -15,13 +15,12 @@ use crate::{
         practice,
     },
     commands::{Needs, Run, options::outputs::folders},
-    crypto::secret::{SecretBytes, SecretText},
+    crypto::secret::SecretBytes,
     custody::record::Record,
     formats::key::{Way, bip39},
     host::{
         console::{Console, Machine},
         failure::{Code, Failure},
-        terminal::{Terminal, prompt},
     },
     slip39::{Header, MasterSecret, Quorum},
     transfer::{
@@ -32,7 +31,6 @@ use crate::{
         },
         delivery::reveal::Seen,
         intake::{
-            files,
             gather::{self, WhenTooFew},
             passphrase::{self, Asker, Given, How},
             proof::{Bip39Source, Proven, prove},
@@ -291,24 +289,8 @@ impl Recovery<'_> {
         let Way::WalletOfWords(language) = self.request.way else {
             return Ok(self.request.form.show(&found.secret)?);
         };
-        let (extra, how) = match found.proof.bip39_passphrase.take() {
-            Some(proved) => proved,
-            None => self.bip39_passphrase()?,
-        };
-        found.bip39_passphrase = Some(how);
-        Ok(self.request.form.show(&bip39::seed_of(&found.secret, language, &extra)?)?)
-    }
-
-    fn bip39_passphrase(&self) -> Result<(SecretText, How), Failure> {
-        let Some(file) = &self.request.bip39_passphrase_file else {
-            let terminal = Terminal::open(self.console, "give it with --bip39-passphrase-file FILE")?
-                .with_at_stake(self.request.shares.at_stake());
-            let typed = prompt::bip39_passphrase(&terminal)?;
-            let how = if typed.is_empty() { How::Empty } else { How::Given };
-            return Ok((typed, how));
-        };
-        let read = files::bip39_passphrase(file, self.console)?;
-        let how = if read.is_empty() { How::EmptyFile } else { How::Given };
-        Ok((read, how))
+        let (extra, how) = &found.proof.bip39_passphrase;
+        found.bip39_passphrase = Some(*how);
+        Ok(self.request.form.show(&bip39::seed_of(&found.secret, language, extra)?)?)
     }
 }

@@ -25,7 +25,7 @@ use crate::{
         intake::{
             files::refuse_double_stdin,
             passphrase::PassphraseEncoding,
-            proof::{Bip39Source, expect_recorded},
+            proof::expect_recorded,
             sources::{PassphraseSource, ShareSource, passphrase_source},
         },
         sealing::{halves::ExpectedHalf, open::SealedFile},
@@ -89,14 +89,12 @@ impl Request {
         let date = typed.date.as_deref().map(day).transpose()?;
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let ledger = typed.record.as_deref().map(open).transpose()?;
-        let came =
-            ledger.as_ref().and_then(|ledger| ledger.record.key.form.as_ref()).and_then(RecordedForm::form);
+        let came = came(ledger.as_ref());
         let form = form(&typed, came)?;
-        let way = way(&typed, came, form)?;
+        let way = way(&typed, ledger.as_ref(), form)?;
         let mut expected = expected(&typed, ledger.as_ref(), came, form, way)?;
         if let Some(ledger) = &ledger {
-            let (file, at_stake) = (typed.bip39_passphrase_file.as_deref(), shares.at_stake());
-            expect_recorded(&mut expected, ledger, Bip39Source { file, at_stake, machine }, console);
+            expect_recorded(&mut expected, ledger, console);
         }
         let open = typed.open.as_deref().map(SealedFile::find).transpose()?;
         let files = shares.names().iter().chain(&typed.passphrase_file).chain(&typed.bip39_passphrase_file);
@@ -167,6 +165,11 @@ fn open(record: &str) -> Result<Ledger, Failure> {
     })
 }
 
+/// The form that the key came in, if the record says it.
+fn came(ledger: Option<&Ledger>) -> Option<Form> {
+    ledger.and_then(|ledger| ledger.record.key.form.as_ref()).and_then(RecordedForm::form)
+}
+
 /// What the key must give, by the form that the record says or, without one, whoever asks.
 fn expected(
     typed: &Options,
@@ -181,7 +184,8 @@ fn expected(
         _ => came.or_else(|| typed.form.map(|_| form)),
     };
     let bytes = ledger.map(|ledger| ledger.record.key.bytes);
-    typed.expecting.of(said, bytes, typed.language)
+    let expected = typed.expecting.of(said, bytes, typed.language)?;
+    Ok(Expected { is_of_one_wallet: matches!(way, Way::WalletOfWords(_)), ..expected })
 }
 
 /// The form that is asked for. What of it is not said is as the key came.
@@ -231,7 +235,8 @@ fn form(typed: &Options, came: Option<Form>) -> Result<Form, Failure> {
 
 /// What the key is in the form that is asked for. A BIP-39 passphrase says that the bytes are the entropy of words, where
 /// nothing else does.
-fn way(typed: &Options, came: Option<Form>, form: Form) -> Result<Way, Failure> {
+fn way(typed: &Options, ledger: Option<&Ledger>, form: Form) -> Result<Way, Failure> {
+    let came = came(ledger);
     let way = Way::of(came, form);
     let has_bip39_passphrase = typed.bip39_passphrase_file.is_some();
     match (way, came) {
@@ -249,7 +254,7 @@ fn way(typed: &Options, came: Option<Form>, form: Form) -> Result<Way, Failure> 
             Err(Failure::usage(format!("the words are of another list: {language}"), hint))
         }
         (Way::WalletOfWords(_), _) => Ok(way),
-        _ if has_bip39_passphrase && !may_prove_words(typed, came) => {
+        _ if has_bip39_passphrase && !may_prove_words(typed, ledger) => {
             let hint = "leave it out: only that form, and values of --expect, depend on it";
             Err(Failure::usage("--bip39-passphrase-file requires --as xprv of BIP-39 words", hint))
         }
@@ -258,12 +263,14 @@ fn way(typed: &Options, came: Option<Form>, form: Form) -> Result<Way, Failure> 
 }
 
 /// Whether a BIP-39 passphrase may decide which public values the key gives.
-fn may_prove_words(typed: &Options, came: Option<Form>) -> bool {
-    let may_be_words = match came {
+fn may_prove_words(typed: &Options, ledger: Option<&Ledger>) -> bool {
+    let may_be_words = match came(ledger) {
         Some(form) => matches!(form, Form::Bip39(_) | Form::Hex | Form::Raw),
         None => matches!(typed.form, None | Some(KeyKind::Bip39 | KeyKind::Hex | KeyKind::Raw)),
     };
-    may_be_words && !typed.expecting.values.is_empty()
+    let is_recorded =
+        |ledger: &Ledger| !ledger.record.proved.is_empty() || !ledger.record.plan.expect.is_empty();
+    may_be_words && (!typed.expecting.values.is_empty() || ledger.is_some_and(is_recorded))
 }
 
 #[cfg(test)]

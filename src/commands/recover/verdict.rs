@@ -56,7 +56,7 @@ impl Recovery<'_> {
         }
         match self.request.way {
             _ if self.request.open.is_some() => true,
-            Way::WalletOfWords(_) => found.proof.proves_key(),
+            Way::WalletOfWords(_) => found.proof.proves_wallet(),
             Way::Assumed => {
                 found.is_proved_as(self.request.form) || assumed(self.request.form, &found.secret).is_none()
             }

@@ -119,7 +119,7 @@ pub fn from_shares(
     let file = request.bip39_passphrase_file.as_deref();
     let source = Bip39Source { file, at_stake: None, machine };
     if let Some(ledger) = old_book {
-        expect_recorded(&mut expected, ledger, source, console);
+        expect_recorded(&mut expected, ledger, console);
     }
     let proof = prove(&expected, &secret, source, console)?;
     if !is_confirmed && knows_cards == Some(false) && !proof.proves_key() {

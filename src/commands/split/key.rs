@@ -90,8 +90,10 @@ pub(super) fn key_source(
         ("--bip39-passphrase-file", typed.bip39_passphrase_file.is_some()),
         ("--language", typed.language.is_some()),
     ] {
-        // The new record of old shares may prove words that the old one knows.
-        if is_there && !is_bip39 && (name == "--bip39-as" || typed.expecting.values.is_empty()) {
+        // The new record of old shares may prove words that the old one knows, and values that it holds.
+        let may_prove = !typed.expecting.values.is_empty()
+            || (name == "--bip39-passphrase-file" && typed.old_record.is_some());
+        if is_there && !is_bip39 && (name == "--bip39-as" || !may_prove) {
             let hint = "leave it out, or give the words and --kind bip39";
             return Err(Failure::usage(format!("{name} requires BIP-39 words"), hint));
         }

@@ -198,15 +198,14 @@ pub fn first_lines(record: &Record, made: &Made) -> Result<String, Failure> {
 ///
 /// When the random source fails.
 pub fn kept(request: &Request, proof: &Proven, has_passphrase: bool) -> Result<Kept, Failure> {
-    let extra = proof.bip39_passphrase.as_ref();
-    let has_extra = extra.is_some_and(|(passphrase, _)| !passphrase.is_empty());
+    let has_extra = !proof.bip39_passphrase.0.is_empty();
     let keeps = request.keeps_public.unwrap_or(!has_passphrase && !has_extra);
     if request.record == RecordOutput::Nowhere {
         return Ok(Kept::default());
     }
     // What an old record kept is kept by the new one.
     let stays = |one: &&ProvedValue| keeps || one.expected.recorded.is_some();
-    Kept::of(proof.values.iter().filter(stays), has_extra)
+    Kept::of(proof.values.iter().filter(stays))
 }
 
 /// Writes the public values beside a record that goes to a file of its own.

@@ -13,12 +13,13 @@ use crate::{
             proved::{Opening, PublicValues, RecordedValue},
         },
     },
-    formats::public::{PublicValue, Reading},
+    formats::public::PublicValue,
     host::{
         console::Console,
         failure::Failure,
         files::read::{read_input, shown},
     },
+    transfer::explain::expected::untold,
 };
 
 /// What a new record keeps of the values that its key has given.
@@ -31,26 +32,16 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// What is kept of these values; of each that takes a BIP-39 passphrase with that.
+    /// What is kept of these values.
     ///
     /// # Errors
     ///
     /// When the random source fails.
-    pub fn of<'a>(
-        values: impl Iterator<Item = &'a ProvedValue>,
-        has_bip39_passphrase: bool,
-    ) -> Result<Self, Failure> {
+    pub fn of<'a>(values: impl Iterator<Item = &'a ProvedValue>) -> Result<Self, Failure> {
         let mut kept = Self::default();
         for proved in values {
             let (text, kind) = (&proved.expected.text, proved.expected.value.kind());
-            let takes_words = matches!(proved.fit.reading, Reading::Words(_));
-            let mut recorded = RecordedValue {
-                kind: kind.to_owned(),
-                path: proved.fit.path.as_ref().map(ToString::to_string),
-                value: None,
-                digest: None,
-                bip39_passphrase: takes_words && has_bip39_passphrase,
-            };
+            let mut recorded = without_value(proved);
             if betrays_nothing(&proved.expected.value) {
                 recorded.value = Some(text.clone());
             } else {
@@ -106,10 +97,9 @@ pub struct RecordedValues {
 }
 
 impl RecordedValues {
-    /// Those of this ledger, opened by the file beside the record. A value that takes a BIP-39 passphrase is told only where
-    /// somebody may give that.
+    /// Those of this ledger, opened by the file beside the record.
     #[must_use]
-    pub fn of(ledger: &Ledger, may_give_bip39_passphrase: bool) -> Self {
+    pub fn of(ledger: &Ledger) -> Self {
         let Record { proved, plan, .. } = &ledger.record;
         let mut values =
             Self { known: plan.expect.iter().filter_map(|text| planned(text)).collect(), ..Self::default() };
@@ -122,7 +112,6 @@ impl RecordedValues {
         for recorded in proved {
             let opened = openings.as_ref().and_then(|openings| openings.open(recorded));
             let text = recorded.value.as_deref().or(opened);
-            let text = text.filter(|_| may_give_bip39_passphrase || !recorded.bip39_passphrase);
             // Of a path or a value that a later version wrote nothing can be said.
             match text.and_then(|text| expected(recorded, text)) {
                 // With the path that is known, instead of one that would have to be searched.
@@ -137,14 +126,14 @@ impl RecordedValues {
     }
 
     /// Adds them to what is expected of the key, each once: a value that was asked for and that the record holds is that of
-    /// the record.
+    /// the record, with its path.
     pub fn add_to(&self, expected: &mut Expected) {
         for known in &self.known {
             let same = |one: &&mut ExpectedValue| {
                 one.text == known.text && (one.path.is_none() || one.path == known.path)
             };
             match expected.values.iter_mut().find(same) {
-                Some(asked) => *asked = known.clone(),
+                Some(asked) => *asked = ExpectedValue { is_asked: true, ..known.clone() },
                 None => expected.values.push(known.clone()),
             }
         }
@@ -154,8 +143,8 @@ impl RecordedValues {
     pub fn tell_untold(&self, ledger: &Ledger, console: &Console) {
         for kind in &self.untold {
             let file = shown(&beside(ledger.path()));
-            console.warn(&format!("cannot tell whether the key gives the {kind} of the record"));
-            console.say(&format!("this needs {file}, and the BIP-39 passphrase if there is one"));
+            console.warn(&untold(kind));
+            console.say(&format!("this needs {file}"));
         }
     }
 }
@@ -175,28 +164,31 @@ pub fn note_proved(
         return Ok(());
     }
     // Whoever reads the journal holds the record, and learns no more from it.
-    let noted = |one: &ProvedValue| {
-        one.expected.recorded.clone().unwrap_or_else(|| RecordedValue {
-            kind: one.expected.value.kind().to_owned(),
-            path: one.fit.path.as_ref().map(ToString::to_string),
-            value: None,
-            digest: None,
-            bip39_passphrase: false,
-        })
-    };
+    let noted = |one: &ProvedValue| one.expected.recorded.clone().unwrap_or_else(|| without_value(one));
     let proved = values.iter().map(noted).collect();
     ledger.note_beside(&Entry { proved, ..Entry::new(Event::Proved, stamp) }, console)
+}
+
+/// What may be noted of any value: its kind and its place.
+fn without_value(proved: &ProvedValue) -> RecordedValue {
+    RecordedValue {
+        kind: proved.expected.value.kind().to_owned(),
+        path: proved.fit.path.as_ref().map(ToString::to_string),
+        value: None,
+        digest: None,
+        bip39_passphrase: proved.has_bip39_passphrase,
+    }
 }
 
 /// A value that the plan says, whose path is searched for. A plan of a later version may have kinds that nobody knows here.
 fn planned(text: &str) -> Option<ExpectedValue> {
     let value = PublicValue::read(text).ok()?;
-    Some(ExpectedValue { text: text.to_owned(), value, path: None, recorded: None })
+    Some(ExpectedValue { text: text.to_owned(), value, path: None, recorded: None, is_asked: false })
 }
 
 fn expected(recorded: &RecordedValue, text: &str) -> Option<ExpectedValue> {
     let value = PublicValue::read(text).ok().filter(|value| value.kind() == recorded.kind)?;
     let path = recorded.path.as_deref().map(str::parse).transpose().ok()?;
     let recorded = Some(recorded.clone());
-    Some(ExpectedValue { text: text.to_owned(), value, path, recorded })
+    Some(ExpectedValue { text: text.to_owned(), value, path, recorded, is_asked: false })
 }

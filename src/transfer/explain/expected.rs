@@ -45,6 +45,11 @@ impl From<Box<ValueDenied>> for Failure {
                 format!("this key does not give {value} that was expected"),
                 format!("another share set, passphrase, BIP-39 passphrase or path may give it{mistyped}"),
             ),
+            WhyDenied::OtherBip39Passphrase => Self::new(
+                Code::CannotTell,
+                format!("with this BIP-39 passphrase the key does not give {value} that the record holds"),
+                "try another BIP-39 passphrase; or another passphrase",
+            ),
             WhyDenied::OnlyAs(reading) => Self::new(
                 Code::OtherKey,
                 format!("the key came as bytes, and gives {value} only as {}", as_what(reading)),
@@ -84,10 +89,21 @@ pub fn impossible(value: &PublicValue, form: &str) -> Failure {
     Failure::usage(format!("a key that is {form} does not give {value}"), hint)
 }
 
+/// That nobody can tell whether the key gives a value that the record holds.
+#[must_use]
+pub fn untold(kind: &str) -> String {
+    format!("cannot tell whether the key gives the {kind} of the record")
+}
+
 /// What a key has given, in a line.
 #[must_use]
 pub fn proved(proved: &ProvedValue) -> String {
-    let (value, reading) = (shortened(&proved.expected.text), proved.fit.reading.told());
+    let value = shortened(&proved.expected.text);
+    let reading = match (proved.fit.reading, proved.has_bip39_passphrase) {
+        (reading @ Reading::Words(_), true) => format!("{}, with the BIP-39 passphrase", reading.told()),
+        (reading @ Reading::Words(_), false) => format!("{}, without a BIP-39 passphrase", reading.told()),
+        (reading, _) => reading.told().to_owned(),
+    };
     match (&proved.expected.value, &proved.fit.path) {
         (PublicValue::Fingerprint(_), _) => {
             format!("{value} matches the fingerprint of {reading}; eight digits do not prove the key")

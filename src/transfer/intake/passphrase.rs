@@ -65,7 +65,7 @@ pub struct Given {
 }
 
 /// How a passphrase came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum How {
     /// It was given.
     Given,
@@ -74,6 +74,7 @@ pub enum How {
     /// The file of it is empty: a wish, or a command that failed.
     EmptyFile,
     /// Nobody gave any, so the empty one was taken.
+    #[default]
     Assumed,
 }
 
