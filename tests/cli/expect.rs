@@ -12,7 +12,7 @@ const LAST: &str = "bc1q6375y5tj90k7y3sf4ur4dzmtgee5w48ss5g6w3";
 const BEYOND: &str = "bc1qchgdrk3x7hyxeqc2xknqdd2kfh29sflzy3c2y4";
 pub const FINGERPRINT: &str = "73c5da0a";
 pub const WITH_TREZOR: &str = "bc1q648ez9vgqwn8frfff50klqryyy8l2m2fr4vu3c";
-const ZPUB: &str = "zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1ADqtfSdVCToUG868RvUUkgDKf31mGDtKsAYz2oz2AGutZYs";
+pub const ZPUB: &str = "zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1ADqtfSdVCToUG868RvUUkgDKf31mGDtKsAYz2oz2AGutZYs";
 /// Of the private key 1.
 const OF_ANOTHER: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::{
     desk::Desk,
-    expect::{ADDRESS, FINGERPRINT, RECORD, SHARES, WORDS, set_of, with},
+    expect::{ADDRESS, FINGERPRINT, RECORD, SHARES, WORDS, ZPUB, set_of, with},
+    known,
 };
 
 pub fn json(desk: &Desk, file: &str) -> Value {
@@ -61,6 +62,28 @@ fn the_record_keeps_no_address_and_every_drill_compares_with_it() {
     .into_owned();
     assert!(report.contains("public value (bitcoin-address): proved 2016-06-01"), "{report}");
     assert!(report.contains("public value (fingerprint): proved 2016-07-01"), "{report}");
+}
+
+#[test]
+fn the_cover_sheet_says_what_the_key_is_proved_by_and_shows_none_of_it() {
+    let values = ["--format", "words,pdf", "--expect", ADDRESS, "--expect", ZPUB, "--expect", FINGERPRINT];
+    let sheet = |options: &[&str]| {
+        let desk = set_of(WORDS, &[&values[..], options].concat());
+        let sheet = known::text_of_pdf(&std::fs::read(desk.path("set/public/cover-sheet.pdf")).unwrap());
+        sheet.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let told = sheet(&[]);
+    for line in [
+        "What the key is proved by",
+        "bitcoin-address at m/84h/0h/0h/0/3: in public-values.json",
+        "xpub at m/84h/0h/0h: in public-values.json",
+        "fingerprint: in the record",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    let whole: String = told.split(' ').collect();
+    assert!(!whole.contains(&ADDRESS[..12]) && !whole.contains(&ZPUB[..12]), "{told}");
+    assert!(!sheet(&["--no-keep-public"]).contains("proved by"));
 }
 
 #[test]

@@ -130,6 +130,7 @@ impl Made {
             plan_hash: record.map(|record| record.plan_hash.clone()),
             record_hash: record.map(|record| hash_of(record.text().as_bytes())),
             sealed: self.opens().map(RecordedSealed::named),
+            proved: &self.kept.recorded,
             is_specimen: self.is_practice,
         }
     }

@@ -67,6 +67,7 @@ pub fn pdf(facts: &SetFacts<'_>, policy: &Policy, plan: &Plan, paper: Paper) -> 
         sealed(&mut flow, facts, hash);
     }
     record(&mut flow, facts);
+    proved(&mut flow, facts);
     flow.document.finish(&format!("{}: cover sheet", facts.name()))
 }
 
@@ -132,6 +133,25 @@ fn record(flow: &mut Flow, facts: &SetFacts<'_>) {
         flow.y = next - leading(small.size);
     });
     flow.document.code(corner, side, &code);
+}
+
+/// What the key can be compared with, by kind: an address shows what there is to take, and stands on no sheet.
+fn proved(flow: &mut Flow, facts: &SetFacts<'_>) {
+    if facts.proved.is_empty() {
+        return;
+    }
+    flow.keep_together(60.0 * flow.scale);
+    flow.heading("What the key is proved by");
+    flow.text("The key gave these public values before it was dealt. Every drill and every recovery compares with them.");
+    for value in facts.proved {
+        let place = value.path.as_ref().map_or_else(String::new, |path| format!(" at {path}"));
+        let extra = if value.bip39_passphrase { ", with a BIP-39 passphrase" } else { "" };
+        let file = if value.value.is_some() { "the record" } else { "public-values.json" };
+        flow.item("•", &format!("{}{place}{extra}: in {file}", value.kind));
+    }
+    if facts.proved.iter().any(|value| value.value.is_none()) {
+        flow.text("The file whose name ends with public-values.json lies beside the record. It shows what there is to take: keep it confidential, for owner and auditor.");
+    }
 }
 
 /// What stands beside the code.

@@ -6,7 +6,7 @@ use super::{
     pdf::{Align, Document, Ink, Paper},
 };
 use crate::{
-    custody::plan::Plan,
+    custody::{plan::Plan, record::proved::RecordedValue},
     slip39::{Policy, SetHeader},
 };
 
@@ -50,6 +50,8 @@ pub struct SetFacts<'a> {
     pub record_hash: Option<String>,
     /// The name of the file that was sealed to the key, and its SHA-256.
     pub sealed: Option<(&'a str, &'a str)>,
+    /// The public values that the record keeps.
+    pub proved: &'a [RecordedValue],
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }

@@ -216,6 +216,7 @@ mod tests {
             plan_hash: Some("9".repeat(64)),
             record_hash: None,
             sealed: None,
+            proved: &[],
             is_specimen: false,
         }
     }

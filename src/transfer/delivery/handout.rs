@@ -253,6 +253,7 @@ impl Handout {
             plan_hash: None,
             record_hash: None,
             sealed: plan.taken.sealed.as_ref().map(RecordedSealed::named),
+            proved: &[],
             is_specimen: self.is_practice,
         }
     }
