@@ -56,8 +56,8 @@ pub struct Drill {
     pub opened: Option<RecordedSealed>,
     /// The public values that were expected, once the key has given all of them.
     pub proved: Vec<ProvedValue>,
-    /// The fingerprints of the keys in the sealed file, whose public halves were expected.
-    pub key_files: Vec<String>,
+    /// The fingerprint of the key in the sealed file, if its public half was expected.
+    pub key_file: Option<String>,
     /// The public values that were asked for, each by the name of its kind.
     pub shown: Vec<(&'static str, ShownValue)>,
     /// Whether a public value was expected that the key does not give, or of which nobody can tell.

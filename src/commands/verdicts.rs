@@ -92,9 +92,14 @@ pub enum ReadingTold {
 }
 
 impl ProvedTold {
-    /// The public half of a sealed key, by its fingerprint as OpenSSH shows it.
+    /// All that was proved: values that the key has given, and the sealed key, by its fingerprint as OpenSSH shows it.
     #[must_use]
-    pub const fn of_key_file(fingerprint: String) -> Self {
+    pub fn all(values: &[ProvedValue], key_file: Option<&String>) -> Vec<Self> {
+        let sealed = key_file.map(|fingerprint| Self::of_key_file(fingerprint.clone()));
+        values.iter().map(Self::from).chain(sealed).collect()
+    }
+
+    const fn of_key_file(fingerprint: String) -> Self {
         Self {
             value: fingerprint,
             kind: "key-file",

@@ -2,7 +2,13 @@
 
 use std::{fs, path::Path};
 
-use crate::{desk::Desk, proved::json};
+use quorate::formats::keyfile::PublicHalf;
+use serde_json::{Value, json};
+
+use crate::{
+    desk::Desk,
+    proved::{json, last},
+};
 
 /// A file of tests/data/keyfiles, which protects nothing, brought to the desk.
 fn bring(desk: &Desk, name: &str) {
@@ -62,6 +68,115 @@ fn the_key_in_a_sealed_file_is_that_of_its_public_half_and_of_no_other() {
         let ran = desk.run(&drill);
         assert!(ran.code == 6 && ran.stdout.is_empty(), "{ran:?}");
     }
+}
+
+#[test]
+fn a_line_or_a_fingerprint_is_compared_with_the_sealed_key_and_noted() {
+    for (key_file, half) in [
+        ("rsa2048.pkcs1.pem", "rsa2048.pub"),
+        ("p384.sec1.pem", "p384.pub"),
+        ("ed25519.openssh", "ed25519.pub"),
+    ] {
+        let (desk, age) = sealed(key_file, &[]);
+        bring(&desk, half);
+        bring(&desk, "rsa1024.pub");
+        let (line, other) = (desk.read(half).trim().to_owned(), desk.read("rsa1024.pub").trim().to_owned());
+        let print = |line: &str| PublicHalf::read(line.as_bytes()).unwrap().half.ssh_fingerprint();
+        let (fingerprint, of_another) = (print(&line), print(&other));
+        let on = |command: &str, day: &str, options: &[&str]| {
+            let record = ["--record", "set/public/record.json", "--date", day, "--open", &age];
+            desk.run(&[&[command], &SHARES[..], &record, options].concat())
+        };
+        let last_proved = || {
+            let status = ["status", "set/public/record.json", "--date", "2016-07-01", "--json"];
+            desk.run(&status).json()["proved"].clone()
+        };
+        assert_eq!(last_proved(), Value::Null);
+        let ran = on("drill", "2016-06-01", &["--expect", &line, "--json"]);
+        assert_eq!(ran.code, 0, "{key_file} {ran:?}");
+        assert_eq!(
+            [&ran.json()["proved"][0]["kind"], &ran.json()["proved"][0]["value"]],
+            ["key-file", &fingerprint]
+        );
+        let noted = last(&desk, "proved");
+        assert_eq!(noted["proved"], json!([{ "kind": "key-file", "value": fingerprint }]));
+        assert_eq!(last_proved(), json!([{ "kind": "key-file", "proved": "2016-06-01" }]));
+        let ran = on("recover", "2016-06-02", &["--expect", &fingerprint, "-o", "again", "--json"]);
+        assert_eq!(ran.code, 0, "{key_file} {ran:?}");
+        assert_eq!(ran.json()["proved"][0]["value"], fingerprint.as_str());
+        assert_eq!(last_proved()[0]["proved"], "2016-06-02");
+        for value in [&other, &of_another] {
+            for options in [&["--expect", value][..], &["--expect", &line, "--expect", value]] {
+                let ran = on("drill", "2016-06-03", options);
+                assert!(ran.code == 6 && ran.stdout.is_empty() && !ran.says(value), "{ran:?}");
+                let recover = [&["recover"], &SHARES[..], &["--open", &age, "-o", "other"], options].concat();
+                assert_eq!(desk.refused_json(6, &recover)["code"], "other-key");
+            }
+            let split = ["split", "2of3", "--seal", key_file, "-o", "new", "--expect", value];
+            assert_eq!(desk.refused_json(6, &split)["code"], "other-key");
+        }
+        assert_eq!(last_proved()[0]["proved"], "2016-06-02");
+        for value in ["ssh-rsa AAAA", "ecdsa-sha2-nistp521 AAAA", "SHA256:short"] {
+            let refused = desk
+                .refused_json(2, &[&["drill"], &SHARES[..], &["--open", &age, "--expect", value]].concat());
+            assert_eq!(refused["code"], "public-value");
+        }
+    }
+}
+
+#[test]
+fn the_record_of_a_sealed_key_keeps_its_fingerprint_and_drills_compare_with_it() {
+    let desk = Desk::new();
+    bring(&desk, "p384.sec1.pem");
+    bring(&desk, "p384.pub");
+    let line = desk.read("p384.pub").trim().to_owned();
+    let split = |folder: &str, options: &[&str]| {
+        let split = [
+            "split",
+            "2of3",
+            "--seal",
+            "p384.sec1.pem",
+            "--date",
+            "2016-05-02",
+            "-o",
+            folder,
+            "--expect",
+            &line,
+        ];
+        assert_eq!(desk.run(&[&split[..], options].concat()).code, 0);
+        json(&desk, &format!("{folder}/public/record.json"))["proved"].clone()
+    };
+    assert_eq!(split("set", &[])[0]["kind"], "key-file");
+    assert_eq!(split("none", &["--no-keep-public"]), Value::Null);
+    let drill = |options: &[&str]| {
+        let record = ["--record", "set/public/record.json", "--date", "2016-06-01"];
+        let ran = desk.run(&[&["drill"], &SHARES[..], &record, options].concat());
+        assert!(ran.code == 0 && !ran.says("cannot tell"), "{ran:?}");
+        last(&desk, "proved")
+    };
+    assert_eq!(drill(&[]), Value::Null, "of a file that was not opened nothing is said");
+    assert_eq!(drill(&["--open", "set/public/p384.sec1.pem.age"])["proved"][0]["kind"], "key-file");
+    // Of a plan's rule it is a proof.
+    desk.put("plan.toml", "group = [{ threshold = 2, custodian = [{ name = \"ann\" }, { name = \"bob\" }, { name = \"cleo\" }] }]\n[rules]\nproved_within_days = 30\n");
+    let split = [
+        "split",
+        "--plan",
+        "plan.toml",
+        "--seal",
+        "p384.sec1.pem",
+        "--date",
+        "2016-05-02",
+        "-o",
+        "ruled",
+        "--expect",
+        &line,
+    ];
+    assert_eq!(desk.run(&split).code, 0);
+    let due = |day| {
+        let ran = desk.run(&["status", "ruled/public/record.json", "--date", day, "--json"]).json();
+        ran["findings"].as_array().unwrap().iter().any(|one| one["finding"] == "not-proved")
+    };
+    assert!(!due("2016-06-01") && due("2016-06-02"));
 }
 
 #[test]

@@ -91,8 +91,7 @@ pub(super) fn derive(
     let recorded = record.and_then(|record| record.sealed.as_ref());
     open::refuse_unrecorded(recorded, opened.sealed.as_ref(), file.path(), console)?;
     // Behind the proof that it opens: a half of another key says nothing against the shares.
-    judge_sealed(deriving.halves, file, &identity, console)?;
-    drill.key_files.extend(deriving.halves.iter().map(|one| one.half().ssh_fingerprint()));
+    drill.key_file = judge_sealed(deriving.halves, file, &identity, console)?;
     drill.open(opened.sealed, record.is_some_and(Record::is_proved_by_opening));
     Ok(Some(!is_empty))
 }

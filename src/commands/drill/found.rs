@@ -81,10 +81,9 @@ pub(super) fn found(
     }
 }
 
-/// The public values that the key gave, and the public halves that the sealed key has.
+/// The public values that the key gave, and the sealed key, if its public half was expected.
 fn proved_values(drill: &Drill) -> Vec<ProvedTold> {
-    let halves = drill.key_files.iter().map(|fingerprint| ProvedTold::of_key_file(fingerprint.clone()));
-    drill.proved.iter().map(ProvedTold::from).chain(halves).collect()
+    ProvedTold::all(&drill.proved, drill.key_file.as_ref())
 }
 
 fn told_value((kind, shown): &(&'static str, ShownValue)) -> ShownTold {

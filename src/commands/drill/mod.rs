@@ -68,9 +68,11 @@ impl Run for Options {
             policy::tell_expected(&ledger.record.plan, today, request.expect_plan.as_deref(), console)?;
         }
         let expected = expected(&request, ledger.as_ref(), console)?;
-        let halves = ExpectedHalf::read_all(&request.expect_file, console)?;
-        let mut drill = Drill::default();
         let record = ledger.as_ref().map(|ledger| &ledger.record);
+        let mut halves = ExpectedHalf::read_all(&request.expect_file, console)?;
+        halves.extend(request.halves.iter().cloned());
+        halves.extend(record.into_iter().flat_map(ExpectedHalf::recorded));
+        let mut drill = Drill::default();
         let failure =
             exercise(&request, (record, &expected, &halves), &mut drill, stamp, console, machine).err();
         drill.is_practice = drill.practice(record) == Practice::Yes;
@@ -243,5 +245,5 @@ fn note(
     let (cards, drilled) = drill.evidence(&ledger.record);
     let stamp = noted.stamp;
     ledger.note_beside(&Entry { cards, drill: Some(drilled), ..noted }, console)?;
-    note_proved(ledger, &drill.proved, stamp, console)
+    note_proved(ledger, &drill.proved, drill.key_file.as_deref(), stamp, console)
 }

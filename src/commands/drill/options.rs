@@ -35,7 +35,7 @@ pub struct Options {
     #[arg(long, value_name = "SEALED")]
     pub open: Option<String>,
     /// With --open: a file with the public half that the sealed key must have: a .pub file, a public key in PEM, or a certificate;
-    /// repeat for each
+    /// repeat for each. A .pub line or a SHA256: fingerprint may be a value of --expect
     #[arg(long, value_name = "FILE", requires = "open", help_heading = "The proof")]
     pub expect_file: Vec<String>,
     /// Compare shares and key with this record, and note the drill in its journal

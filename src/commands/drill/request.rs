@@ -25,7 +25,7 @@ use crate::{
             passphrase::PassphraseEncoding,
             sources::{PassphraseSource, ShareSource, passphrase_source},
         },
-        sealing::open::SealedFile,
+        sealing::{halves::ExpectedHalf, open::SealedFile},
     },
 };
 
@@ -38,6 +38,8 @@ pub struct Request {
     pub open: Option<SealedFile>,
     /// The files with the public halves that the sealed key must have.
     pub expect_file: Vec<String>,
+    /// Those that were typed.
+    pub halves: Vec<ExpectedHalf>,
     /// The passphrase; none where nothing was said.
     pub passphrase: Option<PassphraseSource>,
     /// How its letters become bytes.
@@ -140,7 +142,11 @@ impl Request {
     /// # Errors
     ///
     /// When the arguments contradict themselves, look like a secret, or the report cannot be made.
-    pub fn new(typed: Options, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(mut typed: Options, machine: Machine) -> Result<Self, Failure> {
+        let halves = match &typed.open {
+            Some(_) => ExpectedHalf::take_from(&mut typed.expecting.values)?,
+            None => Vec::new(),
+        };
         let show = shown(&typed)?;
         let shares = ShareSource::new(typed.shares, machine);
         refuse_double_stdin(
@@ -188,6 +194,7 @@ impl Request {
         let encoding = encoding(typed.passphrase_encoding, passphrase.as_ref())?;
         Ok(Self {
             expect_file: typed.expect_file,
+            halves,
             open: typed.open.as_deref().map(SealedFile::find).transpose()?,
             passphrase,
             encoding,

@@ -10,7 +10,6 @@ use super::options::foreign::refuse_misplaced;
 use crate::{
     ceremony::{
         compare::{Compared, compare_set},
-        expected::ProvedValue,
         passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict},
         practice,
     },
@@ -92,12 +91,12 @@ impl Run for Options {
         let compared = tested(compared, quorum.untested());
         let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
         let judge = Judge { record, are_dealt, accepts_other: request.accepts_other };
-        let (proved, values) =
+        let (proved, found) =
             Recovery { request: &request, quorum: &quorum, judge, untold, console, machine }.run()?;
         match (&mut request.ledger, stamp) {
             (Some(ledger), Some(stamp)) => {
                 record_check::note_recovery(ledger, &compared, proved, stamp, console)?;
-                note_proved(ledger, &values, stamp, console)
+                note_proved(ledger, &found.proof.values, found.key_file.as_deref(), stamp, console)
             }
             _ => Ok(()),
         }
@@ -134,11 +133,13 @@ struct Found {
     opened: Option<Opened>,
     /// The public values that it has given.
     proof: Proven,
+    /// The fingerprint of the key in the sealed file, if its public half was expected.
+    key_file: Option<String>,
 }
 
 impl Recovery<'_> {
     /// Gives the key out, or what it opens, and says what confirmed it.
-    fn run(&mut self) -> Result<(Recovered, Vec<ProvedValue>), Failure> {
+    fn run(&mut self) -> Result<(Recovered, Found), Failure> {
         let mut given = self.passphrase()?;
         loop {
             let mut found = self.key(given)?;
@@ -146,7 +147,7 @@ impl Recovery<'_> {
                 Ok(Seen::Done) => {
                     let is_sealed_file_opened = found.opened.is_some();
                     let confirmed_by = self.confirmed_by(&found);
-                    return Ok((Recovered { confirmed_by, is_sealed_file_opened }, found.proof.values));
+                    return Ok((Recovered { confirmed_by, is_sealed_file_opened }, found));
                 }
                 Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are still here"))?,
                 Err(failure) if self.may_be_the_passphrase(&failure, &found) => {
@@ -220,8 +221,8 @@ impl Recovery<'_> {
         let fingerprint = KeyVerdict::of(&secret, self.record(), &mut |_| {});
         let confirmed_by = self.judge.after(is_empty, fingerprint)?;
         let how = given.how;
-        let (bip39_passphrase, opened, proof) = (None, None, Proven::default());
-        Ok(Found { secret, how, fingerprint, confirmed_by, bip39_passphrase, opened, proof })
+        let (bip39_passphrase, opened, key_file, proof) = (None, None, None, Proven::default());
+        Ok(Found { secret, how, fingerprint, confirmed_by, bip39_passphrase, opened, proof, key_file })
     }
 
     /// Another passphrase after one that was denied; none where it is meant all the same.

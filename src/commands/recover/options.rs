@@ -54,7 +54,7 @@ pub struct Options {
     #[arg(long, value_name = "SEALED", conflicts_with = "form")]
     pub open: Option<String>,
     /// With --open: a file with the public half that the sealed key must have: a .pub file, a public key in PEM, or a certificate;
-    /// repeat for each
+    /// repeat for each. A .pub line or a SHA256: fingerprint may be a value of --expect
     #[arg(long, value_name = "FILE", requires = "open", help_heading = "The proof")]
     pub expect_file: Vec<String>,
     /// Write the key, or what was sealed, to a new file; only its owner can read it

@@ -36,7 +36,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
     let Recovery { request, console, .. } = recovery;
     let Some(file) = &request.open else { return Ok(()) };
     let identity = open::identity(&found.secret, file)?;
-    judge_sealed(&request.halves, file, &identity, console)?;
+    found.key_file = judge_sealed(&request.halves, file, &identity, console)?;
     let recorded = recovery.record().and_then(|record| record.sealed.as_ref());
     // It costs as much as opening.
     let wants_hash = recorded.is_some() || console.tells_documents();
@@ -144,7 +144,7 @@ fn answer(
         confirmed_by: recovery.confirmed_by(found).into(),
         bytes_confirmed_by: recovery.bytes_confirmed_by(found).map(Into::into),
         other_passphrase_accepted: is_other,
-        proved: found.proof.values.iter().map(ProvedTold::from).collect(),
+        proved: ProvedTold::all(&found.proof.values, found.key_file.as_ref()),
         caveats: [&recovery.untold[..], &caveats::of(recovery, found)].concat(),
         digest: recovery.quorum.has_digest(),
         untested: recovery.quorum.untested().iter().map(document::Place::of).collect(),

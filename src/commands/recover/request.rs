@@ -81,12 +81,16 @@ impl Request {
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
     pub fn new(
-        typed: Options,
+        mut typed: Options,
         shares: ShareSource,
         console: &Console,
         machine: Machine,
     ) -> Result<Self, Failure> {
         let date = typed.date.as_deref().map(day).transpose()?;
+        let mut halves = match &typed.open {
+            Some(_) => ExpectedHalf::take_from(&mut typed.expecting.values)?,
+            None => Vec::new(),
+        };
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let ledger = typed.record.as_deref().map(open).transpose()?;
         let came = came(ledger.as_ref());
@@ -106,7 +110,8 @@ impl Request {
             let hint = "--bip39-passphrase-file FILE; an empty file if there is none";
             return Err(Failure::new(Code::PassphraseNeeded, message, hint));
         }
-        let halves = ExpectedHalf::read_all(&typed.expect_file, console)?;
+        halves.extend(ExpectedHalf::read_all(&typed.expect_file, console)?);
+        halves.extend(ledger.iter().flat_map(|ledger| ExpectedHalf::recorded(&ledger.record)));
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
         let encoding = encoding(typed.passphrase_encoding, passphrase.as_ref())?;
         let output = match typed.output {

@@ -140,9 +140,11 @@ fn make(
             }
         }
         KeySource::Seal(file) => {
-            let halves = ExpectedHalf::read_all(&request.expect_file, console)?;
+            let mut halves = ExpectedHalf::read_all(&request.expect_file, console)?;
+            halves.extend(request.halves.iter().cloned());
+            let mut key_file = None;
             if !halves.is_empty() {
-                judge(&halves, &read_input(&file.path().to_string_lossy())?, console)?;
+                key_file = judge(&halves, &read_input(&file.path().to_string_lossy())?, console)?;
             }
             let key = fresh_identity(rolling)?;
             let mut made = from_key(request, &key, rolling, console)?;
@@ -151,6 +153,7 @@ fn make(
                 let (place, facts) = Place::seal(file, &key, request.output.folder(), console)?;
                 (sealed, made.sealed) = (Some(place), Some(facts));
             }
+            made.kept = record::kept_of_sealed(request, key_file.as_deref(), made.has_passphrase);
             made
         }
     };

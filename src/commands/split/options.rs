@@ -55,7 +55,7 @@ pub struct Options {
     #[command(flatten)]
     pub expecting: Expecting,
     /// With --seal: a file with the public half that the sealed key must have: a .pub file, a public key in PEM, or a certificate;
-    /// repeat for each
+    /// repeat for each. A .pub line or a SHA256: fingerprint may be a value of --expect
     #[arg(long, value_name = "FILE", requires = "seal", help_heading = "The proof")]
     pub expect_file: Vec<String>,
 

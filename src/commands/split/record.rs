@@ -20,6 +20,7 @@ use crate::{
             Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, Theft, VERSION,
             fingerprint::Fingerprint,
             origin::{AcceptedShares, RecordedOrigin},
+            proved::RecordedValue,
         },
         status::state::State,
     },
@@ -206,6 +207,13 @@ pub fn kept(request: &Request, proof: &Proven, has_passphrase: bool) -> Result<K
     // What an old record kept is kept by the new one.
     let stays = |one: &&ProvedValue| keeps || one.expected.recorded.is_some();
     Kept::of(proof.values.iter().filter(stays))
+}
+
+/// The same of the key in a sealed file, which its fingerprint names.
+pub fn kept_of_sealed(request: &Request, key_file: Option<&str>, has_passphrase: bool) -> Kept {
+    let keeps = request.keeps_public.unwrap_or(!has_passphrase) && request.record != RecordOutput::Nowhere;
+    let recorded = key_file.filter(|_| keeps).map(RecordedValue::of_key_file);
+    Kept { recorded: recorded.into_iter().collect(), openings: Vec::new() }
 }
 
 /// Writes the public values beside a record that goes to a file of its own.

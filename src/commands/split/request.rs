@@ -38,6 +38,7 @@ use crate::{
             files::{is_stdin, refuse_double_stdin},
             sources::{PassphraseSource, passphrase_source},
         },
+        sealing::halves::ExpectedHalf,
     },
 };
 
@@ -91,6 +92,8 @@ pub struct Request {
     pub expected: Expected,
     /// The files with the public halves that the key which is sealed must have.
     pub expect_file: Vec<String>,
+    /// Those that were typed.
+    pub halves: Vec<ExpectedHalf>,
     /// Whether what it gives is kept; none where that depends on whether there is a passphrase.
     pub keeps_public: Option<bool>,
     /// What people roll for it, if they do.
@@ -181,6 +184,10 @@ impl Request {
             return Err(Failure::usage("--read-back requires shares on a terminal", hint));
         }
         let read_back = typed.read_back.unwrap_or_default();
+        let halves = match &typed.seal {
+            Some(_) => ExpectedHalf::take_from(&mut typed.expecting.values)?,
+            None => Vec::new(),
+        };
         typed.expecting.refuse_lone_path()?;
         let mut expecting = typed.expecting.clone();
         let planned = plan.expect.iter().filter(|value| !typed.expecting.values.contains(value));
@@ -221,6 +228,7 @@ impl Request {
             expected,
             expect_file: typed.expect_file,
             dice,
+            halves,
             keeps_public: match (typed.keep_public, typed.no_keep_public) {
                 (true, _) => Some(true),
                 (_, true) => Some(false),

@@ -432,7 +432,12 @@ impl<'a> Answer<'a> {
                 .collect(),
             drilled: text(state.drilled),
             rolled: RolledTold::of(record, state),
-            proved: state.proved.iter().map(|(value, last)| ValueTold::of(value, *last)).collect(),
+            proved: state
+                .proved
+                .iter()
+                .chain(&state.sealed_keys)
+                .map(|(value, last)| ValueTold::of(value, *last))
+                .collect(),
             drills_left_open: state
                 .left_open
                 .iter()

@@ -179,7 +179,7 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
     for told in rolled.iter().flat_map(RolledTold::told) {
         let _ = writeln!(report, "{told}");
     }
-    for (value, last) in &status.state.proved {
+    for (value, last) in status.state.proved.iter().chain(&status.state.sealed_keys) {
         let when = last.map_or_else(|| "never proved".to_owned(), |day| format!("proved {day}"));
         let _ = writeln!(report, "public value ({}): {when}", value.kind);
     }

@@ -28,7 +28,8 @@ pub struct RecordedValue {
     /// The path to it; none where it is that of the key itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// The value, of the kinds that betray no more than the record: a fingerprint, an age recipient, an SSH key.
+    /// The value, of the kinds that betray no more than the record: a fingerprint, an age recipient, an SSH key, a
+    /// sealed key's fingerprint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// The hash of any other value, 64 hex digits; in a journal none where the record does not know it.
@@ -40,7 +41,28 @@ pub struct RecordedValue {
     pub bip39_passphrase: bool,
 }
 
+/// The kind of the key in a sealed file, whose value is what OpenSSH shows of it.
+const KEY_FILE: &str = "key-file";
+
 impl RecordedValue {
+    /// The key in a sealed file, by the fingerprint that OpenSSH shows of it.
+    #[must_use]
+    pub fn of_key_file(fingerprint: &str) -> Self {
+        Self {
+            kind: KEY_FILE.to_owned(),
+            path: None,
+            value: Some(fingerprint.to_owned()),
+            digest: None,
+            bip39_passphrase: false,
+        }
+    }
+
+    /// The fingerprint of the key in a sealed file; none of any other value.
+    #[must_use]
+    pub fn key_file(&self) -> Option<&str> {
+        self.value.as_deref().filter(|_| self.kind == KEY_FILE)
+    }
+
     /// Whether a record can hold this: one value or one hash.
     #[must_use]
     pub fn is_consistent(&self) -> bool {

@@ -76,6 +76,12 @@ impl PublicHalf {
         public::read(file)
     }
 
+    /// Whether a text is meant as a line of OpenSSH with a public half.
+    #[must_use]
+    pub fn is_meant(text: &str) -> bool {
+        public::begins_as_line(text.trim_start())
+    }
+
     /// The SubjectPublicKeyInfo in DER (RFC 5280, 4.1.2.7).
     #[must_use]
     pub fn spki(&self) -> Vec<u8> {

@@ -30,6 +30,11 @@ impl GivenHalf {
 /// What these lines begin with, of which some are of keys that cannot be compared.
 const SSH_NAMES: [&str; 3] = ["ssh-", "ecdsa-sha2-", "sk-"];
 
+/// Whether a text begins as a line of OpenSSH does.
+pub fn begins_as_line(text: &str) -> bool {
+    SSH_NAMES.iter().any(|begins| text.starts_with(begins))
+}
+
 /// What stands in private keys that are not in PEM.
 const PUTTY: &str = "PuTTY-User-Key-File-";
 
@@ -103,7 +108,7 @@ fn lines(text: &str) -> Result<GivenHalf, PublicFileError> {
     let line = lines.next().ok_or(PublicFileError::Unrecognised)?;
     let mut words = line.split_ascii_whitespace();
     let name = words.next().unwrap_or_default();
-    if !SSH_NAMES.iter().any(|begins| name.starts_with(begins)) {
+    if !begins_as_line(name) {
         return Err(PublicFileError::Unrecognised);
     }
     if lines.next().is_some() {

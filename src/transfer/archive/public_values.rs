@@ -109,7 +109,8 @@ impl RecordedValues {
         let file = beside(ledger.path());
         let read = file.is_file().then(|| read_input(&file.to_string_lossy()).ok()).flatten();
         let openings = read.and_then(|text| PublicValues::read(text.expose()));
-        for recorded in proved {
+        // What a sealed file holds is told by opening it.
+        for recorded in proved.iter().filter(|one| one.key_file().is_none()) {
             let opened = openings.as_ref().and_then(|openings| openings.open(recorded));
             let text = recorded.value.as_deref().or(opened);
             // Of a path or a value that a later version wrote nothing can be said.
@@ -149,7 +150,7 @@ impl RecordedValues {
     }
 }
 
-/// Notes which public values the key has given.
+/// Notes which public values the key has given, and the fingerprint of the key in its sealed file, if it was compared.
 ///
 /// # Errors
 ///
@@ -157,15 +158,17 @@ impl RecordedValues {
 pub fn note_proved(
     ledger: &mut Ledger,
     values: &[ProvedValue],
+    key_file: Option<&str>,
     stamp: Stamp,
     console: &Console,
 ) -> Result<(), Failure> {
-    if values.is_empty() {
-        return Ok(());
-    }
     // Whoever reads the journal holds the record, and learns no more from it.
     let noted = |one: &ProvedValue| one.expected.recorded.clone().unwrap_or_else(|| without_value(one));
-    let proved = values.iter().map(noted).collect();
+    let key_file = key_file.map(RecordedValue::of_key_file);
+    let proved: Vec<RecordedValue> = values.iter().map(noted).chain(key_file).collect();
+    if proved.is_empty() {
+        return Ok(());
+    }
     ledger.note_beside(&Entry { proved, ..Entry::new(Event::Proved, stamp) }, console)
 }
 

@@ -3,16 +3,19 @@
 use super::open::SealedFile;
 use crate::{
     crypto::secret::SecretBytes,
+    custody::record::{Record, proved::RecordedValue},
     formats::{
         age::Identity,
         count::count,
         keyfile::{GivenHalf, PrivateFileError, PublicFileError, PublicHalf},
+        public::PublicValue,
     },
     host::{
         console::Console,
         failure::{Code, Failure},
         files::read::read_input,
     },
+    transfer::explain::expected::shortened,
 };
 
 /// Bytes of the largest key file that is looked into.
@@ -21,9 +24,16 @@ const LARGEST: usize = 64 << 10;
 /// A public half that the key in a sealed file must have.
 #[derive(Clone, Debug)]
 pub struct ExpectedHalf {
-    /// The file that holds it, as it was named.
+    /// What it is called, once the key has it: its file as it was named, or the value itself.
     name: String,
-    given: GivenHalf,
+    sought: Sought,
+}
+
+#[derive(Clone, Debug)]
+enum Sought {
+    Whole(GivenHalf),
+    /// What OpenSSH shows of one.
+    Fingerprint(String),
 }
 
 impl ExpectedHalf {
@@ -45,15 +55,52 @@ impl ExpectedHalf {
         if given.is_certified {
             console.say("only the certificate's key is compared: nothing says that the certificate is valid");
         }
-        Ok(Self { name: name.to_owned(), given })
+        Ok(Self { name: name.to_owned(), sought: Sought::Whole(given) })
     }
 
-    /// The half itself.
-    #[must_use]
-    pub const fn half(&self) -> &PublicHalf {
-        &self.given.half
+    /// Takes lines of OpenSSH and its fingerprints out of the values that are expected: where a file is sealed, they are of the
+    /// key in it, for the shares hold no such key.
+    ///
+    /// # Errors
+    ///
+    /// When one is mistyped, or of a kind that cannot be compared.
+    pub fn take_from(values: &mut Vec<String>) -> Result<Vec<Self>, Failure> {
+        let is_one =
+            |value: &mut String| PublicHalf::is_meant(value) || value.trim().starts_with(FINGERPRINT);
+        values.extract_if(.., is_one).map(|value| Self::typed(value.trim())).collect()
+    }
+
+    fn typed(value: &str) -> Result<Self, Failure> {
+        let sought = if PublicHalf::is_meant(value) {
+            Sought::Whole(PublicHalf::read(value.as_bytes())?)
+        } else {
+            PublicValue::read(value)?;
+            Sought::Fingerprint(value.trim_end_matches('=').to_owned())
+        };
+        Ok(Self { name: shortened(value), sought })
+    }
+
+    /// Those that a record holds.
+    pub fn recorded(record: &Record) -> impl Iterator<Item = Self> {
+        let fingerprints = record.proved.iter().filter_map(RecordedValue::key_file);
+        fingerprints
+            .map(|known| Self { name: known.to_owned(), sought: Sought::Fingerprint(known.to_owned()) })
+    }
+
+    fn is_of(&self, key: &PublicHalf) -> bool {
+        match &self.sought {
+            Sought::Whole(given) => given.half == *key,
+            Sought::Fingerprint(fingerprint) => *fingerprint == key.ssh_fingerprint(),
+        }
+    }
+
+    const fn is_certified(&self) -> bool {
+        matches!(self.sought, Sought::Whole(GivenHalf { is_certified: true, .. }))
     }
 }
+
+/// What the fingerprints of OpenSSH begin with.
+const FINGERPRINT: &str = "SHA256:";
 
 impl From<PublicFileError> for Failure {
     fn from(error: PublicFileError) -> Self {
@@ -65,16 +112,23 @@ impl From<PublicFileError> for Failure {
     }
 }
 
-/// Compares the private key in these bytes with every half that is expected, and says so.
+/// Compares the private key in these bytes with every half that is expected, and says so. Its fingerprint comes back; none
+/// where nothing is expected.
 ///
 /// # Errors
 ///
 /// When it is another key (6), the file contradicts itself or is damaged (3), or nobody can tell (6).
-pub fn judge(halves: &[ExpectedHalf], key_file: &SecretBytes, console: &Console) -> Result<(), Failure> {
-    let Some(first) = halves.first() else { return Ok(()) };
+pub fn judge(
+    halves: &[ExpectedHalf],
+    key_file: &SecretBytes,
+    console: &Console,
+) -> Result<Option<String>, Failure> {
+    if halves.is_empty() {
+        return Ok(None);
+    }
     let derived = PublicHalf::of_private(key_file).map_err(of_key_file)?;
-    if let Some(other) = halves.iter().find(|one| one.given.half != derived) {
-        let message = if other.given.is_certified {
+    if let Some(other) = halves.iter().find(|one| !one.is_of(&derived)) {
+        let message = if other.is_certified() {
             "the sealed key is not the key of the certificate that was expected"
         } else {
             "the sealed key is not that of the public half that was expected"
@@ -85,8 +139,10 @@ pub fn judge(halves: &[ExpectedHalf], key_file: &SecretBytes, console: &Console)
             "use the sealed file of that key, or the public half of this one",
         ));
     }
-    console.say(&format!("{} is the public half of the sealed key, {derived}", first.name));
-    Ok(())
+    for half in halves {
+        console.say(&format!("{} is the public half of the sealed key, {derived}", half.name));
+    }
+    Ok(Some(derived.ssh_fingerprint()))
 }
 
 /// Opens a sealed file with this identity, and compares the key in it. Nothing of it is written.
@@ -99,9 +155,9 @@ pub fn judge_sealed(
     file: &SealedFile,
     identity: &Identity,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<Option<String>, Failure> {
     if halves.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let (mut filled, mut is_larger) = (0, false);
     let mut room = SecretBytes::build(LARGEST, |_| {});

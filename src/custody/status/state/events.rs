@@ -118,7 +118,13 @@ impl State {
 
     /// The key gave these values on this day.
     fn prove(&mut self, values: &[RecordedValue], day: Date) {
-        for (known, last) in &mut self.proved {
+        for sealed in values.iter().filter(|value| value.key_file().is_some()) {
+            let mut known = self.proved.iter().chain(&self.sealed_keys);
+            if !known.any(|(value, _)| value.is_same(sealed)) {
+                self.sealed_keys.push((sealed.clone(), None));
+            }
+        }
+        for (known, last) in self.proved.iter_mut().chain(&mut self.sealed_keys) {
             if values.iter().any(|value| value.is_same(known)) {
                 *last = (*last).max(Some(day));
             }

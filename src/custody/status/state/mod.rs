@@ -61,6 +61,8 @@ pub struct State {
     pub proved: Vec<(RecordedValue, Option<Date>)>,
     /// When the key last gave a public value that proves it, whether the record holds it or not.
     pub last_proved: Option<Date>,
+    /// Keys of sealed files that the record does not hold, and when each was last proved.
+    pub sealed_keys: Vec<(RecordedValue, Option<Date>)>,
     /// When a drill failed that none has made good since.
     pub drill_failed: Option<Date>,
     /// Whether this is what the second of two machines knows, so that each card that it checks is agreed on.
@@ -193,6 +195,7 @@ impl State {
             drilled: None,
             // It was dealt only because the key gave them.
             proved: record.proved.iter().map(|value| (value.clone(), dealt)).collect(),
+            sealed_keys: Vec::new(),
             last_proved: dealt.filter(|_| record.proved.iter().any(RecordedValue::proves)),
             left_open: BTreeMap::new(),
             drill_failed: None,
