@@ -23,6 +23,7 @@ mod cores;
 mod dice;
 mod disk;
 mod drill;
+mod eight_digits;
 mod entropy;
 mod examples;
 mod expect;
