@@ -20,6 +20,7 @@ pub mod code;
 pub mod foreign;
 pub mod journal;
 pub mod key;
+pub mod keyfile;
 pub mod mnemonic;
 pub mod payload;
 pub mod picture;
@@ -32,16 +33,18 @@ pub mod record;
 pub mod sealed;
 pub mod share;
 pub mod text;
+pub mod value;
 
 /// What takes any bytes.
 pub type Target = fn(&[u8]);
 
 /// Every target, by name.
-pub const TARGETS: [(&str, Target); 15] = [
+pub const TARGETS: [(&str, Target); 17] = [
     ("code", code::run),
     ("foreign", foreign::run),
     ("journal", journal::run),
     ("key", key::run),
+    ("keyfile", keyfile::run),
     ("mnemonic", mnemonic::run),
     ("payload", payload::run),
     ("picture", picture::run),
@@ -53,6 +56,7 @@ pub const TARGETS: [(&str, Target); 15] = [
     ("sealed", sealed::run),
     ("share", share::run),
     ("text", text::run),
+    ("value", value::run),
 ];
 
 /// Ends the process at a panic, so that the fuzzer sees it; but not at one that the program contains itself.

@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(init: quorate_fuzz::abort_on_panic(), |bytes: &[u8]| quorate_fuzz::value::run(bytes));
