@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     desk::Desk,
-    expect::{RECORD, SHARES, with},
+    expect::{RECORD, with},
     proved::last,
 };
 

@@ -24,7 +24,7 @@ use crate::{
     paper::card::{Card, Part},
     slip39::{Header, Mnemonic, ordinal},
     transfer::{
-        archive::{ledger::journal_path, public_values::beside},
+        archive::{ledger::journal_path, public_values::values_path},
         delivery::{
             folder::{self, Item, Written},
             read_back::ReadBack,
@@ -148,7 +148,7 @@ impl Delivery<'_> {
     fn take_back(&self, failure: Failure, is_begun: bool) -> Failure {
         let Some((file, _)) = self.recorded_apart() else { return failure };
         let journal = is_begun.then(|| journal_path(file));
-        let values = (!self.made.kept.openings.is_empty()).then(|| beside(file));
+        let values = (!self.made.kept.openings.is_empty()).then(|| values_path(file));
         let left = journal
             .as_deref()
             .into_iter()

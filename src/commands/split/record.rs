@@ -33,7 +33,7 @@ use crate::{
     transfer::{
         archive::{
             ledger::{Ledger, journal_path},
-            public_values::{Kept, beside},
+            public_values::{Kept, values_path},
         },
         delivery::folder::this_tool,
         intake::proof::Proven,
@@ -224,7 +224,7 @@ pub fn kept_of_sealed(request: &Request, key_file: Option<&str>, has_passphrase:
 pub fn write_values(file: &Path, made: &Made, console: &Console) -> Result<(), Failure> {
     let set = made.split.set.encryption.identifier.value();
     let Some(values) = made.kept.file(set) else { return Ok(()) };
-    let place = beside(file);
+    let place = values_path(file);
     write_new(&place, values.text().as_bytes())?;
     console.say(&format!("the public values are in {}: confidential", shown(&place)));
     Ok(())

@@ -97,7 +97,26 @@ impl PublicHalf {
     /// The fingerprint that `ssh-keygen -l` shows: `SHA256:` and 43 characters of base64.
     #[must_use]
     pub fn ssh_fingerprint(&self) -> String {
-        format!("SHA256:{}", base64::unpadded(&sha256(&wire::write(&self.0))))
+        format!("SHA256:{}", base64::unpadded(&self.ssh_digest()))
+    }
+
+    /// The 32 bytes of that fingerprint.
+    #[must_use]
+    pub fn ssh_digest(&self) -> [u8; 32] {
+        sha256(&wire::write(&self.0))
+    }
+
+    /// The half of a key of Ed25519 that was derived, and so is a point of the curve.
+    pub(in crate::formats) const fn of_ed25519(key: [u8; curve::ED25519_BYTES]) -> Self {
+        Self(Half::Ed25519(key))
+    }
+
+    /// The point, if it is a key of Ed25519.
+    pub(in crate::formats) const fn as_ed25519(&self) -> Option<[u8; curve::ED25519_BYTES]> {
+        match self.0 {
+            Half::Ed25519(key) => Some(key),
+            Half::Point(..) | Half::Rsa { .. } => None,
+        }
     }
 
     /// Whether a derived half is this stored one, in a time that says nothing of either.

@@ -3,7 +3,7 @@
 //! The public half stands in it twice, and with Ed25519 four times: each is compared with the one that is derived.
 
 use super::{
-    Half, PublicHalf,
+    PublicHalf,
     curve::{self, ED25519_BYTES},
     error::{PrivateFileError, Unfit},
     private, rsa,
@@ -59,7 +59,7 @@ fn key(fields: &mut Fields<'_>) -> Result<PublicHalf, PrivateFileError> {
             let (public, secret) = (fields.string()?, fields.string()?);
             let (seed, again) =
                 secret.split_first_chunk::<ED25519_BYTES>().ok_or(PrivateFileError::Malformed)?;
-            let half = PublicHalf(Half::Ed25519(curve::ed25519(seed)));
+            let half = PublicHalf::of_ed25519(curve::ed25519(seed));
             let half = private::agreed(&half, PublicHalf::ed25519(again))?;
             private::agreed(&half, PublicHalf::ed25519(public))
         }

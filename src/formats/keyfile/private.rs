@@ -110,7 +110,7 @@ fn pkcs8(bytes: &[u8]) -> Result<PublicHalf, PrivateFileError> {
 
 fn ed25519(seed: &[u8]) -> Result<PublicHalf, PrivateFileError> {
     let seed = seed.try_into().map_err(|_| PrivateFileError::Malformed)?;
-    Ok(PublicHalf(Half::Ed25519(curve::ed25519(seed))))
+    Ok(PublicHalf::of_ed25519(curve::ed25519(seed)))
 }
 
 /// `ECPrivateKey`, on the curve that it is told to be on, or that it names.

@@ -2,8 +2,12 @@
 
 use super::ValueError;
 use crate::{
-    crypto::{hash::sha256, secret::published, stack},
-    formats::{age::base64, key::base58check, keyfile::curve},
+    crypto::{secret::published, stack},
+    formats::{
+        age::base64,
+        key::base58check,
+        keyfile::{PublicHalf, curve},
+    },
 };
 
 /// Bytes of a public key, and of the seed of a private one.
@@ -16,26 +20,16 @@ pub fn public_of(seed: &[u8]) -> Option<[u8; KEY_BYTES]> {
     Some(published(&stack::wiped_deeply(|| curve::ed25519(seed))))
 }
 
-/// The key as it goes over the wire of SSH (RFC 8709, 4): a name and 32 bytes, each behind its length.
-#[must_use]
-pub fn ssh_blob(key: &[u8; KEY_BYTES]) -> Vec<u8> {
-    let name = b"ssh-ed25519";
-    [&[0, 0, 0, 11][..], name, &[0, 0, 0, 32], key].concat()
-}
-
 /// Reads a line of OpenSSH: `ssh-ed25519 AAAA... comment`; none if it is not meant as one.
 pub(super) fn read_line(text: &str) -> Option<Result<[u8; KEY_BYTES], ValueError>> {
-    let mut parts = text.split_ascii_whitespace();
-    match parts.next()? {
-        "ssh-ed25519" => {}
-        other if other.starts_with("ssh-") || other.starts_with("ecdsa-") || other.starts_with("sk-") => {
-            return Some(Err(ValueError::KeyFile));
-        }
-        _ => return None,
+    if !PublicHalf::is_meant(text) {
+        return None;
     }
-    let blob = parts.next().and_then(|blob| base64::from_unpadded(blob.as_bytes()));
-    let key = || blob?.strip_prefix(&ssh_blob(&[0; KEY_BYTES])[..19])?.try_into().ok();
-    Some(key().ok_or(ValueError::Mistyped))
+    if text.split_ascii_whitespace().next() != Some("ssh-ed25519") {
+        return Some(Err(ValueError::KeyFile));
+    }
+    let read = PublicHalf::read(text.as_bytes()).ok();
+    Some(read.and_then(|given| given.half.as_ed25519()).ok_or(ValueError::Mistyped))
 }
 
 /// Reads what OpenSSH shows of a key: `SHA256:` and 43 digits of base64; none if it is not meant as one.
@@ -48,7 +42,7 @@ pub(super) fn read_fingerprint(text: &str) -> Option<Result<[u8; 32], ValueError
 /// What OpenSSH hashes of a key to show it.
 #[must_use]
 pub fn fingerprint(key: &[u8; KEY_BYTES]) -> [u8; 32] {
-    sha256(&ssh_blob(key))
+    PublicHalf::of_ed25519(*key).ssh_digest()
 }
 
 /// Reads a Solana address: the key in base58, without a checksum; none if it is not meant as one.

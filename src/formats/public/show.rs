@@ -8,7 +8,7 @@ use bech32::{
 use super::{
     Path, PublicSide, Reading,
     bip32::{PrivateNode, PublicNode},
-    ed25519::{public_of, ssh_blob},
+    ed25519::public_of,
     hashes::hash160,
     secp256k1::CurvePoint,
 };
@@ -17,10 +17,7 @@ use crate::{
         hash::hex,
         secret::{SecretBytes, published},
     },
-    formats::{
-        age::{Identity, base64},
-        key::base58check,
-    },
+    formats::{age::Identity, key::base58check, keyfile::PublicHalf},
 };
 
 /// The account of a wallet whose addresses begin with `bc1q` (BIP-84), and its first address.
@@ -93,7 +90,7 @@ impl PublicSide {
                 Some(ShownValue { value, path: None })
             }
             (Showable::Ssh, Reading::Private(None)) => {
-                let value = format!("ssh-ed25519 {}", base64::unpadded(&ssh_blob(&public_of(self.root())?)));
+                let value = PublicHalf::of_ed25519(public_of(self.root())?).ssh_line();
                 Some(ShownValue { value, path: None })
             }
             (Showable::Address, Reading::Private(compressed)) if compressed != Some(false) => {

@@ -245,9 +245,14 @@ pub enum Noted {
 /// Where the journal of a record is: beside it.
 #[must_use]
 pub fn journal_path(record: &Path) -> PathBuf {
+    beside(record, "journal.jsonl")
+}
+
+/// A file of a record: beside it, and behind its name unless that is `record.json`.
+#[must_use]
+pub fn beside(record: &Path, name: &str) -> PathBuf {
     let stem = record.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = if stem == "record" { "journal.jsonl".to_owned() } else { format!("{stem}.journal.jsonl") };
-    record.with_file_name(name)
+    record.with_file_name(if stem == "record" { name.to_owned() } else { format!("{stem}.{name}") })
 }
 
 fn journal(record: &Path, hash: &str) -> Result<Journal, Failure> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, beside};
 use crate::{
     ceremony::expected::{Expected, ExpectedValue, ProvedValue},
     crypto::random::OsEntropy,
@@ -79,12 +79,10 @@ const fn betrays_nothing(value: &PublicValue) -> bool {
     }
 }
 
-/// The file beside a record: `public-values.json`, or behind the record's name where that is another.
+/// Where the values are that a record holds as hashes: beside it.
 #[must_use]
-pub fn beside(record: &Path) -> PathBuf {
-    let stem = record.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = "public-values.json";
-    record.with_file_name(if stem == "record" { name.to_owned() } else { format!("{stem}.{name}") })
+pub fn values_path(record: &Path) -> PathBuf {
+    beside(record, "public-values.json")
 }
 
 /// The values of a record that a key can be compared with, and those of which nobody can tell.
@@ -106,7 +104,7 @@ impl RecordedValues {
         if proved.is_empty() {
             return values;
         }
-        let file = beside(ledger.path());
+        let file = values_path(ledger.path());
         let read = file.is_file().then(|| read_input(&file.to_string_lossy()).ok()).flatten();
         let openings = read.and_then(|text| PublicValues::read(text.expose()));
         // What a sealed file holds is told by opening it.
@@ -143,7 +141,7 @@ impl RecordedValues {
     /// Says of which values nobody can tell, and why.
     pub fn tell_untold(&self, ledger: &Ledger, console: &Console) {
         for kind in &self.untold {
-            let file = shown(&beside(ledger.path()));
+            let file = shown(&values_path(ledger.path()));
             console.warn(&untold(kind));
             console.say(&format!("this needs {file}"));
         }
