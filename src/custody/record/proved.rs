@@ -57,10 +57,10 @@ impl RecordedValue {
         }
     }
 
-    /// The fingerprint of the key in a sealed file; none of any other value.
+    /// Whether it is the key in a sealed file.
     #[must_use]
-    pub fn key_file(&self) -> Option<&str> {
-        self.value.as_deref().filter(|_| self.kind == KEY_FILE)
+    pub fn is_key_file(&self) -> bool {
+        self.kind == KEY_FILE
     }
 
     /// Whether a record can hold this: one value or one hash.

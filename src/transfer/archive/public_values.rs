@@ -108,7 +108,7 @@ impl RecordedValues {
         let read = file.is_file().then(|| read_input(&file.to_string_lossy()).ok()).flatten();
         let openings = read.and_then(|text| PublicValues::read(text.expose()));
         // What a sealed file holds is told by opening it.
-        for recorded in proved.iter().filter(|one| one.key_file().is_none()) {
+        for recorded in proved.iter().filter(|one| !one.is_key_file()) {
             let opened = openings.as_ref().and_then(|openings| openings.open(recorded));
             let text = recorded.value.as_deref().or(opened);
             // Of a path or a value that a later version wrote nothing can be said.
@@ -162,7 +162,10 @@ pub fn note_proved(
 ) -> Result<(), Failure> {
     // Whoever reads the journal holds the record, and learns no more from it.
     let noted = |one: &ProvedValue| one.expected.recorded.clone().unwrap_or_else(|| without_value(one));
-    let key_file = key_file.map(RecordedValue::of_key_file);
+    let key_file = key_file.map(RecordedValue::of_key_file).map(|key| {
+        let is_recorded = ledger.record.proved.contains(&key);
+        RecordedValue { value: key.value.filter(|_| is_recorded), ..key }
+    });
     let proved: Vec<RecordedValue> = values.iter().map(noted).chain(key_file).collect();
     if proved.is_empty() {
         return Ok(());

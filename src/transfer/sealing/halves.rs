@@ -3,7 +3,7 @@
 use super::open::SealedFile;
 use crate::{
     crypto::secret::SecretBytes,
-    custody::record::{Record, proved::RecordedValue},
+    custody::record::Record,
     formats::{
         age::Identity,
         count::count,
@@ -82,7 +82,8 @@ impl ExpectedHalf {
 
     /// Those that a record holds.
     pub fn recorded(record: &Record) -> impl Iterator<Item = Self> {
-        let fingerprints = record.proved.iter().filter_map(RecordedValue::key_file);
+        let keys = record.proved.iter().filter(|value| value.is_key_file());
+        let fingerprints = keys.filter_map(|value| value.value.as_deref());
         fingerprints
             .map(|known| Self { name: known.to_owned(), sought: Sought::Fingerprint(known.to_owned()) })
     }

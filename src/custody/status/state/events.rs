@@ -118,7 +118,7 @@ impl State {
 
     /// The key gave these values on this day.
     fn prove(&mut self, values: &[RecordedValue], day: Date) {
-        for sealed in values.iter().filter(|value| value.key_file().is_some()) {
+        for sealed in values.iter().filter(|value| value.is_key_file()) {
             let mut known = self.proved.iter().chain(&self.sealed_keys);
             if !known.any(|(value, _)| value.is_same(sealed)) {
                 self.sealed_keys.push((sealed.clone(), None));

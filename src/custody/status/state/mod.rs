@@ -61,7 +61,7 @@ pub struct State {
     pub proved: Vec<(RecordedValue, Option<Date>)>,
     /// When the key last gave a public value that proves it, whether the record holds it or not.
     pub last_proved: Option<Date>,
-    /// Keys of sealed files that the record does not hold, and when each was last proved.
+    /// The key in the sealed file, where the record does not hold it, and when it was last proved.
     pub sealed_keys: Vec<(RecordedValue, Option<Date>)>,
     /// When a drill failed that none has made good since.
     pub drill_failed: Option<Date>,
