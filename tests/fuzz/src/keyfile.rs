@@ -63,7 +63,8 @@ fn is_written(half: &PublicHalf) {
 fn changed(file: &[u8], changes: &[u8]) -> Vec<u8> {
     let mut file = file.to_vec();
     for three in changes.chunks_exact(3).take(8) {
-        let at = usize::from(u16::from_be_bytes([three[0], three[1]])) % file.len();
+        let at = usize::from(u16::from_be_bytes([three[0], three[1]]));
+        let Some(at) = at.checked_rem(file.len()) else { break };
         match three[2] {
             0 => drop(file.remove(at)),
             1 => file.truncate(at + 1),
