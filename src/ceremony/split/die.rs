@@ -11,11 +11,11 @@ pub enum Strength {
 
 /// What is rolled: the faces of a die, 2 for a coin, 52 for a deck of cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Die(&'static Shape);
+pub struct Die(&'static Faces);
 
 /// Faces, and the least number of rolls that 2^128 and 2^256 take.
 #[derive(Debug, PartialEq, Eq)]
-struct Shape {
+struct Faces {
     faces: u8,
     rolls: [usize; 2],
 }
@@ -24,24 +24,24 @@ struct Shape {
 pub const DECK: u8 = 52;
 
 /// A deck has 225 bits, so 2^256 takes six cards of a second one, shuffled too.
-const SHAPES: [Shape; 7] = [
-    Shape { faces: 2, rolls: [128, 256] },
-    Shape { faces: 6, rolls: [50, 100] },
-    Shape { faces: 8, rolls: [43, 86] },
-    Shape { faces: 10, rolls: [39, 78] },
-    Shape { faces: 12, rolls: [36, 72] },
-    Shape { faces: 20, rolls: [30, 60] },
-    Shape { faces: DECK, rolls: [25, 58] },
+const DICE: [Faces; 7] = [
+    Faces { faces: 2, rolls: [128, 256] },
+    Faces { faces: 6, rolls: [50, 100] },
+    Faces { faces: 8, rolls: [43, 86] },
+    Faces { faces: 10, rolls: [39, 78] },
+    Faces { faces: 12, rolls: [36, 72] },
+    Faces { faces: 20, rolls: [30, 60] },
+    Faces { faces: DECK, rolls: [25, 58] },
 ];
 
 impl Die {
     /// The usual die.
-    pub const SIX: Self = Self(&SHAPES[1]);
+    pub const SIX: Self = Self(&DICE[1]);
 
     /// Those of a coin (2), a die of 6, 8, 10, 12 or 20 faces, or a deck (52); none for any other number.
     #[must_use]
     pub fn new(faces: u8) -> Option<Self> {
-        SHAPES.iter().find(|kind| kind.faces == faces).map(Self)
+        DICE.iter().find(|kind| kind.faces == faces).map(Self)
     }
 
     /// How many there are.
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn each_contributor_gives_the_least_number_that_suffices() {
-        for kind in &SHAPES {
+        for kind in &DICE {
             for (strength, bits) in [(Strength::Bits128, 128), (Strength::Bits256, 256)] {
                 let rolls = Die(kind).rolls(strength);
                 assert!(suffices(Die(kind), rolls, bits), "{kind:?} {bits}");
