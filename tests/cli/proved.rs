@@ -251,3 +251,37 @@ fn a_whole_life_with_an_address() {
         "{story:?}"
     );
 }
+
+#[test]
+fn a_reissue_compares_the_key_where_it_has_it_and_else_says_that_it_cannot_tell() {
+    let reissue = |desk: &Desk, folder: &str| {
+        let day = ["--member", "2", "--date", "2016-06-01", "-o", folder];
+        desk.run(&with("reissue", &[&RECORD[..], &day].concat()))
+    };
+    let told = "cannot tell whether the key gives the bitcoin-address of the record";
+    let desk = set_of(WORDS, &["--expect", ADDRESS]);
+    let ran = reissue(&desk, "card");
+    assert!(ran.code == 0 && ran.says("m/84h/0h/0h/0/3") && !ran.says(told), "{}", ran.stderr);
+    let values = desk.read("set/public/public-values.json");
+    std::fs::remove_file(desk.path("set/public/public-values.json")).unwrap();
+    let ran = reissue(&desk, "again");
+    assert!(ran.code == 0 && ran.says(told), "{}", ran.stderr);
+    // A record that holds the value of another key, and no journal that would tell: no card is made.
+    desk.put("set/public/public-values.json", values);
+    let mut record = json(&desk, "set/public/record.json");
+    record["proved"] = serde_json::json!([{ "kind": "fingerprint", "value": "deadbeef" }]);
+    record.as_object_mut().unwrap().remove("journal");
+    std::fs::remove_file(desk.path("set/public/journal.jsonl")).unwrap();
+    std::fs::write(desk.path("set/public/record.json"), record.to_string()).unwrap();
+    let ran = reissue(&desk, "other");
+    assert_eq!(ran.code, 6, "{ran:?}");
+    assert!(!desk.path("other").exists());
+    // With a passphrase a reissue has no key.
+    let desk = Desk::new();
+    desk.put("key", WORDS).put("pass", "TREZOR");
+    let all = ["split", "2of3", "--date", "2016-05-02", "--in", "key", "--expect", ADDRESS, "-o", "set"];
+    let ran = desk.run(&[&all[..], &["--passphrase-file", "pass", "--keep-public"]].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = reissue(&desk, "card");
+    assert!(ran.code == 0 && ran.says(told), "{}", ran.stderr);
+}

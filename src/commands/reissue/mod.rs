@@ -1,6 +1,7 @@
 //! `quorate reissue`: a lost share again, word for word, from those that are left.
 
 mod added;
+mod key;
 pub mod options;
 pub mod request;
 
@@ -102,6 +103,9 @@ impl Run for Options {
                 None
             }
         };
+        if let Some(ledger) = &request.ledger {
+            key::compare(ledger, &gathered, console)?;
+        }
         let card = CardNumber { group: made.header.group, member: made.header.member };
         let practice = Practice::of(request.ledger.as_ref().map(|ledger| &ledger.record), made.held);
         match practice {
