@@ -75,7 +75,7 @@ fn rolls_and_the_machine_are_mixed_and_the_record_tells_how() {
     assert_ne!(other["rolled"]["commitment"], commitment, "fresh bytes each time");
     let report = desk.run(&["status", "set/public/record.json"]);
     let report = String::from_utf8_lossy(&report.stdout).into_owned();
-    assert!(report.contains("rolled by 2 people, 100 rolls of 6 sides each"), "{report}");
+    assert!(report.contains("rolled by 2 people: 100 rolls of 6 sides each"), "{report}");
     assert!(report.contains("committed, never opened"), "{report}");
     // Nothing else of it: neither a roll nor the key is in what is public.
     for file in ["record.json", "journal.jsonl"] {

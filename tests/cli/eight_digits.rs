@@ -15,7 +15,7 @@ const OTHER: &str = "00000000000000000000000000015810";
 const OF_BOTH: &str = "c43c17ec";
 
 const MATCHES: &str =
-    "c43c17ec matches the fingerprint of the wallet of this seed; eight digits prove no key";
+    "c43c17ec matches the fingerprint of the wallet of this seed; eight digits do not prove the key";
 const UNCONFIRMED: &str = "the shares passed; nothing confirmed the key";
 
 fn desk() -> Desk {

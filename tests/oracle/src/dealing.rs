@@ -110,7 +110,7 @@ impl Asked {
             rolls.add(text.join(" ").as_bytes()).unwrap();
             rolls.complete().unwrap()
         };
-        let machine = MachineBytes::read(&hex(&self.machine)).unwrap();
+        let machine = MachineBytes::read(hex(&self.machine)).unwrap();
         Rolled::new(self.rolls.iter().map(contribution).collect(), machine).unwrap()
     }
 

@@ -59,7 +59,7 @@ fn known() -> Contribution {
 }
 
 fn machine(bytes: &[u8]) -> MachineBytes {
-    MachineBytes::read(&hex(bytes)).unwrap()
+    MachineBytes::read(hex(bytes)).unwrap()
 }
 
 fn fresh_machine() -> MachineBytes {

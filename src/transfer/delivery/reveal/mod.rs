@@ -167,8 +167,9 @@ fn aborted(mut failure: Failure, room: &Room<'_>, past: &Past) -> Failure {
     // Sheets with rolls and one card may be the key.
     let burn = if room.is_rolled { "burn the rolls, and count this attempt; " } else { "" };
     if seen.is_empty() {
+        let nothing = if room.is_rolled { "no card" } else { "nothing" };
         failure.message = format!("{}: no share was shown", failure.message);
-        failure.hint = format!("{burn}no card has to be destroyed; run the split again");
+        failure.hint = format!("{burn}{nothing} has to be destroyed; run the split again");
         return failure;
     }
     let cards: Vec<String> = seen.iter().map(ToString::to_string).collect();

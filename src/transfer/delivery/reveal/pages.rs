@@ -61,7 +61,9 @@ fn numbered(session: &mut Session<'_>, title: &str, kind: &str, words: &[&str]) 
         for (at, word) in (1..).zip(words) {
             [&format!("{kind} {at} "), *word, "\n"].iter().try_for_each(|part| session.draw(part))?;
         }
-        session.draw("press Enter when written; they stay in the scrollback of this terminal: clear it\n")?;
+        session.draw(&format!(
+            "press Enter when written; the {kind}s stay in the scrollback of this terminal: clear it\n"
+        ))?;
         while !wait_for_enter(session)? {}
         return Ok(());
     }
