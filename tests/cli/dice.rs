@@ -182,6 +182,10 @@ fn what_contradicts_itself_is_refused_before_anybody_rolls() {
         desk.refused(2, &line);
         assert_eq!(desk.names(), before, "{line:?}");
     }
+    let refused = desk.refused(2, &with(&["--sides", "7"]));
+    assert!(refused.error.contains("--sides takes one of: 2, 6, 8, 10, 12, 20, 52"), "{refused:?}");
+    let refused = desk.refused(2, &["split", "2of3", "--generate", "256", "--dice", "0"]);
+    assert!(refused.error.contains("--dice"), "{refused:?}");
     // The code is compared by people, who need a terminal.
     desk.refused(7, &with(&["--agree", "--record", "m.json"]));
     assert_eq!(desk.names(), before);

@@ -35,13 +35,24 @@ const DICE: [Faces; 7] = [
 ];
 
 impl Die {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self(&DICE[0]),
+        Self(&DICE[1]),
+        Self(&DICE[2]),
+        Self(&DICE[3]),
+        Self(&DICE[4]),
+        Self(&DICE[5]),
+        Self(&DICE[6]),
+    ];
+
     /// The usual die.
     pub const SIX: Self = Self(&DICE[1]);
 
     /// Those of a coin (2), a die of 6, 8, 10, 12 or 20 faces, or a deck (52); none for any other number.
     #[must_use]
     pub fn new(faces: u8) -> Option<Self> {
-        DICE.iter().find(|kind| kind.faces == faces).map(Self)
+        Self::ALL.into_iter().find(|die| die.faces() == faces)
     }
 
     /// How many there are.

@@ -3,7 +3,7 @@
 use clap::{ValueEnum, builder::PossibleValue};
 
 use crate::{
-    ceremony::print::Format,
+    ceremony::{print::Format, split::die::Die},
     commands::verdicts::KeyKind,
     custody::journal::Event,
     formats::{
@@ -194,6 +194,25 @@ impl ValueEnum for KeyKind {
             Self::Text => ("text", "With --from-format: text that was split by another tool"),
         };
         Some(PossibleValue::new(name).help(help))
+    }
+}
+
+impl ValueEnum for Die {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self.faces() {
+            2 => PossibleValue::new("2").help("A coin: 1 heads, 2 tails"),
+            6 => PossibleValue::new("6"),
+            8 => PossibleValue::new("8"),
+            10 => PossibleValue::new("10"),
+            12 => PossibleValue::new("12"),
+            20 => PossibleValue::new("20"),
+            52 => PossibleValue::new("52").help("A shuffled deck of cards"),
+            _ => return None,
+        })
     }
 }
 

@@ -28,6 +28,10 @@ pub fn failure(error: &Error, arguments: &[OsString]) -> Failure {
             (Some(name), None) => format!("{name} needs a value"),
             _ => "an option has an invalid value".to_owned(),
         },
+        ErrorKind::ValueValidation => match own_name(error, ContextKind::InvalidArg) {
+            Some(name) => format!("{name} does not take this value"),
+            None => "an option has an invalid value".to_owned(),
+        },
         ErrorKind::ArgumentConflict => {
             match (own_name(error, ContextKind::InvalidArg), own_name(error, ContextKind::PriorArg)) {
                 (Some(one), Some(other)) if one == other => format!("{one} was given twice"),

@@ -138,6 +138,7 @@ Examples
   quorate split 3of5 --in key.txt --expect 73c5da0a -o ceremony
   quorate split --plan plan.toml -o ceremony    custodians from a plan
   quorate split --group board=2of3 --group ops=3of5 --generate 256
+  quorate split 3of5 --generate 256 --dice 3    of the rolls of three people
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
   quorate split 3of5 --seal key.pem -o sealed   any file, of any size
   quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key
@@ -159,6 +160,10 @@ Where the shares go
 
 With --expect nothing is dealt unless the key gives that address, fingerprint
 or public key: a slip in the words, or the wrong form, is caught here.
+
+With --dice people roll, and their rolls are mixed with the machine's random
+bytes, into the key and into the dealing. With --agree a second machine computes
+the same before any share is shown.
 
 A key that is a file, or too long for shares (PEM, PGP, SSH, a keystore), is
 sealed with --seal. That encrypts a file of any size, in the age format, to a

@@ -14,8 +14,8 @@ pub struct DiceOptions {
     /// Read the rolls of one contributor from a file; repeat for each
     #[arg(long, value_name = "FILE", help_heading = "Randomness")]
     pub rolls: Vec<String>,
-    /// What is rolled: 2 for a coin, a die of 6, 8, 10, 12 or 20 sides, 52 for a shuffled deck of cards [default: 6]
-    #[arg(long, value_name = "SIDES", value_parser = sides, help_heading = "Randomness")]
+    /// How many sides what is rolled has [default: 6]
+    #[arg(long, value_name = "SIDES", help_heading = "Randomness")]
     pub sides: Option<Die>,
     /// With --generate: the key is the SHA-256 of the rolls as digits and of nothing else, as sha256sum computes it
     #[arg(long, help_heading = "Randomness")]
@@ -35,8 +35,4 @@ pub struct DiceOptions {
     /// With --agree-with: read the random bytes of the first machine from a file, 64 hexadecimal digits
     #[arg(long, value_name = "FILE", requires = "agree_with", help_heading = "Randomness")]
     pub machine_bytes: Option<String>,
-}
-
-fn sides(text: &str) -> Result<Die, &'static str> {
-    text.parse().ok().and_then(Die::new).ok_or("2, 6, 8, 10, 12, 20 or 52")
 }
