@@ -326,7 +326,7 @@ mod machine {
     use quorate::{
         ceremony::split::{
             die::{Die, Strength},
-            draws::{DealContext, DealEntropy, Draws},
+            draws::{DealContext, Draws},
             machine::MachineBytes,
             randomness::Rolled,
             rolls::Rolls,
@@ -356,7 +356,7 @@ mod machine {
         let plan_hash = &plan.hash();
         let exponent = Exponent::DEFAULT;
         let context = DealContext { policy: &policy, exponent, extendable: true, plan_hash };
-        let mut entropy = DealEntropy::Rolled(Draws::of(&rolled, &context));
+        let mut entropy = Draws::of(&rolled, &context);
         let key = Key::read(&SecretBytes::copy_of(key.as_bytes()), Kind::Hex).unwrap();
         let passphrase = Passphrase::empty();
         let split = split_key(&policy, &key, &passphrase, exponent, &mut entropy, &mut |_| {}).unwrap();

@@ -113,6 +113,13 @@ fn three_people_roll_and_two_machines_agree_on_every_card() {
     assert!(report("first.json").contains("agreed on by two machines: 3 of 3 cards"));
 }
 
+/// Waits until nothing was typed yet, and no question stands above.
+fn is_asked(tty: &mut Tty) -> &mut Tty {
+    let last = |screen: &str| screen.lines().rfind(|line| !line.trim().is_empty()).map(str::to_owned);
+    let is_last = move |screen: &str| last(screen).is_some_and(|line| line.starts_with("0 of 50 are there"));
+    tty.wait_until("the question for rolls", is_last)
+}
+
 fn is_group(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
@@ -141,9 +148,10 @@ fn rolls_that_count_upwards_are_asked_about_once_and_typed_again() {
     let mut tty = first(&desk, "1", &["-o", "set", "--date", "2026-11-30"]);
     commitment(&mut tty);
     let counted = "123456".repeat(9)[..50].to_owned();
-    tty.wait_for("0 of 50 are there").type_in(&counted).type_in(ENTER);
+    is_asked(&mut tty).type_in(&counted).type_in(ENTER);
     tty.wait_for("the rolls count upwards or downwards in steps").wait_for("Type yes, or Enter for no");
-    tty.type_in(ENTER).wait_for("0 of 50 are there").type_in(&counted).type_in(ENTER);
+    tty.type_in(ENTER);
+    is_asked(&mut tty).type_in(&counted).type_in(ENTER);
     tty.wait_for("Type yes, or Enter for no").type_in("yes").type_in(ENTER);
     assert_eq!(tty.ended(), 0);
     assert!(desk.path("set/public/record.json").exists());

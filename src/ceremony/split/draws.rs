@@ -1,11 +1,10 @@
-//! The values of a deal: the kernel's, or those of what was rolled.
+//! The values of a deal of what was rolled.
 
 use super::randomness::Rolled;
 use crate::{
     crypto::{
         entropy::{Entropy, NoEntropy},
         hash::{SHA256_BYTES, hkdf_expand_sha256, secret_sha256},
-        random::OsEntropy,
         secret::{SecretBytes, published},
     },
     slip39::{Exponent, Policy},
@@ -88,48 +87,5 @@ impl Entropy for Draws<'_> {
         let context = secret_sha256(&[self.context.as_bytes()]);
         self.extracted = Some(self.rolled.extract(&[context.expose(), dealt]));
         self.next = 0;
-    }
-}
-
-/// Where the values of a deal come from.
-#[derive(Debug)]
-pub enum DealEntropy<'a> {
-    /// The kernel alone.
-    Kernel(OsEntropy),
-    /// What people rolled, and the machine's bytes.
-    Rolled(Draws<'a>),
-}
-
-impl Entropy for DealEntropy<'_> {
-    fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
-        match self {
-            Self::Kernel(kernel) => kernel.fill(buffer),
-            Self::Rolled(draws) => draws.fill(buffer),
-        }
-    }
-
-    fn bind(&mut self, dealt: &[u8]) {
-        match self {
-            Self::Kernel(_) => {}
-            Self::Rolled(draws) => draws.bind(dealt),
-        }
-    }
-}
-
-impl DealEntropy<'_> {
-    /// The salt of the record.
-    ///
-    /// # Errors
-    ///
-    /// When the random source fails, or nothing was dealt.
-    pub fn record_salt(&mut self) -> Result<[u8; SHA256_BYTES], NoEntropy> {
-        match self {
-            Self::Kernel(kernel) => {
-                let mut salt = [0; SHA256_BYTES];
-                kernel.fill(&mut salt)?;
-                Ok(salt)
-            }
-            Self::Rolled(draws) => draws.record_salt(),
-        }
     }
 }

@@ -205,11 +205,11 @@ impl ValueEnum for Die {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self.faces() {
             2 => PossibleValue::new("2").help("A coin: 1 heads, 2 tails"),
-            6 => PossibleValue::new("6"),
-            8 => PossibleValue::new("8"),
-            10 => PossibleValue::new("10"),
-            12 => PossibleValue::new("12"),
-            20 => PossibleValue::new("20"),
+            6 => PossibleValue::new("6").help("A die of 6 sides"),
+            8 => PossibleValue::new("8").help("A die of 8 sides"),
+            10 => PossibleValue::new("10").help("A die of 10 sides"),
+            12 => PossibleValue::new("12").help("A die of 12 sides"),
+            20 => PossibleValue::new("20").help("A die of 20 sides"),
             52 => PossibleValue::new("52").help("A shuffled deck of cards"),
             _ => return None,
         })

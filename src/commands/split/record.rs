@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use super::{
+    dice::deal::DealEntropy,
     facts::{Made, Recorded},
     request::{RecordOutput, Request},
 };
 use crate::{
-    ceremony::{
-        expected::ProvedValue,
-        split::{SplitError, draws::DealEntropy},
-    },
+    ceremony::{expected::ProvedValue, split::SplitError},
     crypto::hash::{bytes, hex},
     custody::{
         card_number::CardNumber,

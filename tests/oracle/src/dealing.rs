@@ -4,7 +4,7 @@
 use quorate::{
     ceremony::split::{
         die::{Die, Strength},
-        draws::{DealContext, DealEntropy, Draws},
+        draws::{DealContext, Draws},
         machine::MachineBytes,
         randomness::Rolled,
         rolls::Rolls,
@@ -131,7 +131,7 @@ impl Asked {
         let exponent = Exponent::new(self.exponent).unwrap();
         let context =
             DealContext { policy: &self.policy, exponent, extendable: true, plan_hash: &self.plan_hash };
-        let mut entropy = DealEntropy::Rolled(Draws::of(&rolled, &context));
+        let mut entropy = Draws::of(&rolled, &context);
         let passphrase = Passphrase::new(&self.passphrase).unwrap();
         let split = split_key(&self.policy, &key, &passphrase, exponent, &mut entropy, &mut |_| {}).unwrap();
         let shares: Vec<&str> = split.shares.iter().map(|(_, mnemonic)| mnemonic.expose()).collect();

@@ -5,7 +5,7 @@
 use quorate::{
     ceremony::split::{
         die::{Die, Strength},
-        draws::{DealContext, DealEntropy, Draws},
+        draws::{DealContext, Draws},
         machine::MachineBytes,
         randomness::Rolled,
         rolls::{Contribution, Rolls},
@@ -71,7 +71,7 @@ fn dealt(rolled: &Rolled, policy: &Policy) -> (SecretBytes, Vec<SecretBytes>) {
     let key = rolled.key(32);
     let exponent = Exponent::from_bits(0);
     let context = DealContext { policy, exponent, extendable: true, plan_hash: "" };
-    let values = values(&key, policy, &mut DealEntropy::Rolled(Draws::of(rolled, &context)));
+    let values = values(&key, policy, &mut Draws::of(rolled, &context));
     (key, values)
 }
 

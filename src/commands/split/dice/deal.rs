@@ -3,11 +3,15 @@
 use super::request::Dice;
 use crate::{
     ceremony::split::{
-        draws::{DealContext, DealEntropy, Draws},
+        draws::{DealContext, Draws},
         randomness::Rolled,
     },
     commands::split::request::{GivenSource, KeySource, Request},
-    crypto::random::OsEntropy,
+    crypto::{
+        entropy::{Entropy, NoEntropy},
+        hash::SHA256_BYTES,
+        random::OsEntropy,
+    },
     custody::record::rolled::{RecordedRolls, RolledKey},
     slip39::Exponent,
 };
@@ -40,4 +44,47 @@ pub fn entropy<'a>(request: &Request, rolled: Option<&'a Rolled>, exponent: Expo
         let context = DealContext { policy: &request.policy, exponent, extendable: true, plan_hash };
         DealEntropy::Rolled(Draws::of(rolled, &context))
     })
+}
+
+/// Where the values of a deal come from.
+#[derive(Debug)]
+pub enum DealEntropy<'a> {
+    /// The kernel alone.
+    Kernel(OsEntropy),
+    /// What people rolled, and the machine's bytes.
+    Rolled(Draws<'a>),
+}
+
+impl Entropy for DealEntropy<'_> {
+    fn fill(&mut self, buffer: &mut [u8]) -> Result<(), NoEntropy> {
+        match self {
+            Self::Kernel(kernel) => kernel.fill(buffer),
+            Self::Rolled(draws) => draws.fill(buffer),
+        }
+    }
+
+    fn bind(&mut self, dealt: &[u8]) {
+        match self {
+            Self::Kernel(_) => {}
+            Self::Rolled(draws) => draws.bind(dealt),
+        }
+    }
+}
+
+impl DealEntropy<'_> {
+    /// The salt of the record.
+    ///
+    /// # Errors
+    ///
+    /// When the random source fails, or nothing was dealt.
+    pub fn record_salt(&mut self) -> Result<[u8; SHA256_BYTES], NoEntropy> {
+        match self {
+            Self::Kernel(kernel) => {
+                let mut salt = [0; SHA256_BYTES];
+                kernel.fill(&mut salt)?;
+                Ok(salt)
+            }
+            Self::Rolled(draws) => draws.record_salt(),
+        }
+    }
 }
