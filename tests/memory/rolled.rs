@@ -39,7 +39,7 @@ fn desk_with_rolls() -> (Desk, Needles) {
 #[test]
 fn a_key_and_a_deal_of_rolls_from_files() {
     let (desk, needles) = desk_with_rolls();
-    for (more, code) in [("", 0), (" --dice-only", 0), (" --sides 2", 3), (" --rolls missing", 1)] {
+    for (more, code) in [("", 0), (" --dice-only", 0), (" --sides 2", 3), (" --rolls missing", 2)] {
         let line = format!("split 2of3 --generate 128 --rolls a --rolls b --exponent 0{more}");
         let ran = desk.run(&words(&line)).exits(code);
         let needles = match code {
