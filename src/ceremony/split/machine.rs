@@ -3,7 +3,7 @@
 use crate::crypto::{
     entropy::{Entropy, NoEntropy},
     hash::{SHA256_BYTES, bytes, hex, secret_sha256},
-    secret::{SecretBytes, SecretText, are_equal, published},
+    secret::{SecretBytes, SecretText, are_equal, is_among, published},
 };
 
 /// Bytes of the machine's own.
@@ -31,7 +31,8 @@ impl MachineBytes {
     pub fn read(text: impl AsRef<[u8]>) -> Option<Self> {
         // Where a digit stands is no secret; which one, stays one.
         let class = |byte: u8| {
-            published(&[u8::from(byte.is_ascii_hexdigit()) | u8::from(byte.is_ascii_whitespace()) << 1])
+            let is_digit = is_among(byte, b"0123456789abcdefABCDEF");
+            published(&[is_digit | is_among(byte, b" \t\r\n") << 1])
         };
         let bytes = SecretBytes::try_build(MACHINE_BYTES, |place| {
             let mut digits = 0;

@@ -1,8 +1,8 @@
 //! Rolls that cannot be an accident. Nothing can tell whether rolls are random, and nothing here judges it: what is noticed
 //! is somebody who types one key, or counts. It is asked about once, never refused.
 
-use super::rolls::{Contribution, is_zero};
-use crate::crypto::secret::are_equal;
+use super::rolls::Contribution;
+use crate::crypto::secret::{are_equal, same};
 
 /// What is odd about some rolls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,8 +34,9 @@ pub fn oddity(rolls: &Contribution) -> Option<Oddity> {
     let steps = values.windows(3).fold(0, |all, three| all | !is_same_step(three, faces) & 1);
     let limit = most_likely(values.len(), faces);
     let too_often = (1..=faces).fold(0, |found, face| {
-        let times =
-            values.iter().fold(0_u16, |times, value| times + u16::from(is_zero(u16::from(value ^ face))));
+        let times = values
+            .iter()
+            .fold(0_u16, |times, value| times.wrapping_add(same((*value).into(), face.into()).into()));
         found | (limit.wrapping_sub(times) >> 15) as u8
     });
     // Each of these answers is published, and nothing else of the rolls.
@@ -58,7 +59,7 @@ fn is_same_step(three: &[u8], faces: u8) -> u8 {
     let bent = three[0].wrapping_add(three[2]).wrapping_sub(three[1]).wrapping_sub(three[1]);
     [bent, bent.wrapping_sub(faces), bent.wrapping_add(faces)]
         .into_iter()
-        .fold(0, |found, one| found | is_zero(one.into()))
+        .fold(0, |found, one| found | same(one.into(), 0))
 }
 
 /// The highest number of times that one face may come in so many rolls before it is odd: above it, a fair die shows any of

@@ -2,7 +2,7 @@
 //! whether a character is a digit and whether a number is a face are published, and no more.
 
 use super::die::{DECK, Die, Strength};
-use crate::crypto::secret::{SecretBytes, are_equal, published};
+use crate::crypto::secret::{SecretBytes, are_equal, is_among, published, same};
 
 /// The rolls of one contributor, as they come, line by line.
 #[derive(Debug)]
@@ -32,11 +32,13 @@ impl Rolls {
     fn add_all(&mut self, text: &[u8]) -> Result<(), RollError> {
         let not_a_face =
             |have: usize, sides: Die| RollError::NotAFace { place: have + 1, faces: sides.faces() };
-        let (mut number, mut digits) = (0, 0);
+        let (mut number, mut digits) = (0_u16, 0);
         for byte in text {
             match Class::of(*byte) {
                 Class::Digit if digits < LONGEST => {
-                    (number, digits) = (10 * number + u16::from(byte & 0x0f), digits + 1);
+                    let digit = u16::from(byte & 0x0f);
+                    // Three digits fit; to check that again would be a branch on them.
+                    (number, digits) = (number.wrapping_mul(10).wrapping_add(digit), digits + 1);
                     if self.sides.is_one_digit() {
                         self.push(number)?;
                         (number, digits) = (0, 0);
@@ -59,7 +61,7 @@ impl Rolls {
         let Self { sides, values, .. } = self;
         let faces = sides.faces();
         let Some(free) = values.expose_mut().get_mut(have) else { return Err(RollError::TooMany { needed }) };
-        let is_face = (1..=faces).fold(0, |found, face| found | is_zero(u16::from(face) ^ value));
+        let is_face = (1..=faces).fold(0, |found, face| found | same(face.into(), value));
         if !are_equal(&[is_face], &[1]) {
             return Err(RollError::NotAFace { place, faces });
         }
@@ -68,7 +70,7 @@ impl Rolls {
         if faces == DECK {
             let deck = have - have % usize::from(DECK);
             let drawn = values.expose()[deck..have].iter();
-            let is_drawn = drawn.fold(0, |found, card| found | is_zero(u16::from(card ^ value)));
+            let is_drawn = drawn.fold(0, |found, card| found | same((*card).into(), value.into()));
             if !are_equal(&[is_drawn], &[0]) {
                 return Err(RollError::DrawnBefore { place });
             }
@@ -118,11 +120,6 @@ impl Rolls {
 /// Digits of a roll at the most, zeros before it included.
 const LONGEST: usize = 3;
 
-/// 1 where `value` is 0, else 0.
-pub(super) const fn is_zero(value: u16) -> u8 {
-    ((value as u32).wrapping_sub(1) >> 31) as u8
-}
-
 /// What a character is. Where numbers end is no secret to whoever measures how long reading takes; what they are stays one.
 enum Class {
     Digit,
@@ -132,10 +129,7 @@ enum Class {
 
 impl Class {
     fn of(byte: u8) -> Self {
-        let is_digit = u8::from(byte.is_ascii_digit());
-        let is_between = [b' ', b'\t', b'\r', b'\n', b',']
-            .iter()
-            .fold(0, |found, one| found | is_zero(u16::from(one ^ byte)));
+        let (is_digit, is_between) = (is_among(byte, b"0123456789"), is_among(byte, b" \t\r\n,"));
         match published(&[is_digit | is_between << 1]) {
             [1] => Self::Digit,
             [2] => Self::Between,

@@ -109,7 +109,8 @@ pub(in crate::commands) struct Answer<'a> {
     /// The public values that the record holds, and when the key last gave each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     proved: Vec<ValueTold>,
-    /// How people's rolls went into the set; null where nobody rolled, and where that is not known.
+    /// How people's rolls went into the set, if they did, and that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     rolled: Option<RolledTold>,
     /// Drills and recoveries that passed and are none that the plan's rule asks for.
     drills_left_open: Vec<PartOfDrill>,
@@ -272,8 +273,9 @@ struct Card {
     place: Option<String>,
     /// Whether it was read back from its paper.
     read_back: bool,
-    /// Whether it was compared with what the second of two machines computed.
-    agreed: bool,
+    /// Whether it was compared with what the second of two machines computed; only where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreed: Option<bool>,
     /// Whether it was handed over.
     handed_over: bool,
     /// When it was last checked.
@@ -382,7 +384,7 @@ impl<'a> Answer<'a> {
                 custodian: planned.and_then(|card| card.holder()).map(str::to_owned),
                 place: planned.and_then(|card| card.place.clone()),
                 read_back: card.is_read_back,
-                agreed: card.is_agreed,
+                agreed: record.rolled.as_ref().filter(|rolled| rolled.opened).map(|_| card.is_agreed),
                 handed_over: card.is_handed_over,
                 checked: text(card.checked),
                 sealed: text(card.sealed.as_ref().map(|(day, _)| *day)),

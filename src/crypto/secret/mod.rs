@@ -25,6 +25,19 @@ pub fn are_equal(one: &[u8], other: &[u8]) -> bool {
     VERDICTS[usize::from(one.ct_eq(other).unwrap_u8() & 1)]
 }
 
+/// 1 where both are the same number, else 0: as secret as they are, and computed without a branch, which the compiler makes of
+/// plain arithmetic where it pleases.
+#[must_use]
+pub fn same(one: u16, other: u16) -> u8 {
+    one.ct_eq(&other).unwrap_u8()
+}
+
+/// 1 where `one` is among these, else 0, in the same way.
+#[must_use]
+pub fn is_among(one: u8, these: &[u8]) -> u8 {
+    these.iter().fold(0, |found, other| found | same(one.into(), (*other).into()))
+}
+
 /// Bytes that were computed from a secret and are public from here on: a point of a curve, a chain code of an extended public
 /// key. Whoever sees them may branch on them.
 ///
