@@ -254,6 +254,7 @@ fn each_way_to_cheat_is_caught_at_its_step_and_an_honest_machine_at_none() {
         if let Some(code @ ("other-deal" | "other-commitment")) = caught {
             assert_eq!(second.code, 6, "{cheat:?}: {second:?}");
             assert!(second.stdout.is_empty() && !second.stderr.contains("computed the same"), "{second:?}");
+            assert!(!second.stderr.contains("same agreement code"), "{second:?}");
             assert_eq!(desk.run(&[&["--json"], &all[..]].concat()).json()["code"], code);
             assert_eq!(desk.names(), before, "no record of a deal that is not agreed on");
             continue;

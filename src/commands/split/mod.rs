@@ -168,7 +168,7 @@ fn tell_of_what_lies(request: &Request, console: &Console) {
         KeySource::Key(_) | KeySource::Foreign(..) | KeySource::Shares(_) => None,
     };
     for rolls in request.dice.iter().flat_map(Dice::files).filter(|name| !is_stdin(name)) {
-        let lies = "still lies there: with all rolls and the random bytes it is the key; remove it";
+        let lies = "still lies there: the key or its shares are made of it; remove it";
         console.say(&format!("{} {lies}", files::shown(rolls)));
     }
     // A pipe keeps nothing.

@@ -18,7 +18,8 @@ pub struct RecordedRolls {
     pub key: RolledKey,
     /// The SHA-256 of the machine's random bytes, which it showed before anybody rolled: 64 hex digits.
     pub commitment: String,
-    /// Whether the bytes were shown to a second machine, which computed the same. Else nobody has compared them with the commitment.
+    /// Whether the bytes were shown to a second machine, and somebody said that it computed the same. Else nobody has compared
+    /// them with the commitment.
     pub opened: bool,
     /// Whether this is the record of the second machine.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -55,10 +56,11 @@ impl RecordedRolls {
             RolledKey::DiceOnly => "of which alone the key is made",
             RolledKey::Given => "for the dealing",
         };
-        let opened = if self.opened {
-            "opened to a second machine, which computed the same"
-        } else {
-            "committed, never opened"
+        let opened = match (self.opened, self.second) {
+            (true, true) => "those of the first machine, which shows the same agreement code",
+            // Only the second can know; this is what somebody said at the first.
+            (true, false) => "opened; somebody said that a second machine computed the same",
+            (false, _) => "committed, never opened",
         };
         [
             format!("rolled by {people}: {rolls} each, {of_what}"),

@@ -43,7 +43,7 @@ pub fn wait_for_second(
     {
         let mut session = terminal.session(Screen::Alternate)?;
         let about = "On the next page stand the random bytes of this machine. With the rolls they\n\
-                     are the key. Type them into the second machine, or write them down and\n\
+                     may be the key. Type them into the second machine, or write them down and\n\
                      burn the paper. Nobody else should see them. Enter shows them.";
         curtain(&mut session, "for the second machine", about)?;
         bytes_page(&mut session, rolled)?;
@@ -51,7 +51,7 @@ pub fn wait_for_second(
     }
     let what = format!("Does the second machine agree on {code}?");
     if is_agreed(&terminal, &what)? {
-        console.say(&format!("two machines agree: {code}"));
+        console.say(&format!("somebody said that the second machine agrees: {code}"));
         return Ok(());
     }
     let hint = "no share was shown or written: burn the rolls and the bytes, and count this attempt";

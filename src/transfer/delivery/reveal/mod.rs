@@ -164,7 +164,7 @@ fn aborted(mut failure: Failure, room: &Room<'_>, past: &Past) -> Failure {
         failure.hint = "every share was read back, so the set is complete: its cards are good".to_owned();
         return failure;
     }
-    // Sheets with rolls and one card may be the key.
+    // Sheets with rolls may be the key.
     let burn = if room.is_rolled { "burn the rolls, and count this attempt; " } else { "" };
     if seen.is_empty() {
         let nothing = if room.is_rolled { "no card" } else { "nothing" };
