@@ -247,8 +247,14 @@ pub fn bytes<const N: usize>(digits: &str) -> Option<[u8; N]> {
 /// a text of somebody else's needs less.
 #[must_use]
 pub fn code(hash: &str) -> String {
-    let digits: Vec<char> = hash.chars().take(32).collect();
-    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    fours(&hash.chars().take(32).collect::<String>()).join("-")
+}
+
+/// The digits of a public text in groups of four, as people read them aloud.
+#[must_use]
+pub fn fours(digits: &str) -> Vec<String> {
+    let digits: Vec<char> = digits.chars().collect();
+    digits.chunks(4).map(|four| four.iter().collect()).collect()
 }
 
 /// The SHA-256 of a public text with a label before it, in hex.

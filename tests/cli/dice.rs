@@ -330,7 +330,7 @@ mod machine {
             draws::{DealContext, Draws},
             machine::MachineBytes,
             randomness::Rolled,
-            rolls::Rolls,
+            rolls::Contribution,
             split_key,
         },
         crypto::{hash::hex, secret::SecretBytes},
@@ -345,11 +345,8 @@ mod machine {
 
     /// The plan that `2of3` is, and the set that is dealt by it.
     pub fn deal(rolls: &[String], machine: &str, key: &str) -> (Record, Vec<String>) {
-        let contribution = |text: &String| {
-            let mut rolls = Rolls::begin(Die::SIX, Strength::Bits256);
-            rolls.add(text.as_bytes()).unwrap();
-            rolls.complete().unwrap()
-        };
+        let contribution =
+            |text: &String| Contribution::read(Die::SIX, Strength::Bits256, text.as_bytes()).unwrap();
         let rolls = rolls.iter().map(contribution).collect();
         let rolled = Rolled::new(rolls, MachineBytes::read(machine).unwrap()).unwrap();
         let policy = "2of3".parse().unwrap();

@@ -4,7 +4,7 @@ use quorate::ceremony::split::{
     die::{Die, Strength},
     machine::MachineBytes,
     randomness::Rolled,
-    rolls::Rolls,
+    rolls::Contribution,
 };
 
 use crate::{
@@ -58,11 +58,8 @@ fn a_second_machine_that_has_the_bytes_of_the_first() {
     desk.put("machine", &hex);
     let bytes = MachineBytes::read(&hex).unwrap();
     let commitment = bytes.commitment().hex();
-    let contribution = |seed| {
-        let mut rolls = Rolls::begin(Die::SIX, Strength::Bits128);
-        rolls.add(typed(seed).as_bytes()).unwrap();
-        rolls.complete().unwrap()
-    };
+    let contribution =
+        |seed| Contribution::read(Die::SIX, Strength::Bits128, typed(seed).as_bytes()).unwrap();
     let rolled = Rolled::new(vec![contribution(71), contribution(72)], bytes).unwrap();
     let key = rolled.key(16);
     let needles = needles.bytes("bytes of the machine", &machine).bytes("key", key.expose());

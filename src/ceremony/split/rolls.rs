@@ -30,8 +30,6 @@ impl Rolls {
     }
 
     fn add_all(&mut self, text: &[u8]) -> Result<(), RollError> {
-        let not_a_face =
-            |have: usize, sides: Die| RollError::NotAFace { place: have + 1, faces: sides.faces() };
         let (mut number, mut digits) = (0_u16, 0);
         for byte in text {
             match Class::of(*byte) {
@@ -49,7 +47,9 @@ impl Rolls {
                     self.push(number)?;
                     (number, digits) = (0, 0);
                 }
-                Class::Digit | Class::Other => return Err(not_a_face(self.have, self.sides)),
+                Class::Digit | Class::Other => {
+                    return Err(RollError::NotAFace { place: self.have + 1, faces: self.sides.faces() });
+                }
             }
         }
         if digits == 0 { Ok(()) } else { self.push(number) }
@@ -146,6 +146,17 @@ pub struct Contribution {
 }
 
 impl Contribution {
+    /// All of them, in one text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Rolls::add`] and [`Rolls::complete`].
+    pub fn read(sides: Die, strength: Strength, text: &[u8]) -> Result<Self, RollError> {
+        let mut rolls = Rolls::begin(sides, strength);
+        rolls.add(text)?;
+        rolls.complete()
+    }
+
     /// What was rolled.
     #[must_use]
     pub const fn sides(&self) -> Die {
@@ -197,9 +208,7 @@ mod tests {
     use super::*;
 
     fn read(faces: u8, text: &str) -> Result<Contribution, RollError> {
-        let mut rolls = Rolls::begin(Die::new(faces).unwrap(), Strength::Bits128);
-        rolls.add(text.as_bytes())?;
-        rolls.complete()
+        Contribution::read(Die::new(faces).unwrap(), Strength::Bits128, text.as_bytes())
     }
 
     #[test]

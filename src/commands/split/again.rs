@@ -29,12 +29,12 @@ use crate::{
     },
     slip39::{MasterSecret, Passphrase},
     transfer::{
-        archive::{ledger::Ledger, public_values::Kept, record_check},
+        archive::{ledger::Ledger, record_check},
         delivery::taken::Taken,
         intake::{
             files::{self, ShareFiles},
             gather::{self, WhenTooFew},
-            proof::{Bip39Source, Proven, expect_recorded, prove},
+            proof::{Bip39Source, expect_recorded, prove},
             sources::PassphraseSource,
         },
     },
@@ -81,24 +81,8 @@ pub fn from_shares(
         let split = split_again(&request.policy, old, &mut random)?;
         let is_practice = practice::holds_practice_key(old);
         let recorded = Recorded { origin: came_from, ..record::recorded(request, random, None)? };
-        let origin = Origin::SetAsItWas;
-        let empty_files = EmptyFiles::default();
-        let (has_passphrase, sealed) = (false, None);
-        let (proof, kept) = (Proven::default(), Kept::default());
         let rolled = recorded_rolls(request, rolled);
-        return Ok(Made {
-            split,
-            origin,
-            has_passphrase,
-            is_practice,
-            recorded,
-            taken,
-            sealed,
-            rolled,
-            empty_files,
-            proof,
-            kept,
-        });
+        return Ok(Made { is_practice, taken, rolled, ..Made::of(split, Origin::SetAsItWas, recorded) });
     }
     let old_passphrase = old_passphrase(request, console, machine)?;
     let is_from_file = matches!(request.old_passphrase, Some(PassphraseSource::File(_)));
@@ -150,20 +134,9 @@ pub fn from_shares(
     let recorded = Recorded { origin: came_from, ..record::recorded(request, random, fingerprinted)? };
     let origin = Origin::SetAnew { is_confirmed };
     let kept = record::kept(request, &proof, has_passphrase)?;
-    let (sealed, rolled) = (None, recorded_rolls(request, rolled));
-    Ok(Made {
-        split,
-        origin,
-        has_passphrase,
-        is_practice,
-        recorded,
-        taken,
-        sealed,
-        rolled,
-        empty_files,
-        proof,
-        kept,
-    })
+    let rolled = recorded_rolls(request, rolled);
+    let made = Made::of(split, origin, recorded);
+    Ok(Made { has_passphrase, is_practice, taken, rolled, empty_files, proof, kept, ..made })
 }
 
 /// Whether the record of the old set knows at least one of the shares: by the digest they then are all of that set.

@@ -75,6 +75,24 @@ pub enum Origin {
 }
 
 impl Made {
+    /// A set of which nothing else is known: no passphrase, nothing taken over, sealed, rolled or proved.
+    #[must_use]
+    pub fn of(split: Split, origin: Origin, recorded: Recorded) -> Self {
+        Self {
+            split,
+            origin,
+            has_passphrase: false,
+            is_practice: false,
+            recorded,
+            taken: Taken::default(),
+            sealed: None,
+            rolled: None,
+            empty_files: EmptyFiles::default(),
+            proof: Proven::default(),
+            kept: Kept::default(),
+        }
+    }
+
     /// The form that the key came in, if it came as a key.
     #[must_use]
     pub const fn form(&self) -> Option<Form> {

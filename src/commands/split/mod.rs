@@ -28,8 +28,7 @@ use crate::{
     },
     slip39::{Exponent, MasterSecret, Passphrase},
     transfer::{
-        archive::{day, ledger::Ledger, public_values::Kept},
-        delivery::taken::Taken,
+        archive::{day, ledger::Ledger},
         explain::expected::impossible,
         intake::{
             files::{self, is_stdin},
@@ -221,19 +220,9 @@ fn from_key(request: &Request, key: &Key, rolling: &Rolling<'_>, console: &Conso
     let is_fresh = matches!(request.key, KeySource::Key(GivenSource::Fresh(_)) | KeySource::Seal(_));
     let wants_fingerprint = request.fingerprint || (is_fresh && !has_passphrase);
     let recorded = record::recorded(request, random, wants_fingerprint.then(|| key.master_secret()))?;
-    Ok(Made {
-        split,
-        origin: Origin::Key(key.form()),
-        has_passphrase,
-        is_practice,
-        recorded,
-        taken: Taken::default(),
-        sealed: None,
-        rolled: recorded_rolls(request, rolled),
-        empty_files: EmptyFiles::default(),
-        proof: Proven::default(),
-        kept: Kept::default(),
-    })
+    let rolled = recorded_rolls(request, rolled);
+    let made = Made::of(split, Origin::Key(key.form()), recorded);
+    Ok(Made { has_passphrase, is_practice, rolled, ..made })
 }
 
 fn new_passphrase(

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ceremony::{expected::ProvedValue, split::SplitError},
-    crypto::hash::{bytes, hex},
+    crypto::hash::bytes,
     custody::{
         card_number::CardNumber,
         journal::{Entry, Event},
@@ -52,8 +52,9 @@ pub fn recorded(
         return Ok(Recorded::default());
     }
     let salt = entropy.record_salt().map_err(SplitError::from)?;
-    let fingerprint = secret.map(|secret| Fingerprint::of(secret, &salt, &mut |_| {}));
-    Ok(Recorded { salt: Some(hex(&salt)), fingerprint, ..Recorded::default() })
+    let fingerprint =
+        secret.zip(bytes(&salt)).map(|(secret, salt)| Fingerprint::of(secret, &salt, &mut |_| {}));
+    Ok(Recorded { salt: Some(salt), fingerprint, ..Recorded::default() })
 }
 
 /// The record of a new set. `old` is the ledger of the set that it was made of.

@@ -7,7 +7,7 @@ use quorate::{
         draws::{DealContext, Draws},
         machine::MachineBytes,
         randomness::Rolled,
-        rolls::Rolls,
+        rolls::Contribution,
         split_key,
     },
     crypto::secret::SecretBytes,
@@ -106,9 +106,8 @@ impl Asked {
     fn rolled(&self) -> Rolled {
         let contribution = |values: &Vec<u8>| {
             let text: Vec<String> = values.iter().map(u8::to_string).collect();
-            let mut rolls = Rolls::begin(Die::new(self.sides).unwrap(), self.strength);
-            rolls.add(text.join(" ").as_bytes()).unwrap();
-            rolls.complete().unwrap()
+            Contribution::read(Die::new(self.sides).unwrap(), self.strength, text.join(" ").as_bytes())
+                .unwrap()
         };
         let machine = MachineBytes::read(hex(&self.machine)).unwrap();
         Rolled::new(self.rolls.iter().map(contribution).collect(), machine).unwrap()

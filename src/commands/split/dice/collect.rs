@@ -11,7 +11,7 @@ use crate::{
         randomness::Rolled,
         rolls::{Contribution, Rolls},
     },
-    crypto::{random::OsEntropy, secret::SecretText},
+    crypto::{hash::fours, random::OsEntropy, secret::SecretText},
     host::{
         console::Console,
         failure::{Code, Failure},
@@ -100,8 +100,7 @@ impl Dice {
 
     fn read(&self, file: &str, console: &Console) -> Result<Contribution, Failure> {
         let text = read_input(file)?;
-        let mut rolls = Rolls::begin(self.sides, self.strength);
-        let read = rolls.add(text.expose()).and_then(|()| rolls.complete());
+        let read = Contribution::read(self.sides, self.strength, text.expose());
         let contribution = read.map_err(|error| {
             let needed = self.sides.rolls(self.strength);
             let hint = format!("each contributor gives {needed} {}, in order", self.sides.rolled());
@@ -184,9 +183,7 @@ fn first_machine(
 
 /// The 64 digits in groups of four, a line for each eight groups.
 fn in_groups(commitment: &Commitment) -> Vec<String> {
-    let digits: Vec<char> = commitment.hex().chars().collect();
-    let groups: Vec<String> = digits.chunks(4).map(|four| four.iter().collect()).collect();
-    groups.chunks(8).map(|row| row.join(" ")).collect()
+    fours(&commitment.hex()).chunks(8).map(|row| row.join(" ")).collect()
 }
 
 fn refused(odd: Oddity, file: &str) -> Failure {

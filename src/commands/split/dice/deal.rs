@@ -9,10 +9,13 @@ use crate::{
     commands::split::request::{GivenSource, KeySource, Request},
     crypto::{
         entropy::{Entropy, NoEntropy},
-        hash::SHA256_BYTES,
+        hash::hex,
         random::OsEntropy,
     },
-    custody::record::rolled::{RecordedRolls, RolledKey},
+    custody::record::{
+        Record,
+        rolled::{RecordedRolls, RolledKey},
+    },
     slip39::Exponent,
 };
 
@@ -72,19 +75,15 @@ impl Entropy for DealEntropy<'_> {
 }
 
 impl DealEntropy<'_> {
-    /// The salt of the record.
+    /// The salt of the record, as it holds it.
     ///
     /// # Errors
     ///
     /// When the random source fails, or nothing was dealt.
-    pub fn record_salt(&mut self) -> Result<[u8; SHA256_BYTES], NoEntropy> {
+    pub fn record_salt(&mut self) -> Result<String, NoEntropy> {
         match self {
-            Self::Kernel(kernel) => {
-                let mut salt = [0; SHA256_BYTES];
-                kernel.fill(&mut salt)?;
-                Ok(salt)
-            }
-            Self::Rolled(draws) => draws.record_salt(),
+            Self::Kernel(kernel) => Record::fresh_salt(kernel),
+            Self::Rolled(draws) => draws.record_salt().map(|salt| hex(&salt)),
         }
     }
 }

@@ -102,9 +102,10 @@ impl Dice {
             Some(Bits::B128) => Strength::Bits128,
             Some(Bits::B256) | None => Strength::Bits256,
         };
-        let machine = part(typed)?;
-        let is_whole_key = |at: usize| policy.groups()[at].threshold() == 1 && policy.groups_needed() == 1;
-        if !matches!(machine, WhichMachine::Alone) && (0..policy.groups().len()).any(is_whole_key) {
+        let machine = which_machine(typed)?;
+        let has_whole_key =
+            policy.groups_needed() == 1 && policy.groups().iter().any(|group| group.threshold() == 1);
+        if has_whole_key && !matches!(machine, WhichMachine::Alone) {
             let hint = "take a policy under which nobody holds the whole key";
             return Err(Failure::usage("two machines cannot agree on a share that is the whole key", hint));
         }
@@ -150,7 +151,7 @@ impl Dice {
     }
 }
 
-fn part(typed: &Options) -> Result<WhichMachine, Failure> {
+fn which_machine(typed: &Options) -> Result<WhichMachine, Failure> {
     let dice = &typed.dice;
     let needs_record = |name: &str| {
         let hint = "add --record FILE: cards are compared with it later";
