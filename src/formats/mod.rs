@@ -8,6 +8,7 @@ pub mod keyfile;
 #[cfg(test)]
 pub(crate) mod pattern;
 pub mod public;
+pub mod recipient;
 pub mod suspicion;
 pub mod text;
 pub mod visible;

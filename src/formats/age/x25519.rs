@@ -83,6 +83,13 @@ pub fn wrap(recipient: &[u8; IDENTITY_BYTES], ephemeral: &SecretBytes, file_key:
     Stanza { line: 2, arguments, body: body.expose().to_vec() }
 }
 
+/// Whether a point gives the same product to everybody: one of the eight of low order (RFC 7748, 7).
+#[must_use]
+pub fn is_low_order(point: &[u8; IDENTITY_BYTES]) -> bool {
+    // Any scalar tells: it is clamped to a multiple of eight, which takes exactly these to zero.
+    x25519([1; IDENTITY_BYTES], *point) == [0; IDENTITY_BYTES]
+}
+
 fn wrap_key(shared: &SecretBytes, share: &[u8], recipient: &[u8; IDENTITY_BYTES]) -> SecretBytes {
     hkdf_sha256(&[share, recipient].concat(), shared.expose(), LABEL)
 }
