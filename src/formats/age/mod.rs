@@ -1,5 +1,5 @@
-//! The age format, version 1 (age-encryption.org/v1), with X25519 identities only: a file sealed to an identity opens
-//! with any age program, and the 32 bytes of the identity are what is split.
+//! The age format, version 1 (age-encryption.org/v1). A file sealed to an X25519 identity opens with any age program, and the
+//! 32 bytes of the identity are what is split. Small files, such as shares, are sealed to passphrases, too.
 //!
 //! Nothing here reads or writes: text and chunks come in and go out.
 //!
@@ -18,14 +18,16 @@ pub mod aead;
 pub mod armor;
 pub mod base64;
 pub mod header;
+pub mod scrypt;
 pub mod stanza;
 pub mod stream;
+mod wrapping;
 pub mod x25519;
 
 pub use self::{
     armor::{Armor, ArmorError},
     header::Header,
-    stanza::HeaderError,
+    stanza::{HeaderError, Opens},
     stream::{CHUNK_BYTES, PayloadKey, Run, SEALED_CHUNK_BYTES, StreamError},
     x25519::{IDENTITY_BYTES, Identity},
 };
@@ -57,7 +59,7 @@ pub fn begin(identity: &Identity, entropy: &mut impl Entropy) -> Result<(Vec<u8>
 ///
 /// When the file was not sealed to this identity, or the header was changed.
 pub fn payload_key(
-    identity: &Identity,
+    identity: &dyn Opens,
     header: &Header,
     nonce: &[u8; NONCE_BYTES],
 ) -> Result<PayloadKey, HeaderError> {

@@ -1,5 +1,19 @@
 //! A stanza of a header: the file key, wrapped for one recipient; and why a header does not open.
 
+use std::fmt;
+
+use crate::crypto::secret::SecretBytes;
+
+/// Whoever opens what was sealed to them: an identity, or a passphrase.
+pub trait Opens: fmt::Debug {
+    /// The file key in a stanza; none if it is not for this one, or of another kind.
+    ///
+    /// # Errors
+    ///
+    /// When it is of this kind, and not as the format has it. What is wrong with it must not depend on the secret.
+    fn unwrap(&self, stanza: &Stanza) -> Result<Option<SecretBytes>, HeaderError>;
+}
+
 /// A file key, wrapped for somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stanza {
@@ -40,6 +54,18 @@ pub enum HeaderError {
     LowOrder {
         /// The line, from 1.
         line: usize,
+    },
+    /// A passphrase takes more work than this program does for a stranger's file. It takes no memory for it.
+    #[error("the passphrase of this file has a work factor of {given}, and this program allows 20")]
+    WorkFactor {
+        /// The binary logarithm of the work; the highest number for all above it.
+        given: u32,
+    },
+    /// The system has not the memory that a passphrase takes.
+    #[error("this machine has not the memory that the passphrase of this file takes: {bytes} bytes")]
+    Memory {
+        /// How many.
+        bytes: u64,
     },
     /// It is sealed for others.
     #[error("this file is not sealed to that identity")]

@@ -4,24 +4,23 @@ use x25519_dalek::{X25519_BASEPOINT_BYTES, x25519};
 use zeroize::Zeroize as _;
 
 use super::{
-    FILE_KEY_BYTES,
-    aead::{CIPHER_NONCE_BYTES, Cipher, NotAuthentic, TAG_BYTES},
     base64,
-    stanza::{HeaderError, Stanza},
+    stanza::{HeaderError, Opens, Stanza},
+    wrapping,
 };
 use crate::crypto::{hash::hkdf_sha256, secret::SecretBytes, stack};
 
 /// Bytes of an identity, and of a recipient.
 pub const IDENTITY_BYTES: usize = 32;
 
+/// The point of which everybody takes a multiple (RFC 7748, 4.1).
+pub(super) const BASE_POINT: [u8; IDENTITY_BYTES] = X25519_BASEPOINT_BYTES;
+
 /// What such a stanza begins with.
 pub const KIND: &str = "X25519";
 
 /// Keeps the keys that wrap file keys apart from all others.
 const LABEL: &[u8] = b"age-encryption.org/v1/X25519";
-
-/// A file key is wrapped once under a key of its own, so that the nonce is fixed.
-const NONCE: [u8; CIPHER_NONCE_BYTES] = [0; CIPHER_NONCE_BYTES];
 
 /// An identity: whoever has it opens what was sealed to it. Any 32 bytes are one.
 #[derive(Debug)]
@@ -34,53 +33,53 @@ impl Identity {
         (bytes.len() == IDENTITY_BYTES).then_some(Self(bytes))
     }
 
+    /// The bytes, to be written as text.
+    pub(in crate::formats) const fn bytes(&self) -> &SecretBytes {
+        &self.0
+    }
+
     /// What anybody may know of it: to whom files are sealed.
     #[must_use]
     pub fn recipient(&self) -> [u8; IDENTITY_BYTES] {
-        multiplied(&self.0, &X25519_BASEPOINT_BYTES).expose().try_into().unwrap_or([0; IDENTITY_BYTES])
+        multiplied(&self.0, &BASE_POINT).expose().try_into().unwrap_or([0; IDENTITY_BYTES])
     }
+}
 
-    /// The file key in a stanza; none if it is not for this identity, or of another kind.
-    ///
-    /// # Errors
-    ///
-    /// When it is of this kind, and not as the format has it. What is wrong with it must not depend on the identity.
-    pub fn unwrap(&self, stanza: &Stanza) -> Result<Option<SecretBytes>, HeaderError> {
-        let malformed = HeaderError::Malformed { line: stanza.line };
-        let share = match stanza.arguments.as_slice() {
-            [kind, share] if kind == KIND => base64::from_unpadded(share.as_bytes()),
-            [kind, ..] if kind == KIND => return Err(malformed),
-            _ => return Ok(None),
-        };
-        let share: [u8; IDENTITY_BYTES] = share.and_then(|share| share.try_into().ok()).ok_or(malformed)?;
-        // Before it is opened: a longer one could be made to open under several identities.
-        if stanza.body.len() != FILE_KEY_BYTES + TAG_BYTES {
-            return Err(malformed);
-        }
+/// The share in a stanza of this kind; none if it is of another.
+///
+/// # Errors
+///
+/// When it is of this kind, and not as the format has it.
+pub fn share_of(stanza: &Stanza) -> Result<Option<[u8; IDENTITY_BYTES]>, HeaderError> {
+    let malformed = HeaderError::Malformed { line: stanza.line };
+    let share = match stanza.arguments.as_slice() {
+        [kind, share] if kind == KIND => base64::from_unpadded(share.as_bytes()),
+        [kind, ..] if kind == KIND => return Err(malformed),
+        _ => return Ok(None),
+    };
+    let share = share.and_then(|share| share.try_into().ok()).ok_or(malformed)?;
+    wrapping::check(stanza)?;
+    Ok(Some(share))
+}
+
+impl Opens for Identity {
+    fn unwrap(&self, stanza: &Stanza) -> Result<Option<SecretBytes>, HeaderError> {
+        let Some(share) = share_of(stanza)? else { return Ok(None) };
         let shared = multiplied(&self.0, &share);
         if shared.matches(&[0; IDENTITY_BYTES]) {
             return Err(HeaderError::LowOrder { line: stanza.line });
         }
-        let mut body = SecretBytes::copy_of(&stanza.body);
-        let cipher = Cipher::new(&wrap_key(&shared, &share, &self.recipient()));
-        Ok(match stack::wiped(|| cipher.open(&NONCE, body.expose_mut())) {
-            Ok(()) => Some(SecretBytes::copy_of(&body.expose()[..FILE_KEY_BYTES])),
-            Err(NotAuthentic) => None,
-        })
+        Ok(wrapping::unwrapped(&wrap_key(&shared, &share, &self.recipient()), stanza).ok())
     }
 }
 
 /// The stanza that wraps a file key for a recipient. `ephemeral` is for this stanza only.
 #[must_use]
 pub fn wrap(recipient: &[u8; IDENTITY_BYTES], ephemeral: &SecretBytes, file_key: &SecretBytes) -> Stanza {
-    let share = multiplied(ephemeral, &X25519_BASEPOINT_BYTES);
-    let cipher = Cipher::new(&wrap_key(&multiplied(ephemeral, recipient), share.expose(), recipient));
-    let mut body = SecretBytes::build(FILE_KEY_BYTES + TAG_BYTES, |place| {
-        place[..FILE_KEY_BYTES].copy_from_slice(file_key.expose());
-    });
-    stack::wiped(|| cipher.seal(&NONCE, body.expose_mut()));
+    let share = multiplied(ephemeral, &BASE_POINT);
+    let key = wrap_key(&multiplied(ephemeral, recipient), share.expose(), recipient);
     let arguments = vec![KIND.to_owned(), base64::unpadded(share.expose())];
-    Stanza { line: 2, arguments, body: body.expose().to_vec() }
+    Stanza { line: 2, arguments, body: wrapping::wrapped(&key, file_key) }
 }
 
 /// Whether a point gives the same product to everybody: one of the eight of low order (RFC 7748, 7).
@@ -95,7 +94,7 @@ fn wrap_key(shared: &SecretBytes, share: &[u8], recipient: &[u8; IDENTITY_BYTES]
 }
 
 /// The point times the secret, which the library clamps (RFC 7748, 5).
-fn multiplied(secret: &SecretBytes, point: &[u8; IDENTITY_BYTES]) -> SecretBytes {
+pub(super) fn multiplied(secret: &SecretBytes, point: &[u8; IDENTITY_BYTES]) -> SecretBytes {
     stack::wiped_deeply(|| {
         let mut scalar = [0; IDENTITY_BYTES];
         scalar.copy_from_slice(secret.expose());

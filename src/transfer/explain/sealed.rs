@@ -27,6 +27,10 @@ pub fn of_header(path: &Path, error: HeaderError) -> Failure {
         HeaderError::Altered | HeaderError::LowOrder { .. } => {
             (Code::SealedAltered, "use another copy of it, and find out who altered this one")
         }
+        HeaderError::WorkFactor { .. } => {
+            (Code::TooLarge, "ask whoever sealed it to do so with a work factor of 20 or less")
+        }
+        HeaderError::Memory { .. } => (Code::System, "end other programs, or use a machine with more memory"),
         HeaderError::Malformed { .. } | HeaderError::CutOff | HeaderError::TooLong => {
             (Code::SealedDamaged, "use another copy of it: any copy will do")
         }

@@ -2,8 +2,7 @@
 
 use super::{
     FILE_KEY_BYTES, base64, header_key,
-    stanza::{HeaderError, Stanza},
-    x25519::Identity,
+    stanza::{HeaderError, Opens, Stanza},
 };
 use crate::crypto::{
     hash::{SHA256_BYTES, hmac_sha256},
@@ -100,12 +99,18 @@ impl Header {
         }
     }
 
+    /// For whom the file is sealed, as it is told: nothing proves it before the file key does.
+    #[must_use]
+    pub fn stanzas(&self) -> &[Stanza] {
+        &self.stanzas
+    }
+
     /// The file key, for the identity that it is wrapped for, and the proof of the header.
     ///
     /// # Errors
     ///
     /// When it is wrapped for others, or the header was altered.
-    pub fn file_key(&self, identity: &Identity) -> Result<SecretBytes, HeaderError> {
+    pub fn file_key(&self, identity: &dyn Opens) -> Result<SecretBytes, HeaderError> {
         let mut found = None;
         for stanza in &self.stanzas {
             if let Some(file_key) = identity.unwrap(stanza)? {

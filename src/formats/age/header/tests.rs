@@ -1,7 +1,7 @@
 //! Headers that are as the format has them, and every way of not being so.
 
 use super::*;
-use crate::formats::age::x25519;
+use crate::formats::age::x25519::{self, Identity};
 
 fn identity(seed: u8) -> Identity {
     Identity::new(SecretBytes::build(32, |place| place.fill(seed))).unwrap()
