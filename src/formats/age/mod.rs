@@ -1,5 +1,5 @@
 //! The age format, version 1 (age-encryption.org/v1). A file sealed to an X25519 identity opens with any age program, and the
-//! 32 bytes of the identity are what is split. Small files, such as shares, are sealed to passphrases, too.
+//! 32 bytes of the identity are what is split. Small files, such as shares, are sealed to keys of SSH and to passphrases, too.
 //!
 //! Nothing here reads or writes: text and chunks come in and go out.
 //!
@@ -19,6 +19,7 @@ pub mod armor;
 pub mod base64;
 pub mod header;
 pub mod scrypt;
+pub mod ssh;
 pub mod stanza;
 pub mod stream;
 mod wrapping;

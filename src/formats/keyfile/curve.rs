@@ -28,6 +28,16 @@ pub fn is_ed25519(key: &[u8; ED25519_BYTES]) -> bool {
     VerifyingKey::from_bytes(key).is_ok()
 }
 
+/// The same point on Curve25519 (RFC 7748, 4.1); none if these bytes are no point.
+pub fn montgomery(key: &[u8; ED25519_BYTES]) -> Option<[u8; ED25519_BYTES]> {
+    Some(VerifyingKey::from_bytes(key).ok()?.to_montgomery().to_bytes())
+}
+
+/// Puts into `place` what a seed multiplies points of Curve25519 with: the first half of its hash, not clamped yet.
+pub fn scalar(seed: &[u8; ED25519_BYTES], place: &mut [u8]) {
+    place.copy_from_slice(&SigningKey::from_bytes(seed).to_scalar_bytes());
+}
+
 /// What the writing of a point that is not compressed begins with (SEC1, 2.3.3).
 const UNCOMPRESSED: u8 = 4;
 

@@ -91,7 +91,7 @@ impl PublicHalf {
     /// The line that OpenSSH has for it, without a comment: `ssh-ed25519 AAAA...`.
     #[must_use]
     pub fn ssh_line(&self) -> String {
-        format!("{} {}", wire::name(&self.0), base64::padded(&wire::write(&self.0)))
+        format!("{} {}", wire::name(&self.0), base64::padded(&self.ssh_wire()))
     }
 
     /// The fingerprint that `ssh-keygen -l` shows: `SHA256:` and 43 characters of base64.
@@ -103,7 +103,13 @@ impl PublicHalf {
     /// The 32 bytes of that fingerprint.
     #[must_use]
     pub fn ssh_digest(&self) -> [u8; 32] {
-        sha256(&wire::write(&self.0))
+        sha256(&self.ssh_wire())
+    }
+
+    /// The bytes that OpenSSH has for it, which the line and the fingerprint are of.
+    #[must_use]
+    pub fn ssh_wire(&self) -> Vec<u8> {
+        wire::write(&self.0)
     }
 
     /// The half of a key of Ed25519 that was derived, and so is a point of the curve.

@@ -4,11 +4,10 @@
 use std::{fmt, str::FromStr};
 
 use bech32::{Bech32, Hrp, encode_lower_to_fmt};
-use ed25519_dalek::VerifyingKey;
 
 use super::{
     age::IDENTITY_BYTES,
-    keyfile::PublicHalf,
+    keyfile::{PublicHalf, curve},
     public::{PublicValue, ValueError},
 };
 
@@ -39,7 +38,7 @@ impl Recipient {
     pub fn point(&self) -> Option<[u8; IDENTITY_BYTES]> {
         match self {
             Self::X25519(point) => Some(*point),
-            Self::Ssh(key) => Some(VerifyingKey::from_bytes(key).ok()?.to_montgomery().to_bytes()),
+            Self::Ssh(key) => curve::montgomery(key),
         }
     }
 
