@@ -19,6 +19,7 @@ pub mod armor;
 pub mod base64;
 pub mod header;
 pub mod scrypt;
+pub mod small;
 pub mod ssh;
 pub mod stanza;
 pub mod stream;

@@ -57,6 +57,22 @@ impl PayloadKey {
     pub fn of(file_key: &SecretBytes, nonce: &[u8; NONCE_BYTES]) -> Self {
         Self(Cipher::new(&hkdf_sha256(nonce, file_key.expose(), b"payload")))
     }
+
+    /// Seals the only chunk of a small file: all but the last [`TAG_BYTES`] bytes of `place`, at most [`CHUNK_BYTES`]. What
+    /// the cipher leaves on the stack is for the caller to wipe, here and in [`Self::open_only`].
+    pub fn seal_only(&self, place: &mut [u8]) {
+        self.0.seal(&nonce(0, true), place);
+    }
+
+    /// Opens what [`Self::seal_only`] has made, all but its last [`TAG_BYTES`] bytes.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what was sealed there.
+    pub fn open_only(&self, place: &mut [u8]) -> Result<(), StreamError> {
+        let opened = self.0.open(&nonce(0, true), place);
+        opened.map_err(|NotAuthentic| fault(self, 0, true, place))
+    }
 }
 
 /// Some chunks in a row: plain, or sealed. Chunk by chunk at the same place either way.
