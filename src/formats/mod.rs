@@ -3,6 +3,7 @@
 pub mod age;
 pub mod count;
 pub mod foreign;
+pub mod identity;
 pub mod key;
 pub mod keyfile;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What stands before the separator `1`.
-const PREFIX: &str = "AGE-SECRET-KEY-";
+pub(in crate::formats) const PREFIX: &str = "AGE-SECRET-KEY-";
 
 /// Characters of an identity.
 const CHARACTERS: usize = 74;
@@ -30,6 +30,11 @@ pub(super) fn read(text: &str) -> Result<Key, KeyError> {
     if lines.next().is_some() {
         return Err(KeyError::AgeSeveral);
     }
+    Key::of(read_line(line)?, Form::Age, line.as_bytes())
+}
+
+/// The bytes of an identity that stands alone in a line, without anything around it.
+pub(in crate::formats) fn read_line(line: &str) -> Result<SecretBytes, KeyError> {
     if line.len() != CHARACTERS {
         return Err(KeyError::AgeLength { characters: line.chars().count() });
     }
@@ -39,13 +44,12 @@ pub(super) fn read(text: &str) -> Result<Key, KeyError> {
         return Err(KeyError::AgeKind);
     }
     let mut bytes = decoded.byte_iter();
-    let identity = SecretBytes::try_build(IDENTITY_BYTES, |place| {
+    SecretBytes::try_build(IDENTITY_BYTES, |place| {
         place.iter_mut().try_for_each(|at| bytes.next().map(|byte| *at = byte).ok_or(KeyError::AgeKind))
-    })?;
-    Key::of(identity, Form::Age, line.as_bytes())
+    })
 }
 
-pub(super) fn write(identity: &[u8], text: &mut SecretText) -> Result<(), FormError> {
+pub(in crate::formats) fn write(identity: &[u8], text: &mut SecretText) -> Result<(), FormError> {
     if identity.len() != IDENTITY_BYTES {
         return Err(FormError::Age { bytes: identity.len() });
     }

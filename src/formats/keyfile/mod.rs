@@ -66,6 +66,16 @@ impl PublicHalf {
         stack::wiped_deeply(|| private::read(file.expose()))
     }
 
+    /// The seed of the Ed25519 key in a file of OpenSSH's own format, not encrypted, after every public half in it was
+    /// compared with the derived one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::of_private`]; [`PrivateFileError::OtherKind`] for a key in another format, too.
+    pub(in crate::formats) fn ssh_seed(file: &SecretBytes) -> Result<SecretBytes, PrivateFileError> {
+        stack::wiped_deeply(|| private::ssh_seed(file.expose()))
+    }
+
     /// The public half in a file that holds one: a line of OpenSSH (`.pub`), a public key in PEM or DER (RFC 5280, or
     /// PKCS#1), or certificates. Of these the first alone counts, which is not verified: it may have expired.
     ///

@@ -9,15 +9,22 @@ use super::{
     private, rsa,
     wire::{self, Fields},
 };
-use crate::crypto::secret::are_equal;
+use crate::crypto::secret::{SecretBytes, are_equal};
 
 const MAGIC: &[u8] = b"openssh-key-v1\0";
 
 /// What the private section is filled up to a multiple of, when nothing encrypts it.
 const BLOCK: usize = 8;
 
-/// The public half of the key in these bytes.
-pub fn read(bytes: &[u8]) -> Result<PublicHalf, PrivateFileError> {
+/// A private key that was read, and agrees with all that stands beside it.
+pub struct Opened {
+    pub half: PublicHalf,
+    /// Its seed, if it is one of Ed25519.
+    pub seed: Option<SecretBytes>,
+}
+
+/// The key in these bytes.
+pub fn read(bytes: &[u8]) -> Result<Opened, PrivateFileError> {
     let mut file = Fields::of(bytes);
     if !are_equal(file.take(MAGIC.len())?, MAGIC) {
         return Err(PrivateFileError::Malformed);
@@ -36,32 +43,33 @@ pub fn read(bytes: &[u8]) -> Result<PublicHalf, PrivateFileError> {
     }
     let (public, section) = (file.string()?, file.string()?);
     file.end()?;
-    let half = private_section(section)?;
-    if public == wire::write(&half.0) { Ok(half) } else { Err(PrivateFileError::Contradicts) }
+    let opened = private_section(section)?;
+    if public == wire::write(&opened.half.0) { Ok(opened) } else { Err(PrivateFileError::Contradicts) }
 }
 
-fn private_section(section: &[u8]) -> Result<PublicHalf, PrivateFileError> {
+fn private_section(section: &[u8]) -> Result<Opened, PrivateFileError> {
     let mut fields = Fields::of(section);
     // Where something is encrypted, they tell that the passphrase was right.
     if !section.len().is_multiple_of(BLOCK) || !are_equal(fields.take(4)?, fields.take(4)?) {
         return Err(PrivateFileError::Malformed);
     }
-    let half = key(&mut fields)?;
+    let opened = key(&mut fields)?;
     let _comment = fields.string()?;
     let padding = fields.rest();
     let is_counted = (1..).zip(padding).all(|(number, byte): (u8, _)| *byte == number);
-    if padding.len() < BLOCK && is_counted { Ok(half) } else { Err(PrivateFileError::Malformed) }
+    if padding.len() < BLOCK && is_counted { Ok(opened) } else { Err(PrivateFileError::Malformed) }
 }
 
-fn key(fields: &mut Fields<'_>) -> Result<PublicHalf, PrivateFileError> {
-    match fields.string()? {
+fn key(fields: &mut Fields<'_>) -> Result<Opened, PrivateFileError> {
+    let half = match fields.string()? {
         wire::ED25519 => {
             let (public, secret) = (fields.string()?, fields.string()?);
             let (seed, again) =
                 secret.split_first_chunk::<ED25519_BYTES>().ok_or(PrivateFileError::Malformed)?;
             let half = PublicHalf::of_ed25519(curve::ed25519(seed));
             let half = private::agreed(&half, PublicHalf::ed25519(again))?;
-            private::agreed(&half, PublicHalf::ed25519(public))
+            let half = private::agreed(&half, PublicHalf::ed25519(public))?;
+            return Ok(Opened { half, seed: Some(SecretBytes::copy_of(seed)) });
         }
         wire::RSA => {
             let [modulus, exponent, private, inverse, first, second] = [(); 6].map(|()| fields.positive());
@@ -78,5 +86,6 @@ fn key(fields: &mut Fields<'_>) -> Result<PublicHalf, PrivateFileError> {
             let half = private::point(curve, secret)?;
             private::agreed(&half, PublicHalf::point(curve, public))
         }
-    }
+    }?;
+    Ok(Opened { half, seed: None })
 }

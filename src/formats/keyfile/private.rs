@@ -15,6 +15,9 @@ use crate::crypto::secret::SecretBytes;
 /// A key of 16,384 bits has a fifth of it.
 const MOST_BYTES: usize = 64 << 10;
 
+/// What OpenSSH calls its own format.
+const OPENSSH: &str = "OPENSSH PRIVATE KEY";
+
 /// The public half of the key in a file.
 pub fn read(file: &[u8]) -> Result<PublicHalf, PrivateFileError> {
     if file.len() > MOST_BYTES {
@@ -23,23 +26,43 @@ pub fn read(file: &[u8]) -> Result<PublicHalf, PrivateFileError> {
     if let Ok(elements) = Elements::of_sequence(file) {
         return distinguished(file, &elements);
     }
-    let blocks = pem::blocks(file)?;
-    let mut private = blocks.iter().filter(|block| block.is_private());
+    armored(&only_private(pem::blocks(file)?)?)
+}
+
+/// The seed of the Ed25519 key in a file of OpenSSH, whose public halves were compared with it.
+pub fn ssh_seed(file: &[u8]) -> Result<SecretBytes, PrivateFileError> {
+    if file.len() > MOST_BYTES {
+        return Err(PrivateFileError::Unrecognised);
+    }
+    let block = only_private(pem::blocks(file)?)?;
+    refuse_encrypted(&block)?;
+    if !block.is(OPENSSH) {
+        return Err(PrivateFileError::OtherKind);
+    }
+    openssh::read(block.bytes()?.expose())?.seed.ok_or(PrivateFileError::OtherKind)
+}
+
+/// The private key among the blocks, which is the only one.
+fn only_private(blocks: Vec<Block<'_>>) -> Result<Block<'_>, PrivateFileError> {
+    let mut private = blocks.into_iter().filter(Block::is_private);
     match (private.next(), private.next()) {
-        (Some(block), None) => armored(block),
+        (Some(block), None) => Ok(block),
         (Some(_), Some(_)) => Err(PrivateFileError::Several),
         (None, _) => Err(PrivateFileError::Unrecognised),
     }
 }
 
+fn refuse_encrypted(block: &Block<'_>) -> Result<(), PrivateFileError> {
+    let is_encrypted = block.is("ENCRYPTED PRIVATE KEY") || block.is_encrypted();
+    if is_encrypted { Err(PrivateFileError::Encrypted) } else { Ok(()) }
+}
+
 fn armored(block: &Block<'_>) -> Result<PublicHalf, PrivateFileError> {
-    if block.is("ENCRYPTED PRIVATE KEY") || block.is_encrypted() {
-        return Err(PrivateFileError::Encrypted);
-    }
+    refuse_encrypted(block)?;
     let bytes = block.bytes()?;
     let bytes = bytes.expose();
-    if block.is("OPENSSH PRIVATE KEY") {
-        openssh::read(bytes)
+    if block.is(OPENSSH) {
+        openssh::read(bytes).map(|opened| opened.half)
     } else if block.is("PRIVATE KEY") {
         pkcs8(bytes)
     } else if block.is("RSA PRIVATE KEY") {
