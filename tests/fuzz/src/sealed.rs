@@ -1,20 +1,32 @@
-//! Sealed files: headers and armor of any bytes, and a whole file of which anything was changed. What is no header is not
-//! opened, armor has one writing, and what was changed opens to nothing.
+//! Sealed files: headers and armor of any bytes, and a whole file of which anything was changed, a small one of each kind, too.
+//! What is no header is not opened, armor has one writing, and what was changed opens to nothing.
 
 use std::sync::LazyLock;
 
 use quorate::{
-    crypto::secret::SecretBytes,
+    crypto::secret::{SecretBytes, SecretText},
     formats::age::{
-        Armor, Header, Identity, NONCE_BYTES, Run,
+        Armor, Header, Identity, NONCE_BYTES, Opens, Run,
         armor::{BEGIN, write},
         begin, payload_key,
+        scrypt::FilePassphrase,
+        small::{SealTo, StanzaKind, is_meant, kind_of, open, seal},
+        ssh::SshIdentity,
     },
 };
 
 use crate::craft::{Numbers, choice};
 
 static IDENTITY: LazyLock<Identity> = LazyLock::new(|| identity(7));
+
+static SSH: LazyLock<SshIdentity> =
+    LazyLock::new(|| SshIdentity::new(&SecretBytes::copy_of(&[7; 32])).unwrap());
+
+static PASSPHRASE: LazyLock<FilePassphrase> =
+    LazyLock::new(|| FilePassphrase::new(SecretText::copy_of("correct horse")).unwrap());
+
+/// The work of a passphrase that is done here: more is a matter of time alone.
+const MOST_WORK: u8 = 4;
 
 fn identity(byte: u8) -> Identity {
     Identity::new(SecretBytes::copy_of(&[byte; 32])).unwrap()
@@ -23,17 +35,63 @@ fn identity(byte: u8) -> Identity {
 /// A header as it is, armor as it is, or a file that was sealed and then changed.
 pub fn run(bytes: &[u8]) {
     let (choice, rest) = choice(bytes);
-    match choice % 3 {
+    match choice % 5 {
         0 => is_nobodys(rest),
         1 => has_one_writing(rest),
-        _ => is_refused_when_changed(rest),
+        2 => is_refused_when_changed(rest),
+        3 => is_no_small_file_of_anybody(rest),
+        _ => small_opens_to_nothing_else(rest),
     }
 }
 
 fn is_nobodys(bytes: &[u8]) {
     let Ok(header) = Header::read(bytes) else { return };
     assert_eq!(Header::length(bytes), Ok(Some(bytes.len())), "it ends elsewhere");
-    assert!(header.file_key(&IDENTITY).is_err(), "a header that nobody sealed opens");
+    assert!(header.file_key(&*IDENTITY).is_err(), "a header that nobody sealed opens");
+}
+
+fn is_no_small_file_of_anybody(bytes: &[u8]) {
+    let keys: [&dyn Opens; 2] = [&*IDENTITY, &*SSH];
+    match kind_of(bytes) {
+        // What is told without a secret is what is told with one.
+        Err(error) => assert_eq!(open(bytes, &keys).unwrap_err(), error),
+        Ok(kind) => {
+            assert!(is_meant(bytes));
+            assert!(open(bytes, &keys).is_err(), "a file that nobody sealed opens");
+            if matches!(kind, StanzaKind::Scrypt { log_n } if log_n <= MOST_WORK) {
+                assert!(open(bytes, &[&*PASSPHRASE]).is_err(), "a file that nobody sealed opens");
+            }
+        }
+    }
+}
+
+/// Space around armor may change, and nothing else.
+fn small_opens_to_nothing_else(content: &[u8]) {
+    let mut numbers = Numbers::of(content);
+    let kinds: [(SealTo<'_>, &dyn Opens); 3] = [
+        (SealTo::x25519(IDENTITY.recipient()).unwrap(), &*IDENTITY),
+        (SealTo::ssh(*SSH.public().bytes()).unwrap(), &*SSH),
+        (SealTo::passphrase_of_factor(&PASSPHRASE, 1).unwrap(), &*PASSPHRASE),
+    ];
+    let (to, with) = &kinds[numbers.below(kinds.len())];
+    let plain = SecretBytes::copy_of(content);
+    let Ok(text) = seal(to, &plain, &mut numbers) else {
+        assert!(content.len() > 65536, "it was not sealed");
+        return;
+    };
+    assert!(open(text.as_bytes(), &[*with]).unwrap().matches(content));
+    let mut changed = text.into_bytes();
+    let at = numbers.below(changed.len());
+    match numbers.below(4) {
+        0 => changed[at] ^= 1 << numbers.below(8),
+        1 => changed.truncate(at),
+        2 => drop(changed.remove(at)),
+        _ => changed.insert(at, numbers.below(256) as u8),
+    }
+    let is_little_work = !matches!(kind_of(&changed), Ok(StanzaKind::Scrypt { log_n }) if log_n > MOST_WORK);
+    if is_little_work && let Ok(opened) = open(&changed, &[*with]) {
+        assert!(opened.matches(content), "a change passes");
+    }
 }
 
 fn has_one_writing(text: &[u8]) {
