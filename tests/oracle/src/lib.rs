@@ -10,7 +10,7 @@
 //! | `bip_utils` (Python) | addresses, public keys and fingerprints of every kind | |
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
 //! | `codex32` (Python) | the same, and which texts are none | 2^5 |
-//! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files, to and fro | |
+//! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files and sealed shares, to and fro | |
 //! | `openssl`, `ssh-keygen` | key files, and the public half of each | |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
 //! | models of our own (Python, its standard library), by other methods | who freezes and takes a key by a plan, and today, after all that was noted; how a set stands by its journal | |
@@ -32,6 +32,8 @@ mod dealing;
 mod foreign;
 #[cfg(test)]
 mod foreign_flips;
+#[cfg(test)]
+mod holders;
 #[cfg(test)]
 mod interpolation;
 #[cfg(test)]
