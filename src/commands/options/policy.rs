@@ -197,7 +197,7 @@ pub fn refuse_single_point(plan: &Plan) -> Result<(), Failure> {
     // Where everybody has one card, and it alone, the policy has said everything.
     let is_plain =
         plan.required.is_empty() && plan.people().len() == ways_to_cards && plan.places().is_empty();
-    let is_alone = plan.cards().all(|(_, _, card)| card.access.len() < 2);
+    let is_alone = plan.cards().all(|(_, _, card)| card.access.len() < 2 && card.recipient.is_none());
     if plain.is_ok() && is_plain && is_alone {
         return Ok(());
     }

@@ -12,6 +12,8 @@ pub struct Bring {
     pub who: String,
     /// Who else can, in the order in which to call them.
     pub otherwise: Vec<String>,
+    /// Who opens it, where it is sealed: they themselves if they can.
+    pub opener: Option<String>,
     /// Whether they are a deputy.
     pub is_deputy: bool,
     /// Where it lies.
@@ -35,11 +37,16 @@ pub fn quorum(plan: &Plan, situation: &Situation) -> Vec<Bring> {
         cards.sort_by_key(|card| (card.is_by_deputy, card.member));
         meet.extend(cards.into_iter().take(needed).filter_map(|card| {
             let place = plan.card(group, card.member).and_then(|card| card.place.clone());
-            let (who, otherwise) = card.by.split_first()?;
+            // Whoever opens it themselves need not wait for another.
+            let at = card.by.iter().position(|name| card.opened_by.contains(name)).unwrap_or_default();
+            let mut otherwise = card.by;
+            let who = (at < otherwise.len()).then(|| otherwise.remove(at))?;
+            let opener = card.opened_by.iter().find(|name| **name == who).or(card.opened_by.first()).cloned();
             Some(Bring {
                 card: CardNumber { group, member: card.member },
-                who: who.clone(),
-                otherwise: otherwise.to_vec(),
+                who,
+                otherwise,
+                opener,
                 is_deputy: card.is_by_deputy,
                 place,
             })

@@ -3,6 +3,10 @@
 //! Somebody freezes a card who alone can reach it and does not; somebody takes it who can reach it at all. A set is
 //! listed if it freezes (takes) the key and no part of it does. Numbers are exact or absent, never a bound.
 //!
+//! A card that is sealed takes two: somebody who reaches its file, and somebody who reaches the identity that opens it. So it is
+//! frozen when all who reach the one stay away, or all who reach the other. Where the identity lies a plan does not say; it
+//! counts as lying where the card does, which is the worst case for both.
+//!
 //! A card that nobody is named for counts as in the hands of one person of its own, called by its number; a required
 //! thing that nobody is named for likewise, called by its name. By place, a card or thing is frozen when all its places
 //! are closed and taken when any is broken into. One that names no place is never frozen by place and never taken; so a

@@ -51,6 +51,8 @@ pub struct CardToCall {
     /// Who can bring it: the custodian if they are there, then the others who are; the number of the card if nobody is
     /// named.
     pub by: Vec<String>,
+    /// Who can open it, where it is sealed: the custodian if they are there, then the others who are.
+    pub opened_by: Vec<String>,
     /// Whether it takes a deputy, because the custodian is absent.
     pub is_by_deputy: bool,
 }
@@ -100,28 +102,37 @@ pub fn to_call(plan: &Plan, situation: &Situation) -> Vec<GroupToCall> {
             if situation.is_gone(plan, (at, member), card) {
                 return None;
             }
-            let is_present = |name: &&String| !situation.absent.contains(*name);
-            let is_own = |name: &&String| card.holder() == Some(name.as_str());
-            let own = card.access.iter().filter(is_own);
-            let deputies = card.access.iter().filter(|name| !is_own(name));
-            let mut by: Vec<String> = own.chain(deputies).filter(is_present).cloned().collect();
+            // Whoever has it comes first, the others in their order.
+            let present = |names: BTreeSet<&str>| -> Vec<String> {
+                let own = card.holder().filter(|holder| names.contains(holder));
+                let others = names.iter().copied().filter(|name| Some(*name) != own);
+                let all = own.into_iter().chain(others);
+                all.filter(|name| !situation.absent.contains(*name)).map(str::to_owned).collect()
+            };
+            let mut by = present(card.access.iter().map(String::as_str).collect());
             if card.access.is_empty() {
                 by.push(plan.number(at, member));
             }
+            let identity = card.identity_reach();
+            let is_sealed = identity.is_some();
+            let opened_by = identity.map(present).unwrap_or_default();
             let is_by_deputy = card.holder().is_some_and(|name| situation.absent.contains(name));
-            (!by.is_empty()).then_some(CardToCall { member, by, is_by_deputy })
+            let can_come = !by.is_empty() && (!is_sealed || !opened_by.is_empty());
+            can_come.then_some(CardToCall { member, by, opened_by, is_by_deputy })
         });
         GroupToCall { group: at, needed: usize::from(group.threshold), cards: cards.collect() }
     };
     (0..).zip(&plan.groups).map(group).collect()
 }
 
-/// Who else can reach the cards of somebody, or what recovery needs besides, and is not away.
+/// Who else can reach the cards of somebody, the identities that open them, or what recovery needs besides, and is not away.
 #[must_use]
 pub fn deputies(plan: &Plan, who: &str, situation: &Situation) -> Vec<String> {
     let of_cards = plan.cards().map(|(_, _, card)| &card.access);
     let of_things = plan.required.iter().map(|thing| &thing.access);
-    let own = of_cards.chain(of_things).filter(|access| access.iter().any(|one| one == who));
+    let named = of_cards.chain(of_things).map(|access| access.iter().map(String::as_str).collect());
+    let of_identities = plan.cards().filter_map(|(_, _, card)| card.identity_reach());
+    let own = named.chain(of_identities).filter(|access: &BTreeSet<&str>| access.contains(who));
     let others = own.flatten().filter(|one| *one != who && !situation.absent.contains(*one));
-    others.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+    others.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
 }

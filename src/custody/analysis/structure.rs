@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::situation::Situation;
-use crate::custody::plan::Plan;
+use crate::custody::plan::{Plan, PlannedCard, PlannedGroup};
 
 /// What falls to whom. Parties are people or places, by number.
 #[derive(Debug)]
@@ -26,7 +26,40 @@ pub struct Branch {
     /// Cards of it that must fall.
     pub needed: usize,
     /// Who reaches each card. Cards that can never fall are not here.
-    pub cards: Vec<Vec<usize>>,
+    pub cards: Vec<InHands>,
+}
+
+/// Who reaches a card. Nobody is the reach of a card that is gone.
+#[derive(Debug)]
+pub struct InHands {
+    /// Those who reach it; of a sealed one, those who reach its file, or its identity where nobody else matters.
+    pub reach: Vec<usize>,
+    /// The others who are needed as well: those of the file and those of the identity, where neither are all among the other.
+    pub also: Option<Vec<usize>>,
+}
+
+impl InHands {
+    const fn of(reach: Vec<usize>) -> Self {
+        Self { reach, also: None }
+    }
+
+    /// A sealed card. Whoever hits the smaller of two such sets hits the larger, and whoever is all of the larger is all of the
+    /// smaller: so the larger says nothing more.
+    fn sealed(file: Vec<usize>, identity: Vec<usize>) -> Self {
+        let is_within = |one: &[usize], other: &[usize]| one.iter().all(|party| other.contains(party));
+        if is_within(&file, &identity) {
+            Self::of(file)
+        } else if is_within(&identity, &file) {
+            Self::of(identity)
+        } else {
+            Self { reach: file, also: Some(identity) }
+        }
+    }
+
+    /// Both sets, one after the other.
+    pub fn parties(&self) -> impl Iterator<Item = &usize> {
+        self.reach.iter().chain(self.also.iter().flatten())
+    }
 }
 
 /// How a card or thing falls; and what is needed of the required things.
@@ -44,13 +77,9 @@ impl Structure {
         let mut parties = Parties::default();
         let groups = branches(plan, FallsTo::All, |group, member, card| {
             if situation.is_gone(plan, (group, member), card) {
-                return Some(Vec::new());
+                return Some(InHands::of(Vec::new()));
             }
-            if card.access.is_empty() {
-                return Some(vec![parties.nameless(plan.number(group, member))]);
-            }
-            let present = card.access.iter().filter(|name| !situation.absent.contains(*name));
-            Some(parties.named(present))
+            Some(parties.of_card(card, plan.number(group, member), |name| !situation.absent.contains(name)))
         });
         let things = plan.required.iter().map(|thing| match thing.access.as_slice() {
             _ if situation.is_thing_gone(thing) => Vec::new(),
@@ -65,10 +94,7 @@ impl Structure {
     pub fn taking_people(plan: &Plan, exists: impl Fn(u8, u8) -> bool, required_things: bool) -> Self {
         let mut parties = Parties::default();
         let groups = branches(plan, FallsTo::Any, |group, member, card| {
-            exists(group, member).then(|| match card.access.as_slice() {
-                [] => vec![parties.nameless(plan.number(group, member))],
-                access => parties.named(access),
-            })
+            exists(group, member).then(|| parties.of_card(card, plan.number(group, member), |_| true))
         });
         let needed = plan.required.iter().filter(|_| required_things);
         let things = needed.map(|thing| match thing.access.as_slice() {
@@ -83,7 +109,7 @@ impl Structure {
     pub fn freezing_places(plan: &Plan) -> Self {
         let mut parties = Parties::default();
         let groups = branches(plan, FallsTo::All, |_, _, card| {
-            card.place.as_ref().map(|place| parties.named([place]))
+            card.place.as_ref().map(|place| InHands::of(parties.named([place])))
         });
         let placed = plan.required.iter().filter(|thing| !thing.places.is_empty());
         let things = placed.map(|thing| parties.named(&thing.places)).collect();
@@ -94,7 +120,7 @@ impl Structure {
     pub fn taking_places(plan: &Plan) -> Self {
         let mut parties = Parties::default();
         let groups = branches(plan, FallsTo::Any, |_, _, card| {
-            card.place.as_ref().map(|place| parties.named([place]))
+            card.place.as_ref().map(|place| InHands::of(parties.named([place])))
         });
         let things = plan.required.iter().map(|thing| parties.named(&thing.places)).collect();
         Self::new(plan, FallsTo::Any, parties, groups, things)
@@ -120,9 +146,9 @@ impl Structure {
 fn branches(
     plan: &Plan,
     falls_to: FallsTo,
-    mut reach: impl FnMut(u8, u8, &crate::custody::plan::PlannedCard) -> Option<Vec<usize>>,
+    mut reach: impl FnMut(u8, u8, &PlannedCard) -> Option<InHands>,
 ) -> Vec<Branch> {
-    let branch = |(at, group): (u8, &crate::custody::plan::PlannedGroup)| {
+    let branch = |(at, group): (u8, &PlannedGroup)| {
         let threshold = usize::from(group.threshold);
         let needed = match falls_to {
             FallsTo::All => group.cards.len() - threshold + 1,
@@ -142,9 +168,21 @@ struct Parties {
 }
 
 impl Parties {
+    /// Who reaches a card of those who are there; where nobody is named for it, somebody of its own, called by its number.
+    fn of_card(&mut self, card: &PlannedCard, number: String, is_there: impl Fn(&str) -> bool) -> InHands {
+        let file = match card.access.as_slice() {
+            [] => vec![self.nameless(number)],
+            access => self.named(access.iter().filter(|name| is_there(name))),
+        };
+        match card.identity_reach() {
+            Some(names) => InHands::sealed(file, self.named(names.into_iter().filter(|name| is_there(name)))),
+            None => InHands::of(file),
+        }
+    }
+
     /// The numbers of these, each once.
-    fn named<'a>(&mut self, names: impl IntoIterator<Item = &'a String>) -> Vec<usize> {
-        let mut numbers: Vec<usize> = names.into_iter().map(|name| self.number(name)).collect();
+    fn named(&mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<usize> {
+        let mut numbers: Vec<usize> = names.into_iter().map(|name| self.number(name.as_ref())).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers

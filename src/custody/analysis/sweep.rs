@@ -1,6 +1,7 @@
 //! The sweep that finds every smallest set.
 //!
-//! A party is simple if it is alone in reaching one card, and reaches no other card and no required thing. The simple
+//! A party is simple if it is alone in reaching one card, and reaches no other card and no required thing, nor an identity that
+//! counts beside a card. The simple
 //! parties of a group are interchangeable, so they are counted, not enumerated. All other parties are entangled. The sweep
 //! enumerates every set of entangled parties in the order of a Gray code, each one party different from the last. It
 //! completes each set with as many simple parties as are lacking. It keeps a set only if every party in it is critical:
@@ -74,6 +75,8 @@ struct Sweep<'a> {
 /// Cards of one group that the same parties reach.
 struct Card {
     reach: u32,
+    /// Who reaches what opens them, where they are sealed and that is not said by the reach.
+    also: Option<u32>,
     /// How many, in the byte of the group.
     weight: u128,
 }
@@ -110,7 +113,7 @@ impl<'a> Sweep<'a> {
                 .groups
                 .iter()
                 .flat_map(|group| &group.cards)
-                .filter(|reach| reach.contains(party))
+                .filter(|card| card.parties().any(|one| one == party))
                 .count()
         };
         entangled.sort_by_key(cards_of);
@@ -124,22 +127,26 @@ impl<'a> Sweep<'a> {
             let one = 1u128 << (8 * at);
             needed -= one * (127 - group.needed as u128);
             let mut in_group = Vec::new();
-            let mut weights: HashMap<u32, u128> = HashMap::new();
-            for reach in &group.cards {
-                match reach.as_slice() {
+            let mut weights: HashMap<(u32, Option<u32>), u128> = HashMap::new();
+            for card in &group.cards {
+                match card.reach.as_slice() {
                     [] if structure.falls_to == FallsTo::All => fallen += one,
                     [] => {}
                     [party] if is_simple[*party] => in_group.push(*party),
-                    several => *weights.entry(mask(several)).or_default() += one,
+                    several => {
+                        let also = card.also.as_deref().map(mask);
+                        *weights.entry((mask(several), also)).or_default() += one;
+                    }
                 }
             }
             in_group.sort_by_key(|party| &structure.names[*party]);
             simple.push(in_group);
-            cards.extend(weights.into_iter().map(|(reach, weight)| Card { reach, weight }));
+            cards.extend(weights.into_iter().map(|((reach, also), weight)| Card { reach, also, weight }));
         }
         let simple_counts =
             simple.iter().enumerate().map(|(at, parties)| (parties.len() as u128) << (8 * at)).sum();
-        let with = |bit: usize| (0..cards.len()).filter(|card| cards[*card].reach >> bit & 1 == 1).collect();
+        let all = |card: &usize| cards[*card].reach | cards[*card].also.unwrap_or_default();
+        let with = |bit: usize| (0..cards.len()).filter(|card| all(card) >> bit & 1 == 1).collect();
         let reaches = (0..entangled.len()).map(with).collect();
         let things = structure.things.iter().map(|parties| mask(parties)).collect();
         let owed = vec![0; entangled.len()];
@@ -178,7 +185,19 @@ impl<'a> Sweep<'a> {
         self.tried ^= own;
         let is_in = self.tried & own != 0;
         for &card in &self.reaches[bit] {
-            let Card { reach, weight } = self.cards[card];
+            let Card { reach, also, weight } = self.cards[card];
+            if let Some(also) = also {
+                let [before, now] = [self.tried ^ own, self.tried]
+                    .map(|tried| critical([reach, also], tried, self.structure.falls_to));
+                if before.is_some() != now.is_some() {
+                    change(&mut self.fallen, weight, now.is_some());
+                }
+                let (before, now) = (before.unwrap_or_default(), now.unwrap_or_default());
+                for member in bits(before ^ now) {
+                    change(&mut self.owed[member], weight, now >> member & 1 == 1);
+                }
+                continue;
+            }
             let others = reach & self.tried & !own;
             match self.structure.falls_to {
                 // It falls, or stands up again, if all the others are in.
@@ -338,14 +357,30 @@ impl<'a> Sweep<'a> {
     }
 }
 
+/// Without whom of a set a card that takes two would not fall; none if it does not.
+fn critical(reaches: [u32; 2], tried: u32, falls_to: FallsTo) -> Option<u32> {
+    match falls_to {
+        // It is frozen where all of either are in: only whoever is in each that is whole is needed.
+        FallsTo::All => {
+            reaches.into_iter().filter(|reach| reach & !tried == 0).reduce(|one, other| one & other)
+        }
+        // It is taken where somebody of both is in: whoever is the only one of either is needed.
+        FallsTo::Any => {
+            let hits = reaches.map(|reach| reach & tried);
+            let only = hits.into_iter().filter(|hit| hit.is_power_of_two()).fold(0, |one, other| one | other);
+            hits.iter().all(|hit| *hit != 0).then_some(only)
+        }
+    }
+}
+
 /// Who reaches exactly one card, alone, and no required thing.
 fn simple_parties(structure: &Structure) -> Vec<bool> {
     let mut cards = vec![0usize; structure.names.len()];
     let mut is_alone = vec![true; structure.names.len()];
-    for reach in structure.groups.iter().flat_map(|group| &group.cards) {
-        for &party in reach {
+    for card in structure.groups.iter().flat_map(|group| &group.cards) {
+        for &party in card.parties() {
             cards[party] += 1;
-            is_alone[party] &= reach.len() == 1;
+            is_alone[party] &= card.reach.len() == 1 && card.also.is_none();
         }
     }
     for &party in structure.things.iter().flatten() {

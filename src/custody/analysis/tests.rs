@@ -52,7 +52,21 @@ impl Die {
                         access.extend(self.some_of(people, deputies));
                     }
                     let place = (self.below(5) > 0).then(|| self.one_of(&PLACES));
-                    PlannedCard { custodian, role: None, place, access: access.into_iter().collect() }
+                    let is_sealed = custodian.is_some() && self.below(3) == 0;
+                    let mut identity_access = if is_sealed { self.some_of(people, 2) } else { Vec::new() };
+                    identity_access.retain(|name| Some(name) != custodian.as_ref());
+                    // Now and then the file lies with others alone, as no plan file says it.
+                    if is_sealed && access.len() > 1 && self.below(4) == 0 {
+                        access.retain(|name| Some(name) != custodian.as_ref());
+                    }
+                    PlannedCard {
+                        custodian,
+                        role: None,
+                        place,
+                        access: access.into_iter().collect(),
+                        recipient: is_sealed.then(|| "passphrase".to_owned()),
+                        identity_access,
+                    }
                 });
                 let cards = cards.collect();
                 PlannedGroup { name: None, threshold: u8::try_from(threshold).unwrap(), cards }
@@ -84,6 +98,17 @@ type Party = (String, bool);
 fn hands(access: &[String], otherwise: &str) -> BTreeSet<Party> {
     let named: BTreeSet<Party> = access.iter().map(|name| (name.clone(), true)).collect();
     if named.is_empty() { BTreeSet::from([(otherwise.to_owned(), false)]) } else { named }
+}
+
+/// Those of whom it takes somebody each for a card: of its file, and of its identity if it is sealed.
+fn reach(plan: &Plan, group: u8, member: u8) -> Vec<BTreeSet<Party>> {
+    let card = plan.card(group, member).unwrap();
+    let file = hands(&card.access, &plan.number(group, member));
+    let identity = card.recipient.as_ref().map(|_| {
+        let others = card.identity_access.iter().chain(&card.custodian);
+        others.map(|name| (name.clone(), true)).collect()
+    });
+    [file].into_iter().chain(identity).collect()
 }
 
 /// Whether the key falls, given what each card and each thing does.
@@ -140,14 +165,19 @@ fn same(found: &Sets, expected: &[Vec<String>], plan: &Plan) {
 #[test]
 fn every_set_of_500_random_plans_is_found_and_no_other() {
     let mut die = Die(Scripted(39));
-    let mut tried = 0;
+    let (mut tried, mut sealed) = (0, 0);
     while tried < 500 {
         let plan = die.plan();
-        let reach =
-            |group, member| hands(&plan.card(group, member).unwrap().access, &plan.number(group, member));
+        let reach = |group, member| reach(&plan, group, member);
+        let is_away = |group, member, set: &BTreeSet<Party>| {
+            reach(group, member).iter().any(|part: &BTreeSet<Party>| part.is_subset(set))
+        };
+        let is_taken = |group, member, set: &BTreeSet<Party>| {
+            reach(group, member).iter().all(|part: &BTreeSet<Party>| !part.is_disjoint(set))
+        };
         let people: BTreeSet<Party> = plan
             .cards()
-            .flat_map(|(group, member, _)| reach(group, member))
+            .flat_map(|(group, member, _)| reach(group, member).into_iter().flatten())
             .chain(plan.required.iter().flat_map(|thing| hands(&thing.access, &thing.name)))
             .collect();
         if people.len() > 11 {
@@ -160,7 +190,7 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
             falls(
                 &plan,
                 true,
-                |g, m| reach(g, m).is_subset(set),
+                |g, m| is_away(g, m, set),
                 |thing| hands(&thing.access, &thing.name).is_subset(set),
             )
         });
@@ -170,7 +200,7 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
                 falls(
                     &plan,
                     false,
-                    |g, m| exists(g, m) && !reach(g, m).is_disjoint(set),
+                    |g, m| exists(g, m) && is_taken(g, m, set),
                     |thing| !things || !hands(&thing.access, &thing.name).is_disjoint(set),
                 )
             })
@@ -220,7 +250,7 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
             falls(
                 &plan,
                 true,
-                |g, m| situation.lost.contains(&(g, m)) || reach(g, m).is_subset(&gone),
+                |g, m| situation.lost.contains(&(g, m)) || is_away(g, m, &gone),
                 |thing| {
                     situation.things.contains(&thing.name)
                         || hands(&thing.access, &thing.name).is_subset(&gone)
@@ -229,6 +259,29 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
         });
         same(&Analysis::today(&plan, &situation).unwrap(), &today, &plan);
         assert_eq!(is_frozen(&plan, &situation), today == [Vec::<String>::new()], "{plan:#?}");
+        sealed += usize::from(plan.cards().any(|(_, _, card)| card.recipient.is_some()));
+        for group in to_call(&plan, &situation) {
+            let here = |names: &[String]| -> BTreeSet<String> {
+                names.iter().filter(|name| !situation.absent.contains(*name)).cloned().collect()
+            };
+            for called in &group.cards {
+                let card = plan.card(group.group, called.member).unwrap();
+                assert!(!is_away(group.group, called.member, &away), "{plan:#?}");
+                if !card.access.is_empty() {
+                    assert_eq!(called.by.iter().cloned().collect::<BTreeSet<_>>(), here(&card.access));
+                }
+                let opening = [&card.identity_access[..], card.custodian.as_slice()].concat();
+                let expected = card.recipient.as_ref().map(|_| here(&opening)).unwrap_or_default();
+                assert_eq!(called.opened_by.iter().cloned().collect::<BTreeSet<_>>(), expected);
+            }
+            let is_there = |member: &u8| {
+                let number = (group.group, *member);
+                !situation.lost.contains(&number) && !is_away(number.0, number.1, &away)
+            };
+            let count = u8::try_from(plan.groups[usize::from(group.group)].cards.len()).unwrap();
+            let there: Vec<u8> = (0..count).filter(is_there).collect();
+            assert_eq!(group.cards.iter().map(|card| card.member).collect::<Vec<_>>(), there, "{plan:#?}");
+        }
         for (thing, to_call) in plan.required.iter().zip(things_to_call(&plan, &situation)) {
             let is_there = |name: &&String| !situation.absent.contains(*name);
             let by: Vec<&String> = thing.access.iter().filter(is_there).collect();
@@ -237,11 +290,12 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
             assert_eq!(to_call.by.iter().collect::<Vec<_>>(), if is_out_of_reach { vec![] } else { by });
         }
     }
+    assert!((100..450).contains(&sealed), "{sealed} plans with a sealed card");
 }
 
 fn card(access: &[&str]) -> PlannedCard {
     let access: Vec<String> = access.iter().map(|name| (*name).to_owned()).collect();
-    PlannedCard { custodian: access.first().cloned(), role: None, place: None, access }
+    PlannedCard { custodian: access.first().cloned(), access, ..PlannedCard::default() }
 }
 
 fn plan(groups_needed: u8, groups: &[(u8, &[&[&str]])]) -> Plan {
@@ -340,6 +394,54 @@ fn somebody_in_every_quorum_is_named() {
     assert_eq!(Analysis::of(&deputy).unwrap().single_points(), [dan]);
 }
 
+/// Two of three, each sealed: somebody of `access` brings the file, and the first of them or somebody of `identity` opens it.
+fn sealed(cards: [(&[&str], &[&str]); 3]) -> Plan {
+    let mut plan = plan(1, &[(2, &cards.map(|(access, _)| access))]);
+    for (card, (_, identity)) in plan.groups[0].cards.iter_mut().zip(cards) {
+        card.recipient = Some("passphrase".into());
+        card.identity_access = identity.iter().map(|name| (*name).to_owned()).collect();
+    }
+    plan
+}
+
+#[test]
+fn a_sealed_card_takes_its_file_and_its_identity() {
+    let sets = |plan: &Plan| {
+        let people = Analysis::of(plan).unwrap().people;
+        (people.freezing.listed, people.taking.listed)
+    };
+    let of = |sets: &[&[&str]]| -> Vec<Vec<String>> {
+        sets.iter().map(|set| set.iter().map(|name| (*name).to_owned()).collect()).collect()
+    };
+    // With nobody else at the identities, deputies who reach the files change nothing.
+    let alone = sealed([(&["ann", "dan"], &[]), (&["bea", "dan"], &[]), (&["cem", "dan"], &[])]);
+    let pairs = of(&[&["ann", "bea"], &["ann", "cem"], &["bea", "cem"]]);
+    assert_eq!(sets(&alone), (pairs.clone(), pairs.clone()));
+    // Nor do those who reach identities, where nobody else reaches the files.
+    let far = sealed([(&["ann"], &["dora"]), (&["bea"], &["dora"]), (&["cem"], &[])]);
+    assert_eq!(sets(&far), (pairs.clone(), pairs));
+    // Whoever reaches both is one more person who takes it alone, and custodians alone freeze no more.
+    let both = sealed([(&["ann", "dan"], &["dan"]), (&["bea", "dan"], &["dan"]), (&["cem"], &[])]);
+    let dan = SinglePoint { who: Who::Person("dan".into()), freezes: false, takes: true };
+    assert_eq!(Analysis::of(&both).unwrap().single_points(), [dan]);
+    // Two who reach the files and the identities apart take it together.
+    let apart = sealed([(&["ann", "dan"], &["dora"]), (&["bea", "dan"], &["dora"]), (&["cem"], &[])]);
+    assert!(sets(&apart).1.contains(&vec!["dan".to_owned(), "dora".to_owned()]));
+    assert_eq!(Analysis::of(&apart).unwrap().people.taking.smallest, Some(2));
+    // A file that is there and that nobody can open is of no use.
+    let mut situation = Situation { absent: ["ann".to_owned()].into(), ..Situation::default() };
+    assert_eq!(Analysis::today(&alone, &situation).unwrap().listed, of(&[&["bea"], &["cem"]]));
+    assert!(!is_frozen(&alone, &situation));
+    situation.absent.insert("bea".to_owned());
+    assert!(is_frozen(&alone, &situation), "dan has both files");
+    assert!(!is_frozen(&apart, &situation), "dan has both files, and dora opens them");
+    let bring = &quorum(&apart, &situation)[0..];
+    assert_eq!(bring.iter().map(|one| one.card.member).collect::<Vec<_>>(), [2, 0]);
+    let bring = &bring[1];
+    assert_eq!((&bring.who[..], bring.opener.as_deref()), ("dan", Some("dora")));
+    assert_eq!(deputies(&apart, "ann", &situation), ["dan", "dora"]);
+}
+
 #[test]
 fn too_many_entangled_people_are_counted_and_refused() {
     let names: Vec<String> = (0..26).map(|number| format!("p{number:02}")).collect();
@@ -394,8 +496,14 @@ fn whom_to_call_is_told_with_the_deputies() {
     let plan = plan(1, &[(2, &[&["ann", "dan"], &["bea"], &[]])]);
     let absent = BTreeSet::from(["ann".to_owned(), "bea".to_owned()]);
     let situation = Situation { absent, ..Situation::default() };
-    let dan = CardToCall { member: 0, by: vec!["dan".into()], is_by_deputy: true };
-    let unnamed = CardToCall { member: 2, by: vec!["3".into()], is_by_deputy: false };
+    let to_call_for = |member, who: &str, is_by_deputy| CardToCall {
+        member,
+        by: vec![who.into()],
+        opened_by: Vec::new(),
+        is_by_deputy,
+    };
+    let dan = to_call_for(0, "dan", true);
+    let unnamed = to_call_for(2, "3", false);
     assert_eq!(to_call(&plan, &situation), [GroupToCall { group: 0, needed: 2, cards: vec![dan, unnamed] }]);
     assert!(!is_frozen(&plan, &situation));
     let all_absent = ["ann", "bea", "3"].map(str::to_owned).into();

@@ -144,7 +144,9 @@ impl Journal {
             return Err(JournalError::LineEnds { line: at });
         }
         let line: Line = serde_json::from_str(text).map_err(|_| JournalError::NoLine { line: at })?;
-        if !all_printable(&line.entry) {
+        // No plan file says such a plan, so this program never wrote it.
+        let is_plan = line.entry.plan.as_ref().is_none_or(|plan| plan.is_sealing_consistent());
+        if !is_plan || !all_printable(&line.entry) {
             return Err(JournalError::NoLine { line: at });
         }
         if line.previous != self.head().0 {

@@ -16,8 +16,12 @@ use crate::{
 
 pub mod file;
 mod rules;
+mod sealed_to;
 
-pub use self::rules::{Deadlines, Demand, Rules};
+pub use self::{
+    rules::{Deadlines, Demand, Rules},
+    sealed_to::SealedTo,
+};
 
 /// Hex digits of a plan's hash that people compare. With half of them, whoever writes the plan finds two of one hash in
 /// minutes, a harmless one to show and one that gives a stranger every card: 2^32 tries; so it takes 2^64.
@@ -60,7 +64,7 @@ pub struct PlannedGroup {
 }
 
 /// A card.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlannedCard {
     /// Who answers for it, by name.
@@ -71,6 +75,14 @@ pub struct PlannedCard {
     pub place: Option<String>,
     /// Everybody who can reach it without the others, the custodian included, in the order of the alphabet.
     pub access: Vec<String>,
+    /// To whom its share is sealed, as [`SealedTo`] writes it. As with what comes next, plans from before version 0.2 have none,
+    /// and their hashes nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    /// Everybody besides whoever has the card who can reach the identity, or the passphrase, that opens the sealed share; in the
+    /// order of the alphabet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identity_access: Vec<String>,
 }
 
 impl PlannedCard {
@@ -102,7 +114,7 @@ impl Plan {
         let mut card = || {
             let custodian = named.next().cloned();
             let access = custodian.iter().cloned().collect();
-            PlannedCard { custodian, role: None, place: None, access }
+            PlannedCard { custodian, access, ..PlannedCard::default() }
         };
         let groups = policy.groups().iter().enumerate().map(|(at, group)| PlannedGroup {
             name: group_names.get(at).cloned().flatten(),
@@ -154,6 +166,10 @@ impl Plan {
             let own = [&mut card.custodian, &mut card.role].into_iter().flatten();
             own.for_each(|name| *name = spelling(name));
             renamed(&mut card.access);
+            renamed(&mut card.identity_access);
+            // One person whose name stood in two spellings has the card already.
+            let holder = card.holder().map(str::to_owned);
+            card.identity_access.retain(|name| Some(name) != holder.as_ref());
         }
         self.required.iter_mut().for_each(|thing| renamed(&mut thing.access));
         renamed(&mut self.others);
@@ -226,15 +242,22 @@ impl Plan {
         self.card(group, member)?.holder()
     }
 
-    /// Everybody who can reach a card or a required thing, in the order of the alphabet.
+    /// Whether every recipient in it is one in its canonical form, and what stands beside it is what a plan file can say.
+    #[must_use]
+    pub fn is_sealing_consistent(&self) -> bool {
+        self.cards().all(|(_, _, card)| card.is_sealing_consistent())
+    }
+
+    /// Everybody who can reach a card, the identity that opens one, or a required thing, in the order of the alphabet.
     #[must_use]
     pub fn people(&self) -> BTreeSet<&str> {
         let of_cards = self.cards().flat_map(|(_, _, card)| &card.access);
         let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.access));
-        all.map(String::as_str).collect()
+        let of_identities = self.cards().filter_map(|(_, _, card)| card.identity_reach()).flatten();
+        all.map(String::as_str).chain(of_identities).collect()
     }
 
-    /// Everybody who can reach a card or a required thing; where nobody is named for a card, its number.
+    /// Everybody in [`people`](Self::people); where nobody is named for a card, its number.
     #[must_use]
     pub fn parties(&self) -> BTreeSet<String> {
         let unnamed = self.cards().filter(|(_, _, card)| card.access.is_empty());

@@ -244,6 +244,7 @@ impl Record {
                 (policy.groups_needed(), policy.group_count())
                     == (self.set.groups_needed, self.set.group_count)
             })
+            && self.plan.is_sealing_consistent()
             && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
             && self.salt().is_some()
             && self.remade.as_ref().is_none_or(|remade| self.date.is_none() && remade.is_consistent())

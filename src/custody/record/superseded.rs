@@ -46,7 +46,7 @@ impl Superseded {
         Self { identifier, ..Self::default() }
     }
 
-    /// Whether its plan is one of the standard, and has the cards that are said to be destroyed or stolen. Where there is no plan,
+    /// Whether its plan is one of the standard, seals to what can be sealed to, and has the cards that are said to be destroyed or stolen. Where there is no plan,
     /// any card may have been there.
     pub(super) fn is_consistent(&self) -> bool {
         let has = |card: &CardNumber| {
@@ -54,6 +54,7 @@ impl Superseded {
         };
         let has_shape = |reached: &Plan| self.plan.as_ref().is_some_and(|plan| reached.has_shape_of(plan));
         self.plan.as_ref().is_none_or(|plan| plan.policy().is_ok())
+            && self.plan.iter().chain(&self.reached).all(Plan::is_sealing_consistent)
             && self.reached.as_ref().is_none_or(has_shape)
             && self.destroyed.iter().all(has)
             && self.stolen.iter().all(|theft| has(&theft.card))

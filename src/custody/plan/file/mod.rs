@@ -13,12 +13,14 @@ use crate::{
     custody::name::Unclear,
     formats::{
         public::{PublicValue, ValueError},
+        recipient::NoRecipient,
         visible::is_printable,
     },
     slip39::{Group, PolicyError, policy::MAX_COUNT},
 };
 
 mod names;
+mod sealing;
 mod write;
 
 pub use write::{NOBODY, write};
@@ -84,6 +86,7 @@ pub fn read(text: &str) -> Result<Plan, PlanError> {
         expect: values(&root)?,
     };
     plan.policy().map_err(|error| root.wrong("groups_needed", Problem::Policy(error)))?;
+    sealing::refuse_one_identity(&groups)?;
     Ok(plan)
 }
 
@@ -107,12 +110,19 @@ fn group(table: &Table<'_>) -> Result<PlannedGroup, PlanError> {
 }
 
 fn card(table: &Table<'_>) -> Result<PlannedCard, PlanError> {
-    table.only(&["name", "role", "place", "access"])?;
+    table.only(&["name", "role", "place", "access", "recipient", "identity_access"])?;
     let (custodian, role) = (table.text("name")?, table.text("role")?);
     let person = custodian.as_ref().or(role.as_ref()).ok_or_else(|| table.wrong("name", Problem::Missing))?;
     let mut access: BTreeSet<String> = table.texts("access")?.into_iter().collect();
     access.insert(person.clone());
-    Ok(PlannedCard { place: table.text("place")?, access: access.into_iter().collect(), custodian, role })
+    Ok(PlannedCard {
+        place: table.text("place")?,
+        access: access.into_iter().collect(),
+        recipient: sealing::sealed_to(table)?.map(|sealed| sealed.to_string()),
+        identity_access: sealing::identity_access(table, person)?,
+        custodian,
+        role,
+    })
 }
 
 fn required(table: &Table<'_>) -> Result<Required, PlanError> {
@@ -240,8 +250,12 @@ impl<'a> Table<'a> {
     }
 
     fn wrong(&self, key: &str, problem: Problem) -> PlanError {
-        let start = self.value(key).map_or(self.start, |value| value.span().start);
-        PlanError { line: line_at(self.text, start), key: self.below(key), problem }
+        PlanError { line: self.line_of(key), key: self.below(key), problem }
+    }
+
+    /// The line of this key, or of the table where it has none.
+    fn line_of(&self, key: &str) -> usize {
+        line_at(self.text, self.value(key).map_or(self.start, |value| value.span().start))
     }
 
     fn below(&self, key: &str) -> String {
@@ -306,6 +320,18 @@ pub enum Problem {
     /// It is no public value.
     #[error("{0}")]
     NoValue(ValueError),
+    /// It is no recipient.
+    #[error("{0}")]
+    NoRecipient(NoRecipient),
+    /// One identity opens two shares.
+    #[error("this recipient and that in line {line} are of one person: give each card its own")]
+    OneIdentity {
+        /// The line of the other, from 1.
+        line: usize,
+    },
+    /// Somebody reaches the identity of a share that is not sealed.
+    #[error("only a card with a recipient has an identity that somebody can reach")]
+    NotSealed,
     /// There is no such kind of key.
     #[error("this should be hex, bip39, wif, xprv, age or raw")]
     Kind,

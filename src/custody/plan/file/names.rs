@@ -18,7 +18,9 @@ pub(super) fn refuse(root: &Table<'_>) -> Result<(), PlanError> {
     for group in root.tables("group")? {
         groups.extend(given(&group, "name"));
         for card in group.tables("custodian")? {
-            people.extend(["name", "role", "access"].into_iter().flat_map(|key| given(&card, key)));
+            people.extend(
+                ["name", "role", "access", "identity_access"].into_iter().flat_map(|key| given(&card, key)),
+            );
             places.extend(given(&card, "place"));
         }
     }

@@ -1,6 +1,7 @@
 //! Plans written by hand: what is read, and what is refused with its line.
 
 use super::*;
+use crate::formats::recipient::Recipient;
 
 const GOOD: &str = r#"
 # A plan.
@@ -125,4 +126,78 @@ fn every_mistake_is_told_with_line_and_key() {
         assert_eq!(read(&GOOD.replacen(from, to, 1)), Err(expected), "{to}");
     }
     assert_eq!(read("").map_err(|error| error.problem), Err(Problem::Missing));
+}
+
+/// The recipient of 32 times 0x42, and an SSH key with its comment.
+const AGE: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+const SSH: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTCstVpyw6vwJGbcL7keC08ODMDRX4xhuitQ7+WbuBS";
+
+/// The same plan, with these lines added to bob's card and to carol's, from lines 20 and 23 on.
+fn sealed(bob: &str, carol: &str) -> String {
+    let text = GOOD.replace("place = \"safe in Zürich\"\n", &format!("place = \"safe in Zürich\"\n{bob}\n"));
+    text.replace("name = \"carol\"\n", &format!("name = \"carol\"\n{carol}\n"))
+}
+
+#[test]
+fn recipients_are_read_in_their_canonical_form() {
+    let bob = format!(
+        "recipient = \"{SSH} bob@example.org\"\nidentity_access = [\"zoe\", \"bob\", \"Dora\", \"zoe\"]"
+    );
+    let plan = read_new(&sealed(&bob, "recipient = \"passphrase\"")).unwrap();
+    let cards = &plan.groups[1].cards;
+    assert_eq!(cards[1].recipient.as_deref(), Some(SSH));
+    assert_eq!(cards[1].identity_access, ["Dora", "zoe"]);
+    assert_eq!(cards[2].recipient.as_deref(), Some("passphrase"));
+    assert!(plan.is_sealing_consistent() && plan.people().contains("Dora"));
+    assert_eq!(read(&write(&plan)).as_ref(), Ok(&plan));
+    let same =
+        sealed(&bob.replace(" bob@example.org", "").replace("\"bob\", ", ""), "recipient = 'passphrase'");
+    assert_eq!(read(&same).unwrap().hash(), plan.hash());
+    for other in [AGE, "passphrase"] {
+        let other = same.replace(SSH, other);
+        assert_ne!(read(&other).unwrap().hash(), plan.hash(), "{other}");
+    }
+}
+
+/// The hash that the plan had before there were recipients, by `jq -cj` and `sha256sum`.
+#[test]
+fn a_plan_without_recipients_keeps_its_hash() {
+    let canonical = r#"{"title":"Treasury key","key":"bip39","groups_needed":2,"groups":[{"name":"board","threshold":1,"cards":[{"custodian":"alice","role":null,"place":"bank","access":["alice","dana","erin"]}]},{"name":null,"threshold":2,"cards":[{"custodian":null,"role":"cfo","place":null,"access":["cfo"]},{"custodian":"bob","role":"engineer","place":"safe in Zürich","access":["bob"]},{"custodian":"carol","role":null,"place":null,"access":["carol"]}]}],"required":[{"name":"passphrase","access":["erin","frank"],"places":["notary"]}],"rules":{"tolerate_absent":1,"take_at_least":null,"no_single_person":false,"no_single_place":true,"heard_within_days":45,"checked_within_days":null,"drilled_within_days":null}}"#;
+    let plan = read(GOOD).unwrap();
+    assert_eq!(plan.canonical(), canonical);
+    assert_eq!(plan.hash(), "2d26967e297186c808e8a23037b4e1829af708acc45d8aefe9e008ff824ff015");
+}
+
+#[test]
+fn every_mistake_of_sealing_is_told_with_line_and_key() {
+    let secret = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
+    let ssh: Recipient = SSH.parse().unwrap();
+    let age_of_ssh = Recipient::X25519(ssh.point().unwrap()).to_string();
+    let (recipient, bob) = ("group 2, custodian 2, recipient", "group 2, custodian 2, identity_access");
+    let carol = "group 2, custodian 3, recipient";
+    let to = |text: &str| format!("recipient = \"{text}\"");
+    let no = Problem::NoRecipient;
+    for (first, second, line, key, problem) in [
+        (to(secret), String::new(), 20, recipient, no(NoRecipient::Private)),
+        (to(&AGE.replace("zvkyg", "zvkyq")), String::new(), 20, recipient, no(NoRecipient::Mistyped)),
+        (to("ssh-rsa AAAAB3NzaC1yc2E"), String::new(), 20, recipient, no(NoRecipient::OtherKind)),
+        (to("bob"), String::new(), 20, recipient, no(NoRecipient::Unknown)),
+        (to(""), String::new(), 20, recipient, no(NoRecipient::Unknown)),
+        ("recipient = 5".to_owned(), String::new(), 20, recipient, Problem::NoText),
+        ("identity_access = [\"Dora\"]".to_owned(), to(AGE), 20, bob, Problem::NotSealed),
+        (to(AGE) + "\nidentity_access = \"Dora\"", String::new(), 21, bob, Problem::NoList),
+        (to(AGE) + "\nidentity_access = [\"\"]", String::new(), 21, bob, Problem::NoName),
+        (to(AGE), to(AGE), 23, carol, Problem::OneIdentity { line: 20 }),
+        (to(SSH), to(&age_of_ssh), 23, carol, Problem::OneIdentity { line: 20 }),
+    ] {
+        let expected = PlanError { line, key: key.to_owned(), problem };
+        let text = sealed(&first, &second);
+        assert_eq!(read(&text), Err(expected), "{text}");
+        assert!(!problem.to_string().contains("AGE-"), "{problem}");
+    }
+    // Two who know one passphrase are for the rules to judge; and look-alike names are of people here, too.
+    assert!(read_new(&sealed(&to("passphrase"), &to("passphrase"))).is_ok());
+    let alike = sealed(&(to(AGE) + "\nidentity_access = [\"a1ice\"]"), "");
+    let error = read_new(&alike).unwrap_err();
+    assert_eq!((error.line, &error.key[..], error.problem), (21, bob, Problem::Alike { line: 10 }));
 }

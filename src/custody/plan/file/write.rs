@@ -39,6 +39,8 @@ fn card(file: &mut String, card: &PlannedCard) {
     // Whoever has it reaches it, and need not be named twice.
     let others: Vec<&String> = card.access.iter().filter(|one| Some(one.as_str()) != card.holder()).collect();
     texts(file, "access", &others);
+    text(file, "recipient", card.recipient.as_ref());
+    texts(file, "identity_access", &card.identity_access.iter().collect::<Vec<_>>());
 }
 
 fn required(file: &mut String, thing: &Required) {
@@ -89,11 +91,14 @@ mod tests {
             PlannedGroup,
             file::{LONGEST, read},
         },
+        formats::recipient::Recipient,
     };
 
     /// What a name may be made of; quotes, backslashes and signs of TOML among it.
     const SIGNS: [&str; 16] =
         ["\"", "\\", "'", "#", "=", "[", "\\n", "\"\"\"", "a", "Z", "ü", "ж", "山", "𝔸", " - ", "\\u0041"];
+
+    const SSH: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTCstVpyw6vwJGbcL7keC08ODMDRX4xhuitQ7+WbuBS";
 
     struct Die(Scripted);
 
@@ -117,20 +122,39 @@ mod tests {
             (0..self.below(4)).map(|_| self.text()).collect()
         }
 
+        /// To whom a card is sealed, if it is. Two of one person are refused, so the SSH key is given to one card of a plan.
+        fn recipient(&mut self, ssh: &mut Option<&str>) -> Option<String> {
+            let mut bytes = [0; 32];
+            self.0.fill(&mut bytes).unwrap();
+            match self.below(4) {
+                0 => Some("passphrase".to_owned()),
+                1 => Some(Recipient::X25519(bytes).to_string()),
+                2 => ssh.take().map(str::to_owned),
+                _ => None,
+            }
+        }
+
         fn number(&mut self) -> Option<u32> {
             (self.below(2) == 0).then(|| u32::try_from(self.below(1000)).unwrap())
         }
 
         fn plan(&mut self) -> Plan {
             let groups = 1 + self.below(3);
-            let group = |at: usize, die: &mut Self| {
+            let mut ssh = Some(SSH);
+            let mut group = |at: usize, die: &mut Self| {
                 let threshold = 2 + die.below(3);
                 let cards = (0..threshold + die.below(3)).map(|_| {
                     let (custodian, role) = (die.maybe(), Some(die.text()));
                     let mut access = die.several();
                     access.extend(custodian.clone().or_else(|| role.clone()));
                     let access = access.into_iter().collect();
-                    PlannedCard { custodian, role, place: die.maybe(), access }
+                    let place = die.maybe();
+                    let recipient = die.recipient(&mut ssh);
+                    let mut identity_access =
+                        if recipient.is_some() { die.several() } else { BTreeSet::new() };
+                    identity_access.retain(|name| Some(name) != custodian.as_ref().or(role.as_ref()));
+                    let identity_access = identity_access.into_iter().collect();
+                    PlannedCard { custodian, role, place, access, recipient, identity_access }
                 });
                 let cards = cards.collect();
                 let name = die.maybe().map(|name| format!("{at}{name}"));

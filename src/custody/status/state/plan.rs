@@ -15,6 +15,9 @@ use crate::custody::{
 pub struct Reached {
     /// By card.
     pub cards: BTreeMap<CardNumber, BTreeSet<String>>,
+    /// Who could open what they reached of a card, by card: all of those where it was not sealed, else all who could reach its
+    /// identity.
+    pub identities: BTreeMap<CardNumber, BTreeSet<String>>,
     /// By the name of the thing.
     pub things: BTreeMap<String, BTreeSet<String>>,
 }
@@ -23,13 +26,19 @@ impl Reached {
     /// All who can reach something by this plan, too.
     pub(super) fn extend(&mut self, plan: &Plan) {
         for (group, member, card) in plan.cards() {
-            let all = self.cards.entry(CardNumber { group, member }).or_default();
-            all.extend(card.access.iter().cloned());
+            let number = CardNumber { group, member };
+            self.cards.entry(number).or_default().extend(card.access.iter().cloned());
+            self.identities.entry(number).or_default().extend(opening(card).into_iter().map(str::to_owned));
         }
         for thing in &plan.required {
             self.things.entry(thing.name.clone()).or_default().extend(thing.access.iter().cloned());
         }
     }
+}
+
+/// Who can open what they reach of a card.
+fn opening(card: &PlannedCard) -> BTreeSet<&str> {
+    card.identity_reach().unwrap_or_else(|| card.access.iter().map(String::as_str).collect())
 }
 
 impl State {
@@ -90,7 +99,8 @@ impl State {
         (self.plan, self.accepted_plan, self.amended) = (plan.clone(), plan, Some(day));
     }
 
-    /// Whoever had the card before has seen it, and reaches it no more. Who has it now is to be heard from that day on. On a
+    /// Whoever had the card before has seen it, and reaches it no more; of a sealed one they give the identity out of their
+    /// hands, too. Who has it now is to be heard from that day on. On a
     /// day that cannot be believed nobody has it who had it not before: it may lie anywhere.
     pub(super) fn hand_over(&mut self, number: CardNumber, to: Option<&str>, fresh: Option<Date>) {
         let (begun, last_day) = (self.begun, self.last_day);
@@ -109,7 +119,9 @@ impl State {
             planned.access.sort_unstable();
             planned.access.dedup();
             planned.custodian = Some(to.clone());
+            planned.identity_access.retain(|one| *one != to);
             self.reached.cards.entry(number).or_default().insert(to.clone());
+            self.reached.identities.entry(number).or_default().insert(to.clone());
             let person = self.people.entry(to).or_insert(Person::since(begun));
             person.since = person.since.max(day);
             person.returns(day);
@@ -129,7 +141,9 @@ impl State {
         let mut plan = self.plan.clone();
         for (group, cards) in (0..).zip(&mut plan.groups) {
             for (member, card) in (0..).zip(&mut cards.cards) {
-                card.access = seen(self.reached.cards.get(&CardNumber { group, member }));
+                let number = CardNumber { group, member };
+                card.access = seen(self.reached.cards.get(&number));
+                card.leave_identity_to(seen(self.reached.identities.get(&number)).into_iter().collect());
             }
         }
         plan.required.iter_mut().for_each(|thing| thing.access = seen(self.reached.things.get(&thing.name)));
@@ -144,6 +158,10 @@ impl State {
         for (number, all) in &self.reached.cards {
             let access = self.plan.card(number.group, number.member).map_or(&[][..], |card| &card.access);
             former.extend(all.iter().filter(|name| !access.contains(name)).cloned());
+        }
+        for (number, all) in &self.reached.identities {
+            let opening = self.plan.card(number.group, number.member).map(opening).unwrap_or_default();
+            former.extend(all.iter().filter(|name| !opening.contains(name.as_str())).cloned());
         }
         for (name, all) in &self.reached.things {
             let thing = self.plan.required.iter().find(|thing| thing.name == *name);
