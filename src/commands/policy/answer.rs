@@ -7,8 +7,12 @@ use serde::Serialize;
 use super::{Found, report::report};
 use crate::{
     commands::status::advice::ToDo,
-    custody::analysis::{
-        Bring, CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, quorum, things_to_call, to_call,
+    custody::{
+        analysis::{
+            Bring, CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, quorum, things_to_call,
+            to_call,
+        },
+        plan::PlannedCard,
     },
     host::console,
     slip39::ordinal,
@@ -56,6 +60,9 @@ pub(in crate::commands) struct Answer<'a> {
     single_points: Vec<Single>,
     /// The same by places.
     places: Places,
+    /// The cards that are sealed, and who opens them; left out where none is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sealed_cards: Vec<SealedCard>,
     /// Rules of the plan that it breaks; none but beside a failure.
     broken_rules: Vec<Rule>,
     /// Rules of which the plan says too little to call them kept; none but beside a failure.
@@ -99,6 +106,24 @@ struct Places {
     taking_sets: Vec<Vec<String>>,
     /// Whether not all sets are listed.
     truncated: bool,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+struct SealedCard {
+    /// Its group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
+    group: u8,
+    /// Its place in the group, from 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
+    member: u8,
+    /// The code of the recipient; left out where a passphrase opens it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::RECIPIENT_CODE)))]
+    code: Option<String>,
+    /// Everybody who reaches the identity or the passphrase, in the order of the alphabet.
+    opened_by: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -172,6 +197,9 @@ struct Call {
     member: u8,
     /// Who can bring it.
     by: Vec<String>,
+    /// Who can open it, of those who meet the one who does; left out where it is not sealed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    opened_by: Vec<String>,
     /// Whether a deputy does.
     deputy: bool,
 }
@@ -207,6 +235,7 @@ impl<'a> Answer<'a> {
                 taking_sets: places.taking.listed.clone(),
                 truncated: places.freezing.truncated || places.taking.truncated,
             },
+            sealed_cards: found.plan.cards().filter_map(sealed_card).collect(),
             broken_rules: found.broken.iter().map(|rule| Rule::new(rule.rule(), rule)).collect(),
             unjudged_rules: found.unjudged.iter().map(|rule| Rule::new(rule.rule(), rule)).collect(),
             scenario: found.today.map(|next| scenario(found, next)),
@@ -229,6 +258,7 @@ fn scenario<'a>(found: &Found<'a>, next: &Sets) -> Scenario<'a> {
         group: ordinal(group),
         member: ordinal(card.member),
         by: card.by.clone(),
+        opened_by: card.opened_by.clone(),
         deputy: card.is_by_deputy,
     };
     let groups = to_call(plan, situation);
@@ -254,8 +284,15 @@ fn scenario<'a>(found: &Found<'a>, next: &Sets) -> Scenario<'a> {
 }
 
 fn meets(bring: Bring) -> Call {
-    let Bring { card, who, is_deputy: deputy, .. } = bring;
-    Call { group: ordinal(card.group), member: ordinal(card.member), by: vec![who], deputy }
+    let Bring { card, who, opener, is_deputy: deputy, .. } = bring;
+    let opened_by = opener.into_iter().collect();
+    Call { group: ordinal(card.group), member: ordinal(card.member), by: vec![who], opened_by, deputy }
+}
+
+fn sealed_card((group, member, card): (u8, u8, &PlannedCard)) -> Option<SealedCard> {
+    let opened_by = card.identity_reach()?.into_iter().map(str::to_owned).collect();
+    let code = card.sealed_to()?.code().map(|code| code.to_string());
+    Some(SealedCard { group: ordinal(group), member: ordinal(member), code, opened_by })
 }
 
 fn call_for(thing: ThingToCall) -> CallFor {

@@ -47,6 +47,8 @@ Lists every smallest set of people whose absence freezes the key, and every
 smallest set who can take it together; the same by place. A card is frozen only
 when all who can reach it are absent, and taken by any one of them. A keyholder
 who is unreachable but healthy is a case of its own, beside loss and theft.
+A sealed card takes somebody who reaches its file and somebody who reaches the
+identity that opens it.
 
 With --record it is the plan of today, on a day, by its journal; people who are
 only silent do not count as absent. A thing that recovery needs is out of reach

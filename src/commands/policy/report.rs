@@ -96,6 +96,10 @@ fn card_line(member: usize, card: &PlannedCard) -> String {
     if !deputies.is_empty() {
         let _ = write!(line, ", or {}", deputies.join(", "));
     }
+    if let Some((sealed, reach)) = card.sealed_to().zip(card.identity_reach()) {
+        let reach: Vec<&str> = reach.into_iter().collect();
+        let _ = write!(line, "; sealed to {}, opened by {}", sealed.told(), reach.join(" or "));
+    }
     line
 }
 
@@ -201,7 +205,11 @@ fn today(report: &mut String, found: &Found<'_>) {
         for card in &group.cards {
             let deputy = if card.is_by_deputy { " (deputy)" } else { "" };
             let number = plan.number(group.group, card.member);
-            let _ = writeln!(report, "    card {number}: {}{deputy}", card.by.join(" or "));
+            let opened_by = match card.opened_by.as_slice() {
+                [] => String::new(),
+                names => format!("; opened by {}", names.join(" or ")),
+            };
+            let _ = writeln!(report, "    card {number}: {}{deputy}{opened_by}", card.by.join(" or "));
         }
     }
     for thing in things_to_call(plan, situation) {
@@ -215,10 +223,16 @@ fn today(report: &mut String, found: &Found<'_>) {
     }
     if let Some(next) = found.today.filter(|_| !is_frozen(plan, situation)) {
         report.push_str("\nthese can meet, and are a quorum\n");
-        for Bring { card, who, is_deputy, place, .. } in quorum(plan, situation) {
+        for Bring { card, who, opener, is_deputy, place, .. } in quorum(plan, situation) {
+            let opener = opener.filter(|opener| *opener != who);
+            let opener = opener.map_or_else(String::new, |opener| format!(", opened by {opener}"));
             let deputy = if is_deputy { " (deputy)" } else { "" };
             let place = place.map_or_else(String::new, |place| format!(", from {place}"));
-            let _ = writeln!(report, "  {who}{deputy}: card {}{place}", plan.number(card.group, card.member));
+            let _ = writeln!(
+                report,
+                "  {who}{deputy}: card {}{place}{opener}",
+                plan.number(card.group, card.member)
+            );
         }
         report.push('\n');
         sets(report, "would freeze the key by being absent, too", next);

@@ -58,6 +58,9 @@ struct Carried {
     who: String,
     /// Who else can, in the order in which to call them.
     otherwise: Vec<String>,
+    /// Who opens it; left out where it is not sealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opened_by: Option<String>,
     /// Whether a deputy brings it.
     deputy: bool,
     /// Where it lies.
@@ -95,6 +98,7 @@ impl ToDo {
             member: ordinal(bring.card.member),
             who: bring.who.clone(),
             otherwise: bring.otherwise.clone(),
+            opened_by: bring.opener.clone(),
             deputy: bring.is_deputy,
             place: bring.place.clone(),
         };
@@ -151,12 +155,15 @@ impl ToDo {
         for card in &self.meet {
             let role = if card.deputy { ", deputy" } else { "" };
             let place = card.place.as_ref().map_or_else(String::new, |place| format!(", from {place}"));
+            let opener = card.opened_by.as_ref().filter(|opener| **opener != card.who);
+            let opener = opener.map_or_else(String::new, |opener| format!(", opened by {opener}"));
             let otherwise = match card.otherwise.as_slice() {
                 [] => String::new(),
                 names => format!("; otherwise {}", names.join(", ")),
             };
             let (group, member) = (card.group, card.member);
-            let _ = writeln!(report, "    {}{role}: card {group}.{member}{place}{otherwise}", card.who);
+            let _ =
+                writeln!(report, "    {}{role}: card {group}.{member}{place}{opener}{otherwise}", card.who);
         }
         for thing in &self.things {
             let by =

@@ -45,6 +45,7 @@ fn between(before: &Plan, after: &Plan) -> Vec<Change> {
     let mut changes = people(before, after);
     changes.extend(holders(before, after));
     changes.extend(deputies(before, after));
+    changes.extend(sealing(before, after));
     changes.extend(places_and_roles(before, after));
     changes.extend(things(before, after));
     changes.extend(rules(&before.rules, &after.rules));
@@ -119,6 +120,32 @@ fn deputies(before: &Plan, after: &Plan) -> Vec<Change> {
         Change { text, people: vec![name], cards }
     };
     new.chain(gone).map(about).collect()
+}
+
+/// To whom shares are sealed, by the code that people compare, and who else opens them. Whoever puts their own recipient in the
+/// place of another gets the share.
+fn sealing(before: &Plan, after: &Plan) -> Vec<Change> {
+    let told = |card: &PlannedCard| {
+        let sealed = card.sealed_to().map(|sealed| format!("is sealed to {}", sealed.told()));
+        sealed.unwrap_or_else(|| "is not sealed".to_owned())
+    };
+    let mut changes = Vec::new();
+    for (number, was, is) in pairs(before, after) {
+        if was.recipient != is.recipient {
+            let text = format!("card {number} {}; before, it {}", told(is), told(was).replace("is ", "was "));
+            changes.push(Change { cards: vec![number], ..said(text) });
+        }
+        let others =
+            |card: &PlannedCard| -> BTreeSet<String> { card.identity_access.iter().cloned().collect() };
+        let (was_by, is_by) = (others(was), others(is));
+        let new = is_by.difference(&was_by).map(|name| (name, "can reach"));
+        let gone = was_by.difference(&is_by).filter(|name| is.holder() != Some(name.as_str()));
+        for (name, how) in new.chain(gone.map(|name| (name, "no longer reaches"))) {
+            let text = format!("{name} {how} what opens card {number}");
+            changes.push(Change { text, people: vec![name.clone()], cards: vec![number] });
+        }
+    }
+    changes
 }
 
 fn places_and_roles(before: &Plan, after: &Plan) -> Vec<Change> {
@@ -239,6 +266,18 @@ mod tests {
                 "eve is new in the plan",
                 "card 1.2 is no longer with bob, but with eve",
                 "bob can reach card 1.2, too"
+            ]
+        );
+        let age = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+        let sealed = told(|plan| {
+            let card = &mut plan.groups[0].cards[1];
+            (card.recipient, card.identity_access) = (Some(age.into()), vec!["alice".into()]);
+        });
+        assert_eq!(
+            sealed,
+            [
+                "card 1.2 is sealed to 5N5F-3JWT-HT8P-TB86-MA5R; before, it was not sealed",
+                "alice can reach what opens card 1.2"
             ]
         );
         let elsewhere = told(|plan| plan.groups[0].cards[2].place = Some("safe C".into()));
