@@ -27,6 +27,7 @@ mod eight_digits;
 mod entropy;
 mod examples;
 mod expect;
+mod far_holders;
 mod first_version;
 mod flips;
 mod folders;
