@@ -38,6 +38,7 @@ pub fn shares(
             member: ordinal(member),
             key: None,
             reason: Some(reason.to_owned()),
+            sealed: None,
         };
         match came {
             Some(share) if proved.contains(&CardNumber { group, member }) => {

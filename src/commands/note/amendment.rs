@@ -22,6 +22,7 @@ use crate::{
 pub struct Amendment {
     plan: Plan,
     text: Option<String>,
+    witnesses: Vec<String>,
     accepts: bool,
 }
 
@@ -38,14 +39,16 @@ impl Amendment {
         };
         let (plan, expect_plan) = (Some(file.clone()), typed.expect_plan.clone());
         let plan = policy::plan(&Who { plan, expect_plan, ..Who::default() })?;
-        Ok(Self { plan, text: typed.text.clone(), accepts: typed.accept_single_point })
+        let (text, witnesses) = (typed.text.clone(), typed.witnesses.clone());
+        Ok(Self { plan, text, witnesses, accepts: typed.accept_single_point })
     }
 
     /// The line for the journal.
     #[must_use]
     pub fn entry(&self, stamp: Stamp) -> Entry {
         let plan = Some(Box::new(self.plan.clone()));
-        Entry { plan, text: self.text.clone(), ..Entry::new(Event::Amended, stamp) }
+        let (text, witnesses) = (self.text.clone(), self.witnesses.clone());
+        Entry { plan, text, witnesses, ..Entry::new(Event::Amended, stamp) }
     }
 
     /// Judges the plan as `policy` does.

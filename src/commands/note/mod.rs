@@ -39,6 +39,7 @@ use crate::{
         archive::{
             day,
             ledger::{Ledger, Noted, journal_path},
+            void,
         },
         intake::files::is_stdin,
     },
@@ -91,21 +92,11 @@ impl Run for Options {
 
 /// Refuses a line that would count for nothing, whatever its day is: whoever notes it is to hear it now, not tonight.
 fn refuse_void(ledger: &Ledger, entry: &Entry) -> Result<(), Failure> {
-    let then = ledger.journal.supposing(entry.clone());
-    let number = then.entries().len();
-    let state = State::of(&ledger.record, &then, entry.stamp.day);
-    let why = state.uncounted.get(&number).filter(|why| !why.is_misdated());
-    let Some(why) = why else { return Ok(()) };
-    let hint = match why {
-        Uncounted::Unwitnessed => "name two people who saw that it is right: --witness NAME --witness NAME",
-        Uncounted::NoSuchLine(_) => "quorate status RECORD --journal numbers the lines",
-        Uncounted::OtherShape => {
-            "groups, thresholds and cards must stay; for others make a new set: quorate split --from"
-        }
-        Uncounted::Receipt(error) => return Err(refused(*error)),
-        _ => "quorate status RECORD lists people and cards as they are today",
-    };
-    Err(Failure::usage(why.to_string(), hint))
+    match void::why_void(ledger, entry).filter(|why| !why.is_misdated()) {
+        None => Ok(()),
+        Some(Uncounted::Receipt(error)) => Err(refused(error)),
+        Some(why) => Err(void::refused(&why)),
+    }
 }
 
 /// Takes over what the journal of another keeper has.

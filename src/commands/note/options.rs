@@ -41,7 +41,8 @@ pub struct Options {
     /// For amended: accept a plan that breaks its own rules, or under which one person or place can freeze or take the key
     #[arg(long)]
     pub accept_single_point: bool,
-    /// For withdraw: a person who saw that it is right; events that do harm need two, repeat for each
+    /// For withdraw: a person who saw that it is right; events that do harm need two, repeat for each. For amended: the same,
+    /// where a card gets another recipient
     #[arg(long = "witness", value_name = "NAME")]
     pub witnesses: Vec<String>,
     /// The number of the superseded set that a destroyed, lost or found card belonged to, or whose shares are accepted

@@ -97,7 +97,7 @@ fn refuse_misplaced(typed: &Options) -> Result<(), Failure> {
         (typed.plan.is_some(), "--plan", &[Amended], "amended"),
         (typed.expect_plan.is_some(), "--expect-plan", &[Amended], "amended"),
         (typed.accept_single_point, "--accept-single-point", &[Amended], "amended"),
-        (!typed.witnesses.is_empty(), "--witness", &[Withdraw], "withdraw"),
+        (!typed.witnesses.is_empty(), "--witness", &[Withdraw, Amended], "withdraw and amended"),
     ];
     for (is_given, option, events, with) in given {
         if is_given && !events.contains(&event) {

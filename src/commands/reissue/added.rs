@@ -8,13 +8,15 @@ use crate::{
         journal::{Entry, Event},
         plan::Plan,
         record::{Record, Stamp},
-        status::state::State,
     },
     host::{
         console::Console,
         failure::{Code, Failure},
     },
-    transfer::archive::ledger::{Ledger, Noted},
+    transfer::archive::{
+        ledger::{Ledger, Noted},
+        void,
+    },
 };
 
 /// Notes the card before anybody sees it: without its line it would be one that was never dealt.
@@ -43,11 +45,8 @@ pub(super) fn note(
         key,
         ..Entry::new(Event::Added, stamp)
     };
-    let then = ledger.journal.supposing(entry.clone());
-    let state = State::of(&ledger.record, &then, stamp.day);
-    if let Some(why) = state.uncounted.get(&then.entries().len()) {
-        let hint = "quorate status RECORD --journal tells the lines before it, and their days";
-        return Err(Failure::usage(why.to_string(), hint));
+    if let Some(why) = void::why_void(ledger, &entry) {
+        return Err(void::refused(&why));
     }
     match ledger.note(&entry, console)? {
         Noted::Written(head) => {

@@ -278,6 +278,14 @@ struct Card {
     agreed: Option<bool>,
     /// Whether it was handed over.
     handed_over: bool,
+    /// To whom it is sealed: the code of a recipient, or `passphrase`; only where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(length(min = 1)))]
+    sealed_to: Option<String>,
+    /// When a receipt last proved that its holder has opened it; only where it is sealed to them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    opened: Option<Option<String>>,
     /// When it was last checked.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     checked: Option<String>,
@@ -386,6 +394,11 @@ impl<'a> Answer<'a> {
                 read_back: card.is_read_back,
                 agreed: record.rolled.as_ref().filter(|rolled| rolled.opened).map(|_| card.is_agreed),
                 handed_over: card.is_handed_over,
+                sealed_to: planned.and_then(|card| card.sealed_to()).map(|to| match to.code() {
+                    Some(code) => code.to_string(),
+                    None => to.to_string(),
+                }),
+                opened: card.is_sealed_to_holder.then(|| text(card.opened)),
                 checked: text(card.checked),
                 sealed: text(card.sealed.as_ref().map(|(day, _)| *day)),
                 lost: text(card.lost),

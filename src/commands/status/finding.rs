@@ -118,6 +118,7 @@ impl Found {
                 Self { days: *days, allowed_days: Some(*allowed), ..found }
             }
             Finding::NotComplete { days, .. } => Self { days: Some(*days), ..found },
+            Finding::NotOpened { card, days, .. } => Self { days: Some(*days), ..found.about(*card, plan) },
             Finding::DrillFailed { on } => found.since(*on),
             Finding::Former { set, .. } | Finding::OldCards { set, .. } | Finding::Superseded { by: set } => {
                 Self { set: Some(*set), ..found }

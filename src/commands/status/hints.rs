@@ -96,6 +96,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::NotComplete { .. } => {
             "check each card from its paper: quorate check --record; and note who has it: quorate note"
         }
+        Finding::NotOpened { .. } => {
+            "note RECORD challenge; its holder answers: quorate check SHARE --identity FILE --receipt"
+        }
         Finding::Line { why, .. } => of_line(why),
         Finding::CannotTell(_) => {
             "exact answers need a plan in which fewer people share cards or hold several"
@@ -119,6 +122,9 @@ const fn of_line(why: &Uncounted) -> &'static str {
             "note the same again, with the right day and how it ended"
         }
         Uncounted::Unwitnessed => "take it back again with two who witness it: --witness NAME",
+        Uncounted::Unsigned | Uncounted::NotLost(_) | Uncounted::OtherChanges(_) => {
+            "find out who wrote it: a new recipient takes a lost card, and two who sign it off"
+        }
         Uncounted::NoQuorum => "drill it with a quorum: quorate drill --record",
         Uncounted::UnknownEvent => "a later version of quorate may know it; or find out who wrote it",
         Uncounted::Receipt(_) => "somebody wrote it by hand: find out who; ask that holder for a receipt",

@@ -153,12 +153,14 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
     let cards = status.state.cards.values();
     let all = cards.len();
     let read_back = cards.clone().filter(|card| card.is_proved()).count();
-    let how = if cards.clone().any(|card| card.takes_a_drill) {
-        "read back from paper, or drilled"
-    } else {
-        "read back from paper"
+    let takes_a_drill = cards.clone().any(|card| card.takes_a_drill);
+    let how = match (takes_a_drill, cards.clone().any(|card| card.is_sealed_to_holder)) {
+        (false, false) => "read back from paper",
+        (true, false) => "read back from paper, or drilled",
+        (false, true) => "read back from paper, or opened by their holders",
+        (true, true) => "read back from paper, drilled, or opened by their holders",
     };
-    let handed_over = cards.filter(|card| card.is_handed_over).count();
+    let handed_over = cards.filter(|card| card.is_held()).count();
     let dealt =
         ledger.record.date.map_or_else(|| made_anew(&ledger.record), |dealt| format!("dealt {}", dealt.day));
     let _ = if status.state.is_complete() {
@@ -251,6 +253,12 @@ fn cards(report: &mut String, status: &Status) {
             None if card.is_never_seen => "never seen".to_owned(),
             None => format!("never {how}"),
         });
+        if let Some(to) = planned.and_then(|card| card.sealed_to()) {
+            facts.push(match card.opened {
+                Some(day) => format!("sealed to {}, opened by a receipt {day}", to.told()),
+                None => format!("sealed to {}, not known to be opened", to.told()),
+            });
+        }
         if let Some((day, text)) = &card.sealed {
             let bag = text.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
             facts.push(format!("sealed {day}{bag}"));

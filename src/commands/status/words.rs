@@ -185,6 +185,11 @@ pub(super) fn told(finding: &Finding) -> String {
             let days = count(*days, "day");
             format!("not complete, {days} after {since}: a card was not {how}, or not handed over")
         }
+        Finding::NotOpened { card, custodian, days } => {
+            let whose = custodian.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
+            let days = count(*days, "day");
+            format!("the sealed card {card}{whose} is not known to open: no receipt in {days}")
+        }
         Finding::Line { number, why } => format!("line {number} of the journal does not count: {why}"),
         Finding::CannotTell(error) => format!("quorate cannot tell who can freeze or take the key: {error}"),
         Finding::Rule(rule) => rule.to_string(),
@@ -231,6 +236,7 @@ pub(super) fn soon(coming: &Coming) -> String {
         Duty::Check(card) => format!("card {card} is to be checked by {on}"),
         Duty::Drill => format!("recovery is to be drilled by {on}"),
         Duty::Prove => format!("the key is to be proved by its public values by {on}"),
+        Duty::Open(card) => format!("a receipt of the sealed card {card} is to come by {on}"),
         Duty::Complete => format!("every card is to be read back and handed over by {on}"),
     }
 }

@@ -1,6 +1,6 @@
 //! What a line of a journal says: what happened, when, to whom, and to which cards.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -175,7 +175,7 @@ pub struct Entry {
     /// tells. None where nobody knows, and in lines of version 0.1.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_over: Option<usize>,
-    /// Who saw that a line is rightly taken back.
+    /// Who saw that a line is rightly taken back, or signed off the new recipient of a card.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub witnesses: Vec<String>,
     /// What a drill came to. Drills of version 0.1.0 have none of it, and blame nobody.
@@ -217,6 +217,12 @@ pub enum Unproved {
 }
 
 impl Entry {
+    /// How many people witnessed it: a name is one, however it is capitalised.
+    #[must_use]
+    pub fn witness_count(&self) -> usize {
+        self.witnesses.iter().map(|name| name.to_lowercase()).collect::<BTreeSet<_>>().len()
+    }
+
     /// What the line must name, to say anything, and does not.
     #[must_use]
     pub fn unnamed(&self) -> Option<&'static str> {

@@ -20,7 +20,7 @@ mod sealed_to;
 
 pub use self::{
     rules::{Deadlines, Demand, Rules},
-    sealed_to::SealedTo,
+    sealed_to::{PASSPHRASE, SealedTo},
 };
 
 /// Hex digits of a plan's hash that people compare. With half of them, whoever writes the plan finds two of one hash in
@@ -234,6 +234,11 @@ impl Plan {
     #[must_use]
     pub fn card(&self, group: u8, member: u8) -> Option<&PlannedCard> {
         self.groups.get(usize::from(group))?.cards.get(usize::from(member))
+    }
+
+    /// The same, to be changed.
+    pub fn card_mut(&mut self, group: u8, member: u8) -> Option<&mut PlannedCard> {
+        self.groups.get_mut(usize::from(group))?.cards.get_mut(usize::from(member))
     }
 
     /// Who has the card with this group and member, counted from 0, if anybody is known to.

@@ -6,7 +6,7 @@ use super::PlannedCard;
 use crate::formats::recipient::{NoRecipient, Recipient, RecipientCode};
 
 /// What stands in a plan where a passphrase opens the share.
-const PASSPHRASE: &str = "passphrase";
+pub const PASSPHRASE: &str = "passphrase";
 
 /// To whom a share is sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,17 @@ impl SealedTo {
     #[must_use]
     pub fn told(&self) -> String {
         self.code().map_or_else(|| "a passphrase".to_owned(), |code| code.to_string())
+    }
+}
+
+impl SealedTo {
+    /// Whether whoever opens what is sealed to the one opens what is sealed to the other. Each passphrase is made anew.
+    #[must_use]
+    pub fn is_of_one_person(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Recipient(one), Self::Recipient(other)) => one.is_of_one_person(other),
+            _ => false,
+        }
     }
 }
 

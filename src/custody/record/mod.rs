@@ -13,7 +13,7 @@ use self::{
     proved::RecordedValue,
     remade::Remade,
     rolled::RecordedRolls,
-    sealed::RecordedSealed,
+    sealed::{RecordedSealed, SealedShare},
     share_key::{PublicKey, SALT_BYTES, ShareKey},
 };
 use crate::{
@@ -194,6 +194,9 @@ pub struct RecordedShare {
     /// Why it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// To whom it was sealed, if it left sealed. Not said in records from before version 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedShare>,
 }
 
 impl RecordedShare {
@@ -247,6 +250,7 @@ impl Record {
             && self.plan.is_sealing_consistent()
             && self.shares.iter().map(|share| (share.group, share.member)).eq(places)
             && self.salt().is_some()
+            && self.shares.iter().filter_map(|share| share.sealed.as_ref()).all(SealedShare::is_consistent)
             && self.remade.as_ref().is_none_or(|remade| self.date.is_none() && remade.is_consistent())
             && self.sealed.as_ref().is_none_or(RecordedSealed::is_plain)
             && self.proved.iter().all(RecordedValue::is_consistent)
@@ -297,7 +301,13 @@ impl Record {
         let is_whole_key = header.set.group_threshold == 1 && header.member_threshold == 1;
         let key = (!is_whole_key).then(|| ShareKey::of(mnemonic, salt).public());
         let reason = is_whole_key.then(|| WHOLE_KEY.to_owned());
-        RecordedShare { group: ordinal(header.group), member: ordinal(header.member), key, reason }
+        RecordedShare {
+            group: ordinal(header.group),
+            member: ordinal(header.member),
+            key,
+            reason,
+            sealed: None,
+        }
     }
 
     /// What the record holds of the share with this group and member, counted from 0.

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{custody::plan::PASSPHRASE, formats::recipient::RecipientCode};
+
 /// A sealed file, as it was when it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -34,13 +36,41 @@ pub enum SealedStanding {
     Altered,
 }
 
+/// A share that was sealed to its holder when it was dealt. Whoever has the key of the holder may have sealed it anew since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedShare {
+    /// The code of the recipient that it was sealed to, or `passphrase`.
+    pub to: String,
+    /// The SHA-256 of the sealed file, 64 hex digits.
+    pub sha256: String,
+}
+
+impl SealedShare {
+    /// Whether a passphrase opens it.
+    #[must_use]
+    pub fn is_by_passphrase(&self) -> bool {
+        self.to == PASSPHRASE
+    }
+
+    /// Whether this can be in a record.
+    #[must_use]
+    pub fn is_consistent(&self) -> bool {
+        let is_code = |to: &str| to.parse::<RecipientCode>().is_ok_and(|code| code.to_string() == to);
+        (self.to == PASSPHRASE || is_code(&self.to)) && is_hash(&self.sha256)
+    }
+}
+
+/// Whether a text is the SHA-256 of something in hex.
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 impl RecordedSealed {
     /// Whether this can be in a record: a name that leads nowhere else, and a hash.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        let is_hex = |digit: u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
         let leads_elsewhere = self.name.contains('/') || matches!(self.name.as_str(), "" | "." | "..");
-        !leads_elsewhere && self.sha256.len() == 64 && self.sha256.bytes().all(is_hex)
+        !leads_elsewhere && is_hash(&self.sha256)
     }
 
     /// How a file of so many bytes stands to the recorded one, if its length alone tells.

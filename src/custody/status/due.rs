@@ -43,6 +43,8 @@ pub enum Duty {
     Drill,
     /// To prove the key by its public values.
     Prove,
+    /// To get a receipt of a share that was sealed to its holder.
+    Open(CardNumber),
     /// To read every card back from its paper, and hand it over.
     Complete,
 }
@@ -65,6 +67,7 @@ impl Due {
         due.of_cards(state, deadlines.checked, can_be_drilled, today);
         due.of_drills(state, deadlines.drilled, can_be_drilled, today);
         due.of_proofs(state, deadlines.proved, today);
+        due.of_sealed(state, today);
         due.of_completion(state, can_be_drilled, today);
         due.soon.sort_unstable();
         due
@@ -172,10 +175,25 @@ impl Due {
         }
     }
 
+    /// Of each share that was sealed to its holder a receipt is to come soon: nothing else tells that they can open it.
+    fn of_sealed(&mut self, state: &State, today: Date) {
+        let waiting = |(_, card): &(&CardNumber, &Card)| {
+            card.is_sealed_to_holder && card.opened.is_none() && !card.is_gone()
+        };
+        for (&card, known) in state.cards.iter().filter(waiting) {
+            let since = known.renewed.max(known.given).unwrap_or(state.begun);
+            let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
+            let days = today.days_since(since);
+            let late = || Finding::NotOpened { card, custodian, days };
+            self.take(since.plus_days(COMPLETE_WITHIN_DAYS), today, Duty::Open(card), late);
+        }
+    }
+
     /// Each card is to be read back and handed over soon after it was made, or given to another by the plan.
     fn of_completion(&mut self, state: &State, can_be_drilled: bool, today: Date) {
         let is_missed = |card: &Card| card.is_gone() && !card.is_never_seen;
-        let open = |card: &&Card| !(is_missed(card) || card.is_proved() && card.is_handed_over);
+        let is_done = |card: &Card| card.is_sealed_to_holder || card.is_proved() && card.is_held();
+        let open = |card: &&Card| !(is_missed(card) || is_done(card));
         let open: Vec<&Card> = state.cards.values().filter(open).collect();
         let Some(first) = open.iter().map(|card| card.renewed.unwrap_or(state.begun)).min() else { return };
         let takes_a_drill = open.iter().any(|card| card.takes_a_drill && !card.is_proved());

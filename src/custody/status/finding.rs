@@ -228,6 +228,15 @@ pub enum Finding {
         /// Whether a drill could pass with this record.
         can_be_drilled: bool,
     },
+    /// Long after a share was sealed to its holder, no receipt of it has come: nobody knows that they can open it.
+    NotOpened {
+        /// Which.
+        card: CardNumber,
+        /// Whose it is.
+        custodian: Option<String>,
+        /// How many days after.
+        days: i64,
+    },
     /// A line of the journal counts for nothing.
     Line {
         /// Which, from 1.
@@ -279,7 +288,7 @@ impl Finding {
             Self::DrillFailed { .. } => 12,
             Self::NeverSeen { .. } | Self::Unchecked { .. } => 13,
             Self::NotDrilled { .. } | Self::NotProved { .. } => 14,
-            Self::NotComplete { .. } => 15,
+            Self::NotComplete { .. } | Self::NotOpened { .. } => 15,
             Self::Line { .. } => 16,
             Self::CannotTell(_) => 17,
             Self::Rule(_) | Self::RuleUnjudged(_) => 18,
@@ -327,6 +336,7 @@ impl Finding {
             Self::NotDrilled { .. } => Kind::NotDrilled,
             Self::NotProved { .. } => Kind::NotProved,
             Self::NotComplete { .. } => Kind::NotComplete,
+            Self::NotOpened { .. } => Kind::NotOpened,
             Self::Line { why: Uncounted::Receipt(_), .. } => Kind::ReceiptProvesNothing,
             Self::Line { .. } => Kind::JournalLine,
             Self::CannotTell(_) => Kind::CannotTell,
@@ -409,6 +419,8 @@ pub enum Kind {
     NotProved,
     /// Not every card was read back and handed over.
     NotComplete,
+    /// No receipt has come of a share that was sealed to its holder.
+    NotOpened,
     /// A receipt in the journal proves nothing.
     ReceiptProvesNothing,
     /// A line of the journal counts for nothing.

@@ -38,6 +38,15 @@ pub enum Uncounted {
     /// It takes back what harms, with fewer witnesses than that takes.
     #[error("it takes two witnesses to take that line back")]
     Unwitnessed,
+    /// It gives a card a new recipient, with fewer names than that takes.
+    #[error("it takes two people who signed off the new recipient, and reach none of the cards")]
+    Unsigned,
+    /// It gives a card a new recipient that is not noted lost.
+    #[error("card {0} is not noted lost")]
+    NotLost(CardNumber),
+    /// It gives a card a new recipient, and changes more in the plan than that.
+    #[error("its plan is not that of before with a new recipient for card {0}")]
+    OtherChanges(CardNumber),
     /// The plan in it has other groups, thresholds or cards than those that were dealt.
     #[error("its plan is not for the groups and cards that were dealt")]
     OtherShape,

@@ -12,20 +12,15 @@ use crate::custody::{
 /// Witnesses that it takes to take back what harms: a theft that one person could unsay would be worth nothing.
 pub const WITNESSES: usize = 2;
 
-impl Event {
-    /// Whether it takes witnesses to take it back.
+impl Entry {
+    /// Whether it takes witnesses to take it back: it harms, or changes the plan.
     #[must_use]
-    pub const fn takes_witnesses(self) -> bool {
-        matches!(
-            self,
-            Self::Stolen
-                | Self::Lost
-                | Self::Left
-                | Self::Destroyed
-                | Self::Amended
-                | Self::Added
-                | Self::Superseded
-        )
+    pub const fn takes_witnesses(&self) -> bool {
+        let harms = matches!(
+            self.event,
+            Event::Stolen | Event::Lost | Event::Left | Event::Destroyed | Event::Added | Event::Superseded
+        );
+        harms || self.plan.is_some()
     }
 }
 
@@ -81,6 +76,6 @@ fn fault(entries: &[Entry], number: usize, entry: &Entry) -> Option<Uncounted> {
     let Some(taken_back) = taken_back.filter(|taken_back| !taken_back.event.begins()) else {
         return Some(Uncounted::NoSuchLine(line));
     };
-    let witnesses: BTreeSet<String> = entry.witnesses.iter().map(|name| name.to_lowercase()).collect();
-    (taken_back.event.takes_witnesses() && witnesses.len() < WITNESSES).then_some(Uncounted::Unwitnessed)
+    let is_short = taken_back.takes_witnesses() && entry.witness_count() < WITNESSES;
+    is_short.then_some(Uncounted::Unwitnessed)
 }

@@ -228,6 +228,7 @@ fn know_added(record: &mut Record, journal: &Journal) {
                 member: ordinal(card.member),
                 key: entry.key,
                 reason: None,
+                sealed: None,
             });
         }
     }

@@ -7,3 +7,4 @@ pub mod receipt;
 pub mod record_check;
 pub mod standings;
 pub mod today;
+pub mod void;

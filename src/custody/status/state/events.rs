@@ -74,8 +74,18 @@ impl State {
             return self.of_person(entry, fresh);
         }
         match (entry.event, &entry.plan, &entry.place) {
-            (Event::Amended, Some(plan), _) => return self.amend(plan, fresh),
-            (Event::Added, Some(plan), _) => return self.add(&entry.cards, plan, fresh),
+            (Event::Amended, Some(plan), _) => {
+                self.refuse_unsigned(plan, entry)?;
+                return self.amend(plan, fresh);
+            }
+            (Event::Added, Some(plan), _) => {
+                self.refuse_unsigned(plan, entry)?;
+                return self.add(&entry.cards, plan, fresh);
+            }
+            (Event::Reissued, Some(plan), _) => {
+                self.refuse_other_recipient(plan, entry)?;
+                self.amend(plan, fresh)?;
+            }
             (Event::Closed | Event::Opened, _, Some(place)) => {
                 self.of_place(entry, place, fresh);
                 return Ok(());

@@ -65,6 +65,12 @@ pub struct Card {
     pub stolen: Option<Date>,
     /// Whether it was made again since it was stolen, so that its holder has one.
     pub is_replaced: bool,
+    /// Whether the plan has it sealed to the key of its holder: then no paper of it is read back.
+    pub is_sealed_to_holder: bool,
+    /// When a receipt last proved that its holder has opened it.
+    pub opened: Option<Date>,
+    /// When it was last handed over to somebody else, who has yet to open it.
+    pub given: Option<Date>,
     /// When and how it was sealed last.
     pub sealed: Option<(Date, Option<String>)>,
 }
@@ -134,10 +140,21 @@ impl Person {
 }
 
 impl Card {
-    /// Whether it is known to be as it was dealt: read back in full from its paper, or, where nothing else can tell, drilled.
+    /// Whether it is known to be as it was dealt: read back in full from its paper; drilled, where nothing else can tell; or, where
+    /// it was sealed to its holder, opened by them.
     #[must_use]
     pub const fn is_proved(&self) -> bool {
-        self.is_read_back || self.takes_a_drill && self.checked.is_some()
+        match self.is_sealed_to_holder {
+            // A check on the keeper's machine proves nothing of the holder.
+            true => self.opened.is_some(),
+            false => self.is_read_back || self.takes_a_drill && self.checked.is_some(),
+        }
+    }
+
+    /// Whether its holder is known to have it: somebody noted that it was handed over, or they signed with a sealed one.
+    #[must_use]
+    pub const fn is_held(&self) -> bool {
+        self.is_handed_over || self.is_sealed_to_holder && self.opened.is_some()
     }
 
     /// Whether its holder cannot bring it, whoever that is.
@@ -168,6 +185,7 @@ impl Card {
             takes_a_drill: self.takes_a_drill,
             is_never_seen: self.is_never_seen,
             stolen: self.stolen,
+            is_sealed_to_holder: self.is_sealed_to_holder,
             is_replaced: true,
             renewed: Some(day),
             ..Self::default()

@@ -19,10 +19,12 @@ use crate::custody::{
 mod events;
 mod known;
 mod plan;
+mod recipients;
 
 pub use events::AWAY_DAYS;
 pub use known::{Card, Closing, Gone, Person};
 pub use plan::Reached;
+pub use recipients::SIGNATURES;
 
 /// What is known of a set on a day.
 #[derive(Clone, Debug)]
@@ -128,7 +130,7 @@ impl State {
             }
         }
         state.withdrawn.clone_from(days.withdrawn.all());
-        state.count(proofs.remove(&0));
+        state.count(proofs.remove(&0), false);
         for line in days.order() {
             let (Some(entry), number, fault) = (journal.entries().get(line), line + 1, days.fault(line))
             else {
@@ -141,7 +143,13 @@ impl State {
                 state.amended_from.insert(number, state.plan.clone());
             }
             if days.withdrawn.by(number).is_some() {
-                state.count(proofs.remove(&number));
+                // What was sealed for somebody is out, whatever is taken back.
+                if let (Event::Reissued, Some(plan)) = (entry.event, &entry.plan)
+                    && state.refuse_other_recipient(plan, entry).is_ok()
+                {
+                    state.reached.extend(plan);
+                }
+                state.count(proofs.remove(&number), false);
                 continue;
             }
             let fresh = fault.is_none().then_some(entry.stamp.day);
@@ -151,7 +159,8 @@ impl State {
             if let Some(why) = why {
                 state.uncounted.entry(number).or_insert(why);
             }
-            state.count(proofs.remove(&number));
+            // The machine that dealt knows the challenge of the deal; not one that was drawn later, elsewhere.
+            state.count(proofs.remove(&number), entry.event == Event::Challenge);
         }
         state.last_day = days.after(journal.entries().len());
         state.forget_what_was_noted_again(journal);
@@ -173,11 +182,13 @@ impl State {
         let people = plan.parties().into_iter().chain(plan.others.iter().cloned());
         let people = people.map(|name| (name, Person::since(day))).collect();
         let accepted = record.old_shares_accepted.iter().map(|one| (one.set, one.clone())).collect();
-        let cards = plan.cards().map(|(group, member, _)| {
+        let cards = plan.cards().map(|(group, member, card)| {
             let recorded = record.dealt(group, member);
             let takes_a_drill = recorded.is_none_or(|share| share.key.is_none());
             let is_never_seen = recorded.is_some_and(RecordedShare::was_not_proved);
-            (CardNumber { group, member }, Card { takes_a_drill, is_never_seen, ..Card::default() })
+            let is_sealed_to_holder = card.recipient.is_some();
+            let known = Card { takes_a_drill, is_never_seen, is_sealed_to_holder, ..Card::default() };
+            (CardNumber { group, member }, known)
         });
         Self {
             cards: cards.collect(),
@@ -224,7 +235,7 @@ impl State {
 
     /// Receipts prove that their cards were held after the line that was taken in last, by whoever had them then. What signed
     /// with a card that was stolen, lost or destroyed by then is nobody whom the plan knows.
-    fn count(&mut self, proved: Option<Vec<ProvedReceipt>>) {
+    fn count(&mut self, proved: Option<Vec<ProvedReceipt>>, is_of_challenge: bool) {
         for ProvedReceipt { line, card: number, on, is_weak } in proved.into_iter().flatten() {
             let day = on.unwrap_or(self.last_day);
             let holder = self.holder(number);
@@ -234,6 +245,9 @@ impl State {
                     continue;
                 }
                 card.found_good(day);
+                if is_of_challenge {
+                    card.opened = card.opened.max(Some(day));
+                }
             }
             if let Some(person) = self.people.get_mut(&holder) {
                 person.is_there(day);
@@ -305,10 +319,10 @@ impl State {
     }
 
     /// Whether every card is there, was read back in full from its paper, or drilled where nothing else can tell, and handed
-    /// over.
+    /// over; and each that was sealed to its holder was opened by them.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.cards.values().all(|card| !card.is_gone() && card.is_proved() && card.is_handed_over)
+        self.cards.values().all(|card| !card.is_gone() && card.is_proved() && card.is_held())
     }
 }
 

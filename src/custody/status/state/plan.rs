@@ -18,6 +18,8 @@ pub struct Reached {
     /// Who could open what they reached of a card, by card: all of those where it was not sealed, else all who could reach its
     /// identity.
     pub identities: BTreeMap<CardNumber, BTreeSet<String>>,
+    /// The last recipient that a card had, by card: what was sealed to them opens nowhere else, whatever the plan says now.
+    pub recipients: BTreeMap<CardNumber, String>,
     /// By the name of the thing.
     pub things: BTreeMap<String, BTreeSet<String>>,
 }
@@ -28,6 +30,9 @@ impl Reached {
         for (group, member, card) in plan.cards() {
             let number = CardNumber { group, member };
             self.cards.entry(number).or_default().extend(card.access.iter().cloned());
+            if let Some(recipient) = &card.recipient {
+                self.recipients.insert(number, recipient.clone());
+            }
             self.identities.entry(number).or_default().extend(opening(card).into_iter().map(str::to_owned));
         }
         for thing in &plan.required {
@@ -65,7 +70,8 @@ impl State {
             return Err(Uncounted::OtherShape);
         }
         if fresh.is_some() {
-            self.cards.insert(number, Card { renewed: fresh, ..Card::default() });
+            let is_sealed_to_holder = plan.card(group, member).is_some_and(|card| card.recipient.is_some());
+            self.cards.insert(number, Card { renewed: fresh, is_sealed_to_holder, ..Card::default() });
             self.take_over(plan, fresh);
         }
         Ok(())
@@ -83,11 +89,21 @@ impl State {
         for (group, member, card) in plan.cards() {
             let number = CardNumber { group, member };
             let before = self.plan.holder(group, member);
-            if before == card.holder() {
-                continue;
-            }
+            let has_same_holder = before == card.holder();
+            let before = self.plan.card(group, member).and_then(|card| card.recipient.as_ref());
+            let has_same_recipient = before == card.recipient.as_ref();
+            let is_sealed_to_holder = card.recipient.is_some();
             if let Some(card) = self.cards.get_mut(&number) {
-                (card.is_handed_over, card.renewed) = (false, Some(day));
+                card.is_sealed_to_holder = is_sealed_to_holder;
+                if !has_same_holder {
+                    (card.is_handed_over, card.renewed) = (false, Some(day));
+                }
+                if !has_same_holder || !has_same_recipient {
+                    card.opened = None;
+                }
+                if !has_same_recipient {
+                    card.renewed = Some(day);
+                }
             }
         }
         self.lost_things.retain(|name| {
@@ -120,6 +136,11 @@ impl State {
             planned.access.dedup();
             planned.custodian = Some(to.clone());
             planned.identity_access.retain(|one| *one != to);
+            if let Some(card) = self.cards.get_mut(&number)
+                && card.is_sealed_to_holder
+            {
+                (card.opened, card.given) = (None, Some(day));
+            }
             self.reached.cards.entry(number).or_default().insert(to.clone());
             self.reached.identities.entry(number).or_default().insert(to.clone());
             let person = self.people.entry(to).or_insert(Person::since(begun));
@@ -143,6 +164,7 @@ impl State {
             for (member, card) in (0..).zip(&mut cards.cards) {
                 let number = CardNumber { group, member };
                 card.access = seen(self.reached.cards.get(&number));
+                card.recipient = self.reached.recipients.get(&number).cloned();
                 card.leave_identity_to(seen(self.reached.identities.get(&number)).into_iter().collect());
             }
         }

@@ -12,6 +12,7 @@ use crate::{
 
 mod drills;
 mod misdated;
+mod new_recipient;
 mod old_cards;
 mod superseded;
 mod today;

@@ -1,0 +1,71 @@
+//! Cards whose recipient changes: who can open what they reached, and who has to sign that off.
+
+use super::*;
+use crate::custody::plan::{Plan, PlannedCard};
+
+const AGE: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+const SSH: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTCstVpyw6vwJGbcL7keC08ODMDRX4xhuitQ7+WbuBS";
+
+fn card_of(holder: &str, access: &[&str], recipient: Option<&str>, others: &[&str]) -> PlannedCard {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    PlannedCard {
+        custodian: Some(holder.to_owned()),
+        access: owned(access),
+        recipient: recipient.map(str::to_owned),
+        identity_access: owned(others),
+        ..PlannedCard::default()
+    }
+}
+
+/// The record of a set whose second card is sealed: bob and dan reach its file, bob and erin its identity.
+fn sealed() -> Record {
+    let mut record = record();
+    record.plan.groups[0].cards[1] = card_of("bob", &["bob", "dan"], Some(AGE), &["erin"]);
+    record
+}
+
+fn with(card: PlannedCard) -> Plan {
+    let mut plan = sealed().plan;
+    plan.groups[0].cards[1] = card;
+    plan
+}
+
+#[test]
+fn whoever_reached_a_sealed_file_alone_has_nothing_once_the_card_is_plain() {
+    let plan = with(card_of("gina", &["gina"], None, &[]));
+    let witnesses = ["alice", "carol"].map(str::to_owned).to_vec();
+    let plan = Some(Box::new(plan));
+    let amended = Entry { plan, witnesses, ..on("2026-11-25", Event::Amended, None, &[]) };
+    let state = status(&sealed(), &[amended], "2026-11-26").state;
+    let reached_by = |names: &[&str]| {
+        let plan = state.plan_with(|name| names.contains(&name));
+        let card = plan.groups[0].cards[1].clone();
+        let identity = card.identity_reach().into_iter().flatten().map(str::to_owned).collect::<Vec<_>>();
+        (card.access, identity)
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    assert_eq!(reached_by(&["dan"]).0, names(&[]), "a file without what opens it");
+    assert_eq!(reached_by(&["dan", "erin"]), (names(&["dan"]), names(&["erin"])));
+    assert_eq!(reached_by(&["bob"]), (names(&["bob"]), names(&["bob"])));
+    assert_eq!(reached_by(&["gina"]), (names(&["gina"]), names(&["gina"])), "who has it on paper");
+}
+
+#[test]
+fn one_person_in_two_spellings_signs_no_new_recipient_off() {
+    let reissued = |witnesses: [&str; 2]| {
+        let plan = with(card_of("bob", &["bob", "dan"], Some(SSH), &["erin"]));
+        let line = Entry {
+            plan: Some(Box::new(plan)),
+            witnesses: witnesses.map(str::to_owned).to_vec(),
+            ..on("2026-11-25", Event::Reissued, None, &[1])
+        };
+        let lost = on("2026-11-25", Event::Lost, None, &[1]);
+        let state = status(&sealed(), &[lost, line], "2026-11-26").state;
+        (state.plan.groups[0].cards[1].recipient.clone(), state.uncounted)
+    };
+    let (recipient, uncounted) = reissued(["alice", "carol"]);
+    assert_eq!((recipient.as_deref(), uncounted.len()), (Some(SSH), 0));
+    let (recipient, uncounted) = reissued(["alice", "Alice"]);
+    assert_eq!(recipient.as_deref(), Some(AGE));
+    assert_eq!(uncounted.into_values().collect::<Vec<_>>(), [Uncounted::Unsigned]);
+}
