@@ -10,7 +10,7 @@ use quorate::custody::{
 use serde_json::json;
 
 /// Words that the key of a refusal is made of.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 26] = [
     "title",
     "key",
     "groups_needed",
@@ -21,6 +21,8 @@ const KEYS: [&str; 21] = [
     "role",
     "place",
     "access",
+    "recipient",
+    "identity_access",
     "required",
     "places",
     "rules",
@@ -31,6 +33,9 @@ const KEYS: [&str; 21] = [
     "heard_within_days",
     "checked_within_days",
     "drilled_within_days",
+    "proved_within_days",
+    "others",
+    "expect",
     "",
 ];
 
@@ -78,6 +83,8 @@ fn written(plan: &Plan) -> String {
     field(&mut text, "title", json!(plan.title));
     field(&mut text, "key", json!(plan.key));
     field(&mut text, "groups_needed", json!(plan.groups_needed));
+    field(&mut text, "others", json!(plan.others));
+    field(&mut text, "expect", json!(plan.expect));
     for group in &plan.groups {
         text.push_str("[[group]]\n");
         field(&mut text, "name", json!(group.name));
@@ -88,6 +95,11 @@ fn written(plan: &Plan) -> String {
             field(&mut text, "role", json!(card.role));
             field(&mut text, "place", json!(card.place));
             field(&mut text, "access", json!(card.access));
+            field(&mut text, "recipient", json!(card.recipient));
+            if card.recipient.is_some() {
+                // Of a card that is not sealed it is refused, be it empty.
+                field(&mut text, "identity_access", json!(card.identity_access));
+            }
         }
     }
     for thing in &plan.required {
@@ -105,5 +117,6 @@ fn written(plan: &Plan) -> String {
     field(&mut text, "heard_within_days", json!(rules.heard_within_days));
     field(&mut text, "checked_within_days", json!(rules.checked_within_days));
     field(&mut text, "drilled_within_days", json!(rules.drilled_within_days));
+    field(&mut text, "proved_within_days", json!(rules.proved_within_days));
     text
 }

@@ -45,13 +45,21 @@ class Day:
         self.drilled = seen.newest(drilled)
         self.drill_failed = seen.since(lambda line: line.event == "drilled" and line.passed is False, drilled)
         is_proved = lambda card: card["read_back"] or card["takes_a_drill"] and card["checked"] is not None
-        is_done = lambda card: is_proved(card) and card["handed_over"]
+        # Of a sealed card nothing counts but that its holder has opened it, and signed with it.
+        is_sealed = lambda card: "sealed_to" in card
+        is_done = lambda card: card["opened"] is not None if is_sealed(card) else is_proved(card) and card["handed_over"]
         self.is_complete = all(is_done(card) and not gone for card, gone in zip(self.cards, self.gone))
         # Since when what is not done should be: a card that is lost is no card to read back, one that was never seen is.
         self.undone = [
             seen.made_again(name)[1] or seen.begun
             for name, card, gone in zip(seen.cards, self.cards, self.gone)
-            if not is_done(card) and (not gone or card["never_seen"])
+            if not is_sealed(card) and not is_done(card) and (not gone or card["never_seen"])
+        ]
+        # Which sealed cards nobody is known to have opened, and since when somebody should have.
+        self.unopened = [
+            (name, card["custodian"], seen.waits_since(name)[1] or seen.begun)
+            for name, card, gone in zip(seen.cards, self.cards, self.gone)
+            if is_sealed(card) and not is_done(card) and not gone
         ]
 
     def seen_by_new_record(self):
@@ -92,6 +100,7 @@ class Day:
     def deputies(self, name):
         """Who else reaches what somebody reaches, and is there."""
         reach = [card["access"] for _, card in sets.cards(self.plan)]
+        reach += [sets.opening(card) or [] for _, card in sets.cards(self.plan)]
         reach += [thing["access"] for thing in self.plan["required"]]
         return sorted({one for access in reach if name in access for one in access} - {name} - self.absent)
 
@@ -220,6 +229,9 @@ def due(day):
     quiet, allowed = day.since(day.drilled or day.seen.dealt), day.deadlines["drilled"]
     if allowed is not None and (quiet is None or quiet > allowed):
         found.append((14, "not-drilled", [] if quiet is None else [str(quiet)]))
+    for name, who, since in day.unopened:
+        if day.since(since) > COMPLETE_WITHIN_DAYS:
+            found.append((15, "not-opened", [name, who, str(day.since(since))]))
     if day.undone and day.since(min(day.undone)) > COMPLETE_WITHIN_DAYS:
         found.append((15, "not-complete", [str(day.since(min(day.undone)))]))
     found += single_points(day)

@@ -68,17 +68,22 @@ def left_of(plan, gone):
 
 
 def known_to(plan, reached, who):
-    """The smallest sets of these people who know enough: `reached` says who knows each card."""
+    """The smallest sets of these people who know enough: `reached` says who knows each card, and who knows what opens it, where
+    that is needed."""
+    nobody = (set(), None)
+    reached = {place: (file & who, opening if opening is None else opening & who)
+               for place, (file, opening) in reached.items()}
     groups = []
     for at, group in enumerate(plan["groups"], 1):
-        knowing = [reached.get((at, member), set()) & who for member in range(1, len(group["cards"]) + 1)]
-        cards = [dict(card, access=sorted(names)) for card, names in zip(group["cards"], knowing)]
+        knowing = [reached.get((at, member), nobody) for member in range(1, len(group["cards"]) + 1)]
+        cards = [dict(card, access=sorted(file), opening=opening)
+                 for card, (file, opening) in zip(group["cards"], knowing)]
         groups.append(dict(group, cards=cards))
     things = [dict(thing, access=sorted(set(thing["access"]) & who)) for thing in plan["required"]]
     if any(not thing["access"] for thing in things):
         # Somebody else keeps it, or nobody knows who.
         return []
-    exists = {place for place, names in reached.items() if names & who}
+    exists = {place for place, (file, opening) in reached.items() if file and opening != set()}
     return sets.taking(dict(plan, groups=groups, required=things), exists)
 
 
@@ -89,9 +94,13 @@ def former(day):
     reached = {}
     for name in seen.cards:
         place = tuple(map(int, name.split(".")))
-        reached[place] = {*seen.cards[name]["access"], *(to for _, to, _ in seen.handovers(name))}
+        came = {to for _, to, _ in seen.handovers(name)}
+        file, opening = {*seen.cards[name]["access"], *came}, sets.opening(seen.cards[name])
+        opening = opening and opening | came
+        reached[place] = file, opening
         who |= seen.handed_on(name)
-        who |= reached[place] - seen.holding(name)[1]
+        _, file_now, opening_now = seen.holding(name)
+        who |= file - file_now | (opening or set()) - (opening_now or set())
     return who, reached
 
 
@@ -115,8 +124,11 @@ def of_former_sets(day):
             continue
         here, ever = left_of(plan, destroyed(seen, number)), old.get("reached") or plan
         strangers = sets.people(ever) - (sets.people(day.plan) - left)
+        # The identity lies where the card does: a thief has both.
         with_thief = {place: {THIEF} for place in thefts(day, number)}
-        reached = {place: set(card["access"]) | with_thief.get(place, set()) for place, card in sets.cards(ever) if place in here}
+        and_thief = lambda place, names: names and names | with_thief.get(place, set())
+        reached = {place: (set(card["access"]) | with_thief.get(place, set()), and_thief(place, sets.opening(card)))
+                   for place, card in sets.cards(ever) if place in here}
         by = known_to(ever, reached, strangers | {THIEF})
         all_ = sets.taking(plan, here)
         if by:

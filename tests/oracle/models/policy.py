@@ -4,8 +4,8 @@ import hashlib
 import json
 import sys
 
-from sets import (broken, burgling, cards, closing, freezing, holder, number, people, resolved, size, taking,
-                  unjudged)
+from sets import (broken, burgling, cards, closing, freezing, holder, number, opening, people, recipient_code,
+                  resolved, size, taking, unjudged)
 
 
 def hashed(plan):
@@ -49,12 +49,14 @@ def scenario(plan, absent, lost):
     call = []
     for place, card in cards(plan):
         own = holder(card)
-        others = [name for name in card["access"] if name != own]
-        by = [name for name in ([own] if own else []) + others if name not in absent]
+        there = lambda names: [name for name in sorted(names, key=lambda name: (name != own, name)) if name not in absent]
+        by = there(card["access"])
         if not card["access"] and number(plan, place) not in absent:
             by = [number(plan, place)]
-        if by and place not in lost:
-            call.append({"group": place[0], "member": place[1], "by": by, "deputy": own in absent})
+        opened_by = None if opening(card) is None else there(opening(card))
+        if by and opened_by != [] and place not in lost:
+            opens = {"opened_by": opened_by} if opened_by else {}
+            call.append({"group": place[0], "member": place[1], "by": by, **opens, "deputy": own in absent})
     next_ones = freezing(plan, absent, lost)
     return {
         "absent": sorted(absent),
@@ -69,6 +71,17 @@ def scenario(plan, absent, lost):
         "call_for": [{"thing": thing["name"], "by": [name for name in thing["access"] if name not in absent]}
                      for thing in plan["required"]],
     }
+
+
+def sealed(plan):
+    """The sealed cards, and who opens them; nobody compares a passphrase."""
+    found = []
+    for (group, member), card in cards(plan):
+        if opening(card) is not None:
+            is_key = card["recipient"] != "passphrase"
+            code = {"code": recipient_code(card["recipient"])} if is_key else {}
+            found.append({"group": group, "member": member, **code, "opened_by": sorted(opening(card))})
+    return {"sealed_cards": found} if found else {}
 
 
 def answer(request):
@@ -97,6 +110,7 @@ def answer(request):
         "takes": size(take),
         "single_points": alone("person", freeze, take) + alone("place", closed, burgled),
         "places": {"freezing_sets": closed, "taking_sets": burgled, "truncated": False},
+        **sealed(plan),
         "broken_rules": broken(plan),
         "unjudged_rules": unjudged(plan),
     }

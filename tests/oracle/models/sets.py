@@ -2,8 +2,12 @@
 
 A plan is as the record has it (docs/build/record.md). A card that nobody is named for is in the hands of a person of its own,
 called by its number; a required thing likewise, called by its name. Such persons are nobody else, even of the same name.
+
+A sealed card takes two: somebody of `access` who reaches the file, and somebody who reaches the identity, whoever has the card
+or one of `identity_access` (docs/use/ceremony.md). Its identity lies where the card does.
 """
 
+import hashlib
 from itertools import combinations
 
 
@@ -20,6 +24,7 @@ def resolved(plan):
                 "role": card.get("role"),
                 "place": card.get("place"),
                 "access": sorted(access),
+                **sealing(card, holder),
             })
         groups.append({"name": group.get("name"), "threshold": group["threshold"], "cards": cards})
     things = [
@@ -46,6 +51,14 @@ def resolved(plan):
     }
 
 
+def sealing(card, holder):
+    """What the record has of a sealed card: the recipient without a comment, and who else reaches the identity, if anybody."""
+    if "recipient" not in card:
+        return {}
+    others = sorted(set(card.get("identity_access", [])) - {holder})
+    return {"recipient": " ".join(card["recipient"].split()[:2]), **({"identity_access": others} if others else {})}
+
+
 def cards(plan):
     """Every card with its group and member, from 1."""
     for at, group in enumerate(plan["groups"], 1):
@@ -57,6 +70,15 @@ def holder(card):
     return card["custodian"] or card["role"]
 
 
+def opening(card):
+    """Everybody who reaches what opens a sealed card; none where it is not sealed."""
+    if "opening" in card:
+        return card["opening"]
+    if not card.get("recipient"):
+        return None
+    return {holder(card), *card.get("identity_access", [])}
+
+
 def number(plan, place):
     """What a card is called where nobody is named for it."""
     group, member = place
@@ -65,7 +87,7 @@ def number(plan, place):
 
 def people(plan):
     """Everybody who is named."""
-    named = {name for _, card in cards(plan) for name in card["access"]}
+    named = {name for _, card in cards(plan) for name in [*card["access"], *(opening(card) or [])]}
     return named | {name for thing in plan["required"] for name in thing["access"]}
 
 
@@ -93,21 +115,30 @@ def brings(plan, has_card, has_thing):
 
 
 class Reach:
-    """Who reaches what: each card and thing with the parties who do."""
+    """Who reaches what: each thing with the parties who do, and each card with those who reach its file, and those who reach its
+    identity, if it has one.
+    """
 
     def __init__(self, plan):
         self.plan = plan
         self.cards = {}
         for place, card in cards(plan):
             nobody = [(number(plan, place), f"card {place}")]
-            self.cards[place] = frozenset([(name, "") for name in card["access"]] or nobody)
+            halves = [[(name, "") for name in card["access"]] or nobody]
+            if opening(card) is not None:
+                halves.append([(name, "") for name in opening(card)])
+            self.cards[place] = [frozenset(half) for half in halves]
         self.things = []
         for at, thing in enumerate(plan["required"]):
             named = [(name, "") for name in thing["access"]]
             self.things.append(frozenset(named or [(thing["name"], f"thing {at}")]))
 
+    def has(self, place, some):
+        """Whether these together have a card."""
+        return all(half & some for half in self.cards[place])
+
     def parties(self):
-        return frozenset().union(*self.cards.values(), *self.things)
+        return frozenset().union(*(half for halves in self.cards.values() for half in halves), *self.things)
 
 
 def is_absent(plan, party, absent):
@@ -123,7 +154,7 @@ def freezing(plan, absent=frozenset(), lost=frozenset()):
 
     def frozen(away):
         left = there - away
-        has_card = lambda place: place not in lost and bool(reach.cards[place] & left)
+        has_card = lambda place: place not in lost and reach.has(place, left)
         return not brings(plan, has_card, lambda at: bool(reach.things[at] & left))
 
     return smallest(there, frozen)
@@ -134,12 +165,21 @@ def taking(plan, exists=None, things=True):
     reach = Reach(plan)
 
     def takes(some):
-        has_card = lambda place: (exists is None or place in exists) and bool(reach.cards[place] & some)
+        has_card = lambda place: (exists is None or place in exists) and reach.has(place, some)
         return brings(plan, has_card, lambda at: not things or bool(reach.things[at] & some))
 
-    of_cards = [party for place, who in reach.cards.items() if exists is None or place in exists for party in who]
+    there = [halves for place, halves in reach.cards.items() if exists is None or place in exists]
+    of_cards = [party for halves in there for half in halves for party in half]
     of_things = [party for who in reach.things for party in who] if things else []
     return smallest(of_cards + of_things, takes)
+
+
+def recipient_code(recipient):
+    """What people compare by voice of a recipient: 100 bits in the alphabet of Crockford."""
+    digest = hashlib.sha256(b"quorate recipient 1\n" + recipient.encode()).digest()
+    bits = int.from_bytes(digest, "big") >> (256 - 100)
+    signs = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[bits >> at & 31] for at in range(95, -1, -5))
+    return "-".join(signs[at:at + 4] for at in range(0, 20, 4))
 
 
 def places(plan):

@@ -36,6 +36,8 @@ def ends(day):
     last = day.drilled or seen.dealt
     if rules["drilled"] is not None and last:
         yield later(last, rules["drilled"])
+    for _, _, since in day.unopened:
+        yield later(since, findings.COMPLETE_WITHIN_DAYS)
     if day.undone:
         yield later(min(day.undone), findings.COMPLETE_WITHIN_DAYS)
 

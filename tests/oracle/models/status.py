@@ -144,13 +144,15 @@ class Set:
         return [one for one in came if one[1] and (until is None or one[0] <= until)]
 
     def holding(self, card, until=None):
-        """Who has the card, and who reaches it: whoever handed it on reaches it no more."""
+        """Who has the card, and who reaches it and what opens it: whoever handed it on reaches neither any more."""
         holder, access = sets.holder(self.cards[card]), set(self.cards[card]["access"])
+        opening = sets.opening(self.cards[card])
         for _, to, _ in self.handovers(card, until):
             if to != holder:
                 access = access - {holder} | {to}
+                opening = opening and opening - {holder} | {to}
                 holder = to
-        return holder, access
+        return holder, access, opening
 
     def handed_on(self, card):
         """Who gave the card to somebody else on a day that cannot be believed: whoever has it, they should not count on it."""
@@ -164,11 +166,11 @@ class Set:
         for at, group in enumerate(self.plan["groups"], 1):
             cards = []
             for member, card in enumerate(group["cards"], 1):
-                holder, access = self.holding(f"{at}.{member}")
+                holder, access, opening = self.holding(f"{at}.{member}")
                 is_moved = lambda line: line.event == "moved" and line.counts and f"{at}.{member}" in line.cards
                 moved = [line.to for line in self.own_lines if is_moved(line)]
                 cards.append({"custodian": holder, "role": None, "place": (moved or [card["place"]])[-1],
-                              "access": sorted(access)})
+                              "access": sorted(access), "opening": opening})
             groups.append(dict(group, cards=cards))
         return dict(self.plan, groups=groups)
 
@@ -270,6 +272,19 @@ class Set:
         again = [line for line in self.own_lines if line.event == "reissued" and line.counts and name in line.cards]
         return (again[-1].number, again[-1].day) if again else (0, None)
 
+    def waits_since(self, name):
+        """The last line, and its day, since when a sealed card waits for its holder: it was made again, or another has it."""
+        holder, since = sets.holder(self.cards[name]), self.made_again(name)
+        for number, to, day in self.handovers(name):
+            if to != holder:
+                holder, since = to, max(since, (number, day), key=lambda one: one[0])
+        return since
+
+    def openings(self, name, proofs):
+        """Receipts that prove that a sealed card was opened: of a challenge that was drawn since, and not by whoever dealt."""
+        is_drawn = lambda after: after and self.lines[after - 1].event == "challenge"
+        return [after for after in proofs if after >= self.waits_since(name)[0] and is_drawn(after)]
+
     def card(self, name, today):
         takes_a_drill = self.share(name)["key"] is None
         is_new = takes_a_drill and self.share(name).get("reason") in UNPROVED
@@ -286,6 +301,11 @@ class Set:
         at, member = map(int, name.split("."))
         planned = today["groups"][at - 1]["cards"][member - 1]
         since_made = [after for after in proofs if after >= made]
+        recipient = self.cards[name].get("recipient")
+        of_sealed = recipient and {
+            "sealed_to": recipient if recipient == "passphrase" else sets.recipient_code(recipient),
+            "opened": self.newest(lambda line: False, self.openings(name, proofs)),
+        }
         return {
             "group": at,
             "member": member,
@@ -293,6 +313,7 @@ class Set:
             "place": planned["place"],
             "read_back": any(of_paper(line) and here(line, "read-back") and line.passed for line in self.own_lines),
             "handed_over": was("handed-over"),
+            **(of_sealed or {}),
             "checked": self.newest(lambda line: of_paper(line) and good(line), since_made),
             "sealed": self.newest(lambda line: of_paper(line) and here(line, "seal")),
             "lost": self.since(
@@ -318,7 +339,8 @@ def once(plan):
     one = lambda name: spelt.get(name.lower(), name) if name else name
     groups = [
         dict(group, cards=[
-            dict(card, custodian=one(card["custodian"]), role=one(card["role"]), access=sorted({one(name) for name in card["access"]}))
+            dict(card, custodian=one(card["custodian"]), role=one(card["role"]), access=sorted({one(name) for name in card["access"]}),
+                 identity_access=[one(name) for name in card.get("identity_access", [])])
             for card in group["cards"]
         ])
         for group in plan["groups"]

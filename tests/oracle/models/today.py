@@ -18,7 +18,8 @@ def low(plan):
     """The plan with all names of people in lower case."""
     of = lambda name: None if name is None else name.lower()
     names = lambda access: sorted({name.lower() for name in access})
-    card = lambda one: dict(one, custodian=of(one["custodian"]), role=of(one["role"]), access=names(one["access"]))
+    card = lambda one: dict(one, custodian=of(one["custodian"]), role=of(one["role"]), access=names(one["access"]),
+                            identity_access=names(one.get("identity_access", [])))
     return dict(
         plan,
         groups=[dict(group, cards=[card(one) for one in group["cards"]]) for group in plan["groups"]],
@@ -40,6 +41,12 @@ def one_more(plan, before):
         return None
     threshold, count = groups_before[longer[0]]
     return (longer[0] + 1, count + 1) if groups[longer[0]] == (threshold, count + 1) else None
+
+
+def changes_a_recipient(before, plan):
+    """Whether a card that both plans have is sealed to somebody else, or to nobody any more."""
+    now = dict(sets.cards(plan))
+    return any(place in now and card.get("recipient") != now[place].get("recipient") for place, card in sets.cards(before))
 
 
 class Day:
@@ -67,9 +74,12 @@ class Day:
     def take_in(self, line):
         """A line about a card that the set has not by then says nothing; a plan of other cards is none."""
         _, before = self.plans[-1]
-        if line["event"] in ("amended", "added"):
+        if "plan" in line:
             plan = low(line["plan"])
-            if line["event"] == "amended":
+            # A new recipient takes two people who sign it off, and here nobody does.
+            if line["event"] == "reissued" or changes_a_recipient(before, plan):
+                return
+            if line["event"] != "added":
                 is_right = shape(plan) == shape(before)
             else:
                 # On a day that lies ahead nothing is added, and nobody in its plan is known.
@@ -92,7 +102,8 @@ class Day:
             if not 1 < which < number:
                 continue
             witnesses = {name.lower() for name in line.get("witnesses", [])}
-            if lines[which - 1]["event"] not in WITNESSED or len(witnesses) >= 2:
+            takes_two = lines[which - 1]["event"] in WITNESSED or "plan" in lines[which - 1]
+            if not takes_two or len(witnesses) >= 2:
                 gone.add(which)
         return gone
 
@@ -116,27 +127,30 @@ class Day:
         return [line for line in self.lines if line["event"] == "handed-over" and line["counts"] and place in line["cards"]]
 
     def holding(self, place, until=None):
-        """Who has a card, and who reaches it."""
+        """Who has a card, who reaches it, and who reaches what opens it, if it is sealed."""
         plans = [(at, plan) for at, plan in self.plans if until is None or at < until]
         since, plan = plans[-1]
         card = dict(sets.cards(plan))[place]
-        holder, access = sets.holder(card), set(card["access"])
+        holder, access, opening = sets.holder(card), set(card["access"]), sets.opening(card)
         for line in self.passed_on(place):
             is_in_time = line["at"] > since and (until is None or line["at"] < until)
             if is_in_time and line["to_person"] and line["to_person"] != holder:
+                # The identity counts as handed over with the card.
                 access = access - {holder} | {line["to_person"]}
+                opening = opening and opening - {holder} | {line["to_person"]}
                 holder = line["to_person"]
-        return holder, access
+        return holder, access, opening
 
     def plan_now(self):
         groups = []
         for at, group in enumerate(self.plan["groups"], 1):
             cards = []
             for member, card in enumerate(group["cards"], 1):
-                holder, access = self.holding((at, member))
+                holder, access, opening = self.holding((at, member))
                 moved = [line["to"] for line in self.lines if line["event"] == "moved" and line["counts"]
                          and (at, member) in line["cards"] and line["at"] > self.since]
-                cards.append(dict(card, custodian=holder, access=sorted(access), place=(moved or [card["place"]])[-1]))
+                cards.append(dict(card, custodian=holder, access=sorted(access), opening=opening,
+                                  place=(moved or [card["place"]])[-1]))
             groups.append(dict(group, cards=cards))
         return dict(self.plan, groups=groups)
 
@@ -212,7 +226,7 @@ class Day:
 
         def frozen(away):
             here = there - away
-            has_card = lambda place: place not in lost and bool(reach.cards[place] & here)
+            has_card = lambda place: place not in lost and reach.has(place, here)
             has_thing = lambda at: at not in things_gone and bool(reach.things[at] & here)
             return not sets.brings(plan, has_card, has_thing)
 
@@ -221,12 +235,16 @@ class Day:
     # Who has seen what.
 
     def former(self):
-        """Who left, or reached something and reaches it no more; and how few of them can take the key."""
-        seen, now = {}, dict(sets.cards(self.now))
+        """Who left, or reached something and reaches it no more; and how few of them can take the key. Old recipients and new ones
+        both count: of a card that was ever sealed to somebody it takes one who reached it, and one who could open it."""
+        seen, opened, now = {}, {}, dict(sets.cards(self.now))
+        # Whoever reached a card that was not sealed needed nothing to open it.
+        opens = lambda card: set(card["access"]) if sets.opening(card) is None else sets.opening(card)
         for place in self.places:
-            cards = [dict(sets.cards(plan)).get(place) for _, plan in self.plans]
-            planned = {name for card in cards if card for name in card["access"]}
-            seen[place] = planned | {line["to_person"] for line in self.passed_on(place) if line["to_person"]}
+            cards = [card for card in (dict(sets.cards(plan)).get(place) for _, plan in self.plans) if card]
+            came = {line["to_person"] for line in self.passed_on(place) if line["to_person"]}
+            seen[place] = {name for card in cards for name in card["access"]} | came
+            opened[place] = set().union(*map(opens, cards)) | came
         things = {}
         for _, plan in self.plans:
             for thing in plan["required"]:
@@ -234,24 +252,26 @@ class Day:
         needed = {thing["name"]: set(thing["access"]) for thing in self.now["required"]}
         about = lambda name: lambda line: line["event"] == "left" and line["who"] == name
         back = lambda name: lambda line: line["event"] == "back" and line["counts"] and line["who"] == name
-        everybody = {line["who"] for line in self.lines} | set().union(*seen.values(), *things.values())
+        everybody = {line["who"] for line in self.lines} | set().union(*seen.values(), *opened.values(), *things.values())
         former = {name for name in everybody
                   if name and self.last(about(name)) > self.last(back(name), self.gets_a_card(name))}
         former |= {name for place in self.places for name in seen[place] - set(now[place]["access"])}
+        former |= {name for place in self.places for name in opened[place] - opens(now[place])}
         former |= {name for thing, names in things.items() for name in names - needed.get(thing, set())}
         for line in self.lines:
             # On a day that lies ahead nobody got the card; whoever had it may not have it any more.
             if line["event"] == "handed-over" and not line["counts"] and line["to_person"]:
                 before = {self.holding(place, line["at"])[0] for place in line["cards"]}
                 former |= {name for name in before if name and name != line["to_person"]}
-        groups = [dict(group, cards=[dict(card, access=sorted(seen[at, member] & former))
+        groups = [dict(group, cards=[dict(card, access=sorted(seen[at, member] & former),
+                                          opening=opened[at, member] & former)
                                      for member, card in enumerate(group["cards"], 1)])
                   for at, group in enumerate(self.now["groups"], 1)]
         required = [dict(thing, access=sorted(things[thing["name"]] & former)) for thing in self.now["required"]]
         theirs = dict(self.now, groups=groups, required=required)
         if not all(thing["access"] for thing in required):
             return former, None
-        held = {place for place, card in sets.cards(theirs) if card["access"]}
+        held = {place for place, card in sets.cards(theirs) if card["access"] and card["opening"]}
         return former, sets.size(sets.taking(theirs, held))
 
     def known(self, by):

@@ -19,6 +19,7 @@ mod lives;
 mod notes;
 mod odd;
 mod plans;
+mod recipients;
 mod sets;
 mod today;
 mod toml;

@@ -1,9 +1,9 @@
 //! Small plans with all that a plan may have: several groups, people with several cards, roles without a name, deputies,
-//! places, things that are needed besides, things and places that nobody names, and rules.
+//! places, cards that are sealed, things that are needed besides, things and places that nobody names, and rules.
 
 use serde_json::{Map, Value, json};
 
-use super::{of_hundred, one};
+use super::{of_hundred, one, recipients};
 use crate::stream::Stream;
 
 pub const PEOPLE: [&str; 7] = ["alice", "bob", "Carol", "dana", "erin", "Émile", "zoe"];
@@ -14,6 +14,15 @@ const THINGS: [&str; 3] = ["passphrase", "device", "alice"];
 
 /// A plan, as `models/sets.py` takes it.
 pub fn plan(stream: &mut Stream) -> Value {
+    of(true, stream)
+}
+
+/// One without passphrases of holders, which takes no terminal to deal.
+pub fn plan_for_a_script(stream: &mut Stream) -> Value {
+    of(false, stream)
+}
+
+fn of(may_be_words: bool, stream: &mut Stream) -> Value {
     let people = &PEOPLE[..2 + stream.below(PEOPLE.len() - 1)];
     let groups: Vec<Value> = (0..group_count(stream)).map(|at| group(at, people, stream)).collect();
     let mut plan = json!({
@@ -26,6 +35,9 @@ pub fn plan(stream: &mut Stream) -> Value {
     }
     if of_hundred(60, stream) {
         plan["groups_needed"] = (1 + stream.below(groups.len())).into();
+    }
+    if of_hundred(40, stream) {
+        recipients::seal(&mut plan, people, may_be_words, stream);
     }
     plan
 }
@@ -91,7 +103,7 @@ pub fn card(people: &[&str], stream: &mut Stream) -> Value {
 }
 
 /// One to so many of these, now and then one of them twice.
-fn some(names: &[&str], most: usize, stream: &mut Stream) -> Value {
+pub fn some(names: &[&str], most: usize, stream: &mut Stream) -> Value {
     (0..1 + stream.below(most)).map(|_| *one(names, stream)).collect::<Vec<_>>().into()
 }
 

@@ -148,7 +148,7 @@ pub fn differing(program: &str, folder: &Folder, history: &History<'_>, model: &
 }
 
 /// What must occur among the findings, so that the comparison says something of it.
-const FINDINGS: [&str; 34] = [
+const FINDINGS: [&str; 35] = [
     "other-head",
     "journal-missing",
     "journal-unreadable",
@@ -178,6 +178,7 @@ const FINDINGS: [&str; 34] = [
     "never-seen",
     "unchecked",
     "not-drilled",
+    "not-opened",
     "not-complete",
     "receipt-proves-nothing",
     "journal-line",

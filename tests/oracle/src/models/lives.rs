@@ -44,6 +44,7 @@ pub fn draw(set: &Set, stream: &mut Stream) -> Life {
     let today =
         if of_hundred(4, stream) { DEALT - 30 + stream.below(90) as u32 } else { drawing.now + later };
     let record = if of_hundred(4, stream) { damage::record(&set.record, stream) } else { set.record.clone() };
+    let record = if of_hundred(10, stream) { damage::by_passphrase(&record) } else { record };
     Life { record, today, is_begun_anew: of_hundred(3, stream), lines: drawing.lines }
 }
 

@@ -82,7 +82,11 @@ impl Writing<'_> {
         let named = line["cards"].as_array().cloned().unwrap_or_default();
         if !named.is_empty() {
             line["holders"] = named.iter().map(|card| self.holder(card)).collect();
-            if line["event"] != "receipt" && line.get("who").is_some() {
+            // Nobody is named for some cards until they are handed over.
+            let is_given = |one: &Value| one["cards"] == line["cards"] && one.get("to").is_some();
+            let is_given = |one: &Value| one["event"] == "handed-over" && is_given(one);
+            let has_holder = line.get("who").is_some() || self.expected.iter().any(is_given);
+            if line["event"] != "receipt" && has_holder {
                 line["who"] = line["holders"][0].clone();
             }
         }

@@ -84,6 +84,7 @@ fn called(plan: &Value) -> (Vec<String>, Vec<String>, Vec<String>) {
             let holder = card["name"].as_str().or(card["role"].as_str());
             holders.extend(holder.map(str::to_owned));
             people.extend(strings(&card["access"]));
+            people.extend(strings(&card["identity_access"]));
             cards.push(if groups.len() == 1 { format!("{member}") } else { format!("{at}.{member}") });
         }
     }
@@ -113,7 +114,12 @@ fn with_numbers(mut answer: Value) -> Value {
         let can_bring = |one: &Value| {
             let same = |other: &&Value| ["group", "member"].iter().all(|name| one[name] == other[name]);
             let card = call.iter().find(same).unwrap();
-            card["by"].as_array().unwrap().contains(&one["by"][0])
+            let opens = |name: &Value| card["opened_by"].as_array().unwrap().contains(name);
+            let is_opened = match one["opened_by"].as_array() {
+                Some(openers) => openers.len() == 1 && opens(&openers[0]),
+                None => card["opened_by"].is_null(),
+            };
+            card["by"].as_array().unwrap().contains(&one["by"][0]) && is_opened
         };
         assert!(meet.iter().all(can_bring), "{scenario:?}");
         assert_eq!(meet.is_empty(), scenario["frozen"] == true, "{scenario:?}");
@@ -138,7 +144,7 @@ fn who_freezes_and_who_takes_is_what_every_set_that_is_tried_says() {
     let questions: Vec<Question> = (0..rounds).map(|_| Question::draw(&mut stream)).collect();
     let requests: Vec<Value> = questions.iter().map(|question| question.request(false)).collect();
     let models = ask(&python, SCRIPT, &requests);
-    let (mut kept, mut broken, mut frozen) = (0, 0, 0);
+    let (mut kept, mut broken, mut frozen, mut sealed, mut sealed_cards) = (0, 0, 0, 0, 0);
     for ((question, model), answer) in
         questions.iter().zip(&models).zip(answers(&program, &questions, "plans"))
     {
@@ -150,9 +156,14 @@ fn who_freezes_and_who_takes_is_what_every_set_that_is_tried_says() {
             Some("frozen") => frozen += 1,
             Some(_) => {}
         }
+        let cards = answer["sealed_cards"].as_array().map_or(0, Vec::len);
+        (sealed, sealed_cards) = (sealed + usize::from(cards > 0), sealed_cards + cards);
     }
-    let all_occur = [kept, broken, frozen].iter().all(|number| number * 20 > rounds);
-    assert!(all_occur, "seed {seed}: {kept} kept, {broken} broken, {frozen} frozen");
+    println!(
+        "{rounds} plans, {sealed} of them with {sealed_cards} sealed cards; {kept} kept, {broken} broken, {frozen} frozen"
+    );
+    let all_occur = [kept, broken, frozen, sealed].iter().all(|number| number * 20 > rounds);
+    assert!(all_occur, "seed {seed}: {kept} kept, {broken} broken, {frozen} frozen, {sealed} sealed");
 }
 
 /// The control: a model in which one threshold is off by one is found out, and not only by the policy that it names.

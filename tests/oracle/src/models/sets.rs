@@ -10,7 +10,7 @@ use std::{
 use quorate::custody::date::Date;
 use serde_json::{Value, json};
 
-use super::{document, draw, of_hundred, toml};
+use super::{document, draw, of_hundred, recipients, toml};
 use crate::stream::Stream;
 
 /// The day of every deal, counted from [`day`]; there is room for lines before it.
@@ -81,7 +81,7 @@ fn one(program: &str, folder: &Folder, number: usize, stream: &mut Stream) -> Se
         let (_, shares) = split(program, &[&[policy], &fresh[..]].concat(), &output, DEALT);
         return Set::read(&record, &journal, &shares);
     }
-    let mut plan = draw::plan(stream);
+    let mut plan = draw::plan_for_a_script(stream);
     if of_hundred(60, stream) {
         // Most rules that are drawn are broken: without them there are days on which nothing is due.
         plan["rules"].as_object_mut().unwrap().retain(|name, _| name.ends_with("_days"));
@@ -89,13 +89,14 @@ fn one(program: &str, folder: &Folder, number: usize, stream: &mut Stream) -> Se
     let by_plan = |plan: &Value, name: &str| {
         let file = folder.path(&format!("{name}-{number}.toml"));
         fs::write(&file, toml::plan(plan)).unwrap();
-        ["--accept-broken-rules".to_owned(), "--plan".to_owned(), file]
+        let plan_file = ["--accept-broken-rules".to_owned(), "--plan".to_owned(), file];
+        [&plan_file[..], &recipients::codes(plan)].concat()
     };
     let new = by_plan(&plan, "plan");
     if of_hundred(30, stream) {
         // The old set has another plan: some have its cards who are strangers to the new one.
         let before = folder.path(&format!("old-{number}"));
-        let old = by_plan(&draw::plan(stream), "old");
+        let old = by_plan(&draw::plan_for_a_script(stream), "old");
         let (identifier, old) = split(program, &[&old, &fresh[..]].concat(), &before, DEALT - 50);
         trouble_some(program, &format!("{before}/public/record.json"), &old, stream);
         let mut from = match of_hundred(75, stream) {
@@ -177,8 +178,9 @@ fn split(program: &str, arguments: &[String], output: &str, on: u32) -> (u64, Sh
     }
     assert_eq!(answer["exit"], 0, "{all:?}: {answer}");
     let share = |share: &Value| {
-        let file = Path::new(output).join(share["file"].as_str().unwrap());
-        (format!("{}.{}", share["group"], share["member"]), file.to_str().unwrap().to_owned())
+        let file = share["file"].as_str().or(share["sealed"].as_str());
+        let file = recipients::opened(Path::new(output).join(file.unwrap()).to_str().unwrap());
+        (format!("{}.{}", share["group"], share["member"]), file)
     };
     let shares = answer["shares"].as_array().unwrap().iter().map(share).collect();
     (answer["set"]["identifier"].as_u64().unwrap(), shares)
@@ -199,6 +201,7 @@ fn make_anew(
         drill.extend(of_group.take(needed).map(|(_, file)| file.clone()));
     }
     drill.extend(["--new-record", record, "--plan", file, "--date", on].map(str::to_owned));
+    drill.extend(recipients::codes(plan));
     let document = document(program, &drill);
     assert!(matches!(document["exit"].as_u64(), Some(0 | 6)), "{drill:?}: {document}");
 }
@@ -222,7 +225,8 @@ impl Set {
             for (member, card) in (1..).zip(group["cards"].as_array().unwrap()) {
                 let holder = card["custodian"].as_str().or(card["role"].as_str()).map(str::to_owned);
                 let access = card["access"].as_array().unwrap();
-                people.extend(access.iter().map(|name| name.as_str().unwrap().to_owned()));
+                let identity = card["identity_access"].as_array().into_iter().flatten();
+                people.extend(access.iter().chain(identity).map(|name| name.as_str().unwrap().to_owned()));
                 if access.is_empty() {
                     people.push(if groups.len() == 1 {
                         format!("{member}")

@@ -15,7 +15,7 @@ use quorate::{
 };
 use serde_json::{Value, json};
 
-use super::{draw, of_hundred, one, rounds, sets::day, toml};
+use super::{draw, of_hundred, one, recipients, rounds, sets::day, toml};
 use crate::{
     reference::{ask, hex, python},
     stream::Stream,
@@ -94,7 +94,8 @@ impl History {
             72..77 => json!({ "event": "opened", "place": place }),
             77..81 => self.amended(stream),
             81..82 => self.added(stream),
-            82..87 => json!({ "event": "reissued", "cards": [card] }),
+            82..85 => json!({ "event": "reissued", "cards": [card] }),
+            85..87 => self.resealed(stream),
             87..91 => json!({ "event": "checked", "cards": [card], "passed": true, "present": [who] }),
             _ => self.withdrawn(stream),
         }
@@ -139,19 +140,47 @@ impl History {
             for group in drawn["groups"].as_array_mut().unwrap() {
                 for card in group["custodians"].as_array_mut().unwrap() {
                     if of_hundred(40, stream) {
-                        *card = draw::card(people, stream);
+                        let other = draw::card(people, stream);
+                        let before = std::mem::replace(card, other);
+                        for key in ["recipient", "identity_access"] {
+                            if let Some(kept) = before.get(key) {
+                                card[key] = kept.clone();
+                            }
+                        }
                     }
                 }
+            }
+            let signed = drawn.clone();
+            // Nobody has signed that off: such a plan counts for nothing.
+            if of_hundred(15, stream) {
+                recipients::seal(&mut drawn, people, true, stream);
             }
             if of_hundred(40, stream) {
                 drawn["required"] = draw::required(people, stream);
             }
+            let is_signed = drawn["groups"] == signed["groups"];
             let plan = file::read(&toml::plan(&drawn)).unwrap();
             if plan.parties().len() <= MOST_PEOPLE {
-                self.drawn = drawn;
+                if is_signed {
+                    self.drawn = drawn;
+                }
                 return json!({ "event": "amended", "plan": serde_json::to_value(plan).unwrap() });
             }
         }
+    }
+
+    /// A card that is made for a new recipient, which nobody signed off, or one person, perhaps in two spellings.
+    fn resealed(&mut self, stream: &mut Stream) -> Value {
+        let mut drawn = self.drawn_now();
+        let (at, member) = recipients::reseal(&mut drawn, stream);
+        let plan = file::read(&toml::plan(&drawn)).unwrap();
+        if plan.parties().len() > MOST_PEOPLE {
+            return self.amended(stream);
+        }
+        let witnesses = &["alice", "ALICE"][..stream.below(3)];
+        let plan = serde_json::to_value(plan).unwrap();
+        let card = format!("{}.{}", at + 1, member + 1);
+        json!({ "event": "reissued", "cards": [card], "plan": plan, "witnesses": witnesses })
     }
 
     /// One card more of the same set; seldom more than one, or called by another number.
