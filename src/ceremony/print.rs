@@ -26,6 +26,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether something of this kind is made of a share that is sealed: its file, and with cards a sealed card.
+    #[must_use]
+    pub const fn is_of_sealed(self) -> bool {
+        matches!(self, Self::Words | Self::Pdf)
+    }
+
     /// What the name of such a file ends with.
     #[must_use]
     pub const fn ending(self) -> &'static str {
@@ -94,7 +100,11 @@ pub fn code(mnemonic: &Mnemonic) -> Result<(QrCode, SecretBytes), CardError> {
 }
 
 /// The words in a text file, below a remark.
-fn words(mnemonic: &Mnemonic, remark: &str) -> Result<SecretBytes, CardError> {
+///
+/// # Errors
+///
+/// When what was made is not the share.
+pub fn words(mnemonic: &Mnemonic, remark: &str) -> Result<SecretBytes, CardError> {
     let mut text = SecretText::with_capacity(remark.len() + mnemonic.expose().len() + 4);
     for part in ["# ", remark, "\n", mnemonic.expose(), "\n"] {
         text.push_str(part);

@@ -6,6 +6,7 @@ pub mod foreign;
 pub mod identity;
 pub mod key;
 pub mod keyfile;
+pub mod pass_words;
 #[cfg(test)]
 pub(crate) mod pattern;
 pub mod public;

@@ -5,5 +5,6 @@ pub mod document;
 pub mod failure;
 pub mod files;
 pub mod hardening;
+pub mod memory;
 pub mod signals;
 pub mod terminal;

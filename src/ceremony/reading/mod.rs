@@ -6,8 +6,9 @@ use std::ops::RangeInclusive;
 use self::{lookalike::Lookalike, tokens::Tokens};
 use super::submission::{Place, Source, Submission};
 use crate::{
-    crypto::secret::SecretText,
+    crypto::secret::{SecretBytes, SecretText},
     formats::{
+        age::small,
         foreign::{ShareError, refuse_encrypted},
         text::{self, NotText},
     },
@@ -29,12 +30,23 @@ const MOST_SHARES: usize = 1024;
 pub struct Brought {
     /// What could be a share, in the order it stands in.
     pub shares: Vec<Submission>,
+    /// Shares that are sealed to the key of their holder: what is inside them is read when they are opened.
+    pub sealed: Vec<SealedBody>,
     /// What people must know of it.
     pub remarks: Vec<Remark>,
     /// Codes that seem to be in the picture and could not be read.
     pub unread: usize,
     /// Whether nothing in the text looks like a share, and its lines are told one by one as none.
     pub is_guess: bool,
+}
+
+/// A share that is sealed.
+#[derive(Debug)]
+pub struct SealedBody {
+    /// Where it came from.
+    pub source: Source,
+    /// The sealed file, binary or armored.
+    pub file: SecretBytes,
 }
 
 /// What people must know of a text that shares were read from.
@@ -119,7 +131,25 @@ pub fn shares(shown: &str, bytes: &[u8]) -> Result<Brought, Unusable> {
     if is_picture(bytes) {
         return pictures::shares(shown, bytes);
     }
+    if small::is_meant(bytes) {
+        let source = Source { name: shown.to_owned(), place: Place::Line(1), one_of_several: false };
+        let sealed = vec![SealedBody { source, file: SecretBytes::copy_of(bytes) }];
+        return Ok(Brought { sealed, ..Brought::default() });
+    }
     in_text(shown, decoded(bytes)?.expose())
+}
+
+/// The shares in the text that a sealed share was opened to. They came from where it did.
+///
+/// # Errors
+///
+/// When there is nothing in it that could be a share; what is sealed once more is none.
+pub fn opened(source: &Source, text: &[u8]) -> Result<Brought, Unusable> {
+    let mut brought = in_text(&source.name, decoded(text)?.expose())?;
+    if let [share] = brought.shares.as_mut_slice() {
+        share.source.clone_from(source);
+    }
+    Ok(brought)
 }
 
 /// Whether the bytes are a picture, or a document that no text is read from. Not every document of XML is a drawing.

@@ -1,9 +1,10 @@
 //! What the codes in a photograph or screenshot say.
 
-use super::{Brought, Unusable, find, place, tokens::Tokens};
+use super::{Brought, SealedBody, Unusable, find, place, tokens::Tokens};
 use crate::{
     ceremony::submission::{Place, Source, Submission},
-    crypto::secret::SecretText,
+    crypto::secret::{SecretBytes, SecretText},
+    formats::age::small,
     paper::{
         photo::{decode, drawn, scan},
         qr::{QrCode, drawing},
@@ -27,12 +28,21 @@ pub fn shares(shown: &str, bytes: &[u8]) -> Result<Brought, Unusable> {
         }
         (decoded, _) => decoded.map_err(Unusable::Picture)?,
     };
-    let sight = scan::sight(&grey, |text| Share::parse(text).is_ok());
-    let brought = Brought { unread: sight.unread, ..of_codes(shown, &sight.texts)? };
+    let sight = scan::sight(&grey, |text| Share::parse(text).is_ok() || small::is_meant(text.as_bytes()));
+    let mut brought = Brought { unread: sight.unread, ..of_codes(shown, &sight.texts)? };
     if let [Submission { share: Ok(share), .. }] = brought.shares.as_slice()
         && QrCode::of(&share.mnemonic()).is_ok_and(|code| drawing::is_drawing(&grey, &code))
     {
         return Ok(as_drawn(brought));
+    }
+    let drawn = |sealed: &SealedBody| {
+        let text = str::from_utf8(sealed.file.expose()).unwrap_or_default();
+        QrCode::of_text(text).is_ok_and(|code| drawing::is_drawing(&grey, &code))
+    };
+    for sealed in &mut brought.sealed {
+        if drawn(sealed) {
+            sealed.source.place = Place::Drawn(sealed.source.place.number());
+        }
     }
     Ok(brought)
 }
@@ -72,6 +82,10 @@ pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Brought, Unusable> 
     for (code, text) in (1..).zip(codes) {
         let source = Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };
         let text = text.expose();
+        if small::is_meant(text.as_bytes()) {
+            brought.sealed.push(SealedBody { source, file: SecretBytes::copy_of(text.as_bytes()) });
+            continue;
+        }
         let mut found =
             place::placed(shown, text, &Tokens::of(text)).map_err(|find::TooMany| Unusable::TooMany)?;
         match found.shares.len() {
@@ -86,7 +100,8 @@ pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Brought, Unusable> 
             _ => return Err(Unusable::SeveralInCode),
         }
     }
-    if brought.shares.is_empty() { Err(nothing(codes.len())) } else { Ok(brought) }
+    let is_empty = brought.shares.is_empty() && brought.sealed.is_empty();
+    if is_empty { Err(nothing(codes.len())) } else { Ok(brought) }
 }
 
 /// A drawing of ours, as a folder has it, is no paper.

@@ -69,6 +69,7 @@ codes! {
     Changed, "changed", System, "A file changed while it was sealed, or opened.";
     Clock, "clock", System, "The clock of the machine has no valid day.";
     Internal, "internal", System, "The program has a fault of its own.";
+    Memory, "memory", System, "There is too little memory for what opens a sealed share.";
     NoEntropy, "no-entropy", System, "The operating system gave no random bytes.";
     NotExtendable, "not-extendable", System, "The old set is not extendable and must be encrypted anew.";
     NotNoted, "not-noted", System, "The journal cannot be written to; the line to add is printed.";
@@ -89,6 +90,7 @@ codes! {
     GroupIndex, "group-index", Input, "A share names a group that its set does not have.";
     GroupThreshold, "group-threshold", Input, "A share asks for more groups than its set has.";
     Header, "header", Input, "What a share of another tool says of itself is impossible.";
+    Identity, "identity", Input, "A file that should open sealed shares holds no identity that can be used.";
     MalformedKey, "malformed-key", Input, "The text is not a key.";
     NoCode, "no-code", Input, "No QR code could be read in a picture.";
     NoKey, "no-key", Input, "There is no key in what was given.";
@@ -99,6 +101,7 @@ codes! {
     NotText, "not-text", Input, "What should be text is not.";
     NumberRange, "number-range", Input, "The number of a share of another tool is out of range.";
     NumberZero, "number-zero", Input, "A share of another tool has the number 0.";
+    OtherIdentity, "other-identity", Input, "A sealed share is not sealed to any identity that was given.";
     OtherKind, "other-kind", Input, "What was given as a share is a key, or a share of another kind; it is named.";
     OtherRevision, "other-revision", Input, "The checksum of a share is that of the other kind of set.";
     Padding, "padding", Input, "The padding of a share is not zero.";
@@ -111,12 +114,14 @@ codes! {
     SealedDamaged, "sealed-damaged", Input, "A sealed file is damaged.";
     SealedVersion, "sealed-version", Input, "A sealed file is of a later version.";
     SecretSize, "secret-size", Input, "The key has a length that shares cannot hold.";
+    SeveralSealed, "several-sealed", Input, "A sealed share has two recipients, or stands in a file with another.";
     ShareNotKey, "share-not-key", Input, "A share was given where a key belongs.";
     TooLarge, "too-large", Input, "The input is too large to be what it should be.";
     TooMany, "too-many", Input, "There are more shares than a set can have.";
     TwoReadings, "two-readings", Input, "A part of a share is a share by itself, so it is unclear which one is meant.";
     UnknownWord, "unknown-word", Input, "A word is not in the word list.";
     WordCount, "word-count", Input, "No share has this number of words.";
+    WorkFactor, "work-factor", Input, "A sealed share asks for more memory than anybody should give.";
     LoneShare, "lone-share", TooFew, "The share was the only one of its group: nothing can make it again.";
     TooFewShares, "too-few-shares", TooFew, "More shares are needed.";
     AlteredShare, "altered-share", Foreign, "A share was altered or forged; it is named.";
@@ -141,6 +146,7 @@ codes! {
     OtherDeal, "other-deal", Check, "Two machines have not computed the same deal.";
     OtherHead, "other-head", Check, "The head that was expected is not in the journal.";
     OtherKey, "other-key", Check, "The key does not give the public value that was expected of it.";
+    OtherRecipient, "other-recipient", Check, "The code of a recipient is not the one that its holder reads from their device.";
     PassphraseContradicted, "passphrase-contradicted", Check, "The record contradicts the passphrase that a drill was given.";
     PlanDiffers, "plan-differs", Check, "The plan is not that of the shares.";
     Practice, "practice", Check, "A step of the practice did not end as it should.";
@@ -149,6 +155,7 @@ codes! {
     SealedNotRecorded, "sealed-not-recorded", Check, "The sealed file is not that of the record.";
     Unfit, "unfit", Check, "The machine is not fit for a ceremony.";
     Exists, "exists", Refused, "There is a file of that name already.";
+    IdentityNeeded, "identity-needed", Refused, "A sealed share needs an identity, and quorate cannot ask for it.";
     NetworkUnknown, "network-unknown", Refused, "It is unknown whether the machine is online.";
     OddRolls, "odd-rolls", Refused, "The rolls of a contributor can hardly be an accident.";
     OldPassphraseNeeded, "old-passphrase-needed", Refused, "The old passphrase is needed, and quorate cannot ask for it.";
@@ -159,10 +166,12 @@ codes! {
     PassphraseNeeded, "passphrase-needed", Refused, "The passphrase is needed, and quorate cannot ask for it.";
     PlanBreaksRules, "plan-breaks-rules", Refused, "A set would be made under a plan that breaks rules of its own.";
     PrivateValue, "private-value", Refused, "What was given as a public value is the private key.";
+    RecipientUnconfirmed, "recipient-unconfirmed", Refused, "Nobody has confirmed to whom a share would be sealed.";
     RulesUnjudged, "rules-unjudged", Refused, "A set would be made under a plan some of whose rules cannot be judged.";
     SecretText, "secret-text", Refused, "A text that would be kept looks like a secret.";
     ShareGiven, "share-given", Refused, "A share was given where none is wanted.";
     SinglePoint, "single-point", Refused, "One person or place could freeze or take the key.";
+    StolenCard, "stolen-card", Refused, "A card was stolen: no share may be sealed to a new recipient.";
     Terminal, "terminal", Refused, "What was asked for must not go to a terminal, or come from one.";
     TerminalNeeded, "terminal-needed", Refused, "Somebody must be asked, but there is no terminal.";
     Unconfirmed, "unconfirmed", Refused, "Nothing can confirm what would come out.";

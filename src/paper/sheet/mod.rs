@@ -14,6 +14,7 @@ pub mod cover;
 pub mod drill;
 pub mod languages;
 pub mod recovery;
+pub mod sealed_share;
 
 /// What is known of a set, for those who are to recover it.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use super::{
     aead::TAG_BYTES,
     armor,
     header::Header,
-    scrypt::{self as passphrases, FilePassphrase, HIGHEST_WORK_FACTOR, WORK_FACTOR, Work},
+    scrypt::{self as passphrases, HIGHEST_WORK_FACTOR, Work},
     ssh::{self, SshKey, SshShare},
     stanza::{HeaderError, Opens, Stanza},
     stream::StreamError,
@@ -21,6 +21,7 @@ use crate::crypto::{entropy::Entropy, secret::SecretBytes, stack};
 mod error;
 
 pub use self::error::{NotSealed, SmallFileError};
+pub use super::scrypt::{FilePassphrase, WORK_FACTOR, memory_needed};
 
 /// What the armor of any sealed file begins with.
 const ARMOR_MARK: &[u8] = b"-----BEGIN AGE";
