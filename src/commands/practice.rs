@@ -135,7 +135,7 @@ impl Exercise<'_> {
         let record = "cards/public/record.json";
         let card = |number: usize| format!("cards/secret/{number}-{}.txt", custodians[number - 1]);
         let picture = |number: usize| format!("cards/secret/{number}-{}.png", custodians[number - 1]);
-        self.tell("Is each card the very one that was dealt? In a real ceremony you check each card from its paper; here you check only the pictures to be printed. Then you note that the cards are handed over.")?;
+        self.tell("Is each card the very one that was dealt? In a real ceremony you check each card from its paper; here you check only the pictures to be printed. Then you note that the cards are handed over. If a holder lives far away, their share can leave sealed to their own key: docs/use/far-holders.md is the script for that.")?;
         let pictures: Vec<String> = (1..=5).map(picture).collect();
         let mut check = vec!["check", "--record", record];
         check.extend(pictures.iter().map(String::as_str));
