@@ -178,7 +178,7 @@ title = \"Treasury key\"
 const CUSTODIAN_NOTES: &str = "\
 # name = \"Alice\"             # a person, where the role is not enough
 # access = [\"Dana\"]          # who else can reach this card without the others: a deputy
-# recipient = \"age1...\"      # the share is sealed to this; or ssh-ed25519 ..., or passphrase
+# recipient = \"age1...\"      # to whom its share is sealed; or ssh-ed25519, or passphrase
 # identity_access = [\"Dora\"] # who else can reach the identity that opens it
 ";
 

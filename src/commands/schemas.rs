@@ -27,7 +27,11 @@ fn answers() -> Vec<(&'static str, &'static str, Vec<Body>)> {
         (
             "check",
             "What a check found where nothing is wrong. A failed check is a failure document with the shares beside it.",
-            vec![check::answer::Answer::json_schema, check::foreign_answer::Answer::json_schema],
+            vec![
+                check::answer::Answer::json_schema,
+                check::foreign_answer::Answer::json_schema,
+                check::recipient::Answer::json_schema,
+            ],
         ),
         ("completions", TEXT, vec![Product::json_schema]),
         (

@@ -13,9 +13,15 @@ use crate::{
         recover::RecoverError,
         submission::{Gathered, Source, Submission, gather},
     },
-    commands::{Needs, Run, options::outputs::folders},
+    commands::{
+        Needs, Run,
+        options::{holders::OneRecipient, outputs::folders},
+    },
     crypto::secret::SecretBytes,
-    custody::{card_number::CardNumber, plan::Plan},
+    custody::{
+        card_number::CardNumber,
+        plan::{Plan, SealedTo},
+    },
     host::{
         console::{Console, Machine},
         failure::Failure,
@@ -29,6 +35,7 @@ use crate::{
             names::each_named,
         },
         intake::{files, gather, sources::ShareSource},
+        sealing::confirming::{Reader, confirm},
     },
 };
 
@@ -43,20 +50,35 @@ impl Run for Options {
     fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
         let mut request = Request::new(self, console, machine)?;
         let Some(source) = &request.shares else { return any_set(&request, console) };
+        if let Some(OneRecipient { name, sealed_to: SealedTo::Recipient(recipient), code }) = &request.to {
+            confirm(Reader::Whoever(name.as_deref()), recipient, *code, console, machine)?;
+        }
         let submissions = match source {
             ShareSource::Files(files) => files::shares(files, console)?,
             ShareSource::Typed => {
                 vec![Submission { source: Source::typed(1), share: Ok(gather::one_typed(console)?) }]
             }
         };
-        let handout = brought(submissions, request.ledger.as_ref().zip(request.today.as_ref()), console)?;
+        let mut handout = brought(submissions, request.ledger.as_ref().zip(request.today.as_ref()), console)?;
         if let Some(ledger) = &request.ledger {
             request.handout.label = request.handout.label.take().or_else(|| ledger.record.label.clone());
         }
         let named = std::mem::take(&mut request.handout.custodians);
         request.handout.custodians = each_named(named, handout.shares.len())?;
+        if let Some(one) = &request.to {
+            if let Some(today) = &request.today {
+                warn_of_thefts(today, console);
+            }
+            handout.seal(&one.sealed_to, &request.handout, console)?;
+        }
         handout.deliver(&request.handout, console)
     }
+}
+
+/// A thief who has one share asks for the next.
+fn warn_of_thefts(today: &Today, console: &Console) {
+    let stolen = today.state.cards.iter().filter(|(_, card)| card.stolen.is_some());
+    stolen.filter_map(|(card, _)| today.told_gone(*card)).for_each(|told| console.warn(&told));
 }
 
 /// Shares of one set, each once, as they came; with a record only those that were dealt.
@@ -106,7 +128,7 @@ fn outgoing(source: &Source, share: &Share, known: Option<(&Ledger, &Today)>) ->
     let (header, mnemonic) = (*share.header(), share.mnemonic());
     let recorded = known.map(|(_, today)| recorded(&today.state.plan, &header)).unwrap_or_default();
     let standing = known.map(|(ledger, _)| ledger.record.standing(&header, &mnemonic));
-    Outgoing { source: Some(source.clone()), header, mnemonic, recorded, standing }
+    Outgoing { source: Some(source.clone()), header, mnemonic, recorded, standing, sealed: None }
 }
 
 fn recorded(plan: &Plan, header: &Header) -> Recorded {

@@ -2,7 +2,10 @@
 
 use clap::Args;
 
-use crate::commands::options::handout::Handout;
+use crate::commands::options::{
+    handout::Handout,
+    holders::{Identities, Sealing},
+};
 
 /// Print shares that exist, on paper or as QR codes
 #[derive(Args, Debug, Default)]
@@ -18,6 +21,14 @@ pub struct Options {
     #[arg(long, value_name = "FILE", requires = "shares", conflicts_with = "of")]
     pub record: Option<String>,
 
+    /// What opens sealed shares.
+    #[command(flatten)]
+    pub opening: Identities,
+
+    /// To whom the share is sealed.
+    #[command(flatten)]
+    pub sealing: Sealing,
+
     /// What they are called, how they look and where they go.
     #[command(flatten)]
     pub handout: Handout,
@@ -29,7 +40,8 @@ Examples
   quorate card alice.txt --format pdf -o print        a card
   quorate card alice.txt --format qr                  its code on the screen
   quorate card photo.jpg --format words > alice.txt   from paper to words
-  quorate card --blank --format pdf -o print          to write on by hand";
+  quorate card --blank --format pdf -o print          to write on by hand
+  quorate card alice.txt --to age1... -o send         sealed to a recipient";
 
 /// The end of its help.
 pub const MORE: &str = "\
@@ -37,6 +49,9 @@ Makes nothing new: the same share, once more. The shares must be of one set;
 one is enough. With -o the files go to DIR/secret, what holds no secret to
 DIR/public. Without -o, words and qr are shown on the terminal or go to a
 pipe, and so does any one file of one share.
+
+With --to the share leaves sealed to a recipient, whose code its holder reads to
+you from their own device, and not as words: docs/use/far-holders.md.
 
 With --record a card bears the name of who has it today, by the journal: on the
 day that --date gives, or that of the clock.";

@@ -1,7 +1,13 @@
 //! What the arguments of `card` mean.
 
 use crate::{
-    commands::{card::options::Options, options::day::day},
+    commands::{
+        card::options::Options,
+        options::{
+            day::day,
+            holders::{self, OneRecipient},
+        },
+    },
     host::{
         console::{Console, Machine},
         failure::Failure,
@@ -30,6 +36,8 @@ pub struct Request {
     pub today: Option<Today>,
     /// What becomes of them.
     pub handout: HandoutPlan,
+    /// To whom the share is sealed, if it is.
+    pub to: Option<OneRecipient>,
 }
 
 impl Request {
@@ -42,6 +50,11 @@ impl Request {
         refuse_double_stdin(typed.shares.iter())?;
         let date = typed.handout.print.date.as_deref().map(day).transpose()?;
         let mut handout = HandoutPlan::new(typed.handout, false, console, machine)?;
+        let to = typed.sealing.one()?;
+        if to.is_some() {
+            holders::refuse_unsealable(&handout, to.as_ref(), console, machine)?;
+        }
+        handout.print.neutral_names = typed.sealing.neutral_names;
         let is_for_any_set = handout.print.is_blank && typed.shares.is_empty();
         let ledger = typed.record.as_deref().map(Ledger::open).transpose()?;
         let today = match &ledger {
@@ -52,13 +65,20 @@ impl Request {
             }
             None => None,
         };
+        let identities = &typed.opening.identities;
+        let shares = (!is_for_any_set).then(|| ShareSource::new(typed.shares, identities, machine));
+        let shares = shares.transpose()?;
+        if let Some((shares, ledger)) = shares.as_ref().zip(ledger.as_ref()) {
+            shares.learn(&ledger.record);
+        }
         handout.taken = ledger.as_ref().map_or_else(Taken::default, |ledger| Taken::of(&ledger.record));
         Ok(Self {
             ledger,
             today,
-            shares: (!is_for_any_set).then(|| ShareSource::new(typed.shares, machine)),
+            shares,
             blank_words: typed.words.as_deref().map_or(Ok(USUAL_WORDS), words)?,
             handout,
+            to,
         })
     }
 }

@@ -63,9 +63,21 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, console: &Conso
 
 /// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
 fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
-    let Options { shares: _, record: _, by, receipt, date, output, from_format: _, threshold: _ } = typed;
+    let Options {
+        shares: _,
+        record: _,
+        by,
+        receipt,
+        date,
+        output,
+        opening,
+        recipient: _,
+        from_format: _,
+        threshold: _,
+    } = typed;
     let ours = [
         ("--by", by.is_some()),
+        ("--identity", !opening.identities.is_empty()),
         ("--receipt", receipt.is_some()),
         ("--date", date.is_some()),
         ("--output", output.is_some()),

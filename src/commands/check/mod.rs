@@ -4,6 +4,7 @@ pub(super) mod answer;
 mod foreign;
 pub(super) mod foreign_answer;
 pub mod options;
+pub(super) mod recipient;
 mod report;
 mod request;
 
@@ -43,13 +44,19 @@ impl Run for Options {
     }
 
     fn run(mut self, console: &Console, machine: Machine) -> Result<(), Failure> {
-        let shares = ShareSource::new(mem::take(&mut self.shares), machine);
+        if self.recipient {
+            return recipient::tell(&self.opening.identities, console);
+        }
+        let shares = ShareSource::new(mem::take(&mut self.shares), &self.opening.identities, machine)?;
         if let Some(format) = self.from_format.or_else(|| shares.recognised()) {
             return foreign::run(format, shares, &self, console);
         }
         refuse_threshold(self.threshold.as_deref())?;
         let request = Request::new(self, shares)?;
         let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
+        if let Some(ledger) = &ledger {
+            request.shares.learn(&ledger.record);
+        }
         let stamp = match (&ledger, &request.receipt) {
             (None, _) => None,
             (Some(_), None) => Some(day::unasked(request.date)?),

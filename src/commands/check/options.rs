@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::formats::foreign::Format;
+use crate::{commands::options::holders::Identities, formats::foreign::Format};
 
 /// Check shares, each alone and then together
 #[derive(Args, Debug, Default)]
@@ -29,6 +29,13 @@ pub struct Options {
     #[arg(short, long = "output", value_name = "FILE", requires = "receipt")]
     pub output: Option<String>,
 
+    /// What opens sealed shares.
+    #[command(flatten)]
+    pub opening: Identities,
+    /// Print the recipient of each identity, and the code that you read to whoever seals a share to it. No share is needed
+    #[arg(long, requires = "identities", conflicts_with_all = ["shares", "record"], help_heading = "Holders far away")]
+    pub recipient: bool,
+
     /// What made the shares, if they are not SLIP-0039; codex32, sskr and what Vault prints are recognised
     #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
     pub from_format: Option<Format>,
@@ -46,6 +53,8 @@ Examples
   quorate check alice.txt --record record.json  the very card that was dealt?
   quorate check alice.txt --record record.json --by Alice
   quorate check --record record.json --receipt 4be0c47ad3f1082b9d65a17f3e0c55d2
+  quorate check 2-bob.age --identity bob.key     a share that was sealed to you
+  quorate check --identity bob.key --recipient   its code, to read aloud
   quorate --json check alice.txt bob.txt
   quorate check --from-format vault --threshold 3 *.txt   of another tool";
 

@@ -62,6 +62,7 @@ impl Run for Options {
         let stamp = day::asked(request.date, console, machine)?;
         if let Some(new) = &request.new_record {
             new_record::refuse_dealt_later(new, stamp)?;
+            new.confirming.all(&new.plan, console, machine)?;
         }
         let today = ledger.as_ref().map(|ledger| Today::of(ledger, stamp.day));
         if let Some((ledger, today)) = ledger.as_ref().zip(today.as_ref()) {
@@ -69,6 +70,9 @@ impl Run for Options {
         }
         let expected = expected(&request, ledger.as_ref(), console)?;
         let record = ledger.as_ref().map(|ledger| &ledger.record);
+        if let Some(record) = record {
+            request.shares.learn(record);
+        }
         let mut halves = ExpectedHalf::read_all(&request.expect_file, console)?;
         halves.extend(request.halves.iter().cloned());
         halves.extend(record.into_iter().flat_map(ExpectedHalf::recorded));

@@ -3,7 +3,7 @@
 use clap::{Args, builder::PossibleValuesParser};
 
 use crate::{
-    commands::options::expect::Expecting,
+    commands::options::{expect::Expecting, holders::Identities},
     formats::{key::Language, public::Showable},
     transfer::intake::passphrase::PassphraseEncoding,
 };
@@ -41,6 +41,9 @@ pub struct Options {
     /// Compare shares and key with this record, and note the drill in its journal
     #[arg(long, value_name = "RECORD")]
     pub record: Option<String>,
+    /// What opens sealed shares.
+    #[command(flatten)]
+    pub opening: Identities,
     /// What the key must give.
     #[command(flatten)]
     pub expecting: Expecting,
@@ -91,6 +94,9 @@ pub struct Options {
     /// With --new-record: the plan as it is today, with the groups, thresholds and cards of the set
     #[arg(long, value_name = "FILE", requires = "new_record")]
     pub plan: Option<String>,
+    /// With --new-record: the code of the recipient of NAME in the plan, as they read it to you; without it quorate asks
+    #[arg(long = "recipient-code", value_name = "NAME=CODE", requires = "new_record")]
+    pub codes: Vec<String>,
     /// With --new-record: the day of the deal, as you know it; no deadline counts from it
     #[arg(long, value_name = "YYYY-MM-DD", requires = "new_record")]
     pub dealt: Option<String>,

@@ -8,6 +8,7 @@ use crate::{
         options::{
             day::day,
             expect::Expecting,
+            holders::confirming,
             outputs::{new_file, refuse_piped},
             passphrase::encoding,
             policy::old_plan,
@@ -25,7 +26,7 @@ use crate::{
             passphrase::PassphraseEncoding,
             sources::{PassphraseSource, ShareSource, passphrase_source},
         },
-        sealing::{halves::ExpectedHalf, open::SealedFile},
+        sealing::{confirming::Confirming, halves::ExpectedHalf, open::SealedFile},
     },
 };
 
@@ -81,6 +82,8 @@ pub struct NewRecord {
     pub old_hash: Option<String>,
     /// A head of its journal, if somebody has one.
     pub old_head: Option<String>,
+    /// The codes of recipients in the plan that were typed with the command.
+    pub confirming: Confirming,
 }
 
 /// The two files of a report.
@@ -148,7 +151,7 @@ impl Request {
             None => Vec::new(),
         };
         let show = shown(&typed)?;
-        let shares = ShareSource::new(typed.shares, machine);
+        let shares = ShareSource::new(typed.shares, &typed.opening.identities, machine)?;
         refuse_double_stdin(
             shares
                 .names()
@@ -162,7 +165,9 @@ impl Request {
         let new_record = match (typed.new_record, typed.plan) {
             (Some(file), plan) => {
                 let plan = old_plan(&plan.unwrap_or_default(), typed.expect_plan.as_deref())?;
+                let confirming = confirming(&typed.codes, &plan)?;
                 let new = NewRecord {
+                    confirming,
                     file: new_file("--new-record", &file)?,
                     plan,
                     dealt: typed.dealt.as_deref().map(dealt).transpose()?,

@@ -7,6 +7,7 @@ pub mod foreign;
 pub mod guess;
 pub mod handout;
 pub mod help;
+pub mod holders;
 pub mod outputs;
 pub mod passphrase;
 pub mod policy;

@@ -107,6 +107,7 @@ impl PrintPlan {
             date: date.map(|date| date.to_string()),
             contact: typed.contact.clone(),
             sheet_language: typed.sheet_language.unwrap_or_default(),
+            neutral_names: false,
         })
     }
 }

@@ -138,6 +138,8 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
         from_format: _,
         unconfirmed: _,
         expecting,
+        opening,
+        receive: _,
     } = typed;
     let ours = [
         ("--passphrase", *passphrase),
@@ -146,6 +148,7 @@ fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
         ("--bip39-passphrase-file", bip39_passphrase_file.is_some() && expecting.values.is_empty()),
         ("--accept-other-passphrase", *accept_other_passphrase),
         ("--open", open.is_some()),
+        ("--identity", !opening.identities.is_empty()),
         ("--date", date.is_some()),
     ];
     foreign::refuse_ours(format, &ours)

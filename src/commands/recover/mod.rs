@@ -16,7 +16,11 @@ use crate::{
     commands::{Needs, Run, options::outputs::folders},
     crypto::secret::SecretBytes,
     custody::record::Record,
-    formats::key::{Way, bip39},
+    formats::{
+        count::count,
+        key::{Way, bip39},
+        recipient::Recipient,
+    },
     host::{
         console::{Console, Machine},
         failure::{Code, Failure},
@@ -33,6 +37,7 @@ use crate::{
             gather::{self, WhenTooFew},
             passphrase::{self, Asker, Given, How},
             proof::{Bip39Source, Proven, prove},
+            receive,
             sources::ShareSource,
         },
         sealing::open::Opened,
@@ -65,7 +70,11 @@ impl Run for Options {
 
     /// Where it fails, nothing is released.
     fn run(mut self, console: &Console, machine: Machine) -> Result<(), Failure> {
-        let shares = ShareSource::new(mem::take(&mut self.shares), machine);
+        let receive = self.receive.take();
+        let shares = match receive {
+            Some(_) => ShareSource::Typed,
+            None => ShareSource::new(mem::take(&mut self.shares), &self.opening.identities, machine)?,
+        };
         if let Some(format) = self.from_format.or_else(|| shares.recognised()) {
             return foreign::run(format, shares, self, console, machine);
         }
@@ -74,6 +83,12 @@ impl Run for Options {
         let stamp =
             request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
         let record = request.ledger.as_ref().map(|ledger| &ledger.record);
+        // After all that could fail: people are called for what comes now.
+        let mut recipient = None;
+        if let Some(folder) = receive {
+            let (files, made) = receive::shares(&folder, record, console, machine)?;
+            (request.shares, recipient) = (ShareSource::Files(files), Some(made));
+        }
         console.step("reading the shares, and proving that they are a quorum");
         let (gathered, quorum) = match &request.shares {
             ShareSource::Files(files) => {
@@ -95,12 +110,22 @@ impl Run for Options {
             Recovery { request: &request, quorum: &quorum, judge, untold, console, machine }.run()?;
         match (&mut request.ledger, stamp) {
             (Some(ledger), Some(stamp)) => {
-                record_check::note_recovery(ledger, &compared, proved, stamp, console)?;
+                let received = recipient.map(|recipient| told_received(&request.shares, &recipient));
+                record_check::note_recovery(ledger, &compared, proved, received, stamp, console)?;
                 note_proved(ledger, &found.proof.values, found.key_file.as_deref(), stamp, console)
             }
             _ => Ok(()),
         }
     }
+}
+
+/// What was received for this run, and what was not.
+fn told_received(shares: &ShareSource, recipient: &Recipient) -> String {
+    let received = match shares {
+        ShareSource::Files(files) => files.keyring().opened(),
+        ShareSource::Typed => 0,
+    };
+    format!("{} received, sealed to {}", count(received, "share"), recipient.code())
 }
 
 /// What the record says of the shares that were put to the test: of the others nothing was proved.

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::{
     commands::{
-        options::{choices::YesNo, expect::Expecting, foreign::Unconfirmed},
+        options::{choices::YesNo, expect::Expecting, foreign::Unconfirmed, holders::Identities},
         verdicts::KeyKind,
     },
     formats::{
@@ -66,6 +66,13 @@ pub struct Options {
     /// The day, for the journal [default: that of the clock]
     #[arg(long, value_name = "YYYY-MM-DD", requires = "record")]
     pub date: Option<String>,
+    /// Wait for shares that far holders seal to this run, in this folder. Quorate makes an identity in memory, and shows its
+    /// recipient and code
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["shares", "identities", "from_format"], help_heading = "Holders far away")]
+    pub receive: Option<String>,
+    /// What opens sealed shares.
+    #[command(flatten)]
+    pub opening: Identities,
     /// What the key must give before it is released.
     #[command(flatten)]
     pub expecting: Expecting,
@@ -85,6 +92,8 @@ Examples
   quorate recover a.txt b.jpg c.png -o key.txt
   quorate recover a.txt b.txt c.txt --as bip39
   quorate recover a.txt b.txt c.txt --expect 73c5da0a -o key.txt
+  quorate recover 1-ann.age 2-bob.age --identity ann.key --identity bob.key
+  quorate recover --receive inbox               from holders far away
   quorate recover a.txt b.txt c.txt --open key.pem.age -o key.pem
   quorate recover --from-format vault --threshold 3 --accept-unconfirmed *.txt";
 
@@ -103,6 +112,10 @@ With --expect the key is released only if it gives that address, fingerprint or
 public key. An address is searched under the usual paths of wallets, and
 quorate names the path that fits. What a value proves and gives away:
 docs/use/prove-the-key.md.
+
+With --receive nobody brings an identity to this machine: each holder seals their
+share to a recipient of this run, after two officers have called them back. The
+identity for it ends with the run (docs/use/far-holders.md).
 
 With --open you get back a file that was sealed to the key, and not the key.
 quorate proves the file to its last byte before it appears under its name, or

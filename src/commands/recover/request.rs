@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn what_was_sealed_does_not_go_to_a_terminal() {
         let console = Console { no_input: false, ..Console::SILENT };
-        let shares = |machine| ShareSource::new(vec!["share".to_owned()], machine);
+        let shares = |machine| ShareSource::new(vec!["share".to_owned()], &[], machine).unwrap();
         let typed = || Options { open: Some("./Cargo.toml".to_owned()), ..Options::default() };
         let machine = |stdout_is_terminal| Machine {
             stdin_is_terminal: false,

@@ -4,8 +4,9 @@ mod added;
 mod key;
 pub mod options;
 pub mod request;
+mod resealing;
 
-use self::{options::Options, request::Request};
+use self::{options::Options, request::Request, resealing::refuse_unsealed};
 use crate::{
     ceremony::{
         compare::{compare, compare_set},
@@ -64,6 +65,13 @@ impl Run for Options {
                 request.handout.custodians.extend(plan.holder(card.group, card.member).map(str::to_owned));
             }
         }
+        if let (Some(ledger), Some(today), Some(stamp)) = (&request.ledger, &today, stamp) {
+            let card = CardNumber { group: request.asked.group.unwrap_or(0), member: request.asked.member };
+            match &request.resealing {
+                Some(resealing) => resealing.judge((ledger, today, stamp), card, console, machine)?,
+                None => refuse_unsealed(request.adding.as_ref().unwrap_or(&today.state.plan), card)?,
+            }
+        }
         console.step("reading the shares, and making the lost one from them");
         let missing = |set: &ShareSet| {
             let (lost, shortfall) = request.asked.shortfall(set)?;
@@ -118,7 +126,18 @@ impl Run for Options {
             added::note(ledger, plan, &made, stamp, console)?;
             return handout(made, standing, is_practice).deliver(&request.handout, console);
         }
-        handout(made, standing, is_practice).deliver(&request.handout, console)?;
+        let mut handout = handout(made, standing, is_practice);
+        if let (Some(resealing), Some(ledger), Some(stamp), Some(today)) =
+            (&request.resealing, &mut request.ledger, stamp, &today)
+        {
+            handout.seal(&resealing.one.sealed_to, &request.handout, console)?;
+            // Before anybody has it: without its line nobody would know of the new recipient.
+            resealing.note((ledger, today, stamp), card, console)?;
+            handout.deliver(&request.handout, console)?;
+            tell_limits(console);
+            return Ok(());
+        }
+        handout.deliver(&request.handout, console)?;
         tell_limits(console);
         match (&mut request.ledger, stamp, &today) {
             (Some(ledger), Some(stamp), Some(today)) => {
@@ -179,7 +198,14 @@ fn handout(made: Reissued, standing: Option<Standing>, is_practice: bool) -> Han
     Handout {
         command: "reissue",
         set: header.set,
-        shares: vec![Outgoing { source: None, header, mnemonic, recorded: Recorded::default(), standing }],
+        shares: vec![Outgoing {
+            source: None,
+            header,
+            mnemonic,
+            recorded: Recorded::default(),
+            standing,
+            sealed: None,
+        }],
         is_quorum: header.member_threshold == 1 && header.set.group_threshold == 1,
         is_practice,
     }

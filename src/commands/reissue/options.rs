@@ -2,7 +2,13 @@
 
 use clap::Args;
 
-use crate::{commands::options::handout::Handout, transfer::delivery::read_back::ReadBack};
+use crate::{
+    commands::options::{
+        handout::Handout,
+        holders::{Identities, Sealing},
+    },
+    transfer::delivery::read_back::ReadBack,
+};
 
 /// Make a lost share again, word for word, from a quorum of its group
 #[derive(Args, Debug, Default)]
@@ -28,6 +34,17 @@ pub struct Options {
     /// Refuse any new plan but the one with this hash, of which quorate policy shows 32 digits
     #[arg(long, value_name = "HASH", requires = "plan")]
     pub expect_plan: Option<String>,
+
+    /// What opens sealed shares.
+    #[command(flatten)]
+    pub opening: Identities,
+
+    /// To whom it is sealed.
+    #[command(flatten)]
+    pub sealing: Sealing,
+    /// With --to: somebody who has seen that the new recipient is right; two people, repeat for each
+    #[arg(long = "sign-off", value_name = "NAME", requires = "to", help_heading = "Holders far away")]
+    pub signed_off: Vec<String>,
 
     /// What it is called, how it looks and where it goes.
     #[command(flatten)]

@@ -3,8 +3,8 @@
 use crate::{
     ceremony::reissue::Asked,
     commands::{
-        options::{day::day, handout::up_to_most, outputs::refuse_piped, policy, who::Who},
-        reissue::options::Options,
+        options::{day::day, handout::up_to_most, holders, outputs::refuse_piped, policy, who::Who},
+        reissue::{options::Options, resealing::Resealing},
     },
     custody::{card_number::CardNumber, date::Date, plan::Plan},
     host::{
@@ -28,6 +28,8 @@ pub struct Request {
     pub asked: Asked,
     /// The plan that has it, where it is one more card of the set.
     pub adding: Option<Plan>,
+    /// To whom it is sealed, if it is.
+    pub resealing: Option<Resealing>,
     /// What becomes of it.
     pub handout: HandoutPlan,
     /// The record to compare with.
@@ -48,9 +50,14 @@ impl Request {
         typed.record.iter().try_for_each(|record| refuse_piped("--record", record))?;
         let ledger = typed.record.as_deref().map(Ledger::open).transpose()?;
         let date = typed.handout.print.date.as_deref().map(day).transpose()?;
-        let mut handout = HandoutPlan::new(typed.handout, ledger.is_some(), console, machine)?;
+        let mut handout = HandoutPlan::new(typed.handout.clone(), ledger.is_some(), console, machine)?;
         handout.have_read_back(typed.read_back)?;
-        let adding = typed.plan.as_deref().map(|file| new_plan(file, typed.expect_plan)).transpose()?;
+        let plan = typed.plan.as_deref().map(|file| new_plan(file, typed.expect_plan.clone())).transpose()?;
+        let is_sealed = !typed.sealing.to.is_empty();
+        let (adding, new) = if is_sealed { (None, plan) } else { (plan, None) };
+        let resealing = Resealing::new(&typed, new)?;
+        holders::refuse_unsealable(&handout, resealing.as_ref().map(|it| &it.one), console, machine)?;
+        handout.print.neutral_names = typed.sealing.neutral_names;
         if let Some(ledger) = &ledger {
             known(&mut handout, ledger, adding.as_ref(), CardNumber { group: group.unwrap_or(0), member })?;
         }
@@ -65,15 +72,12 @@ impl Request {
             let hint = "leave out --blank; or see quorate card --blank";
             return Err(Failure::usage("a blank card does not hold the share", hint));
         }
+        let shares = ShareSource::new(typed.shares, &typed.opening.identities, machine)?;
+        if let Some(ledger) = &ledger {
+            shares.learn(&ledger.record);
+        }
         let is_lone = handout.of == Some(1);
-        Ok(Self {
-            shares: ShareSource::new(typed.shares, machine),
-            asked: Asked { group, member, is_lone },
-            adding,
-            handout,
-            ledger,
-            date,
-        })
+        Ok(Self { shares, asked: Asked { group, member, is_lone }, adding, resealing, handout, ledger, date })
     }
 }
 
@@ -93,7 +97,13 @@ fn known(
 ) -> Result<(), Failure> {
     let by_now = ledger.plan_by_now();
     let plan = match adding {
-        Some(plan) if plan.adds_to(&by_now) == Some((number.group, number.member)) => plan,
+        Some(plan) if plan.adds_to(&by_now) == Some((number.group, number.member)) => {
+            if plan.card(number.group, number.member).is_some_and(|card| card.recipient.is_some()) {
+                let hint = "leave its recipient out of the plan; quorate card --to seals it afterwards";
+                return Err(Failure::usage("one more card is dealt in the room, and not sealed", hint));
+            }
+            plan
+        }
         Some(_) => {
             let hint = "begin with quorate plan --record RECORD, and add the card as the last of its group";
             let message = format!("the new plan is not the plan of today with one more card, {number}");

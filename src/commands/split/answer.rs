@@ -73,7 +73,11 @@ impl console::Answer for Answer<'_> {
 /// A share of a new set.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(extend("oneOf" = [{ "required": ["mnemonic"] }, { "required": ["file", "files"] }])))]
+#[cfg_attr(test, schemars(extend("oneOf" = [
+    { "required": ["mnemonic"], "not": { "required": ["sealed"] } },
+    { "required": ["file", "files"], "not": { "required": ["sealed"] } },
+    { "required": ["mnemonic", "sealed", "file", "files"], "properties": { "mnemonic": { "type": "null" } } }
+])))]
 pub struct SplitShare<'a> {
     /// Its group, from 1.
     #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
@@ -88,7 +92,11 @@ pub struct SplitShare<'a> {
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::WORDS)))]
-    pub mnemonic: Option<&'a str>,
+    #[cfg_attr(test, schemars(with = "Option<&'static str>"))]
+    pub mnemonic: Option<Option<&'a str>>,
+    /// The file that only its holder opens, within the folder; its words are null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<String>,
     /// The first of its files, within the folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,

@@ -1,6 +1,6 @@
 //! Where the shares of a split go: to their custodians one by one, into files, or down a pipe.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use super::{
     answer::{Answer, SplitShare},
@@ -27,6 +27,7 @@ use crate::{
         archive::{ledger::journal_path, public_values::values_path},
         delivery::{
             folder::{self, Item, Written},
+            names::neutral_stem,
             read_back::ReadBack,
             reveal::{self, Room},
         },
@@ -97,7 +98,7 @@ impl Delivery<'_> {
                         );
                     }
                 }
-                folder::tell_of_quorum(folder, console);
+                self.tell_of_folder(folder, console);
                 let answer = self.answer(Some((folder, &written)), SecretText::default());
                 console.answer("split", &answer, None).map_err(elsewhere)
             }
@@ -178,13 +179,19 @@ impl Delivery<'_> {
     /// The files of every share, and the sheets: all of them or none.
     fn write_folder(&self, staging: Staging, console: &Console) -> Result<Written, Failure> {
         let Self { request, made, record } = *self;
-        let shares = made.split.shares.iter().enumerate().zip(request.stems());
+        let stem = |(at, stem): (usize, String)| match made.sealed_share(at) {
+            Some(_) if request.print.neutral_names => neutral_stem(&made.split.shares[at].0),
+            _ => stem,
+        };
+        let stems = request.stems().into_iter().enumerate().map(stem);
+        let shares = made.split.shares.iter().enumerate().zip(stems);
         let items: Vec<Item<'_>> = shares
             .map(|((at, (header, mnemonic)), stem)| Item {
                 stem,
                 card: card(request, made, at, header, mnemonic),
                 mnemonic,
-                remark: format!("SLIP-0039. {}. Needed: {}", request.title(at, header), request.policy),
+                remark: request.remark(at, header),
+                sealed: made.sealed_share(at),
             })
             .collect();
         let file = record.filter(|_| request.record == RecordOutput::InFolder);
@@ -201,6 +208,23 @@ impl Delivery<'_> {
         Ok(written)
     }
 
+    /// Says what lies in the folder: a quorum of shares that anybody can read, or none.
+    fn tell_of_folder(&self, folder: &Path, console: &Console) {
+        let Self { request, made, .. } = *self;
+        let shares = made.split.shares.iter().enumerate();
+        let plain: BTreeSet<(u8, u8)> = shares
+            .filter(|(at, _)| made.sealed_share(*at).is_none())
+            .map(|(_, (header, _))| (header.group, header.member))
+            .collect();
+        let sealed = made.split.shares.len() - plain.len();
+        if sealed > 0 {
+            folder::tell_of_sealed(folder, sealed, plain.len(), console);
+        }
+        if request.plan.is_quorum(&plain) {
+            folder::tell_of_quorum(folder, console);
+        }
+    }
+
     fn answer(&self, folder: Option<(&Path, &Written)>, lines: SecretText) -> Answer<'_> {
         let Self { request, made, record } = *self;
         let split = &made.split;
@@ -212,7 +236,12 @@ impl Delivery<'_> {
                 group_name: request.group_name(header.group),
                 member: ordinal(header.member),
                 custodian: request.custodian(at),
-                mnemonic: folder.is_none().then(|| mnemonic.expose()),
+                mnemonic: match (made.sealed_share(at), folder) {
+                    (Some(_), _) => Some(None),
+                    (None, None) => Some(Some(mnemonic.expose())),
+                    (None, Some(_)) => None,
+                },
+                sealed: made.sealed_share(at).and(folder).and_then(|(_, written)| written.first(at)),
                 file: files.as_ref().and_then(|files| files.first()).cloned(),
                 files,
             });

@@ -17,6 +17,7 @@ use crate::{
         archive::public_values::Kept,
         delivery::taken::{Taken, in_words, told_back, wallet},
         intake::proof::Proven,
+        sealing::shares::ArmoredShare,
     },
 };
 
@@ -37,6 +38,8 @@ pub struct Made {
     pub taken: Taken,
     /// The file that was sealed to the key.
     pub sealed: Option<RecordedSealed>,
+    /// Its shares that leave sealed to their holders, in the order of the shares.
+    pub sealed_shares: Vec<Option<ArmoredShare>>,
     /// How people's rolls went into it.
     pub rolled: Option<RecordedRolls>,
     /// The files of passphrases that were empty.
@@ -86,6 +89,7 @@ impl Made {
             recorded,
             taken: Taken::default(),
             sealed: None,
+            sealed_shares: Vec::new(),
             rolled: None,
             empty_files: EmptyFiles::default(),
             proof: Proven::default(),
@@ -114,6 +118,12 @@ impl Made {
             Origin::SetAsItWas => self.taken.passphrase,
             Origin::Key(_) | Origin::SetAnew { .. } => Some(self.has_passphrase),
         }
+    }
+
+    /// The share at this place in their order, if it leaves sealed.
+    #[must_use]
+    pub fn sealed_share(&self, at: usize) -> Option<&ArmoredShare> {
+        self.sealed_shares.get(at)?.as_ref()
     }
 
     /// The file that the key opens.

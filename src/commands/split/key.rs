@@ -15,6 +15,7 @@ use crate::{
         intake::{
             files::ShareFiles,
             foreign::{ForeignPlan, recognised},
+            keyring::Keyring,
             sources::ShareSource,
         },
         sealing::seal::ToSeal,
@@ -104,7 +105,7 @@ pub(super) fn key_source(
             Bits::B256 => 32,
         })));
     }
-    let files = ShareFiles::new(typed.from.clone());
+    let files = ShareFiles::new(typed.from.clone(), Keyring::read(&typed.opening.identities, machine)?);
     let format = typed.from_format.or_else(|| recognised(&files));
     if format.is_none() {
         refuse_misplaced(&typed.unconfirmed)?;

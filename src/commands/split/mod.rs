@@ -55,6 +55,7 @@ pub mod output;
 pub mod record;
 pub mod request;
 pub mod rules;
+mod sealed;
 mod takeover;
 
 impl Run for Options {
@@ -80,10 +81,14 @@ impl Run for Options {
             RecordOutput::Nowhere => None,
             _ => Some(day::asked(request.date, console, machine)?),
         };
+        if !matches!(request.output, ShareOutput::Compared(_)) {
+            request.confirming.all(&request.plan, console, machine)?;
+        }
         let rolling = Rolling::of(request.dice.as_ref(), console);
         console.step("taking the key");
         let (mut made, sealed) = make(&request, &rolling, old.as_ref(), console, machine)
             .map_err(|failure| rolling.void(failure))?;
+        sealed::shares(&request, &mut made, console)?;
         let record =
             stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console)).transpose()?;
         if let Some((old, stamp)) = old.as_ref().zip(stamp) {

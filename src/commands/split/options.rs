@@ -8,6 +8,7 @@ use crate::{
         choices::{Bip39As, Bits, Kind},
         expect::Expecting,
         foreign::Unconfirmed,
+        holders::{Identities, Sealing},
         print::Print,
         who::Who,
     },
@@ -124,6 +125,14 @@ pub struct Options {
     #[command(flatten)]
     pub dice: DiceOptions,
 
+    /// To whom shares are sealed.
+    #[command(flatten)]
+    pub sealing: Sealing,
+
+    /// What opens old shares that are sealed.
+    #[command(flatten)]
+    pub opening: Identities,
+
     /// How it looks on paper.
     #[command(flatten)]
     pub print: Print,
@@ -142,6 +151,8 @@ Examples
   quorate split 3of5 --bip39-as seed            for a wallet of 59 words
   quorate split 3of5 --seal key.pem -o sealed   any file, of any size
   quorate split 4of7 --from a.txt b.txt c.txt   a new set of the same key
+  quorate split --plan plan.toml --to bob=age1... -o ceremony
+                                                Bob's share, sealed to Bob
   quorate split --from a.txt b.txt c.txt --old-record record.json -o new
                                                 for the same people as today
   quorate split 3of5 --from sskr.txt            from another tool to SLIP-0039";
@@ -164,6 +175,10 @@ or public key: a slip in the words, or the wrong form, is caught here.
 With --dice people roll, and their rolls are mixed with the machine's random
 bytes, into the key and into the dealing. With --agree a second machine computes
 the same before any share is shown.
+
+With --to, or a recipient in the plan, a share leaves sealed to its holder, in
+the age format: DIR/secret/2-bob.age. Before anything is dealt, each holder
+reads a code from their own device to you (docs/use/far-holders.md).
 
 A key that is a file, or too long for shares (PEM, PGP, SSH, a keystore), is
 sealed with --seal. That encrypts a file of any size, in the age format, to a

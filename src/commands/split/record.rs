@@ -15,7 +15,7 @@ use crate::{
         journal::{Entry, Event},
         plan::Plan,
         record::{
-            Record, RecordedKey, RecordedSet, SCHEMA, Stamp, Superseded, Theft, VERSION,
+            Record, RecordedKey, RecordedSet, RecordedShare, SCHEMA, Stamp, Superseded, Theft, VERSION,
             fingerprint::Fingerprint,
             origin::{AcceptedShares, RecordedOrigin},
             proved::RecordedValue,
@@ -27,7 +27,7 @@ use crate::{
         failure::Failure,
         files::{read::shown, write::write_new},
     },
-    slip39::{MasterSecret, words::value_bytes},
+    slip39::{Header, MasterSecret, Mnemonic, words::value_bytes},
     transfer::{
         archive::{
             ledger::{Ledger, journal_path},
@@ -80,6 +80,10 @@ pub fn record(
         public: request.public_value.clone().or_else(|| made.taken.public.clone()),
     };
     let (supersedes, old_shares_accepted) = before(made, old, stamp, console);
+    let share = |(at, (header, words)): (usize, &(Header, Mnemonic))| RecordedShare {
+        sealed: made.sealed_share(at).map(|sealed| sealed.recorded.clone()),
+        ..Record::share(header, words, &salt_bytes)
+    };
     Ok(Record {
         schema: SCHEMA.to_owned(),
         version: VERSION,
@@ -98,7 +102,7 @@ pub fn record(
         supersedes,
         origin: made.recorded.origin.clone(),
         old_shares_accepted,
-        shares: shares.map(|(header, words)| Record::share(header, words, &salt_bytes)).collect(),
+        shares: shares.enumerate().map(share).collect(),
         salt,
         fingerprint: made.recorded.fingerprint.clone(),
         proved: made.kept.recorded.clone(),

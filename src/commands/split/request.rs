@@ -8,6 +8,7 @@ use crate::{
     commands::{
         options::{
             day::day,
+            holders::{confirming, refuse_untold_passphrase},
             outputs::refuse_piped,
             policy::{self, refuse_single_point},
             who::{AnyFile, is_file, refused_extra},
@@ -17,7 +18,10 @@ use crate::{
             options::Options,
         },
     },
-    custody::{date::Date, plan::Plan},
+    custody::{
+        date::Date,
+        plan::{Plan, SealedTo},
+    },
     formats::{foreign::Format as Tool, public::PublicValue},
     host::{
         console::{Console, Machine},
@@ -38,7 +42,7 @@ use crate::{
             files::{is_stdin, refuse_double_stdin},
             sources::{PassphraseSource, passphrase_source},
         },
-        sealing::halves::ExpectedHalf,
+        sealing::{confirming::Confirming, halves::ExpectedHalf},
     },
 };
 
@@ -100,6 +104,8 @@ pub struct Request {
     pub dice: Option<Dice>,
     /// The file with the BIP-39 passphrase for it, if one was named.
     pub bip39_passphrase_file: Option<String>,
+    /// The codes of recipients that were typed with the command.
+    pub confirming: Confirming,
 }
 
 /// Characters of the name of a sealed file at the most: what file systems take.
@@ -116,13 +122,19 @@ impl Request {
         let takeover = Takeover::of(&typed)?;
         let taken_label = takeover.as_ref().and_then(|taken| taken.label.clone());
         let is_taken_over = takeover.is_some();
-        let plan = match takeover {
+        let mut plan = match takeover {
             Some(taken) => taken.plan,
             None => policy::plan(&typed.asked).map_err(|failure| hint_at_swallowed(failure, &typed.from))?,
         };
         if is_taken_over {
             console.say("groups, people, places and rules are those of the old set today");
         }
+        if !typed.sealing.to.is_empty() && typed.asked.expect_plan.is_some() {
+            let hint = "write the recipient into the plan, whose hash then covers it";
+            return Err(Failure::usage("--to would change the plan that --expect-plan names", hint));
+        }
+        typed.sealing.fill(&mut plan)?;
+        let confirming = confirming(&typed.sealing.codes, &plan)?;
         let kind = kind(&typed, &plan)?;
         let policy = plan.policy()?;
         let group_names: Vec<Option<String>> = plan.groups.iter().map(|group| group.name.clone()).collect();
@@ -149,7 +161,8 @@ impl Request {
         }
         let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
         let record = RecordOutput::new(&typed)?;
-        let print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
+        let mut print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
+        print.neutral_names = typed.sealing.neutral_names;
         if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
             let hint = "leave it out, or name the shares of the old set with --from";
             return Err(Failure::usage("an old passphrase requires --from", hint));
@@ -179,6 +192,7 @@ impl Request {
         let mut passphrases = typed.passphrase_file.iter().chain(&typed.bip39_passphrase_file);
         let stdin_taken = passphrases.any(|name| is_stdin(name)) || others.any(|name| is_stdin(name));
         let output = ShareOutput::new(&typed, &print, console, machine)?;
+        refuse_unsealable(&typed, &plan, &output, &print, console, machine)?;
         if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
             let hint = "leave it out: what goes to a file or a pipe is not typed back";
             return Err(Failure::usage("--read-back requires shares on a terminal", hint));
@@ -235,6 +249,7 @@ impl Request {
                 _ => None,
             },
             bip39_passphrase_file: typed.bip39_passphrase_file,
+            confirming,
         };
         request.refuse_equal_files()?;
         Ok(request)
@@ -293,11 +308,57 @@ impl Request {
         )
     }
 
+    /// The line above the words of a share in its file.
+    #[must_use]
+    pub fn remark(&self, at: usize, header: &Header) -> String {
+        format!("SLIP-0039. {}. Needed: {}", self.title(at, header), self.policy)
+    }
+
     /// The name of a group, if it has one.
     #[must_use]
     pub fn group_name(&self, group: u8) -> Option<&str> {
         self.group_names.get(usize::from(group)).and_then(Option::as_deref)
     }
+}
+
+/// Sealed shares are files; a passphrase that one is sealed to is shown on a terminal.
+fn refuse_unsealable(
+    typed: &Options,
+    plan: &Plan,
+    output: &ShareOutput,
+    print: &PrintPlan,
+    console: &Console,
+    machine: Machine,
+) -> Result<(), Failure> {
+    let sealed: Vec<SealedTo> = plan.cards().filter_map(|(_, _, card)| card.sealed_to()).collect();
+    if sealed.is_empty() {
+        return match print.neutral_names {
+            true => Err(Failure::usage("--neutral-names requires a recipient", "leave it out, or add --to")),
+            false => Ok(()),
+        };
+    }
+    if matches!(output, ShareOutput::Compared(_)) {
+        return Ok(());
+    }
+    if !matches!(output, ShareOutput::Folder(_)) {
+        return Err(Failure::usage(
+            "a share that is sealed requires -o DIR",
+            "add -o DIR, or leave out --to",
+        ));
+    }
+    if sealed.len() == plan.cards().count() && !print.formats.iter().all(|format| format.is_of_sealed()) {
+        let hint = "--format words makes the sealed files, pdf the sealed cards as well";
+        return Err(Failure::usage("every share is sealed: no code is drawn of one", hint));
+    }
+    if !sealed.contains(&SealedTo::Passphrase) {
+        return Ok(());
+    }
+    if typed.dice.agree {
+        let hint = "give that holder paper, or a recipient";
+        let message = "--agree does not go with a passphrase: it is shown before the other machine agrees";
+        return Err(Failure::usage(message, hint));
+    }
+    refuse_untold_passphrase(console, machine)
 }
 
 /// Finds the policy, the plan and the file of the key in what was typed without an option.

@@ -262,6 +262,7 @@ pub fn note_recovery(
     ledger: &mut Ledger,
     compared: &[Compared],
     proved: Recovered,
+    text: Option<String>,
     stamp: Stamp,
     console: &Console,
 ) -> Result<(), Failure> {
@@ -275,7 +276,7 @@ pub fn note_recovery(
         note(ledger, compared, &[], stamp, console)?;
     }
     let unproved = Some(exercise::unproved(&ledger.record, is_key_proved, proved.is_sealed_file_opened));
-    let entry = Entry { cards, passed, unproved, ..Entry::new(Event::Recovered, stamp) };
+    let entry = Entry { cards, passed, unproved, text, ..Entry::new(Event::Recovered, stamp) };
     ledger.note_beside(&entry, console)
 }
 

@@ -7,6 +7,7 @@ use crate::{
     ceremony::print::{self, Format},
     crypto::secret::SecretBytes,
     custody::record::Tool,
+    formats::count::count,
     host::{
         console::Console,
         failure::Failure,
@@ -18,9 +19,13 @@ use crate::{
     },
     paper::{
         card::Card,
-        sheet::{SetFacts, cover, recovery},
+        sheet::{
+            SetFacts, cover, recovery,
+            sealed_share::{self, SealedFacts},
+        },
     },
     slip39::Mnemonic,
+    transfer::sealing::shares::ArmoredShare,
 };
 
 /// A share to be printed.
@@ -34,6 +39,8 @@ pub struct Item<'a> {
     pub mnemonic: &'a Mnemonic,
     /// The line above its words.
     pub remark: String,
+    /// The share as it leaves sealed, in whose place nothing else leaves.
+    pub sealed: Option<&'a ArmoredShare>,
 }
 
 /// The files of a folder, as they are named within it.
@@ -45,6 +52,14 @@ pub struct Written {
     pub public: Vec<String>,
 }
 
+impl Written {
+    /// The first file of the share at this place.
+    #[must_use]
+    pub fn first(&self, at: usize) -> Option<String> {
+        self.shares.get(at)?.first().cloned()
+    }
+}
+
 impl Item<'_> {
     /// The files of the share, proved, with their names.
     ///
@@ -52,8 +67,40 @@ impl Item<'_> {
     ///
     /// When a card does not fit on its paper, or does not give the share back.
     pub fn files(&self, plan: &PrintPlan) -> Result<Vec<(String, print::Printed)>, Failure> {
+        if let Some(sealed) = self.sealed {
+            return self.sealed_files(sealed, plan);
+        }
         let printed = print::share(&self.card, self.mnemonic, &self.remark, &plan.formats, plan.style)?;
         Ok(printed.into_iter().map(|one| (format!("{}.{}", self.stem, one.format.ending()), one)).collect())
+    }
+
+    fn sealed_files(
+        &self,
+        sealed: &ArmoredShare,
+        plan: &PrintPlan,
+    ) -> Result<Vec<(String, print::Printed)>, Failure> {
+        let name = format!("{}.age", self.stem);
+        let mut files = Vec::with_capacity(2);
+        if let Some(part) = self.card.part.clone().filter(|_| plan.has_card()) {
+            let facts = SealedFacts {
+                label: self.card.label,
+                part,
+                // A file that is named by numbers is not to tell whose it is.
+                custodian: self.card.custodian.filter(|_| !plan.neutral_names),
+                to: &sealed.recorded.to,
+                by_passphrase: sealed.recorded.is_by_passphrase(),
+                file: &sealed.file,
+                name: &name,
+                contact: self.card.contact,
+                date: self.card.date,
+                is_specimen: self.card.is_specimen,
+            };
+            let bytes = sealed_share::pdf(&facts, plan.style.paper)?;
+            files.push((format!("{}.pdf", self.stem), print::Printed { format: Format::Pdf, bytes }));
+        }
+        let bytes = SecretBytes::copy_of(sealed.file.as_bytes());
+        files.insert(0, (name, print::Printed { format: Format::Words, bytes }));
+        Ok(files)
     }
 }
 
@@ -81,7 +128,7 @@ pub fn folder(
     for item in items {
         let mut names = Vec::new();
         for (name, file) in item.files(plan)? {
-            let is_public = file.format == Format::Pdf && plan.is_blank;
+            let is_public = file.format == Format::Pdf && plan.is_blank && item.sealed.is_none();
             let name = format!("{}/{name}", if is_public { "public" } else { "secret" });
             staging.file(Path::new(&name), file.bytes.expose())?;
             if is_public { written.public.push(name) } else { names.push(name) }
@@ -117,6 +164,17 @@ fn sheets(facts: &SetFacts<'_>, plan: &PrintPlan) -> Vec<(String, SecretBytes)> 
         sheets.push(("public/cover-sheet.pdf".to_owned(), cover::pdf(facts, policy, plan, paper)));
     }
     sheets
+}
+
+/// Says how many shares in a folder are sealed, and what to do with them.
+pub fn tell_of_sealed(folder: &Path, sealed: usize, plain: usize, console: &Console) {
+    let shown = read::shown(folder);
+    match plain {
+        0 => console.say(&format!("every share in {shown} is sealed: each opens for its holder alone")),
+        _ => console
+            .say(&format!("sealed in {shown}: {}; {plain} can be read by anybody", count(sealed, "share"))),
+    }
+    console.say("send each sealed file to its holder; a set is complete when each has sent a receipt");
 }
 
 /// Says what to do with a folder that holds enough shares to recover the key.

@@ -21,7 +21,10 @@ use crate::{
         random::OsEntropy,
         secret::{SecretBytes, SecretText},
     },
-    custody::record::{Standing, sealed::RecordedSealed},
+    custody::{
+        plan::SealedTo,
+        record::{Standing, sealed::RecordedSealed},
+    },
     formats::count::count,
     host::{
         console::{self, Console},
@@ -34,7 +37,10 @@ use crate::{
         sheet::SetFacts,
     },
     slip39::{Header, Mnemonic, SetHeader, ordinal},
-    transfer::archive::standings::CardVerdict,
+    transfer::{
+        archive::standings::CardVerdict,
+        sealing::shares::{ArmoredShare, to_passphrase, to_recipient},
+    },
 };
 
 /// What becomes of shares that exist.
@@ -95,6 +101,8 @@ pub struct Outgoing {
     pub recorded: Recorded,
     /// Whether the record says that it was dealt; none where no record was given.
     pub standing: Option<Standing>,
+    /// The same, sealed to a holder, in whose place nothing else leaves.
+    pub sealed: Option<ArmoredShare>,
 }
 
 /// What a record says of a share, and the share does not.
@@ -152,13 +160,42 @@ pub struct CardShare<'a> {
     /// Its words, if they did not go to a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::WORDS)))]
-    pub mnemonic: Option<&'a str>,
+    #[cfg_attr(test, schemars(with = "Option<&'static str>"))]
+    pub mnemonic: Option<Option<&'a str>>,
+    /// The file that only its holder opens, within the folder; its words are null then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<String>,
     /// Its files with a secret, within the folder; none where only a blank card was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<String>>,
 }
 
 impl Handout {
+    /// Has its one share leave sealed, and not as words.
+    ///
+    /// # Errors
+    ///
+    /// When there are several, the random source fails, or the holder stops who is shown a passphrase.
+    pub fn seal(&mut self, to: &SealedTo, plan: &HandoutPlan, console: &Console) -> Result<(), Failure> {
+        let [share] = self.shares.as_mut_slice() else {
+            let hint = "seal them one by one, each to its own holder";
+            return Err(Failure::usage("several shares were brought for one recipient", hint));
+        };
+        let custodian = plan.custodians.first().or(share.recorded.custodian.as_ref()).map(String::as_str);
+        let group_name = share.recorded.group_name.as_deref();
+        let part = Part { header: share.header, group_name, count: share.recorded.count.or(plan.of) };
+        let title = title(&part, custodian);
+        let remark = format!("SLIP-0039. {title}");
+        share.sealed = Some(match to {
+            SealedTo::Recipient(recipient) => to_recipient(&share.mnemonic, &remark, recipient)?,
+            SealedTo::Passphrase => {
+                let terminal = Terminal::open(console, "run this at a terminal")?;
+                to_passphrase(&share.mnemonic, &remark, &title, &terminal)?
+            }
+        });
+        Ok(())
+    }
+
     /// Hands the shares out as the plan says.
     ///
     /// # Errors
@@ -173,7 +210,10 @@ impl Handout {
                 let (staging, facts) = (Staging::begin(folder)?, self.facts(plan, words));
                 let written = folder::folder(staging, &items, &facts, &[], &plan.print, console)?;
                 console.say(&format!("the files are in {}", read::shown(folder)));
-                if self.is_quorum && plan.print.has_secret() {
+                let plain = self.shares.iter().filter(|share| share.sealed.is_none()).count();
+                if plain < self.shares.len() {
+                    console.say("only its holder can open it: send it to them");
+                } else if self.is_quorum && plan.print.has_secret() {
                     folder::tell_of_quorum(folder, console);
                 }
                 let answer = self.answer(plan, Some((folder, &written)), SecretBytes::copy_of(&[]));
@@ -222,7 +262,10 @@ impl Handout {
             let group = (header.set.group_count > 1).then(called);
             let part = Part { header: *header, group_name, count: share.recorded.count.or(plan.of) };
             Item {
-                stem: names::stem(group.as_deref(), ordinal(header.member), custodian),
+                stem: match share.sealed {
+                    Some(_) if plan.print.neutral_names => names::neutral_stem(header),
+                    _ => names::stem(group.as_deref(), ordinal(header.member), custodian),
+                },
                 remark: format!("SLIP-0039. {}", title(&part, custodian)),
                 card: Card {
                     mnemonic: (!plan.print.is_blank).then_some(mnemonic),
@@ -230,6 +273,7 @@ impl Handout {
                     ..plan.card(Some(part), custodian, mnemonic.words().count())
                 },
                 mnemonic,
+                sealed: share.sealed.as_ref(),
             }
         };
         self.shares.iter().enumerate().map(item).collect()
@@ -270,7 +314,12 @@ impl Handout {
             member: ordinal(share.header.member),
             custodian: share.custodian(at, plan),
             standing: share.standing.map(CardVerdict::from),
-            mnemonic: folder.is_none().then(|| share.mnemonic.expose()),
+            mnemonic: match (&share.sealed, folder) {
+                (Some(_), _) => Some(None),
+                (None, None) => Some(Some(share.mnemonic.expose())),
+                (None, Some(_)) => None,
+            },
+            sealed: share.sealed.as_ref().and(folder).and_then(|(_, written)| written.first(at)),
             files: folder.and_then(|(_, written)| written.shares.get(at)).cloned(),
         };
         Answer {

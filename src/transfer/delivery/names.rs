@@ -7,6 +7,7 @@ use crate::{
         visible::printable,
     },
     host::failure::{Code, Failure},
+    slip39::{Header, ordinal},
 };
 
 /// Characters of the longest name or label.
@@ -137,6 +138,16 @@ pub fn stem(group: Option<&str>, number: u8, custodian: Option<&str>) -> String 
         (Some(group), None) => format!("{group}-{number}"),
         (None, Some(name)) => format!("{number}-{name}"),
         (None, None) => format!("share-{number}"),
+    }
+}
+
+/// The name of the file of a sealed share that tells nobody whom to visit: the set and the number, `12345-2` or `12345-1.2`.
+#[must_use]
+pub fn neutral_stem(header: &Header) -> String {
+    let set = header.set.encryption.identifier;
+    match header.set.group_count {
+        1 => format!("{set}-{}", ordinal(header.member)),
+        _ => format!("{set}-{}.{}", ordinal(header.group), ordinal(header.member)),
     }
 }
 

@@ -21,6 +21,8 @@ pub struct PrintPlan {
     pub contact: Option<String>,
     /// The language of the recovery sheet.
     pub sheet_language: SheetLanguage,
+    /// Whether the files and cards of sealed shares have numbers alone, and no name.
+    pub neutral_names: bool,
 }
 
 impl PrintPlan {

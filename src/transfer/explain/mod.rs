@@ -18,6 +18,7 @@ use crate::{
 mod drill;
 pub mod expected;
 pub mod foreign;
+pub mod holders;
 mod lookalike;
 pub mod reading;
 mod reissue;

@@ -22,7 +22,7 @@ use crate::{
     },
     paper::photo::drawn,
     slip39::{Passphrase, Share},
-    transfer::explain,
+    transfer::{explain, intake::keyring::Keyring},
 };
 
 /// Files that were named as shares, or standard input. The first of them shows their format. It is read only once,
@@ -33,6 +33,8 @@ pub struct ShareFiles {
     names: Vec<String>,
     /// The first, if it was looked at.
     first: RefCell<Option<Result<SecretBytes, Failure>>>,
+    /// What opens those that are sealed.
+    keyring: Box<Keyring>,
 }
 
 /// A file that was named as one with shares, or lies in a folder that was.
@@ -46,18 +48,30 @@ struct ShareFile {
 impl ShareFiles {
     /// The files with these names; of a folder those that lie in it, in the order of their names.
     #[must_use]
-    pub fn new(names: Vec<String>) -> Self {
+    pub fn new(names: Vec<String>, keyring: Keyring) -> Self {
         let files = names.iter().flat_map(|name| match files_in(name) {
             Some(files) => files.into_iter().map(|name| ShareFile { name, is_in_folder: true }).collect(),
             None => vec![ShareFile { name: name.clone(), is_in_folder: false }],
         });
-        Self { files: files.collect(), names, first: RefCell::new(None) }
+        Self { files: files.collect(), names, first: RefCell::new(None), keyring: Box::new(keyring) }
     }
 
     /// The names as they were given.
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// What opens those that are sealed.
+    #[must_use]
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// The same, where the files are to be looked for again.
+    #[must_use]
+    pub fn into_keyring(self) -> Keyring {
+        *self.keyring
     }
 
     /// What `look` makes of the first, if it can be read. Why it cannot is reported when it is needed.
@@ -143,6 +157,11 @@ pub fn shares(files: &ShareFiles, console: &Console) -> Result<Vec<Submission>, 
             Err(_) if file.is_in_folder => Brought::default(),
             read => read.map_err(|error| explain::reading::unusable(&shown, error).with_source(&shown))?,
         };
+        let was_sealed = !brought.sealed.is_empty();
+        let brought = opened(brought, file.is_in_folder, files.keyring(), console)?;
+        if file.is_in_folder && was_sealed && brought.shares.is_empty() {
+            continue;
+        }
         if file.is_in_folder && (brought.shares.is_empty() || brought.is_guess) {
             console.say(&format!("{shown}: no share in it, passed over"));
             continue;
@@ -165,6 +184,25 @@ pub fn shares(files: &ShareFiles, console: &Console) -> Result<Vec<Submission>, 
         console.warn(&format!("{shown}: a blank card, passed over"));
     }
     Ok(found)
+}
+
+/// The same with what stands in its sealed shares, opened: each holds one share.
+fn opened(
+    mut brought: Brought,
+    is_in_folder: bool,
+    keyring: &Keyring,
+    console: &Console,
+) -> Result<Brought, Failure> {
+    for sealed in std::mem::take(&mut brought.sealed) {
+        let shown = sealed.source.to_string();
+        let Some(text) = keyring.open(&sealed, is_in_folder, console)? else { continue };
+        let unusable = |error| explain::reading::unusable(&shown, error).with_source(&shown);
+        let inside = reading::opened(&sealed.source, text.expose()).map_err(unusable)?;
+        console.step(&format!("{shown}: opened"));
+        brought.shares.extend(inside.shares);
+        brought.remarks.extend(inside.remarks);
+    }
+    Ok(brought)
 }
 
 /// Says what people must know of what was brought, how many shares there are where they are several, and which of the rest

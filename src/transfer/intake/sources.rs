@@ -1,9 +1,14 @@
 //! What the arguments mean: complete, checked against each other and the machine, before anybody is asked for a key.
 
-use super::{files::ShareFiles, foreign};
+use super::{
+    files::{ShareFiles, refuse_double_stdin},
+    foreign,
+    keyring::Keyring,
+};
 use crate::{
+    custody::record::Record,
     formats::foreign::Format as Tool,
-    host::{console::Machine, files::read::STDIN},
+    host::{console::Machine, failure::Failure, files::read::STDIN},
 };
 
 /// Where a passphrase comes from.
@@ -31,13 +36,29 @@ pub enum ShareSource {
 }
 
 impl ShareSource {
-    /// Named files; without any, the terminal, or whatever standard input is.
-    #[must_use]
-    pub fn new(files: Vec<String>, machine: Machine) -> Self {
-        match (files.is_empty(), machine.stdin_is_terminal) {
-            (true, true) => Self::Typed,
-            (true, false) => Self::Files(ShareFiles::new(vec![STDIN.to_owned()])),
-            (false, _) => Self::Files(ShareFiles::new(files)),
+    /// Named files, and identities for those that are sealed; without any, the terminal, or whatever standard input is.
+    ///
+    /// # Errors
+    ///
+    /// When an identity cannot be read, or opens nothing because shares are typed.
+    pub fn new(files: Vec<String>, identities: &[String], machine: Machine) -> Result<Self, Failure> {
+        refuse_double_stdin(files.iter().chain(identities))?;
+        let files = match (files.is_empty(), machine.stdin_is_terminal) {
+            (true, true) if !identities.is_empty() => {
+                let hint = "name the files of the sealed shares, or leave it out";
+                return Err(Failure::usage("--identity opens files, and none is named", hint));
+            }
+            (true, true) => return Ok(Self::Typed),
+            (true, false) => vec![STDIN.to_owned()],
+            (false, _) => files,
+        };
+        Ok(Self::Files(ShareFiles::new(files, Keyring::read(identities, machine)?)))
+    }
+
+    /// Learns from a record to whom each sealed share was sealed.
+    pub fn learn(&self, record: &Record) {
+        if let Self::Files(files) = self {
+            files.keyring().learn(record);
         }
     }
 

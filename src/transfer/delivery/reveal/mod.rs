@@ -18,7 +18,7 @@ pub(super) mod pages;
 
 pub use self::{
     key::{KeyPage, Seen},
-    pages::{curtain, groups},
+    pages::{curtain, groups, words_of},
 };
 
 /// What every custodian in the room is to see.

@@ -43,7 +43,16 @@ pub fn curtain(session: &mut Session<'_>, title: &str, text: &str) -> Result<(),
 ///
 /// When the session ends from outside.
 pub fn words(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Result<(), Failure> {
-    numbered(session, title, "word", &mnemonic.words().collect::<Vec<_>>())
+    words_of(session, title, &mnemonic.words().collect::<Vec<_>>())
+}
+
+/// The words of a passphrase, as those of a share are shown.
+///
+/// # Errors
+///
+/// When the session ends from outside.
+pub fn words_of(session: &mut Session<'_>, title: &str, words: &[&str]) -> Result<(), Failure> {
+    numbered(session, title, "word", words)
 }
 
 /// Groups of digits, as words are shown.
