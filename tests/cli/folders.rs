@@ -46,7 +46,7 @@ fn a_picture_in_a_folder_that_cannot_be_read_is_warned_of() {
         ("no-code.png", white(), "no QR code could be read in this picture"),
         ("cut.png", white()[..40].to_vec(), "the picture is cut off or damaged"),
         ("phone.heic", b"\0\0\0\x18ftypheic\0\0\0\0".to_vec(), "this is HEIC, which cannot be read here"),
-        ("c.txt.age", b"age-encryption.org/v1\n\xff\xfe".to_vec(), "this is encrypted with age"),
+        ("c.txt.age", b"age-encryption.org/v1\n\xff\xfe".to_vec(), "the file is cut off in its header"),
     ];
     for (name, bytes, _) in &may_be_cards {
         put(name, bytes);

@@ -146,12 +146,19 @@ fn a_file_that_is_still_encrypted_is_named_whatever_it_is_taken_for() {
     let pgp = [&[0x85, 1, 0][..], &[3], &[0xa5; 255], &[0xd2, 0xff]].concat();
     fs::write(desk.path("share.gpg"), pgp).unwrap();
     fs::write(desk.path("share.age"), b"age-encryption.org/v1\n-> X25519 abc\n\xff\xfe").unwrap();
-    for (file, told) in [("share.gpg", "still encrypted with PGP"), ("share.age", "encrypted with age")] {
-        for command in [&["check", file][..], &["drill", file], &["check", file, "--from", "vault"]] {
-            let refused = desk.refused(3, command);
-            assert!(refused.error.starts_with(file) && refused.error.contains(told), "{refused:?}");
-            assert_eq!(desk.refused_json(3, command)["code"], "encrypted-share");
-        }
+    let vault = &["check", "share.age", "--from", "vault"][..];
+    for (command, told, code) in [
+        (&["check", "share.gpg"][..], "still encrypted with PGP", "encrypted-share"),
+        (&["drill", "share.gpg"], "still encrypted with PGP", "encrypted-share"),
+        (&["check", "share.gpg", "--from", "vault"], "still encrypted with PGP", "encrypted-share"),
+        (vault, "encrypted with age", "encrypted-share"),
+        // As a share of ours it would be opened, were it whole.
+        (&["check", "share.age"], "the file is cut off in its header", "sealed-damaged"),
+        (&["drill", "share.age"], "the file is cut off in its header", "sealed-damaged"),
+    ] {
+        let refused = desk.refused(3, command);
+        assert!(refused.error.starts_with(command[1]) && refused.error.contains(told), "{refused:?}");
+        assert_eq!(desk.refused_json(3, command)["code"], code);
     }
 }
 
@@ -188,7 +195,6 @@ fn what_is_no_share_of_slip_0039_is_told_what_it_is() {
         (crate::known::WIFS[1].2, "a private key as wallets export it"),
         (crate::known::XPRV, "an extended private key"),
         ("AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0SWP0QA0", "an age identity"),
-        ("-----BEGIN AGE ENCRYPTED FILE-----", "a file that age sealed"),
         ("-----BEGIN OPENSSH PRIVATE KEY-----", "as PEM or PGP write them"),
     ] {
         let desk = Desk::new();

@@ -39,7 +39,7 @@ pub fn desk() -> Desk {
 }
 
 /// A picture of a code as a camera sees it: with shades at its edges.
-fn photograph(desk: &Desk, from: &str, to: &str) {
+pub fn photograph(desk: &Desk, from: &str, to: &str) {
     let drawn = quorate::paper::photo::decode::decode(&fs::read(desk.path(from)).unwrap()).unwrap();
     let (width, height, seen) = (drawn.width(), drawn.height(), drawn.mean(2));
     let mut file = Vec::new();

@@ -38,6 +38,7 @@
 mod debugger;
 mod desk;
 mod errors;
+mod far;
 #[cfg(target_arch = "x86_64")]
 mod faults;
 mod files;

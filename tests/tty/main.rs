@@ -20,6 +20,7 @@ mod dice;
 mod drill;
 mod ending;
 mod foreign;
+mod holders;
 mod lost;
 mod paper;
 mod passphrase;
