@@ -79,17 +79,11 @@ impl Work {
     ///
     /// When it is of this kind, and not as the format has it; or when it asks for more than is done.
     pub fn of(stanza: &Stanza) -> Result<Option<Self>, HeaderError> {
-        let malformed = HeaderError::Malformed { line: stanza.line };
-        let (salt, factor) = match stanza.arguments.as_slice() {
-            [kind, salt, factor] if kind == KIND => (salt, factor),
-            [kind, ..] if kind == KIND => return Err(malformed),
-            _ => return Ok(None),
-        };
-        let salt = base64::from_unpadded(salt.as_bytes()).and_then(|salt| salt.try_into().ok());
-        let salt = salt.ok_or(malformed)?;
+        let Some([salt, factor]) = stanza.of_kind(KIND)? else { return Ok(None) };
+        let salt = stanza.bytes(salt)?;
         // One number has one writing.
         if factor.starts_with('0') || !factor.bytes().all(|digit| digit.is_ascii_digit()) {
-            return Err(malformed);
+            return Err(stanza.malformed());
         }
         wrapping::check(stanza)?;
         let given = factor.parse().unwrap_or(u32::MAX);

@@ -121,15 +121,8 @@ impl SshShare {
     ///
     /// When it is of this kind, and not as the format has it.
     pub fn of(stanza: &Stanza) -> Result<Option<Self>, HeaderError> {
-        let malformed = HeaderError::Malformed { line: stanza.line };
-        let (tag, share) = match stanza.arguments.as_slice() {
-            [kind, tag, share] if kind == KIND => (tag, share),
-            [kind, ..] if kind == KIND => return Err(malformed),
-            _ => return Ok(None),
-        };
-        let tag = base64::from_unpadded(tag.as_bytes()).and_then(|tag| tag.try_into().ok());
-        let share = base64::from_unpadded(share.as_bytes()).and_then(|share| share.try_into().ok());
-        let (tag, share) = (tag.ok_or(malformed)?, share.ok_or(malformed)?);
+        let Some([tag, share]) = stanza.of_kind(KIND)? else { return Ok(None) };
+        let (tag, share) = (stanza.bytes(tag)?, stanza.bytes(share)?);
         wrapping::check(stanza)?;
         if is_low_order(&share) {
             return Err(HeaderError::LowOrder { line: stanza.line });

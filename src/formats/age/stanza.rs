@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::base64;
 use crate::crypto::secret::SecretBytes;
 
 /// Whoever opens what was sealed to them: an identity, or a passphrase.
@@ -23,6 +24,38 @@ pub struct Stanza {
     pub arguments: Vec<String>,
     /// The wrapped key.
     pub body: Vec<u8>,
+}
+
+impl Stanza {
+    /// The arguments behind the kind; none if it is of another kind.
+    ///
+    /// # Errors
+    ///
+    /// When there are not as many as the kind has.
+    pub fn of_kind<const N: usize>(&self, kind: &str) -> Result<Option<&[String; N]>, HeaderError> {
+        match self.arguments.split_first() {
+            Some((first, arguments)) if first == kind => {
+                arguments.try_into().map(Some).map_err(|_| self.malformed())
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// An argument that stands for so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// When it stands for fewer or more, or is no base64 without padding.
+    pub fn bytes<const N: usize>(&self, argument: &str) -> Result<[u8; N], HeaderError> {
+        let bytes = base64::from_unpadded(argument.as_bytes()).and_then(|bytes| bytes.try_into().ok());
+        bytes.ok_or_else(|| self.malformed())
+    }
+
+    /// That it is not as the format has it.
+    #[must_use]
+    pub const fn malformed(&self) -> HeaderError {
+        HeaderError::Malformed { line: self.line }
+    }
 }
 
 /// Why a header does not open.

@@ -23,7 +23,7 @@ pub fn wrapped(key: &SecretBytes, file_key: &SecretBytes) -> Vec<u8> {
 /// Refuses a body of another length, before it is opened: a longer one could be made to open under several keys.
 pub fn check(stanza: &Stanza) -> Result<(), HeaderError> {
     let is_right = stanza.body.len() == FILE_KEY_BYTES + TAG_BYTES;
-    if is_right { Ok(()) } else { Err(HeaderError::Malformed { line: stanza.line }) }
+    if is_right { Ok(()) } else { Err(stanza.malformed()) }
 }
 
 /// The file key in a body that [`check`] has passed.

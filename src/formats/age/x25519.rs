@@ -51,13 +51,8 @@ impl Identity {
 ///
 /// When it is of this kind, and not as the format has it.
 pub fn share_of(stanza: &Stanza) -> Result<Option<[u8; IDENTITY_BYTES]>, HeaderError> {
-    let malformed = HeaderError::Malformed { line: stanza.line };
-    let share = match stanza.arguments.as_slice() {
-        [kind, share] if kind == KIND => base64::from_unpadded(share.as_bytes()),
-        [kind, ..] if kind == KIND => return Err(malformed),
-        _ => return Ok(None),
-    };
-    let share = share.and_then(|share| share.try_into().ok()).ok_or(malformed)?;
+    let Some([share]) = stanza.of_kind(KIND)? else { return Ok(None) };
+    let share = stanza.bytes(share)?;
     wrapping::check(stanza)?;
     Ok(Some(share))
 }
