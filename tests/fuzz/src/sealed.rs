@@ -80,18 +80,23 @@ fn small_opens_to_nothing_else(content: &[u8]) {
         return;
     };
     assert!(open(text.as_bytes(), &[*with]).unwrap().matches(content));
-    let mut changed = text.into_bytes();
-    let at = numbers.below(changed.len());
-    match numbers.below(4) {
-        0 => changed[at] ^= 1 << numbers.below(8),
-        1 => changed.truncate(at),
-        2 => drop(changed.remove(at)),
-        _ => changed.insert(at, numbers.below(256) as u8),
-    }
+    let changed = changed(text.into_bytes(), &mut numbers);
     let is_little_work = !matches!(kind_of(&changed), Ok(StanzaKind::Scrypt { log_n }) if log_n > MOST_WORK);
     if is_little_work && let Ok(opened) = open(&changed, &[*with]) {
         assert!(opened.matches(content), "a change passes");
     }
+}
+
+/// The bytes with one thing about them changed, or none.
+fn changed(mut bytes: Vec<u8>, numbers: &mut Numbers) -> Vec<u8> {
+    let at = numbers.below(bytes.len());
+    match numbers.below(4) {
+        0 => bytes[at] ^= 1 << numbers.below(8),
+        1 => bytes.truncate(at),
+        2 => drop(bytes.remove(at)),
+        _ => bytes.insert(at, numbers.below(256) as u8),
+    }
+    bytes
 }
 
 fn has_one_writing(text: &[u8]) {
@@ -117,14 +122,7 @@ fn is_refused_when_changed(content: &[u8]) {
     let sealed = sealed(content, &mut numbers);
     assert_eq!(opened(&sealed, &IDENTITY).as_deref(), Some(content));
     assert_eq!(opened(&sealed, &identity(8)), None);
-    let mut changed = sealed.clone();
-    let at = numbers.below(changed.len());
-    match numbers.below(4) {
-        0 => changed[at] ^= 1 << numbers.below(8),
-        1 => changed.truncate(at),
-        2 => drop(changed.remove(at)),
-        _ => changed.insert(at, numbers.below(256) as u8),
-    }
+    let changed = changed(sealed.clone(), &mut numbers);
     assert!(changed == sealed || opened(&changed, &IDENTITY).is_none(), "a change passes");
 }
 
