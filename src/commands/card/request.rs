@@ -51,9 +51,7 @@ impl Request {
         let date = typed.handout.print.date.as_deref().map(day).transpose()?;
         let mut handout = HandoutPlan::new(typed.handout, false, console, machine)?;
         let to = typed.sealing.one()?;
-        if to.is_some() {
-            holders::refuse_unsealable(&handout, to.as_ref(), console, machine)?;
-        }
+        holders::refuse_unsealable(&handout, to.as_ref(), console, machine)?;
         handout.print.neutral_names = typed.sealing.neutral_names;
         let is_for_any_set = handout.print.is_blank && typed.shares.is_empty();
         let ledger = typed.record.as_deref().map(Ledger::open).transpose()?;

@@ -69,20 +69,7 @@ impl Sealing {
         }
         refuse_one_person(plan)
     }
-}
 
-/// One share, and to whom it is sealed.
-#[derive(Clone, Debug)]
-pub struct OneRecipient {
-    /// Who that is, if it was said.
-    pub name: Option<String>,
-    /// The recipient.
-    pub sealed_to: SealedTo,
-    /// The code that they read, if it was typed with the command.
-    pub code: Option<RecipientCode>,
-}
-
-impl Sealing {
     /// The recipient of the one share that a command makes; none where it leaves as it is. A name may be left out.
     ///
     /// # Errors
@@ -114,6 +101,17 @@ impl Sealing {
         let code = self.codes.first().map(code).transpose()?;
         Ok(Some(OneRecipient { name, sealed_to, code }))
     }
+}
+
+/// One share, and to whom it is sealed.
+#[derive(Clone, Debug)]
+pub struct OneRecipient {
+    /// Who that is, if it was said.
+    pub name: Option<String>,
+    /// The recipient.
+    pub sealed_to: SealedTo,
+    /// The code that they read, if it was typed with the command.
+    pub code: Option<RecipientCode>,
 }
 
 /// A sealed share is a file, and its passphrase is shown on a terminal.

@@ -57,19 +57,18 @@ impl Run for Options {
         let stamp =
             request.ledger.is_some().then(|| day::asked(request.date, console, machine)).transpose()?;
         let today = request.ledger.as_ref().zip(stamp).map(|(ledger, stamp)| Today::of(ledger, stamp.day));
+        let asked = CardNumber { group: request.asked.group.unwrap_or(0), member: request.asked.member };
         if let Some(today) = &today {
-            let card = CardNumber { group: request.asked.group.unwrap_or(0), member: request.asked.member };
-            tell_superseded(today, card, console);
+            tell_superseded(today, asked, console);
             if request.handout.custodians.is_empty() {
                 let plan = request.adding.as_ref().unwrap_or(&today.state.plan);
-                request.handout.custodians.extend(plan.holder(card.group, card.member).map(str::to_owned));
+                request.handout.custodians.extend(plan.holder(asked.group, asked.member).map(str::to_owned));
             }
         }
         if let (Some(ledger), Some(today), Some(stamp)) = (&request.ledger, &today, stamp) {
-            let card = CardNumber { group: request.asked.group.unwrap_or(0), member: request.asked.member };
             match &request.resealing {
-                Some(resealing) => resealing.judge((ledger, today, stamp), card, console, machine)?,
-                None => refuse_unsealed(request.adding.as_ref().unwrap_or(&today.state.plan), card)?,
+                Some(resealing) => resealing.judge((ledger, today, stamp), asked, console, machine)?,
+                None => refuse_unsealed(request.adding.as_ref().unwrap_or(&today.state.plan), asked)?,
             }
         }
         console.step("reading the shares, and making the lost one from them");
@@ -133,14 +132,11 @@ impl Run for Options {
             handout.seal(&resealing.one.sealed_to, &request.handout, console)?;
             // Before anybody has it: without its line nobody would know of the new recipient.
             resealing.note((ledger, today, stamp), card, console)?;
-            handout.deliver(&request.handout, console)?;
-            tell_limits(console);
-            return Ok(());
         }
         handout.deliver(&request.handout, console)?;
         tell_limits(console);
         match (&mut request.ledger, stamp, &today) {
-            (Some(ledger), Some(stamp), Some(today)) => {
+            (Some(ledger), Some(stamp), Some(today)) if request.resealing.is_none() => {
                 let who = today.holder(card).map(str::to_owned);
                 let entry = Entry { who, cards: vec![card], ..Entry::new(Event::Reissued, stamp) };
                 ledger.note_beside(&entry, console)

@@ -88,7 +88,7 @@ impl Run for Options {
         console.step("taking the key");
         let (mut made, sealed) = make(&request, &rolling, old.as_ref(), console, machine)
             .map_err(|failure| rolling.void(failure))?;
-        sealed::shares(&request, &mut made, console)?;
+        sealed::all(&request, &mut made, console)?;
         let record =
             stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console)).transpose()?;
         if let Some((old, stamp)) = old.as_ref().zip(stamp) {

@@ -5,9 +5,8 @@ use super::{
     request::{Request, ShareOutput},
 };
 use crate::{
-    custody::plan::SealedTo,
-    host::{console::Console, failure::Failure, terminal::Terminal},
-    transfer::sealing::shares::{to_passphrase, to_recipient},
+    host::{console::Console, failure::Failure},
+    transfer::sealing::shares,
 };
 
 /// Seals each share whose holder has a recipient in the plan. A second machine gives out nothing.
@@ -15,7 +14,7 @@ use crate::{
 /// # Errors
 ///
 /// When the random source fails, or a holder stops who is shown a passphrase.
-pub(super) fn shares(request: &Request, made: &mut Made, console: &Console) -> Result<(), Failure> {
+pub(super) fn all(request: &Request, made: &mut Made, console: &Console) -> Result<(), Failure> {
     if matches!(request.output, ShareOutput::Compared(_)) {
         return Ok(());
     }
@@ -26,10 +25,9 @@ pub(super) fn shares(request: &Request, made: &mut Made, console: &Console) -> R
         let remark = request.remark(at, header);
         sealed.push(match card.sealed_to() {
             None => None,
-            Some(SealedTo::Recipient(recipient)) => Some(to_recipient(mnemonic, &remark, &recipient)?),
-            Some(SealedTo::Passphrase) => {
-                let terminal = Terminal::open(console, "run this at a terminal")?;
-                Some(to_passphrase(mnemonic, &remark, &request.title(at, header), &terminal)?)
+            Some(to) => {
+                let title = request.title(at, header);
+                Some(shares::to(&to, mnemonic, (&title, &remark), console)?)
             }
         });
     }

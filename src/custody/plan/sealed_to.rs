@@ -32,9 +32,7 @@ impl SealedTo {
     pub fn told(&self) -> String {
         self.code().map_or_else(|| "a passphrase".to_owned(), |code| code.to_string())
     }
-}
 
-impl SealedTo {
     /// Whether whoever opens what is sealed to the one opens what is sealed to the other. Each passphrase is made anew.
     #[must_use]
     pub fn is_of_one_person(&self, other: &Self) -> bool {

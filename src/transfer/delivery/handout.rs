@@ -39,7 +39,7 @@ use crate::{
     slip39::{Header, Mnemonic, SetHeader, ordinal},
     transfer::{
         archive::standings::CardVerdict,
-        sealing::shares::{ArmoredShare, to_passphrase, to_recipient},
+        sealing::shares::{self, ArmoredShare},
     },
 };
 
@@ -186,13 +186,7 @@ impl Handout {
         let part = Part { header: share.header, group_name, count: share.recorded.count.or(plan.of) };
         let title = title(&part, custodian);
         let remark = format!("SLIP-0039. {title}");
-        share.sealed = Some(match to {
-            SealedTo::Recipient(recipient) => to_recipient(&share.mnemonic, &remark, recipient)?,
-            SealedTo::Passphrase => {
-                let terminal = Terminal::open(console, "run this at a terminal")?;
-                to_passphrase(&share.mnemonic, &remark, &title, &terminal)?
-            }
-        });
+        share.sealed = Some(shares::to(to, &share.mnemonic, (&title, &remark), console)?);
         Ok(())
     }
 

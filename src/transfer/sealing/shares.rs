@@ -3,13 +3,17 @@
 use crate::{
     ceremony::{print, split::SplitError},
     crypto::{hash::sha256_hex, random::OsEntropy, secret::SecretText},
-    custody::{plan::PASSPHRASE, record::sealed::SealedShare},
+    custody::{
+        plan::{PASSPHRASE, SealedTo},
+        record::sealed::SealedShare,
+    },
     formats::{
         age::small::{self, FilePassphrase, NotSealed, SealTo},
         pass_words,
         recipient::Recipient,
     },
     host::{
+        console::Console,
         failure::{Code, Failure},
         terminal::{Screen, Session, Terminal, prompt},
     },
@@ -26,16 +30,28 @@ pub struct ArmoredShare {
     pub recorded: SealedShare,
 }
 
-/// Seals a share to a recipient. `remark` is the line above its words in the file.
+/// Seals a share to its holder. `remark` is the line above its words in the file, `title` that of the page that shows a
+/// passphrase.
 ///
 /// # Errors
 ///
-/// When the random source fails, or what was made is not the share.
-pub fn to_recipient(
+/// When the random source fails, what was made is not the share, or a holder stops who is shown a passphrase.
+pub fn to(
+    sealed_to: &SealedTo,
     mnemonic: &Mnemonic,
-    remark: &str,
-    recipient: &Recipient,
+    (title, remark): (&str, &str),
+    console: &Console,
 ) -> Result<ArmoredShare, Failure> {
+    match sealed_to {
+        SealedTo::Recipient(recipient) => to_recipient(mnemonic, remark, recipient),
+        SealedTo::Passphrase => {
+            let terminal = Terminal::open(console, "run this at a terminal")?;
+            to_passphrase(mnemonic, remark, title, &terminal)
+        }
+    }
+}
+
+fn to_recipient(mnemonic: &Mnemonic, remark: &str, recipient: &Recipient) -> Result<ArmoredShare, Failure> {
     let to = match recipient {
         Recipient::X25519(point) => SealTo::x25519(*point),
         Recipient::Ssh(key) => SealTo::ssh(*key),
@@ -45,13 +61,8 @@ pub fn to_recipient(
     sealed(mnemonic, remark, &to, recipient.code().to_string())
 }
 
-/// Seals a share to a passphrase, which is made for it and shown to its holder on a page of its own, until they have typed it
-/// back.
-///
-/// # Errors
-///
-/// When the random source fails, or the holder stops.
-pub fn to_passphrase(
+/// The passphrase is made for the share, and shown to its holder on a page of its own until they have typed it back.
+fn to_passphrase(
     mnemonic: &Mnemonic,
     remark: &str,
     title: &str,
