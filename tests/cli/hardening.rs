@@ -181,6 +181,26 @@ fn a_socket_in_the_place_of_a_pipe_is_refused_before_anything_is_read() {
         let told = String::from_utf8(output.stderr).unwrap();
         assert!(at == 2 || told.contains(&format!("standard {name} is a socket")), "{told}");
         assert!(at == 2 || told.contains("--allow-unhardened"), "{told}");
+        assert_eq!(at == 1, told.contains("StandardOutput=file:"), "{told}");
+    }
+}
+
+#[test]
+fn under_systemd_the_journal_is_refused_and_a_file_is_taken() {
+    // What a unit gets: the journal, a socket, as output and as error; then what the hint says.
+    let desk = Desk::new();
+    desk.put("share", &known::shares("three_of_five")[1]);
+    let (_own, journal) = UnixStream::pair().unwrap();
+    for takes_a_file in [false, true] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quorate"));
+        desk.furnish(command.args(["check", "share"]));
+        let file = File::create(desk.path("told")).unwrap();
+        let stream = || match takes_a_file {
+            true => Stdio::from(file.try_clone().unwrap()),
+            false => Stdio::from(OwnedFd::from(journal.try_clone().unwrap())),
+        };
+        let status = command.stdout(stream()).stderr(stream()).status().unwrap();
+        assert_eq!(status.code(), Some(if takes_a_file { 0 } else { 7 }), "{}", desk.read("told"));
     }
 }
 

@@ -49,7 +49,14 @@ pub enum Missing {
 impl From<&Missing> for Failure {
     fn from(missing: &Missing) -> Self {
         let hint = match missing {
-            Missing::Socket(_) => "use a pipe or a file; or, at your own risk, --allow-unhardened",
+            Missing::Socket("input") => "use a pipe or a file; or, at your own risk, --allow-unhardened",
+            // The journal of systemd is a socket.
+            Missing::Socket("output") => {
+                "use a file or a pipe (systemd: StandardOutput=file:PATH); or --allow-unhardened"
+            }
+            Missing::Socket(_) => {
+                "use a file or a pipe (systemd: StandardError=file:PATH); or --allow-unhardened"
+            }
             _ => "use another machine or container; or, at your own risk, --allow-unhardened",
         };
         Self::new(Code::Unhardened, missing.to_string(), hint)
