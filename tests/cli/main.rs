@@ -35,6 +35,7 @@ mod foreign;
 mod foreign_options;
 mod foreign_refusals;
 mod forms;
+mod guide;
 mod hardening;
 mod hostile;
 mod hush;
