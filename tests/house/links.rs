@@ -12,7 +12,7 @@ use super::{root, sources};
 const NAMED: [&str; 6] = ["src/", "tests/", "docs/", "benches/", "release/", "examples/"];
 
 /// The pages that people read, by path from the root.
-fn pages() -> BTreeMap<String, String> {
+pub fn pages() -> BTreeMap<String, String> {
     let mut ahead: Vec<PathBuf> = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs"]
         .iter()
         .map(|name| root().join(name))

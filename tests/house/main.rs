@@ -8,6 +8,7 @@ mod circles;
 mod figures;
 mod levels;
 mod links;
+mod pages;
 mod paths;
 mod picture;
 mod words;

@@ -86,7 +86,7 @@ const BROKEN_LATER: [&str; 5] = [
 ];
 
 /// Words of a sentence in the help and in the pages for the room.
-const LONGEST_SENTENCE: usize = 25;
+pub const LONGEST_SENTENCE: usize = 25;
 
 /// The pages that are read in the room, or by whoever comes new.
 const FOR_THE_ROOM: [&str; 4] =
@@ -185,7 +185,7 @@ fn comments(source: &str) -> Vec<String> {
 }
 
 /// Whether a text has these words, as whole ones.
-fn is_said(text: &str, words: &str) -> bool {
+pub fn is_said(text: &str, words: &str) -> bool {
     let is_letter = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
     text.match_indices(words).any(|(at, _)| {
         let (before, behind) = (text[..at].chars().next_back(), text[at + words.len()..].chars().next());
@@ -233,7 +233,7 @@ fn no_line_of_a_message_is_longer_than_a_line() {
 }
 
 /// The sentences of a page: what stands in code, tables, lists and headings is apart.
-fn sentences(page: &str) -> Vec<String> {
+pub fn sentences(page: &str) -> Vec<String> {
     let mut blocks: Vec<String> = vec![String::new()];
     let mut is_code = false;
     for line in page.lines() {

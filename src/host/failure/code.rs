@@ -77,7 +77,7 @@ codes! {
     Usage, "usage", Usage, "The command line is wrong.";
     PublicValue, "public-value", Usage, "A public value is mistyped, private, or of a kind that no single key gives.";
     NamesAlike, "names-alike", Usage, "Two names look alike, but are spelled differently.";
-    NameUnclear, "name-unclear", Usage, "A name could be mistaken for another: it has odd blanks or invisible characters.";
+    NameUnclear, "name-unclear", Usage, "A name could be mistaken for another: odd blanks, or invisible characters.";
     PlanPolicy, "plan-policy", Usage, "The policy in a plan file is not one that the standard allows.";
     TooEntangled, "too-entangled", Usage, "The plan has too many ways through it to be analysed.";
     Bip39Words, "bip39-words", Input, "A wallet's recovery phrase was given where a share belongs.";
@@ -131,7 +131,7 @@ codes! {
     NotOfThisSet, "not-of-this-set", Foreign, "The sealed file is sealed to another key.";
     SameIndex, "same-index", Foreign, "Two different shares claim the same place.";
     SealedAltered, "sealed-altered", Foreign, "The sealed file was altered.";
-    AmendmentRefused, "amendment-refused", Check, "The amended plan has a single point of failure, or one of its rules cannot be judged.";
+    AmendmentRefused, "amendment-refused", Check, "The new plan has a single point of failure, or a rule nobody can judge.";
     CardGone, "card-gone", Check, "The card was dealt, and the journal says that it is stolen, lost or destroyed.";
     CannotSign, "cannot-sign", Check, "The record has no key of the card, which therefore cannot sign.";
     CannotTell, "cannot-tell", Check, "What is here neither confirms nor refutes what was asked.";
@@ -146,7 +146,7 @@ codes! {
     OtherDeal, "other-deal", Check, "Two machines have not computed the same deal.";
     OtherHead, "other-head", Check, "The head that was expected is not in the journal.";
     OtherKey, "other-key", Check, "The key does not give the public value that was expected of it.";
-    OtherRecipient, "other-recipient", Check, "The code of a recipient is not the one that its holder reads from their device.";
+    OtherRecipient, "other-recipient", Check, "The code of a recipient is not the one that its holder reads aloud.";
     PassphraseContradicted, "passphrase-contradicted", Check, "The record contradicts the passphrase that a drill was given.";
     PlanDiffers, "plan-differs", Check, "The plan is not that of the shares.";
     Practice, "practice", Check, "A step of the practice did not end as it should.";
@@ -225,7 +225,7 @@ mod tests {
     }
 
     fn page() -> String {
-        let mut page = "# Exit codes\n\nEach failure has an exit code, and with `--json` a `code`. Both are stable and never \
+        let mut page = "# Exit codes\n\nFor authors of scripts, and for whoever looks up the code of a failure.\n\nEach failure has an exit code, and with `--json` a `code`. Both are stable and never \
                         reused. Each code has one exit\ncode. 0 is done, or the check passed; an unknown code other than 0 is \
                         a failure. When several apply, 3 is told before 5,\nand 5 before 4.\n"
             .to_owned();
