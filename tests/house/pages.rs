@@ -3,7 +3,7 @@
 
 use super::{
     links::pages,
-    words::{LONGEST_SENTENCE, is_said, sentences},
+    words::{LONGEST_SENTENCE, is_said, said, sentences},
 };
 
 /// Columns of a row of a table, and of a line to type.
@@ -101,8 +101,30 @@ fn nobody_is_called_by_a_gender() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What stands in italics in the tables of a page.
+fn in_italics(page: &str) -> Vec<&str> {
+    let rows = page.lines().filter(|line| line.starts_with('|'));
+    rows.flat_map(|row| row.split('*').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn every_error_that_troubleshooting_lists_is_one_of_the_program() {
+    let page = &pages()["docs/use/troubleshooting.md"];
+    let mut said: Vec<String> = said().into_iter().map(|(_, text)| text).collect();
+    // The messages that this page shows are said: tests/cli/guide runs them.
+    said.extend(
+        page.split("```text\n").skip(1).filter_map(|rest| Some(rest.split_once("```")?.0.to_owned())),
+    );
+    let listed = in_italics(page);
+    assert!(listed.len() > 15, "{listed:?}");
+    let unsaid: Vec<_> =
+        listed.iter().filter(|error| !said.iter().any(|text| text.contains(**error))).collect();
+    assert!(unsaid.is_empty(), "{unsaid:#?}");
+}
+
 #[test]
 fn a_planted_page_is_seen() {
+    assert_eq!(in_italics("*a*\n| *one*, *two words* | b |\n"), ["one", "two words"]);
     assert!(says_for_whom("# Title\n\nFor owners.\n\nText.\n"));
     for page in [
         "# Title\n\nText.\n\nText.\n",

@@ -146,7 +146,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// What users may read of the sources: by file, each text.
-fn said() -> Vec<(String, String)> {
+pub fn said() -> Vec<(String, String)> {
     let rooms = ["src/commands/", "src/transfer/", "src/host/", "src/custody/", "src/formats/", "src/run.rs"];
     let is_read = |file: &str| rooms.iter().any(|room| file.starts_with(room)) && !is_for_tests(file);
     let sources = sources();

@@ -180,17 +180,31 @@ fn what_is_not_run_still_stands_on_a_page() {
     }
 }
 
-/// What stands in backticks in the prose and tables of a page and is a command line, or the beginning of one.
-fn in_prose(page: &str) -> Vec<String> {
-    let prose: String = page.split("```").step_by(2).collect();
-    let spans = prose.split("\n\n").flat_map(|paragraph| {
-        let paragraph = paragraph.to_owned();
-        paragraph.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
-    });
-    let flat = spans.map(|span| span.split_whitespace().collect::<Vec<_>>().join(" "));
+/// The command lines that a page names and that are not run: what stands in backticks in its prose and tables, and in fences
+/// without a mark.
+fn named(page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, piece) in page.split("```").enumerate() {
+        if at % 2 == 1 {
+            let unmarked = piece.strip_prefix('\n').map(in_one_each).unwrap_or_default();
+            found.extend(unmarked);
+        } else {
+            let spans = piece.split("\n\n").flat_map(|paragraph| paragraph.split('`').skip(1).step_by(2));
+            found.extend(spans.map(|span| span.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
     // What a hash begins with, such as `quorate receipt 1`, is no command.
-    let is_label = |span: &str| span.ends_with(|c: char| c.is_ascii_digit()) && !span.contains(['-', '.']);
-    flat.filter(|span| span.starts_with("quorate ") && !is_label(span)).collect()
+    let is_label = |span: &str| {
+        span.split(' ').next_back().is_some_and(|word| word.parse::<u8>().is_ok())
+            && !span.contains(['-', '.'])
+    };
+    found.retain(|span| span.starts_with("quorate ") && !is_label(span));
+    found
+}
+
+/// The lines of a fence, each with what a stroke continues.
+fn in_one_each(fence: &str) -> Vec<String> {
+    fence.replace("\\\n", " ").lines().map(|line| line.trim().to_owned()).collect()
 }
 
 #[test]
@@ -200,7 +214,7 @@ fn every_command_in_prose_names_a_command_and_options_that_there_are() {
     let mut faults = Vec::new();
     let mut count = 0;
     for (page, text) in &pages() {
-        for span in in_prose(text) {
+        for span in named(text) {
             count += 1;
             let words: Vec<&str> = span.split([' ', '=']).skip(1).collect();
             let Some(name) = words.iter().find(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
@@ -247,5 +261,6 @@ fn a_planted_command_that_is_refused_is_seen() {
     );
     assert_eq!(ends("quorate preflight  # ends with 0, or with 6 where a thing is unfit"), [0, 6]);
     assert!(has_line("a\nset 17, 3 of 5", "set ..., 3 of 5") && !has_line("set 17", "set ...,"));
-    assert_eq!(in_prose("a `quorate\ncheck x`, `b`\n\n`quorate -V`"), ["quorate check x", "quorate -V"]);
+    let page = "a `quorate\ncheck x`, `b`\n\n`quorate -V`\n```\nquorate split \\\n  2of3\n```\n```sh\nquorate gone\n```\n";
+    assert_eq!(named(page), ["quorate check x", "quorate -V", "quorate split    2of3"]);
 }
