@@ -136,6 +136,13 @@ fn run(desk: &Desk, arguments: &[&str]) -> (i32, String) {
 fn follow(page: &str, text: &str) -> (usize, Vec<String>) {
     let (desk, not_run_lines) = (Desk::new(), not_run_lines());
     let (script, data) = (root().join("tests/cli/guide/prepare.sh"), root().join("tests/data"));
+    let sets_up = fs::read_to_string(&script).unwrap();
+    let sets_up = sets_up.split(";;").find(|case| case.contains(page)).unwrap_or_default();
+    if let Some(tool) = missing_tool(sets_up) {
+        assert!(env::var_os("CI").is_none(), "CI demands {tool}");
+        not_run(&format!("{page}: this machine has no {tool}, which makes what the page says is there"));
+        return (0, Vec::new());
+    }
     let (code, said) = run(&desk, &[script.to_str().unwrap(), page, data.to_str().unwrap()]);
     assert_eq!(code, 0, "what {page} says is there was not made: {said}");
     let (mut count, mut faults) = (0, Vec::new());
@@ -143,8 +150,9 @@ fn follow(page: &str, text: &str) -> (usize, Vec<String>) {
         let line = &step.line;
         if let Some(tool) = missing_tool(line) {
             assert!(env::var_os("CI").is_none(), "CI demands {tool}");
-            not_run(&format!("{page}: this machine has no {tool}: {line}"));
-            continue;
+            // Later lines may take what this one makes.
+            not_run(&format!("{page}, from here on: this machine has no {tool}: {line}"));
+            break;
         }
         let (code, said) = run(&desk, &["-c", line]);
         count += 1;
@@ -164,7 +172,7 @@ fn every_command_of_the_guide_does_what_its_page_says() {
     let (counts, faults): (Vec<_>, Vec<_>) = here.map(|(page, text)| follow(page, text)).unzip();
     let (count, faults) = (counts.iter().sum::<usize>(), faults.concat());
     assert!(faults.is_empty(), "{} of {count} failed\n{}", faults.len(), faults.join("\n\n"));
-    assert!(count > 80, "only {count} commands were found");
+    assert!(count > 80 || env::var_os("CI").is_none(), "only {count} commands were run");
 }
 
 #[test]
