@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
 # Every night, where the record is kept; no share is needed, and none belongs there. For cron, whose MAILTO has a line of
-# its own:
-#
-#   MAILTO=custody@example.com
-#   15 6 * * *  /opt/quorate/nightly-check.sh /srv/custody/record.json /srv/custody/head
+# its own: monitoring/crontab has both.
 #
 # Says something, so that cron sends a mail, when what is due or wrong changed, and once a week while anything is open: a mail
 # every night is one that nobody reads. The exit code is that of the check, every night. HEAD_FILE holds a head code that
-# somebody else wrote down: history up to it must be as it was. Without it, nobody notices a journal that was changed.
+# somebody else wrote down: history up to it must be as it was. Without it, nobody notices a journal that was changed. Where the
+# file cannot be read, that is told beside all else.
 # What was told last is kept in STATE_FOLDER [default: ~/.local/state]; where it cannot be kept, all is told.
 set -u
 if [ $# -lt 1 ] || [ $# -gt 3 ]; then
@@ -18,16 +16,7 @@ record=$1
 state=${3:-${XDG_STATE_HOME:-${HOME:+$HOME/.local/state}}}
 arguments=(status "$record" --no-input)
 if [ $# -ge 2 ]; then
-    # An empty file says nothing of the journal; it is told in the words of this check.
-    head=$(cat -- "$2" 2>&1) || {
-        printf '%s\n' "the check itself failed: the head code cannot be read: $head"
-        exit 1
-    }
-    if [ -z "${head//[[:space:]]/}" ]; then
-        printf '%s\n' "the check itself failed: there is no head code in $2"
-        exit 1
-    fi
-    arguments+=(--expect-head "$head")
+    arguments+=(--expect-head-file "$2")
 fi
 
 report=$(quorate "${arguments[@]}" 2>&1)

@@ -57,6 +57,7 @@ fn outcome(arguments: &[OsString]) -> u8 {
     let mut console = console(&cli.global);
     let Some(command) = cli.command else { return bare(&console) };
     let (name, needs) = (command.name(), command.needs());
+    (console.json, console.plugin) = (console.json || needs.document, needs.plugin);
     if needs.machine || may_be_asked_for_a_secret(&needs, &console) {
         preflight::look();
     }
@@ -139,7 +140,7 @@ fn ended(result: Result<(), Failure>, command: &str, console: &Console) -> u8 {
         Ok(()) => 0,
         Err(failure) => {
             console.fail(command, &failure);
-            failure.exit()
+            console.exit_of(&failure)
         }
     }
 }
@@ -163,12 +164,22 @@ fn failed(failure: Failure, arguments: &[OsString]) -> u8 {
     ended(Err(failure), name, &plain_console(arguments))
 }
 
+/// Whether `status` was asked for this format, by words that may not have been parsed.
+fn asks_for(arguments: &[OsString], format: &str) -> bool {
+    let is_status = arguments.iter().skip(1).any(|argument| argument == "status");
+    let together = OsString::from(format!("--format={format}"));
+    let apart =
+        |pair: &[OsString]| matches!(pair, [option, value] if option == "--format" && value == format);
+    is_status && (arguments.contains(&together) || arguments.windows(2).any(apart))
+}
+
 fn plain_console(arguments: &[OsString]) -> Console {
     Console {
         quiet: false,
         verbose: false,
         plain: true,
-        json: arguments.iter().any(|argument| argument == "--json"),
+        json: arguments.iter().any(|argument| argument == "--json") || asks_for(arguments, "json"),
+        plugin: asks_for(arguments, "nagios"),
         no_input: true,
         colour: false,
         silent: false,
@@ -198,6 +209,7 @@ fn console(global: &Global) -> Console {
         verbose: global.verbose,
         plain,
         json: global.json,
+        plugin: false,
         no_input: global.no_input,
         colour,
         silent: false,

@@ -97,6 +97,10 @@ pub struct Needs {
     pub room: bool,
     /// Whether it seals or opens a file that may be large.
     pub large_file: bool,
+    /// Whether its answer is one JSON document, as with `--json`.
+    pub document: bool,
+    /// Whether its answer and its exit code are those of a plugin of Nagios.
+    pub plugin: bool,
     /// Whether it asks about the machine.
     pub machine: bool,
     /// The folders in which it makes files.

@@ -84,7 +84,7 @@ fn answers() -> Vec<(&'static str, &'static str, Vec<Body>)> {
         (
             "status",
             "What is known of a set on a day. Where something is due, the failure document has the same fields beside its own.",
-            vec![status::answer::Answer::json_schema],
+            vec![status::answer::Answer::json_schema, status::answer::several::Answer::json_schema],
         ),
     ]
 }
@@ -92,13 +92,14 @@ fn answers() -> Vec<(&'static str, &'static str, Vec<Body>)> {
 const TEXT: &str = "The text that the command prints without --json.";
 
 /// What each command tells beside a failure.
-const BESIDE: [(&str, Body); 6] = [
+const BESIDE: [(&str, Body); 7] = [
     ("check", check::answer::Faulty::json_schema),
     ("drill", drill::answer::Tried::json_schema),
     ("note", note::answer::Unwritten::json_schema),
     ("policy", policy::answer::Answer::json_schema),
     ("preflight", preflight::answer::Answer::json_schema),
     ("status", status::answer::Answer::json_schema),
+    ("status", status::answer::several::Answer::json_schema),
 ];
 
 /// The documents that say nothing but what their schemas have.
@@ -125,7 +126,9 @@ fn document(title: &str, description: &str, head: [(&str, Value); 3], bodies: &[
     schema.insert("type".into(), json!("object"));
     schema.insert("required".into(), Value::Array(required));
     if CLOSED.iter().any(|name| title == format!("quorate {name} --json")) {
-        schema.insert("additionalProperties".into(), json!(false));
+        let rest =
+            if schema.contains_key("anyOf") { "unevaluatedProperties" } else { "additionalProperties" };
+        schema.insert(rest.into(), json!(false));
     }
     schema.insert("$defs".into(), Value::Object(generator.take_definitions(true)));
     let mut schema = Value::Object(schema);

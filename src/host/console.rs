@@ -55,6 +55,8 @@ pub struct Console {
     pub plain: bool,
     /// One JSON document on stdout.
     pub json: bool,
+    /// A line for Nagios on stdout, and its exit codes.
+    pub plugin: bool,
     /// Never ask anything.
     pub no_input: bool,
     /// Colour on the terminal.
@@ -77,6 +79,7 @@ impl Console {
         verbose: false,
         plain: true,
         json: false,
+        plugin: false,
         no_input: true,
         colour: false,
         silent: true,
@@ -157,8 +160,25 @@ impl Console {
         write_past_buffers(io::stdout(), bytes).map_err(|error| Failure::system("standard output", &error))
     }
 
-    /// Prints a failure: as the contract's two lines, and with `--json` as the one document.
+    /// The exit code of a failure. A plugin of Nagios has four: what could not be run, cannot be told.
+    #[must_use]
+    pub fn exit_of(&self, failure: &Failure) -> u8 {
+        match self.plugin {
+            true => failure.about().plugin_exit.unwrap_or(UNKNOWN),
+            false => failure.exit(),
+        }
+    }
+
+    /// Prints a failure: as the contract's two lines, with `--json` as the one document, and as the line of a plugin.
     pub fn fail(&self, command: &str, failure: &Failure) {
+        if self.plugin {
+            // Where its line was told already, nothing is added to it.
+            if failure.about().plugin_exit.is_none() {
+                let line = format!("QUORATE UNKNOWN - {}; {}\n", failure.message, failure.hint);
+                let _ = self.product(line.replace('|', "/").as_bytes());
+            }
+            return;
+        }
         let document = || document::failure(command, failure);
         // If the document cannot be written to stdout, the two lines still go to stderr.
         let is_told = self.json && !is_closed(io::stdout()) && self.product(document().as_bytes()).is_ok();
@@ -272,6 +292,9 @@ impl Drop for ProgressLine {
         }
     }
 }
+
+/// The exit code of a plugin of Nagios that cannot tell.
+const UNKNOWN: u8 = 3;
 
 /// Iterations that take a second or more.
 const LONG: u64 = 4_000_000;

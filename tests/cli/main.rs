@@ -8,6 +8,7 @@
 )]
 
 mod added;
+mod alarm;
 mod amendments;
 mod attacks;
 mod desk;
@@ -51,6 +52,7 @@ mod made_anew;
 mod manual;
 mod mashing;
 mod media;
+mod monitoring;
 mod names;
 mod natural;
 mod other_letters;
@@ -74,6 +76,7 @@ mod rules;
 mod sealed;
 mod sealed_shares;
 mod sets;
+mod several;
 mod specimen;
 mod status;
 mod steering;

@@ -32,7 +32,7 @@ const MATTERS: [(&str, &[&str]); 9] = [
     ),
     ("check", &["record", "by", "receipt", "output", "from_format"]),
     ("note", &["cards", "to", "place", "until", "text", "date"]),
-    ("status", &["expect_head", "journal", "story", "sealed", "date"]),
+    ("status", &["expect_head", "expect_head_file", "format", "journal", "story", "sealed", "date"]),
     ("drill", &["record", "open", "passphrase_file", "report", "attendees", "scenario"]),
     ("card", &["record", "of", "custodians", "output", "formats", "large", "blank"]),
     ("recover", &["form", "output", "record", "open", "passphrase_file", "from_format"]),

@@ -24,6 +24,7 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::OtherHead { .. } => {
             "compare it with what you wrote down; note RECORD import JOURNAL shows where they part"
         }
+        Finding::HeadUnreadable { .. } => "put the head code into that file again, or leave the option out",
         Finding::Journal(JournalFault::Missing) | Finding::BegunAnew => {
             "find the journal, usually beside the record; if it is lost, quorate note begins another"
         }

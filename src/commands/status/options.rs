@@ -1,16 +1,26 @@
 //! What can be typed after `status`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 /// Show what is due and what is wrong, from a record alone
 #[derive(Args, Debug)]
 pub struct Options {
-    /// The record; its journal is beside it
-    #[arg(value_name = "RECORD")]
-    pub record: String,
+    /// The record; its journal is beside it. Several are told one after the other
+    #[arg(value_name = "RECORD", required = true)]
+    pub records: Vec<String>,
     /// Verify that the journal has, or once had, the head with this code: nothing before it was changed
     #[arg(long, value_name = "CODE")]
     pub expect_head: Option<String>,
+    /// The same for the code in a file, which somebody else keeps. Where it cannot be read, that is told beside all else. Give one
+    /// for each record, in their order
+    #[arg(long, value_name = "FILE", conflicts_with = "expect_head")]
+    pub expect_head_file: Vec<String>,
+    /// What is printed: text, json (as --json), or what a monitoring system reads
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<StatusFormat>,
+    /// With --format prometheus: label each card with the name of who has it, too
+    #[arg(long)]
+    pub label_names: bool,
     /// Print the journal in plain words, too, line by line, and say which lines count
     #[arg(long)]
     pub journal: bool,
@@ -28,14 +38,29 @@ pub struct Options {
     pub date: Option<String>,
 }
 
+/// What is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// For the textfile collector of Prometheus' node exporter
+    Prometheus,
+    /// A line for Nagios and its like, with their exit codes
+    Nagios,
+}
+
 /// The beginning of its help.
 pub const EXAMPLES: &str = "\
 Examples
   quorate status record.json
-  quorate status record.json --expect-head 3f9a-12bc-...
-  quorate status record.json --journal
+  quorate status record.json --expect-head-file head.txt
+  quorate status */record.json                   several records
   quorate status record.json --story             the whole life, for an auditor
-  quorate status record.json --story --since 3f9a-12bc-...
+  quorate status record.json --journal
+  quorate status record.json --format prometheus
+  quorate status record.json --format nagios
   quorate --json status record.json              for a nightly script";
 
 /// The end of its help.
@@ -51,4 +76,7 @@ heard within 45 days, checked within 190, drilled within 370.
 It reports all that is due or wrong, whatever else cannot be read. Without
 --expect-head it cannot find out whether history was rewritten, and says so.
 
-Exit codes: 0 nothing is due, 6 something is due or wrong, or cannot be told.";
+Of several records one that cannot be read hides no other.
+
+Exit codes: 0 nothing is due, 6 something is due or wrong, or cannot be told.
+Only with --format nagios: 0 ok, 1 warning, 2 critical, 3 unknown.";

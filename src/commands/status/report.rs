@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    History, Seen,
     advice::told_more_absences,
     journal,
+    seen::{History, Seen},
     words::{soon, told, why},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 
 /// All that is told.
 #[must_use]
-pub(super) fn report(seen: &Seen<'_>) -> String {
+pub(super) fn report(seen: &Seen) -> String {
     let Seen { ledger, status, stamp, .. } = seen;
     let (record, state) = (&ledger.record, &status.state);
     let mut report = String::new();

@@ -36,6 +36,9 @@ pub(super) fn told(finding: &Finding) -> String {
                 "this head is that of another copy, taken over at line {line} by this one's keeper; {last}"
             )
         }
+        Finding::HeadUnreadable { why } => {
+            format!("the head that somebody holds cannot be read, so nothing was compared: {why}")
+        }
         Finding::Journal(JournalFault::Missing) => {
             "no journal is here: nobody can tell what happened since the deal".to_owned()
         }

@@ -133,7 +133,7 @@ impl Due {
                 continue;
             }
             let custodian = state.plan.holder(card.group, card.member).map(str::to_owned);
-            let last = known.checked.or(known.renewed).or(state.dealt);
+            let last = known.seen_last(state.dealt);
             let takes_a_drill = known.takes_a_drill;
             let late =
                 |days| Finding::Unchecked { card, custodian, days, allowed, takes_a_drill, can_be_drilled };

@@ -22,6 +22,11 @@ pub enum Finding {
         /// What this journal knows of the copy that had it.
         copied: Option<Copied>,
     },
+    /// The file with the head that somebody holds cannot be read, or has none: nothing was compared.
+    HeadUnreadable {
+        /// Why.
+        why: String,
+    },
     /// The journal is not here, cannot be read, or is not as it was written.
     Journal(JournalFault),
     /// The record says that a journal was begun with it, and this one does not begin so.
@@ -266,11 +271,13 @@ pub enum Finding {
 
 impl Finding {
     /// The worst first.
-    pub(super) const fn rank(&self) -> u8 {
+    #[must_use]
+    pub const fn rank(&self) -> u8 {
         match self {
             // Nothing else that is told can be relied upon.
             Self::OtherHead { .. } => 0,
             Self::Journal(_) | Self::BegunAnew | Self::RecordChanged { .. } => 1,
+            Self::HeadUnreadable { .. } => 2,
             Self::Today { .. } => 2,
             Self::Frozen => 3,
             Self::FrozenIfSilent => 4,
@@ -302,6 +309,7 @@ impl Finding {
     pub const fn kind(&self) -> Kind {
         match self {
             Self::OtherHead { .. } => Kind::OtherHead,
+            Self::HeadUnreadable { .. } => Kind::HeadUnreadable,
             Self::Journal(JournalFault::Missing) => Kind::JournalMissing,
             Self::Journal(JournalFault::Unreadable(_)) => Kind::JournalUnreadable,
             Self::Journal(JournalFault::Broken(
@@ -348,13 +356,28 @@ impl Finding {
     }
 }
 
-/// What kind of finding it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
+macro_rules! kinds {
+    ($($(#[$about:meta])+ $kind:ident,)+) => {
+        /// What kind of finding it is.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Kind {
+            $($(#[$about])+ $kind,)+
+        }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$kind,)+];
+        }
+    };
+}
+
+kinds! {
     /// The journal never had the head that somebody holds.
     OtherHead,
+    /// The file with the head that somebody holds cannot be read, or has none.
+    HeadUnreadable,
     /// No journal is here.
     JournalMissing,
     /// The journal cannot be read.
@@ -425,8 +448,8 @@ pub enum Kind {
     ReceiptProvesNothing,
     /// A line of the journal counts for nothing.
     JournalLine,
-    #[default]
     /// Who could freeze or take the key cannot be told.
+    #[default]
     CannotTell,
     /// The plan breaks a rule of its own.
     RuleBroken,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use self::{
     advice::Advice,
     due::{Coming, Due},
+    severity::Severity,
     state::State,
     uncounted::Uncounted,
 };
@@ -28,6 +29,7 @@ mod finding;
 pub mod names;
 mod old_cards;
 pub mod receipts;
+pub mod severity;
 pub mod state;
 mod superseded;
 pub mod uncounted;
@@ -117,6 +119,17 @@ impl Status {
     pub fn see_other_head(&mut self, copied: Option<Copied>) {
         self.is_whole = false;
         self.add(Finding::OtherHead { copied });
+    }
+
+    /// Takes note that what somebody holds as a head could not be read, so that nothing was compared.
+    pub fn see_no_head(&mut self, why: String) {
+        self.add(Finding::HeadUnreadable { why });
+    }
+
+    /// How bad the worst of the findings is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        Severity::worst(self.findings.iter().map(Finding::severity))
     }
 
     fn add(&mut self, finding: Finding) {

@@ -43,6 +43,8 @@ pub struct About {
     pub argument: Option<String>,
     /// What else a JSON document says.
     pub details: Option<Details>,
+    /// The exit code of the plugin whose line told it already.
+    pub plugin_exit: Option<u8>,
 }
 
 impl Failure {
@@ -95,8 +97,15 @@ impl Failure {
     /// What it is about.
     #[must_use]
     pub fn about(&self) -> &About {
-        static NOTHING: About =
-            About { share: None, group: None, member: None, word: None, argument: None, details: None };
+        static NOTHING: About = About {
+            share: None,
+            group: None,
+            member: None,
+            word: None,
+            argument: None,
+            details: None,
+            plugin_exit: None,
+        };
         self.about.as_deref().unwrap_or(&NOTHING)
     }
 
@@ -140,6 +149,12 @@ impl Failure {
     #[must_use]
     pub fn with_details(self, details: Details) -> Self {
         self.with(|about| about.details = Some(details))
+    }
+
+    /// The same, which the line of a plugin told already, with its exit code.
+    #[must_use]
+    pub fn told_by_plugin(self, exit: u8) -> Self {
+        self.with(|about| about.plugin_exit = Some(exit))
     }
 
     fn with(mut self, set: impl FnOnce(&mut About)) -> Self {

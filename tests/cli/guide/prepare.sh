@@ -32,6 +32,11 @@ docs/use/bring.md)
     cp share-3.txt cards
     ;;
 docs/use/departure.md | docs/use/drill.md | docs/use/scripting.md | docs/build/record.md) with_set ;;
+docs/use/monitoring.md)
+    with_set
+    mkdir other
+    cp record.json journal.jsonl other
+    ;;
 docs/use/faq.md) printf '%s\n' "$key" > key.txt ;;
 docs/use/foreign.md)
     grep -v '^#' "$data/vault.txt" | split --lines 1 --additional-suffix .txt -a 1 - ''

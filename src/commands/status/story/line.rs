@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::{
-    changed,
+    journal::changed,
     journal::{holders, kinds_of_values},
     words::{these, why},
 };

@@ -157,6 +157,12 @@ impl Card {
         self.is_handed_over || self.is_sealed_to_holder && self.opened.is_some()
     }
 
+    /// When it was last seen to be good, or made: since then it is to be checked. None where nobody knows when it was dealt.
+    #[must_use]
+    pub fn seen_last(&self, dealt: Option<Date>) -> Option<Date> {
+        self.checked.or(self.renewed).or(dealt)
+    }
+
     /// Whether its holder cannot bring it, whoever that is.
     #[must_use]
     pub const fn is_gone(&self) -> bool {

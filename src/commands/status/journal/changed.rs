@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::these;
 use crate::{
+    commands::status::words::these,
     custody::{
         card_number::CardNumber,
         journal::Entry,
@@ -15,17 +15,17 @@ use crate::{
 
 /// One thing that is another than before.
 #[derive(Debug, Default)]
-pub(super) struct Change {
+pub(in crate::commands::status) struct Change {
     /// In words.
-    pub(super) text: String,
+    pub(in crate::commands::status) text: String,
     /// Whom it is about.
-    pub(super) people: Vec<String>,
+    pub(in crate::commands::status) people: Vec<String>,
     /// Which cards.
-    pub(super) cards: Vec<CardNumber>,
+    pub(in crate::commands::status) cards: Vec<CardNumber>,
 }
 
 /// What a line of the journal, from 1, changes that amends the plan; nothing where it is no such line.
-pub(super) fn by(line: usize, entry: &Entry, state: &State) -> Vec<Change> {
+pub(in crate::commands::status) fn by(line: usize, entry: &Entry, state: &State) -> Vec<Change> {
     let (Some(before), Some(plan)) = (state.amended_from.get(&line), &entry.plan) else {
         return Vec::new();
     };

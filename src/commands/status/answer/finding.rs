@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::words::told;
 use crate::{
+    commands::status::words::told,
     custody::{
         analysis::Who,
         date::Date,
         journal::CardNumber,
         plan::Plan,
         record::origin::ShareFormat,
-        status::{Finding, Kind},
+        status::{Finding, Kind, severity::Severity},
     },
     slip39::ordinal,
 };
@@ -21,6 +21,7 @@ use crate::{
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub(super) struct Found {
     finding: Kind,
+    severity: Severity,
     /// The same in words.
     #[cfg_attr(test, schemars(length(min = 1)))]
     text: String,
@@ -79,7 +80,12 @@ pub(super) struct Found {
 impl Found {
     /// What a finding says, by the plan as it is today.
     pub(super) fn of(finding: &Finding, plan: &Plan) -> Self {
-        let found = Self { finding: finding.kind(), text: told(finding), ..Self::default() };
+        let found = Self {
+            finding: finding.kind(),
+            severity: finding.severity(),
+            text: told(finding),
+            ..Self::default()
+        };
         match finding {
             // Whose it was, the plan of this set does not say.
             Finding::Stolen { card, custodian, since: day, former: Some(set) } => {
@@ -100,9 +106,11 @@ impl Found {
                 Self { person: Some(who.clone()), ..found.since(*day) }
             }
             Finding::NotSeenSinceBack { who, back, cards } => {
-                let found = cards.first().map_or_else(Self::default, |card| found.about(*card, plan));
-                Self { finding: finding.kind(), text: told(finding), person: Some(who.clone()), ..found }
-                    .since(*back)
+                let found = Self { person: Some(who.clone()), ..found.since(*back) };
+                match cards.first() {
+                    Some(card) => found.about(*card, plan),
+                    None => found,
+                }
             }
             Finding::WithLeaver { card, who, since: day } => {
                 Self { person: Some(who.clone()), ..found.about(*card, plan).since(*day) }
@@ -135,6 +143,7 @@ impl Found {
             }
             Finding::Journal(_)
             | Finding::BegunAnew
+            | Finding::HeadUnreadable { .. }
             | Finding::Frozen
             | Finding::FrozenIfSilent
             | Finding::Margin { .. }

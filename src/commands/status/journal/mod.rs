@@ -1,13 +1,12 @@
 //! The journal in plain words, and what of it counts.
 
+pub(super) mod changed;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{
-    changed,
-    words::{these, why},
-};
+use super::words::{these, why};
 use crate::custody::{
     journal::{Entry, Event, Journal},
     record::DateSource,

@@ -1,16 +1,22 @@
 //! What `status` answers.
 
+mod finding;
+mod origin;
+pub(in crate::commands) mod several;
+
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{
-    History, Seen,
-    advice::ToDo,
+use self::{
     finding::Found,
-    journal::ToldLine,
     origin::{MadeAnew, MadeOf},
+};
+use super::{
+    advice::ToDo,
+    journal::ToldLine,
     report::report,
+    seen::{History, Seen},
     story::Story,
     words::soon,
 };
@@ -138,7 +144,7 @@ pub(in crate::commands) struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     story: Option<&'a Story>,
     #[serde(skip)]
-    seen: &'a Seen<'a>,
+    seen: &'a Seen,
 }
 
 #[derive(Debug, Serialize)]
@@ -365,12 +371,12 @@ impl console::Answer for Answer<'_> {
 
 impl<'a> Answer<'a> {
     /// What a status tells.
-    pub(super) fn of(seen: &'a Seen<'a>) -> Self {
+    pub(super) fn of(seen: &'a Seen) -> Self {
         let Seen { ledger, status, stamp, .. } = seen;
         let sealed = seen
             .sealed
             .as_ref()
-            .map(|(recorded, standing)| Sealed { recorded: (*recorded).clone(), standing: standing.into() });
+            .map(|(recorded, standing)| Sealed { recorded: recorded.clone(), standing: standing.into() });
         let text = |day: Option<Date>| day.map(|day| day.to_string());
         let (record, state, head) = (&ledger.record, &status.state, ledger.journal.head());
         let people = state.people.iter().map(|(name, person)| Person {

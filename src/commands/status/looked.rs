@@ -1,0 +1,78 @@
+//! Records that were looked at, each with what was seen, or why nothing was; and how that ends.
+
+use super::{
+    hints,
+    request::{AskedRecord, Request},
+    seen::Seen,
+    words,
+};
+use crate::{
+    custody::status::{Finding, Status},
+    host::{
+        console::Console,
+        failure::{Code, Failure},
+        files::read::shown,
+    },
+};
+
+/// A record, and what was seen; or why nothing was.
+#[derive(Debug)]
+pub(super) struct Looked {
+    /// Its file; or its number, where there is no such file: what was typed may be a secret then, and is not repeated.
+    pub name: String,
+    /// What was seen.
+    pub seen: Result<Seen, Failure>,
+}
+
+impl Looked {
+    /// Looks at a record, the so manieth that was named.
+    pub(super) fn at(number: usize, asked: &AskedRecord, request: &Request, console: &Console) -> Self {
+        let seen = Seen::of(asked, request, console);
+        let name = match &seen {
+            Err(error) if error.about().argument.is_some() => format!("record {number}"),
+            _ => shown(asked.name.as_ref()),
+        };
+        Self { name, seen }
+    }
+
+    /// Why it is not as it should be.
+    pub(super) fn failure(&self) -> Option<Failure> {
+        self.seen.as_ref().map_or_else(|error| Some(error.clone()), |seen| failure(&seen.status))
+    }
+}
+
+/// The worst of several records: first what could not be read, for nobody can tell what is wrong there.
+pub(super) fn failure_of(looked: &[Looked]) -> Option<Failure> {
+    let rank =
+        |one: &Looked| one.seen.as_ref().ok().and_then(|seen| Some(seen.status.findings.first()?.rank()));
+    let mut failed: Vec<&Looked> = looked.iter().filter(|one| one.failure().is_some()).collect();
+    failed.sort_by_key(|one| rank(one));
+    let (first, others) = failed.split_first()?;
+    let failure = first.failure()?;
+    let more = match others.len() {
+        0 => String::new(),
+        1 => "; and another record".to_owned(),
+        number => format!("; and {number} other records"),
+    };
+    let message = if looked.len() == 1 {
+        failure.message.clone()
+    } else {
+        format!("{}: {}{more}", first.name, failure.message)
+    };
+    Some(failure.with_message(message))
+}
+
+fn failure(status: &Status) -> Option<Failure> {
+    let first = status.findings.first()?;
+    let more = match status.findings.len() {
+        1 => String::new(),
+        number => format!(", and {} more", number - 1),
+    };
+    let code = match first {
+        Finding::OtherHead { .. } => Code::OtherHead,
+        Finding::Journal(_) | Finding::BegunAnew => Code::Journal,
+        Finding::HeadUnreadable { .. } => Code::CannotTell,
+        _ => Code::Due,
+    };
+    Some(Failure::new(code, format!("{}{more}", words::told(first)), hints::hint(first)))
+}
