@@ -171,6 +171,10 @@ fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
     };
     run(&["split", "2of3", "--fingerprint", "-o", set], KEY, 0);
     run(&["status", record, "--journal"], "", 0);
+    let copy = format!("{set}/copy.json");
+    fs::copy(record, &copy).unwrap();
+    fs::copy(format!("{set}/public/journal.jsonl"), format!("{set}/copy.journal.jsonl")).unwrap();
+    run(&["status", record, &copy], "", 0);
     let challenge = run(&["note", record, "challenge"], "", 0)["challenge"].as_str().unwrap().to_owned();
     run(&["check", &share, "--record", record], "", 0);
     run(&["check", &share, "--record", record, "--receipt", &challenge], "", 0);
@@ -178,6 +182,8 @@ fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
     run(&["drill", &share, &other, "--record", record], "", 0);
     run(&["note", record, "lost", "3"], "", 0);
     let due = run(&["status", record], "", 6);
+    let several = run(&["status", record, "./nowhere.json"], "", 1);
+    assert_eq!(several["records"][0]["findings"], due["findings"]);
     // A failure has the fields of the document beside its own.
     assert_eq!(due["findings"][0]["finding"], "margin", "{due}");
     run(&["note", record, "heard", "nobody"], "", 2);
