@@ -9,6 +9,7 @@ use quorate::crypto::hash::sha256_hex;
 use serde_json::{Value, json};
 
 use crate::{
+    able,
     desk::{Desk, Ran},
     known,
     untold::forged,
@@ -474,9 +475,11 @@ fn ask(situation: Situation, command: &str) -> (i32, String, Vec<String>) {
 
 #[test]
 fn what_nothing_can_tell_is_never_called_good() {
+    let shows_no_network = able::may(able::OWN_MOUNTS);
     let rows = |chunk: &[Row]| {
         let mut wrong = Vec::new();
-        for &(situation, command, exit, code, _) in chunk {
+        let tried = chunk.iter().filter(|row| shows_no_network || row.0 != NetworkUnseen);
+        for &(situation, command, exit, code, _) in tried {
             let (found, name, greens) = ask(situation, command);
             if (found, name.as_str()) != (exit, code) || !greens.is_empty() {
                 wrong.push(format!("{situation:?}: {command}: {found} {name} {greens:?}"));

@@ -17,10 +17,7 @@ use rustix::{
     process::{Pid, Signal, kill_process},
 };
 
-use crate::{
-    desk::{Desk, not_run},
-    hardening::status_when_waiting,
-};
+use crate::{able::not_run, desk::Desk, hardening::status_when_waiting};
 
 const SETTING: &str = "/proc/sys/kernel/core_pattern";
 

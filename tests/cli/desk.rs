@@ -7,7 +7,7 @@ use std::{
     cell::RefCell,
     collections::BTreeSet,
     fs,
-    io::{self, Write as _},
+    io::Write as _,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -105,7 +105,8 @@ impl Desk {
     /// The folder and the environment that every run has.
     pub fn furnish(&self, command: &mut Command) {
         command.current_dir(self.folder.path()).env("TMPDIR", self.folder.path());
-        command.env_remove("TERM").stdin(Stdio::null());
+        // How wide the terminal is at which the tests were started changes nothing.
+        command.env_remove("TERM").env_remove("COLUMNS").stdin(Stdio::null());
     }
 
     /// Runs with nothing on standard input.
@@ -182,11 +183,6 @@ impl Desk {
             assert_eq!(word, None, "{arguments:?} repeated a word: {said}");
         }
     }
-}
-
-/// Says that a test did not run, past the harness, which would keep it to itself.
-pub fn not_run(reason: &str) {
-    io::stderr().write_all(format!("NOT RUN: {reason}\n").as_bytes()).unwrap();
 }
 
 /// A word of `secret` that stands in `said`, if there is one.

@@ -5,6 +5,7 @@
 use std::{fs, process::Command};
 
 use crate::{
+    able,
     desk::{Desk, Ran},
     known, sealed,
 };
@@ -45,6 +46,9 @@ const WRITING: &[&[&str]] = &[
 
 #[test]
 fn a_full_disk_ends_with_1_and_leaves_nothing() {
+    if !able::may(able::OWN_MOUNTS) {
+        return;
+    }
     for arguments in WRITING {
         let desk = desk();
         let ran = on_disk(&desk, "size=16k", "head -c 16384 /dev/zero >disk/zeros;", arguments);
@@ -58,6 +62,9 @@ fn a_full_disk_ends_with_1_and_leaves_nothing() {
 
 #[test]
 fn a_disk_that_fills_up_in_between_leaves_nothing_either() {
+    if !able::may(able::OWN_MOUNTS) {
+        return;
+    }
     for blocks in [5, 9, 13] {
         let desk = desk();
         let ran = on_disk(&desk, &format!("size={}k", 4 * blocks), "", WRITING[0]);
@@ -68,6 +75,9 @@ fn a_disk_that_fills_up_in_between_leaves_nothing_either() {
 
 #[test]
 fn a_read_only_disk_is_refused_before_a_key_is_asked_for() {
+    if !able::may(able::OWN_MOUNTS) {
+        return;
+    }
     for arguments in WRITING {
         let desk = desk();
         let ran = on_disk(&desk, "ro", "", arguments);
@@ -79,6 +89,9 @@ fn a_read_only_disk_is_refused_before_a_key_is_asked_for() {
 
 #[test]
 fn a_journal_on_a_full_disk_stays_as_it_was() {
+    if !able::may(able::OWN_MOUNTS) {
+        return;
+    }
     let desk = desk();
     let day = ["--date", "2026-11-25"];
     let split = ["split", "2of3", "--in", "key", "--exponent", "0", "--record", "record.json"];

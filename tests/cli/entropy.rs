@@ -6,6 +6,7 @@ use std::{process::Command, thread};
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, apply_filter};
 
 use crate::{
+    able,
     desk::{Desk, Ran},
     known,
 };
@@ -59,6 +60,9 @@ const DRAWING: &[&[&str]] = &[
 
 #[test]
 fn where_the_kernel_denies_random_bytes_nothing_is_made_whatever_the_devices_say() {
+    if !able::may(able::OWN_MOUNTS) {
+        return;
+    }
     for error in DENIED {
         for arguments in DRAWING {
             let desk = desk();
@@ -78,6 +82,9 @@ fn where_the_kernel_denies_random_bytes_nothing_is_made_whatever_the_devices_say
 
 #[test]
 fn where_it_gives_them_nobody_asks_the_devices() {
+    if !able::may(able::OWN_MOUNTS) {
+        return;
+    }
     let desk = desk();
     let made = || among_zeros(&desk, None, DRAWING[0]);
     let (one, other) = (made(), made());
@@ -93,6 +100,9 @@ fn where_it_gives_them_nobody_asks_the_devices() {
 
 #[test]
 fn preflight_tries_the_very_source_that_is_drawn_from() {
+    if !able::may(able::OWN_MOUNTS) {
+        return;
+    }
     let desk = desk();
     let told = |error| String::from_utf8(among_zeros(&desk, error, &["preflight"]).stdout).unwrap();
     let line = "unfit     self-test: the kernel gave no random bytes: do not use this program here";

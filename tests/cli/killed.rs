@@ -13,6 +13,7 @@ use std::{
 };
 
 use crate::{
+    able,
     desk::{Desk, Ran},
     known, sealed,
 };
@@ -184,6 +185,9 @@ const LEFT: &str = "was left by a run that was killed: it may hold shares; destr
 
 #[test]
 fn what_a_run_is_at_work_on_is_not_called_left_until_it_is_killed() {
+    if !able::may(able::OWN_PROCESSES) {
+        return;
+    }
     let (desk, mut child) = in_the_middle();
     send("-STOP", &child);
     // In a name space of processes of its own the other run cannot see the first.
@@ -209,6 +213,9 @@ fn what_a_run_is_at_work_on_is_not_called_left_until_it_is_killed() {
 
 #[test]
 fn what_was_left_never_stops_a_run_where_each_has_the_number_1() {
+    if !able::may(able::OWN_PROCESSES) {
+        return;
+    }
     let desk = desk();
     desk.put(".quorate-unfinished-1", "a share, perhaps");
     let mut command = Command::new("unshare");

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod able;
 mod added;
 mod alarm;
 mod amendments;

@@ -5,15 +5,12 @@
 //! says that it did not run. What poorer media answer is tried without any in `tests/memory` (`faults`).
 
 use std::{
-    env, fs,
+    fs,
     path::Path,
     process::{Command, Stdio},
 };
 
-use crate::{
-    desk::{self, Desk},
-    known,
-};
+use crate::{able, desk::Desk, known};
 
 /// A stick, plugged in at `stick` on a desk.
 struct Stick<'a> {
@@ -29,15 +26,11 @@ fn said(program: &str, arguments: &[&str]) -> Option<String> {
 
 impl<'a> Stick<'a> {
     fn plugged_in(desk: &'a Desk) -> Option<Self> {
-        for tool in ["mkfs.exfat", "mount.exfat-fuse", "losetup"] {
-            let is_there =
-                Command::new(tool).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status();
-            assert!(
-                is_there.is_ok() || env::var_os("CI").is_none(),
-                "{tool} must be there: exfat-fuse, exfatprogs"
-            );
-            if is_there.is_err() {
-                return not_run(&format!("{tool} is missing"));
+        for (tool, package) in
+            [("mkfs.exfat", "exfatprogs"), ("mount.exfat-fuse", "exfat-fuse"), ("losetup", "mount")]
+        {
+            if !able::has(tool, package) {
+                return None;
             }
         }
         let (image, place) = (desk.path("image"), desk.path("stick"));
@@ -83,7 +76,7 @@ fn is_mounted(place: &Path) -> bool {
 }
 
 fn not_run<T>(reason: &str) -> Option<T> {
-    desk::not_run(&format!("no stick with exFAT: {reason}"));
+    able::not_run(&format!("no stick with exFAT: {reason}"));
     None
 }
 

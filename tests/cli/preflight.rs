@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::desk::Desk;
+use crate::{able, desk::Desk};
 
 /// Runs the program unplugged, after `before`.
 fn unplugged(desk: &Desk, before: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -31,6 +31,9 @@ fn line<'a>(report: &'a str, check: &str) -> &'a str {
 
 #[test]
 fn an_unplugged_machine_is_fit_and_its_own_file_is_told() {
+    if !able::may(able::OWN_NETWORK) {
+        return;
+    }
     let desk = Desk::new();
     let (_, report, _) = unplugged(&desk, "", &["preflight"]);
     for (check, told) in [
@@ -48,6 +51,9 @@ fn an_unplugged_machine_is_fit_and_its_own_file_is_told() {
 
 #[test]
 fn what_is_unfit_is_named_with_exit_6() {
+    if !able::may(able::OWN_NETWORK) {
+        return;
+    }
     let desk = Desk::new();
     let (code, report, told) = unplugged(&desk, "export SSH_TTY=/dev/pts/1;", &["preflight"]);
     assert_eq!(code, Some(6));
@@ -70,6 +76,9 @@ fn what_is_unfit_is_named_with_exit_6() {
 
 #[test]
 fn what_cannot_be_seen_is_unknown_by_name_and_never_fit() {
+    if !able::may(able::OWN_NETWORK) {
+        return;
+    }
     let desk = Desk::new();
     let unseen = "mount -t tmpfs none /sys &&";
     let (code, report, told) = unplugged(&desk, unseen, &["preflight"]);
@@ -89,6 +98,9 @@ fn what_cannot_be_seen_is_unknown_by_name_and_never_fit() {
 
 #[test]
 fn a_network_of_its_own_is_seen_where_sys_is_still_that_of_another() {
+    if !able::may(able::OWN_NETWORK) {
+        return;
+    }
     let desk = Desk::new();
     let report = |spaces: &str| {
         let mut command = Command::new("unshare");
@@ -104,6 +116,9 @@ fn a_network_of_its_own_is_seen_where_sys_is_still_that_of_another() {
 
 #[test]
 fn programs_outside_of_a_name_space_of_processes_are_not_taken_for_none() {
+    if !able::may(able::OWN_PROCESSES) {
+        return;
+    }
     let desk = Desk::new();
     let mut command = Command::new("unshare");
     desk.furnish(command.args(["-Urpf", "--mount-proc", env!("CARGO_BIN_EXE_quorate"), "preflight"]));

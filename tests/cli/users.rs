@@ -1,14 +1,10 @@
 //! The same as somebody else: an ordinary user, and root of a namespace who is nobody outside.
 
-use std::{
-    env, fs,
-    os::unix::fs::PermissionsExt as _,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{env, fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
 
 use crate::{
-    desk::{Desk, Ran, not_run},
+    able::{self, not_run},
+    desk::{Desk, Ran},
     known,
 };
 
@@ -16,14 +12,9 @@ const USERS: &[&[&str]] = &[ORDINARY, &["unshare", "-Ur"]];
 
 const ORDINARY: &[&str] = &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
-/// Whether the system lets the tests become this user; if not, that is said past the harness.
+/// Whether the system lets the tests become this user.
 fn may_become(user: &[&str]) -> bool {
-    let tried = Command::new(user[0]).args(&user[1..]).arg("true").stderr(Stdio::null()).status();
-    let may = tried.is_ok_and(|status| status.success());
-    if !may {
-        not_run(&format!("the system forbids {}", user.join(" ")));
-    }
-    may
+    able::may(&[user, &["true"]].concat())
 }
 
 /// A desk that everybody may work at, with the program on it.

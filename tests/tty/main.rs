@@ -7,6 +7,9 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "../cli/able.rs"]
+#[allow(dead_code, reason = "shared with the tests through pipes")]
+mod able;
 #[path = "../cli/desk.rs"]
 #[allow(dead_code, reason = "shared with the tests through pipes")]
 mod desk;

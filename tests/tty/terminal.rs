@@ -79,11 +79,9 @@ impl Tty {
     /// The program in a window of so many lines and columns.
     pub fn run_in(desk: &Desk, size: (u16, u16), arguments: &[&str]) -> Self {
         // The machine that tests run on has a network, as a rule.
-        Self::spawn(
-            desk,
-            size,
-            Command::new(env!("CARGO_BIN_EXE_quorate")).args(arguments).arg("--online-anyway"),
-        )
+        // Whoever started the tests in the background may have had signals ignored, which programs inherit.
+        let program = Command::new("env").args(["--default-signal", env!("CARGO_BIN_EXE_quorate")]);
+        Self::spawn(desk, size, program.args(arguments).arg("--online-anyway"))
     }
 
     /// A shell with job control, which knows the program as `quorate`.
