@@ -2,10 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::{
-    Parser as _,
-    error::{Error, ErrorKind},
-};
+use clap::{Parser as _, error::ErrorKind};
 
 use super::{
     Cli, command,
@@ -30,20 +27,20 @@ pub enum Stop {
 pub fn parse(arguments: &[OsString]) -> Result<Cli, Stop> {
     let understood = asked_for_help(arguments);
     Cli::try_parse_from(&understood).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp => Stop::Help(help(&error, &understood)),
+        ErrorKind::DisplayHelp => Stop::Help(help(&understood)),
         ErrorKind::DisplayVersion => Stop::Help(error.render().to_string()),
         _ => Stop::Usage(usage::failure(&error, arguments)),
     })
 }
 
 /// The help that was asked for: one screen, unless it is all of a command.
-fn help(error: &Error, arguments: &[OsString]) -> String {
+fn help(arguments: &[OsString]) -> String {
     let all = command();
     let Some(of) = arguments.iter().skip(1).find_map(|argument| all.find_subcommand(argument)) else {
         return help::overview(terminal::width());
     };
     if arguments.iter().any(|argument| argument == "--help") {
-        return error.render().to_string();
+        return help::whole(of);
     }
     help::brief(of, terminal::width())
 }

@@ -1,4 +1,4 @@
-//! Help, manual and completions: each tells of every command and option, and none of a secret.
+//! Help: it tells of every command and option, and of no secret.
 
 use crate::{desk::Desk, known};
 
@@ -15,41 +15,8 @@ fn options(desk: &Desk, command: &str) -> Vec<String> {
     help.product().lines().filter(|line| line.trim_start().starts_with('-')).filter_map(long).collect()
 }
 
-#[test]
-fn the_manual_tells_of_every_command_and_option() {
-    let desk = Desk::new();
-    let manual = desk.run(&["man"]).product().replace("\\-", "-");
-    assert!(manual.starts_with(".ie") || manual.starts_with(".TH"), "{}", &manual[..80]);
-    for command in ["split", "recover", "check", "drill", "reissue", "practice"] {
-        assert!(manual.contains(&format!("quorate-{command}")), "{command}");
-        let options = options(&desk, command);
-        assert!(options.contains(&"--no-input".to_owned()), "{options:?}");
-        for option in options {
-            assert!(manual.contains(&option), "{command} {option}");
-        }
-    }
-    assert!(options(&desk, "split").len() >= 25, "{:?}", options(&desk, "split"));
-}
-
-#[test]
-fn every_option_has_its_description_in_the_manual() {
-    let desk = Desk::new();
-    let manual = desk.run(&["man"]).product().replace("\\-", "-");
-    let lines: Vec<&str> = manual.lines().collect();
-    let is_option = |line: &str| line.starts_with("\\fB--") || line.starts_with("\\fB-");
-    let bare: Vec<&[&str]> = lines
-        .windows(3)
-        .filter(|lines| lines[0] == ".TP" && is_option(lines[1]) && lines[2].trim().is_empty())
-        .collect();
-    assert!(
-        lines.windows(2).filter(|lines| lines[0] == ".TP" && is_option(lines[1])).count() > 100,
-        "{manual}"
-    );
-    assert_eq!(bare, Vec::<&[&str]>::new());
-}
-
 /// All commands that are told of.
-const COMMANDS: [&str; 12] = [
+pub const COMMANDS: [&str; 12] = [
     "plan",
     "policy",
     "practice",
@@ -103,14 +70,6 @@ fn what_matters_of_a_command_fits_on_a_screen_with_examples_first() {
 }
 
 #[test]
-fn one_command_has_a_page_of_its_own() {
-    let desk = Desk::new();
-    let page = desk.run(&["man", "split"]).product().to_owned();
-    assert!(page.contains("quorate-split") && !page.contains("quorate-recover"), "{}", &page[..200]);
-    desk.refused(2, &["man", "hunter2"]);
-}
-
-#[test]
 fn the_help_of_a_command_begins_with_what_the_overview_says_of_it() {
     let desk = Desk::new();
     let overview = desk.run(&["-h"]);
@@ -119,6 +78,20 @@ fn the_help_of_a_command_begins_with_what_the_overview_says_of_it() {
         let help = desk.run(&[command, "--help"]);
         let first = help.product().lines().next().unwrap();
         assert!(overview.contains(&format!("{command} {first}")), "{command}: {first}");
+    }
+}
+
+#[test]
+fn the_examples_of_the_help_stand_whole_however_narrow_the_terminal_is() {
+    let desk = Desk::new();
+    let examples = |columns: &str, command: &str| {
+        let mut run = desk.command(&[command, "--help"]);
+        let help = String::from_utf8(run.env("COLUMNS", columns).output().unwrap().stdout).unwrap();
+        let (examples, _) = help.split_once("\nUsage:").unwrap();
+        examples.split_once("\nExamples\n").unwrap().1.to_owned()
+    };
+    for command in COMMANDS {
+        assert_eq!(examples("60", command), examples("100", command), "{command}");
     }
 }
 

@@ -5,7 +5,7 @@ use clap::{Arg, Command};
 use crate::commands::{EXIT_CODES, command};
 
 /// The commands by when they are needed.
-const GROUPS: [(&str, &[&str]); 4] = [
+pub const GROUPS: [(&str, &[&str]); 4] = [
     ("Prepare", &["plan", "policy", "practice", "preflight"]),
     ("In the room", &["split"]),
     ("Afterwards", &["check", "note", "status", "drill", "card"]),
@@ -69,11 +69,23 @@ pub fn overview(width: usize) -> String {
     text
 }
 
+/// All the help of a command. Its examples are to be copied, and are never broken, however narrow the terminal is.
+#[must_use]
+pub fn whole(command: &Command) -> String {
+    // A word of its own in their place, which no width breaks.
+    const PLACE: &str = "EXAMPLES-STAND-HERE";
+    let examples = command.get_before_long_help().map(ToString::to_string).unwrap_or_default();
+    let help = command.clone().before_long_help(PLACE).render_long_help().to_string();
+    help.replacen(PLACE, &examples, 1)
+}
+
 /// What matters of a command: examples, and the options that are needed most.
 #[must_use]
 pub fn brief(command: &Command, width: usize) -> String {
     let name = command.get_name();
-    let mut text = format!("{}\n\n", command.get_about().map(ToString::to_string).unwrap_or_default());
+    let mut text = String::new();
+    push(&mut text, "", &command.get_about().map(ToString::to_string).unwrap_or_default(), 0, width);
+    text.push('\n');
     let examples = command.get_before_long_help().map(ToString::to_string).unwrap_or_default();
     let examples = examples.lines().filter(|line| line.starts_with("  ")).take(EXAMPLES);
     for line in examples {
