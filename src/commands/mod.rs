@@ -193,10 +193,10 @@ commands! {
     #[command(before_long_help = preflight::EXAMPLES, after_long_help = preflight::MORE)]
     Preflight(preflight::Options);
     /// Print a completion script for a shell
-    #[command(hide = true, alias = "completion")]
+    #[command(hide = true, alias = "completion", before_long_help = man::SHELL_EXAMPLES, after_long_help = man::SHELL_MORE)]
     Completions(man::Shell);
-    /// Print the manual page
-    #[command(hide = true)]
+    /// Print the manual, or write its pages to a folder
+    #[command(hide = true, before_long_help = man::EXAMPLES, after_long_help = man::MORE)]
     Man(man::Page);
 }
 
@@ -207,11 +207,4 @@ pub fn command() -> clap::Command {
     // The subcommands are declared when they are needed, which here is now.
     whole.build();
     whole
-}
-
-/// The same with a description of every option, for the manual: one that the short help leaves out would have none.
-#[must_use]
-pub fn described() -> clap::Command {
-    let all = |command: clap::Command| command.mut_args(|arg| arg.hide_short_help(false));
-    all(command()).mut_subcommands(all)
 }

@@ -5,7 +5,7 @@ use std::{env, fs, path::Path};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use super::{check, drill, note, policy, practice, preflight, recover, split, status};
+use super::{check, drill, man, note, policy, practice, preflight, recover, split, status};
 use crate::{
     host::{
         console::Product,
@@ -44,7 +44,11 @@ fn answers() -> Vec<(&'static str, &'static str, Vec<Body>)> {
             "The text that --help or --version prints without --json, for any command.",
             vec![Product::json_schema],
         ),
-        ("man", TEXT, vec![Product::json_schema]),
+        (
+            "man",
+            "The pages of the manual; where DIR was given, they are in files there, too.",
+            vec![man::Answer::json_schema],
+        ),
         (
             "note",
             "A line was added to the journal of a record. Where it could not be written, the failure document has it as `line`.",

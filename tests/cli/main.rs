@@ -59,6 +59,7 @@ mod natural;
 mod other_letters;
 mod output;
 mod own;
+mod pages;
 mod paper;
 mod passphrase;
 mod pictures;

@@ -219,6 +219,28 @@ mod tests {
     }
 
     #[test]
+    fn nothing_that_can_be_typed_is_without_a_description() {
+        let all = command();
+        let mut described = 0;
+        for of in std::iter::once(&all).chain(all.get_subcommands()) {
+            assert!(
+                of.get_about().is_some_and(|about| !about.to_string().trim().is_empty()),
+                "{}",
+                of.get_name()
+            );
+            for arg in of.get_arguments() {
+                let said = arg.get_long_help().or_else(|| arg.get_help()).map(ToString::to_string);
+                let said = said.unwrap_or_default();
+                assert!(!said.trim().is_empty(), "{} {}", of.get_name(), arg.get_id());
+                described += 1;
+            }
+        }
+        assert!(described > 200, "{described}");
+        // Help is given for short and for long: neither leaves an option out that the other has.
+        assert!(all.get_subcommands().all(|of| of.get_arguments().all(|arg| arg.get_help().is_some())));
+    }
+
+    #[test]
     fn rejected_values_are_never_repeated() {
         for arguments in [
             &["hunter2"][..],
@@ -299,7 +321,7 @@ mod tests {
             "YES|NO",
             "WHEN",
             "SHELL",
-            "COMMAND",
+            "COMMAND|DIR",
             "FORMAT",
             "PAPER",
             "LANGUAGE",

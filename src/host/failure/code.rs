@@ -24,6 +24,52 @@ pub enum Exit {
     Signal = 128,
 }
 
+impl Exit {
+    /// Every exit code but 0.
+    pub const ALL: [Self; 8] = [
+        Self::System,
+        Self::Usage,
+        Self::Input,
+        Self::TooFew,
+        Self::Foreign,
+        Self::Check,
+        Self::Refused,
+        Self::Signal,
+    ];
+
+    /// What it means, for people: sentences, in which code stands between backticks.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::System => "The system, or the program itself, failed.",
+            Self::Usage => "The command line is wrong; a policy that the standard does not allow included.",
+            Self::Input => "The input is not what it should be: no share, no key, no record.",
+            Self::TooFew => "More shares are needed. The same share twice counts once.",
+            Self::Foreign => {
+                "Shares do not belong together, or one is forged or altered. Nothing is released."
+            }
+            Self::Check => "A check failed, or could not tell: no script may take it for passed.",
+            Self::Refused => {
+                "Refused for safety. The hint names the flag that overrides, where there is one."
+            }
+            Self::Signal => {
+                "Ended by a signal: 128 and its number; 130 is Ctrl-C. 134 without a word: a standard\n\
+                 stream was closed, and no `/dev/null` was there to take its place. Nothing had been\n\
+                 read then."
+            }
+        }
+    }
+
+    /// Its number, for people.
+    #[must_use]
+    pub fn told_as(self) -> String {
+        match self {
+            Self::Signal => "128 and more".to_owned(),
+            _ => u8::from(self).to_string(),
+        }
+    }
+}
+
 impl From<Exit> for u8 {
     fn from(exit: Exit) -> Self {
         exit as Self
@@ -203,27 +249,6 @@ mod tests {
 
     use super::*;
 
-    /// What an exit code means, above its codes.
-    const fn told(exit: Exit) -> &'static str {
-        match exit {
-            Exit::System => "The system, or the program itself, failed.",
-            Exit::Usage => "The command line is wrong; a policy that the standard does not allow included.",
-            Exit::Input => "The input is not what it should be: no share, no key, no record.",
-            Exit::TooFew => "More shares are needed. The same share twice counts once.",
-            Exit::Foreign => {
-                "Shares do not belong together, or one is forged or altered. Nothing is released."
-            }
-            Exit::Check => "A check failed, or could not tell: no script may take it for passed.",
-            Exit::Refused => {
-                "Refused for safety. The hint names the flag that overrides, where there is one."
-            }
-            Exit::Signal => {
-                "Ended by a signal: 128 and its number; 130 is Ctrl-C. 134 without a word: a standard stream was closed, \
-                 and no\n`/dev/null` was there to take its place. Nothing had been read then."
-            }
-        }
-    }
-
     fn page() -> String {
         let mut page = "# Exit codes\n\nFor authors of scripts, and for whoever looks up the code of a failure.\n\nEach failure has an exit code, and with `--json` a `code`. Both are stable and never \
                         reused. Each code has one exit\ncode. 0 is done, or the check passed; an unknown code other than 0 is \
@@ -233,14 +258,10 @@ mod tests {
         for code in Code::ALL {
             if exit != Some(code.exit()) {
                 exit = Some(code.exit());
-                let number = if code.exit() == Exit::Signal {
-                    "128 and more".to_owned()
-                } else {
-                    u8::from(code.exit()).to_string()
-                };
                 page.push_str(&format!(
-                    "\n## {number}\n\n{}\n\n| code | meaning |\n| --- | --- |\n",
-                    told(code.exit())
+                    "\n## {}\n\n{}\n\n| code | meaning |\n| --- | --- |\n",
+                    code.exit().told_as(),
+                    code.exit().meaning()
                 ));
             }
             page.push_str(&format!("| `{}` | {} |\n", code.name(), code.meaning()));
