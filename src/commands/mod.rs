@@ -193,8 +193,8 @@ commands! {
     #[command(before_long_help = preflight::EXAMPLES, after_long_help = preflight::MORE)]
     Preflight(preflight::Options);
     /// Print a completion script for a shell
-    #[command(hide = true, alias = "completion", before_long_help = man::SHELL_EXAMPLES, after_long_help = man::SHELL_MORE)]
-    Completions(man::Shell);
+    #[command(hide = true, alias = "completion", before_long_help = man::completions::EXAMPLES, after_long_help = man::completions::MORE)]
+    Completions(man::completions::Options);
     /// Print the manual, or write its pages to a folder
     #[command(hide = true, before_long_help = man::EXAMPLES, after_long_help = man::MORE)]
     Man(man::Page);

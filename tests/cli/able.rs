@@ -25,6 +25,10 @@ static NOT_RUN: AtomicUsize = AtomicUsize::new(0);
 /// Says that a test did not run, past the harness, which would keep it to itself; and which it is in this run.
 pub fn not_run(reason: &str) {
     assert!(env::var_os("CI").is_none(), "with CI set everything must run: {reason}");
+    say_not_run(reason);
+}
+
+fn say_not_run(reason: &str) {
     let number = NOT_RUN.fetch_add(1, Ordering::Relaxed) + 1;
     io::stderr().write_all(format!("NOT RUN: {reason} [{number}]\n").as_bytes()).unwrap();
 }
@@ -42,10 +46,23 @@ pub fn may(what: &[&str]) -> bool {
 
 /// Whether a program is installed; if not, that is said, with the package of Debian that has it.
 pub fn has(program: &str, package: &str) -> bool {
-    let folders = env::var_os("PATH").unwrap_or_default();
-    let is_there = env::split_paths(&folders).any(|folder| folder.join(program).is_file());
+    let is_there = is_installed(program);
     if !is_there {
         not_run(&format!("{program} is missing: apt-get install {package}"));
     }
     is_there
+}
+
+/// The same of a program that Debian does not have: no machine must have it.
+pub fn has_by_chance(program: &str) -> bool {
+    let is_there = is_installed(program);
+    if !is_there {
+        say_not_run(&format!("{program} is missing, and Debian does not have it"));
+    }
+    is_there
+}
+
+fn is_installed(program: &str) -> bool {
+    let folders = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&folders).any(|folder| folder.join(program).is_file())
 }

@@ -20,6 +20,7 @@ mod cannot_tell;
 mod chains;
 mod check;
 mod codex32;
+mod completions;
 mod contradictions;
 mod cores;
 mod dice;

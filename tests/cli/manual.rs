@@ -96,17 +96,6 @@ fn the_examples_of_the_help_stand_whole_however_narrow_the_terminal_is() {
 }
 
 #[test]
-fn there_is_a_completion_for_each_shell() {
-    let desk = Desk::new();
-    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let script = desk.run(&["completions", shell]);
-        for word in ["split", "recover", "accept-single-point"] {
-            assert!(script.product().contains(word), "{shell} {word}");
-        }
-    }
-}
-
-#[test]
 fn help_stays_within_a_terminal_and_is_plain() {
     let desk = Desk::new();
     for command in ["split", "recover", "check", "drill", "reissue", "practice"] {

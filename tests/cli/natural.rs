@@ -110,7 +110,7 @@ fn commands_are_found_under_the_names_that_people_try() {
         ("completion", Refused(2, "SHELL is missing")),
         ("completions bash zsh", Refused(2, "argument 3")),
         ("man", Prints(".TH")),
-        ("man split", Prints("quorate-split")),
+        ("man split", Prints("quorate\\-split")),
         ("generate", Refused(2, "quorate split --generate 256")),
         ("create 3of5", Refused(2, "quorate split")),
         ("seal key.txt", Refused(2, "quorate split --seal FILE")),

@@ -68,7 +68,7 @@ fn no_value_of_any_option_is_repeated() {
         &["check", "--passphrase", HUSH],
         &["practice", HUSH],
         &["completions", HUSH],
-        &["man", HUSH],
+        &["man", "split", HUSH],
     ] {
         desk.refused(2, arguments);
         desk.refused_json(2, arguments);
@@ -124,7 +124,7 @@ fn options_that_exclude_or_need_each_other_are_told_by_name() {
         (&["recover", "key", "--compressed"], "requires --as wif"),
         (&["recover", "key", "--language", "czech"], "requires --as bip39"),
         (&["completions"], "missing"),
-        (&["completions", "tcsh"], "no completion for that shell"),
+        (&["completions", "tcsh"], "SHELL takes one of: bash, elvish"),
     ] {
         let refused = desk.refused(2, arguments);
         assert!(refused.error.contains(reason), "{arguments:?}: {refused:?}");

@@ -19,6 +19,7 @@ mod known;
 mod terminal;
 
 mod ceremony;
+mod completions;
 mod dice;
 mod drill;
 mod ending;

@@ -1,10 +1,11 @@
-//! The manual and the completion scripts, made from the declarations so that they cannot disagree.
+//! The manual and the completions, made from the declarations so that they cannot disagree.
 
+pub mod completions;
 mod page;
 mod roff;
 mod sections;
 
-use std::{borrow::Cow, path::PathBuf, str::FromStr as _};
+use std::{borrow::Cow, path::PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -20,7 +21,7 @@ use crate::{
         },
     },
     host::{
-        console::{self, Console, ELSEWHERE, Machine, Product},
+        console::{self, Console, ELSEWHERE, Machine},
         failure::Failure,
         files::{read::shown, staging::Staging},
         terminal,
@@ -158,42 +159,4 @@ fn text(pages: &[ManualPage]) -> String {
         }
     }
     text
-}
-
-/// The beginning of the help of `completions`.
-pub const SHELL_EXAMPLES: &str = "\
-Examples
-  quorate completions bash > quorate.bash";
-
-/// The end of the help of `completions`.
-pub const SHELL_MORE: &str = "\
-The script is for one shell.";
-
-/// Print a completion script for a shell
-#[derive(Args, Debug)]
-pub struct Shell {
-    /// The shell: bash, elvish, fish, powershell or zsh
-    #[arg(value_name = "SHELL")]
-    shell: String,
-}
-
-impl Run for Shell {
-    const NAME: &'static str = "completions";
-
-    fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
-        completions(&self.shell, console)
-    }
-}
-
-fn completions(shell: &str, console: &Console) -> Result<(), Failure> {
-    let shell = clap_complete::Shell::from_str(shell).map_err(|_| {
-        Failure::usage("there is no completion for that shell", "bash, elvish, fish, powershell or zsh")
-    })?;
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut commands::command(), "quorate", &mut script);
-    answer("completions", &script, console)
-}
-
-fn answer(command: &str, text: &[u8], console: &Console) -> Result<(), Failure> {
-    console.answer(command, &Product { text: String::from_utf8_lossy(text).into_owned() }, None)
 }

@@ -159,14 +159,16 @@ fn own_name(error: &Error, kind: ContextKind) -> Option<String> {
         ContextValue::Strings(several) => several.first()?,
         _ => return None,
     };
-    let name = said.split([' ', '=', '[']).next()?.trim_end_matches("...");
-    let is_ours = |arg: &Arg| {
-        arg.get_long().is_some_and(|long| name.strip_prefix("--") == Some(long))
-            || arg.get_value_names().is_some_and(|names| names.iter().any(|own| name == format!("<{own}>")))
+    // An argument stands in brackets, of one form or the other, and perhaps with dots behind.
+    let placed = said.strip_prefix(['<', '[']).and_then(|rest| rest.split(['>', ']']).next());
+    let name = placed.or_else(|| said.split([' ', '=', '[']).next())?.trim_end_matches("...");
+    let is_ours = |arg: &Arg| match placed {
+        Some(_) => arg.get_value_names().is_some_and(|names| names.iter().any(|own| own == name)),
+        None => arg.get_long().is_some_and(|long| name.strip_prefix("--") == Some(long)),
     };
     let all = command();
     let mut known = all.get_arguments().chain(all.get_subcommands().flat_map(Command::get_arguments));
-    known.any(is_ours).then(|| name.trim_matches(['<', '>']).to_owned())
+    known.any(is_ours).then(|| name.to_owned())
 }
 
 fn choices(error: &Error) -> Option<Vec<String>> {
@@ -256,6 +258,7 @@ mod tests {
             &["--color", "hunter2", "check"],
             &["split", "3of5", "--in", "hunter2", "--in", "hunter2"],
             &["completions"],
+            &["completions", "hunter2"],
             &["split", "3of5", "--language", "hunter2"],
             &["split", "3of5", "--passphrase=hunter2"],
             &["recover", "--passphrase", "--passphrase-file", "hunter2"],
@@ -296,6 +299,8 @@ mod tests {
                 .contains("--in and --from exclude each other")
         );
         assert!(refused(&["split", "3of5", "--in"]).contains("--in needs a value"));
+        assert!(refused(&["completions", "bahs"]).contains("SHELL takes one of: bash, "));
+        assert!(refused(&["completions"]).contains("SHELL is missing"));
     }
 
     #[test]
