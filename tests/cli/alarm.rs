@@ -10,7 +10,8 @@ use std::{
 };
 
 use crate::{
-    desk::{Desk, not_run},
+    able::not_run,
+    desk::Desk,
     journal::desk,
     monitoring::{example, is_here, path},
 };

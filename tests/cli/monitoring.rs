@@ -10,7 +10,8 @@ use std::{
 use serde_json::json;
 
 use crate::{
-    desk::{Desk, Ran, not_run},
+    able::not_run,
+    desk::{Desk, Ran},
     journal::desk,
 };
 

@@ -9,7 +9,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::desk::{Desk, not_run};
+use crate::{able::not_run, desk::Desk};
 
 /// Pages whose commands another test runs.
 const ELSEWHERE: [(&str, &str); 1] =
