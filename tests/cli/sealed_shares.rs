@@ -35,6 +35,9 @@ ODMDRX4xhuitQ7+WbuBSAAAAAXgBAgME
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTCstVpyw6vwJGbcL7keC08ODMDRX4xhuitQ7+WbuBS",
 ];
 
+/// A hybrid identity that protects nothing, and its recipient.
+const HYBRID: [&str; 2] = [include_str!("../data/age/hybrid.key"), include_str!("../data/age/hybrid.pub")];
+
 const KEY: &str = "3c4e5d7a9b1f2e6d8c0a4b7f1e3d5c6a3c4e5d7a9b1f2e6d8c0a4b7f1e3d5c6a";
 
 /// A desk with a key and the identities of three holders.
@@ -308,4 +311,74 @@ fn a_share_that_exists_is_sealed_by_card() {
     let other =
         ["card", BOBS, "--identity", "bob.key", "--to", EVE[1], "-o", "other", "--recipient-code", &bad];
     desk.refused(6, &other);
+}
+
+/// What splits a key for Ann and Carol with paper, and Bob with a hybrid identity.
+fn split_to_hybrid(desk: &Desk, key: &str, output: &str) -> Ran {
+    desk.put("pq.key", HYBRID[0]);
+    let (bob, code) = (format!("Bob={}", HYBRID[1].trim_end()), format!("Bob={}", code(desk, "pq.key")));
+    let split = ["split", "2of3", "--kind", "hex", "--in", key, "--custodian", "Ann,Bob,Carol", "--to", &bob];
+    let more = ["--recipient-code", &code, "--date", "2016-05-02", "--format", "words,pdf", "-o", output];
+    desk.run(&[&split[..], &more].concat())
+}
+
+#[test]
+fn a_share_for_a_hybrid_identity_is_a_sealed_share_like_others() {
+    let desk = desk();
+    let ran = split_to_hybrid(&desk, "key", "set");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let told = desk.run(&["check", "--identity", "pq.key", "--recipient"]);
+    assert_eq!(told.product(), format!("{}  code: ZP64-HZXF-021K-JFDV-3D3Z\n", HYBRID[1]));
+    let record = ["--record", "set/public/record.json", "--date", "2016-05-03"];
+    let check = desk.run(&[&["check", BOBS, "--identity", "pq.key"], &record[..]].concat());
+    assert!(check.code == 0 && check.product().contains("dealt"), "{check:?}");
+    let recovered = desk.run(&["recover", BOBS, "set/secret/1-ann.txt", "--identity", "pq.key"]);
+    assert_eq!(recovered.product().trim(), KEY);
+    for other in ["bob.key", "ssh.key"] {
+        let refused = desk.refused(3, &["check", BOBS, "--identity", other]);
+        assert!(refused.error.contains("a hybrid age recipient"), "{refused:?}");
+    }
+    // From that holder to another, and back.
+    let (eve, bob) = (code(&desk, "eve.key"), code(&desk, "pq.key"));
+    let card = ["card", BOBS, "--identity", "pq.key", "--to", EVE[1], "--recipient-code", &eve, "-o", "send"];
+    assert_eq!(desk.run(&[&card[..], &["--neutral-names"]].concat()).code, 0);
+    let sent = desk.names().into_iter().find(|name| name.starts_with("send/secret/")).unwrap();
+    let to = ["--to", HYBRID[1].trim_end(), "--recipient-code", &bob, "-o", "back"];
+    let card = desk.run(&[&["card", &sent, "--identity", "eve.key", "--neutral-names"], &to[..]].concat());
+    assert_eq!(card.code, 0, "{card:?}");
+    let back = desk.names().into_iter().find(|name| name.starts_with("back/secret/")).unwrap();
+    let check = desk.run(&[&["check", &back, "--identity", "pq.key"], &record[..]].concat());
+    assert_eq!(check.code, 0, "{check:?}");
+}
+
+#[test]
+fn a_plan_takes_a_hybrid_recipient_and_each_card_another_person() {
+    let desk = desk();
+    desk.put("pq.key", HYBRID[0]);
+    let recipient = HYBRID[1].trim_end();
+    let plan = |carol: &str| {
+        format!(
+            "[[group]]\nthreshold = 2\n[[group.custodian]]\nname = \"Ann\"\n[[group.custodian]]\nname = \"Bob\"\n\
+             recipient = \"{recipient}\"\n[[group.custodian]]\nname = \"Carol\"\nrecipient = \"{carol}\"\n"
+        )
+    };
+    desk.put("plan.toml", plan(BOB[1]));
+    let policy = desk.run(&["policy", "--plan", "plan.toml"]);
+    assert!(policy.code == 0 && policy.product().contains("ZP64-HZXF-021K-JFDV-3D3Z"), "{policy:?}");
+    // The same recipient, and the age recipient that whoever has the hybrid identity could have made of its half.
+    let hybrid: quorate::formats::recipient::Recipient = recipient.parse().unwrap();
+    let half = quorate::formats::recipient::Recipient::X25519(hybrid.point().unwrap()).to_string();
+    for same in [recipient, &half] {
+        desk.put("plan.toml", plan(same));
+        let refused = desk.run(&["policy", "--plan", "plan.toml"]);
+        assert!(refused.code == 3 && refused.stderr.contains("of one person"), "{refused:?}");
+    }
+    for (other, says) in [
+        (recipient.replacen("age1pq1", "age1tagpq1", 1), "of a kind that this program cannot seal to"),
+        (recipient.replacen("x34nz", "x34nq", 1), "mistyped"),
+    ] {
+        desk.put("plan.toml", plan(&other));
+        let refused = desk.run(&["policy", "--plan", "plan.toml"]);
+        assert!(refused.code == 3 && refused.stderr.contains(says), "{refused:?}");
+    }
 }

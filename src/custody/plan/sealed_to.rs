@@ -9,7 +9,7 @@ use crate::formats::recipient::{NoRecipient, Recipient, RecipientCode};
 pub const PASSPHRASE: &str = "passphrase";
 
 /// To whom a share is sealed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SealedTo {
     /// Whoever has the identity of this recipient.
     Recipient(Recipient),

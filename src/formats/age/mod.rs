@@ -1,5 +1,6 @@
 //! The age format, version 1 (age-encryption.org/v1). A file sealed to an X25519 identity opens with any age program, and the
-//! 32 bytes of the identity are what is split. Small files, such as shares, are sealed to keys of SSH and to passphrases, too.
+//! 32 bytes of the identity are what is split. Small files, such as shares, are sealed to hybrid recipients, keys of SSH
+//! and passphrases, too.
 //!
 //! Nothing here reads or writes: text and chunks come in and go out.
 //!
@@ -18,6 +19,7 @@ pub mod aead;
 pub mod armor;
 pub mod base64;
 pub mod header;
+pub mod hybrid;
 pub mod scrypt;
 pub mod small;
 pub mod ssh;

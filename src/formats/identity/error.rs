@@ -32,12 +32,6 @@ pub enum IdentityFileError {
         /// Which line, from 1.
         line: usize,
     },
-    /// An identity of a kind that is not known here.
-    #[error("line {line} is a post-quantum identity, which this program does not know")]
-    PostQuantum {
-        /// Which line, from 1.
-        line: usize,
-    },
     /// The public half, which opens nothing.
     #[error("line {line} is a public key: what opens shares is the private one beside it")]
     Public {

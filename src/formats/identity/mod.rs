@@ -1,8 +1,11 @@
 //! What a holder opens shares with: the identities of a file as `age-keygen` writes it, or an Ed25519 key of OpenSSH.
 
 use super::{
-    age::{self, HeaderError, IDENTITY_BYTES, Opens, small, ssh::SshIdentity, stanza::Stanza},
-    key::age::{PREFIX, read_line, write},
+    age::{
+        self, HeaderError, IDENTITY_BYTES, Opens, hybrid::HybridIdentity, small, ssh::SshIdentity,
+        stanza::Stanza,
+    },
+    key::age::{PREFIX, read_line, write_line},
     keyfile::PublicHalf,
     recipient::Recipient,
     text::{self, NotText},
@@ -20,9 +23,11 @@ pub use self::error::IdentityFileError;
 /// Bytes of a file at the most: hundreds of identities with comments, or any key.
 const MOST_BYTES: usize = 64 << 10;
 
+/// What stands before the separator `1` of a hybrid identity.
+const HYBRID: &str = "AGE-SECRET-KEY-PQ-";
+
 /// How the lines begin that are no identities of this program, in any case.
 const PLUGIN: &str = "AGE-PLUGIN-";
-const POST_QUANTUM: &str = "AGE-SECRET-KEY-PQ-1";
 
 /// How the public half of an age identity begins.
 const RECIPIENT: &str = "age1";
@@ -38,6 +43,8 @@ pub enum OwnIdentity {
     X25519(age::Identity),
     /// An Ed25519 key of OpenSSH.
     Ssh(SshIdentity),
+    /// A hybrid age identity.
+    Hybrid(HybridIdentity),
 }
 
 impl OwnIdentity {
@@ -58,15 +65,20 @@ impl OwnIdentity {
         match self {
             Self::X25519(identity) => Recipient::X25519(identity.recipient()),
             Self::Ssh(identity) => Recipient::Ssh(*identity.public().bytes()),
+            Self::Hybrid(identity) => Recipient::Hybrid(identity.recipient()),
         }
     }
 
     /// The line that `age-keygen` has for an age identity, without a newline; none for a key of SSH.
     #[must_use]
     pub fn line(&self) -> Option<SecretText> {
-        let Self::X25519(identity) = self else { return None };
+        let (bytes, prefix) = match self {
+            Self::X25519(identity) => (identity.bytes(), PREFIX),
+            Self::Hybrid(identity) => (identity.bytes(), HYBRID),
+            Self::Ssh(_) => return None,
+        };
         let mut line = SecretText::with_capacity(4 * IDENTITY_BYTES);
-        stack::wiped(|| write(identity.bytes().expose(), &mut line)).ok().map(|()| line)
+        stack::wiped(|| write_line(bytes.expose(), prefix, &mut line)).ok().map(|()| line)
     }
 }
 
@@ -75,12 +87,13 @@ impl Opens for OwnIdentity {
         match self {
             Self::X25519(identity) => identity.unwrap(stanza),
             Self::Ssh(identity) => identity.unwrap(stanza),
+            Self::Hybrid(identity) => identity.unwrap(stanza),
         }
     }
 }
 
-/// The identities in a file, at least one, in their order: lines `AGE-SECRET-KEY-1...` between comments (`#`) and empty lines,
-/// or one Ed25519 key in OpenSSH's own format, not encrypted.
+/// The identities in a file, at least one, in their order: lines `AGE-SECRET-KEY-1...` and `AGE-SECRET-KEY-PQ-1...` between
+/// comments (`#`) and empty lines, or one Ed25519 key in OpenSSH's own format, not encrypted.
 ///
 /// # Errors
 ///
@@ -113,18 +126,20 @@ fn lines(text: &str) -> Result<Vec<OwnIdentity>, IdentityFileError> {
 
 fn identity((line, text): (usize, &str)) -> Result<OwnIdentity, IdentityFileError> {
     let is = |start: &str| text.get(..start.len()).is_some_and(|here| here.eq_ignore_ascii_case(start));
+    let mistyped = IdentityFileError::Mistyped { line };
     // Before others: what these begin with is the beginning of an identity, too.
-    if is(POST_QUANTUM) {
-        Err(IdentityFileError::PostQuantum { line })
+    if is(HYBRID) {
+        let identity = read_line(text, HYBRID).ok().and_then(HybridIdentity::new);
+        identity.map(OwnIdentity::Hybrid).ok_or(mistyped)
     } else if is(PREFIX) {
-        let bytes = read_line(text).ok().and_then(age::Identity::new);
-        bytes.map(OwnIdentity::X25519).ok_or(IdentityFileError::Mistyped { line })
+        let identity = read_line(text, PREFIX).ok().and_then(age::Identity::new);
+        identity.map(OwnIdentity::X25519).ok_or(mistyped)
     } else if is(PLUGIN) {
         Err(IdentityFileError::Plugin { line })
     } else if is(RECIPIENT) || PublicHalf::is_meant(text) {
         Err(IdentityFileError::Public { line })
     } else {
-        Err(IdentityFileError::Mistyped { line })
+        Err(mistyped)
     }
 }
 

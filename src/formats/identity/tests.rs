@@ -10,6 +10,10 @@ use crate::{
 const FIRST: &str = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
 const RECIPIENT_OF_FIRST: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 
+/// The example of the format for hybrid ones, each with a newline behind it.
+const HYBRID: &str = include_str!("../../../tests/data/age/hybrid.key");
+const RECIPIENT_OF_HYBRID: &str = include_str!("../../../tests/data/age/hybrid.pub");
+
 const SSH: &str = include_str!("../../../tests/data/keyfiles/ed25519.openssh");
 const PUB: &str = include_str!("../../../tests/data/keyfiles/ed25519.pub");
 
@@ -49,6 +53,25 @@ fn a_fresh_identity_is_written_as_it_is_read() {
 }
 
 #[test]
+fn a_hybrid_identity_is_read_and_written_with_its_recipient() {
+    let recipient = RECIPIENT_OF_HYBRID.trim_end();
+    assert_eq!(recipients(HYBRID), [recipient]);
+    assert_eq!(
+        recipients(&format!("# by age-keygen -pq\r\n{HYBRID}{FIRST}")),
+        [recipient, RECIPIENT_OF_FIRST]
+    );
+    let own = read_text(HYBRID).unwrap().remove(0);
+    assert!(own.line().unwrap().matches(HYBRID.trim_end()));
+    assert_eq!(format!("{own:?}"), "Hybrid(HybridIdentity(SecretBytes(redacted)))");
+    let (small, mixed) = (HYBRID.to_lowercase(), HYBRID.replacen("XX76", "xx76", 1));
+    let (typo, other) = (HYBRID.replacen("XX76", "XX77", 1), FIRST.replacen("KEY-1", "KEY-PQ-1", 1));
+    for wrong in [&small, &mixed, &typo, &other, &HYBRID[..76], &format!("{}Q", HYBRID.trim_end())] {
+        assert_eq!(refused(wrong), IdentityFileError::Mistyped { line: 1 }, "{wrong}");
+    }
+    assert_eq!(refused(&format!("\n{recipient}")), IdentityFileError::Public { line: 2 });
+}
+
+#[test]
 fn a_key_of_openssh_is_read_with_its_public_half() {
     let of_line = PUB.parse::<Recipient>().unwrap().to_string();
     for file in [SSH.to_owned(), SSH.replace('\n', "\r\n"), format!("\u{feff}{SSH}")] {
@@ -59,11 +82,12 @@ fn a_key_of_openssh_is_read_with_its_public_half() {
 
 #[test]
 fn what_is_sealed_to_the_public_half_opens() {
-    for file in [FIRST, SSH] {
+    for file in [FIRST, SSH, HYBRID] {
         let identity = read_text(file).unwrap().remove(0);
         let to = match identity.recipient() {
             Recipient::X25519(point) => SealTo::x25519(point),
             Recipient::Ssh(key) => SealTo::ssh(key),
+            Recipient::Hybrid(bytes) => SealTo::hybrid(&bytes),
         };
         let text = seal(&to.unwrap(), &SecretBytes::copy_of(b"a share"), &mut Scripted(1)).unwrap();
         assert!(open(text.as_bytes(), &[&identity]).unwrap().matches(b"a share"));
@@ -74,14 +98,12 @@ fn what_is_sealed_to_the_public_half_opens() {
 fn what_is_given_in_place_of_an_identity_is_named() {
     let typo = FIRST.replacen("GFPYY", "GFPYV", 1);
     let plugin = "AGE-PLUGIN-YUBIKEY-1QQPQGQYZQFPQ";
-    let post_quantum = format!("AGE-SECRET-KEY-PQ-1{}", "Q".repeat(55));
     for (text, error) in [
         ("", IdentityFileError::Nothing),
         ("# only this\r\n\n", IdentityFileError::Nothing),
         ("age-encryption.org/v1\n-> scrypt", IdentityFileError::EncryptedAge),
         ("\n-----BEGIN AGE ENCRYPTED FILE-----\n", IdentityFileError::EncryptedAge),
         (&format!("{FIRST}\n{plugin}"), IdentityFileError::Plugin { line: 2 }),
-        (&post_quantum, IdentityFileError::PostQuantum { line: 1 }),
         (&format!("# a\n\n{RECIPIENT_OF_FIRST}"), IdentityFileError::Public { line: 3 }),
         (PUB, IdentityFileError::Public { line: 1 }),
         (&format!("{FIRST}\n{typo}\n"), IdentityFileError::Mistyped { line: 2 }),

@@ -13,8 +13,8 @@ use crate::{
 /// What stands before the separator `1`.
 pub(in crate::formats) const PREFIX: &str = "AGE-SECRET-KEY-";
 
-/// Characters of an identity.
-const CHARACTERS: usize = 74;
+/// Characters of an identity behind its prefix: the separator, 32 bytes, and the checksum.
+const CHARACTERS_BEHIND: usize = 1 + 52 + 6;
 
 /// Whether a text is meant to be an identity, or the file of one.
 pub(super) fn is_meant(text: &str) -> bool {
@@ -30,17 +30,17 @@ pub(super) fn read(text: &str) -> Result<Key, KeyError> {
     if lines.next().is_some() {
         return Err(KeyError::AgeSeveral);
     }
-    Key::of(read_line(line)?, Form::Age, line.as_bytes())
+    Key::of(read_line(line, PREFIX)?, Form::Age, line.as_bytes())
 }
 
-/// The bytes of an identity that stands alone in a line, without anything around it.
-pub(in crate::formats) fn read_line(line: &str) -> Result<SecretBytes, KeyError> {
-    if line.len() != CHARACTERS {
+/// The 32 bytes of an identity with this prefix that stands alone in a line, without anything around it.
+pub(in crate::formats) fn read_line(line: &str, prefix: &str) -> Result<SecretBytes, KeyError> {
+    if line.len() != prefix.len() + CHARACTERS_BEHIND {
         return Err(KeyError::AgeLength { characters: line.chars().count() });
     }
     let decoded = CheckedHrpstring::new::<Bech32>(line).map_err(|_| KeyError::AgeChecksum)?;
-    let is_canonical = line.starts_with(PREFIX) && decoded.validate_segwit_padding().is_ok();
-    if !is_canonical || decoded.hrp().len() != PREFIX.len() {
+    let is_canonical = line.starts_with(prefix) && decoded.validate_segwit_padding().is_ok();
+    if !is_canonical || decoded.hrp().len() != prefix.len() {
         return Err(KeyError::AgeKind);
     }
     let mut bytes = decoded.byte_iter();
@@ -49,12 +49,22 @@ pub(in crate::formats) fn read_line(line: &str) -> Result<SecretBytes, KeyError>
     })
 }
 
-pub(in crate::formats) fn write(identity: &[u8], text: &mut SecretText) -> Result<(), FormError> {
+/// Writes an identity as `age-keygen` does.
+pub(super) fn write(identity: &[u8], text: &mut SecretText) -> Result<(), FormError> {
+    write_line(identity, PREFIX, text)
+}
+
+/// Writes an identity with this prefix, without a newline.
+pub(in crate::formats) fn write_line(
+    identity: &[u8],
+    prefix: &str,
+    text: &mut SecretText,
+) -> Result<(), FormError> {
     if identity.len() != IDENTITY_BYTES {
         return Err(FormError::Age { bytes: identity.len() });
     }
     let refused = FormError::Age { bytes: identity.len() };
-    let prefix = Hrp::parse(PREFIX).map_err(|_| refused)?;
+    let prefix = Hrp::parse(prefix).map_err(|_| refused)?;
     encode_upper_to_fmt::<Bech32, _>(&mut Guarded(text), prefix, identity).map_err(|_| refused)
 }
 
@@ -96,7 +106,7 @@ mod tests {
 
     #[test]
     fn what_is_no_identity_is_refused() {
-        for at in 0..CHARACTERS {
+        for at in 0..PUBLISHED.len() {
             let mut changed = PUBLISHED.to_owned();
             let other = if &changed[at..=at] == "Q" { "P" } else { "Q" };
             changed.replace_range(at..=at, other);

@@ -6,23 +6,26 @@ use std::{fmt, str::FromStr};
 use bech32::{Bech32, Hrp, encode_lower_to_fmt};
 
 use super::{
-    age::IDENTITY_BYTES,
+    age::{IDENTITY_BYTES, hybrid::RECIPIENT_BYTES},
     keyfile::{PublicHalf, curve},
     public::{PublicValue, ValueError},
 };
 
 mod code;
+mod hybrid;
 
 pub use self::code::{NoCode, RecipientCode};
 
 /// A recipient of age.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Recipient {
     /// Of an age identity (`age1...`): a point of Curve25519.
     X25519([u8; IDENTITY_BYTES]),
     /// A public key of OpenSSH (`ssh-ed25519 AAAA...`): a point of Ed25519. Files that are sealed to it carry four bytes of
     /// its hash, which tell whoever knows the key that it is meant.
     Ssh([u8; IDENTITY_BYTES]),
+    /// Of a hybrid identity (`age1pq1...`): a public key of ML-KEM-768, and a point of Curve25519.
+    Hybrid(Box<[u8; RECIPIENT_BYTES]>),
 }
 
 impl Recipient {
@@ -33,12 +36,13 @@ impl Recipient {
     }
 
     /// The point of Curve25519 that files are sealed to. Tools make age identities of SSH keys, and both then have one point:
-    /// two recipients with one are of one person.
+    /// two recipients with one are of one person. No two hybrid identities have one by chance.
     #[must_use]
     pub fn point(&self) -> Option<[u8; IDENTITY_BYTES]> {
         match self {
             Self::X25519(point) => Some(*point),
             Self::Ssh(key) => curve::montgomery(key),
+            Self::Hybrid(bytes) => bytes.last_chunk().copied(),
         }
     }
 
@@ -69,8 +73,11 @@ pub enum NoRecipient {
 impl FromStr for Recipient {
     type Err = NoRecipient;
 
-    /// Reads `age1...`, or the line of an SSH key, whose comment is left out.
+    /// Reads `age1...`, `age1pq1...`, or the line of an SSH key, whose comment is left out.
     fn from_str(text: &str) -> Result<Self, NoRecipient> {
+        if hybrid::is_meant(text.trim()) {
+            return hybrid::read(text.trim()).map(Self::Hybrid).ok_or(NoRecipient::Mistyped);
+        }
         let recipient = match PublicValue::read(text) {
             Ok(PublicValue::Recipient(point)) => Self::X25519(point),
             Ok(PublicValue::Ssh(key)) => Self::Ssh(key),
@@ -86,7 +93,7 @@ impl FromStr for Recipient {
     }
 }
 
-/// `age1yubikey1...`, `age1pq1...`: a name stands between two separators, and the last part has no `1` in it.
+/// `age1yubikey1...`: a name stands between two separators, and the last part has no `1` in it.
 fn is_of_plugin(text: &str) -> bool {
     text.strip_prefix("age1").is_some_and(|rest| rest.contains('1'))
 }
@@ -100,6 +107,7 @@ impl fmt::Display for Recipient {
                 encode_lower_to_fmt::<Bech32, _>(f, prefix, point).map_err(|_| fmt::Error)
             }
             Self::Ssh(key) => f.write_str(&PublicHalf::of_ed25519(*key).ssh_line()),
+            Self::Hybrid(bytes) => hybrid::write(bytes.as_slice(), f),
         }
     }
 }
@@ -118,13 +126,17 @@ mod tests {
     const AGE: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
     const SSH: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTCstVpyw6vwJGbcL7keC08ODMDRX4xhuitQ7+WbuBS";
 
+    /// The example of the format.
+    const HYBRID: &str = include_str!("../../../tests/data/age/hybrid.pub");
+
     fn read(text: &str) -> Result<Recipient, NoRecipient> {
         text.parse()
     }
 
     #[test]
-    fn both_kinds_are_read_and_written_in_one_way() {
-        for (text, canonical) in [(AGE, AGE), (SSH, SSH), (&format!(" {SSH} alice@example.org\n")[..], SSH)] {
+    fn all_kinds_are_read_and_written_in_one_way() {
+        let with_comment = format!(" {SSH} alice@example.org\n");
+        for (text, canonical) in [(AGE, AGE), (SSH, SSH), (&with_comment, SSH), (HYBRID, HYBRID.trim_end())] {
             assert_eq!(read(text).unwrap().to_string(), canonical, "{text:?}");
         }
         assert_ne!(read(AGE).unwrap(), read(SSH).unwrap());
@@ -152,6 +164,48 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(refused), "{text}");
         }
+    }
+
+    #[test]
+    fn a_hybrid_recipient_that_was_changed_is_mistyped() {
+        let text = HYBRID.trim_end();
+        assert_eq!(text.len(), 1959);
+        for at in (0..text.len()).step_by(61).chain([1957, 1958]) {
+            let mut changed = text.to_owned();
+            let other = if &changed[at..=at] == "q" { "p" } else { "q" };
+            changed.replace_range(at..=at, other);
+            let refused = read(&changed).unwrap_err();
+            let is_told = matches!(refused, NoRecipient::Mistyped) || at < "age1pq1".len();
+            assert!(is_told, "{at}: {refused}");
+        }
+        let mixed = format!("age1pq1{}", text["age1pq1".len()..].to_uppercase());
+        let low_order = {
+            let Ok(Recipient::Hybrid(mut bytes)) = read(HYBRID) else { panic!("it is one") };
+            bytes[RECIPIENT_BYTES - 32..].fill(0);
+            Recipient::Hybrid(bytes).to_string()
+        };
+        for (wrong, refused) in [
+            (&text[..1900], NoRecipient::Mistyped),
+            (&mixed, NoRecipient::Mistyped),
+            (&low_order, NoRecipient::Mistyped),
+            (&AGE.replacen("age1", "age1pq1", 1), NoRecipient::Mistyped),
+            (&format!("{text}{text}"), NoRecipient::Mistyped),
+            (&format!("{text} bob"), NoRecipient::Mistyped),
+            (&text.to_uppercase(), NoRecipient::Unknown),
+            (&text.replacen("age1pq1", "age1tagpq1", 1), NoRecipient::OtherKind),
+            (include_str!("../../../tests/data/age/hybrid.key"), NoRecipient::Private),
+        ] {
+            assert_eq!(read(wrong), Err(refused), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_hybrid_recipient_and_one_with_its_point_are_of_one_person() {
+        let hybrid = read(HYBRID).unwrap();
+        assert!(hybrid.is_of_one_person(&hybrid.clone()) && !hybrid.is_of_one_person(&read(AGE).unwrap()));
+        // Whoever opens what is sealed to the hybrid one has the scalar.
+        assert!(hybrid.is_of_one_person(&Recipient::X25519(hybrid.point().unwrap())));
+        assert_eq!(hybrid.code().to_string(), "ZP64-HZXF-021K-JFDV-3D3Z");
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn no_identity(name: &str, error: IdentityFileError) -> Failure {
             "copy it into memory: install -m 600 FILE /dev/shm/key; then ssh-keygen -p -f /dev/shm/key"
         }
         IdentityFileError::OtherSsh => "only Ed25519 keys of OpenSSH open what age seals here",
-        IdentityFileError::Plugin { .. } | IdentityFileError::PostQuantum { .. } => {
+        IdentityFileError::Plugin { .. } => {
             "open the share with age itself: age -d -i FILE SHARE | quorate check -"
         }
         IdentityFileError::Public { .. } => "that is the public half; give the file that age-keygen wrote",
@@ -75,6 +75,7 @@ pub fn not_for_these(shown: &str, kind: &StanzaKind, whose: Option<&str>, has_ke
     let sealed_to = whose.map_or_else(
         || match kind {
             StanzaKind::X25519 => "to an age recipient".to_owned(),
+            StanzaKind::Hybrid => "to a hybrid age recipient".to_owned(),
             StanzaKind::Ssh { .. } => "to an SSH key".to_owned(),
             StanzaKind::Scrypt { .. } => "to a passphrase".to_owned(),
             StanzaKind::Other => "to a kind of recipient that this program does not know".to_owned(),

@@ -121,7 +121,8 @@ impl Keyring {
         let has_keys = !self.keys.borrow().is_empty();
         let refused = explain::not_for_these(&shown, &kind, whose.as_deref(), has_keys).with_source(&shown);
         let may_ask = self.machine.is_some_and(|machine| machine.may_ask(console));
-        let can_be_typed = matches!(kind, StanzaKind::X25519 | StanzaKind::Scrypt { .. });
+        let can_be_typed =
+            matches!(kind, StanzaKind::X25519 | StanzaKind::Hybrid | StanzaKind::Scrypt { .. });
         if may_ask && can_be_typed && !(is_in_folder && has_keys) {
             let opened = self.asked(sealed, &kind, &refused, console)?;
             if opened.is_some() {
@@ -191,7 +192,10 @@ impl Keyring {
             }
             return Ok(Answered::Key);
         }
-        let question = "its identity (AGE-SECRET-KEY-1..., hidden; Enter alone gives up): ";
+        let question = match kind {
+            StanzaKind::Hybrid => "its identity (AGE-SECRET-KEY-PQ-1..., hidden; Enter alone gives up): ",
+            _ => "its identity (AGE-SECRET-KEY-1..., hidden; Enter alone gives up): ",
+        };
         let typed = prompt::line(session, question, prompt::Echo::Hidden)?;
         if typed.is_empty() {
             return Ok(Answered::Nothing);

@@ -55,6 +55,7 @@ fn to_recipient(mnemonic: &Mnemonic, remark: &str, recipient: &Recipient) -> Res
     let to = match recipient {
         Recipient::X25519(point) => SealTo::x25519(*point),
         Recipient::Ssh(key) => SealTo::ssh(*key),
+        Recipient::Hybrid(bytes) => SealTo::hybrid(bytes),
     };
     // No recipient that was read is a point that cannot be sealed to.
     let to = to.ok_or(SplitError::SelfCheck)?;

@@ -89,10 +89,11 @@ fn sealed(to: &SealTo<'_>, plain: &[u8]) -> String {
     seal(to, &SecretBytes::copy_of(plain), &mut OsEntropy).unwrap()
 }
 
-fn seal_to(recipient: Recipient) -> SealTo<'static> {
+fn seal_to(recipient: &Recipient) -> SealTo<'static> {
     match recipient {
-        Recipient::X25519(point) => SealTo::x25519(point),
-        Recipient::Ssh(key) => SealTo::ssh(key),
+        Recipient::X25519(point) => SealTo::x25519(*point),
+        Recipient::Ssh(key) => SealTo::ssh(*key),
+        Recipient::Hybrid(bytes) => SealTo::hybrid(bytes),
     }
     .unwrap()
 }
@@ -113,17 +114,18 @@ fn read(file: &str) -> OwnIdentity {
     let bytes = SecretBytes::copy_of(&fs::read(file).unwrap());
     let own = identity::read(&bytes).unwrap().remove(0);
     let told = match own {
-        OwnIdentity::X25519(_) => asked("age-keygen", &["-y", file], b""),
+        OwnIdentity::X25519(_) | OwnIdentity::Hybrid(_) => asked("age-keygen", &["-y", file], b""),
         OwnIdentity::Ssh(_) => fs::read(format!("{file}.pub")).unwrap(),
     };
     assert_eq!(String::from_utf8(told).unwrap().parse(), Ok(own.recipient()));
     own
 }
 
-fn kind(recipient: Recipient) -> StanzaKind {
+fn kind(recipient: &Recipient) -> StanzaKind {
     match recipient {
         Recipient::X25519(_) => StanzaKind::X25519,
-        Recipient::Ssh(key) => StanzaKind::Ssh { tag: ssh::tag(&key) },
+        Recipient::Ssh(key) => StanzaKind::Ssh { tag: ssh::tag(key) },
+        Recipient::Hybrid(_) => StanzaKind::Hybrid,
     }
 }
 
@@ -137,17 +139,17 @@ fn age_and_quorate_open_what_the_other_seals_to_keys() {
     for number in 0..2 * FILES_OF_A_KEY {
         let (at, plain) = (number % files.len(), plain(number / 2));
         let recipient = own[at].recipient();
-        let armored = sealed(&seal_to(recipient), &plain);
+        let armored = sealed(&seal_to(&recipient), &plain);
         assert!(asked(&age, &["-d", "-i", &files[at]], armored.as_bytes()) == plain, "{}", plain.len());
         let text = recipient.to_string();
         let options: &[&str] = if number % 3 == 0 { &["-r", &text] } else { &["-a", "-r", &text] };
         let theirs = asked(&age, options, &plain);
         assert!(is_meant(&theirs));
-        assert_eq!(kind_of(&theirs), Ok(kind(recipient)));
+        assert_eq!(kind_of(&theirs), Ok(kind(&recipient)));
         assert!(open(&theirs, &[&own[at]]).unwrap().matches(&plain), "{}", plain.len());
         let other = &own[(at + 2) % own.len()];
         let refused = open(&theirs, &[other]).unwrap_err();
-        assert_eq!(refused, SmallFileError::NotForThese { kind: kind(recipient) });
+        assert_eq!(refused, SmallFileError::NotForThese { kind: kind(&recipient) });
     }
     let (first, second) = (own[0].recipient().to_string(), own[1].recipient().to_string());
     let both = asked(&age, &["-a", "-r", &first, "-r", &second], b"a share");
@@ -166,7 +168,7 @@ fn a_fresh_identity_is_one_to_age() {
     let file = folder.path("fresh");
     fs::write(&file, fresh.line().unwrap().expose()).unwrap();
     assert_eq!(read(&file).recipient(), fresh.recipient());
-    let armored = sealed(&seal_to(fresh.recipient()), b"a share");
+    let armored = sealed(&seal_to(&fresh.recipient()), b"a share");
     assert_eq!(asked(&age, &["-d", "-i", &file], armored.as_bytes()), b"a share");
 }
 

@@ -10,6 +10,7 @@ use super::{
     aead::TAG_BYTES,
     armor,
     header::Header,
+    hybrid::{self, HybridKey, RANDOM_BYTES, RECIPIENT_BYTES},
     scrypt::{self as passphrases, HIGHEST_WORK_FACTOR, Work},
     ssh::{self, SshKey, SshShare},
     stanza::{HeaderError, Opens, Stanza},
@@ -46,6 +47,7 @@ pub struct SealTo<'a>(To<'a>);
 enum To<'a> {
     X25519([u8; IDENTITY_BYTES]),
     Ssh(SshKey),
+    Hybrid(HybridKey),
     Passphrase(&'a FilePassphrase, u8),
 }
 
@@ -62,6 +64,12 @@ impl<'a> SealTo<'a> {
         SshKey::new(key).map(|key| Self(To::Ssh(key)))
     }
 
+    /// A hybrid recipient; none if it is one that nobody can seal to: see [`HybridKey::new`].
+    #[must_use]
+    pub fn hybrid(recipient: &[u8; RECIPIENT_BYTES]) -> Option<Self> {
+        HybridKey::new(recipient).map(|key| Self(To::Hybrid(key)))
+    }
+
     /// A passphrase, with the work factor of age: [`WORK_FACTOR`].
     #[must_use]
     pub const fn passphrase(passphrase: &'a FilePassphrase) -> Self {
@@ -76,10 +84,11 @@ impl<'a> SealTo<'a> {
     }
 
     fn wrap(&self, file_key: &SecretBytes, entropy: &mut impl Entropy) -> Result<Stanza, NotSealed> {
-        let mut ephemeral = || SecretBytes::try_build(IDENTITY_BYTES, |place| entropy.fill(place));
+        let mut random = |bytes| SecretBytes::try_build(bytes, |place| entropy.fill(place));
         match &self.0 {
-            To::X25519(recipient) => Ok(x25519::wrap(recipient, &ephemeral()?, file_key)),
-            To::Ssh(key) => Ok(ssh::wrap(key, &ephemeral()?, file_key)),
+            To::X25519(recipient) => Ok(x25519::wrap(recipient, &random(IDENTITY_BYTES)?, file_key)),
+            To::Ssh(key) => Ok(ssh::wrap(key, &random(IDENTITY_BYTES)?, file_key)),
+            To::Hybrid(key) => Ok(hybrid::wrap(key, &random(RANDOM_BYTES)?, file_key)),
             To::Passphrase(passphrase, log_n) => {
                 let mut salt = [0; passphrases::SALT_BYTES];
                 entropy.fill(&mut salt)?;
@@ -118,6 +127,8 @@ pub fn seal(to: &SealTo<'_>, plain: &SecretBytes, entropy: &mut impl Entropy) ->
 pub enum StanzaKind {
     /// An age identity. Which, nothing tells.
     X25519,
+    /// A hybrid age identity. Which, nothing tells.
+    Hybrid,
     /// A private key of OpenSSH, Ed25519.
     Ssh {
         /// The tag of its public half: [`ssh::tag`].
@@ -140,6 +151,9 @@ impl StanzaKind {
         if let Some(Work { log_n, .. }) = Work::of(stanza)? {
             return Ok(Self::Scrypt { log_n });
         }
+        if hybrid::encapsulated_in(stanza)?.is_some() {
+            return Ok(Self::Hybrid);
+        }
         Ok(x25519::share_of(stanza)?.map_or(Self::Other, |_| Self::X25519))
     }
 }
@@ -148,6 +162,7 @@ impl fmt::Display for StanzaKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::X25519 => "an age identity",
+            Self::Hybrid => "a hybrid age identity",
             Self::Ssh { .. } => "an SSH key",
             Self::Scrypt { .. } => "a passphrase",
             Self::Other => "a recipient of another kind",

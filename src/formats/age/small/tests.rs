@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     crypto::{entropy::Scripted, secret::SecretText},
-    formats::age::{Identity, ssh::SshIdentity},
+    formats::age::{Identity, hybrid::HybridIdentity, ssh::SshIdentity},
 };
 
 const SHARE: &[u8] = b"academic acid acrobat";
@@ -14,6 +14,10 @@ fn x25519_identity(seed: u8) -> Identity {
 
 fn ssh_identity(seed: u8) -> SshIdentity {
     SshIdentity::new(&SecretBytes::copy_of(&[seed; 32])).unwrap()
+}
+
+fn hybrid_identity(seed: u8) -> HybridIdentity {
+    HybridIdentity::new(SecretBytes::copy_of(&[seed; 32])).unwrap()
 }
 
 fn passphrase(text: &str) -> FilePassphrase {
@@ -28,20 +32,23 @@ fn sealed_to(to: &SealTo<'_>, plain: &[u8]) -> String {
 type Sealed = (String, StanzaKind, Box<dyn Opens>, Box<dyn Opens>);
 
 /// A file of each kind.
-fn each() -> [Sealed; 3] {
+fn each() -> [Sealed; 4] {
     let (age, ssh, known) = (x25519_identity(1), ssh_identity(1), passphrase("correct horse"));
+    let hybrid = hybrid_identity(1);
     let key = *ssh.public().bytes();
     let to_passphrase = SealTo::passphrase_of_factor(&known, 4).unwrap();
     let texts = [
         sealed_to(&SealTo::x25519(age.recipient()).unwrap(), SHARE),
         sealed_to(&SealTo::ssh(key).unwrap(), SHARE),
         sealed_to(&to_passphrase, SHARE),
+        sealed_to(&SealTo::hybrid(&hybrid.recipient()).unwrap(), SHARE),
     ];
-    let [first, second, third] = texts;
+    let [first, second, third, fourth] = texts;
     [
         (first, StanzaKind::X25519, Box::new(age), Box::new(x25519_identity(2))),
         (second, StanzaKind::Ssh { tag: ssh::tag(&key) }, Box::new(ssh), Box::new(ssh_identity(2))),
         (third, StanzaKind::Scrypt { log_n: 4 }, Box::new(known), Box::new(passphrase("correct horsf"))),
+        (fourth, StanzaKind::Hybrid, Box::new(hybrid), Box::new(hybrid_identity(2))),
     ]
 }
 
@@ -134,6 +141,10 @@ fn nobody_seals_to_everybody() {
     let mut low = [0; 32];
     low[0] = 1;
     assert!(SealTo::x25519(low).is_none() && SealTo::ssh(low).is_none() && SealTo::ssh([2; 32]).is_none());
+    let mut recipient = hybrid_identity(1).recipient();
+    assert!(SealTo::hybrid(&recipient).is_some());
+    recipient[RECIPIENT_BYTES - 32..].copy_from_slice(&low);
+    assert!(SealTo::hybrid(&recipient).is_none());
 }
 
 #[test]
