@@ -352,6 +352,30 @@ fn a_share_for_a_hybrid_identity_is_a_sealed_share_like_others() {
 }
 
 #[test]
+fn the_card_of_a_hybrid_share_has_a_code_while_one_holds_it_and_else_its_text_alone() {
+    let desk = desk();
+    assert_eq!(split_to_hybrid(&desk, "key", "short").code, 0);
+    desk.put("long", KEY.repeat(4));
+    let ran = split_to_hybrid(&desk, "long", "long-set");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stderr.contains("2-bob.pdf has no code"), "{}", ran.stderr);
+    for (folder, says, keeps_quiet) in [
+        ("short", "Scan the code into a file", "too long for a code"),
+        ("long-set", "It is too long for a code", "Scan the code"),
+    ] {
+        let card = format!("{folder}/secret/2-bob.pdf");
+        let text = known::text_of_pdf(&fs::read(desk.path(&card)).unwrap());
+        assert!(text.contains(says) && !text.contains(keeps_quiet), "{text}");
+        let lines: Vec<String> =
+            desk.read(&format!("{folder}/secret/2-bob.age")).lines().map(str::to_owned).collect();
+        assert!(lines.iter().all(|line| text.contains(line.as_str())), "{text}");
+        // Either is read from the file of the card.
+        assert_eq!(desk.run(&["check", &card, "--identity", "pq.key"]).code, 0, "{card}");
+        assert_eq!(desk.run(&["check", &card, "--identity", "eve.key"]).code, 3, "{card}");
+    }
+}
+
+#[test]
 fn a_plan_takes_a_hybrid_recipient_and_each_card_another_person() {
     let desk = desk();
     desk.put("pq.key", HYBRID[0]);

@@ -4,7 +4,7 @@ use super::{Brought, SealedBody, Unusable, find, place, tokens::Tokens};
 use crate::{
     ceremony::submission::{Place, Source, Submission},
     crypto::secret::{SecretBytes, SecretText},
-    formats::age::small,
+    formats::age::{armor, small},
     paper::{
         photo::{decode, drawn, scan},
         qr::{QrCode, drawing},
@@ -24,7 +24,8 @@ pub fn shares(shown: &str, bytes: &[u8]) -> Result<Brought, Unusable> {
     let grey = match (decode::decode(bytes), drawn::words(bytes)) {
         // A card of ours without a code.
         (Err(_), Some(words)) => {
-            return Ok(as_drawn(of_codes(shown, &[words])?));
+            let text = drawn::text_between(bytes, armor::BEGIN, armor::END).unwrap_or(words);
+            return Ok(as_drawn(of_codes(shown, &[text])?));
         }
         (decoded, _) => decoded.map_err(Unusable::Picture)?,
     };
@@ -106,8 +107,9 @@ pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Brought, Unusable> 
 
 /// A drawing of ours, as a folder has it, is no paper.
 fn as_drawn(mut brought: Brought) -> Brought {
-    for found in &mut brought.shares {
-        found.source.place = Place::Drawn(found.source.place.number());
+    let of_shares = brought.shares.iter_mut().map(|found| &mut found.source);
+    for source in of_shares.chain(brought.sealed.iter_mut().map(|sealed| &mut sealed.source)) {
+        source.place = Place::Drawn(source.place.number());
     }
     brought
 }

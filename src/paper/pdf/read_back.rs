@@ -6,20 +6,38 @@ use crate::crypto::secret::{SecretBytes, SecretText};
 #[must_use]
 pub fn words(document: &SecretBytes) -> SecretText {
     let mut words = SecretText::with_capacity(2048);
-    let mut is_words = false;
-    for line in lines(document) {
-        if line.ends_with(" Tf") {
-            is_words = line.starts_with("/mono ");
-        } else if is_words
-            && let Some(word) = line.strip_prefix('(').and_then(|word| word.strip_suffix(") Tj"))
-        {
-            if !words.is_empty() {
-                words.push(' ');
-            }
-            words.push_str(word);
+    for word in in_words_font(document) {
+        if !words.is_empty() {
+            words.push(' ');
         }
+        words.push_str(word);
     }
     words
+}
+
+/// A text in the font of the words that begins and ends with these lines, such as a sealed file; none where one is missing.
+#[must_use]
+pub fn text_between(document: &SecretBytes, first: &str, last: &str) -> Option<String> {
+    let mut text = String::new();
+    for line in in_words_font(document).skip_while(|line| *line != first) {
+        text.push_str(line);
+        text.push('\n');
+        if line == last {
+            return Some(text);
+        }
+    }
+    None
+}
+
+/// What is written in the font of the words, piece by piece.
+fn in_words_font(document: &SecretBytes) -> impl Iterator<Item = &str> {
+    let mut is_words = false;
+    lines(document).filter_map(move |line| {
+        if line.ends_with(" Tf") {
+            is_words = line.starts_with("/mono ");
+        }
+        line.strip_prefix('(')?.strip_suffix(") Tj").filter(|_| is_words)
+    })
 }
 
 /// The dark runs of the code: column, row and length, in modules.

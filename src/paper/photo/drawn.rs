@@ -36,6 +36,13 @@ pub fn words(file: &[u8]) -> Option<SecretText> {
     (!words.is_empty()).then_some(words)
 }
 
+/// A text between these lines on a card of ours that has no code, such as a sealed file; none where it is another file.
+#[must_use]
+pub fn text_between(file: &[u8], first: &str, last: &str) -> Option<SecretText> {
+    let document = file.starts_with(b"%PDF").then(|| SecretBytes::copy_of(file))?;
+    read_back::text_between(&document, first, last).as_deref().map(SecretText::copy_of)
+}
+
 /// Whether a file is a card of ours, or a sheet, with neither a code nor words of a share on it.
 #[must_use]
 pub fn is_blank(file: &[u8]) -> bool {

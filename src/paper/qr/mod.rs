@@ -2,7 +2,8 @@
 //! and any SLIP-0039 tool takes.
 //!
 //! Capitals make the symbol a quarter smaller than small letters do (alphanumeric mode). Error correction is level M,
-//! or the best that the same size has room for: larger modules help a camera more than more correction.
+//! or the best that the same size has room for: larger modules help a camera more than more correction. Only a text that has
+//! no room in any symbol otherwise, such as a file sealed to a hybrid recipient, has level L.
 
 use qrcode::{Color, EcLevel};
 
@@ -53,7 +54,8 @@ impl QrCode {
     /// When it does not fit.
     pub fn of_text(text: &str) -> Result<Self, TooLong> {
         let text = text.as_bytes();
-        let smallest = qrcode::QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| TooLong)?;
+        let smallest_at = |level| qrcode::QrCode::with_error_correction_level(text, level);
+        let smallest = smallest_at(EcLevel::M).or_else(|_| smallest_at(EcLevel::L)).map_err(|_| TooLong)?;
         let better = |level| qrcode::QrCode::with_version(text, smallest.version(), level).ok();
         let code = better(EcLevel::H).or_else(|| better(EcLevel::Q)).unwrap_or(smallest);
         let side = code.width();

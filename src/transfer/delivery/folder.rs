@@ -127,6 +127,15 @@ pub fn folder(
     }
     for item in items {
         let mut names = Vec::new();
+        if let Some(sealed) =
+            item.sealed.filter(|sealed| plan.has_card() && !sealed_share::fits_code(&sealed.file))
+        {
+            let bytes = sealed.file.len();
+            console.warn(&format!(
+                "{0}.pdf has no code: {0}.age is too long for one, {bytes} bytes; keep it",
+                item.stem
+            ));
+        }
         for (name, file) in item.files(plan)? {
             let is_public = file.format == Format::Pdf && plan.is_blank && item.sealed.is_none();
             let name = format!("{}/{name}", if is_public { "public" } else { "secret" });
