@@ -67,7 +67,7 @@ fn random(bytes: usize) -> Vec<u8> {
 }
 
 /// The `number`-th content: the ends of what a small file holds first, then of any length.
-fn plain(number: usize) -> Vec<u8> {
+pub(super) fn plain(number: usize) -> Vec<u8> {
     let drawn = u64::from_le_bytes(random(8).try_into().unwrap()) as usize % (MOST + 1);
     random([0, 1, MOST - 1, MOST].get(number).copied().unwrap_or(drawn))
 }

@@ -11,14 +11,15 @@
 //! | `sharks`, `blahaj`, `sskr` with `bc-ur` (Rust), `ssss-split`, `pyshamir` (Python, a port of Vault's code) | dealing shares that must be read | 0x11d, 0x11b, and up to 2^1024 |
 //! | `codex32` (Python) | the same, and which texts are none | 2^5 |
 //! | `age` (Go), `rage` (Rust), the public test kit of age | sealed files and sealed shares, to and fro | |
+//! | `age-encryption` (JavaScript), and the test kit again | shares that are sealed to hybrid recipients, to and fro | |
 //! | `openssl`, `ssh-keygen` | key files, and the public half of each | |
 //! | `jsonschema` (Rust) | the schemas, and the program's answers against them | |
 //! | models of our own (Python, its standard library), by other methods | who freezes and takes a key by a plan, and today, after all that was noted; how a set stands by its journal | |
 //! | `zbarimg`, poppler, `rsvg-convert`, `qpdf` | what is printed | |
 //!
 //! There is nothing here but tests: `cargo test --manifest-path tests/oracle/Cargo.toml --locked`. The reference,
-//! `pyshamir`, `codex32`, `mnemonic`, `bip32` and `bip_utils` run where `QUORATE_PYTHON` names a Python that has them, and the models in any; the
-//! answers are asked for where `QUORATE_BIN` names the program.
+//! `pyshamir`, `codex32`, `mnemonic`, `bip32` and `bip_utils` run where `QUORATE_PYTHON` names a Python that has them, and the models in any;
+//! `age-encryption` where `QUORATE_NODE` names the folder that it is installed in; the answers are asked for where `QUORATE_BIN` names the program.
 
 #[cfg(test)]
 mod addresses;
@@ -34,6 +35,8 @@ mod foreign;
 mod foreign_flips;
 #[cfg(test)]
 mod holders;
+#[cfg(test)]
+mod hybrid;
 #[cfg(test)]
 mod interpolation;
 #[cfg(test)]

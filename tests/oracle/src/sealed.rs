@@ -34,14 +34,14 @@ const CHUNK: usize = 65536;
 
 /// Why a file does not open, in the words of the test kit.
 #[derive(Debug, PartialEq, Eq)]
-enum Refused {
+pub(super) enum Refused {
     Armor(ArmorError),
     Header(HeaderError),
     Payload(StreamError),
 }
 
 impl Refused {
-    fn told(&self) -> &'static str {
+    pub(super) fn told(&self) -> &'static str {
         match self {
             Self::Armor(_) => "armor failure",
             Self::Header(HeaderError::NotForThis) => "no match",
@@ -84,7 +84,7 @@ fn open(identity: &dyn Opens, file: &[u8]) -> Result<Vec<u8>, Refused> {
 }
 
 /// Opens what somebody says is armored, or is not.
-fn open_as(identity: &dyn Opens, file: &[u8], is_armored: bool) -> Result<Vec<u8>, Refused> {
+pub(super) fn open_as(identity: &dyn Opens, file: &[u8], is_armored: bool) -> Result<Vec<u8>, Refused> {
     let mut unarmored = Vec::new();
     let sealed = if is_armored {
         let mut armor = Armor::default();
@@ -137,14 +137,14 @@ fn identity(text: &str) -> Identity {
 }
 
 /// A case of the test kit.
-struct Case {
+pub(super) struct Case {
     name: String,
-    expect: String,
-    payload: Option<String>,
-    identities: Vec<String>,
+    pub(super) expect: String,
+    pub(super) payload: Option<String>,
+    pub(super) identities: Vec<String>,
     passphrase: Option<String>,
-    is_armored: bool,
-    file: Vec<u8>,
+    pub(super) is_armored: bool,
+    pub(super) file: Vec<u8>,
 }
 
 /// Where the registry has put the test kit: it lies beside the source of the `age` crate.
@@ -163,14 +163,14 @@ fn kit() -> Vec<Case> {
     let age = packages.iter().find(|package| package["name"] == "age").unwrap();
     let folder =
         PathBuf::from(age["manifest_path"].as_str().unwrap()).with_file_name("tests/testdata/testkit");
+    let read = |path: PathBuf| case(&path.file_name().unwrap().to_string_lossy(), &fs::read(&path).unwrap());
     let mut cases: Vec<Case> =
-        fs::read_dir(folder).unwrap().map(|entry| case(&entry.unwrap().path())).collect();
+        fs::read_dir(folder).unwrap().map(|entry| read(entry.unwrap().path())).collect();
     cases.sort_by(|one, other| one.name.cmp(&other.name));
     cases
 }
 
-fn case(path: &Path) -> Case {
-    let bytes = fs::read(path).unwrap();
+pub(super) fn case(name: &str, bytes: &[u8]) -> Case {
     let end = bytes.windows(2).position(|two| two == b"\n\n").unwrap();
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let of = |name: &str| -> Vec<String> {
@@ -182,7 +182,7 @@ fn case(path: &Path) -> Case {
         ZlibDecoder::new(packed.as_slice()).read_to_end(&mut file).unwrap();
     }
     Case {
-        name: path.file_name().unwrap().to_string_lossy().into_owned(),
+        name: name.to_owned(),
         expect: of("expect").remove(0),
         payload: of("payload").pop(),
         identities: of("identity"),
