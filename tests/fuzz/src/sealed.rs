@@ -8,7 +8,9 @@ use quorate::{
     formats::age::{
         Armor, Header, Identity, NONCE_BYTES, Opens, Run,
         armor::{BEGIN, write},
-        begin, payload_key,
+        begin,
+        hybrid::HybridIdentity,
+        payload_key,
         scrypt::FilePassphrase,
         small::{SealTo, StanzaKind, is_meant, kind_of, open, seal},
         ssh::SshIdentity,
@@ -21,6 +23,9 @@ static IDENTITY: LazyLock<Identity> = LazyLock::new(|| identity(7));
 
 static SSH: LazyLock<SshIdentity> =
     LazyLock::new(|| SshIdentity::new(&SecretBytes::copy_of(&[7; 32])).unwrap());
+
+static HYBRID: LazyLock<HybridIdentity> =
+    LazyLock::new(|| HybridIdentity::new(SecretBytes::copy_of(&[7; 32])).unwrap());
 
 static PASSPHRASE: LazyLock<FilePassphrase> =
     LazyLock::new(|| FilePassphrase::new(SecretText::copy_of("correct horse")).unwrap());
@@ -51,7 +56,7 @@ fn is_nobodys(bytes: &[u8]) {
 }
 
 fn is_no_small_file_of_anybody(bytes: &[u8]) {
-    let keys: [&dyn Opens; 2] = [&*IDENTITY, &*SSH];
+    let keys: [&dyn Opens; 3] = [&*IDENTITY, &*SSH, &*HYBRID];
     match kind_of(bytes) {
         // What is told without a secret is what is told with one.
         Err(error) => assert_eq!(open(bytes, &keys).unwrap_err(), error),
@@ -68,10 +73,11 @@ fn is_no_small_file_of_anybody(bytes: &[u8]) {
 /// Space around armor may change, and nothing else.
 fn small_opens_to_nothing_else(content: &[u8]) {
     let mut numbers = Numbers::of(content);
-    let kinds: [(SealTo<'_>, &dyn Opens); 3] = [
+    let kinds: [(SealTo<'_>, &dyn Opens); 4] = [
         (SealTo::x25519(IDENTITY.recipient()).unwrap(), &*IDENTITY),
         (SealTo::ssh(*SSH.public().bytes()).unwrap(), &*SSH),
         (SealTo::passphrase_of_factor(&PASSPHRASE, 1).unwrap(), &*PASSPHRASE),
+        (SealTo::hybrid(&HYBRID.recipient()).unwrap(), &*HYBRID),
     ];
     let (to, with) = &kinds[numbers.below(kinds.len())];
     let plain = SecretBytes::copy_of(content);
