@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::desk::Desk;
 
 const AGE: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+/// What its holder reads to the operator.
 const CODE: &str = "5N5F-3JWT-HT8P-TB86-MA5R";
 
 /// Two of three; these lines stand in bob's table from line 7 on, and in carol's after that.
@@ -75,10 +76,15 @@ fn somebody_who_reaches_two_identities_and_files_takes_the_key_alone() {
     assert_eq!(document["single_points"], json!([dan]));
     assert_eq!(document["broken_rules"][0]["rule"], "no_single_person");
     let sealed = json!([
-        { "group": 1, "member": 2, "code": CODE, "opened_by": ["bob", "dan"] },
-        { "group": 1, "member": 3, "opened_by": ["carol", "dan"] },
+        { "group": 1, "member": 2, "sealed_to": "age", "opened_by": ["bob", "dan"] },
+        { "group": 1, "member": 3, "sealed_to": "passphrase", "opened_by": ["carol", "dan"] },
     ]);
     assert_eq!(document["sealed_cards"], sealed);
+    // The operator types what the holder reads, and can copy it from nowhere.
+    let told = desk.run(&["policy", "--plan", "plan"]);
+    let text = String::from_utf8(told.stdout.clone()).unwrap();
+    assert!(text.contains("2 bob, or dan; sealed to an age recipient, opened by bob or dan"), "{text}");
+    assert!(!format!("{document}{text}{}", told.stderr).contains(CODE));
 }
 
 #[test]

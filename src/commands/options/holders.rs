@@ -165,7 +165,7 @@ pub fn confirming(codes: &[String], plan: &Plan) -> Result<Confirming, Failure> 
         let code = read_code(code)?;
         let place = place("--recipient-code", plan, name)?;
         let card = plan.card(place.0, place.1);
-        if card.and_then(|card| card.sealed_to()?.code()).is_none() {
+        if card.and_then(|card| card.told_sealed_to()?.code()).is_none() {
             let hint = "leave it out, or name a recipient for the card with --to";
             return Err(Failure::usage("--recipient-code is for a card without a recipient", hint));
         }
@@ -214,8 +214,10 @@ fn place(option: &str, plan: &Plan, name: &str) -> Result<(u8, u8), Failure> {
 
 /// One identity must not open two shares that two people answer for.
 fn refuse_one_person(plan: &Plan) -> Result<(), Failure> {
-    let sealed: Vec<(u8, u8, SealedTo)> =
-        plan.cards().filter_map(|(group, member, card)| Some((group, member, card.sealed_to()?))).collect();
+    let mut sealed: Vec<(u8, u8, SealedTo)> = Vec::new();
+    for (group, member, card) in plan.cards() {
+        sealed.extend(card.sealed_to().map_err(no_recipient)?.map(|to| (group, member, to)));
+    }
     for (at, (group, member, one)) in sealed.iter().enumerate() {
         let same = sealed[at + 1..].iter().find(|(_, _, other)| one.is_of_one_person(other));
         if let Some((other_group, other_member, _)) = same {
@@ -229,7 +231,8 @@ fn refuse_one_person(plan: &Plan) -> Result<(), Failure> {
 }
 
 /// Why a text is no recipient. It is never repeated: it may be a private key.
-fn no_recipient(error: NoRecipient) -> Failure {
+#[must_use]
+pub fn no_recipient(error: NoRecipient) -> Failure {
     let hint = match error {
         NoRecipient::Private => "ask its holder for the recipient: age-keygen -y FILE; and make a new key",
         NoRecipient::OtherKind => "seal the card with that program: docs/use/far-holders.md shows how",

@@ -12,7 +12,7 @@ use crate::{
             Bring, CardToCall, Sets, SinglePoint, ThingToCall, Who, is_frozen, quorum, things_to_call,
             to_call,
         },
-        plan::PlannedCard,
+        plan::{PlannedCard, SealedKind},
     },
     host::console,
     slip39::ordinal,
@@ -118,10 +118,8 @@ struct SealedCard {
     /// Its place in the group, from 1.
     #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     member: u8,
-    /// The code of the recipient; left out where a passphrase opens it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::RECIPIENT_CODE)))]
-    code: Option<String>,
+    /// What kind of thing opens it. The code of a recipient is not here: the operator types what its holder reads.
+    sealed_to: SealedKind,
     /// Everybody who reaches the identity or the passphrase, in the order of the alphabet.
     opened_by: Vec<String>,
 }
@@ -291,8 +289,8 @@ fn meets(bring: Bring) -> Call {
 
 fn sealed_card((group, member, card): (u8, u8, &PlannedCard)) -> Option<SealedCard> {
     let opened_by = card.identity_reach()?.into_iter().map(str::to_owned).collect();
-    let code = card.sealed_to()?.code().map(|code| code.to_string());
-    Some(SealedCard { group: ordinal(group), member: ordinal(member), code, opened_by })
+    let sealed_to = card.told_sealed_to()?.kind();
+    Some(SealedCard { group: ordinal(group), member: ordinal(member), sealed_to, opened_by })
 }
 
 fn call_for(thing: ThingToCall) -> CallFor {

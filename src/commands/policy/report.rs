@@ -96,9 +96,9 @@ fn card_line(member: usize, card: &PlannedCard) -> String {
     if !deputies.is_empty() {
         let _ = write!(line, ", or {}", deputies.join(", "));
     }
-    if let Some((sealed, reach)) = card.sealed_to().zip(card.identity_reach()) {
+    if let Some((sealed, reach)) = card.told_sealed_to().zip(card.identity_reach()) {
         let reach: Vec<&str> = reach.into_iter().collect();
-        let _ = write!(line, "; sealed to {}, opened by {}", sealed.told(), reach.join(" or "));
+        let _ = write!(line, "; sealed to {}, opened by {}", sealed.kind(), reach.join(" or "));
     }
     line
 }

@@ -8,7 +8,7 @@ use crate::{
     commands::{
         options::{
             day::day,
-            holders::{confirming, refuse_untold_passphrase},
+            holders::{confirming, no_recipient, refuse_untold_passphrase},
             outputs::refuse_piped,
             policy::{self, refuse_single_point},
             who::{AnyFile, is_file, refused_extra},
@@ -330,7 +330,9 @@ fn refuse_unsealable(
     console: &Console,
     machine: Machine,
 ) -> Result<(), Failure> {
-    let sealed: Vec<SealedTo> = plan.cards().filter_map(|(_, _, card)| card.sealed_to()).collect();
+    let sealed: Result<Vec<SealedTo>, _> =
+        plan.cards().filter_map(|(_, _, card)| card.sealed_to().transpose()).collect();
+    let sealed = sealed.map_err(no_recipient)?;
     if sealed.is_empty() {
         return match print.neutral_names {
             true => Err(Failure::usage("--neutral-names requires a recipient", "leave it out, or add --to")),

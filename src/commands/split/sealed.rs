@@ -5,6 +5,7 @@ use super::{
     request::{Request, ShareOutput},
 };
 use crate::{
+    ceremony::split::SplitError,
     host::{console::Console, failure::Failure},
     transfer::sealing::shares,
 };
@@ -23,7 +24,8 @@ pub(super) fn all(request: &Request, made: &mut Made, console: &Console) -> Resu
         made.split.shares.iter().zip(request.plan.cards()).enumerate()
     {
         let remark = request.remark(at, header);
-        sealed.push(match card.sealed_to() {
+        // A share that is meant for a holder alone is never written plain because its recipient cannot be read.
+        sealed.push(match card.sealed_to().map_err(|_| SplitError::SelfCheck)? {
             None => None,
             Some(to) => {
                 let title = request.title(at, header);

@@ -253,7 +253,7 @@ fn cards(report: &mut String, status: &Status) {
             None if card.is_never_seen => "never seen".to_owned(),
             None => format!("never {how}"),
         });
-        if let Some(to) = planned.and_then(|card| card.sealed_to()) {
+        if let Some(to) = planned.and_then(|card| card.told_sealed_to()) {
             facts.push(match card.opened {
                 Some(day) => format!("sealed to {}, opened by a receipt {day}", to.told()),
                 None => format!("sealed to {}, not known to be opened", to.told()),

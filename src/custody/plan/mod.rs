@@ -20,7 +20,7 @@ mod sealed_to;
 
 pub use self::{
     rules::{Deadlines, Demand, Rules},
-    sealed_to::{PASSPHRASE, SealedTo},
+    sealed_to::{PASSPHRASE, SealedKind, SealedTo},
 };
 
 /// Hex digits of a plan's hash that people compare. With half of them, whoever writes the plan finds two of one hash in

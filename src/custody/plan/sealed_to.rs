@@ -2,11 +2,37 @@
 
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
+use serde::Serialize;
+
 use super::PlannedCard;
 use crate::formats::recipient::{NoRecipient, Recipient, RecipientCode};
 
 /// What stands in a plan where a passphrase opens the share.
 pub const PASSPHRASE: &str = "passphrase";
+
+/// What kind of thing opens a share. The code of a recipient is nowhere told before a deal: the operator types what the holder
+/// reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum SealedKind {
+    /// An age identity.
+    Age,
+    /// An SSH key.
+    Ssh,
+    /// A passphrase.
+    Passphrase,
+}
+
+impl fmt::Display for SealedKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Age => "an age recipient",
+            Self::Ssh => "an SSH key",
+            Self::Passphrase => "a passphrase",
+        })
+    }
+}
 
 /// To whom a share is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +57,22 @@ impl SealedTo {
     #[must_use]
     pub fn told(&self) -> String {
         self.code().map_or_else(|| "a passphrase".to_owned(), |code| code.to_string())
+    }
+
+    /// The same for programs: the code of the recipient, or [`PASSPHRASE`].
+    #[must_use]
+    pub fn named(&self) -> String {
+        self.code().map_or_else(|| PASSPHRASE.to_owned(), |code| code.to_string())
+    }
+
+    /// What kind of thing opens it.
+    #[must_use]
+    pub const fn kind(&self) -> SealedKind {
+        match self {
+            Self::Recipient(Recipient::Ssh(_)) => SealedKind::Ssh,
+            Self::Recipient(_) => SealedKind::Age,
+            Self::Passphrase => SealedKind::Passphrase,
+        }
     }
 
     /// Whether whoever opens what is sealed to the one opens what is sealed to the other. Each passphrase is made anew.
@@ -63,10 +105,19 @@ impl fmt::Display for SealedTo {
 }
 
 impl PlannedCard {
-    /// To whom its share is sealed; none where it is not, or where the recipient is none, which no plan that was read has.
+    /// To whom its share is sealed; none where it is not.
+    ///
+    /// # Errors
+    ///
+    /// When the recipient is none, which no plan that was read has. To whoever seals it is no share to give out plain.
+    pub fn sealed_to(&self) -> Result<Option<SealedTo>, NoRecipient> {
+        self.recipient.as_deref().map(str::parse).transpose()
+    }
+
+    /// The same, to be told.
     #[must_use]
-    pub fn sealed_to(&self) -> Option<SealedTo> {
-        self.recipient.as_deref()?.parse().ok()
+    pub fn told_sealed_to(&self) -> Option<SealedTo> {
+        self.sealed_to().ok().flatten()
     }
 
     /// Everybody who can reach the identity or the passphrase that opens it: whoever has the card, and those named for it.
@@ -99,7 +150,7 @@ impl PlannedCard {
     pub(super) fn is_sealing_consistent(&self) -> bool {
         let Some(recipient) = &self.recipient else { return self.identity_access.is_empty() };
         let others: BTreeSet<&String> = self.identity_access.iter().collect();
-        self.sealed_to().is_some_and(|sealed| sealed.to_string() == *recipient)
+        self.told_sealed_to().is_some_and(|sealed| sealed.to_string() == *recipient)
             && self.holder().is_some_and(|holder| others.iter().all(|name| *name != holder))
             && self.identity_access.iter().eq(others)
     }
@@ -127,10 +178,19 @@ mod tests {
         for text in [AGE, SSH, "passphrase"] {
             assert_eq!(text.parse::<SealedTo>().unwrap().to_string(), text);
         }
-        assert_eq!(card(AGE, &[]).sealed_to().unwrap().told(), "5N5F-3JWT-HT8P-TB86-MA5R");
+        assert_eq!(card(AGE, &[]).told_sealed_to().unwrap().told(), "5N5F-3JWT-HT8P-TB86-MA5R");
         assert_eq!(SealedTo::Passphrase.told(), "a passphrase");
         assert_eq!("Passphrase".parse::<SealedTo>(), Err(NoRecipient::Unknown));
-        assert_eq!(PlannedCard::default().sealed_to(), None);
+        assert_eq!(PlannedCard::default().sealed_to(), Ok(None));
+        let kinds = [AGE, SSH, "passphrase"].map(|text| card(text, &[]).told_sealed_to().unwrap().kind());
+        assert_eq!(kinds, [SealedKind::Age, SealedKind::Ssh, SealedKind::Passphrase]);
+    }
+
+    #[test]
+    fn a_recipient_that_is_none_is_never_read_as_no_recipient() {
+        for wrong in ["bob", "", &AGE.replace("zvkyg", "zvkyq")] {
+            assert!(card(wrong, &[]).sealed_to().is_err(), "{wrong}");
+        }
     }
 
     #[test]

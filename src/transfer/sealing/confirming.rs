@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    ceremony::split::SplitError,
     custody::plan::{Plan, SealedTo},
     formats::recipient::{Recipient, RecipientCode},
     host::{
@@ -30,7 +31,8 @@ impl Confirming {
     /// When one is another, or nobody can be asked for it.
     pub fn all(&self, plan: &Plan, console: &Console, machine: Machine) -> Result<(), Failure> {
         for (group, member, card) in plan.cards() {
-            let Some(SealedTo::Recipient(recipient)) = card.sealed_to() else { continue };
+            let sealed_to = card.sealed_to().map_err(|_| SplitError::SelfCheck)?;
+            let Some(SealedTo::Recipient(recipient)) = sealed_to else { continue };
             let number = plan.number(group, member);
             let whose = card.holder().map_or_else(|| format!("card {number}"), str::to_owned);
             let typed = self.0.get(&(group, member)).copied();

@@ -4,8 +4,8 @@ import hashlib
 import json
 import sys
 
-from sets import (broken, burgling, cards, closing, freezing, holder, number, opening, people, recipient_code,
-                  resolved, size, taking, unjudged)
+from sets import (broken, burgling, cards, closing, freezing, holder, number, opening, people, resolved,
+                  size, taking, unjudged)
 
 
 def hashed(plan):
@@ -74,13 +74,14 @@ def scenario(plan, absent, lost):
 
 
 def sealed(plan):
-    """The sealed cards, and who opens them; nobody compares a passphrase."""
+    """The sealed cards, what kind of thing opens each, and who does. No code: the holder reads it, and the operator types it."""
     found = []
     for (group, member), card in cards(plan):
         if opening(card) is not None:
-            is_key = card["recipient"] != "passphrase"
-            code = {"code": recipient_code(card["recipient"])} if is_key else {}
-            found.append({"group": group, "member": member, **code, "opened_by": sorted(opening(card))})
+            kinds = {"passphrase": "passphrase", "ssh-ed25519": "ssh"}
+            kind = kinds.get(card["recipient"].split()[0], "age")
+            where = {"identity_places": card["identity_places"]} if "identity_places" in card else {}
+            found.append({"group": group, "member": member, "sealed_to": kind, "opened_by": sorted(opening(card)), **where})
     return {"sealed_cards": found} if found else {}
 
 

@@ -400,10 +400,7 @@ impl<'a> Answer<'a> {
                 read_back: card.is_read_back,
                 agreed: record.rolled.as_ref().filter(|rolled| rolled.opened).map(|_| card.is_agreed),
                 handed_over: card.is_handed_over,
-                sealed_to: planned.and_then(|card| card.sealed_to()).map(|to| match to.code() {
-                    Some(code) => code.to_string(),
-                    None => to.to_string(),
-                }),
+                sealed_to: planned.and_then(|card| card.told_sealed_to()).map(|to| to.named()),
                 opened: card.is_sealed_to_holder.then(|| text(card.opened)),
                 checked: text(card.checked),
                 sealed: text(card.sealed.as_ref().map(|(day, _)| *day)),

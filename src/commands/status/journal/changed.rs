@@ -126,7 +126,7 @@ fn deputies(before: &Plan, after: &Plan) -> Vec<Change> {
 /// place of another gets the share.
 fn sealing(before: &Plan, after: &Plan) -> Vec<Change> {
     let told = |card: &PlannedCard| {
-        let sealed = card.sealed_to().map(|sealed| format!("is sealed to {}", sealed.told()));
+        let sealed = card.told_sealed_to().map(|sealed| format!("is sealed to {}", sealed.told()));
         sealed.unwrap_or_else(|| "is not sealed".to_owned())
     };
     let mut changes = Vec::new();
