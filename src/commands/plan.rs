@@ -180,6 +180,7 @@ const CUSTODIAN_NOTES: &str = "\
 # access = [\"Dana\"]          # who else can reach this card without the others: a deputy
 # recipient = \"age1...\"      # to whom its share is sealed; or ssh-ed25519, or passphrase
 # identity_access = [\"Dora\"] # who else can reach the identity that opens it
+# identity_places = [\"bank\"] # where it lies, and each copy of it
 ";
 
 const PLAN_MIDDLE: &str = "

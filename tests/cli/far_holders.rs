@@ -61,6 +61,8 @@ fn an_identity_without_a_recipient_is_refused() {
     let told = refused("identity_access = [\"dora\"]", "");
     let expected = "custodian 2, identity_access: only a card with a recipient has an identity";
     assert!(told.contains(expected), "{told}");
+    let told = refused("identity_places = [\"bank\"]", "");
+    assert!(told.contains("custodian 2, identity_places: only a card with a recipient"), "{told}");
 }
 
 #[test]
@@ -103,4 +105,43 @@ fn whoever_alone_reaches_two_identities_freezes_the_key() {
     assert_eq!(document["single_points"], json!([eve]));
     let ran = desk.run(&["policy", "--plan", "plan", "--absent", "eve"]);
     assert_eq!(ran.code, 6, "{ran:?}");
+}
+
+#[test]
+fn the_places_of_an_identity_count_as_those_of_a_card_do() {
+    let desk = Desk::new();
+    let with = |identity: &str| {
+        let sealed = |place: &str| format!("{}\nplace = \"{place}\"\n{identity}", recipient("passphrase"));
+        plan(&sealed("b"), &sealed("c")) + "[rules]\nno_single_place = true\n"
+    };
+    let asked = |text: String, more: &[&str]| {
+        desk.put("plan", text);
+        let ran = desk.run(&[&["--json", "policy", "--plan", "plan"], more].concat());
+        let document: Value = serde_json::from_slice(&ran.stdout).unwrap();
+        (ran.code, document)
+    };
+    // Where the plan says nothing of it, it lies with the card.
+    let (_, silent) = asked(with(""), &[]);
+    assert_eq!(silent["single_points"], json!([]));
+    assert_eq!(silent["places"]["taking_sets"], json!([["b", "c"]]));
+    let (code, bank) = asked(with("identity_places = [\"bank\"]"), &[]);
+    let point = json!({ "kind": "place", "name": "bank", "freezes": true, "takes": false });
+    assert_eq!((code, &bank["single_points"]), (6, &json!([point])));
+    assert_eq!(bank["broken_rules"][0]["rule"], "no_single_place");
+    assert_ne!(silent["plan_hash"], bank["plan_hash"]);
+    assert_eq!(bank["sealed_cards"][0]["identity_places"], json!(["bank"]));
+    // Two copies: neither place freezes it alone, and either opens what else is there.
+    let (_, two) = asked(with("identity_places = [\"safe\", \"bank\"]"), &[]);
+    assert_eq!(two["single_points"], json!([]));
+    assert_eq!(two["places"]["taking_sets"], json!([["b", "bank", "c"], ["b", "c", "safe"]]));
+    let text = with("identity_places = [\"safe\", \"bank\"]");
+    // One closed place changes nothing, so there is nothing to tell of it; where ann's card lies the plan does not say.
+    let (_, closed) = asked(text.clone(), &["--closed", "bank"]);
+    assert_eq!((&closed["code"], &closed["scenario"]), (&json!("cannot-tell"), &Value::Null));
+    let (code, both) = asked(text.clone(), &["--closed", "bank", "--burnt", "SAFE"]);
+    assert_eq!((code, &both["scenario"]["frozen"]), (6, &json!(true)));
+    assert_eq!(both["scenario"]["closed_cards"], json!(["2", "3"]));
+    let told = desk.run(&["policy", "--plan", "plan"]).stdout;
+    let told = String::from_utf8(told).unwrap();
+    assert!(told.contains("opened by bob, with what lies in bank or safe"), "{told}");
 }

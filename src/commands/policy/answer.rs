@@ -122,6 +122,9 @@ struct SealedCard {
     sealed_to: SealedKind,
     /// Everybody who reaches the identity or the passphrase, in the order of the alphabet.
     opened_by: Vec<String>,
+    /// Where the identity or the passphrase, or a copy of it, lies; left out where the plan does not say.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    identity_places: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -290,7 +293,8 @@ fn meets(bring: Bring) -> Call {
 fn sealed_card((group, member, card): (u8, u8, &PlannedCard)) -> Option<SealedCard> {
     let opened_by = card.identity_reach()?.into_iter().map(str::to_owned).collect();
     let sealed_to = card.told_sealed_to()?.kind();
-    Some(SealedCard { group: ordinal(group), member: ordinal(member), sealed_to, opened_by })
+    let identity_places = card.identity_places.clone();
+    Some(SealedCard { group: ordinal(group), member: ordinal(member), sealed_to, opened_by, identity_places })
 }
 
 fn call_for(thing: ThingToCall) -> CallFor {

@@ -54,11 +54,12 @@ impl Imagined {
             );
         }
         let (closed, burnt) = (places(plan, &typed.closed)?, places(plan, &typed.burnt)?);
-        situation.lost.extend(cards_in(plan, &burnt));
-        let closed_cards: BTreeSet<Card> =
-            cards_in(plan, &closed).filter(|card| !situation.lost.contains(card)).collect();
-        situation.lost.extend(&closed_cards);
+        let is_burnt = |place: &String| burnt.contains(place);
         let is_away = |place: &String| closed.contains(place) || burnt.contains(place);
+        situation.lost.extend(cards_in(plan, is_burnt));
+        let closed_cards: BTreeSet<Card> =
+            cards_in(plan, is_away).filter(|card| !situation.lost.contains(card)).collect();
+        situation.lost.extend(&closed_cards);
         let away =
             plan.required.iter().filter(|thing| !thing.places.is_empty() && thing.places.iter().all(is_away));
         situation.things.extend(away.map(|thing| thing.name.clone()));
@@ -92,7 +93,7 @@ impl Imagined {
         lost.map(|(group, member)| plan.number(*group, *member)).collect()
     }
 
-    /// The cards that lie in closed places.
+    /// The cards that lie in closed places, or of which all that opens them does.
     pub(super) fn closed_cards(&self, plan: &Plan) -> Vec<String> {
         self.closed_cards.iter().map(|(group, member)| plan.number(*group, *member)).collect()
     }
@@ -116,9 +117,14 @@ fn cards_of(plan: &Plan, name: &str) -> Option<Vec<Card>> {
     plan.card(group, member).map(|_| vec![(group, member)])
 }
 
-fn cards_in<'a>(plan: &'a Plan, places: &'a BTreeSet<String>) -> impl Iterator<Item = Card> + 'a {
-    let lies_there = |place: &String| places.contains(place);
-    let cards = plan.cards().filter(move |(_, _, card)| card.place.as_ref().is_some_and(lies_there));
+/// The cards that lie in such places, and those of which all that opens them does.
+fn cards_in<'a>(
+    plan: &'a Plan,
+    is_such: impl Fn(&String) -> bool + Copy + 'a,
+) -> impl Iterator<Item = Card> + 'a {
+    let cards = plan.cards().filter(move |(_, _, card)| {
+        card.place.as_ref().is_some_and(is_such) || card.is_every_identity(is_such)
+    });
     cards.map(|(group, member, _)| (group, member))
 }
 

@@ -48,11 +48,11 @@ smallest set who can take it together; the same by place. A card is frozen only
 when all who can reach it are absent, and taken by any one of them. A keyholder
 who is unreachable but healthy is a case of its own, beside loss and theft.
 A sealed card takes somebody who reaches its file and somebody who reaches the
-identity that opens it.
+identity that opens it; by place, that of the card and one of the identity.
 
 With --record it is the plan of today, on a day, by its journal; people who are
-only silent do not count as absent. A thing that recovery needs is out of reach
-when every place where it lies is closed or burnt.
+only silent do not count as absent. A thing that recovery needs, or an identity,
+is out of reach when every place where it lies is closed or burnt.
 
 Exit codes: 0 all rules of the plan are kept, 6 one is broken, or on that day
 the key would be frozen.";

@@ -99,6 +99,9 @@ fn card_line(member: usize, card: &PlannedCard) -> String {
     if let Some((sealed, reach)) = card.told_sealed_to().zip(card.identity_reach()) {
         let reach: Vec<&str> = reach.into_iter().collect();
         let _ = write!(line, "; sealed to {}, opened by {}", sealed.kind(), reach.join(" or "));
+        if !card.identity_places.is_empty() {
+            let _ = write!(line, ", with what lies in {}", card.identity_places.join(" or "));
+        }
     }
     line
 }

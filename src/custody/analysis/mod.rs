@@ -4,8 +4,9 @@
 //! listed if it freezes (takes) the key and no part of it does. Numbers are exact or absent, never a bound.
 //!
 //! A card that is sealed takes two: somebody who reaches its file, and somebody who reaches the identity that opens it. So it is
-//! frozen when all who reach the one stay away, or all who reach the other. Where the identity lies a plan does not say; it
-//! counts as lying where the card does, which is the worst case for both.
+//! frozen when all who reach the one stay away, or all who reach the other. By place it is frozen when the place of the card is
+//! closed, or all places of the identity are, and taken when that of the card is broken into, and any of the identity. Where the plan
+//! names none for the identity, it counts as lying where the card does.
 //!
 //! A card that nobody is named for counts as in the hands of one person of its own, called by its number; a required
 //! thing that nobody is named for likewise, called by its name. By place, a card or thing is frozen when all its places

@@ -56,6 +56,11 @@ impl InHands {
         }
     }
 
+    /// The same by places, where what opens it may lie in none of its own: then it lies with the file.
+    fn sealed_if(file: Vec<usize>, identity: Vec<usize>) -> Self {
+        if identity.is_empty() { Self::of(file) } else { Self::sealed(file, identity) }
+    }
+
     /// Both sets, one after the other.
     pub fn parties(&self) -> impl Iterator<Item = &usize> {
         self.reach.iter().chain(self.also.iter().flatten())
@@ -109,7 +114,12 @@ impl Structure {
     pub fn freezing_places(plan: &Plan) -> Self {
         let mut parties = Parties::default();
         let groups = branches(plan, FallsTo::All, |_, _, card| {
-            card.place.as_ref().map(|place| InHands::of(parties.named([place])))
+            let identity = parties.named(&card.identity_places);
+            match &card.place {
+                Some(place) => Some(InHands::sealed_if(parties.named([place]), identity)),
+                // What lies nowhere is never out of reach, and what opens it may be.
+                None => (!identity.is_empty()).then(|| InHands::of(identity)),
+            }
         });
         let placed = plan.required.iter().filter(|thing| !thing.places.is_empty());
         let things = placed.map(|thing| parties.named(&thing.places)).collect();
@@ -120,7 +130,8 @@ impl Structure {
     pub fn taking_places(plan: &Plan) -> Self {
         let mut parties = Parties::default();
         let groups = branches(plan, FallsTo::Any, |_, _, card| {
-            card.place.as_ref().map(|place| InHands::of(parties.named([place])))
+            let place = card.place.as_ref()?;
+            Some(InHands::sealed_if(parties.named([place]), parties.named(&card.identity_places)))
         });
         let things = plan.required.iter().map(|thing| parties.named(&thing.places)).collect();
         Self::new(plan, FallsTo::Any, parties, groups, things)

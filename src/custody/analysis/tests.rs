@@ -66,6 +66,7 @@ impl Die {
                         access: access.into_iter().collect(),
                         recipient: is_sealed.then(|| "passphrase".to_owned()),
                         identity_access,
+                        identity_places: if is_sealed { self.some_of(&PLACES, 2) } else { Vec::new() },
                     }
                 });
                 let cards = cards.collect();
@@ -215,18 +216,29 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
 
         let places: BTreeSet<Party> =
             plan.places().into_iter().map(|place| (place.to_owned(), true)).collect();
-        let lies = |group, member, set: &BTreeSet<Party>| {
-            let place = plan.card(group, member).unwrap().place.clone();
-            place.is_some_and(|place| set.contains(&(place, true)))
+        let has = |set: &BTreeSet<Party>, place: &String| set.contains(&(place.clone(), true));
+        let is_shut = |group, member, set: &BTreeSet<Party>| {
+            let card = plan.card(group, member).unwrap();
+            let identity = &card.identity_places;
+            card.place.as_ref().is_some_and(|place| has(set, place))
+                || !identity.is_empty() && identity.iter().all(|place| has(set, place))
+        };
+        let is_found = |group, member, set: &BTreeSet<Party>| {
+            let card = plan.card(group, member).unwrap();
+            let identity = &card.identity_places;
+            card.place.as_ref().is_some_and(|place| has(set, place))
+                && (identity.is_empty() || identity.iter().any(|place| has(set, place)))
         };
         let closed = |thing: &Required, set: &BTreeSet<Party>| {
             !thing.places.is_empty() && hands(&thing.places, "").is_subset(set)
         };
-        let freezing =
-            smallest(&places, |set| falls(&plan, true, |g, m| lies(g, m, set), |thing| closed(thing, set)));
+        let freezing = smallest(&places, |set| {
+            falls(&plan, true, |g, m| is_shut(g, m, set), |thing| closed(thing, set))
+        });
         same(&analysis.places.freezing, &freezing, &plan);
         let taking = smallest(&places, |set| {
-            falls(&plan, false, |g, m| lies(g, m, set), |thing| !hands(&thing.places, "").is_disjoint(set))
+            let is_seen = |thing: &Required| !hands(&thing.places, "").is_disjoint(set);
+            falls(&plan, false, |g, m| is_found(g, m, set), is_seen)
         });
         same(&analysis.places.taking, &taking, &plan);
 
@@ -440,6 +452,31 @@ fn a_sealed_card_takes_its_file_and_its_identity() {
     let bring = &bring[1];
     assert_eq!((&bring.who[..], bring.opener.as_deref()), ("dan", Some("dora")));
     assert_eq!(deputies(&apart, "ann", &situation), ["dan", "dora"]);
+}
+
+#[test]
+fn an_identity_that_lies_apart_is_counted_by_place() {
+    let of = |lying: [(&str, &[&str]); 3]| {
+        let mut plan = sealed([(&["ann"], &[]), (&["bea"], &[]), (&["cem"], &[])]);
+        for (card, (place, identity)) in plan.groups[0].cards.iter_mut().zip(lying) {
+            card.place = Some(place.to_owned());
+            card.identity_places = identity.iter().map(|place| (*place).to_owned()).collect();
+        }
+        Analysis::of(&plan).unwrap().places
+    };
+    // Two files in one place give the key away, unless what opens them lies elsewhere.
+    let together = of([("bank", &[]), ("bank", &[]), ("home", &[])]);
+    assert_eq!((together.freezing.smallest, together.taking.smallest), (Some(1), Some(1)));
+    let apart = of([("bank", &["a"]), ("bank", &["b"]), ("home", &["c"])]);
+    assert_eq!((apart.freezing.smallest, apart.taking.smallest), (Some(1), Some(3)));
+    // Files in three places are frozen by one that has the identities, and given away by it with two of them.
+    let one = of([("a", &["bank"]), ("b", &["bank"]), ("c", &["c"])]);
+    assert_eq!(one.freezing.listed[0], ["bank"]);
+    assert_eq!((one.freezing.smallest, one.taking.smallest), (Some(1), Some(3)));
+    // A second copy frees it of that place, and is one more place that gives it away.
+    let two = of([("a", &["bank", "den"]), ("b", &["bank", "elm"]), ("c", &["c"])]);
+    assert_eq!(two.freezing.smallest, Some(2));
+    assert!(two.taking.listed.contains(&["a", "b", "den", "elm"].map(str::to_owned).to_vec()));
 }
 
 #[test]

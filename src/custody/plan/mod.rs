@@ -83,6 +83,9 @@ pub struct PlannedCard {
     /// order of the alphabet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identity_access: Vec<String>,
+    /// Where the identity, or a copy of it, lies, in the order of the alphabet; where none is named it counts as lying with the card.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identity_places: Vec<String>,
 }
 
 impl PlannedCard {
@@ -270,10 +273,10 @@ impl Plan {
         self.people().into_iter().map(str::to_owned).chain(numbers).collect()
     }
 
-    /// Every place where a card or a required thing lies, in the order of the alphabet.
+    /// Every place where a card, the identity that opens one, or a required thing lies, in the order of the alphabet.
     #[must_use]
     pub fn places(&self) -> BTreeSet<&str> {
-        let of_cards = self.cards().filter_map(|(_, _, card)| card.place.as_ref());
+        let of_cards = self.cards().flat_map(|(_, _, card)| card.place.iter().chain(&card.identity_places));
         let all = of_cards.chain(self.required.iter().flat_map(|thing| &thing.places));
         all.map(String::as_str).collect()
     }

@@ -128,6 +128,11 @@ impl PlannedCard {
         Some(self.holder().into_iter().chain(self.identity_access.iter().map(String::as_str)).collect())
     }
 
+    /// Whether each place where what opens it lies is such a one; never where none is named, for then it lies with the card.
+    pub fn is_every_identity(&self, is_such: impl Fn(&String) -> bool) -> bool {
+        !self.identity_places.is_empty() && self.identity_places.iter().all(is_such)
+    }
+
     /// Leaves the identity to these people alone. Where there are none, nobody reaches the card any more: a file that nobody
     /// can open is of no use. Where the share is not sealed, nothing changes.
     pub fn leave_identity_to(&mut self, mut people: BTreeSet<String>) {
@@ -148,11 +153,15 @@ impl PlannedCard {
     /// Whether what it says of sealing is what a plan file can say: a canonical recipient, somebody who has the card, and the
     /// others in order.
     pub(super) fn is_sealing_consistent(&self) -> bool {
-        let Some(recipient) = &self.recipient else { return self.identity_access.is_empty() };
+        let Some(recipient) = &self.recipient else {
+            return self.identity_access.is_empty() && self.identity_places.is_empty();
+        };
+        let places: BTreeSet<&String> = self.identity_places.iter().collect();
         let others: BTreeSet<&String> = self.identity_access.iter().collect();
         self.told_sealed_to().is_some_and(|sealed| sealed.to_string() == *recipient)
             && self.holder().is_some_and(|holder| others.iter().all(|name| *name != holder))
             && self.identity_access.iter().eq(others)
+            && self.identity_places.iter().eq(places)
     }
 }
 
@@ -197,6 +206,11 @@ mod tests {
     fn what_a_plan_file_cannot_say_is_not_consistent() {
         assert!(PlannedCard::default().is_sealing_consistent());
         assert!(card(SSH, &["dora", "eve"]).is_sealing_consistent());
+        let lying = |places: &[&str]| PlannedCard {
+            identity_places: places.iter().map(|place| (*place).to_owned()).collect(),
+            ..card(AGE, &[])
+        };
+        assert!(lying(&["bank", "safe"]).is_sealing_consistent());
         for wrong in [
             card(&format!("{SSH} bob@example.org"), &[]),
             card(&AGE.to_uppercase(), &[]),
@@ -205,6 +219,9 @@ mod tests {
             card(AGE, &["eve", "dora"]),
             card(AGE, &["dora", "dora"]),
             PlannedCard { recipient: None, ..card(AGE, &["dora"]) },
+            PlannedCard { recipient: None, ..lying(&["bank"]) },
+            lying(&["safe", "bank"]),
+            lying(&["bank", "bank"]),
             PlannedCard { custodian: None, ..card(AGE, &[]) },
         ] {
             assert!(!wrong.is_sealing_consistent(), "{wrong:?}");

@@ -160,7 +160,7 @@ fn by_strangers(old: &Superseded, state: &State) -> Result<Option<Taking>, Analy
             card.access.retain(is_stranger);
             let is_stolen = state.stolen.contains_key(&(set, CardNumber { group, member }));
             card.access.extend(is_stolen.then(|| THIEF.to_owned()));
-            // The identity counts as lying where the card lay, so a thief of the card has both.
+            // Nobody knows what else a thief of the card took: they count as having what opens it.
             let opening = card.identity_reach().unwrap_or_default().into_iter().map(str::to_owned);
             let opening = opening.filter(is_stranger).chain(is_stolen.then(|| THIEF.to_owned()));
             let opening = opening.collect();

@@ -23,6 +23,7 @@ const KEYS: [&str; 26] = [
     "access",
     "recipient",
     "identity_access",
+    "identity_places",
     "required",
     "places",
     "rules",
@@ -99,6 +100,7 @@ fn written(plan: &Plan) -> String {
             if card.recipient.is_some() {
                 // Of a card that is not sealed it is refused, be it empty.
                 field(&mut text, "identity_access", json!(card.identity_access));
+                field(&mut text, "identity_places", json!(card.identity_places));
             }
         }
     }

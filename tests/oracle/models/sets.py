@@ -4,7 +4,8 @@ A plan is as the record has it (docs/build/record.md). A card that nobody is nam
 called by its number; a required thing likewise, called by its name. Such persons are nobody else, even of the same name.
 
 A sealed card takes two: somebody of `access` who reaches the file, and somebody who reaches the identity, whoever has the card
-or one of `identity_access` (docs/use/ceremony.md). Its identity lies where the card does.
+or one of `identity_access` (docs/use/ceremony.md). By place it takes the card's and one of `identity_places`; where the plan names
+none, the identity lies with the card.
 """
 
 import hashlib
@@ -52,11 +53,13 @@ def resolved(plan):
 
 
 def sealing(card, holder):
-    """What the record has of a sealed card: the recipient without a comment, and who else reaches the identity, if anybody."""
+    """What the record has of a sealed card: the recipient without a comment, who else reaches the identity, and where it lies."""
     if "recipient" not in card:
         return {}
     others = sorted(set(card.get("identity_access", [])) - {holder})
-    return {"recipient": " ".join(card["recipient"].split()[:2]), **({"identity_access": others} if others else {})}
+    places = sorted(set(card.get("identity_places", [])))
+    return {"recipient": " ".join(card["recipient"].split()[:2]), **({"identity_access": others} if others else {}),
+            **({"identity_places": places} if places else {})}
 
 
 def cards(plan):
@@ -184,29 +187,40 @@ def recipient_code(recipient):
 
 def places(plan):
     named = {card["place"] for _, card in cards(plan)} | {place for thing in plan["required"] for place in thing["places"]}
+    named |= {place for _, card in cards(plan) for place in card.get("identity_places", [])}
     return {(place, "") for place in named if place is not None}
 
 
 def closing(plan):
     """Which places freeze the key when they are closed. What lies nowhere is never out of reach."""
-    lies = {place: card["place"] for place, card in cards(plan)}
+    lies = {place: (card["place"], set(card.get("identity_places", []))) for place, card in cards(plan)}
 
     def frozen(closed):
         shut = {name for name, _ in closed}
+
+        def has_card(place):
+            file, identity = lies[place]
+            return file not in shut and (not identity or bool(identity - shut))
+
         has_thing = lambda at: not plan["required"][at]["places"] or bool(set(plan["required"][at]["places"]) - shut)
-        return not brings(plan, lambda place: lies[place] not in shut, has_thing)
+        return not brings(plan, has_card, has_thing)
 
     return smallest(places(plan), frozen)
 
 
 def burgling(plan):
     """Which places give the key away when they are burgled. What lies nowhere is never found there."""
-    lies = {place: card["place"] for place, card in cards(plan)}
+    lies = {place: (card["place"], set(card.get("identity_places", []))) for place, card in cards(plan)}
 
     def taken(burgled):
         seen = {name for name, _ in burgled}
+
+        def has_card(place):
+            file, identity = lies[place]
+            return file in seen and (not identity or bool(identity & seen))
+
         has_thing = lambda at: bool(set(plan["required"][at]["places"]) & seen)
-        return brings(plan, lambda place: lies[place] in seen, has_thing)
+        return brings(plan, has_card, has_thing)
 
     return smallest(places(plan), taken)
 

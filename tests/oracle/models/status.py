@@ -170,7 +170,8 @@ class Set:
                 is_moved = lambda line: line.event == "moved" and line.counts and f"{at}.{member}" in line.cards
                 moved = [line.to for line in self.own_lines if is_moved(line)]
                 cards.append({"custodian": holder, "role": None, "place": (moved or [card["place"]])[-1],
-                              "access": sorted(access), "opening": opening})
+                              "access": sorted(access), "opening": opening,
+                              "identity_places": card.get("identity_places", [])})
             groups.append(dict(group, cards=cards))
         return dict(self.plan, groups=groups)
 

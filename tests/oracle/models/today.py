@@ -213,6 +213,23 @@ class Day:
                 return places <= self.burns(since, until)
         return False
 
+    def identity_left(self, place):
+        named = dict(sets.cards(self.plan))[place].get("identity_places", [])
+        return set(named) - self.burns(self.since, len(self.all) + 1)
+
+    def is_identity_burned(self, place):
+        """Of the plans that say where the identity of this recipient lies the last one counts."""
+        recipient = dict(sets.cards(self.plan))[place].get("recipient")
+        ends = [at for at, _ in self.plans[1:]] + [len(self.all) + 1]
+        for (since, plan), until in reversed(list(zip(self.plans, ends))):
+            card = dict(sets.cards(plan)).get(place)
+            if card is None or card.get("recipient") != recipient:
+                return False
+            named = set(card.get("identity_places", []))
+            if named:
+                return named <= self.burns(since, until)
+        return False
+
     def freezing(self):
         reach, plan = sets.Reach(self.now), self.now
         if self.wrong == "threshold":
@@ -221,7 +238,10 @@ class Day:
             plan = dict(plan, groups=[dict(group, threshold=off)] + plan["groups"][1:])
         closed, things_gone = self.closed(), self.things_gone()
         lies = {place: card["place"] for place, card in sets.cards(plan)}
-        lost = {place for place in self.places if self.is_gone(place) or lies[place] in closed}
+        opens = {place: self.identity_left(place) for place in self.places}
+        is_shut = lambda place: lies[place] in closed or opens[place] and opens[place] <= closed
+        lost = {place for place in self.places
+                if self.is_gone(place) or is_shut(place) or self.is_identity_burned(place)}
         there = {party for party in reach.parties() if party[1].startswith("thing") or not self.is_away(party[0])}
 
         def frozen(away):

@@ -135,9 +135,14 @@ fn sealing(before: &Plan, after: &Plan) -> Vec<Change> {
             let text = format!("card {number} {}; before, it {}", told(is), told(was).replace("is ", "was "));
             changes.push(Change { cards: vec![number], ..said(text) });
         }
-        let others =
-            |card: &PlannedCard| -> BTreeSet<String> { card.identity_access.iter().cloned().collect() };
-        let (was_by, is_by) = (others(was), others(is));
+        let all = |list: &[String]| -> BTreeSet<String> { list.iter().cloned().collect() };
+        let (lay, lies) = (all(&was.identity_places), all(&is.identity_places));
+        let there = lies.difference(&lay).map(|place| (place, "lies"));
+        for (place, how) in there.chain(lay.difference(&lies).map(|place| (place, "no longer lies"))) {
+            let text = format!("what opens card {number} {how} in {place}");
+            changes.push(Change { cards: vec![number], ..said(text) });
+        }
+        let (was_by, is_by) = (all(&was.identity_access), all(&is.identity_access));
         let new = is_by.difference(&was_by).map(|name| (name, "can reach"));
         let gone = was_by.difference(&is_by).filter(|name| is.holder() != Some(name.as_str()));
         for (name, how) in new.chain(gone.map(|name| (name, "no longer reaches"))) {
@@ -272,11 +277,13 @@ mod tests {
         let sealed = told(|plan| {
             let card = &mut plan.groups[0].cards[1];
             (card.recipient, card.identity_access) = (Some(age.into()), vec!["alice".into()]);
+            card.identity_places = vec!["bank".into()];
         });
         assert_eq!(
             sealed,
             [
                 "card 1.2 is sealed to 5N5F-3JWT-HT8P-TB86-MA5R; before, it was not sealed",
+                "what opens card 1.2 lies in bank",
                 "alice can reach what opens card 1.2"
             ]
         );

@@ -110,7 +110,7 @@ fn group(table: &Table<'_>) -> Result<PlannedGroup, PlanError> {
 }
 
 fn card(table: &Table<'_>) -> Result<PlannedCard, PlanError> {
-    table.only(&["name", "role", "place", "access", "recipient", "identity_access"])?;
+    table.only(&["name", "role", "place", "access", "recipient", "identity_access", "identity_places"])?;
     let (custodian, role) = (table.text("name")?, table.text("role")?);
     let person = custodian.as_ref().or(role.as_ref()).ok_or_else(|| table.wrong("name", Problem::Missing))?;
     let mut access: BTreeSet<String> = table.texts("access")?.into_iter().collect();
@@ -120,6 +120,7 @@ fn card(table: &Table<'_>) -> Result<PlannedCard, PlanError> {
         access: access.into_iter().collect(),
         recipient: sealing::sealed_to(table)?.map(|sealed| sealed.to_string()),
         identity_access: sealing::identity_access(table, person)?,
+        identity_places: sealing::of_identity(table, "identity_places")?,
         custodian,
         role,
     })
@@ -329,7 +330,7 @@ pub enum Problem {
         /// The line of the other, from 1.
         line: usize,
     },
-    /// Somebody reaches the identity of a share that is not sealed.
+    /// Something is said of the identity of a share that is not sealed.
     #[error("only a card with a recipient has an identity that somebody can reach")]
     NotSealed,
     /// There is no such kind of key.

@@ -21,7 +21,7 @@ pub(super) fn refuse(root: &Table<'_>) -> Result<(), PlanError> {
             people.extend(
                 ["name", "role", "access", "identity_access"].into_iter().flat_map(|key| given(&card, key)),
             );
-            places.extend(given(&card, "place"));
+            places.extend(["place", "identity_places"].into_iter().flat_map(|key| given(&card, key)));
         }
     }
     for thing in root.tables("required")? {

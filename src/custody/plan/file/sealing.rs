@@ -13,13 +13,17 @@ pub(super) fn sealed_to(card: &Table<'_>) -> Result<Option<SealedTo>, PlanError>
 
 /// Who can reach the identity besides whoever has the card.
 pub(super) fn identity_access(card: &Table<'_>, holder: &str) -> Result<Vec<String>, PlanError> {
-    let key = "identity_access";
+    let mut others = of_identity(card, "identity_access")?;
+    others.retain(|name| name != holder);
+    Ok(others)
+}
+
+/// A list of what is said of an identity: only a card that is sealed has one.
+pub(super) fn of_identity(card: &Table<'_>, key: &str) -> Result<Vec<String>, PlanError> {
     if card.value(key).is_some() && card.value("recipient").is_none() {
         return Err(card.wrong(key, Problem::NotSealed));
     }
-    let mut others = sorted(card, key)?;
-    others.retain(|name| name != holder);
-    Ok(others)
+    sorted(card, key)
 }
 
 /// Refuses two cards that one identity opens: whoever has it would have both shares, and the plan would not say so.

@@ -141,7 +141,8 @@ fn sealed(bob: &str, carol: &str) -> String {
 #[test]
 fn recipients_are_read_in_their_canonical_form() {
     let bob = format!(
-        "recipient = \"{SSH} bob@example.org\"\nidentity_access = [\"zoe\", \"bob\", \"Dora\", \"zoe\"]"
+        "recipient = \"{SSH} bob@example.org\"\nidentity_access = [\"zoe\", \"bob\", \"Dora\", \"zoe\"]\n\
+         identity_places = [\"notary\", \"bank\", \"notary\"]"
     );
     let plan = read_new(&sealed(&bob, "recipient = \"passphrase\"")).unwrap();
     let cards = &plan.groups[1].cards;
@@ -149,12 +150,13 @@ fn recipients_are_read_in_their_canonical_form() {
     assert_eq!(cards[1].identity_access, ["Dora", "zoe"]);
     assert_eq!(cards[2].recipient.as_deref(), Some("passphrase"));
     assert!(plan.is_sealing_consistent() && plan.people().contains("Dora"));
+    assert_eq!(cards[1].identity_places, ["bank", "notary"]);
     assert_eq!(read(&write(&plan)).as_ref(), Ok(&plan));
     let same =
         sealed(&bob.replace(" bob@example.org", "").replace("\"bob\", ", ""), "recipient = 'passphrase'");
     assert_eq!(read(&same).unwrap().hash(), plan.hash());
-    for other in [AGE, "passphrase"] {
-        let other = same.replace(SSH, other);
+    let elsewhere = same.replace("\"bank\", \"notary\"", "\"home\"");
+    for other in [same.replace(SSH, AGE), same.replace(SSH, "passphrase"), elsewhere] {
         assert_ne!(read(&other).unwrap().hash(), plan.hash(), "{other}");
     }
 }
@@ -174,7 +176,7 @@ fn every_mistake_of_sealing_is_told_with_line_and_key() {
     let ssh: Recipient = SSH.parse().unwrap();
     let age_of_ssh = Recipient::X25519(ssh.point().unwrap()).to_string();
     let (recipient, bob) = ("group 2, custodian 2, recipient", "group 2, custodian 2, identity_access");
-    let carol = "group 2, custodian 3, recipient";
+    let (carol, places) = ("group 2, custodian 3, recipient", "group 2, custodian 2, identity_places");
     let to = |text: &str| format!("recipient = \"{text}\"");
     let no = Problem::NoRecipient;
     for (first, second, line, key, problem) in [
@@ -185,6 +187,9 @@ fn every_mistake_of_sealing_is_told_with_line_and_key() {
         (to(""), String::new(), 20, recipient, no(NoRecipient::Unknown)),
         ("recipient = 5".to_owned(), String::new(), 20, recipient, Problem::NoText),
         ("identity_access = [\"Dora\"]".to_owned(), to(AGE), 20, bob, Problem::NotSealed),
+        ("identity_places = [\"bank\"]".to_owned(), to(AGE), 20, places, Problem::NotSealed),
+        (to(AGE) + "\nidentity_places = \"bank\"", String::new(), 21, places, Problem::NoList),
+        (to(AGE) + "\nidentity_places = [\"\"]", String::new(), 21, places, Problem::NoName),
         (to(AGE) + "\nidentity_access = \"Dora\"", String::new(), 21, bob, Problem::NoList),
         (to(AGE) + "\nidentity_access = [\"\"]", String::new(), 21, bob, Problem::NoName),
         (to(AGE), to(AGE), 23, carol, Problem::OneIdentity { line: 20 }),
@@ -197,7 +202,8 @@ fn every_mistake_of_sealing_is_told_with_line_and_key() {
     }
     // Two who know one passphrase are for the rules to judge; and look-alike names are of people here, too.
     assert!(read_new(&sealed(&to("passphrase"), &to("passphrase"))).is_ok());
-    let alike = sealed(&(to(AGE) + "\nidentity_access = [\"a1ice\"]"), "");
-    let error = read_new(&alike).unwrap_err();
-    assert_eq!((error.line, &error.key[..], error.problem), (21, bob, Problem::Alike { line: 10 }));
+    for (alike, key) in [("identity_access = [\"a1ice\"]", bob), ("identity_places = [\"Bank\"]", places)] {
+        let error = read_new(&sealed(&(to(AGE) + "\n" + alike), "")).unwrap_err();
+        assert_eq!((error.line, &error.key[..], error.problem), (21, key, Problem::Alike { line: 10 }));
+    }
 }

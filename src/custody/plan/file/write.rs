@@ -41,6 +41,7 @@ fn card(file: &mut String, card: &PlannedCard) {
     texts(file, "access", &others);
     text(file, "recipient", card.recipient.as_ref());
     texts(file, "identity_access", &card.identity_access.iter().collect::<Vec<_>>());
+    texts(file, "identity_places", &card.identity_places.iter().collect::<Vec<_>>());
 }
 
 fn required(file: &mut String, thing: &Required) {
@@ -154,7 +155,18 @@ mod tests {
                         if recipient.is_some() { die.several() } else { BTreeSet::new() };
                     identity_access.retain(|name| Some(name) != custodian.as_ref().or(role.as_ref()));
                     let identity_access = identity_access.into_iter().collect();
-                    PlannedCard { custodian, role, place, access, recipient, identity_access }
+                    let known = if recipient.is_some() { die.below(3) } else { 0 };
+                    let identity_places = ["\\attic", "bank \""][..known].iter();
+                    let identity_places = identity_places.map(|place| (*place).to_owned()).collect();
+                    PlannedCard {
+                        custodian,
+                        role,
+                        place,
+                        access,
+                        recipient,
+                        identity_access,
+                        identity_places,
+                    }
                 });
                 let cards = cards.collect();
                 let name = die.maybe().map(|name| format!("{at}{name}"));

@@ -263,9 +263,19 @@ impl State {
         }
     }
 
-    /// What lay in this place is no more; a thing of which nothing lies elsewhere is gone.
+    /// What lay in this place is no more; a thing, or what opens a card, of which nothing lies elsewhere is gone.
     pub fn burn(&mut self, place: &str) {
         let place = self.place_as_written(place);
+        for (group, cards) in (0..).zip(&mut self.plan.groups) {
+            for (member, card) in (0..).zip(&mut cards.cards) {
+                if card.identity_places.contains(&place) {
+                    card.identity_places.retain(|one| *one != place);
+                    if card.identity_places.is_empty() {
+                        self.lost_identities.insert(CardNumber { group, member });
+                    }
+                }
+            }
+        }
         for thing in &mut self.plan.required {
             if thing.places.contains(&place) {
                 thing.places.retain(|one| *one != place);

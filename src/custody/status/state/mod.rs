@@ -11,7 +11,7 @@ use crate::custody::{
     card_number::CardNumber,
     date::Date,
     journal::{Entry, Event, Journal, challenge::Version},
-    plan::Plan,
+    plan::{Plan, PlannedCard},
     receipt::ReceiptError,
     record::{Record, RecordedShare, Superseded, origin::AcceptedShares, proved::RecordedValue},
 };
@@ -43,6 +43,8 @@ pub struct State {
     pub closed: BTreeMap<String, Closing>,
     /// Required things of which every copy burned.
     pub lost_things: BTreeSet<String>,
+    /// Cards of which every copy of what opens them burned.
+    pub lost_identities: BTreeSet<CardNumber>,
     /// Lines of the journal, from 1, that were taken back, each with the line that did it.
     pub withdrawn: BTreeMap<usize, usize>,
     /// Who had the cards of a line of the journal, from 1, before it: in the order in which it names them. Of lines that were
@@ -199,6 +201,7 @@ impl State {
             handed_on: BTreeSet::new(),
             closed: BTreeMap::new(),
             lost_things: BTreeSet::new(),
+            lost_identities: BTreeSet::new(),
             withdrawn: BTreeMap::new(),
             holders: BTreeMap::new(),
             amended_from: BTreeMap::new(),
@@ -304,7 +307,10 @@ impl State {
         let is_closed = |place: &String| self.closed.contains_key(place);
         let is_shut = |number: &CardNumber| {
             let card = self.plan.card(number.group, number.member);
-            card.and_then(|card| card.place.as_ref()).is_some_and(is_closed)
+            let is_shut = |card: &PlannedCard| {
+                card.place.as_ref().is_some_and(is_closed) || card.is_every_identity(is_closed)
+            };
+            card.is_some_and(is_shut) || self.lost_identities.contains(number)
         };
         let lost = self.cards.iter().filter(|(number, card)| card.is_gone() || is_shut(number));
         let shut = self.plan.required.iter().filter(|thing| {

@@ -111,6 +111,12 @@ impl State {
                 |thing: &crate::custody::plan::Required| thing.name == *name && !thing.places.is_empty();
             !plan.required.iter().any(placed)
         });
+        self.lost_identities.retain(|number| {
+            // A plan that says where it lies, or whose card takes another, says that there is one.
+            let [was, is] = [&self.plan, &plan].map(|plan| plan.card(number.group, number.member));
+            let is_another = was.map(|card| &card.recipient) != is.map(|card| &card.recipient);
+            !is_another && is.is_some_and(|card| card.identity_places.is_empty())
+        });
         self.reached.extend(&plan);
         (self.plan, self.accepted_plan, self.amended) = (plan.clone(), plan, Some(day));
     }

@@ -38,6 +38,7 @@ impl State {
         if let Some((card, new)) = expected.card_mut(number.group, number.member).zip(new) {
             card.recipient.clone_from(&new.recipient);
             card.identity_access.clone_from(&new.identity_access);
+            card.identity_places.clone_from(&new.identity_places);
         }
         let mut spelled = plan.clone();
         spelled.rename(|name| self.spelling(name));

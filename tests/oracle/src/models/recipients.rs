@@ -12,7 +12,10 @@ use quorate::{
 };
 use serde_json::{Value, json};
 
-use super::{draw::some, of_hundred, one};
+use super::{
+    draw::{PLACES, some},
+    of_hundred, one,
+};
 use crate::stream::Stream;
 
 /// Identities with their recipients: one for each card of the largest plan that is drawn.
@@ -112,6 +115,9 @@ pub fn seal(plan: &mut Value, people: &[&str], may_be_words: bool, stream: &mut 
         card["recipient"] = recipient.into();
         if of_hundred(60, stream) {
             card["identity_access"] = some(people, 2, stream);
+        }
+        if of_hundred(50, stream) {
+            card["identity_places"] = some(&PLACES, 2, stream);
         }
     }
 }

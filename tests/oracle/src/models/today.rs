@@ -142,7 +142,7 @@ impl History {
                     if of_hundred(40, stream) {
                         let other = draw::card(people, stream);
                         let before = std::mem::replace(card, other);
-                        for key in ["recipient", "identity_access"] {
+                        for key in ["recipient", "identity_access", "identity_places"] {
                             if let Some(kept) = before.get(key) {
                                 card[key] = kept.clone();
                             }

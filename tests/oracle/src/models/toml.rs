@@ -13,7 +13,11 @@ pub fn plan(plan: &Value) -> String {
         fields(&mut text, group, &["name", "threshold"]);
         for card in group["custodians"].as_array().unwrap() {
             text.push_str("\n[[group.custodian]]\n");
-            fields(&mut text, card, &["name", "role", "place", "access", "recipient", "identity_access"]);
+            fields(
+                &mut text,
+                card,
+                &["name", "role", "place", "access", "recipient", "identity_access", "identity_places"],
+            );
         }
     }
     for thing in plan["required"].as_array().unwrap() {
