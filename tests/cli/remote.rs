@@ -213,6 +213,12 @@ fn a_lost_identity_takes_a_new_plan_and_a_thief_on_the_telephone_gets_nothing() 
     assert_eq!(today["cards"][2]["sealed_to"], self::code(&desk, "thief/identity"));
     let check = ["check", "again/secret/3-carol.age", "--identity", "thief/identity", "--record", RECORD];
     assert_eq!(desk.run(&[&check[..], &["--date", "2016-06-03"]].concat()).code, 0);
+    // The journal has the file that was made, so that a wrong identity is told whose it is.
+    let sealed_to = self::code(&desk, "thief/identity");
+    assert_eq!(last["sealed"]["to"], sealed_to);
+    let other = ["check", "again/secret/3-carol.age", "--identity", "bob/identity", "--record", RECORD];
+    let told = desk.refused(3, &[&other[..], &["--date", "2016-06-03"]].concat()).error;
+    assert!(told.contains(&format!("sealed to Carol ({sealed_to}), by the record")), "{told}");
     nothing_is_plain(&desk);
     // Nobody takes that back alone, and what was sealed is out.
     let line = journal.lines().count().to_string();

@@ -67,7 +67,7 @@ impl Request {
         let shares = (!is_for_any_set).then(|| ShareSource::new(typed.shares, identities, machine));
         let shares = shares.transpose()?;
         if let Some((shares, ledger)) = shares.as_ref().zip(ledger.as_ref()) {
-            shares.learn(&ledger.record);
+            shares.learn(&ledger.record, &ledger.journal);
         }
         handout.taken = ledger.as_ref().map_or_else(Taken::default, |ledger| Taken::of(&ledger.record));
         Ok(Self {

@@ -55,7 +55,7 @@ impl Run for Options {
         let request = Request::new(self, shares)?;
         let mut ledger = request.record.as_deref().map(Ledger::open).transpose()?;
         if let Some(ledger) = &ledger {
-            request.shares.learn(&ledger.record);
+            request.shares.learn(&ledger.record, &ledger.journal);
         }
         let stamp = match (&ledger, &request.receipt) {
             (None, _) => None,

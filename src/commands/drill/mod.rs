@@ -70,8 +70,8 @@ impl Run for Options {
         }
         let expected = expected(&request, ledger.as_ref(), console)?;
         let record = ledger.as_ref().map(|ledger| &ledger.record);
-        if let Some(record) = record {
-            request.shares.learn(record);
+        if let Some(ledger) = &ledger {
+            request.shares.learn(&ledger.record, &ledger.journal);
         }
         let mut halves = ExpectedHalf::read_all(&request.expect_file, console)?;
         halves.extend(request.halves.iter().cloned());

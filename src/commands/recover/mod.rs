@@ -89,6 +89,9 @@ impl Run for Options {
             let (files, made) = receive::shares(&folder, record, console, machine)?;
             (request.shares, recipient) = (ShareSource::Files(files), Some(made));
         }
+        if let Some(ledger) = &request.ledger {
+            request.shares.learn(&ledger.record, &ledger.journal);
+        }
         console.step("reading the shares, and proving that they are a quorum");
         let (gathered, quorum) = match &request.shares {
             ShareSource::Files(files) => {

@@ -131,7 +131,9 @@ impl Run for Options {
         {
             handout.seal(&resealing.one.sealed_to, &request.handout, console)?;
             // Before anybody has it: without its line nobody would know of the new recipient.
-            resealing.note((ledger, today, stamp), card, console)?;
+            let sealed = handout.shares.iter().find_map(|share| share.sealed.as_ref());
+            let sealed = sealed.map(|sealed| sealed.recorded.clone());
+            resealing.note((ledger, today, stamp), (card, sealed), console)?;
         }
         handout.deliver(&request.handout, console)?;
         tell_limits(console);

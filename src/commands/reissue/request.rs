@@ -74,7 +74,7 @@ impl Request {
         }
         let shares = ShareSource::new(typed.shares, &typed.opening.identities, machine)?;
         if let Some(ledger) = &ledger {
-            shares.learn(&ledger.record);
+            shares.learn(&ledger.record, &ledger.journal);
         }
         let is_lone = handout.of == Some(1);
         Ok(Self { shares, asked: Asked { group, member, is_lone }, adding, resealing, handout, ledger, date })

@@ -10,7 +10,7 @@ use crate::{
         card_number::CardNumber,
         journal::{Entry, Event},
         plan::{Plan, SealedTo},
-        record::Stamp,
+        record::{Stamp, sealed::SealedShare},
     },
     host::{
         console::{Console, Machine},
@@ -104,7 +104,7 @@ impl Resealing {
         }
     }
 
-    /// Notes it in the journal.
+    /// Notes it in the journal, with the file as it was made: a wrong identity is told whose it is.
     ///
     /// # Errors
     ///
@@ -112,10 +112,11 @@ impl Resealing {
     pub fn note(
         &self,
         (ledger, today, stamp): (&mut Ledger, &Today, Stamp),
-        number: CardNumber,
+        (number, sealed): (CardNumber, Option<SealedShare>),
         console: &Console,
     ) -> Result<(), Failure> {
-        match ledger.note(&self.entry(today, number, stamp), console)? {
+        let entry = Entry { sealed, ..self.entry(today, number, stamp) };
+        match ledger.note(&entry, console)? {
             Noted::Written(head) => {
                 let code = head.code();
                 console.say(&format!("journal head {code}: write it down, or send it to somebody"));

@@ -55,6 +55,9 @@ pub fn from_shares(
     machine: Machine,
 ) -> Result<Made, Failure> {
     let record = old_book.map(|ledger| &ledger.record);
+    if let Some(ledger) = old_book {
+        files.keyring().learn(&ledger.record, &ledger.journal);
+    }
     let (gathered, quorum) = gather::from_files(files, record, WhenTooFew::Fail, console)?;
     let knows_cards = old_book.map(|ledger| knows(ledger, &gathered, console)).transpose()?;
     let old = quorum.ems();

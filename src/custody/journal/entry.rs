@@ -8,7 +8,7 @@ use crate::custody::{
     card_number::CardNumber,
     date::Date,
     plan::Plan,
-    record::{Stamp, proved::RecordedValue, share_key::PublicKey},
+    record::{Stamp, proved::RecordedValue, sealed::SealedShare, share_key::PublicKey},
 };
 
 /// What happened.
@@ -184,6 +184,9 @@ pub struct Entry {
     /// The public values that the key gave. Of one that the record does not hold, its kind and path alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub proved: Vec<RecordedValue>,
+    /// Of a card that was made again for its holder: the file, and to whom it is sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<SealedShare>,
 }
 
 /// What a drill came to, beside whether it passed. `cards` are those that were exercised and are as they were dealt.
@@ -298,6 +301,7 @@ impl Entry {
             witnesses: Vec::new(),
             drill: None,
             proved: Vec::new(),
+            sealed: None,
         }
     }
 }

@@ -14,7 +14,10 @@ use crate::{
         hash::sha256_hex,
         secret::{SecretBytes, SecretText},
     },
-    custody::record::Record,
+    custody::{
+        journal::{Event, Journal},
+        record::Record,
+    },
     formats::{
         age::{
             Opens,
@@ -37,7 +40,7 @@ use crate::{
 #[derive(Default)]
 pub struct Keyring {
     keys: RefCell<Vec<Box<dyn Opens>>>,
-    /// The file of each share as the record has it, and to whom it was sealed.
+    /// The file of each share as record and journal have it, and to whom it was sealed.
     recorded: RefCell<BTreeMap<String, String>>,
     machine: Option<Machine>,
     /// Shares that were opened, each once.
@@ -79,12 +82,17 @@ impl Keyring {
         self.opened.borrow().len()
     }
 
-    /// Learns from a record whose share each sealed file is.
-    pub fn learn(&self, record: &Record) {
+    /// Learns from a record and its journal whose share each sealed file is: as it was dealt, or made again.
+    pub fn learn(&self, record: &Record, journal: &Journal) {
         let mut recorded = self.recorded.borrow_mut();
         for (share, (group, member, card)) in record.shares.iter().zip(record.plan.cards()) {
             let Some(sealed) = &share.sealed else { continue };
             let whose = card.holder().map_or_else(|| record.plan.number(group, member), str::to_owned);
+            recorded.insert(sealed.sha256.clone(), format!("{whose} ({})", sealed.to));
+        }
+        for entry in journal.entries().iter().filter(|entry| entry.event == Event::Reissued) {
+            let (Some(sealed), [card]) = (&entry.sealed, entry.cards.as_slice()) else { continue };
+            let whose = entry.who.clone().unwrap_or_else(|| record.plan.number(card.group, card.member));
             recorded.insert(sealed.sha256.clone(), format!("{whose} ({})", sealed.to));
         }
     }

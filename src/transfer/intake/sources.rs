@@ -6,7 +6,7 @@ use super::{
     keyring::Keyring,
 };
 use crate::{
-    custody::record::Record,
+    custody::{journal::Journal, record::Record},
     formats::foreign::Format as Tool,
     host::{console::Machine, failure::Failure, files::read::STDIN},
 };
@@ -55,10 +55,10 @@ impl ShareSource {
         Ok(Self::Files(ShareFiles::new(files, Keyring::read(identities, machine)?)))
     }
 
-    /// Learns from a record to whom each sealed share was sealed.
-    pub fn learn(&self, record: &Record) {
+    /// Learns from a record and its journal to whom each sealed share was sealed.
+    pub fn learn(&self, record: &Record, journal: &Journal) {
         if let Self::Files(files) = self {
-            files.keyring().learn(record);
+            files.keyring().learn(record, journal);
         }
     }
 
