@@ -154,7 +154,7 @@ fn of_set(report: &mut String, ledger: &Ledger, status: &Status) {
     let all = cards.len();
     let read_back = cards.clone().filter(|card| card.is_proved()).count();
     let takes_a_drill = cards.clone().any(|card| card.takes_a_drill);
-    let how = match (takes_a_drill, cards.clone().any(|card| card.is_sealed_to_holder)) {
+    let how = match (takes_a_drill, cards.clone().any(|card| card.needs_a_receipt())) {
         (false, false) => "read back from paper",
         (true, false) => "read back from paper, or drilled",
         (false, true) => "read back from paper, or opened by their holders",
@@ -256,6 +256,10 @@ fn cards(report: &mut String, status: &Status) {
         if let Some(to) = planned.and_then(|card| card.told_sealed_to()) {
             facts.push(match card.opened {
                 Some(day) => format!("sealed to {}, opened by a receipt {day}", to.told()),
+                None if card.is_whole_key => {
+                    let why = "nobody can tell whether it opens: a share that is the whole key signs nothing";
+                    format!("sealed to {}, {why}", to.told())
+                }
                 None => format!("sealed to {}, not known to be opened", to.told()),
             });
         }

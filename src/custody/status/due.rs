@@ -178,7 +178,7 @@ impl Due {
     /// Of each share that was sealed to its holder a receipt is to come soon: nothing else tells that they can open it.
     fn of_sealed(&mut self, state: &State, today: Date) {
         let waiting = |(_, card): &(&CardNumber, &Card)| {
-            card.is_sealed_to_holder && card.opened.is_none() && !card.is_gone()
+            card.needs_a_receipt() && card.opened.is_none() && !card.is_gone()
         };
         for (&card, known) in state.cards.iter().filter(waiting) {
             let since = known.renewed.max(known.given).unwrap_or(state.begun);
@@ -192,7 +192,7 @@ impl Due {
     /// Each card is to be read back and handed over soon after it was made, or given to another by the plan.
     fn of_completion(&mut self, state: &State, can_be_drilled: bool, today: Date) {
         let is_missed = |card: &Card| card.is_gone() && !card.is_never_seen;
-        let is_done = |card: &Card| card.is_sealed_to_holder || card.is_proved() && card.is_held();
+        let is_done = |card: &Card| card.needs_a_receipt() || card.is_proved() && card.is_held();
         let open = |card: &&Card| !(is_missed(card) || is_done(card));
         let open: Vec<&Card> = state.cards.values().filter(open).collect();
         let Some(first) = open.iter().map(|card| card.renewed.unwrap_or(state.begun)).min() else { return };

@@ -45,8 +45,10 @@ class Day:
         self.drilled = seen.newest(drilled)
         self.drill_failed = seen.since(lambda line: line.event == "drilled" and line.passed is False, drilled)
         is_proved = lambda card: card["read_back"] or card["takes_a_drill"] and card["checked"] is not None
-        # Of a sealed card nothing counts but that its holder has opened it, and signed with it.
-        is_sealed = lambda card: "sealed_to" in card
+        # Of a sealed card nothing counts but that its holder has opened it, and signed with it; one that is the whole key signs
+        # nothing, and is drilled and handed over as others are.
+        is_whole_key = lambda card: seen.is_whole_key(f"{card['group']}.{card['member']}")
+        is_sealed = lambda card: "sealed_to" in card and not is_whole_key(card)
         is_done = lambda card: card["opened"] is not None if is_sealed(card) else is_proved(card) and card["handed_over"]
         self.is_complete = all(is_done(card) and not gone for card, gone in zip(self.cards, self.gone))
         # Since when what is not done should be: a card that is lost is no card to read back, one that was never seen is.

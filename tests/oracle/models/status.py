@@ -258,14 +258,16 @@ class Set:
         place = tuple(map(int, card.split(".")))
         return self.holding(card, until)[0] or sets.number(self.plan, place)
 
+    def is_whole_key(self, name):
+        group = self.plan["groups"][int(name.split(".")[0]) - 1]
+        return self.plan["groups_needed"] == 1 and group["threshold"] == 1
+
     def share(self, name):
         return next(one for one in self.record["shares"] if f"{one['group']}.{one['member']}" == name)
 
     def is_changed(self, name):
         """Whether the record has no key of a card, and no reason for that which its plan bears out."""
-        group = self.plan["groups"][int(name.split(".")[0]) - 1]
-        is_whole_key = self.plan["groups_needed"] == 1 and group["threshold"] == 1
-        reasons = UNPROVED + ((WHOLE_KEY,) if is_whole_key else ())
+        reasons = UNPROVED + ((WHOLE_KEY,) if self.is_whole_key(name) else ())
         return self.share(name)["key"] is None and self.share(name).get("reason") not in reasons
 
     def made_again(self, name):

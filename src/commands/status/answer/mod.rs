@@ -288,7 +288,8 @@ struct Card {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(length(min = 1)))]
     sealed_to: Option<String>,
-    /// When a receipt last proved that its holder has opened it; only where it is sealed to them.
+    /// When a receipt last proved that its holder has opened it; only where it is sealed to them. Always null for a share that
+    /// is the whole key: it can sign none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     opened: Option<Option<String>>,

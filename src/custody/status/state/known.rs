@@ -67,6 +67,8 @@ pub struct Card {
     pub is_replaced: bool,
     /// Whether the plan has it sealed to the key of its holder: then no paper of it is read back.
     pub is_sealed_to_holder: bool,
+    /// Whether its share alone is the key: then it has no verification key, and signs no receipt.
+    pub is_whole_key: bool,
     /// When a receipt last proved that its holder has opened it.
     pub opened: Option<Date>,
     /// When it was last handed over to somebody else, who has yet to open it.
@@ -144,7 +146,7 @@ impl Card {
     /// it was sealed to its holder, opened by them.
     #[must_use]
     pub const fn is_proved(&self) -> bool {
-        match self.is_sealed_to_holder {
+        match self.needs_a_receipt() {
             // A check on the keeper's machine proves nothing of the holder.
             true => self.opened.is_some(),
             false => self.is_read_back || self.takes_a_drill && self.checked.is_some(),
@@ -161,6 +163,13 @@ impl Card {
     #[must_use]
     pub fn seen_last(&self, dealt: Option<Date>) -> Option<Date> {
         self.checked.or(self.renewed).or(dealt)
+    }
+
+    /// Whether nothing but a receipt tells that its holder can open it. One that is the whole key signs none: of it a drill tells
+    /// that it is good, and a note who has it.
+    #[must_use]
+    pub const fn needs_a_receipt(&self) -> bool {
+        self.is_sealed_to_holder && !self.is_whole_key
     }
 
     /// Whether its holder cannot bring it, whoever that is.
@@ -192,6 +201,7 @@ impl Card {
             is_never_seen: self.is_never_seen,
             stolen: self.stolen,
             is_sealed_to_holder: self.is_sealed_to_holder,
+            is_whole_key: self.is_whole_key,
             is_replaced: true,
             renewed: Some(day),
             ..Self::default()

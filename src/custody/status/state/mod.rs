@@ -189,7 +189,9 @@ impl State {
             let takes_a_drill = recorded.is_none_or(|share| share.key.is_none());
             let is_never_seen = recorded.is_some_and(RecordedShare::was_not_proved);
             let is_sealed_to_holder = card.recipient.is_some();
-            let known = Card { takes_a_drill, is_never_seen, is_sealed_to_holder, ..Card::default() };
+            let is_whole_key = plan.is_quorum(&[(group, member)].into());
+            let known =
+                Card { takes_a_drill, is_never_seen, is_sealed_to_holder, is_whole_key, ..Card::default() };
             (CardNumber { group, member }, known)
         });
         Self {

@@ -50,6 +50,50 @@ fn whoever_reached_a_sealed_file_alone_has_nothing_once_the_card_is_plain() {
     assert_eq!(reached_by(&["gina"]), (names(&["gina"]), names(&["gina"])), "who has it on paper");
 }
 
+/// It has no verification key, so it signs nothing: no receipt of it can ever come, and nobody waits for one.
+#[test]
+fn a_sealed_share_that_is_the_whole_key_is_drilled_and_handed_over() {
+    let (mut record, _) = crate::custody::record::sample::of("1of1", 1);
+    record.plan.groups[0].cards[0] = card_of("bob", &["bob"], Some(AGE), &[]);
+    let dealt = on("2026-11-24", Event::Dealt, None, &[]);
+    let late = status_of(&record, std::slice::from_ref(&dealt), "2027-01-10");
+    let told = names(&late);
+    assert!(!told.contains(&"not-opened") && told.contains(&"not-complete"), "{told:?}");
+    let drilled = on("2026-11-25", Event::Drilled, None, &[0]);
+    let given = on("2026-11-25", Event::HandedOver, None, &[0]);
+    let done = status_of(&record, &[dealt, drilled, given], "2026-11-26");
+    assert_eq!((names(&done), done.state.cards[&card(0)].opened), (vec![], None));
+    assert!(done.state.is_complete());
+}
+
+#[test]
+fn what_opens_a_card_can_be_closed_off_and_can_burn() {
+    let mut record = sealed();
+    record.plan.groups[0].cards[1].identity_places = ["den", "elm"].map(str::to_owned).to_vec();
+    let at =
+        |event, place: &str| Entry { place: Some(place.to_owned()), ..on("2026-11-25", event, None, &[]) };
+    let lost = |lines: &[Entry]| {
+        let state = status(&record, lines, "2026-11-26").state;
+        !state.situation(&BTreeSet::new()).lost.is_empty()
+    };
+    let (closed, burned) = (at(Event::Closed, "den"), at(Event::Destroyed, "elm"));
+    assert!(!lost(std::slice::from_ref(&closed)) && !lost(std::slice::from_ref(&burned)));
+    assert!(lost(&[closed.clone(), burned.clone()]), "the one copy is shut away, the other is no more");
+    assert!(!lost(&[closed, burned.clone(), at(Event::Opened, "den")]));
+    let mut lines = vec![burned, at(Event::Destroyed, "den")];
+    assert!(lost(&lines));
+    // A plan that says nothing of it brings nothing back; one that says where another copy lies does.
+    let amended = |places: &[&str]| {
+        let mut plan = record.plan.clone();
+        plan.groups[0].cards[1].identity_places = places.iter().map(|place| (*place).to_owned()).collect();
+        Entry { plan: Some(Box::new(plan)), ..on("2026-11-25", Event::Amended, None, &[]) }
+    };
+    lines.push(amended(&[]));
+    assert!(lost(&lines));
+    lines.push(amended(&["bank"]));
+    assert!(!lost(&lines));
+}
+
 #[test]
 fn one_person_in_two_spellings_signs_no_new_recipient_off() {
     let reissued = |witnesses: [&str; 2]| {
