@@ -23,7 +23,8 @@ pub struct Options {
     /// The card, where WHO has several; repeat for each
     #[arg(long = "card", value_name = "CARD")]
     pub cards: Vec<String>,
-    /// To whom a card was handed over, or where it was moved to
+    /// To whom a card was handed over, or where it was moved to. For destroyed: the recipient to whom the card was sealed before, by
+    /// its code, where that file or its identity was destroyed
     #[arg(long, value_name = "TEXT")]
     pub to: Option<String>,
     /// The place that is closed or open again; or the one where everything was destroyed, or from which it was moved

@@ -80,7 +80,7 @@ fn refuse_misplaced(typed: &Options) -> Result<(), Failure> {
     };
     let event = typed.event;
     let given: [(bool, &str, &[Event], &str); 8] = [
-        (typed.to.is_some(), "--to", &[Moved, HandedOver], "moved and handed-over"),
+        (typed.to.is_some(), "--to", &[Moved, HandedOver, Destroyed], "moved, handed-over and destroyed"),
         (
             typed.set.is_some(),
             "--set",
@@ -135,6 +135,10 @@ fn refuse_misplaced(typed: &Options) -> Result<(), Failure> {
                 "--place means every card that lies there, and takes no name and no card",
                 hint,
             ))
+        }
+        Destroyed if typed.to.is_some() && (typed.place.is_some() || typed.set.is_some()) => {
+            let hint = "note RECORD destroyed CARD --to CODE: the recipient that the card had before";
+            Err(Failure::usage("--to is for one card of this set, as it was sealed before", hint))
         }
         _ => Ok(()),
     }

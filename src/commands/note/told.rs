@@ -10,8 +10,12 @@ use crate::{
         journal::{Entry, Event, Journal},
         plan::Plan,
         record::{Record, Stamp},
-        status::{names, state::State},
+        status::{
+            names,
+            state::{State, sealed_before},
+        },
     },
+    formats::recipient::RecipientCode,
     host::failure::Failure,
     transfer::delivery::names::refuse_mistaken,
 };
@@ -86,10 +90,13 @@ impl ToldEvent {
             event => {
                 let to = self.to.map(|to| match event {
                     Event::HandedOver => state.spelling(&to),
+                    // The code of a recipient, however it was typed.
+                    Event::Destroyed => to.parse().map_or(to, |code: RecipientCode| code.to_string()),
                     _ => state.place_as_written(&to),
                 });
                 match (event, &to) {
                     (Event::HandedOver, Some(to)) => refuse_mistaken(people_known, to)?,
+                    (Event::Destroyed, Some(_)) => {}
                     (_, Some(to)) => refuse_mistaken(places_known, to)?,
                     _ => {}
                 }
@@ -98,10 +105,24 @@ impl ToldEvent {
                     Some(place) => at(&state.plan, place),
                     None => cards(&state.plan, self.who.as_deref(), self.cards)?,
                 };
+                if let (Event::Destroyed, Some(to)) = (event, &to) {
+                    refuse_never_sealed(&state, &cards, to)?;
+                }
                 Ok(Entry { who: holder(&state.plan, &cards), cards, to, place, ..entry })
             }
         }
     }
+}
+
+/// Refuses a recipient to whom a card was not sealed before.
+fn refuse_never_sealed(state: &State, cards: &[CardNumber], to: &str) -> Result<(), Failure> {
+    let was =
+        |card: &CardNumber| state.before.get(card).into_iter().flatten().any(|one| sealed_before(one) == to);
+    if cards.iter().all(was) {
+        return Ok(());
+    }
+    let hint = "quorate status tells the codes; leave --to out for the card as it is";
+    Err(Failure::usage("the card was not sealed to that recipient before", hint))
 }
 
 /// Who has the first of these cards.

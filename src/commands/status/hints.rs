@@ -43,6 +43,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "move what the key protects to a new key, or destroy the other cards of that set"
         }
         Finding::Stolen { .. } | Finding::Former { .. } => "move what the key protects to a new key",
+        Finding::OldRecipient { .. } => {
+            "destroy the old file or identity; then quorate note RECORD destroyed CARD --to CODE"
+        }
         Finding::OldCards { .. } => {
             "destroy the old cards, and note it: quorate note RECORD destroyed --set SET"
         }

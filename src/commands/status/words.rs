@@ -9,6 +9,7 @@ use crate::{
             Finding,
             due::{Coming, Duty},
             exercise::{self, LeftOpen},
+            state::PAPER,
         },
     },
     formats::count::count,
@@ -82,6 +83,20 @@ pub(super) fn told(finding: &Finding) -> String {
                 (several, false) => format!("{} former holders together", several.len()),
             };
             format!("{who} can take it with cards of set {set}")
+        }
+        Finding::OldRecipient { cards, people } => {
+            let who = match people.as_slice() {
+                [one] => format!("{one} alone"),
+                several => several.join(" + "),
+            };
+            let cards: Vec<String> = cards
+                .iter()
+                .map(|(card, to)| match to.as_str() {
+                    PAPER => format!("card {card} as it was before it was sealed"),
+                    to => format!("card {card} as it was sealed to {to}"),
+                })
+                .collect();
+            format!("{who} can take the key with {}", cards.join(", or "))
         }
         Finding::OldCards { set, people } => {
             let who = match people {

@@ -19,6 +19,7 @@ use super::plan::Plan;
 use crate::slip39::PolicyError;
 use structure::Structure;
 
+mod before;
 mod meet;
 mod rules;
 mod situation;
@@ -29,6 +30,7 @@ mod tests;
 mod ways;
 pub mod wording;
 
+pub use before::{MOST_PLANS, WithBefore, taking_with};
 pub use meet::{Bring, quorum};
 pub use rules::{BrokenRule, Unjudged, broken_rules, unjudged_rules};
 pub use situation::{
@@ -100,6 +102,9 @@ pub enum AnalysisError {
     /// Too many places hold several cards.
     #[error("{0} places hold several cards: quorate analyses at most {MOST_ENTANGLED}")]
     EntangledPlaces(usize),
+    /// Too many cards were sealed to others before.
+    #[error("cards were sealed to others in more than {MOST_PLANS} ways: quorate tries no more")]
+    TooManyVersions,
 }
 
 impl Analysis {

@@ -66,6 +66,13 @@ pub enum Finding {
         /// Whether whoever has the cards that were stolen is one of them.
         is_with_stolen: bool,
     },
+    /// Fewer people can take the key than by the plan of today, or others alone, with cards that were sealed to others before.
+    OldRecipient {
+        /// The cards, each with whom it was sealed to.
+        cards: Vec<(CardNumber, String)>,
+        /// Some who can, as few as can be.
+        people: Vec<String>,
+    },
     /// Cards of a set that came before still open the key, in the hands of people who have cards of this one, too.
     OldCards {
         /// The set of the cards.
@@ -282,7 +289,7 @@ impl Finding {
             Self::Frozen => 3,
             Self::FrozenIfSilent => 4,
             Self::Stolen { .. } | Self::Sealed { .. } => 4,
-            Self::Former { .. } => 5,
+            Self::Former { .. } | Self::OldRecipient { .. } => 5,
             Self::Superseded { .. } => 6,
             Self::OldCards { .. } | Self::OldShares { .. } => 7,
             Self::Margin { .. } | Self::SinglePoint(_) => 8,
@@ -328,6 +335,7 @@ impl Finding {
             Self::SinglePoint(_) => Kind::SinglePoint,
             Self::Stolen { .. } => Kind::Stolen,
             Self::Former { .. } => Kind::FormerHolders,
+            Self::OldRecipient { .. } => Kind::OldRecipient,
             Self::OldCards { .. } => Kind::OldCards,
             Self::OldShares { .. } => Kind::OldShares,
             Self::Superseded { .. } => Kind::Superseded,
@@ -416,6 +424,8 @@ kinds! {
     SealedAltered,
     /// People who should not have it can take the key with old cards.
     FormerHolders,
+    /// Fewer people can take the key with cards that were sealed to others before.
+    OldRecipient,
     /// A new set was made of this one, whose cards still open the key.
     Superseded,
     /// Old cards still open the key.

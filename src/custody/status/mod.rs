@@ -214,16 +214,18 @@ fn of_people(state: &State, situation: &Situation, freezing: Option<&Sets>) -> V
     findings
 }
 
-/// What the plan of today breaks, of its own rules and of what was accepted.
+/// What the plan of today breaks, of its own rules and of what was accepted; old recipients count beside those of today.
 fn of_plan(state: &State) -> Vec<Finding> {
     let told = || -> Result<Vec<Finding>, AnalysisError> {
-        let whole = Analysis::of(&state.plan)?;
+        let mut whole = Analysis::of(&state.plan)?;
+        let mut points = whole.single_points();
+        let old = old_cards::count_recipients(state, &mut whole, &mut points);
         let broken = analysis::broken_rules(&state.plan, &whole.people, &whole.places);
         let unjudged = analysis::unjudged_rules(&state.plan, &whole)?;
         let accepted = Analysis::of(&state.accepted_plan)?.single_points();
-        let new = new_points(&whole.single_points(), &accepted).into_iter().map(Finding::SinglePoint);
+        let new = new_points(&points, &accepted).into_iter().map(Finding::SinglePoint);
         let rules = broken.into_iter().map(Finding::Rule);
-        Ok(rules.chain(unjudged.into_iter().map(Finding::RuleUnjudged)).chain(new).collect())
+        Ok(rules.chain(unjudged.into_iter().map(Finding::RuleUnjudged)).chain(new).chain(old).collect())
     };
     told().unwrap_or_else(|error| vec![Finding::CannotTell(error)])
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use crate::custody::{
-    analysis::{self, AnalysisError},
+    analysis::{self, Analysis, AnalysisError, SinglePoint, Who, taking_with},
     card_number::CardNumber,
     plan::Plan,
     record::{Record, Superseded, origin::ShareFormat},
-    status::state::State,
+    status::state::{State, sealed_before},
 };
 
 /// Old cards open the key for ever: former holders, and those of former sets, unless their cards are known to be
@@ -187,4 +187,47 @@ pub(super) fn superseded(record: &Record, state: &State, by: u16) -> Option<Find
     let sets = analysis::taking_sets_of(&record.plan, &left, false);
     // Where it cannot be told who has a quorum, somebody may.
     sets.map_or(true, |sets| sets.smallest.is_some()).then_some(Finding::Superseded { by })
+}
+
+/// Counts old recipients beside those of today: in how few people take the key, and in who does so alone. What is told of that:
+/// where fewer do, or somebody else alone; or that it cannot be told.
+pub(super) fn count_recipients(
+    state: &State,
+    whole: &mut Analysis,
+    points: &mut Vec<SinglePoint>,
+) -> Option<Finding> {
+    if state.before.values().all(Vec::is_empty) {
+        return None;
+    }
+    let both = match taking_with(&state.plan, &state.before) {
+        Ok(both) => both,
+        Err(error) => return Some(Finding::CannotTell(error)),
+    };
+    let taking = &mut whole.people.taking;
+    let before = taking.alone().into_iter().map(str::to_owned).collect();
+    let new: Vec<&String> = both.alone.difference(&before).collect();
+    if both.smallest == taking.smallest && new.is_empty() {
+        return None;
+    }
+    for name in &new {
+        let who = Who::Person((*name).clone());
+        match points.iter_mut().find(|point| point.who == who) {
+            Some(point) => point.takes = true,
+            None => points.push(SinglePoint { who, freezes: false, takes: true }),
+        }
+    }
+    let is_fewer = both.smallest != taking.smallest;
+    taking.smallest = both.smallest;
+    let (people, cards) = if is_fewer {
+        (both.example, both.versions.into_iter().collect())
+    } else {
+        // As few take it as by the plan, and others: which cards, of all that were sealed to others.
+        let all = state.before.iter().flat_map(|(card, all)| (0..all.len()).map(move |at| (*card, at)));
+        (new.into_iter().take(1).cloned().collect(), all.collect::<Vec<_>>())
+    };
+    let told = cards.into_iter().filter_map(|(card, at)| {
+        let version = state.before.get(&card)?.get(at)?;
+        Some((card, sealed_before(version)))
+    });
+    Some(Finding::OldRecipient { cards: told.collect(), people })
 }

@@ -87,6 +87,7 @@ impl Kind {
             // Somebody can take or freeze it who should not.
             | Self::SinglePoint
             | Self::Stolen
+            | Self::OldRecipient
             | Self::FormerHolders => Severity::Critical,
             Self::HeadUnreadable
             | Self::JournalMissing

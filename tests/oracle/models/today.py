@@ -49,6 +49,26 @@ def changes_a_recipient(before, plan):
     return any(place in now and card.get("recipient") != now[place].get("recipient") for place, card in sets.cards(before))
 
 
+def compared(plan):
+    """All that a plan says, in one form."""
+    card = lambda one: (one["custodian"], one["role"], one["place"], sorted(one["access"]), one.get("recipient"),
+                        sorted(one.get("identity_access", [])), sorted(one.get("identity_places", [])))
+    groups = [(group["name"], group["threshold"], [card(one) for one in group["cards"]]) for group in plan["groups"]]
+    rest = {key: value for key, value in plan.items() if key not in ("groups", "required")}
+    return rest, groups, [(thing["name"], sorted(thing["access"]), sorted(thing["places"])) for thing in plan["required"]]
+
+
+def named(card):
+    """To whom a card is sealed, as a line says it."""
+    recipient = card.get("recipient")
+    return "paper" if recipient is None else "passphrase" if recipient == "passphrase" else sets.recipient_code(recipient)
+
+
+def is_signed(line):
+    """Two who have no card and are never away."""
+    return {"olga", "pat"} <= {name.lower() for name in line.get("witnesses", [])}
+
+
 class Day:
     def __init__(self, request):
         self.wrong, self.today = request["wrong"], request["today"]
@@ -58,10 +78,16 @@ class Day:
         self.withdrawn = self.taken_back(lines)
         if self.wrong == "withdrawn":
             self.withdrawn = set()
-        read = [self.read(number, line) for number, line in self.all if number not in self.withdrawn]
         self.lines, self.plans, self.named = [], [(0, self.dealt)], [(0, self.dealt)]
-        for line in read:
-            self.take_in(line)
+        # Versions of cards that others could open, and plans of files that are out, though the line was taken back.
+        self.before, self.out = {}, []
+        for number, line in self.all:
+            line = self.read(number, line)
+            if number not in self.withdrawn:
+                self.take_in(line)
+            elif line["event"] == "reissued" and "plan" in line and self.is_resealed(line, low(line["plan"])):
+                self.out.append(low(line["plan"]))
+                self.keep(line["cards"][0], dict(sets.cards(self.out[-1]))[line["cards"][0]])
         for line in self.lines:
             # Of whom nobody has heard by then, nothing can be noted.
             known = self.known(line["at"])
@@ -76,8 +102,10 @@ class Day:
         _, before = self.plans[-1]
         if "plan" in line:
             plan = low(line["plan"])
-            # A new recipient takes two people who sign it off, and here nobody does.
-            if line["event"] == "reissued" or changes_a_recipient(before, plan):
+            # A new recipient takes two people who sign it off.
+            if line["event"] == "reissued" and not self.is_resealed(line, plan):
+                return
+            if changes_a_recipient(before, plan) and not is_signed(line):
                 return
             if line["event"] != "added":
                 is_right = shape(plan) == shape(before)
@@ -85,12 +113,61 @@ class Day:
                 # On a day that lies ahead nothing is added, and nobody in its plan is known.
                 is_right = line["counts"] and line["cards"] == [one_more(plan, before)]
             if is_right and line["counts"] and not (self.wrong == "added" and line["event"] == "added"):
+                now = dict(sets.cards(plan))
+                for place, card in sets.cards(self.at(line["at"])):
+                    if place in now and card.get("recipient") != now[place].get("recipient"):
+                        self.keep(place, card)
                 self.plans.append((line["at"], plan))
             if is_right:
                 self.named.append((line["at"], plan))
-            line["cards"] = []
+            line["cards"] = line["cards"] if line["event"] == "reissued" else []
+        if line["event"] == "destroyed" and "to" in line:
+            # What was sealed to somebody before, and not the card of today.
+            known = [place for place in line["cards"] if any(to == line["to"] for to, _ in self.before.get(place, []))]
+            for place in known:
+                if line["counts"]:
+                    self.before[place] = [one for one in self.before[place] if one[0] != line["to"]]
+            return
         if set(line["cards"]) <= {place for place, _ in sets.cards(before)}:
             self.lines.append(line)
+
+    def is_resealed(self, line, plan):
+        """Whether a line gives a lost card a new recipient, and changes nothing else."""
+        if len(line["cards"]) != 1 or not is_signed(line):
+            return False
+        place, expected = line["cards"][0], self.at(line["at"])
+        new = dict(sets.cards(plan)).get(place)
+        if new is None or place not in dict(sets.cards(expected)) or not self.is_lost(place):
+            return False
+        card = dict(sets.cards(expected))[place]
+        card.update({key: new.get(key) for key in ("recipient", "identity_access", "identity_places") if key in new})
+        return compared(expected) == compared(plan)
+
+    def at(self, number):
+        """The plan as it is before a line."""
+        since, plan = self.plans[-1]
+        burns = self.burns(since, number)
+        groups = []
+        for at, group in enumerate(plan["groups"], 1):
+            cards = []
+            for member, card in enumerate(group["cards"], 1):
+                holder, access, opening = self.holding((at, member), number)
+                moved = [line["to"] for line in self.lines if line["event"] == "moved" and line["counts"]
+                         and (at, member) in line["cards"] and line["at"] > since]
+                custodian = card["custodian"] if holder == sets.holder(card) else holder
+                cards.append(dict(card, custodian=custodian, access=sorted(access), place=(moved or [card["place"]])[-1],
+                                  identity_access=sorted((opening or set()) - {holder}),
+                                  identity_places=[one for one in card.get("identity_places", []) if one not in burns]))
+            groups.append(dict(group, cards=cards))
+        required = [dict(thing, places=[one for one in thing["places"] if one not in burns]) for thing in plan["required"]]
+        return dict(plan, groups=groups, required=required)
+
+    def keep(self, place, card):
+        """What was destroyed by then, as a line says that can be believed, opens nothing any more."""
+        here = lambda *events: lambda line: line["event"] in events and place in line["cards"]
+        destroyed = self.last(lambda line: line["counts"] and here("destroyed")(line))
+        if destroyed <= self.last(here("found", "lost", "stolen", "reissued")):
+            self.before.setdefault(place, []).append((named(card), card))
 
     def taken_back(self, lines):
         """From the last line to the first: what is itself taken back takes nothing back."""
@@ -176,12 +253,15 @@ class Day:
         is_absent = self.last(about("absent")) > self.last(there, attends, self.gets_a_card(name))
         return is_absent or self.last(about("left")) > returned
 
-    def is_gone(self, place):
+    def is_lost(self, place):
         here = lambda *events: lambda line: line["event"] in events and place in line["cards"]
         counting = lambda kind: lambda line: line["counts"] and kind(line)
-        again = counting(here("reissued"))
-        is_lost = self.last(here("lost", "destroyed")) > self.last(counting(here("found")), again)
-        return is_lost or self.last(here("stolen")) > self.last(again)
+        return self.last(here("lost", "destroyed")) > self.last(counting(here("found", "reissued")))
+
+    def is_gone(self, place):
+        here = lambda *events: lambda line: line["event"] in events and place in line["cards"]
+        again = self.last(lambda line: line["counts"] and here("reissued")(line))
+        return self.is_lost(place) or self.last(here("stolen")) > again
 
     def closed(self):
         named = {line["place"] for line in self.lines if line["event"] in ("closed", "opened")}
@@ -261,7 +341,8 @@ class Day:
         # Whoever reached a card that was not sealed needed nothing to open it.
         opens = lambda card: set(card["access"]) if sets.opening(card) is None else sets.opening(card)
         for place in self.places:
-            cards = [card for card in (dict(sets.cards(plan)).get(place) for _, plan in self.plans) if card]
+            plans = [plan for _, plan in self.plans] + self.out
+            cards = [card for card in (dict(sets.cards(plan)).get(place) for plan in plans) if card]
             came = {line["to_person"] for line in self.passed_on(place) if line["to_person"]}
             seen[place] = {name for card in cards for name in card["access"]} | came
             opened[place] = set().union(*map(opens, cards)) | came
@@ -294,6 +375,23 @@ class Day:
         held = {place for place, card in sets.cards(theirs) if card["access"] and card["opening"]}
         return former, sets.size(sets.taking(theirs, held))
 
+    def with_before(self):
+        """Who takes the key where each card may be as it is, or as it was when others could open it."""
+        reach, versions = sets.Reach(self.now), {}
+        if self.wrong == "before":
+            self.before = {}
+        for place, all_ in self.before.items():
+            halves = lambda card: [card["access"]] + ([] if sets.opening(card) is None else [sets.opening(card)])
+            versions[place] = [[frozenset((name, "") for name in half) for half in halves(card)] for _, card in all_]
+
+        def takes(some):
+            was = lambda place: any(all(half & some for half in halves) for halves in versions.get(place, []))
+            has_card = lambda place: reach.has(place, some) or was(place)
+            return sets.brings(self.now, has_card, lambda at: bool(reach.things[at] & some))
+
+        parties = reach.parties().union(*(half for all_ in versions.values() for halves in all_ for half in halves))
+        return sets.smallest(parties, takes)
+
     def known(self, by):
         """Everybody who is named before a line, on whatever day; where nobody is, the numbers of cards."""
         before = [line for line in self.lines if line["at"] < by]
@@ -307,7 +405,11 @@ def answer(request):
     day = Day(request)
     freezing, (former, people) = day.freezing(), day.former()
     in_order = lambda found: sorted(sorted(one) for one in found)
+    alone = lambda found: sorted(one[0] for one in found if len(one) == 1)
+    both, today = day.with_before(), sets.taking(day.now)
+    is_easier = sets.size(both) != sets.size(today) or bool(set(alone(both)) - set(alone(today)))
     return {
+        "before": {"versions": sum(len(all_) for all_ in day.before.values()), "smallest": sets.size(both), "alone": alone(both), "told": is_easier},
         "margin": sets.size(freezing),
         "freezing": in_order(freezing),
         "taking": in_order(sets.taking(day.now)),

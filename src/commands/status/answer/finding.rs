@@ -66,7 +66,7 @@ pub(super) struct Found {
     /// The lines of the journal that do not count, from 1.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lines: Vec<usize>,
-    /// The names that cannot be told from others.
+    /// The names that cannot be told from others; or who together can take the key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<String>,
     /// The last line, from 1, that this journal has in common with the copy that had the head.
@@ -130,6 +130,10 @@ impl Found {
             Finding::DrillFailed { on } => found.since(*on),
             Finding::Former { set, .. } | Finding::OldCards { set, .. } | Finding::Superseded { by: set } => {
                 Self { set: Some(*set), ..found }
+            }
+            Finding::OldRecipient { cards, people } => {
+                let found = cards.first().map_or_else(Self::default, |(card, _)| found.about(*card, plan));
+                Self { finding: finding.kind(), text: told(finding), names: people.clone(), ..found }
             }
             Finding::OldShares { set, format, .. } => Self { set: *set, format: Some(*format), ..found },
             Finding::Line { number, .. } => Self { lines: vec![*number], ..found },

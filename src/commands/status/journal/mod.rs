@@ -144,9 +144,10 @@ fn words(line: usize, entry: &Entry, state: &State) -> String {
             format!("{cards} handed over to {to}")
         }
         Event::Seal => format!("{cards}{of_whom} sealed"),
-        Event::Destroyed => match &entry.place {
-            Some(place) => format!("all in {place} destroyed: {cards}{of_whom}"),
-            None => format!("{cards}{of_whom} destroyed"),
+        Event::Destroyed => match (&entry.place, &entry.to) {
+            (None, Some(to)) => format!("{cards}{of_whom}, as it was sealed to {to}, destroyed"),
+            (Some(place), _) => format!("all in {place} destroyed: {cards}{of_whom}"),
+            (None, None) => format!("{cards}{of_whom} destroyed"),
         },
         Event::Receipt => format!("receipt for {cards}{of_whom}"),
         Event::Checked => format!("{cards} checked: {ended}"),

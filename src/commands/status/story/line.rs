@@ -129,7 +129,10 @@ impl<'a> Life<'a> {
             Event::Destroyed if entry.place.is_some() => {
                 format!("all that lay in {place} was destroyed on {on}: {cards}")
             }
-            Event::Destroyed => format!("{cards} {was} destroyed on {on}"),
+            Event::Destroyed => match &entry.to {
+                Some(to) => format!("{cards}, as it was sealed to {to}, {was} destroyed on {on}"),
+                None => format!("{cards} {was} destroyed on {on}"),
+            },
             Event::Receipt => match self.state.receipts.get(&line) {
                 Some((holder, day)) => format!(
                     "{holder} proved by a receipt that {} was there, for {day}, the day of its challenge",

@@ -102,6 +102,9 @@ impl State {
                 harm(&mut card.failed, entry, fresh);
             }
         }
+        if let (Event::Destroyed, Some(to), None) = (entry.event, &entry.to, &entry.place) {
+            return self.destroy_before(&entry.cards, to, fresh);
+        }
         let is_drill = matches!(entry.event, Event::Drilled | Event::Recovered);
         let is_quorum = || record.plan.is_quorum(&CardNumber::in_plan(&entry.cards));
         if is_drill && entry.passed == Some(true) && !is_quorum() {

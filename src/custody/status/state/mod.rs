@@ -16,11 +16,13 @@ use crate::custody::{
     record::{Record, RecordedShare, Superseded, origin::AcceptedShares, proved::RecordedValue},
 };
 
+mod before;
 mod events;
 mod known;
 mod plan;
 mod recipients;
 
+pub use before::{PAPER, sealed_before};
 pub use events::AWAY_DAYS;
 pub use known::{Card, Closing, Gone, Person};
 pub use plan::Reached;
@@ -37,6 +39,10 @@ pub struct State {
     pub amended: Option<Date>,
     /// Everybody who ever could reach something.
     pub reached: Reached,
+    /// Cards as they were before their recipient changed, and as they were sealed by a line that was taken back.
+    pub before: BTreeMap<CardNumber, Vec<PlannedCard>>,
+    /// The set that it is of.
+    own_set: u16,
     /// People who handed a card on, on a day that cannot be believed.
     handed_on: BTreeSet<String>,
     /// Places that cannot be entered.
@@ -150,6 +156,13 @@ impl State {
                     && state.refuse_other_recipient(plan, entry).is_ok()
                 {
                     state.reached.extend(plan);
+                    let mut plan = plan.clone();
+                    plan.rename(|name| state.spelling(name));
+                    for number in &entry.cards {
+                        if let Some(card) = plan.card(number.group, number.member) {
+                            state.keep_before(*number, card.clone());
+                        }
+                    }
                 }
                 state.count(proofs.remove(&number), false);
                 continue;
@@ -200,6 +213,8 @@ impl State {
             plan,
             amended: None,
             reached,
+            before: BTreeMap::new(),
+            own_set: record.set.identifier,
             handed_on: BTreeSet::new(),
             closed: BTreeMap::new(),
             lost_things: BTreeSet::new(),

@@ -90,8 +90,9 @@ impl State {
             let number = CardNumber { group, member };
             let before = self.plan.holder(group, member);
             let has_same_holder = before == card.holder();
-            let before = self.plan.card(group, member).and_then(|card| card.recipient.as_ref());
-            let has_same_recipient = before == card.recipient.as_ref();
+            let before = self.plan.card(group, member).cloned();
+            let has_same_recipient =
+                before.as_ref().and_then(|card| card.recipient.as_ref()) == card.recipient.as_ref();
             let is_sealed_to_holder = card.recipient.is_some();
             if let Some(card) = self.cards.get_mut(&number) {
                 card.is_sealed_to_holder = is_sealed_to_holder;
@@ -104,6 +105,9 @@ impl State {
                 if !has_same_recipient {
                     card.renewed = Some(day);
                 }
+            }
+            if let Some(before) = before.filter(|_| !has_same_recipient) {
+                self.keep_before(number, before);
             }
         }
         self.lost_things.retain(|name| {

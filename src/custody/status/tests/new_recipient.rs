@@ -53,7 +53,7 @@ fn whoever_reached_a_sealed_file_alone_has_nothing_once_the_card_is_plain() {
 /// It has no verification key, so it signs nothing: no receipt of it can ever come, and nobody waits for one.
 #[test]
 fn a_sealed_share_that_is_the_whole_key_is_drilled_and_handed_over() {
-    let (mut record, _) = crate::custody::record::sample::of("1of1", 1);
+    let (mut record, _) = sample::of("1of1", 1);
     record.plan.groups[0].cards[0] = card_of("bob", &["bob"], Some(AGE), &[]);
     let dealt = on("2026-11-24", Event::Dealt, None, &[]);
     let late = status_of(&record, std::slice::from_ref(&dealt), "2027-01-10");
@@ -112,4 +112,65 @@ fn one_person_in_two_spellings_signs_no_new_recipient_off() {
     let (recipient, uncounted) = reissued(["alice", "Alice"]);
     assert_eq!(recipient.as_deref(), Some(AGE));
     assert_eq!(uncounted.into_values().collect::<Vec<_>>(), [Uncounted::Unsigned]);
+}
+
+/// A set in which gina gets the second card after bob, with an identity of her own, and what happened then.
+fn given_to_gina(lines: &[Entry]) -> Status {
+    let mut record = sealed();
+    record.plan.rules.no_single_person = true;
+    record.plan.groups[0].cards[0] = card_of("alice", &["alice"], None, &[]);
+    let mut plan = record.plan.clone();
+    plan.groups[0].cards[1] = card_of("gina", &["gina"], Some(SSH), &[]);
+    plan.others = vec!["olga".to_owned(), "pat".to_owned()];
+    record.plan.others = plan.others.clone();
+    let witnesses = ["olga", "pat"].map(str::to_owned).to_vec();
+    let amended =
+        Entry { plan: Some(Box::new(plan)), witnesses, ..on("2026-11-25", Event::Amended, None, &[]) };
+    status(&record, &[&[amended], lines].concat(), "2026-11-26")
+}
+
+#[test]
+fn who_opened_a_card_before_and_who_has_another_today_take_the_key_together() {
+    let state = given_to_gina(&[]).state;
+    assert_eq!(state.before.values().map(Vec::len).collect::<Vec<_>>(), [1]);
+    // It takes two as ever, and nobody does it alone.
+    assert!(!names(&given_to_gina(&[])).contains(&"old-recipient"));
+    // Bob gets the first card: with what he could open before he has two.
+    let to_bob = Entry { to: Some("bob".to_owned()), ..on("2026-11-25", Event::HandedOver, None, &[0]) };
+    let told = given_to_gina(std::slice::from_ref(&to_bob));
+    let by_bob = Finding::OldRecipient {
+        cards: vec![(card(1), "5N5F-3JWT-HT8P-TB86-MA5R".to_owned())],
+        people: vec!["bob".to_owned()],
+    };
+    assert!(told.findings.contains(&by_bob), "{:?}", told.findings);
+    let single =
+        Finding::SinglePoint(SinglePoint { who: Who::Person("bob".to_owned()), freezes: false, takes: true });
+    assert!(told.findings.contains(&single), "{:?}", told.findings);
+    assert!(told.findings.contains(&Finding::Rule(BrokenRule::NoSinglePerson)));
+    // Until what bob had is destroyed: a note of the card of today, or of another recipient, says nothing of it.
+    let destroyed =
+        |to: &str| Entry { to: Some(to.to_owned()), ..on("2026-11-26", Event::Destroyed, None, &[1]) };
+    let ended = |line: Entry| {
+        let status = given_to_gina(&[to_bob.clone(), line]);
+        (names(&status).contains(&"old-recipient"), status.state.uncounted.len())
+    };
+    assert_eq!(ended(destroyed("5N5F-3JWT-HT8P-TB86-MA5R")), (false, 0));
+    assert_eq!(ended(destroyed("passphrase")), (true, 1));
+    let mut ahead = destroyed("5N5F-3JWT-HT8P-TB86-MA5R");
+    ahead.stamp.day = day("2027-01-01");
+    assert_eq!(ended(ahead), (true, 1));
+}
+
+#[test]
+fn what_was_destroyed_before_the_recipient_changed_opens_nothing() {
+    let resealed = |first: Event| {
+        let plan = with(card_of("bob", &["bob", "dan"], Some(SSH), &["erin"]));
+        let witnesses = ["alice", "carol"].map(str::to_owned).to_vec();
+        let line =
+            Entry { plan: Some(Box::new(plan)), witnesses, ..on("2026-11-25", Event::Reissued, None, &[1]) };
+        let state = status(&sealed(), &[on("2026-11-25", first, None, &[1]), line], "2026-11-26").state;
+        assert_eq!(state.plan.groups[0].cards[1].recipient.as_deref(), Some(SSH));
+        state.before.values().map(Vec::len).sum::<usize>()
+    };
+    assert_eq!((resealed(Event::Lost), resealed(Event::Destroyed)), (1, 0));
 }

@@ -122,6 +122,12 @@ pub fn seal(plan: &mut Value, people: &[&str], may_be_words: bool, stream: &mut 
     }
 }
 
+/// A recipient that no card of a plan has.
+pub fn another(plan: &Value, stream: &mut Stream) -> &'static str {
+    let free = free(plan);
+    *one(&free, stream)
+}
+
 /// Another recipient for one card, which no other has; and where that stands, from 0.
 pub fn reseal(plan: &mut Value, stream: &mut Stream) -> (usize, usize) {
     let free = free(plan);

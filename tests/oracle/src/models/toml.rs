@@ -7,7 +7,7 @@ use serde_json::Value;
 /// The text of a plan file. Strings, numbers and lists of JSON are such of TOML, too.
 pub fn plan(plan: &Value) -> String {
     let mut text = String::new();
-    fields(&mut text, plan, &["title", "groups_needed"]);
+    fields(&mut text, plan, &["title", "groups_needed", "others"]);
     for group in plan["groups"].as_array().unwrap() {
         text.push_str("\n[[group]]\n");
         fields(&mut text, group, &["name", "threshold"]);
