@@ -36,20 +36,20 @@ use super::sealed::{asked, program};
 const FILES_OF_A_KEY: usize = 40;
 /// Files of a passphrase, each way: the work is little, and differs.
 const FILES_OF_A_PASSPHRASE: usize = 20;
-const KEYS: usize = 4;
+pub const KEYS: usize = 4;
 const MOST: usize = 65536;
 
 /// A folder that goes away.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let folder = env::temp_dir().join(format!("quorate-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    fn path(&self, name: &str) -> String {
+    pub fn path(&self, name: &str) -> String {
         self.0.join(name).to_str().unwrap().to_owned()
     }
 }
@@ -99,7 +99,7 @@ fn seal_to(recipient: &Recipient) -> SealTo<'static> {
 }
 
 /// Identity files as their own programs make them: of `age-keygen`, and of `ssh-keygen`.
-fn key_files(folder: &Folder) -> Vec<String> {
+pub fn key_files(folder: &Folder) -> Vec<String> {
     let made = |number: usize| {
         let (age, ssh) = (folder.path(&format!("age-{number}")), folder.path(&format!("ssh-{number}")));
         asked("age-keygen", &["-o", &age], b"");

@@ -30,6 +30,8 @@ mod codex32;
 #[cfg(test)]
 mod dealing;
 #[cfg(test)]
+mod far_sets;
+#[cfg(test)]
 mod foreign;
 #[cfg(test)]
 mod foreign_flips;
