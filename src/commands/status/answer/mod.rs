@@ -123,7 +123,8 @@ pub(in crate::commands) struct Answer<'a> {
     /// When a drill failed that none has made good since.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     drill_failed: Option<String>,
-    /// The sealed file of the record, if it names one, and what became of it.
+    /// The file that the key of the set opens (`split --seal`), if the record names one, and what became of it. Shares that are
+    /// sealed to their holders are `cards[].sealed_to`, and bags `cards[].sealed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     sealed: Option<Sealed>,
     /// Everybody who can reach a card.
@@ -284,7 +285,8 @@ struct Card {
     agreed: Option<bool>,
     /// Whether it was handed over.
     handed_over: bool,
-    /// To whom it is sealed: the code of a recipient, or `passphrase`; only where it is.
+    /// To whom its share is sealed, as a file that they alone open: the code of a recipient, or `passphrase`; only where it
+    /// is.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(length(min = 1)))]
     sealed_to: Option<String>,
@@ -296,7 +298,7 @@ struct Card {
     /// When it was last checked.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     checked: Option<String>,
-    /// When it was sealed.
+    /// When its paper was put into a sealed bag (the event `seal`), which says nothing of who could open a file.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::DAY)))]
     sealed: Option<String>,
     /// Since when it is lost.
