@@ -4,6 +4,7 @@
 pub mod card;
 pub mod check;
 pub mod drill;
+pub mod evidence;
 pub mod man;
 pub mod note;
 pub mod options;
@@ -186,6 +187,9 @@ commands! {
     /// Show what is due and what is wrong, from a record alone
     #[command(before_long_help = status::options::EXAMPLES, after_long_help = status::options::MORE)]
     Status(status::options::Options);
+    /// Collect the evidence of a set for an auditor, or verify it
+    #[command(before_long_help = evidence::options::EXAMPLES, after_long_help = evidence::options::MORE)]
+    Evidence(evidence::options::Options);
     /// Live through the life of a key in five minutes, safely
     #[command(before_long_help = practice::EXAMPLES, after_long_help = practice::MORE)]
     Practice(practice::Options);

@@ -5,7 +5,7 @@ use std::{env, fs, path::Path};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use super::{check, drill, man, note, policy, practice, preflight, recover, split, status};
+use super::{check, drill, evidence, man, note, policy, practice, preflight, recover, split, status};
 use crate::{
     host::{
         console::Product,
@@ -38,6 +38,11 @@ fn answers() -> Vec<(&'static str, &'static str, Vec<Body>)> {
             "drill",
             "What a drill that passed has found; no secret. A drill that failed is a failure document with the shares beside it.",
             vec![drill::answer::Answer::json_schema],
+        ),
+        (
+            "evidence",
+            "A folder of evidence that was made, or one that was verified and is complete. Of one that does not pass, the failure document has the same fields beside its own.",
+            vec![evidence::answer::FolderMade::json_schema, evidence::answer::Verified::json_schema],
         ),
         (
             "help",
@@ -96,9 +101,10 @@ fn answers() -> Vec<(&'static str, &'static str, Vec<Body>)> {
 const TEXT: &str = "The text that the command prints without --json.";
 
 /// What each command tells beside a failure.
-const BESIDE: [(&str, Body); 7] = [
+const BESIDE: [(&str, Body); 8] = [
     ("check", check::answer::Faulty::json_schema),
     ("drill", drill::answer::Tried::json_schema),
+    ("evidence", evidence::answer::Verified::json_schema),
     ("note", note::answer::Unwritten::json_schema),
     ("policy", policy::answer::Answer::json_schema),
     ("preflight", preflight::answer::Answer::json_schema),

@@ -34,6 +34,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&sha256(bytes))
 }
 
+/// SHA-512 of `bytes`, which are no secret.
+#[must_use]
+pub fn sha512(bytes: &[u8]) -> [u8; 64] {
+    Sha512::digest(bytes).into()
+}
+
 /// SHA-256 of bytes that come piece by piece and are no secret.
 #[derive(Clone, Debug, Default)]
 pub struct RunningSha256(Sha256);

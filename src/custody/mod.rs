@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod card_number;
 pub mod date;
+pub mod evidence;
 pub mod journal;
 pub mod name;
 pub mod plan;

@@ -28,6 +28,7 @@ mod disk;
 mod drill;
 mod eight_digits;
 mod entropy;
+mod evidence;
 mod examples;
 mod expect;
 mod far_holders;

@@ -16,7 +16,7 @@ fn options(desk: &Desk, command: &str) -> Vec<String> {
 }
 
 /// All commands that are told of.
-pub const COMMANDS: [&str; 12] = [
+pub const COMMANDS: [&str; 13] = [
     "plan",
     "policy",
     "practice",
@@ -27,6 +27,7 @@ pub const COMMANDS: [&str; 12] = [
     "status",
     "drill",
     "card",
+    "evidence",
     "recover",
     "reissue",
 ];

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// A folder for each thing that people type, and what they share.
-const ENTRIES_OF_COMMANDS: usize = 18;
+const ENTRIES_OF_COMMANDS: usize = 19;
 const ENTRIES_OF_ANOTHER_FOLDER: usize = 15;
 /// `Options`, `Request` and `Answer` of the commands among them.
 const NAMES_OF_SEVERAL_TYPES: usize = 48;

@@ -8,12 +8,12 @@ use crate::commands::{EXIT_CODES, command};
 pub const GROUPS: [(&str, &[&str]); 4] = [
     ("Prepare", &["plan", "policy", "practice", "preflight"]),
     ("In the room", &["split"]),
-    ("Afterwards", &["check", "note", "status", "drill", "card"]),
+    ("Afterwards", &["check", "note", "status", "drill", "card", "evidence"]),
     ("Disaster", &["recover", "reissue"]),
 ];
 
 /// The options that matter, for commands that have more than fit on a screen.
-const MATTERS: [(&str, &[&str]); 9] = [
+const MATTERS: [(&str, &[&str]); 10] = [
     ("policy", &["group", "plan", "record", "absent", "lost", "closed", "burnt"]),
     (
         "split",
@@ -34,6 +34,7 @@ const MATTERS: [(&str, &[&str]); 9] = [
     ("note", &["cards", "to", "place", "until", "text", "date"]),
     ("status", &["expect_head", "expect_head_file", "format", "journal", "story", "sealed", "date"]),
     ("drill", &["record", "open", "passphrase_file", "report", "attendees", "scenario"]),
+    ("evidence", &["reports", "output", "redact", "verify", "expect_manifest", "allowed_signers"]),
     ("card", &["record", "of", "custodians", "output", "formats", "large", "blank"]),
     ("recover", &["form", "output", "record", "open", "passphrase_file", "from_format"]),
     ("reissue", &["member", "record", "output", "formats", "custodians"]),
@@ -62,7 +63,7 @@ pub fn overview(width: usize) -> String {
     push(
         &mut text,
         "",
-        "quorate COMMAND -h shows the main options, --help all; quorate man shows the manual",
+        "quorate COMMAND -h: the main options; --help: all; quorate man: the manual",
         0,
         width,
     );

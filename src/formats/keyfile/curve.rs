@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use ed25519_dalek::{SigningKey, VerifyingKey};
+use ed25519_dalek::{Signature, SigningKey, VerifyingKey};
 use p256::elliptic_curve::{
     CurveArithmetic, FieldBytes,
     ff::{Field as _, PrimeField as _},
@@ -26,6 +26,12 @@ pub fn ed25519(seed: &[u8; ED25519_BYTES]) -> [u8; ED25519_BYTES] {
 /// Whether these bytes are a point of the curve.
 pub fn is_ed25519(key: &[u8; ED25519_BYTES]) -> bool {
     VerifyingKey::from_bytes(key).is_ok()
+}
+
+/// Whether this key has signed `message`. A key of small order, to which one signature fits many messages, has signed nothing.
+pub fn verifies(key: &[u8; ED25519_BYTES], message: &[u8], signature: &[u8; 64]) -> bool {
+    let signature = Signature::from_bytes(signature);
+    VerifyingKey::from_bytes(key).is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
 }
 
 /// The same point on Curve25519 (RFC 7748, 4.1); none if these bytes are no point.

@@ -6,6 +6,7 @@
 //! ```text
 //! PublicHalf::of_private:  OpenSSH, PKCS#8, PKCS#1, SEC1 -> private numbers -> derived, compared with each stored one
 //! PublicHalf::read:        a .pub line, a PEM public key, a certificate     -> as it is told
+//! PublicHalf::of_signature: a signature of ssh-keygen                       -> whose it is, if it fits
 //! ```
 
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::{
     formats::age::base64,
 };
 
+pub mod allowed;
 mod asn1;
 pub(in crate::formats) mod curve;
 pub mod error;
@@ -27,6 +29,7 @@ mod pem;
 mod private;
 mod public;
 mod rsa;
+mod signature;
 mod spki;
 mod wire;
 
@@ -34,6 +37,7 @@ use self::{curve::Curve, error::Unfit};
 pub use self::{
     error::{PrivateFileError, PublicFileError},
     public::GivenHalf,
+    signature::SignatureError,
 };
 
 /// The public half of a key: of Ed25519, of the curves P-256 and P-384, or of RSA with 1024 to 16384 bits.

@@ -15,6 +15,10 @@ use crate::{
     slip39::wordlist,
 };
 
+mod document;
+
+pub use self::document::document_holds_secret;
+
 /// Words of word lists from which on a text is taken for a share or a recovery phrase.
 const WORDS: usize = 8;
 

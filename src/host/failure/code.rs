@@ -162,6 +162,7 @@ codes! {
     SecretSize, "secret-size", Input, "The key has a length that shares cannot hold.";
     SeveralSealed, "several-sealed", Input, "A sealed share has two recipients, or stands in a file with another.";
     ShareNotKey, "share-not-key", Input, "A share was given where a key belongs.";
+    Signers, "signers", Input, "The file of allowed signers is not one, or asks for what quorate does not judge.";
     TooLarge, "too-large", Input, "The input is too large to be what it should be.";
     TooMany, "too-many", Input, "There are more shares than a set can have.";
     TwoReadings, "two-readings", Input, "A part of a share is a share by itself, so it is unclear which one is meant.";
@@ -182,6 +183,8 @@ codes! {
     CannotSign, "cannot-sign", Check, "The record has no key of the card, which therefore cannot sign.";
     CannotTell, "cannot-tell", Check, "What is here neither confirms nor refutes what was asked.";
     Due, "due", Check, "Something is due or wrong.";
+    Evidence, "evidence", Check, "A folder of evidence, or a report for one, is not as it should be.";
+    EvidenceMissing, "evidence-missing", Check, "The files of a folder of evidence do not show all that is asked for.";
     Fingerprint, "fingerprint", Check, "The key is not the one that was split.";
     Frozen, "frozen", Check, "The key would be frozen.";
     Journal, "journal", Check, "The journal is not as it was written.";

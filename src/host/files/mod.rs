@@ -6,4 +6,5 @@ pub mod leftovers;
 pub mod medium;
 pub mod read;
 pub mod staging;
+pub mod tree;
 pub mod write;

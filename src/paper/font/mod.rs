@@ -28,6 +28,13 @@ impl Face {
         self.find(character).map(|(_, glyph, _)| glyph)
     }
 
+    /// The character of a glyph, if the font has it.
+    #[must_use]
+    pub fn character(self, glyph: u16) -> Option<char> {
+        let (code, ..) = self.table().iter().find(|(_, own, _)| *own == glyph)?;
+        char::from_u32(u32::from(*code))
+    }
+
     /// The width of a character, in thousandths of the size, if the font has it.
     #[must_use]
     pub fn thousandths(self, character: char) -> Option<u16> {

@@ -17,6 +17,7 @@ use crate::crypto::secret::SecretBytes;
 
 mod embed;
 pub mod read_back;
+pub mod text;
 
 /// Sizes of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

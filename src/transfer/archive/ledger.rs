@@ -65,16 +65,26 @@ impl Ledger {
     /// When it is no record.
     pub fn look(name: &str) -> Result<Self, Failure> {
         let bytes = read_text_or_picture(name)?;
-        refuse_share(bytes.expose())?;
         let path = PathBuf::from(name);
-        let mut record = Record::read(bytes.expose()).map_err(|error| no_record(&path, error))?;
-        let hash = record::hash_of(bytes.expose());
-        let journal = match append::whole(&journal_path(&path)) {
+        let journal = append::whole(&journal_path(&path)).map_err(|error| reason(&error));
+        Self::of(&path, bytes.expose(), journal)
+    }
+
+    /// The ledger that these bytes of a record are, and the text of its journal, or why there is none to be read.
+    ///
+    /// # Errors
+    ///
+    /// When it is no record.
+    pub fn of(path: &Path, bytes: &[u8], journal: Result<String, String>) -> Result<Self, Failure> {
+        refuse_share(bytes)?;
+        let mut record = Record::read(bytes).map_err(|error| no_record(path, error))?;
+        let hash = record::hash_of(bytes);
+        let journal = match journal {
             Ok(text) => Journal::beside(&hash, &record::hash_of(record.text().as_bytes()), &text),
-            Err(error) => Journal::unreadable(&hash, reason(&error)),
+            Err(reason) => Journal::unreadable(&hash, reason),
         };
         know_added(&mut record, &journal);
-        Ok(Self { path, record, hash, journal })
+        Ok(Self { path: path.to_path_buf(), record, hash, journal })
     }
 
     /// The ledger of a record that was just written, with its journal.

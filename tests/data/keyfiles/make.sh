@@ -93,3 +93,7 @@ cat p256.certificate.pem rsa2048.certificate.pem >p256-chain.certificate.pem
 cat rsa2048.certificate.pem p256.certificate.pem >p256-behind.certificate.pem
 ssh-keygen -q -s p256.openssh -I throwaway -z 1 ed25519.pub && mv ed25519-cert.pub unlike-certificate.pub
 openssl pkey -in p384.pkcs8.pem -outform DER | base64 -w 76 >p384.pkcs8.der.txt
+
+# A signature, of `checklist` and a newline.
+printf 'checklist\n' >checklist && chmod 600 ed25519.openssh
+ssh-keygen -q -Y sign -f ed25519.openssh -n quorate-evidence checklist && rm checklist

@@ -180,6 +180,17 @@ fn is_as_its_record_says(program: &str, folder: &std::path::Path) {
     run(&["check", &share, "--record", record, "--receipt", &challenge], "", 0);
     run(&["recover", &share, &other, "--record", record], "", 0);
     run(&["drill", &share, &other, "--record", record], "", 0);
+    let evidence = folder.join("evidence");
+    let evidence = evidence.to_str().unwrap();
+    let made = run(&["evidence", record, "-o", evidence], "", 0);
+    let sum = ["--expect-manifest", made["manifest_sha256"].as_str().unwrap()];
+    let verify = ["evidence", "--verify", evidence];
+    let missing = run(&[&verify[..], &sum].concat(), "", 6);
+    let clauses = missing["clauses"].as_array().unwrap().iter().map(|clause| clause["id"].as_str().unwrap());
+    let accepted: Vec<&str> = clauses.flat_map(|id| ["--accept-missing", id]).collect();
+    run(&[&verify[..], &sum, &accepted].concat(), "", 0);
+    fs::write(std::path::Path::new(evidence).join("more"), "more").unwrap();
+    run(&verify, "", 6);
     run(&["note", record, "lost", "3"], "", 0);
     let due = run(&["status", record], "", 6);
     let several = run(&["status", record, "./nowhere.json"], "", 1);

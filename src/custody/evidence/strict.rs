@@ -1,0 +1,126 @@
+//! Documents in which every program reads the same. Where a name stands twice in an object, one program takes the first value
+//! and another the last: whoever writes such a document shows people what the verifier does not see.
+
+use std::{collections::BTreeSet, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::Value;
+
+/// Whether `text` is one JSON value in which no object has a name twice.
+#[must_use]
+pub fn is_unambiguous(text: &[u8]) -> bool {
+    serde_json::from_slice::<Unambiguous>(text).is_ok()
+}
+
+/// All strings of a JSON document, one after the other, as they read: whatever its escapes would hide.
+#[must_use]
+pub fn strings(text: &[u8]) -> String {
+    let mut strings = String::new();
+    for value in serde_json::Deserializer::from_slice(text).into_iter::<Value>() {
+        let Ok(value) = value else { break };
+        add_strings(&value, &mut strings);
+    }
+    strings
+}
+
+fn add_strings(value: &Value, strings: &mut String) {
+    match value {
+        Value::String(text) => {
+            strings.push_str(text);
+            strings.push(' ');
+        }
+        Value::Array(values) => values.iter().for_each(|value| add_strings(value, strings)),
+        Value::Object(fields) => fields.values().for_each(|value| add_strings(value, strings)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+struct Unambiguous;
+
+impl<'de> Deserialize<'de> for Unambiguous {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Seen)
+    }
+}
+
+struct Seen;
+
+impl<'de> Visitor<'de> for Seen {
+    type Value = Unambiguous;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Unambiguous, E> {
+        Ok(Unambiguous)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Unambiguous, E> {
+        Ok(Unambiguous)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Unambiguous, E> {
+        Ok(Unambiguous)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Unambiguous, E> {
+        Ok(Unambiguous)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Unambiguous, E> {
+        Ok(Unambiguous)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Unambiguous, E> {
+        Ok(Unambiguous)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Unambiguous, A::Error> {
+        while values.next_element::<Unambiguous>()?.is_some() {}
+        Ok(Unambiguous)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Unambiguous, A::Error> {
+        let mut names = BTreeSet::new();
+        while let Some(name) = fields.next_key::<String>()? {
+            fields.next_value::<Unambiguous>()?;
+            if !names.insert(name) {
+                return Err(A::Error::custom("a name twice"));
+            }
+        }
+        Ok(Unambiguous)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_told_as_they_read() {
+        let text = br#"{"a":"\u0061cademic","b":["acid",{"c":"agency"}]} {"d":"again"}"#;
+        assert_eq!(strings(text), "academic acid agency again ");
+        assert_eq!(strings(b"no document"), "");
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_is_found_however_deep_and_however_it_is_written() {
+        for good in [r#"{"a":1,"b":[{"a":-2.5},{"a":null}],"c":{"a":true}}"#, "[]", "1", r#""a""#] {
+            assert!(is_unambiguous(good.as_bytes()), "{good}");
+        }
+        for bad in [
+            r#"{"a":1,"a":1}"#,
+            r#"[{"b":{"a":1,"\u0061":2}}]"#,
+            r#"{"a":1}{"a":1}"#,
+            r#"{"a":1"#,
+            "",
+            "{'a':1}",
+        ] {
+            assert!(!is_unambiguous(bad.as_bytes()), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Signatures of `ssh-keygen -Y sign` (OpenSSH, `PROTOCOL.sshsig`): a block of PEM with the key of whoever signed, what it was
+//! signed for, and the signature of a hash of the message. Those of Ed25519 are verified; of other kinds nothing is told.
+
+use super::{
+    PublicHalf, curve,
+    error::Unfit,
+    pem,
+    wire::{self, Fields},
+};
+use crate::crypto::hash::{sha256, sha512};
+
+/// What the block is called, in its first and last line.
+const LABEL: &str = "SSH SIGNATURE";
+
+/// What the signature and what is signed begin with.
+const MAGIC: &[u8] = b"SSHSIG";
+
+/// The one version that there is.
+const VERSION: u32 = 1;
+
+/// A signature that confirms nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignatureError {
+    /// Not as its format has it.
+    #[error("this signature is damaged, or is no signature of ssh-keygen")]
+    Malformed,
+    /// Of a kind of key that is not verified here: whether it is good is not known.
+    #[error("this signature is not of an Ed25519 key, and quorate verifies no others")]
+    OtherKind,
+    /// It was made for something else.
+    #[error("this signature was made for another namespace")]
+    OtherNamespace,
+    /// Another message was signed, or another key signed it.
+    #[error("this signature does not fit the file")]
+    Wrong,
+}
+
+impl From<Unfit> for SignatureError {
+    fn from(_: Unfit) -> Self {
+        Self::Malformed
+    }
+}
+
+impl PublicHalf {
+    /// Whoever signed `message` for this `namespace`, by the armored signature in `file`.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such signature, or does not fit.
+    pub fn of_signature(file: &[u8], namespace: &str, message: &[u8]) -> Result<Self, SignatureError> {
+        let blocks = pem::blocks(file)?;
+        let [block] = blocks.as_slice() else { return Err(SignatureError::Malformed) };
+        if !block.is(LABEL) {
+            return Err(SignatureError::Malformed);
+        }
+        let bytes = block.bytes()?;
+        let mut fields = Fields::of(bytes.expose());
+        if fields.take(MAGIC.len())? != MAGIC || fields.number()? != VERSION {
+            return Err(SignatureError::Malformed);
+        }
+        let [key, meant_for, reserved, hash, signature] =
+            [fields.string()?, fields.string()?, fields.string()?, fields.string()?, fields.string()?];
+        fields.end()?;
+        if meant_for != namespace.as_bytes() {
+            return Err(SignatureError::OtherNamespace);
+        }
+        let signed_hash = match hash {
+            b"sha512" => sha512(message).to_vec(),
+            b"sha256" => sha256(message).to_vec(),
+            _ => return Err(SignatureError::Malformed),
+        };
+        if Fields::of(key).string()? != wire::ED25519 {
+            return Err(SignatureError::OtherKind);
+        }
+        let half = wire::read(key)?;
+        let mut fields = Fields::of(signature);
+        let is_its_kind = fields.string()? == wire::ED25519;
+        let numbers = fields.string()?;
+        fields.end()?;
+        let (Some(point), Ok(numbers), true) = (half.as_ed25519(), numbers.try_into(), is_its_kind) else {
+            return Err(SignatureError::Malformed);
+        };
+        let signed =
+            [MAGIC, &string(meant_for), &string(reserved), &string(hash), &string(&signed_hash)].concat();
+        if curve::verifies(&point, &signed, numbers) { Ok(half) } else { Err(SignatureError::Wrong) }
+    }
+}
+
+/// A string after its length. Each came from a block that is shorter than 4 GiB.
+fn string(bytes: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    [&length.to_be_bytes(), bytes].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MESSAGE: &[u8] = b"checklist\n";
+    const SPACE: &str = "quorate-evidence";
+    /// `ssh-keygen -Y sign -f tests/data/keyfiles/ed25519.openssh -n quorate-evidence` of these bytes.
+    const SIGNED: &str = include_str!("../../../tests/data/keyfiles/checklist.sig");
+    const PUB: &str = include_str!("../../../tests/data/keyfiles/ed25519.pub");
+
+    #[test]
+    fn a_signature_of_openssh_names_its_key_and_fits_one_message_and_one_purpose() {
+        let half = PublicHalf::of_signature(SIGNED.as_bytes(), SPACE, MESSAGE);
+        assert_eq!(half, Ok(PublicHalf::read(PUB.as_bytes()).unwrap().half));
+        let verdict = |file: &str, space: &str, message: &[u8]| {
+            PublicHalf::of_signature(file.as_bytes(), space, message).map(drop)
+        };
+        assert_eq!(verdict(SIGNED, "file", MESSAGE), Err(SignatureError::OtherNamespace));
+        assert_eq!(verdict(SIGNED, SPACE, b"checklist"), Err(SignatureError::Wrong));
+        for damaged in ["", PUB, &SIGNED[..200], &SIGNED.repeat(2), &SIGNED.replace("SSH SIG", "SSH XIG")] {
+            assert_eq!(verdict(damaged, SPACE, MESSAGE), Err(SignatureError::Malformed), "{damaged}");
+        }
+        // Every other sign of base64 makes it another signature, or none.
+        let begins = SIGNED.find('\n').unwrap() + 1;
+        for (at, sign) in SIGNED.char_indices().skip(begins).filter(|(_, sign)| sign.is_alphanumeric()) {
+            let mut changed = SIGNED.to_owned();
+            changed.replace_range(at..=at, if sign == 'A' { "B" } else { "A" });
+            assert!(verdict(&changed, SPACE, MESSAGE).is_err(), "{changed}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! A folder that a stranger may have made: what is in it, without following a link, and its files, each read once.
+
+use std::{
+    fs::{self, File, Metadata},
+    io::{self, Read as _},
+    path::Path,
+};
+
+use rustix::fs::{Mode, OFlags, open};
+
+use super::read::shown;
+use crate::host::failure::{Code, Failure};
+
+/// Entries that are listed at the most, and folders within folders.
+const MOST_ENTRIES: usize = 4096;
+const DEEPEST: usize = 4;
+
+/// Bytes of the largest file that is read.
+const LARGEST: u64 = 1 << 26;
+
+/// What stands at a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file with its own bytes.
+    File,
+    /// A link, a pipe or a device; or a file whose name is no text.
+    Other,
+}
+
+/// Everything below a folder but the folders themselves, each by its name from there, with slashes, in order.
+///
+/// # Errors
+///
+/// When the folder cannot be read, or holds more than anybody looks through.
+pub fn entries(folder: &Path) -> Result<Vec<(String, EntryKind)>, Failure> {
+    let mut found = Vec::new();
+    list(folder, "", 0, &mut found)?;
+    found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(found)
+}
+
+fn list(
+    folder: &Path,
+    within: &str,
+    depth: usize,
+    found: &mut Vec<(String, EntryKind)>,
+) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::system(shown(folder), &error);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = format!("{within}{}", entry.file_name().to_string_lossy());
+        let kind = entry.file_type().map_err(failed)?;
+        let is_text = entry.file_name().to_str().is_some();
+        if found.len() >= MOST_ENTRIES || depth > DEEPEST {
+            let message = format!("{}: more is in it than in any folder of evidence", shown(folder));
+            return Err(Failure::new(Code::TooLarge, message, "give the folder that quorate evidence made"));
+        }
+        if kind.is_dir() {
+            let before = found.len();
+            list(&entry.path(), &format!("{name}/"), depth + 1, found)?;
+            // One with nothing in it would be told by nobody.
+            if found.len() == before {
+                found.push((format!("{name}/"), EntryKind::Other));
+            }
+        } else {
+            found.push((name, if kind.is_file() && is_text { EntryKind::File } else { EntryKind::Other }));
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of a regular file, whatever has taken its name since it was listed: a link is not followed, a pipe not waited for.
+///
+/// # Errors
+///
+/// When it is none, cannot be read, or is larger than any that belongs to evidence.
+pub fn read_regular(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |error: io::Error| Failure::system(shown(path), &error);
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = open(path, flags, Mode::empty()).map_err(|error| failed(error.into()))?;
+    let file = File::from(file);
+    if !file.metadata().as_ref().is_ok_and(Metadata::is_file) {
+        return Err(failed(io::Error::other("not a regular file")));
+    }
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        let message = format!("{}: larger than any file of evidence", shown(path));
+        return Err(Failure::new(Code::TooLarge, message, "keep it elsewhere, and leave it out"));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_is_listed_as_it_is_and_no_link_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir_all(at("b/empty")).unwrap();
+        fs::write(at("b/file"), "b").unwrap();
+        fs::write(at("a"), "a").unwrap();
+        symlink(at("a"), at("link")).unwrap();
+        symlink("/", at("root")).unwrap();
+        let found = entries(folder.path()).unwrap();
+        let found: Vec<(&str, bool)> =
+            found.iter().map(|(name, kind)| (name.as_str(), *kind == EntryKind::File)).collect();
+        assert_eq!(
+            found,
+            [("a", true), ("b/empty/", false), ("b/file", true), ("link", false), ("root", false)]
+        );
+        assert_eq!(read_regular(&at("b/file")).unwrap(), b"b");
+        for other in ["link", "root", "b", "none"] {
+            assert!(read_regular(&at(other)).is_err(), "{other}");
+        }
+        fs::create_dir_all(at("1/2/3/4/5/6")).unwrap();
+        assert_eq!(entries(folder.path()).unwrap_err().code, Code::TooLarge);
+    }
+}
