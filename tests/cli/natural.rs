@@ -243,7 +243,6 @@ fn what_is_asked_of_shares_is_answered_or_led_on() {
             Refused(2, "the record is named without an option"),
         ),
         ("status --record set/public/record.json", Refused(2, "the record is named without an option")),
-        ("status set/public/record.json 1.txt", Refused(2, "argument 3")),
         ("status 1.txt", Refused(7, "a share, or a picture, was given where a record belongs")),
         ("status hunter2", Refused(2, "argument 2 names no file")),
         ("preflight now", Refused(2, "argument 2")),

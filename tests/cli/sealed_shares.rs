@@ -388,7 +388,7 @@ fn a_plan_takes_a_hybrid_recipient_and_each_card_another_person() {
     };
     desk.put("plan.toml", plan(BOB[1]));
     let policy = desk.run(&["policy", "--plan", "plan.toml"]);
-    assert!(policy.code == 0 && policy.product().contains("ZP64-HZXF-021K-JFDV-3D3Z"), "{policy:?}");
+    assert!(policy.code == 0 && policy.product().contains("sealed to a hybrid age recipient"), "{policy:?}");
     // The same recipient, and the age recipient that whoever has the hybrid identity could have made of its half.
     let hybrid: quorate::formats::recipient::Recipient = recipient.parse().unwrap();
     let half = quorate::formats::recipient::Recipient::X25519(hybrid.point().unwrap()).to_string();

@@ -74,6 +74,14 @@ fn each_is_told_with_what_it_would_say_alone_and_one_that_cannot_be_read_hides_n
     let all = format!("{}{}", String::from_utf8_lossy(&words.stdout), words.stderr);
     assert!(words.code == 2 && !all.contains("academic") && !all.contains("acid"), "{words:?}");
     assert!(all.contains("of carol was lost"), "{all}");
+    // A share is refused as everywhere, and what can be told of the record is.
+    desk.put("share", &crate::known::shares("three_of_five")[0]);
+    let ran = status(&desk, &[one, "share"]);
+    let all = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
+    assert!(
+        ran.code == 7 && ran.says("a share, or a picture, was given") && all.contains("of carol was lost")
+    );
+    assert_eq!(crate::desk::repeated(&all, &crate::known::shares("three_of_five")[0]), None, "{all}");
 }
 
 #[test]

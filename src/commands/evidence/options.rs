@@ -33,7 +33,7 @@ pub struct Options {
     #[arg(long, value_name = "DIR", help_heading = "Verify")]
     pub verify: Option<String>,
     /// The manifest must have this SHA-256, which came from its maker over another channel
-    #[arg(long, value_name = "SHA256", requires = "verify", help_heading = "Verify")]
+    #[arg(long, value_name = "HASH", requires = "verify", help_heading = "Verify")]
     pub expect_manifest: Option<String>,
     /// One of these people must have signed the checklist: a file as ssh-keygen -Y verify takes it
     #[arg(long, value_name = "FILE", requires = "verify", help_heading = "Verify")]

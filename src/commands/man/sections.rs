@@ -31,7 +31,7 @@ quorate status record.json                    what is due?
 quorate recover a.txt b.txt c.txt -o key.txt  bring the key back";
 
 /// Files and folders: the name, what it is, and the commands that read or make it.
-pub(super) const FILES: [(&str, &str, &[&str]); 13] = [
+pub(super) const FILES: [(&str, &str, &[&str]); 14] = [
     (
         "plan.toml",
         "A plan: who has which card, and the rules. It holds no secret, but names people.",
@@ -40,12 +40,18 @@ pub(super) const FILES: [(&str, &str, &[&str]); 13] = [
     (
         "record.json",
         "The record of a set: its public facts, and the plan of its deal. It never changes.",
-        &["plan", "policy", "split", "check", "drill", "card", "reissue", "recover", "note", "status"],
+        &[
+            "plan", "policy", "split", "check", "drill", "card", "reissue", "recover", "note", "status",
+            "evidence",
+        ],
     ),
     (
         "journal.jsonl",
         "Beside the record: what happened since, a line each, bound to the line before.",
-        &["plan", "policy", "split", "check", "drill", "card", "reissue", "recover", "note", "status"],
+        &[
+            "plan", "policy", "split", "check", "drill", "card", "reissue", "recover", "note", "status",
+            "evidence",
+        ],
     ),
     (
         "DIR/secret",
@@ -61,6 +67,11 @@ pub(super) const FILES: [(&str, &str, &[&str]); 13] = [
         "NAME.age",
         "A sealed file, or a share that is sealed to its holder, in the age format.",
         &["split", "check", "drill", "card", "reissue", "recover", "status"],
+    ),
+    (
+        "DIR/MANIFEST.json, DIR/CHECKLIST.txt",
+        "Of `evidence -o DIR`: the sums of all other files, and what is signed.",
+        &["evidence"],
     ),
     (
         "DIR/quorate.1, DIR/quorate-COMMAND.1",

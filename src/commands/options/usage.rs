@@ -353,6 +353,7 @@ mod tests {
             // A private key in the place of a recipient is refused, and not repeated.
             "NAME=RECIPIENT",
             "NAME=CODE",
+            "CLAUSE",
         ];
         for sub in command().get_subcommands() {
             for arg in sub.get_arguments().filter(|arg| arg.get_action().takes_values()) {

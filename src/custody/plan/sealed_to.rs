@@ -18,6 +18,8 @@ pub const PASSPHRASE: &str = "passphrase";
 pub enum SealedKind {
     /// An age identity.
     Age,
+    /// A hybrid one.
+    AgeHybrid,
     /// An SSH key.
     Ssh,
     /// A passphrase.
@@ -28,6 +30,7 @@ impl fmt::Display for SealedKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Age => "an age recipient",
+            Self::AgeHybrid => "a hybrid age recipient",
             Self::Ssh => "an SSH key",
             Self::Passphrase => "a passphrase",
         })
@@ -70,7 +73,8 @@ impl SealedTo {
     pub const fn kind(&self) -> SealedKind {
         match self {
             Self::Recipient(Recipient::Ssh(_)) => SealedKind::Ssh,
-            Self::Recipient(_) => SealedKind::Age,
+            Self::Recipient(Recipient::X25519(_)) => SealedKind::Age,
+            Self::Recipient(Recipient::Hybrid(_)) => SealedKind::AgeHybrid,
             Self::Passphrase => SealedKind::Passphrase,
         }
     }

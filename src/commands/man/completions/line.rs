@@ -443,7 +443,7 @@ mod tests {
 
     #[test]
     fn every_name_of_a_value_is_known_or_takes_nothing_that_could_be_offered() {
-        const NOTHING: [&str; 14] = [
+        const NOTHING: [&str; 15] = [
             "NAME=2of3",
             "N",
             "E",
@@ -458,6 +458,7 @@ mod tests {
             "WHAT",
             "HOW",
             "LIST",
+            "CLAUSE",
         ];
         let whole = command();
         for arg in whole.get_subcommands().flat_map(Command::get_arguments) {
