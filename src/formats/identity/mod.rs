@@ -5,7 +5,7 @@ use super::{
         self, HeaderError, IDENTITY_BYTES, Opens, hybrid::HybridIdentity, small, ssh::SshIdentity,
         stanza::Stanza,
     },
-    key::age::{PREFIX, read_line, write_line},
+    key::age::{HYBRID_PREFIX, PREFIX, read_line, write_line},
     keyfile::PublicHalf,
     recipient::Recipient,
     text::{self, NotText},
@@ -22,9 +22,6 @@ pub use self::error::IdentityFileError;
 
 /// Bytes of a file at the most: hundreds of identities with comments, or any key.
 const MOST_BYTES: usize = 64 << 10;
-
-/// What stands before the separator `1` of a hybrid identity.
-const HYBRID: &str = "AGE-SECRET-KEY-PQ-";
 
 /// How the lines begin that are no identities of this program, in any case.
 const PLUGIN: &str = "AGE-PLUGIN-";
@@ -74,7 +71,7 @@ impl OwnIdentity {
     pub fn line(&self) -> Option<SecretText> {
         let (bytes, prefix) = match self {
             Self::X25519(identity) => (identity.bytes(), PREFIX),
-            Self::Hybrid(identity) => (identity.bytes(), HYBRID),
+            Self::Hybrid(identity) => (identity.bytes(), HYBRID_PREFIX),
             Self::Ssh(_) => return None,
         };
         let mut line = SecretText::with_capacity(4 * IDENTITY_BYTES);
@@ -128,8 +125,8 @@ fn identity((line, text): (usize, &str)) -> Result<OwnIdentity, IdentityFileErro
     let is = |start: &str| text.get(..start.len()).is_some_and(|here| here.eq_ignore_ascii_case(start));
     let mistyped = IdentityFileError::Mistyped { line };
     // Before others: what these begin with is the beginning of an identity, too.
-    if is(HYBRID) {
-        let identity = read_line(text, HYBRID).ok().and_then(HybridIdentity::new);
+    if is(HYBRID_PREFIX) {
+        let identity = read_line(text, HYBRID_PREFIX).ok().and_then(HybridIdentity::new);
         identity.map(OwnIdentity::Hybrid).ok_or(mistyped)
     } else if is(PREFIX) {
         let identity = read_line(text, PREFIX).ok().and_then(age::Identity::new);

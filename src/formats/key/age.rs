@@ -13,6 +13,9 @@ use crate::{
 /// What stands before the separator `1`.
 pub(in crate::formats) const PREFIX: &str = "AGE-SECRET-KEY-";
 
+/// What stands before the separator of a hybrid one.
+pub(in crate::formats) const HYBRID_PREFIX: &str = "AGE-SECRET-KEY-PQ-";
+
 /// Characters of an identity behind its prefix: the separator, 32 bytes, and the checksum.
 const CHARACTERS_BEHIND: usize = 1 + 52 + 6;
 
@@ -29,6 +32,9 @@ pub(super) fn read(text: &str) -> Result<Key, KeyError> {
     let line = lines.next().ok_or(KeyError::Nothing)?;
     if lines.next().is_some() {
         return Err(KeyError::AgeSeveral);
+    }
+    if line.get(..HYBRID_PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(HYBRID_PREFIX)) {
+        return Err(KeyError::AgeHybrid);
     }
     Key::of(read_line(line, PREFIX)?, Form::Age, line.as_bytes())
 }
@@ -118,6 +124,8 @@ mod tests {
         // The right length and checksum, and bits behind the last byte.
         let padded = bech32_of(&[0xff; 51], 0x1f);
         assert_eq!(read(&padded).unwrap_err(), KeyError::AgeKind);
+        let hybrid = "AGE-SECRET-KEY-PQ-1HZLGZUPT4ETPKDEV8HSGFDCYZ4E522W0A7PU2LHT8EH9W6YLNC3SW78XKG";
+        assert_eq!(read(hybrid).unwrap_err(), KeyError::AgeHybrid);
         let mut other_kind = String::new();
         let prefix = Hrp::parse("AGE-SECRET-KEZ-").unwrap();
         encode_upper_to_fmt::<Bech32, _>(&mut other_kind, prefix, &[1; 32]).unwrap();

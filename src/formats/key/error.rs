@@ -11,6 +11,9 @@ pub enum KeyError {
     /// Bech32 of something else, or written otherwise.
     #[error("this is not an age identity as age-keygen writes it, in capitals")]
     AgeKind,
+    /// A hybrid one, of which no key is read.
+    #[error("this is a hybrid age identity: of age identities quorate splits those of X25519")]
+    AgeHybrid,
     /// Too long or too short.
     #[error("{characters} characters: an age identity has 74")]
     AgeLength {

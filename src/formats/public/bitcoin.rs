@@ -116,12 +116,15 @@ pub(super) fn read_recipient(text: &str) -> Option<Result<[u8; 32], ValueError>>
     if !text.starts_with("age1") {
         return None;
     }
+    // A hybrid recipient: no key that is split gives one.
+    if text.starts_with("age1pq1") {
+        return Some(Err(ValueError::Unknown));
+    }
     let read = || {
         let checked = CheckedHrpstring::new::<bech32::Bech32>(text).ok()?;
         let is_plain = checked.hrp().as_str() == "age" && checked.validate_segwit_padding().is_ok();
         let bytes: Vec<u8> = checked.byte_iter().collect();
         bytes.try_into().ok().filter(|_| is_plain)
     };
-    // A recipient of a plugin has another name behind `age1`, and other bytes.
     Some(read().ok_or(ValueError::Mistyped))
 }

@@ -233,6 +233,7 @@ fn what_is_private_or_of_no_single_key_is_refused() {
         ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ== ann", ValueError::KeyFile),
         ("ssh-ed25519 AAAA", ValueError::Mistyped),
         ("SHA256:abc", ValueError::Mistyped),
+        ("age1pq1qqq", ValueError::Unknown),
         ("xonly:0000000000000000000000000000000000000000000000000000000000000005", ValueError::OffCurve),
         ("020000000000000000000000000000000000000000000000000000000000000005", ValueError::OffCurve),
     ] {
