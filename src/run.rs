@@ -148,6 +148,14 @@ fn ended(result: Result<(), Failure>, command: &str, console: &Console) -> u8 {
 /// Help is a product; a wrong command line is an error.
 fn stopped(stop: Stop, arguments: &[OsString]) -> u8 {
     match stop {
+        // What a monitoring system reads must not be green because a file is called `-h`.
+        Stop::Help(_) if ["nagios", "prometheus"].iter().any(|format| asks_for(arguments, format)) => {
+            let hint = "name a file that begins with - as ./-...";
+            failed(
+                Failure::usage("help was asked for, and a format for a monitoring system", hint),
+                arguments,
+            )
+        }
         Stop::Help(text) => {
             let console = plain_console(arguments);
             ended(console.answer("help", &Product { text }, None), "help", &console)
@@ -164,13 +172,22 @@ fn failed(failure: Failure, arguments: &[OsString]) -> u8 {
     ended(Err(failure), name, &plain_console(arguments))
 }
 
-/// Whether `status` was asked for this format, by words that may not have been parsed.
+/// Whether this format seems to be asked for, by words that may not have been parsed, and may be mistyped.
 fn asks_for(arguments: &[OsString], format: &str) -> bool {
-    let is_status = arguments.iter().skip(1).any(|argument| argument == "status");
-    let together = OsString::from(format!("--format={format}"));
+    let mut values = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).map(|argument| {
+        let is_option = argument.starts_with("--");
+        argument.split_once('=').filter(|_| is_option).map_or(argument, |(_, value)| value)
+    });
+    values.any(|value| value.eq_ignore_ascii_case(format))
+}
+
+/// Whether the format of `status` is that of `--json`.
+fn asks_for_json(arguments: &[OsString]) -> bool {
     let apart =
-        |pair: &[OsString]| matches!(pair, [option, value] if option == "--format" && value == format);
-    is_status && (arguments.contains(&together) || arguments.windows(2).any(apart))
+        |pair: &[OsString]| matches!(pair, [option, value] if option == "--format" && value == "json");
+    let is_status = arguments.iter().skip(1).any(|argument| argument == "status");
+    is_status
+        && (arguments.iter().any(|argument| argument == "--format=json") || arguments.windows(2).any(apart))
 }
 
 fn plain_console(arguments: &[OsString]) -> Console {
@@ -178,7 +195,7 @@ fn plain_console(arguments: &[OsString]) -> Console {
         quiet: false,
         verbose: false,
         plain: true,
-        json: arguments.iter().any(|argument| argument == "--json") || asks_for(arguments, "json"),
+        json: arguments.iter().any(|argument| argument == "--json") || asks_for_json(arguments),
         plugin: asks_for(arguments, "nagios"),
         no_input: true,
         colour: false,

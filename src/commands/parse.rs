@@ -1,6 +1,6 @@
 //! The command line, as typed.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use clap::{Parser as _, error::ErrorKind};
 
@@ -27,10 +27,19 @@ pub enum Stop {
 pub fn parse(arguments: &[OsString]) -> Result<Cli, Stop> {
     let understood = asked_for_help(arguments);
     Cli::try_parse_from(&understood).map_err(|error| match error.kind() {
+        // A file with such a name, from a pattern of the shell, is no wish for help.
+        ErrorKind::DisplayHelp if understood.iter().any(|argument| is_more_than_help(argument)) => {
+            let hint = "name a file that begins with - as ./-...";
+            Stop::Usage(Failure::usage("an argument begins with -h and goes on", hint))
+        }
         ErrorKind::DisplayHelp => Stop::Help(help(&understood)),
         ErrorKind::DisplayVersion => Stop::Help(error.render().to_string()),
         _ => Stop::Usage(usage::failure(&error, arguments)),
     })
+}
+
+fn is_more_than_help(argument: &OsStr) -> bool {
+    argument.as_encoded_bytes().len() > 2 && argument.as_encoded_bytes().starts_with(b"-h")
 }
 
 /// The help that was asked for: one screen, unless it is all of a command.

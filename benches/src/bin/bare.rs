@@ -37,6 +37,7 @@ fn bare(typed: &[OsString]) -> ExitCode {
         quiet: false,
         plain: true,
         json: false,
+        plugin: false,
         no_input: true,
         online_anyway: false,
         gate: |_| Ok(()),

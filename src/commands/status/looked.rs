@@ -1,5 +1,7 @@
 //! Records that were looked at, each with what was seen, or why nothing was; and how that ends.
 
+use std::collections::BTreeSet;
+
 use super::{
     hints,
     request::{AskedRecord, Request},
@@ -39,6 +41,17 @@ impl Looked {
     pub(super) fn failure(&self) -> Option<Failure> {
         self.seen.as_ref().map_or_else(|error| Some(error.clone()), |seen| failure(&seen.status))
     }
+}
+
+/// The same, each under a name of its own: signs that cannot be shown look alike, and a file may be called as a number is.
+pub(super) fn with_names_of_their_own(mut looked: Vec<Looked>) -> Vec<Looked> {
+    let mut names = BTreeSet::new();
+    for (number, one) in (1..).zip(&mut looked) {
+        while !names.insert(one.name.clone()) {
+            one.name = format!("{} ({number})", one.name);
+        }
+    }
+    looked
 }
 
 /// The worst of several records: first what could not be read, for nobody can tell what is wrong there.

@@ -43,8 +43,8 @@ impl Run for Options {
     fn run(self, console: &Console, _: Machine) -> Result<(), Failure> {
         let request = Request::new(self, console)?;
         let asked = (1..).zip(&request.records);
-        let looked: Vec<Looked> =
-            asked.map(|(number, one)| Looked::at(number, one, &request, console)).collect();
+        let looked = asked.map(|(number, one)| Looked::at(number, one, &request, console)).collect();
+        let looked = looked::with_names_of_their_own(looked);
         match request.format {
             StatusFormat::Prometheus => monitoring::prometheus(&looked, request.label_names, console),
             StatusFormat::Nagios => monitoring::nagios(&looked, console),

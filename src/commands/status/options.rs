@@ -56,7 +56,7 @@ pub const EXAMPLES: &str = "\
 Examples
   quorate status record.json
   quorate status record.json --expect-head-file head.txt
-  quorate status */record.json                   several records
+  quorate status ./*/record.json                 several records
   quorate status record.json --story             the whole life, for an auditor
   quorate status record.json --journal
   quorate status record.json --format prometheus

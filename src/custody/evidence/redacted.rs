@@ -84,11 +84,11 @@ struct Numbered {
 
 impl Numbered {
     fn person(&mut self, name: &str) -> String {
-        format!("person {}", numbered(&mut self.people, name))
+        format!("P{}", numbered(&mut self.people, name))
     }
 
     fn place(&mut self, name: &str) -> String {
-        format!("place {}", numbered(&mut self.places, name))
+        format!("L{}", numbered(&mut self.places, name))
     }
 }
 

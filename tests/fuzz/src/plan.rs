@@ -10,7 +10,7 @@ use quorate::custody::{
 use serde_json::json;
 
 /// Words that the key of a refusal is made of.
-const KEYS: [&str; 26] = [
+const KEYS: [&str; 27] = [
     "title",
     "key",
     "groups_needed",

@@ -70,8 +70,6 @@ pub(in crate::commands::status) fn prometheus(
     console: &Console,
 ) -> Result<(), Failure> {
     let mut metrics = Metrics::default();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok();
-    metrics.add(RUN, &Labels::new(), now.and_then(|now| i64::try_from(now.as_secs()).ok()));
     for Looked { name, seen } in looked {
         let record = vec![("record", name.clone())];
         metrics.add(UP, &record, seen.is_ok());
@@ -80,6 +78,9 @@ pub(in crate::commands::status) fn prometheus(
             Err(_) => metrics.add(SEVERITY, &record, i64::from(Severity::Unknown.number())),
         }
     }
+    // Last: a file that was cut off does not have it.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    metrics.add(RUN, &Labels::new(), now.and_then(|now| i64::try_from(now.as_secs()).ok()));
     console.answer("status", &Gauges(metrics.text()), failure_of(looked))
 }
 

@@ -125,7 +125,7 @@ pub fn seal(plan: &mut Value, people: &[&str], may_be_words: bool, stream: &mut 
 /// A recipient that no card of a plan has.
 pub fn another(plan: &Value, stream: &mut Stream) -> &'static str {
     let free = free(plan);
-    *one(&free, stream)
+    one::<&str>(&free, stream)
 }
 
 /// Another recipient for one card, which no other has; and where that stands, from 0.
