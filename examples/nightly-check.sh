@@ -35,13 +35,18 @@ open=$(printf '%s\n' "$report" | awk '
     /^(since the head|due, or wrong:)/ { open = 1; next }
     !/^ / { open = 0 }
     open { gsub(/[0-9]+ days?/, "so many days"); print }')
-seen=$state/quorate-$(printf '%s' "$record" | cksum | cut -d ' ' -f 1)
+# Without awk all of it is told.
+[ -n "$open" ] || [ $code -eq 0 ] || open=$report
+# Each record and head has a state of its own, from whatever folder it is named.
+seen=$state/quorate-$(printf '%s\n%s' "$(realpath -- "$record")" "${2:-}" | cksum | cut -d ' ' -f 1)
 now=$(date +%s)
 before='' at=0
 if [ -n "$state" ] && [ -r "$seen" ]; then
     at=$(head -n 1 -- "$seen")
     before=$(tail -n +2 -- "$seen")
     case $at in '' | *[!0-9]*) at=0 ;; esac
+    # A clock that was ahead would keep the weekly mail away.
+    [ "$at" -le "$now" ] || at=0
 fi
 # A week, less the minutes that one night is later than another.
 week=$((7 * 24 * 3600 - 3600))

@@ -144,7 +144,13 @@ fn systemd_takes_the_units() {
         return;
     }
     let desk = Desk::new();
-    let names = ["quorate-status.service", "quorate-status.timer", "quorate-alarm@.service"];
+    let names = [
+        "quorate-status.service",
+        "quorate-status.timer",
+        "quorate-alarm@.service",
+        "quorate-weekly.service",
+        "quorate-weekly.timer",
+    ];
     for name in names {
         let text = fs::read_to_string(example("monitoring").join(name)).unwrap();
         let text = text.replace("/usr/bin/quorate", env!("CARGO_BIN_EXE_quorate"));

@@ -36,8 +36,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
         Finding::Today { .. } => {
             "set the clock, or give --date; if the other day is wrong, note it again with the right one"
         }
-        Finding::Frozen | Finding::FrozenIfSilent => {
-            "reach one of those who are absent, or look for the lost cards"
+        Finding::Frozen => "reach one of those who are absent, or look for the lost cards",
+        Finding::FrozenIfSilent => {
+            "call those who are silent; quorate note RECORD heard NAME, for each who answers"
         }
         Finding::Stolen { former: Some(_), .. } => {
             "move what the key protects to a new key, or destroy the other cards of that set"
