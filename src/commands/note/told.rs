@@ -10,10 +10,7 @@ use crate::{
         journal::{Entry, Event, Journal},
         plan::Plan,
         record::{Record, Stamp},
-        status::{
-            names,
-            state::{State, sealed_before},
-        },
+        status::{names, state::State},
     },
     formats::recipient::RecipientCode,
     host::failure::Failure,
@@ -116,9 +113,7 @@ impl ToldEvent {
 
 /// Refuses a recipient to whom a card was not sealed before.
 fn refuse_never_sealed(state: &State, cards: &[CardNumber], to: &str) -> Result<(), Failure> {
-    let was =
-        |card: &CardNumber| state.before.get(card).into_iter().flatten().any(|one| sealed_before(one) == to);
-    if cards.iter().all(was) {
+    if cards.iter().all(|card| state.was_sealed_to(*card, to)) {
         return Ok(());
     }
     let hint = "quorate status tells the codes; leave --to out for the card as it is";

@@ -196,16 +196,17 @@ pub(super) fn count_recipients(
     whole: &mut Analysis,
     points: &mut Vec<SinglePoint>,
 ) -> Option<Finding> {
-    if state.before.values().all(Vec::is_empty) {
+    let before = state.open_before();
+    if before.is_empty() {
         return None;
     }
-    let both = match taking_with(&state.plan, &state.before) {
+    let both = match taking_with(&state.plan, &before) {
         Ok(both) => both,
         Err(error) => return Some(Finding::CannotTell(error)),
     };
     let taking = &mut whole.people.taking;
-    let before = taking.alone().into_iter().map(str::to_owned).collect();
-    let new: Vec<&String> = both.alone.difference(&before).collect();
+    let by_plan = taking.alone().into_iter().map(str::to_owned).collect();
+    let new: Vec<&String> = both.alone.difference(&by_plan).collect();
     if both.smallest == taking.smallest && new.is_empty() {
         return None;
     }
@@ -222,11 +223,11 @@ pub(super) fn count_recipients(
         (both.example, both.versions.into_iter().collect())
     } else {
         // As few take it as by the plan, and others: which cards, of all that were sealed to others.
-        let all = state.before.iter().flat_map(|(card, all)| (0..all.len()).map(move |at| (*card, at)));
+        let all = before.iter().flat_map(|(card, all)| (0..all.len()).map(move |at| (*card, at)));
         (new.into_iter().take(1).cloned().collect(), all.collect::<Vec<_>>())
     };
     let told = cards.into_iter().filter_map(|(card, at)| {
-        let version = state.before.get(&card)?.get(at)?;
+        let version = before.get(&card)?.get(at)?;
         Some((card, sealed_before(version)))
     });
     Some(Finding::OldRecipient { cards: told.collect(), people })

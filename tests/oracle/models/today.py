@@ -79,15 +79,14 @@ class Day:
         if self.wrong == "withdrawn":
             self.withdrawn = set()
         self.lines, self.plans, self.named = [], [(0, self.dealt)], [(0, self.dealt)]
-        # Versions of cards that others could open, and plans of files that are out, though the line was taken back.
-        self.before, self.out = {}, []
+        # Versions of cards that others could open, and since which line each card has the recipient that it has.
+        self.before, self.began = {}, {}
         for number, line in self.all:
             line = self.read(number, line)
             if number not in self.withdrawn:
                 self.take_in(line)
-            elif line["event"] == "reissued" and "plan" in line and self.is_resealed(line, low(line["plan"])):
-                self.out.append(low(line["plan"]))
-                self.keep(line["cards"][0], dict(sets.cards(self.out[-1]))[line["cards"][0]])
+            elif "plan" in line:
+                self.keep_sealed(line, low(line["plan"]))
         for line in self.lines:
             # Of whom nobody has heard by then, nothing can be noted.
             known = self.known(line["at"])
@@ -104,7 +103,10 @@ class Day:
             plan = low(line["plan"])
             # A new recipient takes two people who sign it off.
             if line["event"] == "reissued" and not self.is_resealed(line, plan):
+                self.keep_sealed(line, plan)
                 return
+            if line["event"] == "reissued" and not line["counts"]:
+                self.keep_sealed(line, plan)
             if changes_a_recipient(before, plan) and not is_signed(line):
                 return
             if line["event"] != "added":
@@ -114,22 +116,38 @@ class Day:
                 is_right = line["counts"] and line["cards"] == [one_more(plan, before)]
             if is_right and line["counts"] and not (self.wrong == "added" and line["event"] == "added"):
                 now = dict(sets.cards(plan))
-                for place, card in sets.cards(self.at(line["at"])):
-                    if place in now and card.get("recipient") != now[place].get("recipient"):
-                        self.keep(place, card)
+                then = dict(sets.cards(before))
+                for place in now:
+                    if place not in then:
+                        self.began[place] = line["at"]
+                    elif now[place].get("recipient") != then[place].get("recipient") or self.is_new_passphrase(line, place):
+                        self.keep(place, line["at"])
                 self.plans.append((line["at"], plan))
             if is_right:
                 self.named.append((line["at"], plan))
             line["cards"] = line["cards"] if line["event"] == "reissued" else []
         if line["event"] == "destroyed" and "to" in line:
             # What was sealed to somebody before, and not the card of today.
-            known = [place for place in line["cards"] if any(to == line["to"] for to, _ in self.before.get(place, []))]
-            for place in known:
-                if line["counts"]:
-                    self.before[place] = [one for one in self.before[place] if one[0] != line["to"]]
+            now = dict(sets.cards(before))
+            is_now = lambda place: named(now[place]) == line["to"] not in ("paper", "passphrase")
+            for place in line["cards"]:
+                open_ = [one for one in self.before.get(place, []) if one["to"] == line["to"] and not one["gone"]]
+                if line["counts"] and open_ and not is_now(place):
+                    open_[0]["gone"] = True
             return
         if set(line["cards"]) <= {place for place, _ in sets.cards(before)}:
+            for place in line["cards"]:
+                if line["event"] == "reissued" and "plan" not in line and line["counts"] and self.is_new_passphrase(line, place):
+                    self.keep(place, line["at"])
+                if line["event"] in ("found", "lost", "stolen"):
+                    for one in self.before.get(place, []):
+                        one["gone"] = False
             self.lines.append(line)
+
+    def is_new_passphrase(self, line, place):
+        """Whether a card was made again that a passphrase opens: each is made anew."""
+        card = dict(sets.cards(self.plans[-1][1]))[place]
+        return line["event"] == "reissued" and place in line["cards"] and card.get("recipient") == "passphrase"
 
     def is_resealed(self, line, plan):
         """Whether a line gives a lost card a new recipient, and changes nothing else."""
@@ -162,12 +180,35 @@ class Day:
         required = [dict(thing, places=[one for one in thing["places"] if one not in burns]) for thing in plan["required"]]
         return dict(plan, groups=groups, required=required)
 
-    def keep(self, place, card):
+    def reached(self, place, until):
+        """Who could reach a card before a line, and who what opens it, at any time since its recipient last changed."""
+        then = [self.holding(place, at) for at in range(self.began.get(place, 0) + 1, until + 1)]
+        file = set().union(*(access for _, access, _ in then))
+        return file, None if then[-1][2] is None else set().union(*(opening for _, _, opening in then))
+
+    def keep_sealed(self, line, plan):
+        """What a line sealed that changes nothing is out all the same; so it may be where the plan was followed."""
+        now = dict(sets.cards(self.plans[-1][1]))
+        if shape(plan) != shape(self.plans[-1][1]) or line["event"] not in ("reissued", "amended"):
+            return
+        for place, card in sets.cards(plan):
+            changes = card.get("recipient") != now[place].get("recipient")
+            if place in line["cards"] if line["event"] == "reissued" else changes:
+                self.before.setdefault(place, []).append(
+                    {"to": named(card), "file": set(card["access"]), "opening": sets.opening(card), "gone": False})
+
+    def keep(self, place, at):
         """What was destroyed by then, as a line says that can be believed, opens nothing any more."""
+        to, (file, opening) = named(dict(sets.cards(self.plans[-1][1]))[place]), self.reached(place, at)
         here = lambda *events: lambda line: line["event"] in events and place in line["cards"]
         destroyed = self.last(lambda line: line["counts"] and here("destroyed")(line))
-        if destroyed <= self.last(here("found", "lost", "stolen", "reissued")):
-            self.before.setdefault(place, []).append((named(card), card))
+        gone = destroyed > self.last(here("found", "lost", "stolen", "reissued"))
+        self.before.setdefault(place, []).append({"to": to, "file": file, "opening": opening, "gone": gone})
+        self.began[place] = at
+
+    def left_before(self, place):
+        """Versions of a card of which nothing is known to be destroyed."""
+        return [one for one in self.before.get(place, []) if not one["gone"]]
 
     def taken_back(self, lines):
         """From the last line to the first: what is itself taken back takes nothing back."""
@@ -341,11 +382,10 @@ class Day:
         # Whoever reached a card that was not sealed needed nothing to open it.
         opens = lambda card: set(card["access"]) if sets.opening(card) is None else sets.opening(card)
         for place in self.places:
-            plans = [plan for _, plan in self.plans] + self.out
-            cards = [card for card in (dict(sets.cards(plan)).get(place) for plan in plans) if card]
-            came = {line["to_person"] for line in self.passed_on(place) if line["to_person"]}
-            seen[place] = {name for card in cards for name in card["access"]} | came
-            opened[place] = set().union(*map(opens, cards)) | came
+            all_ = [self.reached(place, len(self.all) + 1)]
+            all_ += [(one["file"], one["opening"]) for one in self.left_before(place)]
+            seen[place] = set().union(*(file for file, _ in all_))
+            opened[place] = set().union(*(file if opening is None else opening for file, opening in all_))
         things = {}
         for _, plan in self.plans:
             for thing in plan["required"]:
@@ -380,9 +420,10 @@ class Day:
         reach, versions = sets.Reach(self.now), {}
         if self.wrong == "before":
             self.before = {}
-        for place, all_ in self.before.items():
-            halves = lambda card: [card["access"]] + ([] if sets.opening(card) is None else [sets.opening(card)])
-            versions[place] = [[frozenset((name, "") for name in half) for half in halves(card)] for _, card in all_]
+        for place in self.before:
+            halves = lambda one: [one["file"]] + ([] if one["opening"] is None else [one["opening"]])
+            versions[place] = [[frozenset((name, "") for name in half) for half in halves(one)]
+                               for one in self.left_before(place)]
 
         def takes(some):
             was = lambda place: any(all(half & some for half in halves) for halves in versions.get(place, []))
@@ -409,7 +450,7 @@ def answer(request):
     both, today = day.with_before(), sets.taking(day.now)
     is_easier = sets.size(both) != sets.size(today) or bool(set(alone(both)) - set(alone(today)))
     return {
-        "before": {"versions": sum(len(all_) for all_ in day.before.values()), "smallest": sets.size(both), "alone": alone(both), "told": is_easier},
+        "before": {"versions": sum(len(day.left_before(place)) for place in day.before), "smallest": sets.size(both), "alone": alone(both), "told": is_easier},
         "margin": sets.size(freezing),
         "freezing": in_order(freezing),
         "taking": in_order(sets.taking(day.now)),

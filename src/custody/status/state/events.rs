@@ -76,7 +76,7 @@ impl State {
         match (entry.event, &entry.plan, &entry.place) {
             (Event::Amended, Some(plan), _) => {
                 self.refuse_unsigned(plan, entry)?;
-                return self.amend(plan, fresh);
+                return self.amend(plan, &[], fresh);
             }
             (Event::Added, Some(plan), _) => {
                 self.refuse_unsigned(plan, entry)?;
@@ -84,7 +84,7 @@ impl State {
             }
             (Event::Reissued, Some(plan), _) => {
                 self.refuse_other_recipient(plan, entry)?;
-                self.amend(plan, fresh)?;
+                self.amend(plan, &entry.cards, fresh)?;
             }
             (Event::Closed | Event::Opened, _, Some(place)) => {
                 self.of_place(entry, place, fresh);
@@ -293,9 +293,15 @@ impl State {
         if entry.event == Event::HandedOver {
             self.hand_over(number, entry.to.as_deref(), fresh);
         }
+        if (entry.event, entry.plan.is_none(), fresh.is_some()) == (Event::Reissued, true, true) {
+            self.change_passphrase(number);
+        }
         let place = entry.to.as_deref().map(|place| self.place_as_written(place));
         if is_there(entry.event) {
             self.destroyed.remove(&(own_set, number));
+            if entry.event != Event::Reissued {
+                self.is_there_after_all(number);
+            }
         }
         let Some(card) = self.cards.get_mut(&number) else { return };
         let is_read = matches!(entry.event, Event::Checked | Event::ReadBack);

@@ -22,7 +22,7 @@ mod known;
 mod plan;
 mod recipients;
 
-pub use before::{PAPER, sealed_before};
+pub use before::{Before, PAPER, sealed_before};
 pub use events::AWAY_DAYS;
 pub use known::{Card, Closing, Gone, Person};
 pub use plan::Reached;
@@ -39,8 +39,9 @@ pub struct State {
     pub amended: Option<Date>,
     /// Everybody who ever could reach something.
     pub reached: Reached,
-    /// Cards as they were before their recipient changed, and as they were sealed by a line that was taken back.
-    pub before: BTreeMap<CardNumber, Vec<PlannedCard>>,
+    /// Cards as they were before their recipient changed, and as they were sealed by a line that changed nothing; by card, the oldest
+    /// first.
+    pub before: BTreeMap<CardNumber, Vec<Before>>,
     /// The set that it is of.
     own_set: u16,
     /// People who handed a card on, on a day that cannot be believed.
@@ -151,19 +152,7 @@ impl State {
                 state.amended_from.insert(number, state.plan.clone());
             }
             if days.withdrawn.by(number).is_some() {
-                // What was sealed for somebody is out, whatever is taken back.
-                if let (Event::Reissued, Some(plan)) = (entry.event, &entry.plan)
-                    && state.refuse_other_recipient(plan, entry).is_ok()
-                {
-                    state.reached.extend(plan);
-                    let mut plan = plan.clone();
-                    plan.rename(|name| state.spelling(name));
-                    for number in &entry.cards {
-                        if let Some(card) = plan.card(number.group, number.member) {
-                            state.keep_before(*number, card.clone());
-                        }
-                    }
-                }
+                state.keep_sealed(entry);
                 state.count(proofs.remove(&number), false);
                 continue;
             }
@@ -172,6 +161,9 @@ impl State {
             let why = state.take_in(record, entry, number, fresh).err().or(withdrawal);
             let why = why.or_else(|| fault.cloned());
             if let Some(why) = why {
+                if entry.event == Event::Reissued {
+                    state.keep_sealed(entry);
+                }
                 state.uncounted.entry(number).or_insert(why);
             }
             // The machine that dealt knows the challenge of the deal; not one that was drawn later, elsewhere.

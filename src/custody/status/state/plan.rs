@@ -6,20 +6,15 @@ use super::{Card, Person, State};
 use crate::custody::{
     card_number::CardNumber,
     date::Date,
-    plan::{Plan, PlannedCard},
+    plan::{PASSPHRASE, Plan, PlannedCard},
     status::uncounted::Uncounted,
 };
 
 /// Everybody who ever could reach a card or a thing: they know what they saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reached {
-    /// By card.
-    pub cards: BTreeMap<CardNumber, BTreeSet<String>>,
-    /// Who could open what they reached of a card, by card: all of those where it was not sealed, else all who could reach its
-    /// identity.
-    pub identities: BTreeMap<CardNumber, BTreeSet<String>>,
-    /// The last recipient that a card had, by card: what was sealed to them opens nowhere else, whatever the plan says now.
-    pub recipients: BTreeMap<CardNumber, String>,
+    /// By card: the card of today, with everybody who could reach its file or its identity since its recipient last changed.
+    pub cards: BTreeMap<CardNumber, PlannedCard>,
     /// By the name of the thing.
     pub things: BTreeMap<String, BTreeSet<String>>,
 }
@@ -29,15 +24,27 @@ impl Reached {
     pub(super) fn extend(&mut self, plan: &Plan) {
         for (group, member, card) in plan.cards() {
             let number = CardNumber { group, member };
-            self.cards.entry(number).or_default().extend(card.access.iter().cloned());
-            if let Some(recipient) = &card.recipient {
-                self.recipients.insert(number, recipient.clone());
-            }
-            self.identities.entry(number).or_default().extend(opening(card).into_iter().map(str::to_owned));
+            self.widen(number, card);
         }
         for thing in &plan.required {
             self.things.entry(thing.name.clone()).or_default().extend(thing.access.iter().cloned());
         }
+    }
+
+    /// All who can reach this card, or what opens it, too.
+    fn widen(&mut self, number: CardNumber, card: &PlannedCard) {
+        let mut all = card.clone();
+        if let Some(before) = self.cards.get(&number) {
+            all.access = before.access.iter().chain(&card.access).cloned().collect();
+            if card.recipient.is_some() {
+                let both = opening(before).into_iter().chain(opening(card)).collect::<BTreeSet<_>>();
+                let others = both.into_iter().filter(|name| Some(*name) != card.holder());
+                all.identity_access = others.map(str::to_owned).collect();
+            }
+            all.access.sort_unstable();
+            all.access.dedup();
+        }
+        self.cards.insert(number, all);
     }
 }
 
@@ -47,12 +54,17 @@ fn opening(card: &PlannedCard) -> BTreeSet<&str> {
 }
 
 impl State {
-    /// The plan changes on this day, for the same groups, thresholds and cards.
-    pub(super) fn amend(&mut self, plan: &Plan, fresh: Option<Date>) -> Result<(), Uncounted> {
+    /// The plan changes on this day, for the same groups, thresholds and cards, some of which are made `again`.
+    pub(super) fn amend(
+        &mut self,
+        plan: &Plan,
+        again: &[CardNumber],
+        fresh: Option<Date>,
+    ) -> Result<(), Uncounted> {
         if !plan.has_shape_of(&self.plan) {
             return Err(Uncounted::OtherShape);
         }
-        self.take_over(plan, fresh);
+        self.take_over(plan, again, fresh);
         Ok(())
     }
 
@@ -72,12 +84,12 @@ impl State {
         if fresh.is_some() {
             let is_sealed_to_holder = plan.card(group, member).is_some_and(|card| card.recipient.is_some());
             self.cards.insert(number, Card { renewed: fresh, is_sealed_to_holder, ..Card::default() });
-            self.take_over(plan, fresh);
+            self.take_over(plan, &[], fresh);
         }
         Ok(())
     }
 
-    fn take_over(&mut self, plan: &Plan, fresh: Option<Date>) {
+    fn take_over(&mut self, plan: &Plan, again: &[CardNumber], fresh: Option<Date>) {
         let since = fresh.unwrap_or(self.last_day);
         let mut plan = plan.clone();
         plan.rename(|name| self.spelling(name));
@@ -90,9 +102,10 @@ impl State {
             let number = CardNumber { group, member };
             let before = self.plan.holder(group, member);
             let has_same_holder = before == card.holder();
-            let before = self.plan.card(group, member).cloned();
-            let has_same_recipient =
-                before.as_ref().and_then(|card| card.recipient.as_ref()) == card.recipient.as_ref();
+            let before = self.plan.card(group, member).and_then(|card| card.recipient.as_ref());
+            // Each passphrase is made anew.
+            let is_same_passphrase = !again.contains(&number) || before.is_none_or(|text| text != PASSPHRASE);
+            let has_same_recipient = before == card.recipient.as_ref() && is_same_passphrase;
             let is_sealed_to_holder = card.recipient.is_some();
             if let Some(card) = self.cards.get_mut(&number) {
                 card.is_sealed_to_holder = is_sealed_to_holder;
@@ -106,8 +119,8 @@ impl State {
                     card.renewed = Some(day);
                 }
             }
-            if let Some(before) = before.filter(|_| !has_same_recipient) {
-                self.keep_before(number, before);
+            if !has_same_recipient {
+                self.keep_before(number);
             }
         }
         self.lost_things.retain(|name| {
@@ -146,13 +159,13 @@ impl State {
             planned.access.dedup();
             planned.custodian = Some(to.clone());
             planned.identity_access.retain(|one| *one != to);
+            let planned = planned.clone();
             if let Some(card) = self.cards.get_mut(&number)
                 && card.is_sealed_to_holder
             {
                 (card.opened, card.given) = (None, Some(day));
             }
-            self.reached.cards.entry(number).or_default().insert(to.clone());
-            self.reached.identities.entry(number).or_default().insert(to.clone());
+            self.reached.widen(number, &planned);
             let person = self.people.entry(to).or_insert(Person::since(begun));
             person.since = person.since.max(day);
             person.returns(day);
@@ -166,20 +179,32 @@ impl State {
     /// The plan of today, with whoever of these ever could reach a card or a thing.
     #[must_use]
     pub fn plan_with(&self, is_meant: impl Fn(&str) -> bool) -> Plan {
-        let seen = |all: Option<&BTreeSet<String>>| -> Vec<String> {
-            all.into_iter().flatten().filter(|name| is_meant(name)).cloned().collect()
-        };
         let mut plan = self.plan.clone();
         for (group, cards) in (0..).zip(&mut plan.groups) {
             for (member, card) in (0..).zip(&mut cards.cards) {
                 let number = CardNumber { group, member };
-                card.access = seen(self.reached.cards.get(&number));
-                card.recipient = self.reached.recipients.get(&number).cloned();
-                card.leave_identity_to(seen(self.reached.identities.get(&number)).into_iter().collect());
+                // Whether it ever was sealed: then it takes one who reached it, and one who could open it.
+                card.recipient = self.reached_of(number).filter_map(|one| one.recipient.clone()).next();
+                let files = self.reached_of(number).flat_map(|one| &one.access);
+                let files: BTreeSet<&String> = files.filter(|name| is_meant(name)).collect();
+                card.access = files.into_iter().cloned().collect();
+                let opening = self.reached_of(number).flat_map(opening).filter(|name| is_meant(name));
+                card.leave_identity_to(opening.map(str::to_owned).collect());
             }
         }
-        plan.required.iter_mut().for_each(|thing| thing.access = seen(self.reached.things.get(&thing.name)));
+        for thing in &mut plan.required {
+            let all = self.reached.things.get(&thing.name).into_iter().flatten();
+            thing.access = all.filter(|name| is_meant(name)).cloned().collect();
+        }
         plan
+    }
+
+    /// A card as whoever ever could reach it, or what opens it, had it: today, and under each recipient from before of whom
+    /// nothing is known to be destroyed.
+    fn reached_of(&self, number: CardNumber) -> impl Iterator<Item = &PlannedCard> {
+        let before = self.before.get(&number).into_iter().flatten();
+        let before = before.filter(|version| !version.is_destroyed).map(|version| &version.card);
+        self.reached.cards.get(&number).into_iter().chain(before)
     }
 
     /// All who have seen a card or a thing of this set and should not count on having it: they left, or reach it no more.
@@ -187,13 +212,13 @@ impl State {
     pub fn former(&self) -> BTreeSet<String> {
         let left = self.people.iter().filter(|(_, person)| person.left.is_some()).map(|(name, _)| name);
         let mut former: BTreeSet<String> = left.chain(&self.handed_on).cloned().collect();
-        for (number, all) in &self.reached.cards {
-            let access = self.plan.card(number.group, number.member).map_or(&[][..], |card| &card.access);
-            former.extend(all.iter().filter(|name| !access.contains(name)).cloned());
-        }
-        for (number, all) in &self.reached.identities {
-            let opening = self.plan.card(number.group, number.member).map(opening).unwrap_or_default();
-            former.extend(all.iter().filter(|name| !opening.contains(name.as_str())).cloned());
+        for (group, member, today) in self.plan.cards() {
+            let now = opening(today);
+            for card in self.reached_of(CardNumber { group, member }) {
+                former.extend(card.access.iter().filter(|name| !today.access.contains(name)).cloned());
+                former
+                    .extend(opening(card).into_iter().filter(|name| !now.contains(name)).map(str::to_owned));
+            }
         }
         for (name, all) in &self.reached.things {
             let thing = self.plan.required.iter().find(|thing| thing.name == *name);

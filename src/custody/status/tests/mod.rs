@@ -16,6 +16,7 @@ mod new_recipient;
 mod old_cards;
 mod superseded;
 mod today;
+mod versions;
 
 const HASH: &str = "cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd";
 

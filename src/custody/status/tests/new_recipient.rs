@@ -3,10 +3,16 @@
 use super::*;
 use crate::custody::plan::{Plan, PlannedCard};
 
-const AGE: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
-const SSH: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTCstVpyw6vwJGbcL7keC08ODMDRX4xhuitQ7+WbuBS";
+pub(super) const AGE: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+pub(super) const SSH: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTCstVpyw6vwJGbcL7keC08ODMDRX4xhuitQ7+WbuBS";
 
-fn card_of(holder: &str, access: &[&str], recipient: Option<&str>, others: &[&str]) -> PlannedCard {
+pub(super) fn card_of(
+    holder: &str,
+    access: &[&str],
+    recipient: Option<&str>,
+    others: &[&str],
+) -> PlannedCard {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     PlannedCard {
         custodian: Some(holder.to_owned()),
@@ -18,13 +24,13 @@ fn card_of(holder: &str, access: &[&str], recipient: Option<&str>, others: &[&st
 }
 
 /// The record of a set whose second card is sealed: bob and dan reach its file, bob and erin its identity.
-fn sealed() -> Record {
+pub(super) fn sealed() -> Record {
     let mut record = record();
     record.plan.groups[0].cards[1] = card_of("bob", &["bob", "dan"], Some(AGE), &["erin"]);
     record
 }
 
-fn with(card: PlannedCard) -> Plan {
+pub(super) fn with(card: PlannedCard) -> Plan {
     let mut plan = sealed().plan;
     plan.groups[0].cards[1] = card;
     plan
@@ -170,7 +176,7 @@ fn what_was_destroyed_before_the_recipient_changed_opens_nothing() {
             Entry { plan: Some(Box::new(plan)), witnesses, ..on("2026-11-25", Event::Reissued, None, &[1]) };
         let state = status(&sealed(), &[on("2026-11-25", first, None, &[1]), line], "2026-11-26").state;
         assert_eq!(state.plan.groups[0].cards[1].recipient.as_deref(), Some(SSH));
-        state.before.values().map(Vec::len).sum::<usize>()
+        state.open_before().values().map(Vec::len).sum::<usize>()
     };
     assert_eq!((resealed(Event::Lost), resealed(Event::Destroyed)), (1, 0));
 }

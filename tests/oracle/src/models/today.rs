@@ -227,7 +227,7 @@ impl History {
         let before: Vec<(CardNumber, String)> = self
             .status()
             .state
-            .before
+            .open_before()
             .iter()
             .flat_map(|(number, all)| all.iter().map(|card| (*number, sealed_before(card))))
             .collect();
@@ -312,11 +312,12 @@ impl History {
             Finding::Former { set, people, .. } if *set == own => Some(*people),
             _ => None,
         });
-        let before = taking_with(&status.state.plan, &status.state.before).unwrap();
+        let versions = status.state.open_before();
+        let before = taking_with(&status.state.plan, &versions).unwrap();
         let is_told = status.findings.iter().any(|finding| matches!(finding, Finding::OldRecipient { .. }));
         json!({
             "before": {
-                "versions": status.state.before.values().map(Vec::len).sum::<usize>(),
+                "versions": versions.values().map(Vec::len).sum::<usize>(),
                 "smallest": before.smallest,
                 "alone": in_lower_case(before.alone.iter()),
                 "told": is_told,
