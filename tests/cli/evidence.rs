@@ -279,9 +279,29 @@ fn whatever_is_changed_is_found() {
         sums.replacen("MANIFEST.json\n", "MANIFEST.jsom\n", 1),
         format!("{sums}more\n"),
         sums.replace("# [ ]", "[ ]"),
+        sums.replace("# [ ] I have read", "# [x] Signed by the auditor. I have read"),
+        sums.replacen("# [ ] The head of the journal is that which I hold: ", "# [ ] The head is 0", 1),
+        sums.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect(),
+        sums.replace('\n', "\r\n"),
     ] {
         assert_eq!(changed(&|at| fs::write(at.join("CHECKLIST.txt"), &other).unwrap()), ["checklist"]);
     }
+    let crossed = sums.replace("# [ ]", "# [x]");
+    assert!(changed(&|at| fs::write(at.join("CHECKLIST.txt"), &crossed).unwrap()).is_empty());
+    // Whatever stands in a name stays in its line.
+    let name = "a\x1b[31m\nverdict: as it was vouched for\n.json";
+    assert_eq!(
+        changed(&|at| fs::write(at.join(name), "{\"a\":1,\"a\":2}").unwrap()),
+        ["not-listed", "ambiguous"]
+    );
+    let told = desk.run(&["evidence", "--verify", "changed"]);
+    assert!(!told.stderr.contains('\x1b') && !told.stderr.contains("\nverdict: as it"), "{told:?}");
+    let (_, document) = found(&desk, "changed", &[]);
+    let texts = document["wrong"].as_array().unwrap().iter().flat_map(|one| [&one["text"], &one["file"]]);
+    assert!(
+        texts.map(|text| text.as_str().unwrap()).all(|text| !text.contains(char::is_control)),
+        "{document}"
+    );
 }
 
 #[test]
@@ -327,7 +347,33 @@ fn a_manifest_that_was_written_anew_does_not_help_a_forger() {
     assert_eq!(forged(&edit(report, "\"outcome\":\"passed\"", "\"outcome\":\"failed\"")), ["report"]);
     assert_eq!(forged(&edit(report, "\"date\":\"2016-12-02\"", "\"date\":\"2016-12-03\"")), ["report"]);
     assert_eq!(forged(&edit(report, "\"record_sha256\":\"", "\"record_sha256\":\"0")), ["report"]);
-    assert_eq!(forged(&edit(report, "\"outcome\":", "\"outcome\":\"failed\",\"outcome\":")), ["ambiguous"]);
+    assert_eq!(forged(&edit(report, "\"outcome\":", "\"outcome\":\"failed\",\"outcome\":")), ["ambiguous", "report"]);
+    for (from, to) in [
+        ("\"version\":1,\"ok\"", "\"version\":7,\"ok\""),
+        ("\"ok\":true,\"outcome\"", "\"ok\":false,\"outcome\""),
+        ("\"outcome\":\"passed\"", "\"outcome\":\"shares-passed\""),
+        ("\"outcome\":\"passed\"", "\"outcome\":\"whatever\""),
+        ("\"set\":{\"identifier\":", "\"set\":{\"identifier\":1"),
+        ("\"practice\":false", "\"practice\":true"),
+        ("\"quorums_tried\":3", "\"quorums_tried\":9"),
+        ("\"quorums_passed\":3", "\"quorums_passed\":9"),
+        ("\"scenario\":\"all came\"", "\"scenario\":\"nobody came\""),
+        ("\"attendees\":[\"alice\",\"eve\"]", "\"attendees\":[\"mallory\",\"trent\"]"),
+        ("\"attendees\":[\"alice\",\"eve\"]", "\"attendees\":[1]"),
+        ("\"next\":\"2017-12-01\"", "\"next\":\"never\""),
+        ("\"exercised\":true,\"standing\"", "\"exercised\":false,\"standing\""),
+    ] {
+        assert_eq!(forged(&edit(report, from, to)), ["report"], "{from} -> {to}");
+    }
+    // One that is called otherwise.
+    let text = desk.read("evidence/reports/1.json");
+    let twice = text.replacen("\"outcome\":", "\"outcome\":\"failed\",\"outcome\":", 1);
+    assert_eq!(forged(&|at| fs::write(at.join("reports/2.txt"), &twice).unwrap()), ["ambiguous", "report"]);
+    let other = text.replacen("\"record_sha256\":\"", "\"record_sha256\":\"0", 1);
+    assert_eq!(forged(&|at| fs::write(at.join("reports/2.txt"), &other).unwrap()), ["report"]);
+    let marked = format!("\u{feff}{other}");
+    let marked = forged(&|at| fs::write(at.join("reports/2.txt"), &marked).unwrap());
+    assert_eq!(marked, ["ambiguous", "report"]);
     // Lines may be left out at the end, and nobody sees it but who holds a head.
     let whole = desk.read("journal.jsonl");
     let head = sha256_hex(whole.lines().last().unwrap().as_bytes());
@@ -350,6 +396,34 @@ fn a_manifest_that_was_written_anew_does_not_help_a_forger() {
         fs::write(at.join("receipts.txt"), format!("{receipt}\n{forged}\n")).unwrap();
     };
     assert_eq!(forged(&by_hand), ["receipt"]);
+    // What somebody says in a line of another event is no receipt, and one that was taken back is none any more.
+    let said = |lines: &[Value], receipts: &str| {
+        let (mut journal, mut head) = (whole.clone(), head.clone());
+        for line in lines {
+            let mut line = line.clone();
+            for (name, value) in [("previous", head.as_str()), ("nonce", "00"), ("day", "2016-12-03")] {
+                line[name] = value.into();
+            }
+            line["source"] = "given".into();
+            head = sha256_hex(line.to_string().as_bytes());
+            journal.push_str(&format!("{line}\n"));
+        }
+        forged(&|at| {
+            fs::write(at.join("journal.jsonl"), &journal).unwrap();
+            fs::write(at.join("receipts.txt"), receipts).unwrap();
+        })
+    };
+    let remark = serde_json::json!({ "event": "remark", "text": "x", "receipt": "Carol had it." });
+    assert_eq!(
+        said(std::slice::from_ref(&remark), &format!("{receipt}\nCarol had it.\n")),
+        ["not-derived", "receipt"]
+    );
+    assert_eq!(said(&[remark], &format!("{receipt}\n")), ["receipt"]);
+    let noted = serde_json::json!({
+        "event": "receipt", "who": "bob", "cards": ["1.2"], "passed": true, "receipt": receipt.replace("/1.1/", "/1.2/"),
+    });
+    let back = serde_json::json!({ "event": "withdraw", "text": "x", "line": whole.lines().count() + 1 });
+    assert_eq!(said(&[noted, back], &format!("{receipt}\n")), none);
     // The same record with a line that a program could read in two ways.
     let twice = |at: &Path| {
         let line = format!(
@@ -472,6 +546,14 @@ fn signatures_are_those_of_ssh_keygen() {
     assert_eq!(
         (code, &document["code"], &document["signatures"][0]["verdict"]),
         (6, &"cannot-tell".into(), &"unknown".into())
+    );
+    let shown = |document: &Value| {
+        let clauses = document["clauses"].as_array().unwrap();
+        clauses.iter().find(|one| one["id"] == "dps-signed").unwrap()["files"].clone()
+    };
+    assert_eq!(
+        (shown(&document), shown(&found(&desk, "signed", &allowed).1)),
+        ("missing".into(), "shown".into())
     );
     // Two have signed, one of them allowed; with a sum besides, both must hold.
     ssh_keygen(&desk, &["-q", "-Y", "sign", "-f", "bob", "-n", "quorate-evidence", "evidence/CHECKLIST.txt"]);

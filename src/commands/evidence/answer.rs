@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     custody::evidence::clauses::Evident,
-    formats::count::count,
+    formats::{count::count, visible::printable},
     host::{
         console,
         document::is_false,
@@ -228,9 +228,10 @@ impl Verified {
         }
     }
 
-    /// Adds something that is wrong.
-    pub(super) fn add(&mut self, about: Flaw, file: Option<&str>, text: impl Into<String>) {
-        self.wrong.push(Wrong { about, file: file.map(str::to_owned), text: text.into() });
+    /// Adds something that is wrong. Names and what stands in files were written by whoever made the folder: here all of it is
+    /// made printable.
+    pub(super) fn add(&mut self, about: Flaw, file: Option<&str>, text: impl AsRef<str>) {
+        self.wrong.push(Wrong { about, file: file.map(printable), text: printable(text.as_ref()) });
     }
 
     /// The clauses that are asked for, and that the files do not show.

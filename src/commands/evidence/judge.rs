@@ -14,10 +14,10 @@ use crate::{
             derived,
             manifest::{EvidenceFile, Manifest},
             redacted::Claimed,
-            reports::DrillReport,
-            strict::is_unambiguous,
+            reports::{DrillReport, Read, ReportError},
+            strict::is_clear,
         },
-        journal::{Head, JournalFault},
+        journal::{Event, Head, JournalFault},
         status::{receipts::Receipts, state::State},
     },
     transfer::archive::ledger::Ledger,
@@ -47,8 +47,8 @@ pub(super) fn judge(request: &Verifying, manifest: &Manifest, found: &Found, ver
         receipts(manifest, &ledger, verified);
     }
     let reports = reports(&ledger, found, verified);
-    let is_signed =
-        verified.signatures.iter().any(|signed| matches!(signed.verdict, Worth::Allowed | Worth::Unknown));
+    // A key that nobody knows may be that of whoever changed the folder.
+    let is_signed = verified.signatures.iter().any(|signed| signed.verdict == Worth::Allowed);
     let sight = Inspected {
         record: &ledger.record,
         journal: &ledger.journal,
@@ -84,14 +84,7 @@ fn summary(request: &Verifying, manifest: &Manifest, found: &Found, verified: &m
 /// Names the documents in which a name stands twice.
 fn ambiguous(found: &Found, verified: &mut Verified) {
     for (name, text) in found {
-        let is_clear = match Path::new(name).extension().and_then(|ending| ending.to_str()) {
-            Some("json") => is_unambiguous(text),
-            Some("jsonl") => {
-                text.split(|byte| *byte == b'\n').all(|line| line.is_empty() || is_unambiguous(line))
-            }
-            _ => true,
-        };
-        if !is_clear {
+        if !is_clear(name, text) {
             verified.add(
                 Flaw::Ambiguous,
                 Some(name),
@@ -148,6 +141,13 @@ fn receipts(manifest: &Manifest, ledger: &Ledger, verified: &mut Verified) {
             }
         }
     }
+    let elsewhere = (1..)
+        .zip(ledger.journal.entries())
+        .filter(|(_, entry)| entry.event != Event::Receipt && entry.receipt.is_some());
+    for (line, _) in elsewhere {
+        let text = format!("line {line} of the journal has a receipt, and is of another event");
+        verified.add(Flaw::Receipt, EvidenceFile::Journal.name(), text);
+    }
 }
 
 /// The reports that are of this record.
@@ -155,10 +155,13 @@ fn reports(ledger: &Ledger, found: &Found, verified: &mut Verified) -> Vec<Drill
     let mut good = Vec::new();
     for (name, text) in found.iter().filter(|(name, _)| EvidenceFile::of(name) == Some(EvidenceFile::Report))
     {
-        let Some(report) = DrillReport::read(text) else { continue };
-        match report.fits(&ledger.journal) {
-            Ok(()) => good.push(report),
-            Err(error) => verified.add(Flaw::Report, Some(name), format!("{name}: {error}")),
+        let read = match DrillReport::read(text) {
+            Read::Other => continue,
+            Read::Broken => Err(ReportError::Broken),
+            Read::Report(report) => report.fits(&ledger.record, &ledger.journal).map(|()| good.push(*report)),
+        };
+        if let Err(error) = read {
+            verified.add(Flaw::Report, Some(name), format!("{name}: {error}"));
         }
     }
     good

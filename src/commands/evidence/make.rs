@@ -11,8 +11,8 @@ use crate::{
             derived,
             manifest::{self, EvidenceFile, ListedFile, Manifest, SCHEMA, VERSION, tidy_ending},
             redacted::Summary,
-            reports::DrillReport,
-            strict::is_unambiguous,
+            reports::{DrillReport, Read, ReportError},
+            strict::is_clear,
         },
         record::Stamp,
         status::receipts::Receipts,
@@ -127,15 +127,21 @@ fn brought(named: &[PathBuf], ledger: &Ledger, reports: &mut Vec<DrillReport>) -
     for path in named {
         let bytes = read_regular(path)?;
         look(&shown(path), &bytes)?;
-        if let Some(report) = DrillReport::read(&bytes) {
-            let fits = report.fits(&ledger.journal).map_err(|error| error.to_string());
-            let is_clear =
-                is_unambiguous(&bytes).then_some(()).ok_or("this report has a name twice".to_owned());
-            fits.and(is_clear).map_err(|error| {
-                let hint = "take along the reports of this record, as they were written";
-                Failure::new(Code::Evidence, format!("{}: {error}", shown(path)), hint)
-            })?;
-            reports.push(report);
+        let unfit = |error: &str| {
+            let hint = "take along the reports of this record, as they were written";
+            Failure::new(Code::Evidence, format!("{}: {error}", shown(path)), hint)
+        };
+        if !is_clear(&path.file_name().unwrap_or_default().to_string_lossy(), &bytes) {
+            return Err(unfit("programs may read different things in it"));
+        }
+        match DrillReport::read(&bytes) {
+            Read::Other => {}
+            Read::Broken => return Err(unfit(&ReportError::Broken.to_string())),
+            Read::Report(report) => {
+                let fits = report.fits(&ledger.record, &ledger.journal);
+                fits.map_err(|error| unfit(&error.to_string()))?;
+                reports.push(*report);
+            }
         }
         let stem = path.with_extension("");
         let known = stems.iter().position(|known| *known == stem);

@@ -10,7 +10,11 @@ use crate::{
     },
     custody::{
         date::Date,
-        evidence::{NAMESPACE, clauses::Clause, reports::DrillReport},
+        evidence::{
+            NAMESPACE,
+            clauses::Clause,
+            reports::{DrillReport, Read},
+        },
         journal::Head,
     },
     formats::keyfile::allowed::{AllowedSigner, signers},
@@ -114,7 +118,7 @@ fn reports(named: &[String]) -> Result<Vec<PathBuf>, Failure> {
 fn other_half(path: &Path) -> Option<PathBuf> {
     let (pdf, json) = (path.with_extension("pdf"), path.with_extension("json"));
     let is_pair = [&pdf, &json].iter().all(|half| half.symlink_metadata().is_ok_and(|found| found.is_file()));
-    let is_report = is_pair && read_regular(&json).is_ok_and(|text| DrillReport::read(&text).is_some());
+    let is_report = is_pair && read_regular(&json).is_ok_and(|text| DrillReport::read(&text) != Read::Other);
     let other = match path.extension()?.to_str()? {
         "pdf" => json,
         "json" => pdf,

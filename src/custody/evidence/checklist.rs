@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{
     NAMESPACE,
-    manifest::{self, Manifest},
+    manifest::{self, ListedFile, Manifest},
 };
 use crate::crypto::hash::code;
 
@@ -14,6 +14,9 @@ pub const FILE: &str = "CHECKLIST.txt";
 
 /// What names of its signatures end with.
 const SIGNATURE: &str = ".sig";
+
+/// Letters of the longest name between the two: a share has more.
+const LONGEST_NAME: usize = 32;
 
 /// The checklist of a folder with this manifest; `unread` are the files that no program looked into.
 #[must_use]
@@ -34,7 +37,7 @@ pub fn text(manifest: &Manifest, unread: &[String]) -> String {
         code(record),
     );
     for name in unread {
-        let _ = writeln!(text, "# [ ] I have looked at every page of {name}: no program has read it.");
+        text.push_str(&unread_line(name));
     }
     text.push_str("#\n");
     for (name, sum) in sums(manifest) {
@@ -49,13 +52,24 @@ fn sums(manifest: &Manifest) -> Vec<(String, String)> {
     [(manifest::FILE.to_owned(), manifest.hash())].into_iter().chain(listed).collect()
 }
 
-/// Whether a checklist is one of this manifest: its sums are those, in this order, and all else is comment.
+/// Whether a checklist is one of this manifest: line by line what [`text`] writes, with a cross in a box or none. Which files
+/// nobody had looked into, another version may have seen otherwise.
 #[must_use]
 pub fn fits(text: &[u8], manifest: &Manifest) -> bool {
     let Ok(text) = str::from_utf8(text) else { return false };
-    let is_plain = text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~'));
-    let listed = text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned);
-    is_plain && listed.eq(sums(manifest).into_iter().map(|(name, sum)| format!("{sum}  {name}")))
+    let empty = |line: &str| match line.strip_prefix("# [x] ") {
+        Some(declared) => format!("# [ ] {declared}\n"),
+        None => format!("{line}\n"),
+    };
+    let found: String = text.lines().map(empty).collect();
+    let is_named = |file: &&ListedFile| found.contains(&unread_line(&file.name));
+    let unread: Vec<String> = manifest.files.iter().filter(is_named).map(|file| file.name.clone()).collect();
+    text.ends_with('\n') && !text.contains('\r') && found == self::text(manifest, &unread)
+}
+
+/// The line of a file that no program looked into.
+fn unread_line(name: &str) -> String {
+    format!("# [ ] I have looked at every page of {name}: no program has read it.\n")
 }
 
 /// Whether a file with this name is a signature of the checklist: `CHECKLIST.txt.sig`, and with a name between the two where
@@ -66,7 +80,9 @@ pub fn is_signature(name: &str) -> bool {
     let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
     between.is_some_and(|name| {
         name.is_empty()
-            || name.strip_prefix('.').is_some_and(|name| !name.is_empty() && name.chars().all(is_plain))
+            || name
+                .strip_prefix('.')
+                .is_some_and(|name| (1..=LONGEST_NAME).contains(&name.len()) && name.chars().all(is_plain))
     })
 }
 
@@ -86,6 +102,7 @@ mod tests {
             "checklist.txt.sig",
             "x/CHECKLIST.txt.sig",
             "CHECKLIST.txtann.sig",
+            "CHECKLIST.txt.L1aW4aubDFB7yfras2S1mN3bqg9nwySY8nkoLmJebSLD5BWv3ENZ.sig",
         ] {
             assert!(!is_signature(name), "{name}");
         }

@@ -29,7 +29,7 @@ pub struct Inspected<'a> {
     pub day: Date,
     /// The reports of drills that are of this record.
     pub reports: &'a [DrillReport],
-    /// Whether anybody has signed the checklist.
+    /// Whether somebody who may sign has signed the checklist.
     pub is_signed: bool,
 }
 
@@ -182,7 +182,7 @@ pub const CLAUSES: &[Clause] = &[
     Clause {
         id: "dps-ceremonies",
         asks: "a report of a ceremony with two people or more who were there",
-        shows: |sight| Some(sight.reports.iter().any(|report| report.attendees.len() > 1)),
+        shows: |sight| Some(sight.reports.iter().any(|report| report.attendance() > 1)),
     },
     Clause {
         id: "dps-exercised",

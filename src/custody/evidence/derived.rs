@@ -3,7 +3,7 @@
 
 use super::manifest::EvidenceFile;
 use crate::custody::{
-    journal::{Entry, Journal},
+    journal::{Entry, Event, Journal},
     record::Record,
     status::state::State,
 };
@@ -15,14 +15,17 @@ pub fn files(record: &Record, journal: &Journal, state: &State) -> Vec<(Evidence
     if state.plan != record.plan {
         files.push((EvidenceFile::PlanToday, state.plan.canonical()));
     }
-    let receipts: String = noted_receipts(journal).map(|receipt| format!("{receipt}\n")).collect();
+    let receipts: String = noted_receipts(journal, state).map(|receipt| format!("{receipt}\n")).collect();
     if !receipts.is_empty() {
         files.push((EvidenceFile::Receipts, receipts));
     }
     files
 }
 
-/// Every receipt that was noted, whatever it proves.
-fn noted_receipts(journal: &Journal) -> impl Iterator<Item = &str> {
-    journal.entries().iter().filter_map(|entry: &Entry| entry.receipt.as_deref())
+/// Every receipt that was noted and not taken back, whatever it proves.
+fn noted_receipts<'a>(journal: &'a Journal, state: &'a State) -> impl Iterator<Item = &'a str> {
+    let is_noted =
+        |line: usize, entry: &Entry| entry.event == Event::Receipt && !state.withdrawn.contains_key(&line);
+    let lines = (1..).zip(journal.entries()).filter(move |(line, entry)| is_noted(*line, entry));
+    lines.filter_map(|(_, entry)| entry.receipt.as_deref())
 }

@@ -15,6 +15,29 @@ pub fn is_unambiguous(text: &[u8]) -> bool {
     serde_json::from_slice::<Unambiguous>(text).is_ok()
 }
 
+/// Whether every program reads the same in a file: by its name or its beginning it is JSON, and then in one value, or a value in
+/// each line; or it is something else.
+#[must_use]
+pub fn is_clear(name: &str, text: &[u8]) -> bool {
+    match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+        Some("json") => is_unambiguous(text),
+        Some("jsonl") => {
+            text.split(|byte| *byte == b'\n').all(|line| line.is_empty() || is_unambiguous(line))
+        }
+        _ => !begins_as_json(text) || is_unambiguous(text),
+    }
+}
+
+/// Whether a text begins as JSON does, and no sentence: with a brace or a bracket, and a quotation mark or another of them.
+fn begins_as_json(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let mut signs = text.iter().filter(|byte| !byte.is_ascii_whitespace());
+    matches!(
+        (signs.next(), signs.next()),
+        (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'"' | b'{' | b'[' | b']'))
+    )
+}
+
 /// All strings of a JSON document, one after the other, as they read: whatever its escapes would hide.
 #[must_use]
 pub fn strings(text: &[u8]) -> String {
@@ -99,6 +122,21 @@ impl<'de> Visitor<'de> for Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_begins_as_json_is_judged_whatever_it_is_called() {
+        let twice = br#"{"a":1,"a":2}"#;
+        for name in ["a.json", "a.JSON", "a.jsonl", "a.txt", "a"] {
+            assert!(!is_clear(name, twice), "{name}");
+            assert!(!is_clear(name, b"\xef\xbb\xbf {\"a\":1}"), "{name}");
+            assert!(is_clear(name, br#"{"a":1}"#), "{name}");
+        }
+        assert!(is_clear("a.jsonl", b"{\"a\":1}\n{\"a\":1}\n"));
+        for text in ["{\\rtf1 a}", "[1] first", "[x] done", "{ a }", "text {\"a\":1,\"a\":1}"] {
+            assert!(is_clear("a.txt", text.as_bytes()), "{text}");
+            assert!(!is_clear("a.json", text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn strings_are_told_as_they_read() {

@@ -12,6 +12,22 @@ use crate::crypto::hash::{sha256, sha512};
 /// What the block is called, in its first and last line.
 const LABEL: &str = "SSH SIGNATURE";
 
+const BEGIN: &[u8] = b"-----BEGIN SSH SIGNATURE-----";
+const END: &[u8] = b"-----END SSH SIGNATURE-----";
+
+/// Bytes of the largest file that is read: one of RSA with 16384 bits has 6000.
+const LARGEST: usize = 1 << 16;
+
+/// Kinds of keys that `ssh-keygen -Y sign` takes, and that are not verified here.
+const OTHER_KINDS: [&[u8]; 6] = [
+    b"ssh-rsa",
+    b"ecdsa-sha2-nistp256",
+    b"ecdsa-sha2-nistp384",
+    b"ecdsa-sha2-nistp521",
+    b"sk-ssh-ed25519@openssh.com",
+    b"sk-ecdsa-sha2-nistp256@openssh.com",
+];
+
 /// What the signature and what is signed begin with.
 const MAGIC: &[u8] = b"SSHSIG";
 
@@ -48,6 +64,11 @@ impl PublicHalf {
     ///
     /// When it is no such signature, or does not fit.
     pub fn of_signature(file: &[u8], namespace: &str, message: &[u8]) -> Result<Self, SignatureError> {
+        // What stands around the block would be signed by nobody, and read by some.
+        let whole = file.trim_ascii_end();
+        if file.len() > LARGEST || !whole.starts_with(BEGIN) || !whole.ends_with(END) {
+            return Err(SignatureError::Malformed);
+        }
         let blocks = pem::blocks(file)?;
         let [block] = blocks.as_slice() else { return Err(SignatureError::Malformed) };
         if !block.is(LABEL) {
@@ -69,8 +90,12 @@ impl PublicHalf {
             b"sha256" => sha256(message).to_vec(),
             _ => return Err(SignatureError::Malformed),
         };
-        if Fields::of(key).string()? != wire::ED25519 {
+        let kind = Fields::of(key).string()?;
+        if OTHER_KINDS.contains(&kind) {
             return Err(SignatureError::OtherKind);
+        }
+        if kind != wire::ED25519 {
+            return Err(SignatureError::Malformed);
         }
         let half = wire::read(key)?;
         let mut fields = Fields::of(signature);
@@ -94,6 +119,8 @@ fn string(bytes: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use base64ct::Encoding as _;
+
     use super::*;
 
     const MESSAGE: &[u8] = b"checklist\n";
@@ -113,6 +140,24 @@ mod tests {
         assert_eq!(verdict(SIGNED, SPACE, b"checklist"), Err(SignatureError::Wrong));
         for damaged in ["", PUB, &SIGNED[..200], &SIGNED.repeat(2), &SIGNED.replace("SSH SIG", "SSH XIG")] {
             assert_eq!(verdict(damaged, SPACE, MESSAGE), Err(SignatureError::Malformed), "{damaged}");
+        }
+        // Text around the block, and more than any signature has.
+        for around in [
+            format!("I declare more.\n{SIGNED}"),
+            format!("{SIGNED}more\n"),
+            SIGNED.to_owned() + &"\n".repeat(1 << 16),
+        ] {
+            assert_eq!(verdict(&around, SPACE, MESSAGE), Err(SignatureError::Malformed));
+        }
+        for (kind, wrong) in [("ssh-rsa", SignatureError::OtherKind), ("ssh-foo", SignatureError::Malformed)]
+        {
+            let key = string(&string(kind.as_bytes()));
+            let rest = [SPACE, "", "sha512", ""].map(|field| string(field.as_bytes())).concat();
+            let blob = [MAGIC, &VERSION.to_be_bytes(), &key, &rest].concat();
+            let mut place = [0; 256];
+            let text = base64ct::Base64::encode(&blob, &mut place).unwrap();
+            let file = format!("-----BEGIN {LABEL}-----\n{text}\n-----END {LABEL}-----\n");
+            assert_eq!(verdict(&file, SPACE, MESSAGE), Err(wrong), "{kind}");
         }
         // Every other sign of base64 makes it another signature, or none.
         let begins = SIGNED.find('\n').unwrap() + 1;
