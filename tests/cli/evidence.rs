@@ -347,7 +347,10 @@ fn a_manifest_that_was_written_anew_does_not_help_a_forger() {
     assert_eq!(forged(&edit(report, "\"outcome\":\"passed\"", "\"outcome\":\"failed\"")), ["report"]);
     assert_eq!(forged(&edit(report, "\"date\":\"2016-12-02\"", "\"date\":\"2016-12-03\"")), ["report"]);
     assert_eq!(forged(&edit(report, "\"record_sha256\":\"", "\"record_sha256\":\"0")), ["report"]);
-    assert_eq!(forged(&edit(report, "\"outcome\":", "\"outcome\":\"failed\",\"outcome\":")), ["ambiguous", "report"]);
+    assert_eq!(
+        forged(&edit(report, "\"outcome\":", "\"outcome\":\"failed\",\"outcome\":")),
+        ["ambiguous", "report"]
+    );
     for (from, to) in [
         ("\"version\":1,\"ok\"", "\"version\":7,\"ok\""),
         ("\"ok\":true,\"outcome\"", "\"ok\":false,\"outcome\""),

@@ -24,7 +24,7 @@ pub struct DrillReport {
     schema: String,
     version: u32,
     ok: bool,
-    outcome: Outcome,
+    outcome: ReportedOutcome,
     set: Option<ReportedSet>,
     quorums_tried: u64,
     quorums_passed: u64,
@@ -42,14 +42,14 @@ pub struct DrillReport {
 /// How a drill ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Outcome {
+enum ReportedOutcome {
     Passed,
     SharesPassed,
     Failed,
     CannotTell,
 }
 
-impl Outcome {
+impl ReportedOutcome {
     /// What the journal says of such a drill.
     const fn noted(self) -> Option<bool> {
         match self {
@@ -113,11 +113,11 @@ impl DrillReport {
     #[must_use]
     pub fn read(text: &[u8]) -> Read {
         #[derive(Deserialize)]
-        struct Begun {
+        struct Headed {
             schema: String,
         }
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        match serde_json::from_slice::<Begun>(text) {
+        match serde_json::from_slice::<Headed>(text) {
             Ok(begun) if begun.schema == SCHEMA => {}
             _ => return Read::Other,
         }
@@ -134,7 +134,7 @@ impl DrillReport {
     /// Whether it says that the drill passed.
     #[must_use]
     pub fn has_passed(&self) -> bool {
-        self.outcome == Outcome::Passed
+        self.outcome == ReportedOutcome::Passed
     }
 
     /// How many different people were there, as it states.
@@ -169,7 +169,7 @@ impl DrillReport {
         let is_of_set = self.set.is_some_and(|set| set.identifier == record.set.identifier);
         let agrees = drill.stamp.day == self.date
             && drill.passed == self.outcome.noted()
-            && self.ok == matches!(self.outcome, Outcome::Passed | Outcome::SharesPassed)
+            && self.ok == matches!(self.outcome, ReportedOutcome::Passed | ReportedOutcome::SharesPassed)
             && (!self.has_passed() || is_of_set && self.practice == record.practice)
             && self.cards_are(&drill.cards)
             && self.details_are(drill);

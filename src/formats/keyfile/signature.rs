@@ -119,9 +119,8 @@ fn string(bytes: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use base64ct::Encoding as _;
-
     use super::*;
+    use crate::formats::age::base64::padded;
 
     const MESSAGE: &[u8] = b"checklist\n";
     const SPACE: &str = "quorate-evidence";
@@ -154,8 +153,7 @@ mod tests {
             let key = string(&string(kind.as_bytes()));
             let rest = [SPACE, "", "sha512", ""].map(|field| string(field.as_bytes())).concat();
             let blob = [MAGIC, &VERSION.to_be_bytes(), &key, &rest].concat();
-            let mut place = [0; 256];
-            let text = base64ct::Base64::encode(&blob, &mut place).unwrap();
+            let text = padded(&blob);
             let file = format!("-----BEGIN {LABEL}-----\n{text}\n-----END {LABEL}-----\n");
             assert_eq!(verdict(&file, SPACE, MESSAGE), Err(wrong), "{kind}");
         }

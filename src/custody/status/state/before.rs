@@ -23,7 +23,7 @@ pub fn sealed_before(card: &PlannedCard) -> String {
 
 /// A card under a recipient whom it has no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Before {
+pub struct EarlierVersion {
     /// The card, and everybody who ever could reach it, or what opens it, while it had that recipient.
     pub card: PlannedCard,
     /// Whether the file, or what opens it, is known to be destroyed.
@@ -34,7 +34,7 @@ impl State {
     /// Cards as they were before, where they may open still: each with its versions, the oldest first.
     #[must_use]
     pub fn open_before(&self) -> BTreeMap<CardNumber, Vec<PlannedCard>> {
-        let open = |all: &Vec<Before>| -> Vec<PlannedCard> {
+        let open = |all: &Vec<EarlierVersion>| -> Vec<PlannedCard> {
             all.iter().filter(|one| !one.is_destroyed).map(|one| one.card.clone()).collect()
         };
         let all = self.before.iter().map(|(number, all)| (*number, open(all)));
@@ -47,15 +47,15 @@ impl State {
     pub fn was_sealed_to(&self, number: CardNumber, to: &str) -> bool {
         let today = self.plan.card(number.group, number.member).and_then(PlannedCard::told_sealed_to);
         let is_today = today.and_then(|today| today.code()).is_some_and(|code| code.to_string() == to);
-        let all = self.before.get(&number).into_iter().flatten();
-        !is_today && all.into_iter().any(|one| sealed_before(&one.card) == to)
+        let mut all = self.before.get(&number).into_iter().flatten();
+        !is_today && all.any(|one| sealed_before(&one.card) == to)
     }
 
     /// The recipient of a card changes. One that was noted as destroyed by then, on a day that can be believed, opens nothing.
     pub(super) fn keep_before(&mut self, number: CardNumber) {
         let is_destroyed = self.destroyed.contains(&(self.own_set, number));
         if let Some(card) = self.reached.cards.remove(&number) {
-            self.before.entry(number).or_default().push(Before { card, is_destroyed });
+            self.before.entry(number).or_default().push(EarlierVersion { card, is_destroyed });
         }
     }
 
@@ -84,7 +84,7 @@ impl State {
                 _ => false,
             };
             if is_out {
-                let version = Before { card: card.clone(), is_destroyed: false };
+                let version = EarlierVersion { card: card.clone(), is_destroyed: false };
                 self.before.entry(number).or_default().push(version);
             }
         }

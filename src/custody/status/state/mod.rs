@@ -22,7 +22,7 @@ mod known;
 mod plan;
 mod recipients;
 
-pub use before::{Before, PAPER, sealed_before};
+pub use before::{EarlierVersion, PAPER, sealed_before};
 pub use events::AWAY_DAYS;
 pub use known::{Card, Closing, Gone, Person};
 pub use plan::Reached;
@@ -41,7 +41,7 @@ pub struct State {
     pub reached: Reached,
     /// Cards as they were before their recipient changed, and as they were sealed by a line that changed nothing; by card, the oldest
     /// first.
-    pub before: BTreeMap<CardNumber, Vec<Before>>,
+    pub before: BTreeMap<CardNumber, Vec<EarlierVersion>>,
     /// The set that it is of.
     own_set: u16,
     /// People who handed a card on, on a day that cannot be believed.

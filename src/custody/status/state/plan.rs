@@ -184,7 +184,7 @@ impl State {
             for (member, card) in (0..).zip(&mut cards.cards) {
                 let number = CardNumber { group, member };
                 // Whether it ever was sealed: then it takes one who reached it, and one who could open it.
-                card.recipient = self.reached_of(number).filter_map(|one| one.recipient.clone()).next();
+                card.recipient = self.reached_of(number).find_map(|one| one.recipient.clone());
                 let files = self.reached_of(number).flat_map(|one| &one.access);
                 let files: BTreeSet<&String> = files.filter(|name| is_meant(name)).collect();
                 card.access = files.into_iter().cloned().collect();
