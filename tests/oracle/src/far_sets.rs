@@ -71,6 +71,8 @@ fn lived(quorate: &str, opener: &str, folder: &Folder, keys: &[Key], number: usi
         None => share.clone(),
         Some(at) => {
             let plain = format!("{share}.txt");
+            // `rage` is built without keys of SSH.
+            let opener = if keys[at].file.contains("/ssh-") { "age" } else { opener };
             let text = asked(opener, &["-d", "-i", &keys[at].file], &fs::read(share).unwrap());
             fs::write(&plain, text).unwrap();
             plain

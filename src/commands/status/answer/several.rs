@@ -44,12 +44,23 @@ struct ToldRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
     #[serde(flatten)]
-    status: Option<super::Answer<'a>>,
+    status: SeenOrNot<'a>,
+}
+
+/// What could be read of a record.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(untagged)]
+enum SeenOrNot<'a> {
+    /// All that a document of its own has.
+    Seen(Box<super::Answer<'a>>),
+    /// Nothing.
+    Not {},
 }
 
 impl<'a> ToldRecord<'a> {
     fn of(looked: &'a Looked) -> Self {
-        let (status, failure) = (looked.seen.as_ref().ok().map(super::Answer::of), looked.failure());
+        let (status, failure) = (looked.seen.as_ref(), looked.failure());
         Self {
             record: &looked.name,
             ok: failure.is_none(),
@@ -57,7 +68,8 @@ impl<'a> ToldRecord<'a> {
             code: failure.as_ref().map(|failure| failure.code),
             message: failure.as_ref().map(|failure| failure.message.clone()),
             hint: failure.map(|failure| failure.hint),
-            status,
+            status: status
+                .map_or(SeenOrNot::Not {}, |seen| SeenOrNot::Seen(Box::new(super::Answer::of(seen)))),
         }
     }
 }
