@@ -5,6 +5,7 @@ pub mod card_number;
 pub mod date;
 pub mod evidence;
 pub mod journal;
+mod kept;
 pub mod name;
 pub mod plan;
 pub mod receipt;

@@ -10,10 +10,10 @@ use std::{
 };
 
 use crate::{
-    able::not_run,
+    able,
     desk::Desk,
     journal::desk,
-    monitoring::{example, is_here, path},
+    monitoring::{example, path},
 };
 
 /// Ends what it started.
@@ -90,24 +90,13 @@ fn crontab() -> String {
     text.replace("  custody  ", "  root  ")
 }
 
-fn can_have_a_machine() -> bool {
-    if !is_here("/usr/sbin/cron", "cron") {
-        return false;
-    }
-    let try_it = ["--mount", "--pid", "--fork", "--mount-proc", "mount", "-t", "tmpfs", "none", "/run"];
-    let tried = Command::new("unshare").args(try_it).stderr(Stdio::null()).status();
-    if tried.is_ok_and(|status| status.success()) {
-        return true;
-    }
-    let reason = "cron needs mounts of its own, which takes root";
-    assert!(env::var_os("CI").is_none(), "{reason}");
-    not_run(reason);
-    false
-}
+/// Mounts and processes of one's own, as root.
+const MACHINE: [&str; 9] =
+    ["unshare", "--mount", "--pid", "--fork", "--mount-proc", "mount", "-t", "tmpfs", "none"];
 
 #[test]
 fn cron_mails_whom_it_should_what_is_due_and_once_a_week_that_nothing_is() {
-    if !can_have_a_machine() {
+    if !able::has("/usr/sbin/cron", "cron") || !able::may(&[&MACHINE[..], &["/run"]].concat()) {
         return;
     }
     let (due, fresh) = (desk(), Desk::new());
@@ -140,7 +129,7 @@ fn cron_mails_whom_it_should_what_is_due_and_once_a_week_that_nothing_is() {
 
 #[test]
 fn systemd_takes_the_units() {
-    if !is_here("systemd-analyze", "systemd") {
+    if !able::has("systemd-analyze", "systemd") {
         return;
     }
     let desk = Desk::new();
@@ -180,7 +169,7 @@ fn the_witness_keeps_a_head_that_moves_on_with_the_journal_and_not_with_another(
         let ran = command.env("PATH", path()).output().unwrap();
         (ran.status.code().unwrap(), String::from_utf8(ran.stdout).unwrap())
     };
-    if !is_here("jq", "jq") {
+    if !able::has("jq", "jq") {
         return;
     }
     let head =

@@ -10,7 +10,7 @@ use std::{
 use serde_json::json;
 
 use crate::{
-    able::not_run,
+    able,
     desk::{Desk, Ran},
     journal::desk,
 };
@@ -29,16 +29,6 @@ fn figure(text: &str, parts: &[&str]) -> String {
     let found: Vec<&str> = text.lines().filter(is_it).collect();
     let [line] = found.as_slice() else { panic!("{parts:?}: {found:?} in {text}") };
     line.rsplit_once(' ').unwrap().1.to_owned()
-}
-
-/// Whether a tool is here; if not, that is said, and where CI=1 it is a failure.
-pub fn is_here(tool: &str, package: &str) -> bool {
-    let is_here = Command::new("which").arg(tool).stdout(Stdio::null()).status().unwrap().success();
-    if !is_here {
-        assert!(env::var_os("CI").is_none(), "{tool} is not here: install {package}");
-        not_run(&format!("{tool} is not here: install {package}"));
-    }
-    is_here
 }
 
 pub fn example(name: &str) -> PathBuf {
@@ -142,7 +132,7 @@ fn names_are_labels_only_where_somebody_asked_for_them() {
 
 #[test]
 fn promtool_finds_nothing_wrong_with_the_figures_the_rules_and_their_tests() {
-    if !is_here("promtool", "prometheus") {
+    if !able::has("promtool", "prometheus") {
         return;
     }
     let desk = desk();

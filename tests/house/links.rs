@@ -6,27 +6,14 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use super::{root, sources};
+use super::{root, sources, written};
 
 /// The folders whose files pages name in backticks.
 const NAMED: [&str; 6] = ["src/", "tests/", "docs/", "benches/", "release/", "examples/"];
 
 /// The pages that people read, by path from the root.
 pub fn pages() -> BTreeMap<String, String> {
-    let mut ahead: Vec<PathBuf> = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs"]
-        .iter()
-        .map(|name| root().join(name))
-        .collect();
-    let mut found = BTreeMap::new();
-    while let Some(path) = ahead.pop() {
-        if path.is_dir() {
-            ahead.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
-            found.insert(name, fs::read_to_string(path).unwrap());
-        }
-    }
-    found
+    written::pages(&["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs"])
 }
 
 /// The prose of a page: what stands in fences is typed, not followed.

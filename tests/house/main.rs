@@ -12,6 +12,8 @@ mod pages;
 mod paths;
 mod picture;
 mod words;
+#[path = "../cli/guide/written.rs"]
+mod written;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

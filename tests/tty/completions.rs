@@ -78,15 +78,20 @@ fn notes_every_name(desk: &Desk, tty: &mut Tty, begun: [&str; 3]) {
     assert!(!desk.names().contains("stray"), "a name was run");
 }
 
+/// What two shells do alike.
+fn completes_files_and_words(tty: &mut Tty) {
+    completes(tty, "quorate note record.json heard \"An", "\"Ann Smith\"");
+    completes(tty, "\x15quorate split --in=secr", "--in=secret-key");
+    completes(tty, "\x15quorate recover secr", "recover secret-key");
+    completes(tty, "\x15quorate split --format=words,pd", "--format=words,pdf");
+}
+
 #[test]
 fn bash_completes_names_files_and_words() {
     let desk = desk();
     let mut tty = bash(&desk);
     notes_every_name(&desk, &mut tty, ["\\$", "Ann", "Bob"]);
-    completes(&mut tty, "quorate note record.json heard \"An", "\"Ann Smith\"");
-    completes(&mut tty, "\x15quorate split --in=secr", "--in=secret-key");
-    completes(&mut tty, "\x15quorate recover secr", "recover secret-key");
-    completes(&mut tty, "\x15quorate split --format=words,pd", "--format=words,pdf");
+    completes_files_and_words(&mut tty);
     completes(&mut tty, "\x15quorate completions pow", "completions powershell");
 }
 
@@ -98,10 +103,7 @@ fn zsh_completes_names_files_and_words() {
     let desk = desk();
     let mut tty = zsh(&desk);
     notes_every_name(&desk, &mut tty, ["\\$", "Ann", "Bob"]);
-    completes(&mut tty, "quorate note record.json heard \"An", "\"Ann Smith\"");
-    completes(&mut tty, "\x15quorate split --in=secr", "--in=secret-key");
-    completes(&mut tty, "\x15quorate recover secr", "recover secret-key");
-    completes(&mut tty, "\x15quorate split --format=words,pd", "--format=words,pdf");
+    completes_files_and_words(&mut tty);
     completes(&mut tty, "\x15quorate split --format words,pd", "--format words,pdf");
     completes(&mut tty, "\x15quorate completions pow", "completions powershell");
     completes(&mut tty, "\x15quorate note record.json hand", "handed-over");

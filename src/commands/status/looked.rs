@@ -27,7 +27,7 @@ pub(super) struct Looked {
 }
 
 impl Looked {
-    /// Looks at a record, the so manieth that was named.
+    /// Looks at the record with this number among the arguments, from 1.
     pub(super) fn at(number: usize, asked: &AskedRecord, request: &Request, console: &Console) -> Self {
         let seen = Seen::of(asked, request, console);
         let name = match &seen {
@@ -40,6 +40,11 @@ impl Looked {
     /// Why it is not as it should be.
     pub(super) fn failure(&self) -> Option<Failure> {
         self.seen.as_ref().map_or_else(|error| Some(error.clone()), |seen| failure(&seen.status))
+    }
+
+    /// That of its worst finding; none, and so before all others, where nothing could be read.
+    fn rank(&self) -> Option<u8> {
+        Some(self.seen.as_ref().ok()?.status.findings.first()?.rank())
     }
 }
 
@@ -56,22 +61,20 @@ pub(super) fn with_names_of_their_own(mut looked: Vec<Looked>) -> Vec<Looked> {
 
 /// The worst of several records: first what could not be read, for nobody can tell what is wrong there.
 pub(super) fn failure_of(looked: &[Looked]) -> Option<Failure> {
-    let rank =
-        |one: &Looked| one.seen.as_ref().ok().and_then(|seen| Some(seen.status.findings.first()?.rank()));
-    let mut failed: Vec<&Looked> = looked.iter().filter(|one| one.failure().is_some()).collect();
-    failed.sort_by_key(|one| rank(one));
-    let (first, others) = failed.split_first()?;
-    let failure = first.failure()?;
-    let more = match others.len() {
+    let mut failed: Vec<(&Looked, Failure)> =
+        looked.iter().filter_map(|one| Some((one, one.failure()?))).collect();
+    failed.sort_by_key(|(one, _)| one.rank());
+    let others = failed.len().saturating_sub(1);
+    let (first, failure) = failed.into_iter().next()?;
+    if looked.len() == 1 {
+        return Some(failure);
+    }
+    let more = match others {
         0 => String::new(),
         1 => "; and another record".to_owned(),
         number => format!("; and {number} other records"),
     };
-    let message = if looked.len() == 1 {
-        failure.message.clone()
-    } else {
-        format!("{}: {}{more}", first.name, failure.message)
-    };
+    let message = format!("{}: {}{more}", first.name, failure.message);
     Some(failure.with_message(message))
 }
 

@@ -6,6 +6,7 @@ use crate::{
     crypto::hash::sha256_hex,
     custody::{
         date::Date,
+        kept,
         record::{DateSource, Tool},
     },
     formats::visible::all_printable,
@@ -190,10 +191,7 @@ impl Manifest {
     /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {
-        // Strings, numbers and lists: there is nothing in it that serde_json could refuse.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        kept::text(self)
     }
 
     /// The SHA-256 of the file.

@@ -12,6 +12,7 @@ use crate::custody::{
     card_number::CardNumber,
     date::Date,
     journal::{Entry, Event},
+    kept,
     plan::PlannedCard,
     record::DateSource,
     status::state::Gone,
@@ -149,10 +150,7 @@ impl Summary {
     /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {
-        // Strings, numbers and lists: there is nothing in it that serde_json could refuse.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        kept::text(self)
     }
 }
 

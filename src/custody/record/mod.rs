@@ -21,7 +21,7 @@ use crate::{
         entropy::{Entropy, NoEntropy},
         hash::{bytes, hex, sha256_hex},
     },
-    custody::plan::Plan,
+    custody::{kept, plan::Plan},
     formats::visible::all_printable,
     slip39::{Header, Mnemonic, SetHeader, ordinal, words::value_bytes},
 };
@@ -272,10 +272,7 @@ impl Record {
     /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {
-        // Strings, numbers and lists: there is nothing in it that serde_json could refuse.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        kept::text(self)
     }
 
     /// A fresh salt, as the record holds it.

@@ -5,9 +5,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::share_key::SALT_BYTES;
-use crate::crypto::{
-    entropy::{Entropy, NoEntropy},
-    hash::{bytes, hex, sha256_hex},
+use crate::{
+    crypto::{
+        entropy::{Entropy, NoEntropy},
+        hash::{bytes, hex, sha256_hex},
+    },
+    custody::kept,
 };
 
 /// Keeps these hashes apart from all others.
@@ -150,9 +153,7 @@ impl PublicValues {
     /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        kept::text(self)
     }
 
     /// The value that a record holds the hash of; none if it is not here.

@@ -1,5 +1,7 @@
 //! How bad a finding is: what a monitoring system wakes somebody for.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::finding::{Finding, Kind};
@@ -27,17 +29,6 @@ impl Severity {
         self as u8
     }
 
-    /// Its name, as JSON documents have it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Warning => "warning",
-            Self::Critical => "critical",
-            Self::Unknown => "unknown",
-        }
-    }
-
     /// The worse of two: what is known to be critical comes first, and then what cannot be told.
     #[must_use]
     pub const fn or_worse(self, other: Self) -> Self {
@@ -57,6 +48,12 @@ impl Severity {
             Self::Unknown => 2,
             Self::Critical => 3,
         }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }
 

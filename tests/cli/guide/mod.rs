@@ -2,10 +2,12 @@
 //! last, in a folder that has what the page says is there. A line that is refused fails, unless its comment says with which
 //! exit code it ends.
 
+mod written;
+
 use std::{
     collections::BTreeMap,
     env, fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -27,17 +29,7 @@ fn root() -> &'static Path {
 
 /// The README and all pages of the guide, by path.
 fn pages() -> BTreeMap<String, String> {
-    let mut ahead: Vec<PathBuf> = ["README.md", "docs"].iter().map(|name| root().join(name)).collect();
-    let mut found = BTreeMap::new();
-    while let Some(path) = ahead.pop() {
-        if path.is_dir() {
-            ahead.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
-            found.insert(name, fs::read_to_string(path).unwrap());
-        }
-    }
-    found
+    written::pages(&["README.md", "docs"])
 }
 
 /// A line that people type, and what the page shows of the answer.

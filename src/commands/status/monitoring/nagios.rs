@@ -1,9 +1,7 @@
 //! Records as a plugin of Nagios tells them: a line with figures behind it, each finding on a line of its own below, and an exit
 //! code from 0 to 3.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
-
-use serde::Serialize;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
     commands::status::{
@@ -14,7 +12,7 @@ use crate::{
     custody::status::severity::Severity,
     formats::count::count,
     host::{
-        console::{self, Console},
+        console::{Console, Product},
         failure::Failure,
     },
 };
@@ -27,16 +25,7 @@ use crate::{
 pub(in crate::commands::status) fn nagios(looked: &[Looked], console: &Console) -> Result<(), Failure> {
     let worst = Severity::worst(looked.iter().map(|one| severity(&one.seen)));
     let failure = failure_of(looked).map(|failure| failure.told_by_plugin(worst.number()));
-    console.answer("status", &Plugin(text(looked, worst)), failure)
-}
-
-#[derive(Serialize)]
-struct Plugin(String);
-
-impl console::Answer for Plugin {
-    fn text(&self) -> Cow<'_, [u8]> {
-        self.0.as_bytes().into()
-    }
+    console.answer("status", &Product { text: text(looked, worst) }, failure)
 }
 
 fn severity(seen: &Result<Seen, Failure>) -> Severity {
@@ -52,7 +41,7 @@ fn text(looked: &[Looked], worst: Severity) -> String {
             if severity == worst && first.is_empty() {
                 first.clone_from(&line);
             }
-            below.push(format!("{}: {line}", severity.name()));
+            below.push(format!("{severity}: {line}"));
         }
     }
     let summary = match (worst, below.len()) {
@@ -63,7 +52,7 @@ fn text(looked: &[Looked], worst: Severity) -> String {
     let figures = figures(looked);
     let bar = if figures.is_empty() { "" } else { " |" };
     let mut text =
-        format!("QUORATE {} - {}{bar}{figures}\n", worst.name().to_uppercase(), without_bars(&summary));
+        format!("QUORATE {} - {}{bar}{figures}\n", worst.to_string().to_uppercase(), without_bars(&summary));
     for line in below {
         let _ = writeln!(text, "{}", without_bars(&line));
     }

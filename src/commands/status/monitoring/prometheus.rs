@@ -1,11 +1,6 @@
 //! Records as figures for Prometheus: the file of a textfile collector.
 
-use std::{
-    borrow::Cow,
-    time::{SystemTime, UNIX_EPOCH},
-};
-
-use serde::Serialize;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::metrics::{Figure, Labels, Metrics};
 use crate::{
@@ -19,7 +14,7 @@ use crate::{
         status::{Kind, severity::Severity},
     },
     host::{
-        console::{self, Console},
+        console::{Console, Product},
         failure::Failure,
     },
 };
@@ -81,16 +76,7 @@ pub(in crate::commands::status) fn prometheus(
     // Last: a file that was cut off does not have it.
     let now = SystemTime::now().duration_since(UNIX_EPOCH).ok();
     metrics.add(RUN, &Labels::new(), now.and_then(|now| i64::try_from(now.as_secs()).ok()));
-    console.answer("status", &Gauges(metrics.text()), failure_of(looked))
-}
-
-#[derive(Serialize)]
-struct Gauges(String);
-
-impl console::Answer for Gauges {
-    fn text(&self) -> Cow<'_, [u8]> {
-        self.0.as_bytes().into()
-    }
+    console.answer("status", &Product { text: metrics.text() }, failure_of(looked))
 }
 
 fn add(metrics: &mut Metrics, record: &Labels, seen: &Seen, label_names: bool) {
@@ -100,7 +86,7 @@ fn add(metrics: &mut Metrics, record: &Labels, seen: &Seen, label_names: bool) {
     metrics.add(SEVERITY, &set, i64::from(status.severity().number()));
     // Those that are not there, too: a series that vanishes is no news for a rule.
     for kind in Kind::ALL {
-        let labels = with(&with(&set, "finding", kind), "severity", kind.severity().name());
+        let labels = with(&with(&set, "finding", kind), "severity", kind.severity());
         metrics.add(FINDINGS, &labels, status.findings.iter().filter(|one| one.kind() == *kind).count());
     }
     metrics.add(DUE_SOON, &set, status.soon.len());
