@@ -147,7 +147,8 @@ fn document(title: &str, description: &str, head: [(&str, Value); 3], bodies: &[
 }
 
 /// What a document never says, of the words of a type that others say more of.
-const NEVER: [(&str, &str, &[&str]); 8] = [
+const NEVER: [(&str, &str, &[&str]); 9] = [
+    ("ceremony-report", "KeyKind", &["text"]),
     ("card", "CardVerdict", &["not-dealt", "untold"]),
     ("check", "CardVerdict", &["not-dealt"]),
     ("drill", "CardVerdict", &["not-dealt"]),
@@ -274,6 +275,12 @@ fn the_published_schemas_are_those_of_the_answers() {
     let report = head("drill-report", json!({ "type": "boolean" }));
     schemas
         .push(("drill-report", document(title, description, report, &[drill::answer::Report::json_schema])));
+    let title = "the .json beside the report of a ceremony: split -o, and split --report";
+    let description =
+        "The same as the printed report says. The first line of the journal holds the SHA-256 of both files.";
+    let report = head("ceremony-report", json!({ "const": true }));
+    let body = split::report::answer::CeremonyReport::json_schema;
+    schemas.push(("ceremony-report", document(title, description, report, &[body])));
     schemas.push(("failure", failure()));
     for (name, mut schema) in schemas {
         narrow(name, &mut schema);

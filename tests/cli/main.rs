@@ -17,6 +17,7 @@ mod known;
 
 mod brought;
 mod cannot_tell;
+mod ceremony_report;
 mod chains;
 mod check;
 mod codex32;

@@ -67,10 +67,10 @@ fn every_format_is_a_file_of_its_own_for_its_owner_only() {
     let names = ["--custodian", "Alice B", "--custodian", "Bob", "--custodian", "Jiří"];
     let arguments = ["2of3", "--in", "key", "--format", "pdf,words,qr,svg,png,words"];
     split(&desk, &[&arguments[..], &names].concat(), "out");
-    let sheets = ["cover-sheet.pdf", "journal.jsonl", "record.json", "recovery-sheet.pdf"]
-        .map(|name| format!("public/{name}"));
-    let mut expected: Vec<String> =
-        sheets.into_iter().chain(["public/", "secret/"].map(str::to_owned)).collect();
+    let reports = ["ceremony-report.json", "ceremony-report.pdf"];
+    let sheets = ["cover-sheet.pdf", "journal.jsonl", "record.json", "recovery-sheet.pdf"];
+    let sheets = reports.into_iter().chain(sheets).map(|name| format!("public/{name}"));
+    let mut expected: Vec<String> = sheets.chain(["public/", "secret/"].map(str::to_owned)).collect();
     for stem in ["1-alice-b", "2-bob", "3-jiří"] {
         expected.extend(["pdf", "png", "qr.txt", "svg", "txt"].map(|end| format!("secret/{stem}.{end}")));
     }
@@ -93,9 +93,9 @@ fn each_format_alone_is_that_and_nothing_else() {
     for (format, end) in [("words", "txt"), ("qr", "qr.txt"), ("svg", "svg"), ("png", "png")] {
         split(&desk, &["2of3", "--in", "key", "--format", format], format);
         let files = (1..=3).map(|number| format!("secret/share-{number}.{end}"));
-        let public =
-            ["public/", "public/journal.jsonl", "public/record.json", "secret/"].map(str::to_owned).to_vec();
-        assert_eq!(listed(&desk, format), [public, files.collect()].concat());
+        let public = ["", "ceremony-report.json", "ceremony-report.pdf", "journal.jsonl", "record.json"];
+        let public = public.map(|name| format!("public/{name}")).to_vec();
+        assert_eq!(listed(&desk, format), [public, vec!["secret/".to_owned()], files.collect()].concat());
     }
 }
 

@@ -81,9 +81,11 @@ fn a_file_is_sealed_with_its_shares_and_given_back_by_them_byte_for_byte() {
         assert!(ran.says("the file that was sealed stays where it is"), "{ran:?}");
         assert!(ran.says("beside the shares: quorate recover --open big.age -o FILE"), "{ran:?}");
         let names: BTreeSet<String> = desk.names().into_iter().filter(|name| name.contains('.')).collect();
-        let public = ["set/public/big.age", "set/public/record.json", "set/public/journal.jsonl"];
+        let public =
+            ["big.age", "record.json", "journal.jsonl", "ceremony-report.pdf", "ceremony-report.json"];
+        let public = public.map(|name| format!("set/public/{name}"));
         let secret = [1, 2, 3].map(|share| format!("set/secret/share-{share}.txt"));
-        assert_eq!(names, public.iter().map(ToString::to_string).chain(secret).collect());
+        assert_eq!(names, public.into_iter().chain(secret).collect());
         let record: Value = serde_json::from_str(&desk.read("set/public/record.json")).unwrap();
         let sealed = fs::read(desk.path("set/public/big.age")).unwrap();
         assert_eq!(record["sealed"]["name"], "big.age");

@@ -107,7 +107,8 @@ fn a_folder_has_one_file_a_share_named_for_its_custodian_and_for_no_other_eyes()
     assert!(split.says("\"Treasury\""));
     let files = ["1-alice.txt", "2-bob-o-neil.txt", "3-žofie.txt"].map(|name| format!("cards/secret/{name}"));
     let folders = ["cards/", "cards/public/", "cards/secret/"].map(str::to_owned);
-    let record = ["journal.jsonl", "record.json"].map(|name| format!("cards/public/{name}"));
+    let record = ["journal.jsonl", "record.json", "ceremony-report.pdf", "ceremony-report.json"];
+    let record = record.map(|name| format!("cards/public/{name}"));
     assert_eq!(desk.names(), files.iter().chain(&folders).chain(&record).cloned().collect());
     for (name, mode) in
         files.iter().chain(&record).map(|name| (name, 0o600)).chain(folders.iter().map(|name| (name, 0o700)))

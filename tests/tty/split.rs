@@ -96,7 +96,10 @@ fn three_custodians_each_see_their_share_and_read_three_words_back() {
 #[test]
 fn a_whole_share_is_read_back_where_all_is_asked_for() {
     let desk = Desk::new();
-    let mut tty = before_the_first_share(&desk, &["2of3", "--read-back", "all"]);
+    let report = ["--report", "report.pdf", "--date", "2026-11-25", "--custodian", "Ann"];
+    let others = ["--custodian", "Bob", "--custodian", "Carol"];
+    let mut tty =
+        before_the_first_share(&desk, &[&["2of3", "--read-back", "all"], &report[..], &others].concat());
     let mut shares: Vec<String> = Vec::new();
     for _ in 0..3 {
         let share = shown(&mut tty).join(" ");
@@ -118,6 +121,15 @@ fn a_whole_share_is_read_back_where_all_is_asked_for() {
     }
     assert_eq!(tty.ended(), 0);
     tty.is_given_back(&shares.join(" "));
+    // The report says which cards were mended, and repeats no word.
+    let report = desk.read("report.json");
+    assert!(!shares.iter().any(|share| share.split(' ').take(3).all(|word| report.contains(word))));
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert_eq!((&report["key"], &report["handed_over"]), (&"typed".into(), &"screen".into()));
+    for (card, shown) in report["cards"].as_array().unwrap().iter().zip([1, 2, 2]) {
+        assert_eq!((&card["read_back"], &card["shown"]), (&"all-words".into(), &shown.into()), "{card}");
+        assert_eq!(card["slips"].as_u64().unwrap() > 0, shown > 1, "{card}");
+    }
 }
 
 #[test]

@@ -90,7 +90,11 @@ pub struct Found {
     /// The SHA-256 of the record's file.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub record_sha256: Option<String>,
-    /// The code of the journal's head, after the drill was noted.
+    /// The code of the journal's head before the drill was noted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HEAD)))]
+    pub head_before: Option<String>,
+    /// The code of the journal's head after the drill was noted; null in a report, whose sum the line of the drill holds.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HEAD)))]
     pub head: Option<String>,
     /// The day.

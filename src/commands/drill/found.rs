@@ -22,7 +22,7 @@ use crate::{
     transfer::archive::{day::TimeOfDay, ledger::Ledger, today::Today},
 };
 
-/// All that a drill found, with what the operator states.
+/// All that a drill found, with what the operator states, before it is noted in the journal.
 #[must_use]
 pub(super) fn found(
     stated: &Stated,
@@ -66,14 +66,15 @@ pub(super) fn found(
         plan_of: record.map_or("plan", Record::plan_of),
         plan_hash_today: today.and_then(|today| today.other_hash.clone()),
         record_sha256: ledger.map(|ledger| ledger.hash.clone()),
-        head: ledger.map(|ledger| ledger.journal.head().code()),
+        head_before: ledger.map(|ledger| ledger.journal.head().code()),
+        head: None,
         date: stamp.day.to_string(),
         date_source: stamp.source,
         time: time.as_ref().map(|time| time.text.clone()),
         time_source: time.as_ref().map(|time| time.source),
-        place: stated.place.clone(),
-        operator: stated.operator.clone(),
-        attendees: stated.attendees.clone(),
+        place: stated.present.place.clone(),
+        operator: stated.present.operator.clone(),
+        attendees: stated.present.attendees.clone(),
         scenario: stated.scenario.clone(),
         remediation: stated.remediation.clone(),
         next: stated.next.map(|day| day.to_string()),

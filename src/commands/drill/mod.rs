@@ -92,39 +92,44 @@ impl Run for Options {
             Some(failure) if failure.code == Code::CannotTell => None,
             Some(_) => Some(false),
         };
+        // A drill proves that the words are right, and not that their holder has them alone, or at all.
+        for told in today.iter().flat_map(|today| today.all_gone(|card| drill.came(card))) {
+            console.warn(&told);
+        }
+        let time = day::time_of_day(request.stated.present.time.as_deref());
+        let known = ledger.as_ref().zip(today.as_ref());
+        let mut found = found::found(&request.stated, known, &drill, stamp, time);
+        for (card, _) in request.stated.brought.iter().filter(|(card, _)| !drill.came(*card)) {
+            console.warn(&format!("nobody brought card {card}, so the report leaves out its --brought"));
+        }
+        // The line in the journal names the report, so that nobody can put another in its place.
+        let reported = request.report.as_ref().map(|files| {
+            let report = report::report(&found, failure.as_ref(), console)?;
+            files.write(&report, console).map(|()| report.sums())
+        });
+        let reported = reported.transpose();
         let noted = ledger.as_mut().map_or(Ok(()), |ledger| {
-            let present = today.as_ref().map(|today| request.stated.present(|card| drill.came(card), today));
+            let present = today.as_ref().map(|today| request.stated.heard(|card| drill.came(card), today));
             let noted = Entry {
                 passed,
                 present: present.unwrap_or_default(),
+                report: reported.as_ref().ok().cloned().flatten(),
                 text: request.stated.scenario.clone(),
                 ..Entry::new(Event::Drilled, stamp)
             };
             note(ledger, &drill, noted, failure.is_some(), console)
         });
-        // A drill proves that the words are right, and not that their holder has them alone, or at all.
-        for told in today.iter().flat_map(|today| today.all_gone(|card| drill.came(card))) {
-            console.warn(&told);
-        }
-        let time = day::time_of_day(request.stated.time.as_deref());
-        let found = found::found(&request.stated, ledger.as_ref().zip(today.as_ref()), &drill, stamp, time);
-        for (card, _) in request.stated.brought.iter().filter(|(card, _)| !drill.came(*card)) {
-            console.warn(&format!("nobody brought card {card}, so the report leaves out its --brought"));
-        }
-        let reported = match &request.report {
-            Some(files) => report::write(files, &found, failure.as_ref(), console),
-            None => Ok(()),
-        };
+        found.head = ledger.as_ref().map(|ledger| ledger.journal.head().code());
         match failure {
             None => {
-                noted.and(reported)?;
+                noted.and(reported.map(drop))?;
                 record_check::warn_untold(drill.untold(), console);
                 let report = request.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
                 console.answer("drill", &Answer { found: &found, report }, None)
             }
             Some(failure) => {
                 // What went wrong in the drill is told in the end, whatever went wrong with its evidence.
-                for lost in [noted, reported].into_iter().filter_map(Result::err) {
+                for lost in [noted, reported.map(drop)].into_iter().filter_map(Result::err) {
                     console.warn(&lost.message);
                 }
                 console.say(&evidence::counts(&found));

@@ -3,7 +3,7 @@
 use clap::{Args, builder::PossibleValuesParser};
 
 use crate::{
-    commands::options::{expect::Expecting, holders::Identities},
+    commands::options::{expect::Expecting, holders::Identities, report::Present},
     formats::{key::Language, public::Showable},
     transfer::intake::passphrase::PassphraseEncoding,
 };
@@ -61,21 +61,12 @@ pub struct Options {
     /// Write a report to print, as PDF, to a new file, and the same for programs beside it, as .json
     #[arg(long, value_name = "FILE", help_heading = "The report")]
     pub report: Option<String>,
-    /// Somebody who is present and will sign; repeat for each. Who is in the plan of today is heard by it
-    #[arg(long = "attendee", value_name = "NAME", requires = "report", help_heading = "The report")]
-    pub attendees: Vec<String>,
-    /// The person at the machine
-    #[arg(long, value_name = "NAME", requires = "report", help_heading = "The report")]
-    pub operator: Option<String>,
-    /// Where the drill takes place
-    #[arg(long, value_name = "TEXT", requires = "report", help_heading = "The report")]
-    pub place: Option<String>,
+    /// Who was there. Who is in the plan of today is heard by it.
+    #[command(flatten)]
+    pub present: Present,
     /// Who brought a card, such as 1.2=Dana; repeat for each. Who is in the plan of today is heard by it
     #[arg(long, value_name = "CARD=NAME", requires = "report", help_heading = "The report")]
     pub brought: Vec<String>,
-    /// The time of day, such as 14:30 [default: that of the clock, in UTC]
-    #[arg(long, value_name = "HH:MM", requires = "report", help_heading = "The report")]
-    pub time: Option<String>,
     /// What is rehearsed, such as who is absent; it is noted in the journal, too
     #[arg(long, value_name = "TEXT", help_heading = "The report")]
     pub scenario: Option<String>,
@@ -146,8 +137,9 @@ With --record each share must be the very card that was dealt. The drill names
 the cards that were not exercised, and notes its result in the journal,
 whatever it is. Cards are named by who has them today, by the journal. With
 --report it writes the same to be printed and signed; a drill that fails has a
-report, too. Dates and attendees are statements of the
-operator.
+report, too, and the line in the journal holds its SHA-256. Dates and attendees
+are statements of the operator. Who attends, and is in the plan of today, is
+heard by it.
 
 Exit codes: 0 passed; 3 a share is not whole; 4 not enough shares; 5 shares
 contradict each other; 6 not the card that was dealt, or not the key.";

@@ -1,45 +1,34 @@
 //! The report of a drill: one file to be printed and signed, and one that says the same to programs.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use super::evidence;
 use crate::{
     commands::{
-        drill::{
-            answer::{Card, Failed, Found, Report, Share},
-            request::ReportFiles,
-        },
+        drill::answer::{Card, Failed, Found, Report, Share},
+        options::report::{ReportPair, STATEMENT},
         verdicts::RolledTold,
     },
     custody::record::Tool,
-    host::{
-        console::Console,
-        document,
-        failure::Failure,
-        files::{read::shown, write::write_new},
-    },
+    host::{console::Console, document, failure::Failure},
     paper::{
-        font,
+        font::legible,
         pdf::Paper,
         sheet::drill::{self, DrillFacts, Outcome},
     },
     transfer::{archive::day::TimeSource, delivery::folder::this_tool},
 };
 
-/// What of a report nothing can confirm.
-const STATEMENT: &str = "Dates, times, places and names are statements of the operator.";
-
-/// Writes both files, or none.
+/// The report of what was found, before the journal says so.
 ///
 /// # Errors
 ///
-/// When one cannot be written.
-pub(super) fn write(
-    files: &ReportFiles,
+/// When something in it looks like a share or a key.
+pub(super) fn report(
     found: &Found,
     failure: Option<&Failure>,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<ReportPair, Failure> {
     let (found, message) = on_paper(found, failure);
     let verdict = message.as_deref().unwrap_or_else(|| evidence::outcome(&found));
     let tool = this_tool(console);
@@ -54,13 +43,7 @@ pub(super) fn write(
         statement: STATEMENT,
         tool,
     });
-    write_new(&files.json, document.as_bytes())?;
-    write_new(&files.pdf, sheet.expose()).map_err(|failure| match fs::remove_file(&files.json) {
-        Ok(()) => failure,
-        Err(_) => failure.with_hint(format!("{} is still there: remove it", shown(&files.json))),
-    })?;
-    console.say(&format!("the report is in {}: it holds no secret, but it names people", shown(&files.pdf)));
-    Ok(())
+    ReportPair::new(sheet.expose().to_vec(), document)
 }
 
 /// What was found and the failure, with the names of files only: folders say more of a machine than a report needs.
@@ -130,15 +113,9 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Too
         statement: STATEMENT,
         plans: evidence::plans(found).collect(),
         record: found.record_sha256.as_deref(),
-        head: found.head.as_deref(),
+        head: found.head_before.as_deref(),
         version: &tool.version,
         digest: &tool.sha256,
         is_specimen: found.practice,
     }
-}
-
-/// A text with a question mark for what paper cannot hold.
-fn legible(text: &str) -> String {
-    let letter = |one: char| if font::is_printable(one.encode_utf8(&mut [0; 4])) { one } else { '?' };
-    text.chars().map(letter).collect()
 }

@@ -1,6 +1,6 @@
 //! What the arguments of `drill` mean.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::{
     commands::{
@@ -12,15 +12,14 @@ use crate::{
             outputs::{new_file, refuse_piped},
             passphrase::encoding,
             policy::old_plan,
+            report::{Present, ReportFiles},
         },
     },
     custody::{card_number::CardNumber, date::Date, journal::Head, plan::Plan},
     formats::{key::Language, public::Showable},
-    host::{console::Machine, failure::Failure, files::read::refuse_existing},
-    paper::font,
+    host::{console::Machine, failure::Failure},
     transfer::{
         archive::today::Today,
-        delivery::names::{LONGEST_TEXT, refuse_alike, refuse_secret, refuse_unclear},
         intake::{
             files::refuse_double_stdin,
             passphrase::PassphraseEncoding,
@@ -86,26 +85,11 @@ pub struct NewRecord {
     pub confirming: Confirming,
 }
 
-/// The two files of a report.
-#[derive(Clone, Debug)]
-pub struct ReportFiles {
-    /// The one to be printed.
-    pub pdf: PathBuf,
-    /// The one for programs, beside it.
-    pub json: PathBuf,
-}
-
 /// What the operator states and nothing can confirm.
 #[derive(Clone, Debug, Default)]
 pub struct Stated {
-    /// Who is there.
-    pub attendees: Vec<String>,
-    /// Who is at the machine.
-    pub operator: Option<String>,
-    /// Where it is.
-    pub place: Option<String>,
-    /// The time of day.
-    pub time: Option<String>,
+    /// Who was there, where and when.
+    pub present: Present,
     /// Who brought which card.
     pub brought: Vec<(CardNumber, String)>,
     /// What is rehearsed.
@@ -126,9 +110,9 @@ impl Stated {
     /// Everybody of the plan of today who was there, as it writes them: who attended, was at the machine, or brought one of the
     /// cards that came.
     #[must_use]
-    pub fn present(&self, came: impl Fn(CardNumber) -> bool, today: &Today) -> Vec<String> {
+    pub fn heard(&self, came: impl Fn(CardNumber) -> bool, today: &Today) -> Vec<String> {
         let brought = self.brought.iter().filter(|(card, _)| came(*card)).map(|(_, name)| name);
-        let names = self.attendees.iter().chain(&self.operator).chain(brought);
+        let names = self.present.attendees.iter().chain(&self.present.operator).chain(brought);
         let mut present = Vec::new();
         for known in names.filter_map(|name| today.party(name)) {
             if !present.contains(&known) {
@@ -185,16 +169,14 @@ impl Request {
         }
         let brought: Vec<(CardNumber, String)> =
             typed.brought.iter().map(|text| brought(text)).collect::<Result<_, _>>()?;
-        let names =
-            || typed.attendees.iter().chain(&typed.operator).chain(brought.iter().map(|(_, name)| name));
-        names().try_for_each(|name| refuse_unclear(name))?;
-        refuse_alike(names())?;
-        let texts = || typed.scenario.iter().chain(&typed.remediation).chain(&typed.place);
-        texts().try_for_each(|text| refuse_secret(text, LONGEST_TEXT))?;
-        if typed.report.is_some() && !names().chain(texts()).all(|text| font::is_printable(text)) {
-            let hint = "use Latin, Greek or Cyrillic letters: reports can print no others";
-            return Err(Failure::usage("a text has a character that a report cannot print", hint));
+        if let Some(option) = typed.present.option().filter(|_| typed.report.is_none()) {
+            return Err(Failure::usage(
+                format!("{option} requires a report"),
+                "add --report FILE, or leave it out",
+            ));
         }
+        let texts = typed.scenario.iter().chain(&typed.remediation);
+        typed.present.refuse_unfit(brought.iter().map(|(_, name)| name), texts)?;
         let passphrase = passphrase_source(typed.passphrase, typed.passphrase_file);
         let encoding = encoding(typed.passphrase_encoding, passphrase.as_ref())?;
         Ok(Self {
@@ -207,12 +189,9 @@ impl Request {
             record: typed.record,
             expect_plan: typed.expect_plan,
             date: typed.date.as_deref().map(day).transpose()?,
-            report: typed.report.as_deref().map(report_files).transpose()?,
+            report: typed.report.as_deref().map(ReportFiles::new).transpose()?,
             stated: Stated {
-                attendees: typed.attendees,
-                operator: typed.operator,
-                place: typed.place,
-                time: typed.time.as_deref().map(time_of_day).transpose()?,
+                present: typed.present,
                 brought,
                 scenario: typed.scenario,
                 remediation: typed.remediation,
@@ -250,39 +229,12 @@ impl Request {
     }
 }
 
-/// Told before anybody brings a share: nothing is ever overwritten.
-fn report_files(name: &str) -> Result<ReportFiles, Failure> {
-    let pdf = new_file("--report", name)?;
-    let json = pdf.with_extension("json");
-    if is_json(&pdf) {
-        let hint = "for instance --report drill.pdf; drill.json is written beside it";
-        return Err(Failure::usage("the report is a PDF", hint));
-    }
-    refuse_existing(&json)?;
-    Ok(ReportFiles { pdf, json })
-}
-
-fn is_json(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
-}
-
 /// Who brought which card, as `1.2=Dana`.
 fn brought(text: &str) -> Result<(CardNumber, String), Failure> {
     let read = text.split_once('=').and_then(|(card, name)| Some((CardNumber::read(card)?, name)));
     match read.filter(|(_, name)| !name.is_empty()) {
         Some((card, name)) => Ok((card, name.to_owned())),
         None => Err(Failure::usage("--brought takes a card and a name", "for instance: --brought 1.2=Dana")),
-    }
-}
-
-fn time_of_day(text: &str) -> Result<String, Failure> {
-    let number = |text: &str, limit: u8| {
-        let is_plain = text.len() == 2 && text.bytes().all(|digit| digit.is_ascii_digit());
-        is_plain && text.parse().is_ok_and(|number: u8| number < limit)
-    };
-    match text.split_once(':') {
-        Some((hours, minutes)) if number(hours, 24) && number(minutes, 60) => Ok(text.to_owned()),
-        _ => Err(Failure::usage("--time is not a time of day", "for instance: --time 14:30")),
     }
 }
 

@@ -15,9 +15,9 @@ use crate::{
     commands::{
         self, Needs, Run,
         options::{
-            guess::nearest,
             help,
             outputs::{folders, new_folder},
+            usage::guess::nearest,
         },
     },
     host::{

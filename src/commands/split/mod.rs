@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use self::{
-    deliver::deliver,
+    deliver::{beside::Delivery, sealed},
     dice::{
         agree,
         collect::Rolling,
@@ -13,7 +13,8 @@ use self::{
     facts::{Made, Origin},
     given::{fresh_identity, key},
     options::Options,
-    request::{GivenSource, KeySource, RecordOutput, Request, ShareOutput},
+    report::Start,
+    request::{GivenSource, KeySource, RecordOutput, ReportOutput, Request, ShareOutput},
 };
 use crate::{
     ceremony::{expected::Expected, practice, split::split_key},
@@ -45,7 +46,7 @@ use crate::{
 
 mod again;
 pub mod answer;
-pub mod deliver;
+mod deliver;
 pub mod dice;
 pub mod facts;
 mod given;
@@ -53,9 +54,9 @@ pub mod key;
 pub mod options;
 pub mod output;
 pub mod record;
+pub mod report;
 pub mod request;
 pub mod rules;
-mod sealed;
 mod takeover;
 
 impl Run for Options {
@@ -68,7 +69,7 @@ impl Run for Options {
             secrets: true,
             room: true,
             large_file: self.seal.is_some(),
-            folders: folders([&self.output, &self.record, &self.old_record, beside]),
+            folders: folders([&self.output, &self.record, &self.old_record, &self.ceremony.report, beside]),
             ..Needs::default()
         }
     }
@@ -77,10 +78,11 @@ impl Run for Options {
     fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
         let request = Request::new(self, console, machine)?;
         let old = request.old_record.as_deref().map(Ledger::open).transpose()?;
-        let stamp = match request.record {
-            RecordOutput::Nowhere => None,
+        let stamp = match (&request.record, &request.report) {
+            (RecordOutput::Nowhere, ReportOutput::Nowhere) => None,
             _ => Some(day::asked(request.date, console, machine)?),
         };
+        let begun = stamp.map(|stamp| Start::now(stamp, request.stated.present.time.as_deref()));
         if !matches!(request.output, ShareOutput::Compared(_)) {
             request.confirming.all(&request.plan, console, machine)?;
         }
@@ -89,8 +91,10 @@ impl Run for Options {
         let (mut made, sealed) = make(&request, &rolling, old.as_ref(), console, machine)
             .map_err(|failure| rolling.void(failure))?;
         sealed::all(&request, &mut made, console)?;
-        let record =
-            stamp.map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console)).transpose()?;
+        let recorded = stamp.filter(|_| request.record != RecordOutput::Nowhere);
+        let record = recorded
+            .map(|stamp| record::record(&request, &made, stamp, old.as_ref(), console))
+            .transpose()?;
         if let Some((old, stamp)) = old.as_ref().zip(stamp) {
             made.recorded.away = record::away(&request.plan, old, stamp);
         }
@@ -103,7 +107,9 @@ impl Run for Options {
             facts.iter().for_each(|fact| console.say(fact));
         }
         console.step("giving out the shares");
-        deliver(&request, &made, record.as_ref(), &facts, sealed, console)?;
+        let delivery =
+            Delivery { request: &request, made: &made, record: record.as_ref(), begun: begun.as_ref() };
+        delivery.deliver(&facts, sealed, console)?;
         tell_of_what_lies(&request, console);
         match (old, stamp) {
             // Nobody may ever get the shares that a second machine has computed.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::dice::options::DiceOptions;
+use super::{dice::options::DiceOptions, report::options::ReportOptions};
 use crate::{
     commands::options::{
         choices::{Bip39As, Bits, Kind},
@@ -133,6 +133,10 @@ pub struct Options {
     #[command(flatten)]
     pub opening: Identities,
 
+    /// The report of the ceremony.
+    #[command(flatten)]
+    pub ceremony: ReportOptions,
+
     /// How it looks on paper.
     #[command(flatten)]
     pub print: Print,
@@ -184,6 +188,10 @@ A key that is a file, or too long for shares (PEM, PGP, SSH, a keystore), is
 sealed with --seal. That encrypts a file of any size, in the age format, to a
 new key, and splits this key. Keep copies of the sealed file: without it the
 shares open nothing. The file itself stays where it is.
+
+With -o, and with --report, a report of the ceremony is written, to be printed
+and signed: what was made and proved, who was there, how each card was read back.
+The first line of the journal holds its SHA-256.
 
 Before any share is shown, every quorum is recombined. One is read back from its
 final words, and compared with the key as it was given.";

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     ceremony::{expected::ProvedValue, split::SplitError},
+    commands::options::report::ReportPair,
     crypto::hash::bytes,
     custody::{
         card_number::CardNumber,
@@ -185,14 +186,15 @@ pub fn write(file: &Path, record: &Record, console: &Console) -> Result<(), Fail
     Ok(())
 }
 
-/// The first lines of the journal of a new set.
+/// The first lines of the journal of a new set, which name its report.
 ///
 /// # Errors
 ///
 /// When the random source fails.
-pub fn first_lines(record: &Record, made: &Made) -> Result<String, Failure> {
+pub fn first_lines(record: &Record, made: &Made, report: Option<&ReportPair>) -> Result<String, Failure> {
     let stamp = record.date.ok_or(SplitError::SelfCheck)?;
-    Ledger::first_lines(record, Entry::new(Event::Dealt, stamp), made.recorded.away.iter().cloned())
+    let dealt = Entry { report: report.map(ReportPair::sums), ..Entry::new(Event::Dealt, stamp) };
+    Ledger::first_lines(record, dealt, made.recorded.away.iter().cloned())
 }
 
 /// What is kept of the public values that the key has given: nothing unasked where there is a passphrase of either kind, for
@@ -241,10 +243,11 @@ pub fn write_values(file: &Path, made: &Made, console: &Console) -> Result<(), F
 pub fn begin_journal(
     (file, record): (&Path, &Record),
     made: &Made,
+    report: Option<&ReportPair>,
     is_read_back: bool,
     console: &Console,
 ) -> Result<(), Failure> {
-    write_new(&journal_path(file), first_lines(record, made)?.as_bytes())?;
+    write_new(&journal_path(file), first_lines(record, made, report)?.as_bytes())?;
     let Some(stamp) = record.date.filter(|_| is_read_back) else { return Ok(()) };
     let cards = record.plan.cards().map(|(group, member, _)| CardNumber { group, member }).collect();
     let entry = Entry { cards, passed: Some(true), ..Entry::new(Event::ReadBack, stamp) };

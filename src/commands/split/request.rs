@@ -49,6 +49,7 @@ use crate::{
 pub use crate::commands::split::{
     key::{GivenKind, GivenSource, KeySource},
     output::{RecordOutput, ShareOutput},
+    report::request::{ReportOutput, Statements},
 };
 
 /// What a split will do.
@@ -100,6 +101,10 @@ pub struct Request {
     pub halves: Vec<ExpectedHalf>,
     /// Whether what it gives is kept; none where that depends on whether there is a passphrase.
     pub keeps_public: Option<bool>,
+    /// Where the report of the ceremony goes.
+    pub report: ReportOutput,
+    /// What the operator states for it.
+    pub stated: Statements,
     /// What people roll for it, if they do.
     pub dice: Option<Dice>,
     /// The file with the BIP-39 passphrase for it, if one was named.
@@ -161,7 +166,8 @@ impl Request {
         }
         let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
         let record = RecordOutput::new(&typed)?;
-        let mut print = PrintPlan::new(&typed.print, Format::Words, record != RecordOutput::Nowhere, names)?;
+        let is_dated = record != RecordOutput::Nowhere || typed.ceremony.report.is_some();
+        let mut print = PrintPlan::new(&typed.print, Format::Words, is_dated, names)?;
         print.neutral_names = typed.sealing.neutral_names;
         if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
             let hint = "leave it out, or name the shares of the old set with --from";
@@ -192,6 +198,7 @@ impl Request {
         let mut passphrases = typed.passphrase_file.iter().chain(&typed.bip39_passphrase_file);
         let stdin_taken = passphrases.any(|name| is_stdin(name)) || others.any(|name| is_stdin(name));
         let output = ShareOutput::new(&typed, &print, console, machine)?;
+        let (report, stated) = ReportOutput::new(&typed.ceremony, &output, &plan)?;
         refuse_unsealable(&typed, &plan, &output, &print, console, machine)?;
         if typed.read_back.is_some() && !matches!(output, ShareOutput::Terminal) {
             let hint = "leave it out: what goes to a file or a pipe is not typed back";
@@ -241,6 +248,8 @@ impl Request {
             rules,
             expected,
             expect_file: typed.expect_file,
+            report,
+            stated,
             dice,
             halves,
             keeps_public: match (typed.keep_public, typed.no_keep_public) {

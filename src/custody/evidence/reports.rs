@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use crate::custody::{
-    card_number::CardNumber,
-    date::Date,
-    journal::{Entry, Event, Journal},
-    record::Record,
+use crate::{
+    crypto::hash::sha256_hex,
+    custody::{
+        card_number::CardNumber,
+        date::Date,
+        journal::{Entry, Event, Journal},
+        record::Record,
+    },
 };
 
 /// What the document of a report says of itself.
@@ -31,6 +34,10 @@ pub struct DrillReport {
     shares: Vec<ReportedShare>,
     record_sha256: Option<String>,
     head: Option<String>,
+    #[serde(default)]
+    head_before: Option<String>,
+    #[serde(skip)]
+    sum: String,
     date: Date,
     operator: Option<String>,
     attendees: Vec<String>,
@@ -116,13 +123,14 @@ impl DrillReport {
         struct Headed {
             schema: String,
         }
+        let sum = sha256_hex(text);
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
         match serde_json::from_slice::<Headed>(text) {
             Ok(begun) if begun.schema == SCHEMA => {}
             _ => return Read::Other,
         }
         let report = serde_json::from_slice(text).ok().filter(|report: &Self| report.version == VERSION);
-        report.map_or(Read::Broken, |report| Read::Report(Box::new(report)))
+        report.map_or(Read::Broken, |report| Read::Report(Box::new(Self { sum, ..report })))
     }
 
     /// The day of the drill.
@@ -162,10 +170,7 @@ impl DrillReport {
         if self.record_sha256.as_deref() != Some(journal.record_hash()) {
             return Err(ReportError::OtherRecord);
         }
-        let lines =
-            self.head.as_deref().and_then(|head| journal.lines_at(head)).ok_or(ReportError::OtherHead)?;
-        let is_drill = |entry: &&Entry| entry.event == Event::Drilled;
-        let drill = journal.entries()[..lines].iter().rfind(is_drill).ok_or(ReportError::OtherDrill)?;
+        let drill = self.noted(journal)?;
         let is_of_set = self.set.is_some_and(|set| set.identifier == record.set.identifier);
         let agrees = drill.stamp.day == self.date
             && drill.passed == self.outcome.noted()
@@ -174,6 +179,28 @@ impl DrillReport {
             && self.cards_are(&drill.cards)
             && self.details_are(drill);
         if agrees { Ok(()) } else { Err(ReportError::OtherDrill) }
+    }
+
+    /// The line of the journal that tells of it: the one that holds its sum. Reports from before version 0.2 name the head behind
+    /// their line, and no line holds their sum.
+    fn noted<'a>(&self, journal: &'a Journal) -> Result<&'a Entry, ReportError> {
+        let is_drill = |entry: &&Entry| entry.event == Event::Drilled;
+        let is_named = |entry: &&Entry| entry.report.as_ref().is_some_and(|sums| sums.json == self.sum);
+        let mut lines = (0..).zip(journal.entries());
+        if let Some((at, entry)) = lines.find(|(_, entry)| is_drill(entry) && is_named(entry)) {
+            let before = self.head_before.as_deref().and_then(|head| journal.lines_at(head));
+            // The journal of another keeper, which it was noted in first, had other heads.
+            let fits = entry.imported.is_some() || before.is_some_and(|lines| lines <= at);
+            return if fits { Ok(entry) } else { Err(ReportError::OtherHead) };
+        }
+        if self.head_before.is_some() {
+            return Err(ReportError::OtherDrill);
+        }
+        let lines =
+            self.head.as_deref().and_then(|head| journal.lines_at(head)).ok_or(ReportError::OtherHead)?;
+        let drill = journal.entries()[..lines].iter().rfind(is_drill).ok_or(ReportError::OtherDrill)?;
+        // That line names another report.
+        if drill.report.is_some() { Err(ReportError::OtherDrill) } else { Ok(drill) }
     }
 
     /// Whether it tells of the cards that the journal names: a line names those that were exercised and are as they were dealt.

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
+use super::ReportSums;
 use crate::custody::{
     card_number::CardNumber,
     date::Date,
@@ -187,6 +188,9 @@ pub struct Entry {
     /// Of a card that was made again for its holder: the file, and to whom it is sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sealed: Option<SealedShare>,
+    /// Of a split or a drill: the sums of its report, if one was written. None in lines of version 0.1.0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<ReportSums>,
 }
 
 /// What a drill came to, beside whether it passed. `cards` are those that were exercised and are as they were dealt.
@@ -302,6 +306,7 @@ impl Entry {
             drill: None,
             proved: Vec::new(),
             sealed: None,
+            report: None,
         }
     }
 }

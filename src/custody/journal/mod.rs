@@ -17,8 +17,12 @@ use crate::{
 pub mod challenge;
 mod entry;
 pub mod import;
+mod report;
 
-pub use self::entry::{Drilled, Entry, Event, Unproved};
+pub use self::{
+    entry::{Drilled, Entry, Event, Unproved},
+    report::ReportSums,
+};
 pub use crate::custody::card_number::CardNumber;
 
 #[derive(Serialize, Deserialize)]

@@ -149,6 +149,13 @@ pub fn is_printable(name: &str) -> bool {
         .all(|character| Face::Sans.glyph(character).is_some() && Face::Bold.glyph(character).is_some())
 }
 
+/// A text with a question mark for what cannot be printed.
+#[must_use]
+pub fn legible(text: &str) -> String {
+    let letter = |one: char| if is_printable(one.encode_utf8(&mut [0; 4])) { one } else { '?' };
+    text.chars().map(letter).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -92,7 +92,7 @@ pub struct DrillFacts<'a> {
     pub plans: Vec<(&'static str, &'a str)>,
     /// The SHA-256 of the record's file.
     pub record: Option<&'a str>,
-    /// The code of the journal's head.
+    /// The code of the journal's head before the drill.
     pub head: Option<&'a str>,
     /// The version of the program.
     pub version: &'a str,
@@ -101,9 +101,6 @@ pub struct DrillFacts<'a> {
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }
-
-/// Lines to sign on, at the least.
-const LEAST_SIGNATURES: usize = 2;
 
 /// The report as a PDF; of more than one page only where there are dozens of cards.
 #[must_use]
@@ -128,13 +125,13 @@ pub fn pdf(facts: &DrillFacts<'_>, paper: Paper) -> SecretBytes {
         flow.text(&format!("Not proved: {unproved}."));
     }
     when_and_where(&mut flow, facts);
-    stated(&mut flow, "Scenario", facts.scenario);
+    flow.stated("Scenario", facts.scenario);
     what_was_tried(&mut flow, facts);
     cards(&mut flow, facts);
-    stated(&mut flow, "Remediation", facts.remediation);
-    stated(&mut flow, "Next drill", facts.next);
+    flow.stated("Remediation", facts.remediation);
+    flow.stated("Next drill", facts.next);
     what_it_is_bound_to(&mut flow, facts);
-    signatures(&mut flow, facts);
+    flow.signatures(facts.attendees, facts.statement);
     flow.document.finish(&format!("{title}: recovery drill"))
 }
 
@@ -144,30 +141,7 @@ fn when_and_where(flow: &mut Flow, facts: &DrillFacts<'_>) {
     flow.text(&format!("Policy: {policy}."));
     let time = facts.time.as_ref().map_or_else(String::new, |time| format!("; time: {time}"));
     flow.text(&format!("Date: {}, {}{time}.", facts.date, facts.date_told));
-    for (what, text) in [("Place", facts.place), ("Operator", facts.operator)] {
-        match text {
-            Some(text) => flow.text(&format!("{what}: {text}.")),
-            None => {
-                flow.blank(what);
-                flow.y += 6.0;
-            }
-        }
-    }
-}
-
-/// What the operator states, or a line to write it on.
-fn stated(flow: &mut Flow, what: &str, text: Option<&str>) {
-    flow.keep_together(60.0);
-    match text {
-        Some(text) => {
-            flow.heading(what);
-            flow.text(text);
-        }
-        None => {
-            flow.blank(what);
-            flow.y += 6.0;
-        }
-    }
+    flow.whereabouts(facts.place, facts.operator);
 }
 
 fn what_was_tried(flow: &mut Flow, facts: &DrillFacts<'_>) {
@@ -195,27 +169,11 @@ fn what_was_tried(flow: &mut Flow, facts: &DrillFacts<'_>) {
 }
 
 fn cards(flow: &mut Flow, facts: &DrillFacts<'_>) {
-    listed(flow, "Cards exercised", &facts.exercised, Some("None."));
-    listed(flow, "Cards at fault", &facts.blamed, None);
-    listed(flow, "Brought, but not exercised", &facts.not_exercised, None);
+    flow.listed("Cards exercised", &facts.exercised, Some("None."));
+    flow.listed("Cards at fault", &facts.blamed, None);
+    flow.listed("Brought, but not exercised", &facts.not_exercised, None);
     if !facts.plans.is_empty() {
-        listed(flow, "Cards of the plan that were not brought", &facts.absent, Some("None."));
-    }
-}
-
-/// A list below its heading, which is left out where nothing is to be said of an empty one.
-fn listed(flow: &mut Flow, heading: &str, items: &[String], empty: Option<&str>) {
-    if items.is_empty() && empty.is_none() {
-        return;
-    }
-    flow.keep_together(60.0);
-    flow.heading(heading);
-    if let (true, Some(empty)) = (items.is_empty(), empty) {
-        flow.text(empty);
-    }
-    for item in items {
-        flow.keep_together(20.0);
-        flow.item("•", item);
+        flow.listed("Cards of the plan that were not brought", &facts.absent, Some("None."));
     }
 }
 
@@ -225,30 +183,20 @@ fn what_it_is_bound_to(flow: &mut Flow, facts: &DrillFacts<'_>) {
     match facts.head {
         Some(head) => {
             flow.text(match facts.plans.len() {
-                0 | 1 => "The record's file and the plan in it, by their SHA-256, and the journal, by its head:",
+                0 | 1 => "The record's file and the plan in it, by their SHA-256, and the journal, by its head before the drill:",
                 _ => {
-                    "The record's file, the plan in it, and the plan of this day by the journal, each by its SHA-256; and the journal, by its head:"
+                    "The record's file, the plan in it, and the plan of this day by the journal, each by its SHA-256; and the journal, by its head before the drill:"
                 }
             });
             flow.digits(facts.record.unwrap_or_default(), "record");
             for (what, hash) in &facts.plans {
                 flow.digits(hash, what);
             }
-            flow.digits(head, "journal head");
+            flow.digits(head, "journal head before");
+            flow.text("The line of this drill in the journal holds the SHA-256 of this file.");
         }
         None => flow.text("No record: nothing says how many cards there are, or whether these were dealt."),
     }
     flow.text(&format!("Made by quorate {}. SHA-256 of that program:", facts.version));
     flow.digits(facts.digest, "");
-}
-
-fn signatures(flow: &mut Flow, facts: &DrillFacts<'_>) {
-    let lines = facts.attendees.len().max(LEAST_SIGNATURES);
-    flow.keep_together(70.0 + 22.0 * lines.min(8) as f32);
-    flow.heading("Attendees");
-    flow.text(facts.statement);
-    for at in 0..lines {
-        flow.keep_together(24.0);
-        flow.blank(facts.attendees.get(at).map_or("Name and signature", String::as_str));
-    }
 }

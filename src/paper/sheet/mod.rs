@@ -10,10 +10,12 @@ use crate::{
     slip39::{Policy, SetHeader},
 };
 
+pub mod ceremony;
 pub mod cover;
 pub mod drill;
 pub mod languages;
 pub mod recovery;
+mod report;
 pub mod sealed_share;
 
 /// What is known of a set, for those who are to recover it.

@@ -114,7 +114,7 @@ pub fn folder(
     mut staging: Staging,
     items: &[Item<'_>],
     facts: &SetFacts<'_>,
-    public: &[(String, String)],
+    public: &[(String, Vec<u8>)],
     plan: &PrintPlan,
     console: &Console,
 ) -> Result<Written, Failure> {
@@ -148,8 +148,8 @@ pub fn folder(
         staging.file(Path::new(&name), sheet.expose())?;
         written.public.push(name);
     }
-    for (name, text) in public {
-        staging.file(Path::new(name), text.as_bytes())?;
+    for (name, bytes) in public {
+        staging.file(Path::new(name), bytes)?;
         written.public.push(name.clone());
     }
     let folder = staging.publish()?;

@@ -32,8 +32,33 @@ pub enum ReadBack {
     All,
 }
 
-/// Has the share read back, for as long as it takes. `show` shows the words again. Gives what to say of places that were
-/// typed otherwise at first: the card may be wrong there still.
+/// The places that were typed otherwise than shown at first: the card may be wrong there still.
+#[derive(Clone, Debug, Default)]
+pub struct Slips(Vec<usize>);
+
+impl Slips {
+    /// What to say to whoever has read the card back.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self.0.as_slice() {
+            [] => "read back".to_owned(),
+            slips => {
+                let places = named(slips);
+                format!(
+                    "read back. At first it was not as shown: {places}. If the card is wrong there, correct it now"
+                )
+            }
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Has the share read back, for as long as it takes. `show` shows the words again.
 ///
 /// # Errors
 ///
@@ -45,20 +70,11 @@ pub fn read_back(
     how: ReadBack,
     entropy: &mut impl Entropy,
     show: impl FnMut(&mut Session<'_>) -> Result<(), Failure>,
-) -> Result<String, Failure> {
-    let slips = match how {
+) -> Result<Slips, Failure> {
+    Ok(Slips(match how {
         ReadBack::All => all(session, title, mnemonic, show)?,
         ReadBack::Three => three(session, title, mnemonic, entropy, show)?,
-    };
-    Ok(match slips.as_slice() {
-        [] => "read back".to_owned(),
-        slips => {
-            let places = named(slips);
-            format!(
-                "read back. At first it was not as shown: {places}. If the card is wrong there, correct it now"
-            )
-        }
-    })
+    }))
 }
 
 fn all(

@@ -1,7 +1,7 @@
 //! Showing secrets to people: one custodian at a time, wiped before the next, and read back before it counts.
 
 use self::pages::{code, words};
-use super::read_back::{ReadBack, read_back};
+use super::read_back::{ReadBack, Slips, read_back};
 use crate::{
     ceremony::{print::Format, split::Split},
     crypto::entropy::Entropy,
@@ -37,7 +37,16 @@ pub struct Room<'a> {
     pub is_rolled: bool,
 }
 
-/// Shows every share to its custodian and has it read back.
+/// How a share came into its custodian's hands.
+#[derive(Clone, Debug)]
+pub struct Handed {
+    /// How often its words were shown.
+    pub shown: usize,
+    /// What was typed otherwise than shown at first.
+    pub slips: Slips,
+}
+
+/// Shows every share to its custodian and has it read back; tells how that went, in the order of the shares.
 ///
 /// # Errors
 ///
@@ -49,7 +58,8 @@ pub fn shares(
     facts: &[String],
     entropy: &mut impl Entropy,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<Vec<Handed>, Failure> {
+    let mut handed = Vec::with_capacity(split.shares.len());
     let mut past = Past { seen: Vec::new(), read_back: 0, of: split.shares.len() };
     // On the terminal the facts would be covered until the last custodian has gone.
     let read_aloud =
@@ -58,11 +68,11 @@ pub fn shares(
         .map_err(|failure| aborted(failure, room, &past))?;
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
         let title = (room.title)(at, header);
-        one_share(terminal, &title, (header, mnemonic), room, entropy, &mut past)
-            .map_err(|failure| aborted(failure, room, &past))?;
+        let one = one_share(terminal, &title, (header, mnemonic), room, entropy, &mut past);
+        handed.push(one.map_err(|failure| aborted(failure, room, &past))?);
         console.say(&format!("{title}: read back"));
     }
-    Ok(())
+    Ok(handed)
 }
 
 /// Shows shares that exist, one after the other, and has those read back that are to be.
@@ -88,7 +98,8 @@ pub fn cards<'a>(
         };
         show(&mut session)?;
         if let Some(how) = how {
-            let told = read_back(&mut session, &title, mnemonic, how, entropy, show)?;
+            let slips = read_back(&mut session, &title, mnemonic, how, entropy, show)?;
+            let told = slips.told();
             curtain(&mut session, &title, &format!("{told}. Put the card away; Enter ends"))?;
         }
     }
@@ -132,7 +143,7 @@ fn one_share(
     room: &Room<'_>,
     entropy: &mut impl Entropy,
     past: &mut Past,
-) -> Result<(), Failure> {
+) -> Result<Handed, Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
     session.put_at_stake(past.at_stake(room.policy));
     let curtained = format!(
@@ -142,7 +153,9 @@ fn one_share(
     curtain(&mut session, title, &curtained)?;
     past.seen.push(*header);
     session.put_at_stake(past.at_stake(room.policy));
-    let show = |session: &mut Session<'_>| {
+    let mut shown = 0;
+    let mut show = |session: &mut Session<'_>| {
+        shown += 1;
         words(session, title, mnemonic)?;
         match room.has_code {
             true => code(session, title, mnemonic),
@@ -150,11 +163,12 @@ fn one_share(
         }
     };
     show(&mut session)?;
-    let told = read_back(&mut session, title, mnemonic, room.read_back, entropy, show)?;
+    let slips = read_back(&mut session, title, mnemonic, room.read_back, entropy, &mut show)?;
     past.read_back += 1;
     session.put_at_stake(past.at_stake(room.policy));
     let next = if past.is_complete() { "Enter ends" } else { "Enter goes on to the next" };
-    curtain(&mut session, title, &format!("{told}. Put the card away; {next}"))
+    curtain(&mut session, title, &format!("{}. Put the card away; {next}", slips.told()))?;
+    Ok(Handed { shown, slips })
 }
 
 /// A ceremony that stopped half-way: what was seen is void, and if a quorum was seen, so is the key.

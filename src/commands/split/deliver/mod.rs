@@ -1,17 +1,21 @@
 //! Where the shares of a split go: to their custodians one by one, into files, or down a pipe.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, path::Path};
 
+use self::beside::Delivery;
 use super::{
     answer::{Answer, SplitShare},
     dice::agree,
     facts::Made,
     record,
-    request::{RecordOutput, Request, ShareOutput},
+    request::{RecordOutput, ReportOutput, Request, ShareOutput},
 };
 use crate::{
     ceremony::{print::Format, split::SplitError},
-    commands::verdicts::{KeyKind, ProvedTold},
+    commands::{
+        options::report::ReportPair,
+        verdicts::{KeyKind, ProvedTold},
+    },
     crypto::{random::OsEntropy, secret::SecretText},
     custody::record::Record,
     host::{
@@ -24,7 +28,6 @@ use crate::{
     paper::card::{Card, Part},
     slip39::{Header, Mnemonic, ordinal},
     transfer::{
-        archive::{ledger::journal_path, public_values::values_path},
         delivery::{
             folder::{self, Item, Written},
             names::neutral_stem,
@@ -35,38 +38,31 @@ use crate::{
     },
 };
 
-/// Hands the shares over as the plan says.
-///
-/// # Errors
-///
-/// When they cannot be written, or the ceremony is stopped.
-pub fn deliver(
-    request: &Request,
-    made: &Made,
-    record: Option<&Record>,
-    facts: &[String],
-    sealed: Option<Place>,
-    console: &Console,
-) -> Result<(), Failure> {
-    let delivery = Delivery { request, made, record };
-    match sealed {
-        Some(Place::Folder(staging)) => delivery.hand_over(facts, Some(staging), console),
-        Some(place) => delivery.hand_over(facts, None, console).inspect_err(|_| place.take_back()),
-        None => delivery.hand_over(facts, None, console),
-    }
-}
-
-/// What is to be handed over.
-struct Delivery<'a> {
-    request: &'a Request,
-    made: &'a Made,
-    record: Option<&'a Record>,
-}
+pub(super) mod beside;
+pub(super) mod sealed;
 
 impl Delivery<'_> {
+    /// Hands the shares over as the plan says.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be written, or the ceremony is stopped.
+    pub(super) fn deliver(
+        &self,
+        facts: &[String],
+        sealed: Option<Place>,
+        console: &Console,
+    ) -> Result<(), Failure> {
+        match sealed {
+            Some(Place::Folder(staging)) => self.hand_over(facts, Some(staging), console),
+            Some(place) => self.hand_over(facts, None, console).inspect_err(|_| place.take_back()),
+            None => self.hand_over(facts, None, console),
+        }
+    }
+
     /// Hands it over; into a folder that may have been begun.
     fn hand_over(&self, facts: &[String], begun: Option<Staging>, console: &Console) -> Result<(), Failure> {
-        let Self { request, made, record } = *self;
+        let Self { request, made, record, .. } = *self;
         match &request.output {
             ShareOutput::Terminal => {
                 let terminal = Terminal::open(console, "-o DIR writes files; a pipe takes one share a line")?;
@@ -78,18 +74,21 @@ impl Delivery<'_> {
                     read_back: request.read_back,
                     is_rolled: made.rolled.is_some(),
                 };
-                reveal::shares(&terminal, &room, &made.split, facts, &mut OsEntropy, console)?;
-                let read_back = request.read_back == ReadBack::All;
-                self.write_record(read_back, console)
+                // What a report would be refused for is found before anybody sees a share.
+                self.report(&[], console)?;
+                let handed = reveal::shares(&terminal, &room, &made.split, facts, &mut OsEntropy, console)?;
+                let report = self.report(&handed, console)?;
+                self.write_beside(report, request.read_back == ReadBack::All, console)
             }
             ShareOutput::Folder(folder) => {
                 let staging = begun.map_or_else(|| Staging::begin(folder), Ok)?;
-                let written = self.write_folder(staging, console)?;
+                let report = self.report(&[], console)?;
+                let written = self.write_folder(staging, report.as_ref(), console)?;
                 console.say(&format!("every share is in {}/secret", read::shown(folder)));
                 let elsewhere = |failure: Failure| {
                     failure.with_hint(format!("the shares are still in {}", read::shown(folder)))
                 };
-                self.write_record(false, console).map_err(elsewhere)?;
+                self.write_beside(report, false, console).map_err(elsewhere)?;
                 if request.record == RecordOutput::InFolder {
                     console.say(&format!("the record is in {}/public: it names people", read::shown(folder)));
                     if !made.kept.openings.is_empty() {
@@ -107,62 +106,20 @@ impl Delivery<'_> {
                 let agreed = agree::compared(code, request, made, record)?;
                 facts.iter().for_each(|fact| console.say(fact));
                 self.write_record_alone(console)?;
-                self.begin_journal(false, console).map_err(|failure| self.take_back(failure, false))?;
+                self.begin_journal(None, false, console).map_err(|failure| self.take_back(failure, false))?;
                 console.answer("split", &agreed, None).map_err(|failure| self.take_back(failure, true))
             }
             ShareOutput::Stdout => {
                 // Whoever reads the pipe must not go on with shares whose record could not be written.
-                self.write_record_alone(console)?;
-                self.begin_journal(false, console).map_err(|failure| self.take_back(failure, false))?;
+                let report = self.report(&[], console)?;
+                self.write_report(report.as_ref(), console)?;
+                self.write_record_alone(console).map_err(|failure| self.take_back_report(failure))?;
+                self.begin_journal(report.as_ref(), false, console)
+                    .map_err(|failure| self.take_back(failure, false))?;
                 let answer = self.answer(None, self.lines());
                 console.answer("split", &answer, None).map_err(|failure| self.take_back(failure, true))
             }
         }
-    }
-
-    /// The record with its journal, if it goes to a file of its own. There is never one of a set that nobody got.
-    fn write_record(&self, read_back: bool, console: &Console) -> Result<(), Failure> {
-        self.write_record_alone(console)?;
-        self.begin_journal(read_back, console)
-    }
-
-    fn write_record_alone(&self, console: &Console) -> Result<(), Failure> {
-        let Some((file, record)) = self.recorded_apart() else { return Ok(()) };
-        record::write_values(file, self.made, console)?;
-        record::write(file, record, console)
-    }
-
-    fn begin_journal(&self, read_back: bool, console: &Console) -> Result<(), Failure> {
-        let begin = |recorded| record::begin_journal(recorded, self.made, read_back, console);
-        self.recorded_apart().map_or(Ok(()), begin)
-    }
-
-    /// The record that goes to a file of its own, and the file.
-    fn recorded_apart(&self) -> Option<(&Path, &Record)> {
-        match (&self.request.record, self.record) {
-            (RecordOutput::File(file), Some(record)) => Some((file, record)),
-            _ => None,
-        }
-    }
-
-    /// The failure, with what it leaves if the record, or the journal that was begun with it, cannot be removed.
-    fn take_back(&self, failure: Failure, is_begun: bool) -> Failure {
-        let Some((file, _)) = self.recorded_apart() else { return failure };
-        let journal = is_begun.then(|| journal_path(file));
-        let values = (!self.made.kept.openings.is_empty()).then(|| values_path(file));
-        let left = journal
-            .as_deref()
-            .into_iter()
-            .chain(values.as_deref())
-            .chain([file])
-            .filter(|path| fs::remove_file(path).is_err());
-        let left: Vec<String> = left.map(read::shown).collect();
-        if left.is_empty() {
-            return failure;
-        }
-        let are = if left.len() == 1 { "is" } else { "are" };
-        let named = left.join(" and ");
-        failure.with_hint(format!("{named} {are} still there: remove it, because nobody has its shares"))
     }
 
     /// All shares, one a line.
@@ -177,8 +134,13 @@ impl Delivery<'_> {
     }
 
     /// The files of every share, and the sheets: all of them or none.
-    fn write_folder(&self, staging: Staging, console: &Console) -> Result<Written, Failure> {
-        let Self { request, made, record } = *self;
+    fn write_folder(
+        &self,
+        staging: Staging,
+        report: Option<&ReportPair>,
+        console: &Console,
+    ) -> Result<Written, Failure> {
+        let Self { request, made, record, .. } = *self;
         let stem = |(at, stem): (usize, String)| match made.sealed_share(at) {
             Some(_) if request.print.neutral_names => neutral_stem(&made.split.shares[at].0),
             _ => stem,
@@ -197,10 +159,17 @@ impl Delivery<'_> {
         let file = record.filter(|_| request.record == RecordOutput::InFolder);
         let mut public = Vec::new();
         if let Some(record) = file {
-            public.push(("public/record.json".to_owned(), record.text()));
-            public.push(("public/journal.jsonl".to_owned(), record::first_lines(record, made)?));
+            let journal = record::first_lines(record, made, report)?;
+            public.push(("public/record.json".to_owned(), record.text().into_bytes()));
+            public.push(("public/journal.jsonl".to_owned(), journal.into_bytes()));
             let values = made.kept.file(made.split.set.encryption.identifier.value());
-            public.extend(values.map(|values| ("public/public-values.json".to_owned(), values.text())));
+            let values =
+                values.map(|values| ("public/public-values.json".to_owned(), values.text().into_bytes()));
+            public.extend(values);
+        }
+        if let (ReportOutput::InFolder, Some(report)) = (&request.report, report) {
+            public.push(("public/ceremony-report.pdf".to_owned(), report.pdf.clone()));
+            public.push(("public/ceremony-report.json".to_owned(), report.json.clone().into_bytes()));
         }
         let facts = made.sheet(request, record);
         let mut written = folder::folder(staging, &items, &facts, &public, &request.print, console)?;
@@ -226,7 +195,7 @@ impl Delivery<'_> {
     }
 
     fn answer(&self, folder: Option<(&Path, &Written)>, lines: SecretText) -> Answer<'_> {
-        let Self { request, made, record } = *self;
+        let Self { request, made, record, .. } = *self;
         let split = &made.split;
         let mut shares = Vec::with_capacity(split.shares.len());
         for (at, (header, mnemonic)) in split.shares.iter().enumerate() {

@@ -7,8 +7,9 @@ use clap::{
     error::{ContextKind, ContextValue, Error, ErrorKind},
 };
 
-use super::guess;
 use crate::{commands::command, formats::suspicion::may_be_secret, host::failure::Failure};
+
+pub mod guess;
 
 const SEE: &str = "see quorate --help, or quorate COMMAND --help";
 

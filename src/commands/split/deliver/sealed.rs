@@ -1,11 +1,11 @@
 //! The shares of a new set that leave sealed to their holders.
 
-use super::{
-    facts::Made,
-    request::{Request, ShareOutput},
-};
 use crate::{
     ceremony::split::SplitError,
+    commands::split::{
+        facts::Made,
+        request::{Request, ShareOutput},
+    },
     host::{console::Console, failure::Failure},
     transfer::sealing::shares,
 };
@@ -15,7 +15,11 @@ use crate::{
 /// # Errors
 ///
 /// When the random source fails, or a holder stops who is shown a passphrase.
-pub(super) fn all(request: &Request, made: &mut Made, console: &Console) -> Result<(), Failure> {
+pub(in crate::commands::split) fn all(
+    request: &Request,
+    made: &mut Made,
+    console: &Console,
+) -> Result<(), Failure> {
     if matches!(request.output, ShareOutput::Compared(_)) {
         return Ok(());
     }
