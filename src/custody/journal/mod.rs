@@ -4,6 +4,8 @@
 //! The promise: any change, swap or deletion up to a head that somebody else holds is detected. Lines after that head
 //! are only as true as whoever wrote them; and whoever holds no head can be shown another history.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -25,13 +27,22 @@ pub use self::{
 };
 pub use crate::custody::card_number::CardNumber;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Line {
     previous: String,
     /// Makes the next head, and the challenge that is drawn from it, unforeseeable.
     nonce: String,
     #[serde(flatten)]
     entry: Entry,
+}
+
+/// What a line has besides what it says. Read on its own: together the two would have to be copied first.
+#[derive(Deserialize)]
+struct Bound<'a> {
+    #[serde(borrow)]
+    previous: Cow<'a, str>,
+    #[serde(borrow, rename = "nonce")]
+    _nonce: Cow<'a, str>,
 }
 
 /// The hash of a journal's last line, or of the record where there is none yet.
@@ -82,6 +93,8 @@ pub struct Journal {
     entries: Vec<Entry>,
     /// Of the record, then after each line.
     heads: Vec<Head>,
+    /// Bytes of these lines.
+    length: usize,
     fault: Option<JournalFault>,
 }
 
@@ -103,17 +116,12 @@ impl Journal {
     /// what is wrong with that one. An empty text is as good as none.
     #[must_use]
     pub fn found(record: &str, text: &str) -> Self {
-        let mut journal = Self { entries: Vec::new(), heads: vec![Head(record.to_owned())], fault: None };
-        for (at, whole) in (1..).zip(text.split_inclusive('\n')) {
-            match journal.follows(whole, at) {
-                Ok(line) => {
-                    journal.entries.push(line.entry);
-                    journal.heads.push(Head(sha256_hex(whole.trim_end_matches('\n').as_bytes())));
-                }
-                Err(error) => {
-                    journal.fault = Some(JournalFault::Broken(error));
-                    return journal;
-                }
+        let mut journal =
+            Self { entries: Vec::new(), heads: vec![Head(record.to_owned())], length: 0, fault: None };
+        for whole in text.split_inclusive('\n') {
+            if let Err(error) = journal.push(whole) {
+                journal.fault = Some(JournalFault::Broken(error));
+                return journal;
             }
         }
         if text.is_empty() {
@@ -140,23 +148,50 @@ impl Journal {
         Self { fault: Some(JournalFault::Unreadable(reason)), ..Self::found(record, "") }
     }
 
-    /// The line that `whole` is, if it is one, and bound to the last.
-    fn follows(&self, whole: &str, at: usize) -> Result<Line, JournalError> {
+    /// Takes in the next line, with its line end.
+    ///
+    /// # Errors
+    ///
+    /// When it is none, or is not bound to the last.
+    pub fn push(&mut self, whole: &str) -> Result<(), JournalError> {
+        let entry = self.follows(whole, self.entries.len() + 1)?;
+        self.entries.push(entry);
+        self.heads.push(Head(sha256_hex(whole.trim_end_matches('\n').as_bytes())));
+        self.length += whole.len();
+        Ok(())
+    }
+
+    /// Whether `text` ends where this journal ends, in the same line. The lines above were judged when they were read, and are when
+    /// anybody reads them again.
+    #[must_use]
+    pub fn ends_like(&self, text: &str) -> bool {
+        let Some(last) = text.strip_suffix('\n').and_then(|text| text.rsplit('\n').next()) else {
+            return text.is_empty() && self.entries.is_empty();
+        };
+        text.len() == self.length && !self.entries.is_empty() && sha256_hex(last.as_bytes()) == self.head().0
+    }
+
+    /// What the line says that `whole` is, if it is one, and bound to the last.
+    fn follows(&self, whole: &str, at: usize) -> Result<Entry, JournalError> {
         let text = whole.strip_suffix('\n').ok_or(JournalError::Unfinished { line: at })?;
         // The hash of such a line is another one, whatever it says.
         if text.ends_with('\r') {
             return Err(JournalError::LineEnds { line: at });
         }
-        let line: Line = serde_json::from_str(text).map_err(|_| JournalError::NoLine { line: at })?;
+        let no_line = |_| JournalError::NoLine { line: at };
+        let bound: Bound<'_> = serde_json::from_str(text).map_err(no_line)?;
+        let entry: Entry = serde_json::from_str(text).map_err(no_line)?;
         // No plan file says such a plan, so this program never wrote it.
-        let is_plan = line.entry.plan.as_ref().is_none_or(|plan| plan.is_sealing_consistent());
-        if !is_plan || !all_printable(&line.entry) {
+        let is_plan = entry.plan.as_ref().is_none_or(|plan| plan.is_sealing_consistent());
+        // Of a line without escapes every text is printable where the line is.
+        let is_plain = || text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\\');
+        if !is_plan || !is_plain() && !all_printable(&entry) {
             return Err(JournalError::NoLine { line: at });
         }
-        if line.previous != self.head().0 {
+        if bound.previous != self.head().0 {
             return Err(JournalError::Broken { line: at });
         }
-        Ok(line)
+        Ok(entry)
     }
 
     /// Why not all is here that there should be; none where every line was read, and there is one.

@@ -114,3 +114,48 @@ fn other_line_ends_are_told_as_such_and_a_change_beside_them_is_not_lost() {
     let of_another = Journal::beside("saved anew", "written otherwise", &whole);
     assert_eq!(of_another.fault, Some(JournalFault::Broken(JournalError::Broken { line: 1 })));
 }
+
+#[test]
+fn a_journal_goes_on_from_its_own_end_and_from_no_other() {
+    let whole = written(3);
+    let mut journal = Journal::read("record", &whole).unwrap();
+    assert!(journal.ends_like(&whole));
+    let line = journal.line(Entry::new(Event::Remark, stamp()), &mut Scripted(9)).unwrap();
+    let longer = format!("{whole}{line}");
+    assert!(!journal.ends_like(&longer), "somebody noted something meanwhile");
+    journal.push(&line).unwrap();
+    let again = Journal::read("record", &longer).unwrap();
+    assert_eq!((journal.entries(), journal.heads()), (again.entries(), again.heads()));
+    assert!(journal.ends_like(&longer) && !journal.ends_like(&whole));
+    // Another last line of the same length, a last line that is not whole, a line more or less above it.
+    let other = longer.replacen("\"remark\"", "\"absent\"", 1);
+    assert!(!journal.ends_like(&other), "{other}");
+    assert!(!journal.ends_like(longer.trim_end()) && !journal.ends_like("") && !journal.ends_like(&line));
+    assert!(Journal::found("record", "").ends_like(""));
+    // A line that is bound to no line of this journal is refused, and changes nothing.
+    assert_eq!(journal.push(&line), Err(JournalError::Broken { line: 5 }));
+    assert!(journal.ends_like(&longer));
+}
+
+#[test]
+fn what_a_line_lacks_or_says_twice_is_no_line() {
+    let good =
+        r#"{"previous":"record","nonce":"00","day":"2026-11-24","source":"clock","event":"heard","who":"a"}"#;
+    assert!(Journal::read("record", &format!("{good}\n")).is_ok());
+    for (from, to) in [
+        (r#""previous":"record","#, ""),
+        (r#""nonce":"00","#, ""),
+        (r#""nonce":"00""#, r#""nonce":7"#),
+        (r#""day":"2026-11-24","#, ""),
+        (r#""event":"heard","#, ""),
+        (r#""previous":"record","#, r#""previous":"record","previous":"record","#),
+        (r#""event":"heard","#, r#""event":"heard","event":"lost","#),
+        (r#""day":"2026-11-24","#, r#""day":"2026-11-24","day":"2026-11-25","#),
+        (r#""who":"a""#, r#""who":"a\u001b[2J""#),
+    ] {
+        let bad = good.replacen(from, to, 1);
+        assert_ne!(bad, good);
+        let read = Journal::read("record", &format!("{bad}\n")).err();
+        assert_eq!(read, Some(JournalError::NoLine { line: 1 }), "{bad}");
+    }
+}

@@ -146,15 +146,22 @@ impl Ledger {
                 .warn(&format!("{} was begun with this record, but is not here: look for it", shown(&path)));
         }
         self.warn_of_day(entry.stamp.day, console);
-        let hash = self.hash.clone();
+        let mut written = None;
         let appended = append::line(&path, |text| {
-            let so_far = Journal::read(&hash, text).map_err(|error| broken(&path, error))?;
-            line_after(&self.record, &so_far, entry)
+            // Somebody else may have noted something since it was read.
+            if !self.journal.ends_like(text) {
+                self.journal = Journal::read(&self.hash, text).map_err(|error| broken(&path, error))?;
+            }
+            let line = line_after(&self.record, &self.journal, entry)?;
+            written = Some(line.clone());
+            Ok(line)
         })?;
         if appended == Appended::ReadOnly {
             return line_after(&self.record, &self.journal, entry).map(Noted::ReadOnly);
         }
-        self.journal = journal(&self.path, &self.hash)?;
+        for line in written.iter().flat_map(|lines| lines.split_inclusive('\n')) {
+            self.journal.push(line).map_err(|error| broken(&path, error))?;
+        }
         Ok(Noted::Written(self.journal.head().clone()))
     }
 
