@@ -266,9 +266,19 @@ fn the_plan_that_is_printed_is_a_good_one() {
 #[test]
 fn too_many_entangled_people_are_refused_with_the_reason() {
     let desk = desk();
-    let cards: Vec<String> =
-        (0..13).map(|at| format!("{{ name = \"a{at}\", access = [\"b{at}\"] }}")).collect();
-    desk.put("plan", format!("[[group]]\nthreshold = 3\ncustodian = [{}]\n", cards.join(", ")));
+    let plan = |deputies: fn(usize) -> String| {
+        let card = |at: usize| format!("{{ name = \"a{at}\", access = [{}] }}", deputies(at));
+        let cards: Vec<String> = (0..13).map(card).collect();
+        format!("[[group]]\nthreshold = 3\ncustodian = [{}]\n", cards.join(", "))
+    };
+    // Each deputy reaches two cards.
+    desk.put("plan", plan(|at| format!("\"b{at}\", \"b{}\"", (at + 1) % 13)));
     let refused = refused(&desk, 2, &["policy", "--plan", "plan"]);
     assert!(refused.contains("26") && refused.contains("24"), "{refused:?}");
+    // Where each reaches one, 26 people are no more work than 13.
+    desk.put("plan", plan(|at| format!("\"b{at}\"")));
+    let answer = json(&desk, &["policy", "--plan", "plan"]);
+    let people = &answer["people"];
+    assert_eq!((&people["freezing"]["total"], &people["freezing"]["smallest"]), (&78.into(), &22.into()));
+    assert_eq!((&people["taking"]["total"], &people["taking"]["smallest"]), (&2288.into(), &3.into()));
 }

@@ -96,8 +96,10 @@ pub enum AnalysisError {
     /// The standard does not allow the policy.
     #[error(transparent)]
     Policy(#[from] PolicyError),
-    /// Too many people reach several cards, or share one.
-    #[error("{0} people share cards or answer for several: quorate analyses at most {MOST_ENTANGLED}")]
+    /// Too many people reach several cards or a required thing, or share a card with somebody who does.
+    #[error(
+        "{0} people reach several cards, or share one with such: quorate analyses at most {MOST_ENTANGLED}"
+    )]
     EntangledPeople(usize),
     /// Too many places hold several cards.
     #[error("{0} places hold several cards: quorate analyses at most {MOST_ENTANGLED}")]

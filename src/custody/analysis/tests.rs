@@ -34,7 +34,7 @@ impl Die {
         const PLACES: [&str; 5] = ["attic", "bank", "cellar", "den", "elm"];
         let deputies = self.below(3);
         let people = &PEOPLE[..2 + usize::try_from(self.below(8)).unwrap()];
-        // Without others, people stay simple.
+        // Without others, or with deputies of one card alone, cards stay plain.
         let is_plain = self.below(3) == 0;
         let mut next = PEOPLE.iter();
         let groups: Vec<PlannedGroup> = (0..1 + self.below(4))
@@ -50,6 +50,9 @@ impl Die {
                     let mut access: BTreeSet<String> = custodian.iter().cloned().collect();
                     if custodian.is_some() && !is_plain {
                         access.extend(self.some_of(people, deputies));
+                    } else if custodian.is_some() {
+                        let own = usize::try_from(self.below(deputies + 1)).unwrap();
+                        access.extend(next.by_ref().take(own).map(|name| (*name).to_owned()));
                     }
                     let place = (self.below(5) > 0).then(|| self.one_of(&PLACES));
                     let is_sealed = custodian.is_some() && self.below(3) == 0;
@@ -382,6 +385,34 @@ fn the_largest_crowd_is_counted_exactly() {
     assert_eq!(wording::taking(taking), counted);
     let counted = "any 80 may be absent; 81 can freeze the key (quorate policy --json names them)";
     assert_eq!(wording::absence(freezing), counted);
+}
+
+/// The same where each card has deputies of its own, as many as `deputies` says of its number.
+fn with_deputies(mut plan: Plan, deputies: impl Fn(usize) -> usize) -> Plan {
+    for card in plan.groups.iter_mut().flat_map(|group| group.cards.iter_mut().enumerate()) {
+        let (at, card) = card;
+        let name = card.custodian.clone().unwrap();
+        card.access.extend((0..deputies(at)).map(|number| format!("{name} deputy {number}")));
+    }
+    plan
+}
+
+#[test]
+fn deputies_of_one_card_are_counted_however_many_there_are() {
+    // 512 people, none of whom reaches two cards.
+    let analysis = Analysis::of(&with_deputies(crowd(8, 16, 8, 16), |_| 1)).unwrap();
+    let Sides { freezing, taking } = &analysis.people;
+    assert_eq!((freezing.smallest, taking.smallest), (Some(162), Some(64)));
+    let each = Number::from(number_of_subsets(16, 8) << 8);
+    assert_eq!(taking.total, each.pow(8) * number_of_subsets(16, 8));
+    assert_eq!(freezing.total, Number::from(number_of_subsets(16, 9)).pow(9) * number_of_subsets(16, 9));
+    assert!([freezing, taking].iter().all(|sets| sets.listed.len() == MOST_LISTED && sets.truncated));
+    // Cards of different sizes: 2 of 4 with none, one, two and three deputies.
+    let analysis = Analysis::of(&with_deputies(crowd(1, 1, 2, 4), |at| at)).unwrap();
+    let Sides { freezing, taking } = &analysis.people;
+    let sizes = |sets: &Sets| sets.listed.iter().map(Vec::len).collect::<Vec<_>>();
+    assert_eq!(sizes(freezing), [6, 7, 8, 9], "three cards whole");
+    assert_eq!((taking.total.clone(), sizes(taking)), (Number::from(35u8), vec![2; 35]));
 }
 
 #[test]

@@ -116,8 +116,11 @@ impl Journal {
     /// what is wrong with that one. An empty text is as good as none.
     #[must_use]
     pub fn found(record: &str, text: &str) -> Self {
-        let mut journal =
-            Self { entries: Vec::new(), heads: vec![Head(record.to_owned())], length: 0, fault: None };
+        // Sized once: of a long journal every move of what was read costs more than reading it.
+        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+        let mut heads = Vec::with_capacity(lines + 2);
+        heads.push(Head(record.to_owned()));
+        let mut journal = Self { entries: Vec::with_capacity(lines + 1), heads, length: 0, fault: None };
         for whole in text.split_inclusive('\n') {
             if let Err(error) = journal.push(whole) {
                 journal.fault = Some(JournalFault::Broken(error));

@@ -97,7 +97,8 @@ fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
 }
 
 fn text(file: &mut File) -> io::Result<String> {
-    let mut text = String::new();
+    let size = file.metadata()?.len().min(LARGEST);
+    let mut text = String::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
     file.seek(SeekFrom::Start(0))?;
     let length = file.take(LARGEST).read_to_string(&mut text)?;
     if length as u64 == LARGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }

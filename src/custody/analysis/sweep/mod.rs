@@ -1,11 +1,11 @@
 //! The sweep that finds every smallest set.
 //!
-//! A party is simple if it is alone in reaching one card, and reaches no other card and no required thing, nor an identity that
-//! counts beside a card. The simple
-//! parties of a group are interchangeable, so they are counted, not enumerated. All other parties are entangled. The sweep
-//! enumerates every set of entangled parties in the order of a Gray code, each one party different from the last. It
-//! completes each set with as many simple parties as are lacking. It keeps a set only if every party in it is critical:
-//! the others alone could not freeze the key, or take it.
+//! A card is plain if whoever reaches it reaches no other card and no required thing, and no identity counts beside it: a custodian
+//! alone, or with deputies of this card only. What the plain cards of a group do is counted, not enumerated. All other parties
+//! are entangled. The sweep enumerates every set of entangled parties in the order of a Gray code, each one party different
+//! from the last. It completes each set with as many plain cards as are lacking: with all who reach one, to freeze it, and with
+//! any one of them, to take it. It keeps a set only if every party in it is critical: the others alone could not freeze the key,
+//! or take it.
 //!
 //! Cards that fall (are frozen, or taken) are counted in one word with a byte for each group, so that all groups are
 //! compared at once.
@@ -14,10 +14,11 @@ use std::collections::HashMap;
 
 use super::{
     Sets,
-    structure::{FallsTo, Structure},
-    ways::{Lacking, Number, Ways, choices, ways},
+    structure::{FallsTo, InHands, Structure},
+    ways::{Lacking, Number, Ways, any_of, ways},
 };
-use crate::slip39::math::subsets::{chosen, subsets};
+
+mod listed;
 
 /// Sets in a list, at the most.
 pub const MOST_LISTED: usize = 10_000;
@@ -47,8 +48,8 @@ pub fn sets(structure: &Structure) -> Result<Sets, usize> {
 
 struct Sweep<'a> {
     structure: &'a Structure,
-    /// The simple parties of each group.
-    simple: Vec<Vec<usize>>,
+    /// The plain cards of each group: who reaches them.
+    plain: Vec<Vec<Vec<usize>>>,
     /// The entangled parties, in the order of their bits: those with the fewest cards turn most often.
     entangled: Vec<usize>,
     /// Their cards.
@@ -59,8 +60,8 @@ struct Sweep<'a> {
     things: Vec<u32>,
     /// Cards that must fall in each group.
     needed: u128,
-    /// Simple parties in each group.
-    simple_counts: u128,
+    /// Plain cards in each group.
+    plain_counts: u128,
 
     /// The set of entangled parties that is tried.
     tried: u32,
@@ -103,8 +104,12 @@ struct Found {
 
 impl<'a> Sweep<'a> {
     fn new(structure: &'a Structure) -> Result<Self, usize> {
-        let is_simple = simple_parties(structure);
-        let mut entangled: Vec<usize> = (0..is_simple.len()).filter(|party| !is_simple[*party]).collect();
+        let is_plain = plain_cards(structure);
+        let of_plain = |party: &usize| {
+            let cards = structure.groups.iter().flat_map(|group| &group.cards);
+            cards.filter(|card| is_plain(card)).any(|card| card.reach.contains(party))
+        };
+        let mut entangled: Vec<usize> = (0..structure.names.len()).filter(|party| !of_plain(party)).collect();
         if entangled.len() > MOST_ENTANGLED {
             return Err(entangled.len());
         }
@@ -121,7 +126,7 @@ impl<'a> Sweep<'a> {
             let bits = (0..).zip(&entangled).filter(|(_, party)| parties.contains(party));
             bits.fold(0u32, |mask, (bit, _): (u32, _)| mask | 1 << bit)
         };
-        let (mut simple, mut needed, mut fallen) = (Vec::new(), UNREACHABLE, 0);
+        let (mut plain, mut needed, mut fallen) = (Vec::new(), UNREACHABLE, 0);
         let mut cards: Vec<Card> = Vec::new();
         for (at, group) in structure.groups.iter().enumerate() {
             let one = 1u128 << (8 * at);
@@ -132,19 +137,19 @@ impl<'a> Sweep<'a> {
                 match card.reach.as_slice() {
                     [] if structure.falls_to == FallsTo::All => fallen += one,
                     [] => {}
-                    [party] if is_simple[*party] => in_group.push(*party),
+                    _ if is_plain(card) => in_group.push(by_name(structure, &card.reach)),
                     several => {
                         let also = card.also.as_deref().map(mask);
                         *weights.entry((mask(several), also)).or_default() += one;
                     }
                 }
             }
-            in_group.sort_by_key(|party| &structure.names[*party]);
-            simple.push(in_group);
+            in_group.sort_by_key(|reach: &Vec<usize>| reach.first().map(|party| &structure.names[*party]));
+            plain.push(in_group);
             cards.extend(weights.into_iter().map(|((reach, also), weight)| Card { reach, also, weight }));
         }
-        let simple_counts =
-            simple.iter().enumerate().map(|(at, parties)| (parties.len() as u128) << (8 * at)).sum();
+        let plain_counts =
+            plain.iter().enumerate().map(|(at, cards)| (cards.len() as u128) << (8 * at)).sum();
         let all = |card: &usize| cards[*card].reach | cards[*card].also.unwrap_or_default();
         let with = |bit: usize| (0..cards.len()).filter(|card| all(card) >> bit & 1 == 1).collect();
         let reaches = (0..entangled.len()).map(with).collect();
@@ -153,13 +158,13 @@ impl<'a> Sweep<'a> {
         let found = Found::default();
         Ok(Self {
             structure,
-            simple,
+            plain,
             entangled,
             cards,
             reaches,
             things,
             needed,
-            simple_counts,
+            plain_counts,
             tried: 0,
             fallen,
             owed,
@@ -224,7 +229,7 @@ impl<'a> Sweep<'a> {
     fn lack(&self) -> Option<Lack> {
         let needed = self.structure.groups_needed;
         let down = reached(self.fallen, self.needed);
-        let possible = reached(self.fallen + self.simple_counts, self.needed);
+        let possible = reached(self.fallen + self.plain_counts, self.needed);
         if self.structure.falls_to == FallsTo::Any && !self.things.iter().all(|reach| reach & self.tried != 0)
         {
             return None;
@@ -284,7 +289,11 @@ impl<'a> Sweep<'a> {
         let number = match found.numbers.get(&lack) {
             Some(&number) => number,
             None => {
-                let ways = ways(&lacking(lack.cards, &self.simple), lack.more, &lack.touched);
+                let ways = ways(
+                    &lacking(lack.cards, &self.plain, self.structure.falls_to),
+                    lack.more,
+                    &lack.touched,
+                );
                 found.numbers.insert(lack.clone(), found.lacks.len());
                 found.lacks.push((lack, ways));
                 found.lacks.len() - 1
@@ -311,50 +320,6 @@ impl<'a> Sweep<'a> {
             listed,
         }
     }
-
-    /// The sets by name, the smallest first.
-    fn listed(&self) -> Vec<Vec<String>> {
-        let largest = self.structure.names.len();
-        let mut listed: Vec<Vec<String>> = Vec::new();
-        for size in 0..=largest {
-            let begun = listed.len();
-            for &(tried, number) in self.found.by_size.iter().take(size + 1).flatten() {
-                if listed.len() == MOST_LISTED {
-                    break;
-                }
-                let (lack, ways) = &self.found.lacks[number];
-                let more = size - tried.count_ones() as usize;
-                if !ways.as_ref().is_some_and(|ways| (ways.least..=ways.most).contains(&more)) {
-                    continue;
-                }
-                let groups = lacking(lack.cards, &self.simple);
-                let parties: Vec<usize> = bits(tried).map(|bit| self.entangled[bit]).collect();
-                for falling in choices(&groups, lack.more, &lack.touched, more) {
-                    self.fill_up(&parties, &falling, &mut listed);
-                }
-            }
-            for set in &mut listed[begun..] {
-                set.sort_unstable();
-            }
-            listed[begun..].sort_unstable();
-        }
-        listed
-    }
-
-    /// Adds `parties` with every choice of simple ones in the groups that fall.
-    fn fill_up(&self, parties: &[usize], falling: &[Lacking], listed: &mut Vec<Vec<String>>) {
-        let Some((first, others)) = falling.split_first() else {
-            listed.push(parties.iter().map(|party| self.structure.names[*party].clone()).collect());
-            return;
-        };
-        for mask in subsets(first.simple, first.lack) {
-            if listed.len() == MOST_LISTED {
-                return;
-            }
-            let more = chosen(&self.simple[usize::from(first.group)], mask);
-            self.fill_up(&[parties, &more].concat(), others, listed);
-        }
-    }
 }
 
 /// Without whom of a set a card that takes two would not fall; none if it does not.
@@ -373,31 +338,36 @@ fn critical(reaches: [u32; 2], tried: u32, falls_to: FallsTo) -> Option<u32> {
     }
 }
 
-/// Who reaches exactly one card, alone, and no required thing.
-fn simple_parties(structure: &Structure) -> Vec<bool> {
-    let mut cards = vec![0usize; structure.names.len()];
-    let mut is_alone = vec![true; structure.names.len()];
-    for card in structure.groups.iter().flat_map(|group| &group.cards) {
-        for &party in card.parties() {
-            cards[party] += 1;
-            is_alone[party] &= card.reach.len() == 1 && card.also.is_none();
-        }
+/// Which cards are plain.
+fn plain_cards(structure: &Structure) -> impl Fn(&InHands) -> bool {
+    let mut reached = vec![0usize; structure.names.len()];
+    let cards = structure.groups.iter().flat_map(|group| &group.cards);
+    for &party in cards.flat_map(InHands::parties).chain(structure.things.iter().flatten()) {
+        reached[party] += 1;
     }
-    for &party in structure.things.iter().flatten() {
-        is_alone[party] = false;
-    }
-    cards.into_iter().zip(is_alone).map(|(cards, is_alone)| cards == 1 && is_alone).collect()
+    let in_things: Vec<usize> = structure.things.iter().flatten().copied().collect();
+    let is_own = move |party: &usize| reached[*party] == 1 && !in_things.contains(party);
+    move |card| card.also.is_none() && !card.reach.is_empty() && card.reach.iter().all(&is_own)
 }
 
-fn lacking(cards: u128, simple: &[Vec<usize>]) -> Vec<Lacking> {
+fn by_name(structure: &Structure, parties: &[usize]) -> Vec<usize> {
+    let mut parties = parties.to_vec();
+    parties.sort_by_key(|party| &structure.names[*party]);
+    parties
+}
+
+/// The groups that lack cards, with what their plain ones take.
+fn lacking(cards: u128, plain: &[Vec<Vec<usize>>], falls_to: FallsTo) -> Vec<Lacking> {
+    let each = |reach: &Vec<usize>| match falls_to {
+        FallsTo::All => Ways::of_size(1, reach.len()),
+        FallsTo::Any => Ways::of_size(reach.len(), 1),
+    };
     (0..)
         .zip(cards.to_le_bytes())
-        .zip(simple)
+        .zip(plain)
         .filter(|((_, lack), _)| *lack > 0)
-        .map(|((group, lack), simple)| Lacking {
-            group,
-            lack,
-            simple: u8::try_from(simple.len()).unwrap_or(u8::MAX),
+        .filter_map(|((group, lack), plain)| {
+            Some(Lacking { group, lack, ways: any_of(plain.iter().map(each), usize::from(lack))? })
         })
         .collect()
 }
