@@ -1,10 +1,13 @@
-//! Shares that are sealed to their holders: identities from files and typed, and passphrases.
+//! Shares that are sealed to their holders: identities from files and typed, hybrid ones, and passphrases.
 
-use base64ct::{Base64, Encoding as _};
+use base64ct::{Base64, Base64Unpadded, Encoding as _};
+use ml_kem::{Decapsulate as _, DecapsulationKey, MlKem768};
 use quorate::{
     crypto::secret::SecretBytes,
     formats::{identity, recipient::Recipient},
 };
+use sha3::{Digest as _, Sha3_256};
+use shake::{ExtendableOutput as _, Shake256, Update as _, XofReader as _};
 
 use crate::{
     debugger::needles::Needles,
@@ -16,6 +19,7 @@ use crate::{
 /// The identities of age and SSH, which protect nothing, and what is secret of them.
 const AGE: &str = "AGE-SECRET-KEY-1EJRWSGMMLZS05GU7J39CVMMG7ANCJQH4A92E3UFUF9TCZVAWZW6S7LGNL5";
 const OTHER: &str = "AGE-SECRET-KEY-14RDL6G9A42VL7ZPS02L2M49NQZTQZ5GE9EEMAJCY5EQDQMQVVGTQR7CEFX";
+const HYBRID: &str = include_str!("../data/age/hybrid.key");
 const SSH: &str = include_str!("../data/keyfiles/ed25519.openssh");
 
 fn recipient(file: &str) -> Recipient {
@@ -77,6 +81,70 @@ fn desk_with_sealed() -> (Desk, Needles) {
     let needles = dealt(needles, &shares);
     ran.leaves_nothing_of(&needles);
     (desk, needles)
+}
+
+/// What a hybrid identity becomes, and what it shares with whoever sealed this file to it.
+fn hybrid_needles(needles: Needles, identity: &[u8], sealed: &str) -> Needles {
+    let mut keys = [0; 96];
+    let mut hash = Shake256::default();
+    hash.update(identity);
+    hash.finalize_xof().read(&mut keys);
+    let (seed, scalar) = keys.split_first_chunk::<64>().unwrap();
+    let body: String = sealed.lines().filter(|line| !line.starts_with("-----")).collect();
+    let mut place = vec![0; body.len()];
+    let file = Base64::decode(&body, &mut place).unwrap();
+    let line = file.split(|byte| *byte == b'\n').nth(1).unwrap();
+    let argument = str::from_utf8(line).unwrap().strip_prefix("-> mlkem768x25519 ").unwrap();
+    let mut place = vec![0; argument.len()];
+    let (ciphertext, share) = Base64Unpadded::decode(argument, &mut place).unwrap().split_at(1088);
+    let of_lattice =
+        DecapsulationKey::<MlKem768>::from_seed((*seed).into()).decapsulate(&ciphertext.try_into().unwrap());
+    let scalar: [u8; 32] = scalar.try_into().unwrap();
+    let of_points = x25519_dalek::x25519(scalar, share.try_into().unwrap());
+    let own = x25519_dalek::x25519(scalar, x25519_dalek::X25519_BASEPOINT_BYTES);
+    let mut hash = Sha3_256::new();
+    for part in [&of_lattice[..], &of_points, share, &own, br"\.//^\"] {
+        sha3::Digest::update(&mut hash, part);
+    }
+    needles
+        .bytes("hybrid identity", identity)
+        .bytes("seed of ML-KEM", seed)
+        .bytes("scalar of X25519", &scalar)
+        .bytes("secret of ML-KEM", &of_lattice)
+        .bytes("secret of X25519", &of_points)
+        .bytes("shared secret", &hash.finalize())
+}
+
+#[test]
+fn a_hybrid_identity_from_a_file_and_typed() {
+    let (desk, needles) = desk_with_key();
+    let text = HYBRID.trim_end();
+    desk.put("bob.key", HYBRID);
+    let bob = recipient(HYBRID);
+    let split = format!(
+        "split 2of3 --in key --custodian ann,bob,carol --exponent 0 --date 2026-11-24 -o set --to bob={bob} \
+         --recipient-code bob={}",
+        bob.code()
+    );
+    let ran = desk.run(&words(&split)).exits(0);
+    let sealed = std::fs::read_to_string(desk.path("set/secret/2-bob.age")).unwrap();
+    let needles = needles.bytes("hybrid identity, typed", text.as_bytes());
+    let needles = hybrid_needles(needles, &bytes_of(text), &sealed);
+    desk.prepare(&words("card set/secret/2-bob.age --identity bob.key"));
+    let mut shares = desk.shares_under("set/secret");
+    shares.extend(desk.shares_in("stdout"));
+    let needles = dealt(needles, &shares);
+    ran.leaves_nothing_of(&needles);
+    for line in [
+        "check set/secret/2-bob.age --identity bob.key",
+        "check --identity bob.key --recipient",
+        "recover set/secret/1-ann.txt set/secret/2-bob.age --identity bob.key",
+    ] {
+        desk.run(&words(line)).exits(0).leaves_nothing_of(&needles);
+    }
+    let mut tty = Tty::run(&desk, &words("check set/secret/2-bob.age"));
+    tty.wait_for("its identity").type_in(text).type_in(ENTER).wait_for("good");
+    tty.ends_without(0, &needles);
 }
 
 #[test]
