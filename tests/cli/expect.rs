@@ -257,6 +257,14 @@ fn what_is_no_public_value_is_refused_and_never_repeated() {
         assert_eq!(refused["code"], code, "{value} {refused}");
         assert!(!said.contains(value), "{said}");
     }
+    for (value, told) in [
+        ("age1yubikey1qg8f3xvwe6a3ce7uwk3kwk5jzqcv5n0qkhlxwpmdp7vk6vj3zsjsyfvyyzw", "of a plugin of age"),
+        (include_str!("../data/age/hybrid.pub").trim_end(), "of a hybrid age identity"),
+    ] {
+        let refused = desk.refused(2, &with("recover", &["--expect", value]));
+        assert!(refused.error.contains(told) && !refused.error.contains("mistyped"), "{refused:?}");
+        assert!(refused.hint.contains("what was split"), "{refused:?}");
+    }
     for options in [&["--expect", ADDRESS, "--path", "x"][..], &["--path", "m/0"]] {
         desk.refused(2, &with("recover", options));
     }

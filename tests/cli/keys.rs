@@ -44,6 +44,9 @@ fn an_age_identity_comes_back_with_or_without_being_named() {
     let slip = desk.pipe(identity.replacen('J', "K", 1), &["split", "2of3"]);
     assert_eq!(slip.code, 3);
     assert!(slip.says("the checksum of this age identity does not match"), "{slip:?}");
+    let hybrid = desk.pipe(include_str!("../data/age/hybrid.key"), &["split", "2of3"]);
+    assert_eq!(hybrid.code, 3);
+    assert!(hybrid.says("hybrid age identity") && hybrid.says("--seal FILE"), "{hybrid:?}");
 }
 
 #[test]

@@ -8,6 +8,9 @@ use crate::formats::key::{Network, base58check};
 /// Characters of the shortest and the longest address in base58.
 const BASE58_CHARACTERS: std::ops::RangeInclusive<usize> = 25..=36;
 
+/// Characters of an age recipient of X25519.
+const RECIPIENT_CHARACTERS: usize = 62;
+
 /// An address of the main or a test network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BitcoinAddress {
@@ -116,9 +119,12 @@ pub(super) fn read_recipient(text: &str) -> Option<Result<[u8; 32], ValueError>>
     if !text.starts_with("age1") {
         return None;
     }
-    // A hybrid recipient: no key that is split gives one.
+    // Where it is cut off or has a slip in it, that changes nothing: no key that is split gives such a recipient.
     if text.starts_with("age1pq1") {
-        return Some(Err(ValueError::Unknown));
+        return Some(Err(ValueError::HybridRecipient));
+    }
+    if is_of_plugin(text) {
+        return Some(Err(ValueError::PluginRecipient));
     }
     let read = || {
         let checked = CheckedHrpstring::new::<bech32::Bech32>(text).ok()?;
@@ -127,4 +133,11 @@ pub(super) fn read_recipient(text: &str) -> Option<Result<[u8; 32], ValueError>>
         bytes.try_into().ok().filter(|_| is_plain)
     };
     Some(read().ok_or(ValueError::Mistyped))
+}
+
+/// `age1yubikey1...`: a name stands between two separators, and the last part has no `1` in it. One that is as long as a recipient
+/// without a name has a slip in it instead.
+fn is_of_plugin(text: &str) -> bool {
+    let name = text.strip_prefix("age1").and_then(|rest| rest.rsplit_once('1')).map(|(name, _)| name);
+    name.is_some_and(|name| !name.is_empty()) && text.len() != RECIPIENT_CHARACTERS
 }

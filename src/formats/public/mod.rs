@@ -224,6 +224,12 @@ pub enum ValueError {
     /// The hash of a script, which follows from no single key.
     #[error("this is the address of a script: no single key gives it")]
     Script,
+    /// Of a hybrid identity of age.
+    #[error("this is the recipient of a hybrid age identity, which no share holds")]
+    HybridRecipient,
+    /// Of an identity that only a plugin of age can use.
+    #[error("this is the recipient of a plugin of age, whose identity no share holds")]
+    PluginRecipient,
     /// The public half of a key that is a file.
     #[error("this is the public half of a key file, which no share holds")]
     KeyFile,

@@ -233,7 +233,15 @@ fn what_is_private_or_of_no_single_key_is_refused() {
         ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ== ann", ValueError::KeyFile),
         ("ssh-ed25519 AAAA", ValueError::Mistyped),
         ("SHA256:abc", ValueError::Mistyped),
-        ("age1pq1qqq", ValueError::Unknown),
+        ("age1pq1qqq", ValueError::HybridRecipient),
+        (
+            "age1yubikey1qg8f3xvwe6a3ce7uwk3kwk5jzqcv5n0qkhlxwpmdp7vk6vj3zsjsyfvyyzw",
+            ValueError::PluginRecipient,
+        ),
+        ("age1se1qgg72x2qfk9wg3wh0qg9u0v7l5dkq4jx69fv80p6wdus3ftg6flwg", ValueError::PluginRecipient),
+        // No name between two separators, and no name at all.
+        ("age11qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", ValueError::Mistyped),
+        ("age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", ValueError::Mistyped),
         ("xonly:0000000000000000000000000000000000000000000000000000000000000005", ValueError::OffCurve),
         ("020000000000000000000000000000000000000000000000000000000000000005", ValueError::OffCurve),
     ] {

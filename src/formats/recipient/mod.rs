@@ -82,8 +82,7 @@ impl FromStr for Recipient {
             Ok(PublicValue::Recipient(point)) => Self::X25519(point),
             Ok(PublicValue::Ssh(key)) => Self::Ssh(key),
             Err(ValueError::Private) => return Err(NoRecipient::Private),
-            Err(ValueError::KeyFile) => return Err(NoRecipient::OtherKind),
-            Err(ValueError::Mistyped) if is_of_plugin(text.trim()) => return Err(NoRecipient::OtherKind),
+            Err(ValueError::KeyFile | ValueError::PluginRecipient) => return Err(NoRecipient::OtherKind),
             Err(ValueError::Mistyped | ValueError::OffCurve) => return Err(NoRecipient::Mistyped),
             _ => return Err(NoRecipient::Unknown),
         };
@@ -91,11 +90,6 @@ impl FromStr for Recipient {
         let is_sealable = recipient.point().is_some_and(|point| !super::age::x25519::is_low_order(&point));
         if is_sealable { Ok(recipient) } else { Err(NoRecipient::Mistyped) }
     }
-}
-
-/// `age1yubikey1...`: a name stands between two separators, and the last part has no `1` in it.
-fn is_of_plugin(text: &str) -> bool {
-    text.strip_prefix("age1").is_some_and(|rest| rest.contains('1'))
 }
 
 impl fmt::Display for Recipient {

@@ -19,6 +19,9 @@ impl From<ValueError> for Failure {
             ValueError::Private => "give the public value; your shell's history has the private one now",
             ValueError::MayBePrivate => "if they are a public key, write ed25519: or xonly: before them",
             ValueError::Script => "give the cosigner's xpub, as [fingerprint/path]xpub...",
+            ValueError::HybridRecipient | ValueError::PluginRecipient => {
+                "give the value of what was split: for an age identity, age1 and 58 more characters"
+            }
             ValueError::KeyFile => "with --open SEALED it is compared with the key in the sealed file",
         };
         Self::new(Code::PublicValue, error.to_string(), hint)

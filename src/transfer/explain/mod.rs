@@ -260,6 +260,9 @@ impl From<KeyError> for Failure {
                 (Code::NoKey, "give it with --in FILE or through a pipe, or make one with --generate 256")
             }
             KeyError::Bip39Ambiguous => (Code::MalformedKey, "name the word list with --language"),
+            KeyError::AgeHybrid => {
+                (Code::MalformedKey, "seal such an identity as a file: quorate split POLICY --seal FILE")
+            }
             KeyError::Size(_) => (Code::MalformedKey, "check that the key is complete"),
             KeyError::Unrecognised | KeyError::Base58Kind => {
                 (Code::MalformedKey, "check it for a slip, a space or an empty line; --kind says what it is")
