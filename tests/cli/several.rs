@@ -1,6 +1,11 @@
 //! `status` of several records: one that cannot be read hides no other, and heads that people hold are in files.
 
-use std::fs;
+use std::{
+    ffi::OsStr,
+    fs,
+    os::unix::{ffi::OsStrExt as _, net::UnixListener},
+    process::Command,
+};
 
 use serde_json::{Value, json};
 
@@ -139,4 +144,48 @@ fn what_is_for_one_record_is_refused_for_several() {
     let ran = status(&desk, &["record.json", "other/public/record.json", "--journal", "--story"]);
     let text = String::from_utf8_lossy(&ran.stdout).into_owned();
     assert_eq!((ran.code, text.matches("\njournal\n").count()), (6, 2), "{text}");
+}
+
+/// What runs every night waits for nobody, and one name that is no text hides no other record.
+#[test]
+fn what_is_no_ordinary_file_is_refused_and_not_waited_for() {
+    let desk = two();
+    assert!(Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap().success());
+    let _socket = UnixListener::bind(desk.path("socket")).unwrap();
+    let ran = status(&desk, &["record.json", "pipe", "socket", "/dev/zero", "other"]);
+    let text = format!("{}{}", String::from_utf8_lossy(&ran.stdout), ran.stderr);
+    for name in ["pipe", "socket", "/dev/zero", "other"] {
+        assert!(text.contains(&format!("{name}: not a regular file")), "{name}: {text}");
+    }
+    assert!(ran.code == 1 && text.contains("carol"), "{text}");
+    let document = status(&desk, &["--json", "record.json", "--expect-head-file", "pipe"]).json();
+    assert_eq!(kinds(&document), ["head-unreadable", "margin", "lost"]);
+    assert!(document["findings"][0]["text"].as_str().unwrap().contains("not a regular file"), "{document}");
+}
+
+#[test]
+fn a_name_that_is_no_text_is_told_with_what_can_be_shown_of_it() {
+    let desk = two();
+    let typed = OsStr::from_bytes(b"caf\xe9.json");
+    let ran = |more: &[&OsStr]| {
+        let first = ["--json", "status", "--date", "2016-11-25", "record.json"];
+        Ran::of(desk.command(&first).args(more).output().unwrap())
+    };
+    let document = ran(&[typed]).json();
+    let records = document["records"].as_array().unwrap();
+    assert_eq!(
+        records.iter().map(|one| &one["record"]).collect::<Vec<_>>(),
+        ["record.json", "caf\u{fffd}.json"]
+    );
+    assert_eq!((kinds(&records[0]), &records[1]["exit"]), (vec!["margin", "lost"], &json!(2)), "{document}");
+    let document = ran(&[OsStr::new("--expect-head-file"), typed]).json();
+    assert_eq!(kinds(&document)[0], "head-unreadable", "{document}");
+    let alone = Ran::of(desk.command(&["status"]).arg(typed).output().unwrap());
+    assert!(alone.code == 2 && alone.says("its name is not UTF-8"), "{alone:?}");
+    let secret = [&[0xe9][..], b" ", "abandon ".repeat(12).as_bytes()].concat();
+    let document = ran(&[OsStr::from_bytes(&secret)]).json();
+    assert!(
+        !document.to_string().contains("abandon") && document["records"][1]["record"] == "record 2",
+        "{document}"
+    );
 }

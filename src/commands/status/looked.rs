@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     custody::status::{Finding, Status},
+    formats::suspicion::may_be_secret,
     host::{
         console::Console,
         failure::{Code, Failure},
@@ -30,9 +31,12 @@ impl Looked {
     /// Looks at the record with this number among the arguments, from 1.
     pub(super) fn at(number: usize, asked: &AskedRecord, request: &Request, console: &Console) -> Self {
         let seen = Seen::of(asked, request, console);
+        let is_text = asked.typed.to_str().is_some();
         let name = match &seen {
             Err(error) if error.about().argument.is_some() => format!("record {number}"),
-            _ => shown(asked.name.as_ref()),
+            // Nobody looked whether there is such a file.
+            Err(_) if !is_text && may_be_secret(&asked.typed.to_string_lossy()) => format!("record {number}"),
+            _ => shown(asked.typed.as_ref()),
         };
         Self { name, seen }
     }

@@ -1,5 +1,7 @@
 //! What can be typed after `status`.
 
+use std::ffi::OsString;
+
 use clap::{Args, ValueEnum};
 
 /// Show what is due and what is wrong, from a record alone
@@ -7,14 +9,14 @@ use clap::{Args, ValueEnum};
 pub struct Options {
     /// The record; its journal is beside it. Several are told one after the other
     #[arg(value_name = "RECORD", required = true)]
-    pub records: Vec<String>,
+    pub records: Vec<OsString>,
     /// Verify that the journal has, or once had, the head with this code: nothing before it was changed
     #[arg(long, value_name = "CODE")]
     pub expect_head: Option<String>,
     /// The same for the code in a file, which somebody else keeps. Where it cannot be read, that is told beside all else. Give one
     /// for each record, in their order
     #[arg(long, value_name = "FILE", conflicts_with = "expect_head")]
-    pub expect_head_file: Vec<String>,
+    pub expect_head_file: Vec<OsString>,
     /// What is printed: text, json (as --json), or what a monitoring system reads
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<StatusFormat>,

@@ -1,6 +1,10 @@
 //! What the arguments of `status` mean.
 
-use std::{collections::BTreeSet, iter};
+use std::{
+    collections::BTreeSet,
+    ffi::{OsStr, OsString},
+    iter,
+};
 
 use super::options::{Options, StatusFormat};
 use crate::{
@@ -9,7 +13,7 @@ use crate::{
     host::{
         console::Console,
         failure::Failure,
-        files::read::{read_text_or_picture, shown},
+        files::read::{read_kept_text_or_picture, shown},
     },
 };
 
@@ -38,10 +42,27 @@ pub(super) struct Request {
 #[derive(Debug)]
 pub(super) struct AskedRecord {
     /// Its file, as it was typed.
-    pub name: String,
+    pub typed: OsString,
     /// The head that somebody holds.
     pub head: HeldHead,
 }
+
+impl AskedRecord {
+    /// The name of its file.
+    ///
+    /// # Errors
+    ///
+    /// When it is no text. That is told like a file that cannot be read, and hides no other record.
+    pub(super) fn name(&self) -> Result<&str, Failure> {
+        self.typed.to_str().ok_or_else(|| {
+            let hint = "give the file another name; its journal lies beside it";
+            Failure::usage(format!("a record cannot be read: {NO_TEXT}"), hint)
+        })
+    }
+}
+
+/// A name with bytes that are no letters of Unicode.
+const NO_TEXT: &str = "its name is not UTF-8";
 
 /// The head of a journal that somebody holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,9 +85,10 @@ impl HeldHead {
     }
 
     /// What a file has: the machine that keeps it may be away, and that must hide nothing else.
-    fn of_file(name: &str) -> Self {
-        let unreadable = |why: &str| Self::Unreadable(format!("{}: {why}", shown(name.as_ref())));
-        let text = match read_text_or_picture(name) {
+    fn of_file(typed: &OsStr) -> Self {
+        let unreadable = |why: &str| Self::Unreadable(format!("{}: {why}", shown(typed.as_ref())));
+        let Some(name) = typed.to_str() else { return unreadable(NO_TEXT) };
+        let text = match read_kept_text_or_picture(name) {
             Ok(text) => text,
             Err(failure) => return Self::Unreadable(failure.message),
         };
@@ -116,7 +138,7 @@ impl Request {
         let heads = heads.into_iter().chain(iter::repeat(HeldHead::NotGiven));
         let records = typed.records.into_iter().zip(heads);
         Ok(Self {
-            records: records.map(|(name, head)| AskedRecord { name, head }).collect(),
+            records: records.map(|(typed, head)| AskedRecord { typed, head }).collect(),
             day,
             since: typed.since,
             sealed: typed.sealed,
@@ -145,7 +167,7 @@ fn refuse_for_several(typed: &Options) -> Result<(), Failure> {
         let hint = "give one for each record, in the same order";
         return Err(Failure::usage("there are not as many head files as records", hint));
     }
-    let names: BTreeSet<&String> = typed.records.iter().collect();
+    let names: BTreeSet<&OsString> = typed.records.iter().collect();
     if names.len() < typed.records.len() {
         return Err(Failure::usage("a record is named twice", "name each once"));
     }

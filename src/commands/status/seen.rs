@@ -58,7 +58,7 @@ impl Seen {
     ///
     /// When it is no record, or the clock has no valid day.
     pub(super) fn of(asked: &AskedRecord, request: &Request, console: &Console) -> Result<Self, Failure> {
-        let ledger = Ledger::look(&asked.name)?;
+        let ledger = Ledger::look(asked.name()?)?;
         let stamp = day::unasked(request.day)?;
         let mut status = Status::of(&ledger.record, &ledger.journal, stamp.day);
         let (expected, since) = (asked.head.code(), request.since.as_deref());

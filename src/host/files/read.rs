@@ -2,13 +2,16 @@
 //! asked for anything.
 
 use std::{
-    fs::{self, File, Metadata},
+    fs::{self, File, Metadata, OpenOptions},
     io::{self, IsTerminal as _, Read},
-    os::fd::AsFd as _,
+    os::{fd::AsFd as _, unix::fs::OpenOptionsExt as _},
     path::Path,
 };
 
-use rustix::fs::{Access, access};
+use rustix::{
+    fs::{Access, OFlags, access},
+    io::Errno,
+};
 
 use crate::{
     crypto::{hash::RunningSha256, secret::SecretBytes},
@@ -44,7 +47,39 @@ pub fn read_input(name: &str) -> Result<SecretBytes, Failure> {
 ///
 /// As for any other.
 pub fn read_text_or_picture(name: &str) -> Result<SecretBytes, Failure> {
-    read(name, |bytes| if Format::of(bytes).is_some() { decode::LARGEST_FILE } else { LARGEST_TEXT })
+    read(name, text_or_picture)
+}
+
+/// The same for a file that lies where it is kept. A pipe or a device in its place would be waited for, or never end, by whoever runs
+/// every night.
+///
+/// # Errors
+///
+/// As for any other, and when it is no ordinary file.
+pub fn read_kept_text_or_picture(name: &str) -> Result<SecretBytes, Failure> {
+    if name == STDIN {
+        return read_text_or_picture(name);
+    }
+    let no_waiting = OFlags::NONBLOCK.bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(no_waiting).open(name);
+    let file = file.map_err(|error| match error.raw_os_error() {
+        // What takes no opening at all, such as a socket.
+        Some(number) if Errno::from_raw_os_error(number) == Errno::NXIO => no_ordinary_file(name),
+        _ => cannot_open(name, &error),
+    })?;
+    if !file.metadata().is_ok_and(|found| found.is_file()) {
+        return Err(no_ordinary_file(name));
+    }
+    read_whole(file, &printable(name), text_or_picture)
+}
+
+fn no_ordinary_file(name: &str) -> Failure {
+    let failure = Failure::system(printable(name), &io::Error::other("not a regular file"));
+    failure.with_hint("give the file itself: a pipe, a device or a folder is never waited for".to_owned())
+}
+
+fn text_or_picture(bytes: &[u8]) -> usize {
+    if Format::of(bytes).is_some() { decode::LARGEST_FILE } else { LARGEST_TEXT }
 }
 
 /// What a named file is, without opening it: a pipe would wait for its other end.

@@ -21,7 +21,7 @@ use crate::{
         failure::{Code, Failure, reason},
         files::{
             append::{self, Appended},
-            read::{read_text_or_picture, shown},
+            read::{read_kept_text_or_picture, read_text_or_picture, shown},
         },
     },
     paper::photo::decode::Format,
@@ -47,7 +47,7 @@ impl Ledger {
     ///
     /// When it is no record, or the journal is not as it was written.
     pub fn open(name: &str) -> Result<Self, Failure> {
-        let ledger = Self::look(name)?;
+        let ledger = Self::at(name, read_text_or_picture(name)?.expose())?;
         match ledger.journal.fault() {
             Some(JournalFault::Broken(error)) => Err(broken(&journal_path(&ledger.path), *error)),
             // Read again: the error of the system says why.
@@ -62,12 +62,15 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// When it is no record.
+    /// When it is no record, or no ordinary file: what runs every night waits for no pipe.
     pub fn look(name: &str) -> Result<Self, Failure> {
-        let bytes = read_text_or_picture(name)?;
+        Self::at(name, read_kept_text_or_picture(name)?.expose())
+    }
+
+    fn at(name: &str, bytes: &[u8]) -> Result<Self, Failure> {
         let path = PathBuf::from(name);
         let journal = append::whole(&journal_path(&path)).map_err(|error| reason(&error));
-        Self::of(&path, bytes.expose(), journal)
+        Self::of(&path, bytes, journal)
     }
 
     /// The ledger that these bytes of a record are, and the text of its journal, or why there is none to be read.
