@@ -127,13 +127,13 @@ fn too_late(state: &State, heard_within: Option<u32>, situation: &Situation) -> 
     let mut until: Vec<(Date, &String)> =
         there.map(|(name, person)| (person.silent_since().plus_days(allowed), name)).collect();
     until.sort_unstable();
-    let (mut then, mut unheard) = (situation.clone(), Vec::new());
-    for (on, name) in until {
-        then.absent.insert(name.clone());
-        unheard.push(name.clone());
-        if is_frozen(&state.plan, &then) {
-            return Some(TooLate { on, unheard });
-        }
-    }
-    None
+    let mut then = situation.clone();
+    let is_frozen_by = |(_, name): &&(Date, &String)| {
+        then.absent.insert((*name).clone());
+        is_frozen(&state.plan, &then)
+    };
+    let on = until.iter().find(is_frozen_by).map(|(on, _)| *on)?;
+    // Whoever is silent by that day with them has to answer like them: nobody knows who is the one too many.
+    let unheard = until.into_iter().filter(|(day, _)| *day <= on).map(|(_, name)| name.clone()).collect();
+    Some(TooLate { on, unheard })
 }
