@@ -147,7 +147,10 @@ fn before(
         ..Superseded::default()
     });
     for one in &mut all {
-        let of_it = state.destroyed.iter().filter(|(set, _)| *set == one.identifier);
+        let of_it = state
+            .destroyed
+            .iter()
+            .filter(|(set, card)| *set == one.identifier && state.is_gone_of(*set, *card));
         one.destroyed = of_it.map(|(_, card)| *card).collect();
         let stolen = state.stolen_of(&old.record, one.identifier).into_iter();
         one.stolen = stolen.map(|(card, since)| Theft { card, since }).collect();

@@ -44,6 +44,9 @@ pub(super) const fn hint(finding: &Finding) -> &'static str {
             "move what the key protects to a new key, or destroy the other cards of that set"
         }
         Finding::Stolen { .. } | Finding::Former { .. } => "move what the key protects to a new key",
+        Finding::OldRecipient { is_so_again: true, .. } => {
+            "it has that recipient again: give it one that it never had: quorate note RECORD amended"
+        }
         Finding::OldRecipient { .. } => {
             "destroy the old file or identity; then quorate note RECORD destroyed CARD --to CODE"
         }

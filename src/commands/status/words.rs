@@ -2,6 +2,7 @@
 
 use crate::{
     custody::{
+        analysis::Who,
         card_number::CardNumber,
         journal::{Copied, JournalError, JournalFault},
         record::sealed::SealedStanding,
@@ -84,18 +85,15 @@ pub(super) fn told(finding: &Finding) -> String {
             };
             format!("{who} can take it with cards of set {set}")
         }
-        Finding::OldRecipient { cards, people } => {
-            let who = match people.as_slice() {
-                [one] => format!("{one} alone"),
-                several => several.join(" + "),
+        Finding::OldRecipient { cards, by, .. } => {
+            let names: Vec<&str> = by.iter().map(Who::name).collect();
+            let who = match (by.as_slice(), names.as_slice()) {
+                ([Who::Place(_), ..], [one]) => format!("whoever enters {one} alone"),
+                ([Who::Place(_), ..], several) => format!("whoever enters {}", several.join(" + ")),
+                (_, [one]) => format!("{one} alone"),
+                (_, several) => several.join(" + "),
             };
-            let cards: Vec<String> = cards
-                .iter()
-                .map(|(card, to)| match to.as_str() {
-                    PAPER => format!("card {card} as it was before it was sealed"),
-                    to => format!("card {card} as it was sealed to {to}"),
-                })
-                .collect();
+            let cards: Vec<String> = cards.iter().map(as_it_was).collect();
             format!("{who} can take the key with {}", cards.join(", or "))
         }
         Finding::OldCards { set, people } => {
@@ -113,8 +111,14 @@ pub(super) fn told(finding: &Finding) -> String {
             };
             format!("shares of {which} still open this key, and nobody knows how many there are{destroyed}")
         }
-        Finding::Superseded { by } => {
-            format!("superseded by set {by}: these cards open the key until they are destroyed")
+        Finding::Superseded { by, before } => {
+            let before: Vec<String> = before.iter().map(as_it_was).collect();
+            let also = if before.is_empty() {
+                String::new()
+            } else {
+                format!("; so does {}", before.join(", and "))
+            };
+            format!("superseded by set {by}: these cards open the key until they are destroyed{also}")
         }
         Finding::Margin { by, .. } => {
             let names: Vec<&str> = by.iter().take(3).flatten().map(String::as_str).collect();
@@ -226,6 +230,14 @@ fn call(deputies: &[String]) -> String {
         [] => String::new(),
         [one] => format!("; call deputy {one}"),
         several => format!("; call a deputy: {}", several.join(", ")),
+    }
+}
+
+/// A card as it was under a recipient from before.
+fn as_it_was((card, to): &(CardNumber, String)) -> String {
+    match to.as_str() {
+        PAPER => format!("card {card} as it was before it was sealed"),
+        to => format!("card {card} as it was sealed to {to}"),
     }
 }
 

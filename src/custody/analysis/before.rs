@@ -1,10 +1,10 @@
-//! Who takes a key where some cards were sealed to others before. Whoever could open such a file once can do so still, so each
-//! card is there in several versions, and one who takes it needs one of them. No sweep knows of versions: each choice of one for
+//! Who takes a key where some cards were sealed to others before. Whoever could open such a file once can do so still, and where
+//! it lay it lies still. So each card is there in several versions, and one who takes it needs one of them. No sweep knows of versions: each choice of one for
 //! every card is a plan of its own, and a set of people takes the key if it does by one of these.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AnalysisError, people, structure::Structure};
+use super::{AnalysisError, Sets, people, places, structure::Structure};
 use crate::custody::{
     card_number::CardNumber,
     plan::{Plan, PlannedCard},
@@ -26,22 +26,49 @@ pub struct WithBefore {
     pub alone: BTreeSet<String>,
 }
 
+/// The versions of cards from before that may open still, by card.
+pub type Versions = BTreeMap<CardNumber, Vec<PlannedCard>>;
+
 /// Who takes the key with the cards as they are, or as they were `before`.
 ///
 /// # Errors
 ///
 /// When there are more than [`MOST_PLANS`] choices, or as with [`Analysis::of`](super::Analysis::of).
-pub fn taking_with(
+pub fn taking_with(plan: &Plan, before: &Versions) -> Result<WithBefore, AnalysisError> {
+    // Who can do no more with it than with the card of today says nothing new.
+    let tells =
+        |version: &PlannedCard, today: &PlannedCard| !version.access.is_empty() && !is_within(version, today);
+    with(plan, before, tells, |plan| people(&Structure::taking_people(plan, |_, _| true, true)))
+}
+
+/// The same of places, for whoever enters them. A version of which nobody knows where it lies gives nothing away.
+///
+/// # Errors
+///
+/// As [`taking_with`].
+pub fn taking_places_with(plan: &Plan, before: &Versions) -> Result<WithBefore, AnalysisError> {
+    let tells = |version: &PlannedCard, today: &PlannedCard| {
+        let within = |places: &[String]| {
+            !version.identity_places.is_empty()
+                && version.identity_places.iter().all(|one| places.contains(one))
+        };
+        let is_no_more = today.identity_places.is_empty() || within(&today.identity_places);
+        version.place.is_some() && !(version.place == today.place && is_no_more)
+    };
+    with(plan, before, tells, |plan| places(&Structure::taking_places(plan)))
+}
+
+fn with(
     plan: &Plan,
-    before: &BTreeMap<CardNumber, Vec<PlannedCard>>,
+    before: &Versions,
+    tells: impl Fn(&PlannedCard, &PlannedCard) -> bool,
+    taking: impl Fn(&Plan) -> Result<Sets, AnalysisError>,
 ) -> Result<WithBefore, AnalysisError> {
     plan.policy()?;
     let mut choices: Vec<BTreeMap<CardNumber, usize>> = vec![BTreeMap::new()];
     for (number, versions) in before {
         let Some(today) = plan.card(number.group, number.member) else { continue };
-        // Who can do no more with it than with the card of today says nothing new.
-        let tells = |version: &PlannedCard| !version.access.is_empty() && !is_within(version, today);
-        let new = (0..).zip(versions).filter(|(_, version)| tells(version)).map(|(at, _)| at);
+        let new = (0..).zip(versions).filter(|(_, version)| tells(version, today)).map(|(at, _)| at);
         let new: Vec<usize> = new.collect();
         let with = |chosen: &BTreeMap<CardNumber, usize>, at: usize| {
             let mut chosen = chosen.clone();
@@ -65,7 +92,7 @@ pub fn taking_with(
                 card.clone_from(version);
             }
         }
-        let sets = people(&Structure::taking_people(&then, |_, _| true, true))?;
+        let sets = taking(&then)?;
         found.alone.extend(sets.alone().into_iter().map(str::to_owned));
         let is_smaller = sets.smallest.is_some_and(|size| found.smallest.is_none_or(|least| size < least));
         if is_smaller {
@@ -130,6 +157,29 @@ mod tests {
         // Who reached the identity and no file had nothing.
         let before = BTreeMap::from([(number(1), vec![card(&["carl"], Some(&["bob"]))])]);
         assert_eq!(taking_with(&plan, &before).unwrap().smallest, Some(2));
+    }
+
+    #[test]
+    fn where_a_card_lay_before_it_lies_still() {
+        let at = |place: &str, identities: &[&str]| PlannedCard {
+            place: Some(place.to_owned()),
+            identity_places: identities.iter().map(|one| (*one).to_owned()).collect(),
+            ..card(&["ann"], Some(&[]))
+        };
+        let plan = plan([at("bank", &[]), at("farm", &["den"]), at("mill", &[])]);
+        let told = |before: PlannedCard| {
+            let both = taking_places_with(&plan, &[(number(1), vec![before])].into()).unwrap();
+            (both.smallest, both.alone.into_iter().collect::<Vec<_>>())
+        };
+        let nothing_new = (Some(2), vec![]);
+        assert_eq!(told(at("bank", &[])), (Some(1), vec!["bank".to_owned()]));
+        assert_eq!(told(at("bank", &["mill"])), nothing_new, "two places, as ever");
+        assert_eq!(told(at("bank", &["bank", "elm"])), (Some(1), vec!["bank".to_owned()]));
+        assert_eq!(told(card(&["ann"], Some(&[]))), nothing_new, "nobody knows where it is");
+        assert_eq!(told(at("farm", &["den"])), nothing_new, "it is where today's is");
+        // Nor does the place of today's say where one lay that took no identity from elsewhere.
+        let both = taking_places_with(&plan, &[(number(1), vec![at("farm", &[])])].into()).unwrap();
+        assert_eq!((both.smallest, both.alone.len()), (Some(2), 0));
     }
 
     #[test]

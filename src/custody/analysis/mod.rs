@@ -30,7 +30,7 @@ mod tests;
 mod ways;
 pub mod wording;
 
-pub use before::{MOST_PLANS, WithBefore, taking_with};
+pub use before::{MOST_PLANS, Versions, WithBefore, taking_places_with, taking_with};
 pub use meet::{Bring, quorum};
 pub use rules::{BrokenRule, Unjudged, broken_rules, unjudged_rules};
 pub use situation::{
@@ -88,6 +88,16 @@ pub enum Who {
     Person(String),
     /// A place.
     Place(String),
+}
+
+impl Who {
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Person(name) | Self::Place(name) => name,
+        }
+    }
 }
 
 /// Why there is no answer.

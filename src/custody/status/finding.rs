@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::custody::{
-    analysis::{AnalysisError, BrokenRule, SinglePoint, Unjudged},
+    analysis::{AnalysisError, BrokenRule, SinglePoint, Unjudged, Who},
     card_number::CardNumber,
     date::Date,
     journal::{Copied, JournalError, JournalFault},
@@ -66,12 +66,15 @@ pub enum Finding {
         /// Whether whoever has the cards that were stolen is one of them.
         is_with_stolen: bool,
     },
-    /// Fewer people can take the key than by the plan of today, or others alone, with cards that were sealed to others before.
+    /// Fewer people or places can give the key away than by the plan of today, or others alone, with cards that were sealed to
+    /// others before.
     OldRecipient {
         /// The cards, each with whom it was sealed to.
         cards: Vec<(CardNumber, String)>,
-        /// Some who can, as few as can be.
-        people: Vec<String>,
+        /// Some who can, as few as can be: people, or places.
+        by: Vec<Who>,
+        /// Whether each of the cards is sealed to that recipient again, so that no note says what is destroyed.
+        is_so_again: bool,
     },
     /// Cards of a set that came before still open the key, in the hands of people who have cards of this one, too.
     OldCards {
@@ -93,6 +96,8 @@ pub enum Finding {
     Superseded {
         /// The new set.
         by: u16,
+        /// Cards that are noted as destroyed, and may open still as they were sealed before: each with to whom.
+        before: Vec<(CardNumber, String)>,
     },
     /// So few further absences freeze the key.
     Margin {

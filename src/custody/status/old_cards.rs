@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use crate::custody::{
-    analysis::{self, Analysis, AnalysisError, SinglePoint, Who, taking_with},
+    analysis::{
+        self, Analysis, AnalysisError, Sets, SinglePoint, Versions, Who, WithBefore, taking_places_with,
+        taking_with,
+    },
     card_number::CardNumber,
     plan::Plan,
     record::{Record, Superseded, origin::ShareFormat},
@@ -43,7 +46,7 @@ pub(super) fn of(record: &Record, state: &State) -> Result<Vec<Finding>, Analysi
     }
     let own = record.set.identifier;
     let is_accepted = state.accepted.get(&Some(own)).is_some_and(|accepted| accepted.former);
-    if let Some(people) = by_former(record, state)?.filter(|_| !is_accepted) {
+    if let Some(people) = by_former(state)?.filter(|_| !is_accepted) {
         findings.push(Taking { people, is_with_stolen: false }.finding(own));
     }
     if !state.is_in_use {
@@ -97,20 +100,15 @@ fn is_of_a_quorum(plan: &Plan, cards: &BTreeSet<(u8, u8)>, card: CardNumber) -> 
 
 /// The smallest set of people who can take the key with cards of this set that they ever could reach, and each of whom
 /// left, or reaches less than they did.
-fn by_former(record: &Record, state: &State) -> Result<Option<Vec<String>>, AnalysisError> {
+fn by_former(state: &State) -> Result<Option<Vec<String>>, AnalysisError> {
     let former = state.former();
     let theirs = state.plan_with(|name| former.contains(name));
     if needs_what_nobody_is_known_to_have(&theirs) {
         return Ok(None);
     }
-    // Of a set that is in use every card is to be somewhere.
-    let is_left = |number: (u8, u8)| {
-        let (group, member) = number;
-        let card = (record.set.identifier, CardNumber { group, member });
-        state.is_in_use || !state.destroyed.contains(&card)
-    };
+    // Nobody reaches one of which nothing is left.
     let held = theirs.cards().filter(|(_, _, card)| !card.access.is_empty());
-    let held = held.map(|(group, member, _)| (group, member)).filter(|card| is_left(*card)).collect();
+    let held = held.map(|(group, member, _)| (group, member)).collect();
     Ok(analysis::taking_sets_of(&theirs, &held, true)?.listed.into_iter().next())
 }
 
@@ -120,10 +118,10 @@ fn needs_what_nobody_is_known_to_have(plan: &Plan) -> bool {
     plan.required.iter().any(|thing| thing.access.is_empty())
 }
 
-/// The cards of a set that are not known to be destroyed.
+/// The cards of a set that are not known to be destroyed: of this one, as they are and as they were before.
 fn not_destroyed(plan: &Plan, set: u16, state: &State) -> BTreeSet<(u8, u8)> {
     let cards = plan.cards().map(|(group, member, _)| CardNumber { group, member });
-    let left = cards.filter(|card| !state.destroyed.contains(&(set, *card)));
+    let left = cards.filter(|card| !state.is_gone_of(set, *card));
     left.map(|card| (card.group, card.member)).collect()
 }
 
@@ -134,8 +132,8 @@ pub(super) fn are_with_strangers(old: &Superseded, state: &State) -> bool {
 }
 
 /// Whether former holders can take the key with the cards of this set.
-pub(super) fn are_with_former(record: &Record, state: &State) -> bool {
-    by_former(record, state).is_ok_and(|by| by.is_some())
+pub(super) fn are_with_former(state: &State) -> bool {
+    by_former(state).is_ok_and(|by| by.is_some())
 }
 
 /// What a plan calls whoever has the cards that were stolen: no name of anybody, for it has a line end.
@@ -186,49 +184,66 @@ pub(super) fn superseded(record: &Record, state: &State, by: u16) -> Option<Find
     let left = not_destroyed(&record.plan, record.set.identifier, state);
     let sets = analysis::taking_sets_of(&record.plan, &left, false);
     // Where it cannot be told who has a quorum, somebody may.
-    sets.map_or(true, |sets| sets.smallest.is_some()).then_some(Finding::Superseded { by })
+    let has_quorum = sets.map_or(true, |sets| sets.smallest.is_some());
+    has_quorum.then(|| Finding::Superseded { by, before: state.destroyed_but_before() })
 }
 
-/// Counts old recipients beside those of today: in how few people take the key, and in who does so alone. What is told of that:
-/// where fewer do, or somebody else alone; or that it cannot be told.
+/// Counts old recipients beside those of today: in how few people or places give the key away, and in which do so alone. What is
+/// told of that: where fewer do, or another alone; or that it cannot be told.
 pub(super) fn count_recipients(
     state: &State,
     whole: &mut Analysis,
     points: &mut Vec<SinglePoint>,
-) -> Option<Finding> {
+) -> Vec<Finding> {
     let before = state.open_before();
     if before.is_empty() {
-        return None;
+        return Vec::new();
     }
-    let both = match taking_with(&state.plan, &before) {
-        Ok(both) => both,
-        Err(error) => return Some(Finding::CannotTell(error)),
-    };
-    let taking = &mut whole.people.taking;
+    let people = taking_with(&state.plan, &before).map(|both| (both, Who::Person as fn(String) -> Who));
+    let places = taking_places_with(&state.plan, &before).map(|both| (both, Who::Place as fn(String) -> Who));
+    let sides = [(people, &mut whole.people.taking), (places, &mut whole.places.taking)];
+    let told = sides.into_iter().filter_map(|(both, taking)| match both {
+        Ok((both, who)) => old_recipient(state, &before, both, who, taking, points),
+        Err(error) => Some(Finding::CannotTell(error)),
+    });
+    told.collect()
+}
+
+/// Takes what old recipients add on one side into account, and tells it.
+fn old_recipient(
+    state: &State,
+    before: &Versions,
+    both: WithBefore,
+    who: fn(String) -> Who,
+    taking: &mut Sets,
+    points: &mut Vec<SinglePoint>,
+) -> Option<Finding> {
     let by_plan = taking.alone().into_iter().map(str::to_owned).collect();
-    let new: Vec<&String> = both.alone.difference(&by_plan).collect();
+    let new: Vec<Who> = both.alone.difference(&by_plan).cloned().map(who).collect();
     if both.smallest == taking.smallest && new.is_empty() {
         return None;
     }
-    for name in &new {
-        let who = Who::Person((*name).clone());
-        match points.iter_mut().find(|point| point.who == who) {
+    for who in &new {
+        match points.iter_mut().find(|point| point.who == *who) {
             Some(point) => point.takes = true,
-            None => points.push(SinglePoint { who, freezes: false, takes: true }),
+            None => points.push(SinglePoint { who: who.clone(), freezes: false, takes: true }),
         }
     }
     let is_fewer = both.smallest != taking.smallest;
     taking.smallest = both.smallest;
-    let (people, cards) = if is_fewer {
-        (both.example, both.versions.into_iter().collect())
+    let (by, cards) = if is_fewer {
+        (both.example.into_iter().map(who).collect(), both.versions.into_iter().collect())
     } else {
         // As few take it as by the plan, and others: which cards, of all that were sealed to others.
         let all = before.iter().flat_map(|(card, all)| (0..all.len()).map(move |at| (*card, at)));
-        (new.into_iter().take(1).cloned().collect(), all.collect::<Vec<_>>())
+        (new.into_iter().take(1).collect(), all.collect::<Vec<_>>())
     };
     let told = cards.into_iter().filter_map(|(card, at)| {
         let version = before.get(&card)?.get(at)?;
         Some((card, sealed_before(version)))
     });
-    Some(Finding::OldRecipient { cards: told.collect(), people })
+    let mut cards: Vec<(CardNumber, String)> = told.collect();
+    cards.dedup();
+    let is_so_again = !cards.iter().any(|(card, to)| state.was_sealed_to(*card, to));
+    Some(Finding::OldRecipient { cards, by, is_so_again })
 }

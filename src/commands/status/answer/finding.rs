@@ -66,7 +66,8 @@ pub(super) struct Found {
     /// The lines of the journal that do not count, from 1.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lines: Vec<usize>,
-    /// The names that cannot be told from others; or who together can take the key.
+    /// The names that cannot be told from others; or who together can take the key, or which places
+    /// give it away.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     names: Vec<String>,
     /// The last line, from 1, that this journal has in common with the copy that had the head.
@@ -128,12 +129,17 @@ impl Found {
             Finding::NotComplete { days, .. } => Self { days: Some(*days), ..found },
             Finding::NotOpened { card, days, .. } => Self { days: Some(*days), ..found.about(*card, plan) },
             Finding::DrillFailed { on } => found.since(*on),
-            Finding::Former { set, .. } | Finding::OldCards { set, .. } | Finding::Superseded { by: set } => {
-                Self { set: Some(*set), ..found }
-            }
-            Finding::OldRecipient { cards, people } => {
+            Finding::Former { set, .. }
+            | Finding::OldCards { set, .. }
+            | Finding::Superseded { by: set, .. } => Self { set: Some(*set), ..found },
+            Finding::OldRecipient { cards, by, .. } => {
                 let found = cards.first().map_or_else(Self::default, |(card, _)| found.about(*card, plan));
-                Self { finding: finding.kind(), text: told(finding), names: people.clone(), ..found }
+                let place = match by.as_slice() {
+                    [Who::Place(place)] => Some(place.clone()),
+                    _ => None,
+                };
+                let names = by.iter().map(|who| who.name().to_owned()).collect();
+                Self { finding: finding.kind(), text: told(finding), names, place, ..found }
             }
             Finding::OldShares { set, format, .. } => Self { set: *set, format: Some(*format), ..found },
             Finding::Line { number, .. } => Self { lines: vec![*number], ..found },

@@ -115,6 +115,9 @@ impl State {
         }
         if let (Event::Destroyed, Some(place)) = (entry.event, &entry.place) {
             self.burn(place);
+            if fresh.is_some() {
+                self.burn_before(&self.place_as_written(place));
+            }
         }
         self.hear(entry, fresh);
         match (entry.event, entry.passed, fresh) {
@@ -198,9 +201,7 @@ impl State {
         let former = match entry.set {
             None if record.foreign_origin().is_none() => return Err(Uncounted::Unnamed("set")),
             None => false,
-            Some(set) if set == own && self.superseded_by.is_some() => {
-                old_cards::are_with_former(record, self)
-            }
+            Some(set) if set == own && self.superseded_by.is_some() => old_cards::are_with_former(self),
             Some(set) => old_cards::are_with_strangers(old(set).ok_or(Uncounted::UnknownSet(set))?, self),
         };
         if let (Some(day), Some(text)) = (fresh, entry.text.clone()) {

@@ -200,11 +200,12 @@ impl State {
     }
 
     /// A card as whoever ever could reach it, or what opens it, had it: today, and under each recipient from before of whom
-    /// nothing is known to be destroyed.
+    /// nothing is known to be destroyed. Of a set that is in use every card is to be somewhere, whatever was noted of it.
     fn reached_of(&self, number: CardNumber) -> impl Iterator<Item = &PlannedCard> {
         let before = self.before.get(&number).into_iter().flatten();
         let before = before.filter(|version| !version.is_destroyed).map(|version| &version.card);
-        self.reached.cards.get(&number).into_iter().chain(before)
+        let is_left = self.is_in_use || !self.is_destroyed(number);
+        self.reached.cards.get(&number).filter(|_| is_left).into_iter().chain(before)
     }
 
     /// All who have seen a card or a thing of this set and should not count on having it: they left, or reach it no more.

@@ -679,7 +679,11 @@ fn a_card_without_a_key_asks_for_a_drill_and_takes_no_check_for_one() {
 fn a_superseded_set_asks_for_nothing_but_that_its_cards_are_destroyed() {
     let superseded = Entry { set: Some(99), ..on("2026-12-01", Event::Superseded, None, &[]) };
     let after = status(&record(), std::slice::from_ref(&superseded), "2031-01-01");
-    assert_eq!(after.findings, [Finding::Superseded { by: 99 }], "nobody is silent for an old set");
+    assert_eq!(
+        after.findings,
+        [Finding::Superseded { by: 99, before: vec![] }],
+        "nobody is silent for an old set"
+    );
     let destroyed = on("2026-12-01", Event::Destroyed, None, &[0, 1]);
     assert_eq!(names(&status(&record(), &[superseded, destroyed], "2031-01-01")), Vec::<&str>::new());
 }

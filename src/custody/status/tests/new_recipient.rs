@@ -146,7 +146,8 @@ fn who_opened_a_card_before_and_who_has_another_today_take_the_key_together() {
     let told = given_to_gina(std::slice::from_ref(&to_bob));
     let by_bob = Finding::OldRecipient {
         cards: vec![(card(1), "5N5F-3JWT-HT8P-TB86-MA5R".to_owned())],
-        people: vec!["bob".to_owned()],
+        by: vec![Who::Person("bob".to_owned())],
+        is_so_again: false,
     };
     assert!(told.findings.contains(&by_bob), "{:?}", told.findings);
     let single =
@@ -179,4 +180,39 @@ fn what_was_destroyed_before_the_recipient_changed_opens_nothing() {
         state.open_before().values().map(Vec::len).sum::<usize>()
     };
     assert_eq!((resealed(Event::Lost), resealed(Event::Destroyed)), (1, 0));
+}
+
+/// Once there is a new set, what bob could open before gina counts until that is destroyed, too.
+#[test]
+fn of_a_superseded_set_a_card_that_is_destroyed_counts_still_as_it_was_before() {
+    const BEFORE: &str = "5N5F-3JWT-HT8P-TB86-MA5R";
+    let left = ["alice", "bob"].map(|who| on("2026-11-25", Event::Left, Some(who), &[]));
+    let superseded = Entry { set: Some(99), passed: None, ..on("2026-11-25", Event::Superseded, None, &[]) };
+    let destroyed = |card: u8, to: Option<&str>| Entry {
+        to: to.map(str::to_owned),
+        ..on("2026-11-26", Event::Destroyed, None, &[card])
+    };
+    let told = |lines: &[Entry]| {
+        let lines = [&left[..], std::slice::from_ref(&superseded), lines].concat();
+        given_to_gina(&lines).findings
+    };
+    let kinds = |findings: &[Finding]| -> Vec<String> {
+        findings.iter().map(|finding| finding.kind().to_string()).collect()
+    };
+    assert_eq!(kinds(&told(&[])), ["former-holders", "superseded"]);
+    // With alice's card, which is on paper, bob's old file is a quorum whatever became of the one that gina has.
+    let by_both = told(&[destroyed(1, None), destroyed(2, None)]);
+    assert_eq!(kinds(&by_both), ["former-holders", "superseded"]);
+    assert!(
+        matches!(&by_both[0], Finding::Former { example, .. } if *example == ["alice", "bob"]),
+        "{by_both:?}"
+    );
+    assert_eq!(by_both[1], Finding::Superseded { by: 99, before: vec![(card(1), BEFORE.to_owned())] });
+    // It takes both notes to be rid of a card.
+    assert_eq!(kinds(&told(&[destroyed(1, Some(BEFORE)), destroyed(2, None)])), ["superseded"]);
+    let rid = [destroyed(1, None), destroyed(1, Some(BEFORE)), destroyed(2, None)];
+    assert_eq!(kinds(&told(&rid)), [""; 0]);
+    // And whoever had but the one that is destroyed has nothing.
+    let others = told(&[destroyed(0, None), destroyed(2, None)]);
+    assert_eq!(kinds(&others), [""; 0], "one card is left, in two versions");
 }

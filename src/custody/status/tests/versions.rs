@@ -178,3 +178,79 @@ fn former_holders_of_what_is_destroyed_reach_it_no_more() {
     assert!(!is_former(&with(&before)));
     assert!(is_former(&with(&[&before[..], &[line(Event::Found)]].concat())), "found after all");
 }
+
+#[test]
+fn a_recipient_who_comes_back_opens_the_old_file_and_no_note_says_that_it_is_gone() {
+    let (to_gina, dan) = (amended(ginas()), gets_the_first("dan"));
+    // Dan has the old file, and reaches the identity since it is in use again.
+    let back = amended(card_of("bob", &["bob"], Some(AGE), &["dan"]));
+    let first = || bobs(AGE, &[]);
+    let again = told_of(first(), &[to_gina.clone(), back.clone(), dan.clone()]);
+    let by_dan = |is_so_again| Finding::OldRecipient {
+        cards: vec![(card(1), AGE_CODE.to_owned())],
+        by: vec![Who::Person("dan".to_owned())],
+        is_so_again,
+    };
+    assert!(again.findings.contains(&by_dan(true)), "{:?}", again.findings);
+    let noted = told_of(first(), &[to_gina.clone(), back.clone(), dan.clone(), destroyed_to(AGE_CODE)]);
+    assert!(
+        noted.findings.contains(&by_dan(true)) && noted.state.uncounted.len() == 1,
+        "{:?}",
+        noted.findings
+    );
+    // Once it has another recipient, each of the two files is noted.
+    let ended = |count: usize| {
+        let notes = vec![destroyed_to(AGE_CODE); count];
+        told_of(
+            first(),
+            &[&[to_gina.clone(), back.clone(), to_gina.clone(), dan.clone()][..], &notes].concat(),
+        )
+    };
+    assert!(ended(0).findings.contains(&by_dan(false)), "{:?}", ended(0).findings);
+    assert!(!is_told(&ended(2)));
+    // Who opens it under the recipient between has nothing of that.
+    let other = amended(card_of("gina", &["gina"], Some(SSH), &["dan"]));
+    assert!(!is_told(&told_of(first(), &[other, amended(card_of("bob", &["bob"], Some(AGE), &[])), dan])));
+}
+
+#[test]
+fn where_a_card_lay_under_an_old_recipient_it_lies_until_that_burns_or_is_noted() {
+    let at = |place: &str, card: PlannedCard| PlannedCard { place: Some(place.to_owned()), ..card };
+    let history = |second: PlannedCard, lines: &[Entry]| {
+        let mut record = sealed();
+        record.plan.rules.no_single_place = true;
+        record.plan.others = signers();
+        let plain = |who: &str| card_of(who, &[who], None, &[]);
+        record.plan.groups[0].cards =
+            vec![at("farm", plain("alice")), at("bank", bobs(AGE, &[])), at("mill", plain("carol"))];
+        let mut plan = record.plan.clone();
+        plan.groups[0].cards[1] = second;
+        let cards = vec![];
+        let amended =
+            Entry { plan: Some(Box::new(plan)), witnesses: signers(), cards, ..line(Event::Amended) };
+        // The first card comes to where the second one was.
+        let moved = Entry { to: Some("bank".to_owned()), ..on("2026-11-25", Event::Moved, None, &[0]) };
+        status(&record, &[&[amended, moved], lines].concat(), "2026-11-26")
+    };
+    let told = history(at("elm", ginas()), &[]);
+    let by_bank = Finding::OldRecipient {
+        cards: vec![(card(1), AGE_CODE.to_owned())],
+        by: vec![Who::Place("bank".to_owned())],
+        is_so_again: false,
+    };
+    assert!(told.findings.contains(&by_bank), "{:?}", told.findings);
+    let point = SinglePoint { who: Who::Place("bank".to_owned()), freezes: false, takes: true };
+    assert!(told.findings.contains(&Finding::SinglePoint(point)), "{:?}", told.findings);
+    assert!(told.findings.contains(&Finding::Rule(BrokenRule::NoSinglePlace)), "{:?}", told.findings);
+    assert!(!is_told(&history(at("elm", ginas()), &[destroyed_to(AGE_CODE)])));
+    let burned = Entry { place: Some("bank".to_owned()), ..on("2026-11-25", Event::Destroyed, None, &[0]) };
+    assert!(!is_told(&history(at("elm", ginas()), std::slice::from_ref(&burned))));
+    let mut ahead = burned;
+    ahead.stamp.day = day("2027-01-01");
+    assert!(
+        is_told(&history(at("elm", ginas()), &[ahead])),
+        "on a day that cannot be believed nothing burns"
+    );
+    // The same recipient, in another place: the file was moved.
+    assert!(!is_told(&history(at("elm", bobs(AGE, &[])), &[])));
+}
