@@ -168,3 +168,20 @@ fn a_question_too_long_for_the_window_gets_a_line_of_its_own() {
     assert_eq!(tty.ended(), 0);
     tty.is_given_back("correct horse");
 }
+
+/// Whoever expects to be asked for a share types its words; of them a star each is seen.
+#[test]
+fn words_that_are_typed_where_a_day_is_asked_for_are_not_seen() {
+    let desk = Desk::new();
+    desk.put("key", known::HEX);
+    assert_eq!(desk.run(&["split", "2of3", "--in", "key", "--date", "2026-11-24", "-o", "set"]).code, 0);
+    let mut tty = Tty::run(&desk, &["recover", "--record", "set/public/record.json"]);
+    tty.wait_for("today is").type_in("academic zero").wait_for("******** ****");
+    tty.type_in(ENTER).wait_for("what was typed was not shown");
+    let came = String::from_utf8_lossy(&tty.came).into_owned();
+    assert!(!came.contains("academic") && !came.contains("zero"), "{came}");
+    // A day is seen, and shares are asked for behind it.
+    tty.type_in("2026-11-25").wait_for("2026-11-25").type_in(ENTER).wait_for("type its words");
+    tty.type_in(CTRL_C);
+    assert_eq!(tty.ended(), 130);
+}

@@ -14,12 +14,30 @@ const LAYOUT_KEYS: &str = "qwazym;-/1@";
 const LEAST_ROOM: usize = 24;
 
 /// What an answer may show while it is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Echo {
     /// Nothing, until Tab is pressed.
     Hidden,
     /// What is typed. For answers that are no secret.
     Shown,
+    /// Of what is typed only these characters, and a star for each other one. For answers that are no secret, where people who
+    /// mistake the question would type words of a share.
+    Only(fn(char) -> bool),
+}
+
+impl Echo {
+    /// Whether what is typed is seen at once, as far as it is.
+    const fn is_at_once(self) -> bool {
+        matches!(self, Self::Shown | Self::Only(_))
+    }
+
+    /// What is seen of a character.
+    fn shown(self, character: char) -> char {
+        match self {
+            Self::Only(is_meant) if !is_meant(character) => '*',
+            _ => character,
+        }
+    }
 }
 
 /// Asks for one line.
@@ -81,7 +99,7 @@ impl Prompt {
         if is_above && home == Screen::Line {
             session.draw(&format!("{}\n", question.trim_end()))?;
         }
-        let prompt = Self { question, is_above, echo, is_shown: echo == Echo::Shown, home };
+        let prompt = Self { question, is_above, echo, is_shown: echo.is_at_once(), home };
         if session.terminal().is_plain() {
             session.draw(prompt.mark())?;
         }
@@ -105,7 +123,9 @@ impl Prompt {
             let mut page = session.page();
             page.line(&self.question);
             if self.is_shown {
-                page.put(typed.whole().expose());
+                let mut seen = SecretText::with_capacity(typed.whole().len());
+                typed.whole().expose().chars().for_each(|character| seen.push(self.echo.shown(character)));
+                page.put(seen.expose());
                 page.put(&typed.back());
             }
             return session.draw(page.finish().expose());
@@ -114,20 +134,21 @@ impl Prompt {
         let mut drawn = SecretText::with_capacity(self.mark().len() + whole.len() + 16);
         drawn.push('\r');
         drawn.push_str(self.mark());
-        if self.echo == Echo::Shown {
+        if self.echo.is_at_once() {
             let room = session.size().0.saturating_sub(self.mark().chars().count() + 1);
             let skipped = whole.expose().chars().count().saturating_sub(room);
-            whole.expose().chars().skip(skipped).for_each(|character| drawn.push(character));
+            let seen = whole.expose().chars().skip(skipped).map(|character| self.echo.shown(character));
+            seen.for_each(|character| drawn.push(character));
         }
         drawn.push_str("\x1b[K");
-        if self.echo == Echo::Shown {
+        if self.echo.is_at_once() {
             drawn.push_str(&typed.back());
         }
         session.draw(drawn.expose())
     }
 
     fn show_or_hide(&mut self, session: &mut Session<'_>) -> Result<(), Failure> {
-        if self.echo == Echo::Shown || session.terminal().is_plain() {
+        if self.echo.is_at_once() || session.terminal().is_plain() {
             return Ok(());
         }
         self.is_shown = !self.is_shown;

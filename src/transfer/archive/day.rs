@@ -82,15 +82,25 @@ pub fn asked(given: Option<Date>, console: &Console, machine: Machine) -> Result
     let mut session = terminal.session(Screen::Line)?;
     loop {
         let question = format!("today is {} by this clock: Enter, or type the day: ", stamp.day);
-        let typed = prompt::line(&mut session, &question, Echo::Shown)?;
+        let typed = prompt::line(&mut session, &question, Echo::Only(is_of_day))?;
         if typed.is_empty() {
             return Ok(Stamp { source: DateSource::Confirmed, ..stamp });
         }
         if let Ok(day) = typed.expose().trim().parse() {
             return Ok(Stamp { day, source: DateSource::Given });
         }
-        session.draw("a day is written like this: 2026-11-24\n")?;
+        // Whoever expects to be asked for a share types its words, and shares are asked for next.
+        session.draw(if typed.expose().contains(char::is_alphabetic) {
+            "only the day is asked for here, such as 2026-11-24; what was typed was not shown\n"
+        } else {
+            "a day is written like this: 2026-11-24\n"
+        })?;
     }
+}
+
+/// What a day is written with, and the slips that are near.
+const fn is_of_day(character: char) -> bool {
+    character.is_ascii_digit() || matches!(character, '-' | '.' | '/' | ' ')
 }
 
 /// A clock before this program was written, or decades after, is wrong.

@@ -45,7 +45,7 @@ pub fn shares(
     show(&session, &recipient, console)?;
     loop {
         let question = format!("Enter, when the sealed shares lie in {folder}: ");
-        drop(prompt::line(&mut session, &question, prompt::Echo::Shown)?);
+        drop(prompt::line(&mut session, &question, prompt::Echo::Only(|_| false))?);
         let files = ShareFiles::new(vec![folder.to_owned()], keyring);
         match missing(&files, record, console) {
             None => return Ok((files, recipient)),
