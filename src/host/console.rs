@@ -14,6 +14,7 @@ use zeroize::Zeroize as _;
 use super::{
     document,
     failure::{Code, Details, Failure},
+    lines,
 };
 
 /// What a command has found: for programs by its fields, for people as a text.
@@ -112,7 +113,7 @@ impl Console {
     /// A line for people to keep, whole and as it is, on stderr, even when quiet.
     pub fn tell_whole(&self, line: &str) {
         if !self.silent {
-            tell(line);
+            tell_as_it_is(line);
         }
     }
 
@@ -280,7 +281,7 @@ impl ProgressLine {
         self.done += passed;
         let percent = (self.done.saturating_mul(100) / self.total.max(1)).min(100);
         if self.percent.replace(percent) != Some(percent) {
-            tell(&format!("\rquorate: {}: {percent:3} %", self.what));
+            tell_as_it_is(&format!("\rquorate: {}: {percent:3} %", self.what));
         }
     }
 }
@@ -288,7 +289,7 @@ impl ProgressLine {
 impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.percent.is_some() {
-            tell(&format!("\rquorate: {}: 100 %\n", self.what));
+            tell_as_it_is(&format!("\rquorate: {}: 100 %\n", self.what));
         }
     }
 }
@@ -302,8 +303,13 @@ const LONG: u64 = 4_000_000;
 /// Recombinations that take about as long where memory and processor are old and slow.
 const MANY: u64 = 50_000;
 
-/// Writes to stderr. If even that fails, there is nowhere left to report it.
+/// Writes to stderr, for people: on a terminal broken between words.
 pub fn tell(text: &str) {
+    tell_as_it_is(&lines::for_stderr(text));
+}
+
+/// Writes to stderr. If even that fails, there is nowhere left to report it.
+fn tell_as_it_is(text: &str) {
     let _ = write_past_buffers(io::stderr(), text.as_bytes());
 }
 

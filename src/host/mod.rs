@@ -5,6 +5,7 @@ pub mod document;
 pub mod failure;
 pub mod files;
 pub mod hardening;
+mod lines;
 pub mod memory;
 pub mod signals;
 pub mod terminal;

@@ -185,3 +185,17 @@ fn words_that_are_typed_where_a_day_is_asked_for_are_not_seen() {
     tty.type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
 }
+
+#[test]
+fn what_is_told_is_broken_between_words_on_a_terminal_and_never_in_a_pipe() {
+    let desk = Desk::new();
+    let hint = "quorate: hint: check the name, letter by letter; files are named, never the words or the key";
+    let mut tty = Tty::run(&desk, &["check", "./gone.txt"]);
+    tty.wait_for("the key themselves");
+    let screen = tty.screen();
+    let told: Vec<&str> = screen.lines().skip_while(|line| !line.starts_with("quorate: hint")).collect();
+    assert!(told[0].len() <= 80 && hint.starts_with(&format!("{} ", told[0].trim_end())), "{screen}");
+    assert!(told[1].starts_with("  ") && told[1].trim_end().ends_with("themselves"), "{screen}");
+    let piped = desk.run(&["check", "./gone.txt"]).stderr;
+    assert!(piped.lines().any(|line| line.starts_with(hint) && line.ends_with("themselves")), "{piped}");
+}
