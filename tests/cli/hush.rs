@@ -203,4 +203,15 @@ fn what_names_no_file_is_told_by_its_place_or_its_option() {
         let refused = desk.refused(exit, arguments);
         assert!(refused.error.contains(error) && refused.hint.contains(hint), "{arguments:?}: {refused:?}");
     }
+    // What ends as a file does is easier to find by its name; what could be anything else is not repeated, whatever its ending.
+    let words = "academic-acid-acrobat-acquire-acne-activity-actress-adapt.txt";
+    for (name, is_told) in
+        [("./gone.txt", true), ("hunter2.txt", true), ("a/b", false), ("pass.word", false), (words, false)]
+    {
+        let ran = desk.run(&["check", name]);
+        assert!(
+            ran.says("argument 2 names no file that exists") && ran.says(name) == is_told,
+            "{name}: {ran:?}"
+        );
+    }
 }

@@ -91,14 +91,25 @@ pub fn look_at(name: &str) -> Result<Metadata, Failure> {
     fs::metadata(name).map_err(|error| cannot_open(name, &error))
 }
 
-/// A name of nothing may be words, a share or a key that somebody pasted there. It is never repeated; the message gives its
-/// position on the command line.
+/// Whether a name of nothing can only be meant as the name of a file: it ends as one, and holds no secret of any kind that is known.
+fn is_meant_as_file(name: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "age", "asc", "conf", "csv", "gpg", "jpeg", "jpg", "json", "jsonl", "pdf", "png", "svg", "toml",
+        "txt",
+    ];
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending)) && !may_be_secret(name)
+}
+
+/// A name of nothing may be words, a share or a key that somebody pasted there. It is repeated only where it ends as names of files
+/// do; else the message gives its position on the command line alone.
 fn cannot_open(name: &str, error: &io::Error) -> Failure {
     let is_missing = matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
     let hint = "check the name, letter by letter; files are named, never the words or the key themselves";
     let failure = match error.kind() {
         _ if is_missing && name.contains(['/', '.']) && !may_be_secret(name) => {
-            Failure::new(Code::System, "an argument names no file that exists", hint)
+            let which = if is_meant_as_file(name) { format!(": {}", printable(name)) } else { String::new() };
+            Failure::new(Code::System, format!("an argument names no file that exists{which}"), hint)
         }
         // Words by the line are longer than any name.
         io::ErrorKind::InvalidFilename => {
