@@ -112,7 +112,12 @@ fn what_goes_into_a_pipe_are_the_same_pages() {
         }
     }
     assert_eq!(whole.matches(".TH ").count(), names.len() - 1);
-    assert_eq!(desk.run(&["man", "combine"]).product(), desk.read("pages/quorate-recover.1"));
+    for (asked, page) in
+        [("combine", "quorate-recover"), ("quorate-recover", "quorate-recover"), ("quorate", "quorate")]
+    {
+        assert_eq!(desk.run(&["man", asked]).product(), desk.read(&format!("pages/{page}.1")), "{asked}");
+    }
+    desk.refused(2, &["man", "help"]);
     let told = desk.run(&["man", "again", "--json"]).json();
     assert_eq!((&told["text"], &told["output"]), (&whole.into(), &"again".into()));
     assert_eq!(told["pages"].as_array().unwrap().len(), names.len() - 1);

@@ -43,7 +43,11 @@ all pages, or that of one command, in the format of man(1). On a terminal they
 are a text to read.
 
 With the name of a new folder each page is a file in it: quorate.1,
-quorate-split.1 and so on. A folder with the name of a command is ./NAME.";
+quorate-split.1 and so on. A folder with the name of a command is ./NAME. The page
+of the program itself is that of quorate.";
+
+/// What the page of the program is called.
+const PROGRAM: &str = "quorate";
 
 /// Print the manual, or write its pages to a folder
 #[derive(Args, Debug)]
@@ -56,6 +60,8 @@ pub struct Page {
 /// What of the manual goes where.
 enum Extent {
     Everything,
+    /// The page of the program itself.
+    Program,
     Command(String),
     Folder(PathBuf),
 }
@@ -64,7 +70,8 @@ impl Run for Page {
     const NAME: &'static str = "man";
 
     fn needs(&self) -> Needs {
-        let is_folder = !matches!(self.asked(), Ok(Extent::Everything | Extent::Command(_)));
+        let is_folder =
+            !matches!(self.asked(), Ok(Extent::Everything | Extent::Program | Extent::Command(_)));
         let folder = self.of.clone().filter(|_| is_folder);
         Needs { folders: folders([&folder]), ..Needs::default() }
     }
@@ -72,8 +79,10 @@ impl Run for Page {
     fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
         let asked = self.asked()?;
         let mut pages = pages();
-        if let Extent::Command(name) = &asked {
-            pages.retain(|page| page.of.as_ref() == Some(name));
+        match &asked {
+            Extent::Command(name) => pages.retain(|page| page.of.as_ref() == Some(name)),
+            Extent::Program => pages.retain(|page| page.of.is_none()),
+            Extent::Everything | Extent::Folder(_) => {}
         }
         if let Extent::Folder(folder) = asked {
             return write(pages, folder, console);
@@ -91,8 +100,17 @@ impl Page {
     fn asked(&self) -> Result<Extent, Failure> {
         let Some(name) = &self.of else { return Ok(Extent::Everything) };
         let whole = commands::command();
-        if let Some(command) = whole.find_subcommand(name) {
+        if name == PROGRAM {
+            return Ok(Extent::Program);
+        }
+        // As the page is called, too: quorate-split.
+        let of = name.strip_prefix(PROGRAM).and_then(|rest| rest.strip_prefix('-')).unwrap_or(name);
+        if let Some(command) = whole.find_subcommand(of) {
             return Ok(Extent::Command(command.get_name().to_owned()));
+        }
+        if matches!(name.as_str(), "help" | "version") {
+            let hint = "that of the program is quorate man quorate; a new folder of that name is ./NAME";
+            return Err(Failure::usage("there is no page of that name", hint));
         }
         // Such as man1, which is what folders of manual pages are called.
         let names = whole.get_subcommands().map(clap::Command::get_name).filter(|name| *name != Self::NAME);
