@@ -17,6 +17,8 @@ fn the_exercise_prints_its_commands_and_leaves_nothing_behind() {
     }
     assert!(story.lines().filter(|line| !line.is_empty()).count() > 10);
     assert!(ran.says("warning: PRACTICE"));
+    // The name of the set is a word of the list, and stands above the words in each file.
+    assert!(!ran.says("beside the shares"), "{}", ran.stderr);
     assert!(desk.names().is_empty(), "{:?}", desk.names());
 }
 

@@ -13,6 +13,9 @@ use crate::{
     slip39::Typo,
 };
 
+/// What the remark begins with that stands above the words in a file of a share.
+const OWN_REMARK: &str = "# SLIP-0039. ";
+
 /// From so many words beside those of the share on, its lines are sentences.
 const FEWEST_OF_SENTENCE: usize = 3;
 
@@ -41,8 +44,12 @@ pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought
         found.iter().flat_map(|found| remarks(found, tokens, &taken, source_of(found))).collect();
     remarks.extend(passed_over.iter().map(|found| Remark::PassedOver(source_of(found))));
     let told: BTreeSet<usize> = taken.iter().copied().chain(meant.iter().flat_map(Meant::tokens)).collect();
-    let is_left_over =
-        |(at, token): &(usize, &Token)| token.spelling == Spelling::Exact && !told.contains(at);
+    // What the set is called there, and the custodian, may be words of the list.
+    let own = (1..).zip(text.lines()).filter(|(_, line)| line.starts_with(OWN_REMARK));
+    let own: BTreeSet<usize> = own.map(|(number, _)| number).collect();
+    let is_left_over = |(at, token): &(usize, &Token)| {
+        token.spelling == Spelling::Exact && !told.contains(at) && !own.contains(&token.line)
+    };
     let left_over = tokens.as_slice().iter().enumerate().filter(is_left_over).count();
     if left_over > 0 && !found.is_empty() {
         remarks.push(Remark::LeftOver(left_over));
