@@ -6,6 +6,7 @@
 //! | random bytes | as they are drawn, but for the identifier, which every card shows |
 //! | share values | once the words were read; until then they are the words, which are found in a table |
 //! | the passphrase | once it was found to be printable |
+//! | a hybrid identity | as it was read from its file |
 //! | the private numbers of a key file | where they are in the file, in PEM and in DER |
 //! | rolls, and the bytes of a machine | as they were typed, and as they are drawn |
 //! | the seed of a share's signing key | once it was derived from the words; the derivation alone, by an input of its own |
@@ -47,6 +48,7 @@ use quorate::{
 use crate::{
     key_files::public_halves,
     locked::mark_secrets,
+    sealed,
     stream::Stream,
     valgrind::{mark, reveal},
 };
@@ -55,7 +57,7 @@ use crate::{
 pub type Ceremony = (&'static str, fn());
 
 /// All of them.
-pub const ALL: [Ceremony; 14] = [
+pub const ALL: [Ceremony; 15] = [
     ("split-hex", || split(Kind::Hex, HEX.as_bytes(), &of("3of5"), "")),
     ("split-unnamed", || split(Kind::Auto(None), HEX.as_bytes(), &of("1of1"), "")),
     ("split-raw-passphrase", || split(Kind::Raw, &[0xa5; 32], &of("3of5"), PASSPHRASE)),
@@ -70,6 +72,7 @@ pub const ALL: [Ceremony; 14] = [
     ("fingerprint-and-signature", record),
     ("public-values", public_values),
     ("public-halves", public_halves),
+    ("open-hybrid", sealed::hybrid),
 ];
 
 const HEX: &str = "9f3b00c4d17e2a6685e0ff1023456789abcdefABCDEF55aa00112233445566e7";

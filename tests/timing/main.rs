@@ -24,6 +24,7 @@ mod ceremonies;
 mod controls;
 mod key_files;
 mod locked;
+mod sealed;
 mod valgrind;
 mod watched;
 
