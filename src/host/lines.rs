@@ -1,5 +1,5 @@
-//! What is told on stderr, as people read it on a terminal: broken between words, as wide as that is. Into a pipe or a file it goes
-//! as it is, for programs read it line by line.
+//! What is told on a terminal, as people read it: broken between words, as wide as that is. Into a pipe or a file stderr goes as it
+//! is, for programs read it line by line.
 
 use std::io::{self, IsTerminal as _};
 
@@ -23,7 +23,8 @@ pub fn for_stderr(text: &str) -> String {
 }
 
 /// Each line broken between words; a word that is longer than a line, such as a code or a path, stays whole.
-fn broken(text: &str, columns: usize) -> String {
+#[must_use]
+pub fn broken(text: &str, columns: usize) -> String {
     let lines: Vec<String> = text.split('\n').map(|line| broken_line(line, columns)).collect();
     lines.join("\n")
 }

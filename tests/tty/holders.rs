@@ -46,13 +46,23 @@ fn the_operator_types_what_each_holder_reads_and_never_sees_it_before() {
     tty.wait_for("the 20 characters that Bob reads");
     assert!(!tty.screen().contains(&bob[..9]), "{}", tty.screen());
     tty.type_in(&bob[..12]).type_in(ENTER).wait_for("a code of a recipient has 20 letters and digits");
-    // Those of another: somebody swapped a recipient.
+    // A slip of ear or finger is read once more; a recipient that was swapped has another code from the first character on.
+    let mut slip = bob.clone();
+    slip.replace_range(18..19, if &bob[18..19] == "0" { "1" } else { "0" });
+    tty.type_in(&slip).type_in(ENTER).wait_for("have all of it read once more");
     tty.type_in(&carol).type_in(ENTER).wait_for("the code that Bob reads is not that of the recipient");
     assert_eq!(tty.ended(), 6);
     assert!(!desk.path("set").exists());
 
+    // The same slip twice is none.
     let mut tty = Tty::run(&desk, &split);
-    tty.wait_for("the 20 characters that Bob reads").type_in(&bob.to_lowercase()).type_in(ENTER);
+    tty.wait_for("the 20 characters that Bob reads").type_in(&slip).type_in(ENTER);
+    tty.wait_for("read once more").type_in(&slip).type_in(ENTER).wait_for("is not that of the recipient");
+    assert_eq!(tty.ended(), 6);
+
+    let mut tty = Tty::run(&desk, &split);
+    tty.wait_for("the 20 characters that Bob reads").type_in(&slip).type_in(ENTER);
+    tty.wait_for("read once more").type_in(&bob.to_lowercase()).type_in(ENTER);
     tty.wait_for("the 20 characters that Carol reads").type_in(&carol.replace('-', " ")).type_in(ENTER);
     assert_eq!(tty.ended(), 0);
     assert!(desk.path("set/secret/2-bob.age").exists() && !desk.path("set/secret/2-bob.txt").exists());

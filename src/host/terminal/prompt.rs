@@ -97,7 +97,7 @@ impl Prompt {
         let home = session.screen();
         let is_above = question.chars().count() + LEAST_ROOM > session.size().0;
         if is_above && home == Screen::Line {
-            session.draw(&format!("{}\n", question.trim_end()))?;
+            session.tell(&format!("{}\n", question.trim_end()))?;
         }
         let prompt = Self { question, is_above, echo, is_shown: echo.is_at_once(), home };
         if session.terminal().is_plain() {
@@ -183,7 +183,7 @@ pub fn key(
     loop {
         let typed = line(&mut session, "private key (hidden, Tab shows it): ", Echo::Hidden)?;
         let Some(why) = refuse(&typed) else { return Ok(typed) };
-        session.draw(&format!("{why}: type it again; Ctrl-C stops\n"))?;
+        session.tell(&format!("{why}: type it again; Ctrl-C stops\n"))?;
     }
 }
 
@@ -230,7 +230,7 @@ pub fn passphrase(
 /// When the session ends from outside.
 pub fn is_other_passphrase_meant(terminal: &Terminal, what: &str) -> Result<bool, Failure> {
     let mut session = terminal.session(Screen::Line)?;
-    session.draw(&format!("{what}\n"))?;
+    session.tell(&format!("{what}\n"))?;
     let question = "Enter asks for the passphrase again; type OTHER to see the key that this one gives: ";
     let typed = line(&mut session, question, Echo::Shown)?;
     Ok(typed.expose().trim().eq_ignore_ascii_case("other"))
@@ -243,7 +243,7 @@ pub fn is_other_passphrase_meant(terminal: &Terminal, what: &str) -> Result<bool
 /// When the session ends from outside.
 pub fn is_agreed(terminal: &Terminal, what: &str) -> Result<bool, Failure> {
     let mut session = terminal.session(Screen::Line)?;
-    session.draw(&format!("{what}\n"))?;
+    session.tell(&format!("{what}\n"))?;
     let typed = line(&mut session, "Is that right? Type yes, or Enter for no: ", Echo::Shown)?;
     Ok(typed.expose().trim().eq_ignore_ascii_case("yes"))
 }
@@ -265,13 +265,13 @@ fn until_possible(
 ) -> Result<Passphrase, Failure> {
     let mut session = terminal.session(Screen::Line)?;
     if let Some(reason) = reason {
-        session.draw(&format!("{reason}\n"))?;
+        session.tell(&format!("{reason}\n"))?;
     }
     test_keyboard(&mut session)?;
     loop {
         match read(ask(&mut session)?.expose()) {
             Ok(passphrase) => return Ok(passphrase),
-            Err(error) => session.draw(&format!("{error}: type another\n"))?,
+            Err(error) => session.tell(&format!("{error}: type another\n"))?,
         }
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     crypto::secret::SecretBytes,
     host::{
         failure::Failure,
+        lines,
         signals::Held,
         terminal::{
             keyboard::{Decoder, Press},
@@ -141,6 +142,15 @@ impl<'a> Session<'a> {
             }
             self.fill()?;
         }
+    }
+
+    /// Draws lines for people, broken between words.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::draw`].
+    pub fn tell(&self, text: &str) -> Result<(), Failure> {
+        self.draw(&lines::broken(text, self.size().0))
     }
 
     /// Draws: writes to the terminal.

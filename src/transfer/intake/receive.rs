@@ -49,7 +49,7 @@ pub fn shares(
         let files = ShareFiles::new(vec![folder.to_owned()], keyring);
         match missing(&files, record, console) {
             None => return Ok((files, recipient)),
-            Some(why) => session.draw(&format!("{why}; Ctrl-C stops, and nothing opens them then\n"))?,
+            Some(why) => session.tell(&format!("{why}; Ctrl-C stops, and nothing opens them then\n"))?,
         }
         keyring = files.into_keyring();
     }
@@ -81,8 +81,8 @@ fn show(session: &Session<'_>, recipient: &Recipient, console: &Console) -> Resu
         let code = QrCode::of_text(&text).map_err(|_| CardError::NotProved)?;
         session.draw(blocks::draw(&code, QUIET_ZONE, "\n").expose())?;
     }
-    session.draw(&format!(
-        "recipient of this recovery: {text}\n\
+    session.tell(&format!(
+        "recipient of this recovery:\n{text}\n\
          its code: {}\n\
          send the recipient; two officers read the code to each holder, who has called them back\n\
          each holder: quorate card SHARE --identity FILE --to RECIPIENT -o DIR\n",

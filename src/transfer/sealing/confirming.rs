@@ -106,7 +106,7 @@ pub fn confirm(
         }
         None => {
             let terminal = Terminal::without_secrets(console, "give it with --recipient-code NAME=CODE")?;
-            asked(&mut terminal.session(Screen::Line)?, reader)?
+            asked(&mut terminal.session(Screen::Line)?, reader, &recipient.code())?
         }
     };
     if heard == recipient.code() {
@@ -117,13 +117,33 @@ pub fn confirm(
     Err(Failure::new(Code::OtherRecipient, message, reader.after_another()))
 }
 
-fn asked(session: &mut Session<'_>, reader: Reader<'_>) -> Result<RecipientCode, Failure> {
+/// Characters that differ where somebody has probably misheard or mistyped them. Whoever swaps a recipient has all of them wrong.
+const MOST_SLIPS: usize = 2;
+
+/// What is typed. Where it is nearly the code, it is read once more; that helps nobody who swapped the recipient, for all
+/// of it must be right in the end.
+fn asked(
+    session: &mut Session<'_>,
+    reader: Reader<'_>,
+    expected: &RecipientCode,
+) -> Result<RecipientCode, Failure> {
     session.draw(&reader.asked())?;
+    let mut is_asked_again = false;
     loop {
         let question = format!("the 20 characters that {} reads: ", reader.name());
         match prompt::line(session, &question, prompt::Echo::Shown)?.expose().parse() {
+            Ok(code) if !is_asked_again && (1..=MOST_SLIPS).contains(&slips(&code, expected)) => {
+                is_asked_again = true;
+                session.draw("a character or two are others: have all of it read once more\n")?;
+            }
             Ok(code) => return Ok(code),
-            Err(error) => session.draw(&format!("{error}: type it again; Ctrl-C stops\n"))?,
+            Err(error) => session.tell(&format!("{error}: type it again; Ctrl-C stops\n"))?,
         }
     }
+}
+
+/// In how many characters two codes differ.
+fn slips(one: &RecipientCode, other: &RecipientCode) -> usize {
+    let (one, other) = (one.to_string(), other.to_string());
+    one.chars().zip(other.chars()).filter(|(one, other)| one != other).count()
 }
