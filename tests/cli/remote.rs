@@ -298,3 +298,20 @@ fn a_receipt_that_the_dealing_machine_could_have_made_opens_nothing() {
     assert_eq!(note(&desk, &["handed-over", "2", "--to", "Bea"], "2016-05-06").code, 0);
     assert_eq!(status(&desk, "2016-05-07")["cards"][1]["opened"], Value::Null);
 }
+
+#[test]
+fn what_an_old_recipient_had_is_noted_by_its_code_and_another_code_is_told_from_it() {
+    let desk = dealt();
+    fs::write(desk.path("new.toml"), plan(EVE[1])).unwrap();
+    let amended = ["amended", "--plan", "new.toml", "--witness", "Ann", "--witness", "Erin"];
+    assert_eq!(note(&desk, &amended, "2016-05-03").code, 0);
+    let [bob, today, other] = ["bob", "thief", "carol"].map(|of| code(&desk, &format!("{of}/identity")));
+    let destroyed = |card: &str, to: &str| note(&desk, &["destroyed", card, "--to", to], "2016-05-04");
+    let refused = destroyed("2", &today);
+    assert!(refused.code == 2 && refused.says("is sealed to that recipient today"), "{refused:?}");
+    let refused = destroyed("2", &other);
+    assert!(refused.code == 2 && refused.says(&format!("hint: it was, to {bob};")), "{refused:?}");
+    let refused = destroyed("3", &bob);
+    assert!(refused.code == 2 && refused.says("it never had another recipient"), "{refused:?}");
+    assert_eq!(destroyed("2", &bob).code, 0);
+}

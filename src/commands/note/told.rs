@@ -10,7 +10,10 @@ use crate::{
         journal::{Entry, Event, Journal},
         plan::Plan,
         record::{Record, Stamp},
-        status::{names, state::State},
+        status::{
+            names,
+            state::{State, sealed_before},
+        },
     },
     formats::recipient::RecipientCode,
     host::failure::Failure,
@@ -113,10 +116,19 @@ impl ToldEvent {
 
 /// Refuses a recipient to whom a card was not sealed before.
 fn refuse_never_sealed(state: &State, cards: &[CardNumber], to: &str) -> Result<(), Failure> {
-    if cards.iter().all(|card| state.was_sealed_to(*card, to)) {
-        return Ok(());
+    let Some(card) = cards.iter().find(|card| !state.was_sealed_to(**card, to)) else { return Ok(()) };
+    let today = state.plan.card(card.group, card.member).map(sealed_before);
+    if today.as_deref() == Some(to) {
+        let hint = "leave --to out for the card as it is; or it gets another recipient first: note amended";
+        return Err(Failure::usage("the card is sealed to that recipient today", hint));
     }
-    let hint = "quorate status tells the codes; leave --to out for the card as it is";
+    let before: BTreeSet<String> =
+        state.before.get(card).into_iter().flatten().map(|one| sealed_before(&one.card)).collect();
+    let before: Vec<String> = before.into_iter().filter(|to| state.was_sealed_to(*card, to)).collect();
+    let hint = match before.as_slice() {
+        [] => "it never had another recipient: leave --to out for the card as it is".to_owned(),
+        known => format!("it was, to {}; leave --to out for the card as it is", known.join(" and ")),
+    };
     Err(Failure::usage("the card was not sealed to that recipient before", hint))
 }
 
