@@ -97,4 +97,7 @@ fn files_that_others_may_read_are_told_once() {
     assert!(desk.run(&recover).says("2.txt can be read by others on this machine: chmod 600"));
     mode(&names[1], 0o600);
     assert_eq!(told(&recover), 0);
+    // Whoever reads one that is sealed cannot open it, and it is sent by any channel.
+    desk.put("sealed.age", "age-encryption.org/v1\n-> X25519 ...\n");
+    assert_eq!(told(&["check", "sealed.age"]), 0);
 }

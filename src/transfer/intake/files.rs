@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    fs::{self, DirEntry},
+    fs::{self, DirEntry, File},
     os::unix::fs::MetadataExt as _,
     path::Path,
 };
@@ -13,11 +13,11 @@ use crate::{
         submission::{Source, Submission},
     },
     crypto::secret::{SecretBytes, SecretText},
-    formats::{count::count, key::without_newline, visible::printable},
+    formats::{age::small, count::count, key::without_newline, visible::printable},
     host::{
         console::{self, Console},
         failure::{Code, Failure},
-        files::read::{STDIN, read_input, read_text_or_picture},
+        files::read::{STDIN, fill, read_input, read_text_or_picture},
         terminal::{Terminal, prompt},
     },
     paper::photo::drawn,
@@ -95,9 +95,10 @@ impl ShareFiles {
         })
     }
 
-    /// Warns once where others on this machine may read what keeps a share.
+    /// Warns once where others on this machine may read what keeps a share. Whoever reads one that is sealed cannot open it.
     pub fn warn_of_readers(&self, console: &Console) {
-        let is_open = |file: &&ShareFile| file.name != STDIN && may_others_read(&file.name);
+        let is_open =
+            |file: &&ShareFile| file.name != STDIN && may_others_read(&file.name) && !is_sealed(&file.name);
         let open: Vec<&ShareFile> = self.files.iter().filter(is_open).collect();
         let Some(first) = open.first() else { return };
         let first = printable(&first.name);
@@ -116,6 +117,13 @@ fn may_others_read(name: &str) -> bool {
     let Ok(path) = fs::canonicalize(name) else { return false };
     let allows = |path: &Path, bits| fs::metadata(path).is_ok_and(|found| found.mode() & bits != 0);
     path.is_file() && allows(&path, 0o044) && path.ancestors().skip(1).all(|folder| allows(folder, 0o011))
+}
+
+/// Whether a file begins as a sealed one does.
+fn is_sealed(name: &str) -> bool {
+    let mut beginning = [0; 64];
+    let filled = File::open(name).and_then(|mut file| fill(&mut file, &mut beginning));
+    filled.is_ok_and(|filled| small::is_meant(&beginning[..filled]))
 }
 
 /// The files in a folder, but for those whose name begins with a dot, and other folders; none if it is no folder.
