@@ -287,6 +287,10 @@ fn recipients_that_cannot_be_are_refused_before_a_key_is_read() {
         let refused = desk.refused(exit, &[&split[..], &to].concat());
         assert!(!refused.error.contains("nowhere") && !refused.error.contains("AGE-SECRET"), "{refused:?}");
     }
+    // Whose it is, where several are given.
+    let (bob, slip) = (format!("bob={}", BOB[1]), format!("Carol={}", &CAROL[1][..50]));
+    let refused = desk.refused(2, &[&split[..], &["--to", &bob, "--to", &slip]].concat());
+    assert!(refused.error.contains("--to Carol: this recipient is mistyped"), "{refused:?}");
     let bob = format!("Bob={}", BOB[1]);
     let piped = ["split", "2of3", "--in", "key", "--custodian", "Ann,Bob,Carol", "--to", &bob];
     assert!(desk.refused(2, &piped).error.contains("requires -o DIR"));

@@ -97,7 +97,9 @@ fn a_passphrase_is_shown_to_its_holder_alone_and_asked_for_when_the_share_is_ope
     slip[2] = "zzzz".to_owned();
     tty.type_in(&slip.join("-")).type_in(ENTER).wait_for("word 3 of 10 is not in the word list");
     slip[2] = if words[2] == "acid" { "acne" } else { "acid" }.to_owned();
-    tty.type_in(&slip.join("-")).type_in(ENTER).wait_for("that does not open it");
+    tty.type_in(&slip.join("-"))
+        .type_in(ENTER)
+        .wait_for("that does not open it: type it again, all ten words");
     tty.type_in(&words.join(" ").to_uppercase()).type_in(ENTER).wait_for("good");
     assert_eq!(tty.ended(), 0);
     // The same words in a file, for a script.

@@ -53,9 +53,18 @@ impl Sealing {
     pub fn fill(&self, plan: &mut Plan) -> Result<(), Failure> {
         for typed in &self.to {
             let (name, recipient) = named("--to", typed)?;
-            let sealed_to: SealedTo = recipient.parse().map_err(no_recipient)?;
+            let sealed_to: Result<SealedTo, NoRecipient> = recipient.parse();
+            // A private key is told before anything else. The name may be told once it is one of the plan.
+            if let Err(error @ NoRecipient::Private) = sealed_to {
+                return Err(no_recipient(error));
+            }
             let (group, member) = place("--to", plan, name)?;
             let Some(card) = plan.card_mut(group, member) else { continue };
+            let sealed_to = sealed_to.map_err(|error| {
+                let failure = no_recipient(error);
+                let message = format!("--to {}: {}", card.holder().unwrap_or("of a card"), failure.message);
+                failure.with_message(message)
+            })?;
             if card.holder().is_none() {
                 let hint = "name who answers for it: --custodian, or a plan";
                 return Err(Failure::usage("--to seals a card that nobody is named for", hint));

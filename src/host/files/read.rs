@@ -93,9 +93,9 @@ pub fn look_at(name: &str) -> Result<Metadata, Failure> {
 
 /// Whether a name of nothing can only be meant as the name of a file: it ends as one, and holds no secret of any kind that is known.
 fn is_meant_as_file(name: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "age", "asc", "conf", "csv", "gpg", "jpeg", "jpg", "json", "jsonl", "pdf", "png", "svg", "toml",
-        "txt",
+    const ENDINGS: [&str; 18] = [
+        "age", "asc", "csv", "gpg", "html", "jpeg", "jpg", "json", "jsonl", "key", "md", "pdf", "pem", "png",
+        "pub", "svg", "toml", "txt",
     ];
     let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
     ending.is_some_and(|ending| ENDINGS.contains(&ending)) && !may_be_secret(name)

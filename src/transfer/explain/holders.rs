@@ -27,7 +27,9 @@ pub fn no_identity(name: &str, error: IdentityFileError) -> Failure {
         IdentityFileError::Plugin { .. } => {
             "open the share with age itself: age -d -i FILE SHARE | quorate check -"
         }
-        IdentityFileError::Public { .. } => "that is the public half; give the file that age-keygen wrote",
+        IdentityFileError::Public { .. } => {
+            "give the private half: the file that age-keygen wrote, or that of SSH without .pub"
+        }
         _ => "give the file that age-keygen wrote, or an Ed25519 key of OpenSSH",
     };
     Failure::new(Code::Identity, format!("{}: {error}", printable(name)), hint)

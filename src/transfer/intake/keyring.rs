@@ -164,7 +164,7 @@ impl Keyring {
         let shown = &sealed.source.to_string();
         let terminal = Terminal::open(console, "name a file with the identity: --identity FILE")?;
         let mut session = terminal.session(Screen::Line)?;
-        session.draw(&format!("{}\n", refused.message))?;
+        session.tell(&format!("{}\n", refused.message))?;
         loop {
             match self.take_typed(&mut session, kind)? {
                 Answered::Nothing => return Ok(None),
@@ -175,8 +175,13 @@ impl Keyring {
                 Ok(share) => return Ok(Some(share)),
                 Err(SmallFileError::NotForThese { .. }) => {
                     drop(self.keys.borrow_mut().pop());
-                    session
-                        .draw(&format!("{shown}: that does not open it: type it again; Ctrl-C stops\n"))?;
+                    let all = match kind {
+                        StanzaKind::Scrypt { .. } => ", all ten words where quorate made it",
+                        _ => "",
+                    };
+                    session.tell(&format!(
+                        "{shown}: that does not open it: type it again{all}; Ctrl-C stops\n"
+                    ))?;
                 }
                 Err(error) => return Err(explain::unopened(shown, error).with_source(shown)),
             }
@@ -194,7 +199,7 @@ impl Keyring {
             match pass_words::meant(&typed) {
                 Ok(passphrase) => self.keys.borrow_mut().extend(opener(passphrase)),
                 Err(slip) => {
-                    session.draw(&format!("{slip}: type them again; Ctrl-C stops\n"))?;
+                    session.tell(&format!("{slip}: type them again; Ctrl-C stops\n"))?;
                     return Ok(Answered::Slip);
                 }
             }
@@ -216,7 +221,7 @@ impl Keyring {
                 Ok(Answered::Key)
             }
             Err(error) => {
-                session.draw(&format!("{error}: type it again; Ctrl-C stops\n"))?;
+                session.tell(&format!("{error}: type it again; Ctrl-C stops\n"))?;
                 Ok(Answered::Slip)
             }
         }
