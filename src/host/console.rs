@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     fs::File,
-    io::{self, IsTerminal as _, Write as _},
+    io::{self, Write as _},
     os::{fd::AsFd, unix::fs::MetadataExt as _},
 };
 
@@ -187,32 +187,6 @@ impl Console {
             tell(&format!("quorate: error: {}\nquorate: hint: {}\n", failure.message, failure.hint));
         }
     }
-
-    /// The progress of a derivation, shown on a terminal in one line, if it takes long.
-    pub fn progress(&self, total: u64) -> impl FnMut(u64) {
-        self.progress_of("deriving the key from the passphrase", total, LONG)
-    }
-
-    /// The same for recombinations of shares.
-    pub fn progress_of_quorums(&self, total: u64) -> impl FnMut(u64) {
-        self.progress_of("trying every quorum", total, MANY)
-    }
-
-    /// The same for a file of `total` bytes, if it has `long` or more.
-    pub fn progress_of_file(&self, what: &'static str, total: u64, long: u64) -> impl FnMut(u64) + use<> {
-        self.progress_of(what, total, long)
-    }
-
-    fn progress_of(&self, what: &'static str, total: u64, long: u64) -> impl FnMut(u64) + use<> {
-        let is_told =
-            !self.quiet && !self.json && !self.silent && total >= long && io::stderr().is_terminal();
-        let mut line = ProgressLine { what, total, done: 0, percent: None };
-        move |passed| {
-            if is_told {
-                line.advance(passed);
-            }
-        }
-    }
 }
 
 /// What a request must know of the streams, so that a test can say it.
@@ -268,40 +242,8 @@ pub fn refuse_unattended_terminal(console: &Console, hint: &str) -> Result<(), F
     Err(Failure::new(code, message, hint))
 }
 
-/// A line on stderr that is written over until it is done.
-struct ProgressLine {
-    what: &'static str,
-    total: u64,
-    done: u64,
-    percent: Option<u64>,
-}
-
-impl ProgressLine {
-    fn advance(&mut self, passed: u64) {
-        self.done += passed;
-        let percent = (self.done.saturating_mul(100) / self.total.max(1)).min(100);
-        if self.percent.replace(percent) != Some(percent) {
-            tell_as_it_is(&format!("\rquorate: {}: {percent:3} %", self.what));
-        }
-    }
-}
-
-impl Drop for ProgressLine {
-    fn drop(&mut self) {
-        if self.percent.is_some() {
-            tell_as_it_is(&format!("\rquorate: {}: 100 %\n", self.what));
-        }
-    }
-}
-
 /// The exit code of a plugin of Nagios that cannot tell.
 const UNKNOWN: u8 = 3;
-
-/// Iterations that take a second or more.
-const LONG: u64 = 4_000_000;
-
-/// Recombinations that take about as long where memory and processor are old and slow.
-const MANY: u64 = 50_000;
 
 /// Writes to stderr, for people: on a terminal broken between words.
 pub fn tell(text: &str) {
@@ -309,7 +251,7 @@ pub fn tell(text: &str) {
 }
 
 /// Writes to stderr. If even that fails, there is nowhere left to report it.
-fn tell_as_it_is(text: &str) {
+pub(super) fn tell_as_it_is(text: &str) {
     let _ = write_past_buffers(io::stderr(), text.as_bytes());
 }
 

@@ -7,5 +7,6 @@ pub mod files;
 pub mod hardening;
 mod lines;
 pub mod memory;
+mod progress;
 pub mod signals;
 pub mod terminal;

@@ -125,7 +125,9 @@ pub fn folder(
     if plan.has_card() || !public.is_empty() {
         staging.folder(Path::new("public"))?;
     }
+    let mut progress = console.counting("card", items.len());
     for item in items {
+        progress.next();
         let mut names = Vec::new();
         if let Some(sealed) =
             item.sealed.filter(|sealed| plan.has_card() && !sealed_share::fits_code(&sealed.file))
@@ -144,6 +146,7 @@ pub fn folder(
         }
         written.shares.push(names);
     }
+    drop(progress);
     for (name, sheet) in sheets(facts, plan) {
         staging.file(Path::new(&name), sheet.expose())?;
         written.public.push(name);

@@ -149,7 +149,9 @@ fn files_in(name: &str) -> Option<Vec<String>> {
 /// sentences are one.
 pub fn shares(files: &ShareFiles, console: &Console) -> Result<Vec<Submission>, Failure> {
     let (mut found, mut blank) = (Vec::new(), Vec::new());
+    let mut progress = console.counting("file", files.files.len());
     for (file, bytes) in files.each_file() {
+        progress.next();
         let bytes = bytes?;
         let shown = shown(&file.name);
         // One lies where cards are printed, and says nothing of them.
@@ -179,6 +181,7 @@ pub fn shares(files: &ShareFiles, console: &Console) -> Result<Vec<Submission>, 
         found.extend(brought.shares);
         refuse_too_many(&shown, found.len())?;
     }
+    drop(progress);
     files.warn_of_readers(console);
     if let (true, Some(shown)) = (found.is_empty(), blank.first()) {
         let hint = "give the cards with words or codes on them";
