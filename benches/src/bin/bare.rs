@@ -6,11 +6,16 @@
 
 use std::{env, ffi::OsString, fs, hint::black_box, process::ExitCode};
 
+use dlmalloc::GlobalDlmalloc;
 use quorate::{
     crypto::secret::SecretBytes,
     inside::{Console, Machine, parse},
 };
 use rustix::time::{ClockId, clock_gettime};
+
+/// The program's, without the one that wipes.
+#[global_allocator]
+static ALLOCATOR: GlobalDlmalloc = GlobalDlmalloc;
 
 /// Pages that are locked for the measurement.
 const PAGES: u32 = 500;
