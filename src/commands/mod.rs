@@ -21,9 +21,9 @@ pub mod split;
 pub mod status;
 pub mod verdicts;
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches, Parser, Subcommand};
 
 use self::options::choices::Colour;
 use crate::host::{
@@ -122,20 +122,52 @@ trait Run: Sized {
     fn run(self, console: &Console, machine: Machine) -> Result<(), Failure>;
 }
 
+/// What was typed behind the name of a command. Two ways lead to it ([`of_one_command`], and all declarations), and to each of its
+/// functions there is one piece of code for both.
+#[derive(Debug)]
+pub struct Parsed<T>(Box<T>);
+
+impl<T: FromArgMatches> FromArgMatches for Parsed<T> {
+    #[inline(never)]
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self(Box::new(T::from_arg_matches(matches)?)))
+    }
+
+    #[inline(never)]
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self(Box::new(T::from_arg_matches_mut(matches)?)))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+impl<T: Args> Args for Parsed<T> {
+    #[inline(never)]
+    fn augment_args(command: clap::Command) -> clap::Command {
+        T::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        T::augment_args_for_update(command)
+    }
+}
+
 macro_rules! commands {
     ($($(#[$about:meta])* $variant:ident($options:ty);)+) => {
         /// A command.
         #[derive(Debug, Subcommand)]
         #[command(defer = true)]
         pub enum Command {
-            $($(#[$about])* #[command(help_template = TEMPLATE)] $variant(Box<$options>),)+
+            $($(#[$about])* #[command(help_template = TEMPLATE)] $variant(Parsed<$options>),)+
         }
 
         impl Command {
             /// What must be known before it runs.
             #[must_use]
             pub fn needs(&self) -> Needs {
-                match self { $(Self::$variant(typed) => typed.needs(),)+ }
+                match self { $(Self::$variant(typed) => typed.0.needs(),)+ }
             }
 
             /// Runs it.
@@ -144,7 +176,19 @@ macro_rules! commands {
             ///
             /// As the contract lists them.
             pub fn run(self, console: &Console, machine: Machine) -> Result<(), Failure> {
-                match self { $(Self::$variant(typed) => (*typed).run(console, machine),)+ }
+                match self { $(Self::$variant(typed) => typed.0.run(console, machine),)+ }
+            }
+
+            /// What was typed behind the name of a command, which is the first of these `words`: none where it is no name, or
+            /// where it is wrong, or asks for help. Only the declarations of that command are built.
+            #[must_use]
+            fn of(words: &[OsString]) -> Option<Cli> {
+                let name = words.first()?;
+                $(if name == <$options>::NAME {
+                    let declared = Parsed::<$options>::augment_args(clap::Command::new(<$options>::NAME));
+                    return read(declared, words, |typed| Parsed::from_arg_matches_mut(typed).map(Self::$variant));
+                })+
+                None
             }
 
             /// The name, for JSON documents.
@@ -202,6 +246,26 @@ commands! {
     /// Print the manual, or write its pages to a folder
     #[command(hide = true, before_long_help = man::EXAMPLES, after_long_help = man::MORE)]
     Man(man::Page);
+}
+
+/// What these words are by the declarations of one command, if nothing is wrong with them.
+fn read(
+    declared: clap::Command,
+    words: &[OsString],
+    take: fn(&mut ArgMatches) -> Result<Command, clap::Error>,
+) -> Option<Cli> {
+    let mut typed = Global::augment_args(declared).try_get_matches_from(words).ok()?;
+    let global = Global::from_arg_matches_mut(&mut typed).ok()?;
+    Some(Cli { global, command: Some(take(&mut typed).ok()?) })
+}
+
+/// The command line whose first word is the name of a command, if nothing is wrong with it.
+///
+/// It is what all the declarations would make of it, which [`parse`] asks otherwise. To build and drop those of every command
+/// takes longer than to check a share.
+#[must_use]
+pub fn of_one_command(arguments: &[OsString]) -> Option<Cli> {
+    Command::of(arguments.get(1..)?)
 }
 
 /// The declarations, for completions and the manual.
