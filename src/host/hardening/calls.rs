@@ -1,16 +1,15 @@
 //! The system calls that are allowed. Every other call fails with EPERM, those of later kernels included; a call by the
 //! interface of another processor than the program was built for ends the program.
-
-use std::{collections::BTreeMap, env::consts::ARCH};
+//!
+//! How that becomes a program for the kernel stands in `tree`.
 
 use libc::c_long;
-use seccompiler::{
-    BpfProgram, SeccompAction,
-    SeccompCmpArgLen::{Dword, Qword},
-    SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, apply_filter_all_threads, sock_filter,
-};
+use seccompiler::{BpfProgram, apply_filter_all_threads};
 
-use super::Missing;
+use super::{
+    Missing,
+    tree::{self, Passage},
+};
 
 /// Installs the filter for all threads. It also keeps them from gaining privileges.
 ///
@@ -18,110 +17,43 @@ use super::Missing;
 ///
 /// When the kernel accepts no filter.
 pub fn filter() -> Result<(), Missing> {
-    let program = rules().and_then(program).map_err(|_| Missing::Filter)?;
+    let program = program().ok_or(Missing::Filter)?;
     apply_filter_all_threads(&program).map_err(|_| Missing::Filter)
 }
 
-/// What is let through: each call, and if there are any, the rules of which one must fit.
-type Rules = BTreeMap<c_long, Vec<SeccompRule>>;
-
-fn rules() -> Result<Rules, seccompiler::BackendError> {
-    let mut rules = ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())).collect::<BTreeMap<_, _>>();
-    rules.extend([
+fn program() -> Option<BpfProgram> {
+    let own = std::process::id();
+    let (terminal, descriptors) = (TERMINAL.map(number), DESCRIPTORS.map(number));
+    let (group, itself) = ([0, own], [own]);
+    let ruled = [
         // The kernel takes 32 bits of these numbers, of commands and of processes, and does not look at the others.
-        (libc::SYS_ioctl, any_of(1, &TERMINAL.map(number))?),
-        (libc::SYS_fcntl, any_of(1, &DESCRIPTORS.map(number))?),
+        (libc::SYS_ioctl, Passage::AnyOf(1, &terminal)),
+        (libc::SYS_fcntl, Passage::AnyOf(1, &descriptors)),
         // Itself, or those in its own pipeline, who stop with it at Ctrl-Z.
-        (libc::SYS_kill, any_of(0, &[0, std::process::id().into()])?),
-        (libc::SYS_tgkill, any_of(0, &[std::process::id().into()])?),
+        (libc::SYS_kill, Passage::AnyOf(0, &group)),
+        (libc::SYS_tgkill, Passage::AnyOf(0, &itself)),
         // How musl's raise() signals the one thread that there is, which has the number of the process.
-        (libc::SYS_tkill, any_of(0, &[std::process::id().into()])?),
+        (libc::SYS_tkill, Passage::AnyOf(0, &itself)),
         // Memory is for data: nothing that was written can be run.
-        (libc::SYS_mmap, vec![without(2, EXECUTABLE)?]),
-        (libc::SYS_mprotect, vec![without(2, EXECUTABLE)?]),
+        (libc::SYS_mmap, Passage::Without(2, EXECUTABLE)),
+        (libc::SYS_mprotect, Passage::Without(2, EXECUTABLE)),
         // To ask for its own limits: a pointer to new ones has 64 bits, and another process can be named.
-        (libc::SYS_prlimit64, vec![SeccompRule::new(vec![is(0, 0)?, is_null(2)?])?]),
-    ]);
-    Ok(rules)
-}
-
-fn program(rules: Rules) -> Result<BpfProgram, seccompiler::BackendError> {
-    let listed: Vec<u32> = rules.keys().filter_map(|&call| call.try_into().ok()).collect();
-    let mut program = one_by_one(rules)?;
-    refuse_gaps(&mut program, &listed);
-    Ok(program)
-}
-
-fn one_by_one(rules: Rules) -> Result<BpfProgram, seccompiler::BackendError> {
-    let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
-    SeccompFilter::new(rules, refused, SeccompAction::Allow, ARCH.try_into()?)?.try_into()
-}
-
-/// Refuses whole ranges of numbers in which none is `listed`, which rises, before the others are looked for one by one.
-///
-/// The kernel runs a filter for every number when it takes it, to remember what is always let through. Most numbers are in
-/// no list, and each went through all of it: a quarter of what the whole sandbox cost. Nothing is let through here, and
-/// nothing is refused that the last instruction of the filter would not refuse.
-fn refuse_gaps(program: &mut BpfProgram, listed: &[u32]) {
-    let is_number_loaded = program.get(BEGIN - 1).is_some_and(|load| (load.code, load.k) == (LOAD, 0));
-    let (Some(refuse), Some(&highest), true) = (program.last().cloned(), listed.last(), is_number_loaded)
-    else {
-        return;
-    };
-    let compared =
-        |with: u32, k: u32, jt: u8, jf: u8| sock_filter { code: (libc::BPF_JMP | with) as u16, jt, jf, k };
-    let mut ranges = Vec::new();
-    for pair in listed.windows(2) {
-        if let &[before, after] = pair
-            && after - before > WORTH_A_RANGE
-        {
-            ranges.push(compared(libc::BPF_JGE, before + 1, 0, 2));
-            ranges.push(compared(libc::BPF_JGT, after - 1, 1, 0));
-            ranges.push(refuse.clone());
-        }
-    }
-    ranges.push(compared(libc::BPF_JGT, highest, 0, 1));
-    ranges.push(refuse.clone());
-    program.splice(BEGIN..BEGIN, ranges);
-}
-
-/// Where a program begins to compare: behind the check of the processor, three instructions, and the load of the number.
-const BEGIN: usize = 4;
-
-/// The instruction that loads a word: the call's number, from the place 0.
-const LOAD: u16 = (libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16;
-
-/// As many numbers as three instructions save more than they cost.
-const WORTH_A_RANGE: u32 = 6;
-
-/// Where one argument is any of these.
-fn any_of(argument: u8, values: &[u64]) -> Result<Vec<SeccompRule>, seccompiler::BackendError> {
-    values.iter().map(|&value| SeccompRule::new(vec![is(argument, value)?])).collect()
-}
-
-/// That an argument of which the kernel takes 32 bits is this.
-fn is(argument: u8, value: u64) -> Result<SeccompCondition, seccompiler::BackendError> {
-    SeccompCondition::new(argument, Dword, SeccompCmpOp::Eq, value)
-}
-
-/// That a pointer, all of it, is none.
-fn is_null(argument: u8) -> Result<SeccompCondition, seccompiler::BackendError> {
-    SeccompCondition::new(argument, Qword, SeccompCmpOp::Eq, 0)
+        (libc::SYS_prlimit64, Passage::NumberAndPointerAreZero(0, 2)),
+    ];
+    let allowed = ALLOWED.iter().chain(OLDER).map(|&call| (call, Passage::Any));
+    let rules: Option<Vec<(u32, Passage<'_>)>> =
+        allowed.chain(ruled).map(|(call, rule)| Some((call.try_into().ok()?, rule))).collect();
+    tree::program(rules?)
 }
 
 /// A command of `ioctl` or `fcntl` as the kernel compares it: some headers have it as a signed number, of which there are
 /// 32 bits.
-fn number(command: impl Into<i128>) -> u64 {
-    command.into() as u32 as u64
+fn number(command: impl Into<i128>) -> u32 {
+    command.into() as u32
 }
 
-/// Where one argument has none of these bits, which are among the lower 32: nothing above them makes memory run.
-fn without(argument: u8, bits: u64) -> Result<SeccompRule, seccompiler::BackendError> {
-    let has_none = SeccompCondition::new(argument, Dword, SeccompCmpOp::MaskedEq(bits), 0)?;
-    SeccompRule::new(vec![has_none])
-}
-
-const EXECUTABLE: u64 = libc::PROT_EXEC.unsigned_abs() as u64;
+/// What makes memory run. It is among the lower 32 bits, and nothing above them does.
+const EXECUTABLE: u32 = libc::PROT_EXEC.unsigned_abs();
 
 /// Modes and size of a terminal, and throwing away what was typed. Never TIOCSTI, which types on behalf of others.
 const TERMINAL: [libc::Ioctl; 10] = [
@@ -226,6 +158,14 @@ const OLDER: &[c_long] = &[libc::SYS_newfstatat, libc::SYS_gettimeofday];
 
 #[cfg(test)]
 mod tests {
+    use std::{collections::BTreeMap, env::consts::ARCH};
+
+    use seccompiler::{
+        SeccompAction,
+        SeccompCmpArgLen::{Dword, Qword},
+        SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule, sock_filter,
+    };
+
     use super::*;
 
     /// What the kernel would do with a call.
@@ -242,6 +182,7 @@ mod tests {
                 libc::BPF_JEQ => loaded == step.k,
                 libc::BPF_JGT => loaded > step.k,
                 libc::BPF_JGE => loaded >= step.k,
+                libc::BPF_JSET => loaded & step.k != 0,
                 _ => false,
             };
             match class {
@@ -255,35 +196,114 @@ mod tests {
         }
     }
 
+    /// The same rules in the words of `seccompiler`, which compares one number after the other.
+    fn one_by_one() -> BpfProgram {
+        let condition =
+            |argument, len, with, value| SeccompCondition::new(argument, len, with, value).unwrap();
+        let is = |argument, value| condition(argument, Dword, SeccompCmpOp::Eq, value);
+        let rule = |conditions| SeccompRule::new(conditions).unwrap();
+        let any_of = |argument, values: &[u64]| -> Vec<SeccompRule> {
+            values.iter().map(|&value| rule(vec![is(argument, value)])).collect()
+        };
+        let executable = SeccompCmpOp::MaskedEq(EXECUTABLE.into());
+        let data = || vec![rule(vec![condition(2, Dword, executable.clone(), 0)])];
+        let own = u64::from(std::process::id());
+        let mut rules: BTreeMap<_, _> = ALLOWED.iter().chain(OLDER).map(|&call| (call, Vec::new())).collect();
+        rules.extend([
+            (libc::SYS_ioctl, any_of(1, &TERMINAL.map(number).map(u64::from))),
+            (libc::SYS_fcntl, any_of(1, &DESCRIPTORS.map(number).map(u64::from))),
+            (libc::SYS_kill, any_of(0, &[0, own])),
+            (libc::SYS_tgkill, any_of(0, &[own])),
+            (libc::SYS_tkill, any_of(0, &[own])),
+            (libc::SYS_mmap, data()),
+            (libc::SYS_mprotect, data()),
+            (libc::SYS_prlimit64, vec![rule(vec![is(0, 0), condition(2, Qword, SeccompCmpOp::Eq, 0)])]),
+        ]);
+        let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+        let filter =
+            SeccompFilter::new(rules, refused, SeccompAction::Allow, ARCH.try_into().unwrap()).unwrap();
+        filter.try_into().unwrap()
+    }
+
     #[test]
-    fn refusing_ranges_changes_no_verdict_and_makes_the_way_there_short() {
-        let (plain, ranged) = (one_by_one(rules().unwrap()).unwrap(), program(rules().unwrap()).unwrap());
-        assert!(ranged.len() > plain.len());
-        let numbers = (0..5000).chain(0x4000_0000..0x4000_1000).chain([u32::MAX, 0x8000_0000]);
+    fn the_tree_gives_the_verdicts_of_the_list_and_the_way_through_it_is_short() {
+        let (list, tree) = (one_by_one(), program().unwrap());
+        assert!(tree.len() < list.len() / 2, "{} and {}", tree.len(), list.len());
+        // Every number that a processor has, those of the other interface of x86-64, and where signs or halves change.
+        let numbers = (0..5000)
+            .chain(0x4000_0000..0x4000_1000)
+            .chain(0x7fff_ff00..0x8000_0100)
+            .chain(0xffff_ff00..=u32::MAX);
         let mut refused = 0;
         for number in numbers {
             let asked = |program| verdict(program, number, [0; 3]);
-            assert_eq!(asked(&ranged), asked(&plain), "{number}");
-            let is_refused = asked(&plain) != libc::SECCOMP_RET_ALLOW;
-            refused += u32::from(is_refused);
+            assert_eq!(asked(&tree), asked(&list), "{number}");
+            refused += u32::from(asked(&list) != libc::SECCOMP_RET_ALLOW);
         }
         // The lists have fewer than a hundred calls, and some let through is what shows that others are not.
-        assert!((9_000..9_098).contains(&refused), "{refused}");
+        assert!((9_768..9_866).contains(&refused), "{refused}");
     }
+
+    #[test]
+    fn the_tree_gives_the_verdicts_of_the_list_for_every_class_of_arguments() {
+        let (list, tree) = (one_by_one(), program().unwrap());
+        // What a rule compares with, what lies beside it, single bits, and each with something in the upper half.
+        let compared = TERMINAL.map(number).into_iter().chain(DESCRIPTORS.map(number)).chain([0, EXECUTABLE]);
+        let mut lower: Vec<u32> = compared
+            .chain([std::process::id()])
+            .flat_map(|value| [value.wrapping_sub(1), value, value.wrapping_add(1)])
+            .chain((0..32).map(|bit| 1 << bit))
+            .chain([3, 7, u32::MAX])
+            .collect();
+        lower.sort_unstable();
+        lower.dedup();
+        let halves = [0, 1, 1 << 31, u64::from(u32::MAX)].map(|half| half << 32);
+        let values: Vec<u64> =
+            lower.iter().flat_map(|&low| halves.map(|half| half | u64::from(low))).collect();
+        let calls: Vec<c_long> = (0..500).collect();
+        let (mut allowed, mut refused) = (0, 0);
+        for call in calls {
+            for at in 0..3 {
+                for &value in &values {
+                    // The others are zero, or not.
+                    for other in [0, 1, 1 << 32] {
+                        let mut arguments = [other; 3];
+                        arguments[at] = value;
+                        let asked = |program| verdict(program, call.try_into().unwrap(), arguments);
+                        assert_eq!(asked(&tree), asked(&list), "{call}: {arguments:x?}");
+                        match asked(&tree) == libc::SECCOMP_RET_ALLOW {
+                            true => allowed += 1,
+                            false => refused += 1,
+                        }
+                    }
+                }
+            }
+        }
+        assert!(allowed > 10_000 && refused > 10_000, "{allowed} {refused}");
+    }
+
+    #[test]
+    fn a_call_by_the_interface_of_another_processor_ends_the_program() {
+        let program = program().unwrap();
+        let [load, compare, end] = program.first_chunk().unwrap();
+        let [of_list, processor, _] = one_by_one().first_chunk().unwrap().clone();
+        assert_eq!((load, compare, end.k), (&of_list, &processor, libc::SECCOMP_RET_KILL_PROCESS));
+    }
+
     #[test]
     fn whatever_stands_in_the_upper_half_of_an_argument_lets_nothing_more_through() {
-        let program = program(rules().unwrap()).unwrap();
+        let program = program().unwrap();
         let is_allowed = |call: c_long, arguments| {
             verdict(&program, call.try_into().unwrap(), arguments) == libc::SECCOMP_RET_ALLOW
         };
         let own = u64::from(std::process::id());
-        let run = EXECUTABLE;
+        let run = u64::from(EXECUTABLE);
         for (call, arguments) in [
             (libc::SYS_prlimit64, [0, 7, 0]),
             (libc::SYS_kill, [own, 0, 0]),
             (libc::SYS_tgkill, [own, own, 0]),
             (libc::SYS_fcntl, [0, 3, 0]),
-            (libc::SYS_ioctl, [0, number(libc::TCGETS), 0]),
+            (libc::SYS_ioctl, [0, number(libc::TCGETS).into(), 0]),
             (libc::SYS_mmap, [0, 4096, 3]),
         ] {
             assert!(is_allowed(call, arguments), "{call}: {arguments:?}");
@@ -296,7 +316,7 @@ mod tests {
             (libc::SYS_tgkill, [own + 1, own, 9]),
             (libc::SYS_fcntl, [0, 8, own]),
             (libc::SYS_fcntl, [0, 10, 9]),
-            (libc::SYS_ioctl, [0, number(libc::TIOCSTI), 0]),
+            (libc::SYS_ioctl, [0, number(libc::TIOCSTI).into(), 0]),
             (libc::SYS_mmap, [0, 4096, 3 | run]),
             (libc::SYS_mprotect, [0, 4096, run]),
         ] {

@@ -22,6 +22,8 @@ mod calls;
 mod descriptors;
 #[cfg(target_os = "linux")]
 mod paths;
+#[cfg(target_os = "linux")]
+mod tree;
 
 /// A protection that could not be enabled.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
