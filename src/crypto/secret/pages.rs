@@ -2,7 +2,8 @@
 //! unlocked with something else.
 //!
 //! Pages stay locked until the process ends. Those that a secret has left, wiped, are for the next one: locking asks
-//! the kernel, and a drill over thousands of quorums would ask it for every share of each.
+//! the kernel, and a drill over thousands of quorums would ask it for every share of each. For the same reason single pages,
+//! which most secrets need, are locked by the eight, and handed out one by one.
 
 use std::{
     mem,
@@ -17,23 +18,29 @@ use region::page;
 use zeroize::Zeroize as _;
 
 /// Pages of one secret. They never move and never grow.
-pub struct Pages {
-    /// More than is used, to have the beginning of a page in it.
-    around: Box<[u8]>,
-    start: usize,
-    room: usize,
-    is_locked: bool,
+pub struct Pages(Held);
+
+enum Held {
+    /// Whole pages, locked until the process ends.
+    Locked(&'static mut [u8]),
+    /// Where there may be no more places.
+    Ordinary(Box<[u8]>),
 }
 
 impl Pages {
     /// Zeros, with room for at least `len` bytes.
     pub fn with_room(len: usize) -> Self {
         let room = room_for(len.div_ceil(page::size())) * page::size();
-        let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(fitting) = left.iter().rposition(|pages| pages.room == room) {
-            return left.swap_remove(fitting);
+        if let Some(left) = Self::left(room) {
+            return left;
         }
-        drop(left);
+        if room == page::size()
+            && PLACES.load(Ordering::Relaxed) + BATCH <= MOST_PLACES
+            && let Some(first) = Self::batch()
+        {
+            PLACES.fetch_add(BATCH, Ordering::Relaxed);
+            return first;
+        }
         if PLACES.fetch_add(1, Ordering::Relaxed) < MOST_PLACES {
             Self::locked(room)
         } else {
@@ -41,43 +48,83 @@ impl Pages {
         }
     }
 
+    /// Pages of exactly this room that a secret has left.
+    fn left(room: usize) -> Option<Self> {
+        let mut left = LEFT.lock().unwrap_or_else(PoisonError::into_inner);
+        let fitting = left.iter().rposition(|pages| pages.room() == room)?;
+        Some(left.swap_remove(fitting))
+    }
+
+    /// One page of several that are locked at once. The others are left for the secrets that come next. None where so many may
+    /// not be locked, though one might.
+    fn batch() -> Option<Self> {
+        let mut around = room_around(BATCH * page::size());
+        let pages = whole_pages(&mut around, BATCH * page::size());
+        if !lock(pages) {
+            return None;
+        }
+        let pages = whole_pages(around.leak(), BATCH * page::size());
+        let mut each = pages.chunks_exact_mut(page::size()).map(|page| Self(Held::Locked(page)));
+        let first = each.next();
+        LEFT.lock().unwrap_or_else(PoisonError::into_inner).extend(each);
+        first
+    }
+
     fn locked(room: usize) -> Self {
-        let around = vec![0; room + page::size()].into_boxed_slice();
-        let start = around.as_ptr().align_offset(page::size());
-        if !lock(&around[start..][..room]) {
+        let pages = whole_pages(room_around(room).leak(), room);
+        if !lock(pages) {
             REFUSED.store(true, Ordering::Relaxed);
         }
-        Self { around, start, room, is_locked: true }
+        Self(Held::Locked(pages))
     }
 
     fn ordinary(len: usize) -> Self {
-        let room = len.next_power_of_two();
         REFUSED.store(true, Ordering::Relaxed);
-        Self { around: vec![0; room].into_boxed_slice(), start: 0, room, is_locked: false }
+        Self(Held::Ordinary(vec![0; len.next_power_of_two()].into_boxed_slice()))
     }
 
-    pub const fn room(&self) -> usize {
-        self.room
+    pub fn room(&self) -> usize {
+        self.bytes().len()
     }
 
     pub fn bytes(&self) -> &[u8] {
-        &self.around[self.start..][..self.room]
+        match &self.0 {
+            Held::Locked(pages) => pages,
+            Held::Ordinary(bytes) => bytes,
+        }
     }
 
     pub fn bytes_mut(&mut self) -> &mut [u8] {
-        &mut self.around[self.start..][..self.room]
+        match &mut self.0 {
+            Held::Locked(pages) => pages,
+            Held::Ordinary(bytes) => bytes,
+        }
     }
 
     /// Wipes the first `used` bytes, beyond which nothing was ever written, and leaves the pages to the next secret.
     pub fn leave(&mut self, used: usize) {
         self.bytes_mut()[..used].zeroize();
-        if !self.is_locked {
-            return;
+        if let Held::Locked(pages) = &mut self.0 {
+            let pages = Self(Held::Locked(mem::take(pages)));
+            LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(pages);
         }
-        let pages = Self { around: mem::take(&mut self.around), ..*self };
-        LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(pages);
     }
 }
+
+/// Zeros, more than is used, to have the beginning of a page in them. They are never freed: what is locked stays so.
+fn room_around(room: usize) -> Vec<u8> {
+    vec![0; room + page::size()]
+}
+
+/// As many bytes of whole pages.
+fn whole_pages(around: &mut [u8], room: usize) -> &mut [u8] {
+    let start = around.as_ptr().align_offset(page::size());
+    &mut around[start..][..room]
+}
+
+/// Single pages that are locked at once: as many as the check of a share needs. One call of the kernel for each would take half
+/// of the time that all of them take.
+const BATCH: usize = 8;
 
 /// Pages for a secret that needs so many: few sizes, so that what one secret has left fits the next. Many pages are a
 /// quarter more than is needed at the most, for pictures take thousands.
@@ -164,5 +211,22 @@ mod tests {
         assert_eq!(text.expose().as_ptr(), place, "the same pages again");
         drop(text);
         assert!(is_left_empty(place));
+    }
+
+    #[test]
+    fn each_secret_of_a_batch_has_a_page_of_its_own() {
+        // Not by `with_room`, for other tests take pages and leave theirs.
+        let batches: Vec<Pages> = (0..3).filter_map(|_| Pages::batch()).collect();
+        let all = LEFT.lock().unwrap();
+        let single = all.iter().chain(&batches).filter(|pages| pages.room() == page::size());
+        let places: Vec<usize> = single.map(|pages| pages.bytes().as_ptr().addr()).collect();
+        assert!(places.iter().all(|place| place % page::size() == 0));
+        let different: BTreeSet<usize> = places.iter().copied().collect();
+        assert_eq!(different.len(), places.len(), "no two secrets share a page");
+        for first in &batches {
+            let next = |at: usize| first.bytes().as_ptr().addr() + at * page::size();
+            let is_left = |at: &usize| different.contains(&next(*at));
+            assert!((1..BATCH).filter(is_left).count() > 0, "the others are for the next ones");
+        }
     }
 }
