@@ -225,24 +225,30 @@ fn tag(mut code: impl hmac::Mac, parts: &[&[u8]]) -> SecretBytes {
     SecretBytes::copy_of(&code.finalize().into_bytes())
 }
 
-/// Bytes as hexadecimal digits. For values that are no secret.
+/// Bytes as hexadecimal digits. For values that are no secret: they are looked up in a table.
+///
+/// A journal of ten years has thousands of hashes, each of which is looked at every night.
 #[must_use]
+#[allow(clippy::missing_panics_doc, clippy::expect_used, reason = "sixteen digits are text, in any order")]
 pub fn hex(bytes: &[u8]) -> String {
-    // A journal of ten years has thousands of hashes, each of which is looked at every night.
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let two = |byte: &u8| [byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)]);
+    let digits = bytes.iter().map(two).collect::<Vec<_>>().into_flattened();
+    String::from_utf8(digits).expect("digits are text")
 }
 
 /// The bytes that hexadecimal digits, in any case, stand for; none unless there are as many as wanted. For values that
 /// are no secret.
 #[must_use]
 pub fn bytes<const N: usize>(digits: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    if digits.len() != 2 * N || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    if pairs.len() != N || !rest.is_empty() {
         return None;
     }
-    for (byte, at) in bytes.iter_mut().zip((0..digits.len()).step_by(2)) {
-        *byte = u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()?;
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let mut bytes = [0; N];
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = value(*high)? << 4 | value(*low)?;
     }
     Some(bytes)
 }
@@ -344,6 +350,18 @@ mod tests {
         assert_eq!(key_block::<Sha256, 64>(&[b'k'; 64]), [b'k'; 64]);
         let longer = key_block::<Sha256, 64>(&[b'k'; 65]);
         assert_eq!((&longer[..32], &longer[32..]), (&sha256(&[b'k'; 65])[..], &[0; 32][..]));
+    }
+
+    #[test]
+    fn digits_are_those_of_every_byte_and_lead_back_to_it() {
+        let all: [u8; 256] = std::array::from_fn(|at| u8::try_from(at).unwrap());
+        let digits = super::hex(&all);
+        assert_eq!(digits, hex(&all));
+        assert_eq!((bytes(&digits), bytes(&digits.to_uppercase())), (Some(all), Some(all)));
+        for wrong in ["", "0", "000", "0g", "g0", "+1", "1 ", "é"] {
+            assert_eq!(bytes::<1>(wrong), None, "{wrong}");
+        }
+        assert_eq!((super::hex(&[]), bytes::<0>("")), (String::new(), Some([])));
     }
 
     #[test]
