@@ -39,7 +39,7 @@ pub fn run(arguments: &[OsString]) -> u8 {
         return failed(failure, arguments);
     }
     // A signal pushes the registers onto the stack, and with them whatever was copied last.
-    let ended = stack::wiped_deeply(|| panic::catch_unwind(|| outcome(arguments)));
+    let ended = stack::wiped_as_a_command(|| panic::catch_unwind(|| outcome(arguments)));
     ended.unwrap_or_else(|_| failed(broken(), arguments))
 }
 

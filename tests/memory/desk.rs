@@ -13,10 +13,10 @@ use crate::debugger::{
     meddling::Meddling,
     memory::Memory,
     needles::Needles,
-    traced::{Ended, Traced},
+    traced::{Ended, FEW, Traced},
 };
 use nix::unistd::setsid;
-use quorate::slip39::Share;
+use quorate::{crypto::stack::COMMAND, slip39::Share};
 use tempfile::TempDir;
 
 /// The program to look into: `QUORATE_BIN`, or the release build of this checkout.
@@ -159,6 +159,8 @@ pub fn leaves_nothing(name: &str, ended: &Ended, needles: &Needles) {
     for (wall, stands) in walls.into_iter().filter(|_| ended.code != 2) {
         assert_eq!(ended.status(wall), stands, "quorate {name}: {wall}");
     }
+    let below = ended.left_below(COMMAND as u64);
+    assert!(below < FEW, "quorate {name}: {below} bytes of its stack lie below what is wiped of it");
     leaves_nothing_in(&format!("{name}, exit {}", ended.code), &ended.memory, needles);
 }
 

@@ -72,6 +72,14 @@ pub struct Mapping {
 }
 
 impl Memory {
+    /// How many bytes of the stack are not zero before an address: deeper than that, for a stack grows downwards.
+    #[must_use]
+    pub fn left_on_stack_before(&self, address: u64) -> usize {
+        let stack = self.mappings.iter().filter(|mapping| mapping.name == STACK);
+        let bytes = stack.flat_map(|mapping| (mapping.start..address).zip(&mapping.bytes));
+        bytes.filter(|(_, byte)| **byte != 0).count()
+    }
+
     /// The stack alone.
     #[must_use]
     pub fn stack(mut self) -> Self {

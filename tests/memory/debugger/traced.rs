@@ -33,6 +33,8 @@ pub struct Traced {
     child: Child,
     process: Pid,
     window: Window,
+    /// The address at which its stack began.
+    stack: u64,
     meddler: Option<Meddler>,
     ended: Option<Ended>,
 }
@@ -46,6 +48,8 @@ pub struct Ended {
     pub memory: Memory,
     /// The calls that counted, where they were meddled with.
     pub calls: Vec<c_long>,
+    /// The address at which its stack began.
+    stack: u64,
     /// `/proc/PID/status`.
     status: String,
 }
@@ -86,7 +90,8 @@ impl Traced {
             Options::PTRACE_O_EXITKILL | Options::PTRACE_O_TRACEEXIT | Options::PTRACE_O_TRACESYSGOOD;
         ptrace::setoptions(process, options).unwrap();
         let window = Window::open(process).unwrap();
-        let traced = Self { child, process, window, meddler: meddling.map(Meddler::new), ended: None };
+        let stack = beginning_of_stack(process);
+        let traced = Self { child, process, window, stack, meddler: meddling.map(Meddler::new), ended: None };
         traced.go_on(None);
         traced
     }
@@ -126,7 +131,8 @@ impl Traced {
         let word = ptrace::getevent(self.process).unwrap();
         let code = if word & 0x7f == 0 { word >> 8 & 0xff } else { 128 + (word & 0x7f) };
         let calls = self.meddler.take().map(Meddler::counted).unwrap_or_default();
-        self.ended = Some(Ended { code: code.try_into().unwrap(), memory, calls, status });
+        let stack = self.stack;
+        self.ended = Some(Ended { code: code.try_into().unwrap(), memory, calls, stack, status });
         ptrace::cont(self.process, None).unwrap();
         self.child.wait().unwrap();
     }
@@ -204,6 +210,15 @@ impl Traced {
     }
 }
 
+/// The kernel tells it to whoever may look into the program (proc_pid_stat(5), the 28th field).
+fn beginning_of_stack(process: Pid) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let (_, behind_name) = stat.rsplit_once(") ").unwrap();
+    let told = behind_name.split(' ').nth(25).unwrap().parse().unwrap();
+    assert_ne!(told, 0, "nobody is told where the stack begins");
+    told
+}
+
 impl Drop for Traced {
     fn drop(&mut self) {
         if self.ended.is_none() && self.child.try_wait().is_ok_and(|status| status.is_none()) {
@@ -212,7 +227,20 @@ impl Drop for Traced {
     }
 }
 
+/// Bytes that whatever wipes a piece of the stack may leave at its end: where it returns to, from a few places, and what it saves.
+/// What goes deeper by one frame more leaves hundreds.
+pub const FEW: usize = 384;
+
+/// Bytes between the beginning of the stack and whoever wipes it behind the work.
+const ABOVE: u64 = 2 << 10;
+
 impl Ended {
+    /// How many bytes of its stack are not zero that lie deeper than so many that were wiped of it.
+    #[must_use]
+    pub fn left_below(&self, wiped: u64) -> usize {
+        self.memory.left_on_stack_before(self.stack - ABOVE - wiped)
+    }
+
     /// A line of `/proc/PID/status`, such as `Seccomp` (2 where a filter was in force) or `NoNewPrivs`.
     #[must_use]
     pub fn status(&self, name: &str) -> &str {

@@ -11,12 +11,15 @@ use std::{
     process::Command,
 };
 
-use quorate::slip39::wordlist;
+use quorate::{
+    crypto::stack::{self, COMMAND},
+    slip39::wordlist,
+};
 
 use crate::debugger::{
     needles::Needles,
     set::{Set, Stream},
-    traced::{Ended, Traced},
+    traced::{Ended, FEW, Traced},
 };
 
 /// The program `leak FORM PLACE`: it reads a secret from standard input, puts it in a form and in a place, and ends.
@@ -115,6 +118,9 @@ fn leave(place: &str, secret: &[u8]) {
             drop(black_box(copy));
         }
         "stack" => deep(secret, 3),
+        // As a command wipes its stack, and deeper than that.
+        "wiped-stack" => stack::wiped_as_a_command(|| deep(secret, 3)),
+        "deeper-stack" => stack::wiped_as_a_command(|| deep(secret, COMMAND / 4096)),
         "static" => KEPT.with_borrow_mut(|kept| kept[..secret.len()].copy_from_slice(secret)),
         _ => panic!("no such place"),
     }
@@ -190,6 +196,19 @@ pub fn one_window_is_enough() {
     let needles = Needles::default().bytes("master secret", &set.key);
     assert_eq!(needles.residues(&leak("as-it-is", "stack", &set.key[11..19]).memory).count(), 1);
     assert_eq!(needles.residues(&leak("as-it-is", "stack", &set.key[11..18]).memory).count(), 0);
+}
+
+pub fn a_command_that_goes_deeper_than_its_stack_is_wiped_is_found() {
+    let set = Set::deal(1, "2of3", 32, "");
+    let wiped = leak("as-it-is", "wiped-stack", &set.key);
+    let needles = Needles::default().bytes("master secret", &set.key);
+    assert_eq!(needles.residues(&wiped.memory).count(), 0);
+    assert!(wiped.left_below(COMMAND as u64) < FEW, "{}", wiped.left_below(COMMAND as u64));
+    // The same bytes, one frame below what is wiped; and as much of anything else.
+    let deeper = leak("as-it-is", "deeper-stack", &set.key);
+    assert!(needles.residues(&deeper.memory).count() > 0);
+    let other = leak("as-it-is", "deeper-stack", &[0xa5; 2 * FEW]);
+    assert!(other.left_below(COMMAND as u64) > FEW, "{}", other.left_below(COMMAND as u64));
 }
 
 pub fn the_status_of_the_last_moment_is_told() {

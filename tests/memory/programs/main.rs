@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         _ => {
             leak::every_form_of_every_secret_is_found_in_every_place_and_nothing_where_nothing_was_left();
             leak::one_window_is_enough();
+            leak::a_command_that_goes_deeper_than_its_stack_is_wiped_is_found();
             leak::the_status_of_the_last_moment_is_told();
             sandbox::no_call_gets_through_that_is_not_needed_whoever_runs_it();
             sandbox::the_interface_of_another_processor_ends_the_program();
