@@ -210,6 +210,15 @@ class Day:
         """Versions of a card of which nothing is known to be destroyed."""
         return [one for one in self.before.get(place, []) if not one["gone"]]
 
+    def all_that_opens(self, place, version):
+        """One recipient opens all that was sealed to it, the card of today as well; a passphrase is another one each time."""
+        if version["to"] in ("paper", "passphrase"):
+            return version["opening"]
+        card = dict(sets.cards(self.now))[place]
+        now = sets.opening(card) if named(card) == version["to"] else None
+        same = [one["opening"] for one in self.left_before(place) if one["to"] == version["to"]]
+        return set().union(*same, now or set())
+
     def taken_back(self, lines):
         """From the last line to the first: what is itself taken back takes nothing back."""
         gone = set()
@@ -421,7 +430,7 @@ class Day:
         if self.wrong == "before":
             self.before = {}
         for place in self.before:
-            halves = lambda one: [one["file"]] + ([] if one["opening"] is None else [one["opening"]])
+            halves = lambda one: [one["file"]] + ([] if one["opening"] is None else [self.all_that_opens(place, one)])
             versions[place] = [[frozenset((name, "") for name in half) for half in halves(one)]
                                for one in self.left_before(place)]
 

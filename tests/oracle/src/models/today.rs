@@ -3,7 +3,7 @@
 
 use quorate::{
     custody::{
-        analysis::{Analysis, taking_with},
+        analysis::{Analysis, Who, taking_with},
         card_number::CardNumber,
         date::Date,
         journal::{Entry, Journal},
@@ -314,7 +314,10 @@ impl History {
         });
         let versions = status.state.open_before();
         let before = taking_with(&status.state.plan, &versions).unwrap();
-        let is_told = status.findings.iter().any(|finding| matches!(finding, Finding::OldRecipient { .. }));
+        // Of places the model knows nothing.
+        let is_told = status.findings.iter().any(
+            |finding| matches!(finding, Finding::OldRecipient { by, .. } if matches!(by[..], [Who::Person(_), ..])),
+        );
         json!({
             "before": {
                 "versions": versions.values().map(Vec::len).sum::<usize>(),
