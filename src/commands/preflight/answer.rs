@@ -24,28 +24,38 @@ pub(in crate::commands) struct Answer<'a> {
     /// The SHA-256 of its file.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     tool_sha256: &'a str,
+    /// The SHA-256 that the medium for the room claims of itself. A changed medium would claim the right one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
+    medium_sha256_claimed: Option<&'a str>,
 }
 
 impl<'a> Answer<'a> {
-    pub(super) fn of(findings: &'a [Finding], digest: &'a str) -> Self {
+    pub(super) fn of(findings: &'a [Finding], digest: &'a str, medium: Option<&'a str>) -> Self {
         Self {
             findings,
             unknown: count(findings, State::Unknown),
             tool_version: env!("CARGO_PKG_VERSION"),
             tool_sha256: digest,
+            medium_sha256_claimed: medium,
         }
     }
 }
 
 impl console::Answer for Answer<'_> {
     fn text(&self) -> Cow<'_, [u8]> {
-        let Self { findings, tool_version, tool_sha256, .. } = self;
+        let Self { findings, tool_version, tool_sha256, medium_sha256_claimed, .. } = self;
         let mut text = String::new();
         for Finding { check, state, text: seen } in *findings {
             text.push_str(&format!("{:<9} {check}: {seen}\n", state.told()));
         }
         text.push_str(&format!("\n{}\n", summary(findings)));
         text.push_str(&format!("\nquorate {tool_version}, SHA-256 of its file:\n{tool_sha256}\n"));
+        if let Some(medium) = medium_sha256_claimed {
+            text.push_str(&format!(
+                "\nSHA-256 of the medium, claimed by itself: compare one read elsewhere:\n{medium}\n"
+            ));
+        }
         text.into_bytes().into()
     }
 }

@@ -27,9 +27,13 @@ mod machine;
 /// What was seen of the machine.
 static SEEN: LazyLock<Vec<Finding>> = LazyLock::new(machine::findings);
 
+/// What the medium that this machine runs from claims of itself, if it is the one for the room.
+static MEDIUM: LazyLock<Option<String>> = LazyLock::new(machine::medium);
+
 /// Looks at the machine once, before the sandbox is put up: from inside it other programs cannot be seen any more.
 pub fn look() {
     LazyLock::force(&SEEN);
+    LazyLock::force(&MEDIUM);
 }
 
 /// The beginning of its help.
@@ -44,7 +48,8 @@ Looks at what the system says about itself: network, swap, hibernation, crash
 reports, debuggers, the clock; code that others load into this program; remote
 and recorded sessions, remote files, a host above this machine. It tries
 the kernel's random bytes, and the program's own core on known answers; and
-prints the SHA-256 of its file, to compare with the one that was published.
+prints the SHA-256 of its file, to compare with the one that was published. On
+the medium for the room it prints the medium's, too, as claimed by itself.
 
 Each line begins with fit, unfit, your call (look at it yourself) or unknown
 (it cannot be seen from here, which is not fit). Cameras, printers and who else is
@@ -75,7 +80,8 @@ impl Run for Options {
 
 fn run(console: &Console) -> Result<(), Failure> {
     let findings = findings(console);
-    console.answer("preflight", &answer::Answer::of(&findings, own_digest()), not_fit(&findings))
+    let answer = answer::Answer::of(&findings, own_digest(), MEDIUM.as_deref());
+    console.answer("preflight", &answer, not_fit(&findings))
 }
 
 /// Tells before a ceremony what is wrong with the machine, if anything is, and what cannot be told: once, whoever asks.
