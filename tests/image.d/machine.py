@@ -13,7 +13,7 @@ PATIENCE = 180
 # The mark of a text in the kernel's own font: the letter A, 8 by 16.
 LETTER_A = bytes.fromhex("000010386cc6c6fec6c6c6c600000000")
 # What the font draws beyond ASCII, as far as pages of quorate use it.
-BEYOND = {0xDC: "▄", 0xDF: "▀", 0xC4: "─", 0xB3: "│", 0xFA: "·", 0x81: "ü", 0x84: "ä", 0x94: "ö", 0xE1: "ß"}
+BEYOND = {0xDC: "▄", 0xDF: "▀", 0xC4: "─", 0xB3: "│", 0xFA: "·", 0x81: "ü", 0x84: "ä", 0x94: "ö", 0xE1: "ß", 0x82: "é", 0xA4: "ñ", 0x95: "ò"}
 NAMED = {
     " ": "spc", "-": "minus", "=": "equal", "[": "bracket_left", "]": "bracket_right", ";": "semicolon", "'": "apostrophe",
     "`": "grave_accent", "\\": "backslash", ",": "comma", ".": "dot", "/": "slash", "\n": "ret",

@@ -14,7 +14,13 @@ class Room(machine.Machine):
     def begin(self):
         """From the first page to the shell; gives all that stood on the screen."""
         seen = self.wait_for("Then press Enter")
-        self.type_in("yz-/_ 1\n")
+        self.type_in("yz-/_ 1")
+        if self.layout == "de":
+            self.press("semicolon")
+            self.press("apostrophe")
+            self.press("bracket_left")
+            self.press("minus")
+        self.type_in("\n")
         seen += self.wait_for("Right? Press")
         self.type_in("\n")
         seen += self.wait_for("to begin")
@@ -43,7 +49,7 @@ class Room(machine.Machine):
                 time.sleep(1.5)
                 shown = "\n".join(self.screen())
         shown = self.wait_for(self.end_of)
-        found = re.search(r"^[0-9a-f]{32}$", shown, re.MULTILINE)
+        found = re.search(r"^[0-9a-f]{64}$", shown, re.MULTILINE)
         return found and found[0], shown
 
     def split(self):
