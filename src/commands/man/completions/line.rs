@@ -347,7 +347,7 @@ impl Takes {
             "NAME" => Self::Person,
             "NAME=RECIPIENT" | "NAME=CODE" => Self::PersonAnd,
             "CARD" | "[G.]M" => Self::Card,
-            "CARD=NAME" => Self::CardAnd,
+            "CARD=NAME" | "CARD=NUMBER" => Self::CardAnd,
             "PLACE" => Self::Place,
             "WHO" => Self::Subject,
             "TEXT" => Self::Text,

@@ -339,6 +339,7 @@ mod tests {
             "PLACE",
             "CARD",
             "CARD=NAME",
+            "CARD=NUMBER",
             "PLACE",
             "HH:MM",
             "CODE",
