@@ -88,6 +88,11 @@ fn desk() -> Desk {
         ["drill", "set/secret", "--record", "record.json", "--report", "drill.pdf", "--date", "2016-12-02"];
     let who = ["--attendee", "alice", "--attendee", "eve", "--scenario", "all came", "--next", "2017-12-01"];
     ran(&desk, &[&drill[..], &who].concat());
+    // For the drill the bags were opened.
+    for who in ["alice", "bob", "carol"] {
+        let bag = format!("bag B-{who}");
+        ran(&desk, &["note", "record.json", "seal", who, "--text", &bag, "--date", "2016-12-02"]);
+    }
     ran(
         &desk,
         &["evidence", "record.json", "--report", "drill.pdf", "-o", "evidence", "--date", "2016-12-03"],
@@ -487,6 +492,83 @@ fn reports_of_other_records_are_not_taken_along() {
     let journal = desk.path("journal.jsonl");
     fs::remove_file(&journal).unwrap();
     assert_eq!(desk.refused_json(6, &["evidence", "record.json", "-o", "x"])["code"], "journal");
+}
+
+#[test]
+fn printed_reports_are_those_that_the_journal_names() {
+    let (one, other) = (desk(), desk());
+    // By its name and its day the report of another set could be this one's.
+    fs::copy(other.path("drill.pdf"), one.path("evidence/reports/1.pdf")).unwrap();
+    relisted(&one.path("evidence"));
+    assert_eq!(wrong(&one, "evidence", &[]), ["report"]);
+    for (file, name) in [("drill.pdf", "strange.pdf"), ("set/public/ceremony-report.pdf", "strange-too.pdf")]
+    {
+        fs::copy(other.path(file), one.path(name)).unwrap();
+        let ran = one.run(&["evidence", "record.json", "--report", name, "-o", "more"]);
+        assert!(ran.code == 6 && ran.says("this report is of another record"), "{ran:?}");
+        assert!(!one.path("more").exists());
+    }
+    // One of this record, and of a drill that the journal does not know.
+    let again = ["drill", "set/secret", "--record", "away/record.json", "--report", "away/drill.pdf"];
+    fs::create_dir(one.path("away")).unwrap();
+    for name in ["record.json", "journal.jsonl"] {
+        fs::copy(one.path(name), one.path(&format!("away/{name}"))).unwrap();
+    }
+    ran(&one, &[&again[..], &["--date", "2016-12-02"]].concat());
+    let ran = one.run(&["evidence", "record.json", "--report", "away/drill.pdf", "-o", "more"]);
+    assert!(ran.code == 6 && ran.says("something else of the drill"), "{ran:?}");
+}
+
+#[test]
+fn the_report_of_the_ceremony_is_taken_along_and_one_that_is_not_there_is_named() {
+    let desk = desk();
+    let (_, document) = found(&desk, "evidence", &[]);
+    assert_eq!(document["reports_not_here"], serde_json::json!([1]), "the deal names one: {document}");
+    let text = desk.run(&["evidence", "--verify", "evidence"]);
+    assert!(String::from_utf8_lossy(&text.stdout).contains("not here: a report that line 1"), "{text:?}");
+    for name in ["ceremony-report.pdf", "ceremony-report.json"] {
+        fs::copy(desk.path(&format!("set/public/{name}")), desk.path(name)).unwrap();
+    }
+    let make = ["evidence", "record.json", "--report", "drill.pdf", "--date", "2016-12-03", "-o"];
+    ran(&desk, &[&make[..], &["whole"]].concat());
+    let (_, document) = found(&desk, "whole", &[]);
+    assert_eq!(
+        (&document["reports_not_here"], &document["wrong"]),
+        (&serde_json::json!([]), &serde_json::json!([]))
+    );
+    let report = fs::read(desk.path("whole/reports/1.json")).unwrap();
+    assert_eq!(report, fs::read(desk.path("ceremony-report.json")).unwrap());
+    // Another file of that name is left where it is; brought as a report, it is refused.
+    let changed = desk.read("ceremony-report.json").replace("2016-11-24", "2016-11-23");
+    fs::write(desk.path("ceremony-report.json"), changed).unwrap();
+    ran(&desk, &[&make[..], &["part"]].concat());
+    assert_eq!(found(&desk, "part", &[]).1["reports_not_here"], serde_json::json!([1]));
+    let brought = ["evidence", "record.json", "--report", "ceremony-report.json", "-o", "none"];
+    let refused = desk.run(&brought);
+    assert!(refused.code == 6 && refused.says("names another report of the ceremony"), "{refused:?}");
+}
+
+#[test]
+fn lines_that_count_for_nothing_are_told() {
+    let desk = desk();
+    assert_eq!(found(&desk, "evidence", &[]).1["without_effect"], serde_json::json!([]));
+    let journal = desk.read("journal.jsonl");
+    let previous = sha256_hex(journal.lines().last().unwrap().as_bytes());
+    let danced = format!(
+        r#"{{"previous":"{previous}","nonce":"00","day":"2016-12-02","source":"given","event":"danced"}}"#
+    );
+    let previous = sha256_hex(danced.as_bytes());
+    let heard = format!(
+        r#"{{"previous":"{previous}","nonce":"00","day":"2999-01-01","source":"given","event":"heard","who":"alice"}}"#
+    );
+    fs::write(desk.path("journal.jsonl"), format!("{journal}{danced}\n{heard}\n")).unwrap();
+    ran(&desk, &["evidence", "record.json", "-o", "more", "--date", "2016-12-03"]);
+    let (_, document) = found(&desk, "more", &[]);
+    let idle = document["without_effect"].as_array().unwrap();
+    let lines: Vec<u64> = idle.iter().map(|one| one["line"].as_u64().unwrap()).collect();
+    let count = journal.lines().count() as u64;
+    assert_eq!(lines, [count + 1, count + 2], "{document}");
+    assert!(idle.iter().all(|one| !one["why"].as_str().unwrap().is_empty()));
 }
 
 #[test]

@@ -104,8 +104,23 @@ pub struct Verified {
     pub(super) signatures: Vec<Signed>,
     /// What an auditor asks for, and whether the files show it.
     pub(super) clauses: Vec<ClauseTold>,
+    /// The lines of the journal, from 1, whose report is not in the folder, or not both files of it.
+    pub(super) reports_not_here: Vec<usize>,
+    /// The lines of the journal that count for nothing.
+    pub(super) without_effect: Vec<Idle>,
     /// The files that no program has looked into.
     pub(super) not_looked_into: Vec<String>,
+}
+
+/// A line of a journal that counts for nothing.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Idle {
+    /// Which, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
+    pub(super) line: usize,
+    /// Why.
+    pub(super) why: String,
 }
 
 /// Something that is wrong.
@@ -224,6 +239,8 @@ impl Verified {
             receipts: 0,
             signatures: Vec::new(),
             clauses: Vec::new(),
+            reports_not_here: Vec::new(),
+            without_effect: Vec::new(),
             not_looked_into: Vec::new(),
         }
     }
@@ -292,6 +309,12 @@ impl console::Answer for Verified {
         }
         for name in &self.not_looked_into {
             let _ = writeln!(text, "not looked into: {name}");
+        }
+        for line in &self.reports_not_here {
+            let _ = writeln!(text, "not here: a report that line {line} of the journal names");
+        }
+        for Idle { line, why } in &self.without_effect {
+            let _ = writeln!(text, "counts for nothing: line {line} of the journal: {why}");
         }
         for Wrong { text: wrong, .. } in &self.wrong {
             let _ = writeln!(text, "wrong: {wrong}");

@@ -1,25 +1,31 @@
 //! What the files of a folder say: record and journal as one chain, receipts, reports, and what follows from them.
 
-use std::path::Path;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use super::{
-    answer::{ClauseTold, Flaw, Verified, Worth},
+    answer::{ClauseTold, Flaw, Idle, Verified, Worth},
     look::Found,
     request::Verifying,
 };
 use crate::{
+    crypto::hash::sha256_hex,
     custody::{
         evidence::{
             clauses::{CLAUSES, Inspected},
             derived,
+            fitting::{Fitting, not_here},
             manifest::{EvidenceFile, Manifest},
             redacted::Claimed,
-            reports::{DrillReport, Read, ReportError},
+            reports::DrillReport,
             strict::is_clear,
         },
         journal::{Event, Head, JournalFault},
         status::{receipts::Receipts, state::State},
     },
+    formats::visible::printable,
     transfer::archive::ledger::Ledger,
 };
 
@@ -47,6 +53,9 @@ pub(super) fn judge(request: &Verifying, manifest: &Manifest, found: &Found, ver
         receipts(manifest, &ledger, verified);
     }
     let reports = reports(&ledger, found, verified);
+    let sums: BTreeSet<String> = found.values().map(|bytes| sha256_hex(bytes)).collect();
+    verified.reports_not_here = not_here(&ledger.journal, |sum| sums.contains(sum));
+    without_effect(&ledger, &state, verified);
     // A key that nobody knows may be that of whoever changed the folder.
     let is_signed = verified.signatures.iter().any(|signed| signed.verdict == Worth::Allowed);
     let sight = Inspected {
@@ -130,6 +139,18 @@ fn follows(ledger: &Ledger, state: &State, found: &Found, verified: &mut Verifie
     }
 }
 
+/// Tells the lines that a reader must not take at their word: those that count for nothing, and those of a later version.
+fn without_effect(ledger: &Ledger, state: &State, verified: &mut Verified) {
+    let uncounted = state.uncounted.iter().map(|(line, why)| (*line, why.to_string()));
+    let lines = (1..).zip(ledger.journal.entries());
+    let unknown = lines
+        .filter(|(_, entry)| entry.event == Event::Unknown)
+        .map(|(line, _)| (line, "it is of a later version of quorate, and was not understood".to_owned()));
+    let all: BTreeMap<usize, String> = uncounted.chain(unknown).collect();
+    verified.without_effect =
+        all.into_iter().map(|(line, why)| Idle { line, why: printable(&why) }).collect();
+}
+
 fn receipts(manifest: &Manifest, ledger: &Ledger, verified: &mut Verified) {
     let receipts = Receipts::of(&ledger.record, &ledger.journal, manifest.day);
     for (line, proof) in receipts.noted() {
@@ -151,15 +172,14 @@ fn receipts(manifest: &Manifest, ledger: &Ledger, verified: &mut Verified) {
 }
 
 /// The reports that are of this record.
-fn reports(ledger: &Ledger, found: &Found, verified: &mut Verified) -> Vec<DrillReport> {
+fn reports(ledger: &Ledger, found: &Found, verified: &mut Verified) -> Vec<(usize, DrillReport)> {
     let mut good = Vec::new();
     for (name, text) in found.iter().filter(|(name, _)| EvidenceFile::of(name) == Some(EvidenceFile::Report))
     {
-        let read = match DrillReport::read(text) {
-            Read::Other => continue,
-            Read::Broken => Err(ReportError::Broken),
-            Read::Report(report) => report.fits(&ledger.record, &ledger.journal).map(|()| good.push(*report)),
-        };
+        let read = Fitting::of(text, &ledger.record, &ledger.journal);
+        if let Ok(Fitting::Drill(line, report)) = &read {
+            good.push((*line, report.as_ref().clone()));
+        }
         if let Err(error) = read {
             verified.add(Flaw::Report, Some(name), format!("{name}: {error}"));
         }

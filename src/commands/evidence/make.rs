@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::{answer::FolderMade, look::look, request::Making};
 use crate::{
+    crypto::hash::sha256_hex,
     custody::{
         evidence::{
             checklist,
             clauses::Inspected,
             derived,
+            fitting::Fitting,
             manifest::{self, EvidenceFile, ListedFile, Manifest, SCHEMA, VERSION, tidy_ending},
             redacted::Summary,
-            reports::{DrillReport, Read, ReportError},
             strict::is_clear,
         },
         record::Stamp,
@@ -63,17 +64,16 @@ pub(super) fn make(request: &Making, console: &Console) -> Result<FolderMade, Fa
         return Err(Failure::new(Code::Changed, message, "run it again"));
     }
     let state = ledger.on(stamp.day);
-    let mut reports = Vec::new();
     let mut files: Files = Vec::new();
     if request.redact {
-        let sight = sight(&ledger, &state, stamp, &reports);
+        let sight = sight(&ledger, &state, stamp);
         files.push((name(EvidenceFile::Summary), Summary::of(&sight).text().into_bytes()));
     } else {
         files.push((name(EvidenceFile::Record), record));
         files.push((name(EvidenceFile::Journal), journal.into_bytes()));
         let derived = derived::files(&ledger.record, &ledger.journal, &state);
         files.extend(derived.into_iter().map(|(file, text)| (name(file), text.into_bytes())));
-        files.extend(brought(&request.reports, &ledger, &mut reports)?);
+        files.extend(brought(&with_ceremony(&request.reports, &ledger)?, &ledger)?);
     }
     files.sort_by(|(one, _), (other, _)| one.cmp(other));
     warn_of_receipts(&ledger, stamp, console);
@@ -115,14 +115,29 @@ fn sight<'a>(
     ledger: &'a Ledger,
     state: &'a crate::custody::status::state::State,
     stamp: Stamp,
-    reports: &'a [DrillReport],
 ) -> Inspected<'a> {
     let (record, journal) = (&ledger.record, &ledger.journal);
-    Inspected { record, journal, state, day: stamp.day, reports, is_signed: false }
+    Inspected { record, journal, state, day: stamp.day, reports: &[], is_signed: false }
+}
+
+/// The reports that were named, and before them that of the ceremony, where it lies beside the record.
+fn with_ceremony(named: &[PathBuf], ledger: &Ledger) -> Result<Vec<PathBuf>, Failure> {
+    let mut reports = Vec::new();
+    let dealt = ledger.journal.entries().first().and_then(|first| first.report.as_ref());
+    for (ending, sum) in dealt.iter().flat_map(|sums| [("pdf", &sums.pdf), ("json", &sums.json)]) {
+        let path = ledger.path().with_file_name(format!("ceremony-report.{ending}"));
+        // Another file of that name is nobody's report.
+        if path.is_file() && sha256_hex(&read_regular(&path)?) == *sum {
+            reports.push(path);
+        }
+    }
+    let is_new = |path: &&PathBuf| !reports.contains(path);
+    let others: Vec<PathBuf> = named.iter().filter(is_new).cloned().collect();
+    Ok(reports.into_iter().chain(others).collect())
 }
 
 /// The reports by number: those that differ in their ending alone have one.
-fn brought(named: &[PathBuf], ledger: &Ledger, reports: &mut Vec<DrillReport>) -> Result<Files, Failure> {
+fn brought(named: &[PathBuf], ledger: &Ledger) -> Result<Files, Failure> {
     let (mut files, mut stems) = (Files::new(), Vec::new());
     for path in named {
         let bytes = read_regular(path)?;
@@ -134,15 +149,7 @@ fn brought(named: &[PathBuf], ledger: &Ledger, reports: &mut Vec<DrillReport>) -
         if !is_clear(&path.file_name().unwrap_or_default().to_string_lossy(), &bytes) {
             return Err(unfit("programs may read different things in it"));
         }
-        match DrillReport::read(&bytes) {
-            Read::Other => {}
-            Read::Broken => return Err(unfit(&ReportError::Broken.to_string())),
-            Read::Report(report) => {
-                let fits = report.fits(&ledger.record, &ledger.journal);
-                fits.map_err(|error| unfit(&error.to_string()))?;
-                reports.push(*report);
-            }
-        }
+        Fitting::of(&bytes, &ledger.record, &ledger.journal).map_err(|error| unfit(&error.to_string()))?;
         let stem = path.with_extension("");
         let known = stems.iter().position(|known| *known == stem);
         let number = known.unwrap_or_else(|| {

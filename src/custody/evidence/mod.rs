@@ -12,6 +12,7 @@
 pub mod checklist;
 pub mod clauses;
 pub mod derived;
+pub mod fitting;
 pub mod manifest;
 pub mod redacted;
 pub mod reports;

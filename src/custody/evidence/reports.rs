@@ -110,6 +110,9 @@ pub enum ReportError {
     /// It names a head that the journal never had, or none.
     #[error("this report names a journal head that this journal never had")]
     OtherHead,
+    /// The line of the deal names another report, or none.
+    #[error("the journal names another report of the ceremony, or none")]
+    OtherCeremony,
     /// The journal has no such drill on that day before that head.
     #[error("the journal says something else of the drill in this report")]
     OtherDrill,
@@ -161,16 +164,16 @@ impl DrillReport {
             && self.next.is_some_and(|next| next > self.date)
     }
 
-    /// Compares it with the record and its journal.
+    /// Compares it with the record and its journal, and tells the line of the drill, from 1.
     ///
     /// # Errors
     ///
     /// When it is of another record, or the journal says something else of that drill.
-    pub fn fits(&self, record: &Record, journal: &Journal) -> Result<(), ReportError> {
+    pub fn fits(&self, record: &Record, journal: &Journal) -> Result<usize, ReportError> {
         if self.record_sha256.as_deref() != Some(journal.record_hash()) {
             return Err(ReportError::OtherRecord);
         }
-        let drill = self.noted(journal)?;
+        let (line, drill) = self.noted(journal)?;
         let is_of_set = self.set.is_some_and(|set| set.identifier == record.set.identifier);
         let agrees = drill.stamp.day == self.date
             && drill.passed == self.outcome.noted()
@@ -178,29 +181,28 @@ impl DrillReport {
             && (!self.has_passed() || is_of_set && self.practice == record.practice)
             && self.cards_are(&drill.cards)
             && self.details_are(drill);
-        if agrees { Ok(()) } else { Err(ReportError::OtherDrill) }
+        if agrees { Ok(line) } else { Err(ReportError::OtherDrill) }
     }
 
-    /// The line of the journal that tells of it: the one that holds its sum. Reports from before version 0.2 name the head behind
-    /// their line, and no line holds their sum.
-    fn noted<'a>(&self, journal: &'a Journal) -> Result<&'a Entry, ReportError> {
-        let is_drill = |entry: &&Entry| entry.event == Event::Drilled;
-        let is_named = |entry: &&Entry| entry.report.as_ref().is_some_and(|sums| sums.json == self.sum);
-        let mut lines = (0..).zip(journal.entries());
-        if let Some((at, entry)) = lines.find(|(_, entry)| is_drill(entry) && is_named(entry)) {
+    /// The line of the journal that tells of it, and its number from 1: the one that holds its sum. Reports from before version 0.2
+    /// name the head behind their line, and no line holds their sum.
+    fn noted<'a>(&self, journal: &'a Journal) -> Result<(usize, &'a Entry), ReportError> {
+        let drills = || (1..).zip(journal.entries()).filter(|(_, entry)| entry.event == Event::Drilled);
+        let is_named = |entry: &Entry| entry.report.as_ref().is_some_and(|sums| sums.json == self.sum);
+        if let Some((line, entry)) = drills().find(|(_, entry)| is_named(entry)) {
             let before = self.head_before.as_deref().and_then(|head| journal.lines_at(head));
             // The journal of another keeper, which it was noted in first, had other heads.
-            let fits = entry.imported.is_some() || before.is_some_and(|lines| lines <= at);
-            return if fits { Ok(entry) } else { Err(ReportError::OtherHead) };
+            let fits = entry.imported.is_some() || before.is_some_and(|lines| lines < line);
+            return if fits { Ok((line, entry)) } else { Err(ReportError::OtherHead) };
         }
         if self.head_before.is_some() {
             return Err(ReportError::OtherDrill);
         }
         let lines =
             self.head.as_deref().and_then(|head| journal.lines_at(head)).ok_or(ReportError::OtherHead)?;
-        let drill = journal.entries()[..lines].iter().rfind(is_drill).ok_or(ReportError::OtherDrill)?;
+        let last = drills().take_while(|(line, _)| *line <= lines).last().ok_or(ReportError::OtherDrill)?;
         // That line names another report.
-        if drill.report.is_some() { Err(ReportError::OtherDrill) } else { Ok(drill) }
+        if last.1.report.is_some() { Err(ReportError::OtherDrill) } else { Ok(last) }
     }
 
     /// Whether it tells of the cards that the journal names: a line names those that were exercised and are as they were dealt.

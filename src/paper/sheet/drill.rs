@@ -3,6 +3,9 @@
 use super::Flow;
 use crate::{crypto::secret::SecretBytes, paper::pdf::Paper};
 
+/// What every such report begins with.
+pub const TITLE: &str = "Report of a recovery drill";
+
 /// How a drill ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -112,7 +115,7 @@ pub fn pdf(facts: &DrillFacts<'_>, paper: Paper) -> SecretBytes {
         (None, Some(set)) => format!("Set {set}"),
         (None, None) => "A set of shares".to_owned(),
     };
-    flow.title(&format!("Report of a recovery drill{set}; no secret is on it"), facts.date, &title);
+    flow.title(&format!("{TITLE}{set}; no secret is on it"), facts.date, &title);
     flow.heading(match facts.outcome {
         Outcome::Passed => "Outcome: passed",
         Outcome::SharesPassed => "Outcome: the shares passed, the key was not confirmed",
