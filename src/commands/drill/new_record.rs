@@ -22,7 +22,7 @@ use crate::{
     slip39::{Quorum, words::value_bytes},
     transfer::{
         archive::ledger::{Ledger, journal_path},
-        delivery::folder::this_tool,
+        delivery::tool::this_tool,
     },
 };
 

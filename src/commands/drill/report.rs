@@ -16,7 +16,7 @@ use crate::{
         pdf::Paper,
         sheet::drill::{self, DrillFacts, Outcome},
     },
-    transfer::{archive::day::TimeSource, delivery::folder::this_tool},
+    transfer::{archive::day::TimeSource, delivery::tool::this_tool},
 };
 
 /// The report of what was found, before the journal says so.
@@ -116,6 +116,7 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Too
         head: found.head_before.as_deref(),
         version: &tool.version,
         digest: &tool.sha256,
+        medium_claimed: tool.medium_claimed.as_deref(),
         is_specimen: found.practice,
     }
 }

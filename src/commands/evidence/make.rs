@@ -33,7 +33,7 @@ use crate::{
             day,
             ledger::{Ledger, journal_path},
         },
-        delivery::folder::this_tool,
+        delivery::tool::this_tool,
     },
 };
 

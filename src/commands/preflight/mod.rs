@@ -4,7 +4,10 @@
 //! Before a ceremony on a terminal the same is asked, and a machine that is online, or of which that cannot be told, is
 //! refused: whoever types a key into one has to say that they know.
 
-use std::sync::{LazyLock, OnceLock};
+use std::{
+    path::Path,
+    sync::{LazyLock, OnceLock},
+};
 
 use clap::Args;
 
@@ -17,7 +20,7 @@ use crate::{
         console::{Console, Machine},
         failure::{Code, Failure},
     },
-    transfer::delivery::folder::own_digest,
+    transfer::delivery::tool::{claimed_medium, own_digest},
 };
 
 pub(super) mod answer;
@@ -28,7 +31,7 @@ mod machine;
 static SEEN: LazyLock<Vec<Finding>> = LazyLock::new(machine::findings);
 
 /// What the medium that this machine runs from claims of itself, if it is the one for the room.
-static MEDIUM: LazyLock<Option<String>> = LazyLock::new(machine::medium);
+static MEDIUM: LazyLock<Option<String>> = LazyLock::new(|| claimed_medium(Path::new("/")));
 
 /// Looks at the machine once, before the sandbox is put up: from inside it other programs cannot be seen any more.
 pub fn look() {

@@ -34,7 +34,7 @@ use crate::{
             ledger::{Ledger, journal_path},
             public_values::{Kept, values_path},
         },
-        delivery::folder::this_tool,
+        delivery::tool::this_tool,
         intake::proof::Proven,
     },
 };

@@ -264,7 +264,12 @@ mod tests {
             record: files[2].sha256.clone(),
             journal_head: sha256_hex(b"head"),
             journal_lines: 3,
-            tool: Tool { version: "1".to_owned(), sha256: sha256_hex(b"tool"), hardened: false },
+            tool: Tool {
+                version: "1".to_owned(),
+                sha256: sha256_hex(b"tool"),
+                hardened: false,
+                medium_claimed: None,
+            },
             files,
         }
     }

@@ -180,6 +180,10 @@ pub struct Tool {
     pub sha256: String,
     /// Whether the kernel kept it offline and its memory to itself.
     pub hardened: bool,
+    /// The SHA-256 that the medium claimed of itself from which the machine was started, where it was the one for the room; 64 hex
+    /// digits. A changed medium would claim the right one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medium_claimed: Option<String>,
 }
 
 /// A share, as far as it may be known.

@@ -33,7 +33,7 @@ pub(crate) fn of(policy: &str, seed: u8) -> (Record, Vec<(Header, Mnemonic)>) {
         practice: false,
         date: Some(Stamp { day: "2026-11-24".parse().unwrap(), source: DateSource::Given }),
         remade: None,
-        tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true },
+        tool: Tool { version: "0".to_owned(), sha256: "0".repeat(64), hardened: true, medium_claimed: None },
         supersedes: Vec::new(),
         origin: None,
         old_shares_accepted: Vec::new(),

@@ -49,6 +49,8 @@ pub struct CeremonyFacts<'a> {
     pub version: &'a str,
     /// The SHA-256 of its file.
     pub digest: &'a str,
+    /// The sum that the medium claimed of itself from which the machine was started.
+    pub medium_claimed: Option<&'a str>,
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }
@@ -118,6 +120,7 @@ fn machine(flow: &mut Flow, facts: &CeremonyFacts<'_>) {
     }
     flow.text(&format!("Made by quorate {}. SHA-256 of that program:", facts.version));
     flow.digits(facts.digest, "program");
+    flow.claimed_medium(facts.medium_claimed);
 }
 
 fn bound_to(flow: &mut Flow, facts: &CeremonyFacts<'_>) {

@@ -101,6 +101,8 @@ pub struct DrillFacts<'a> {
     pub version: &'a str,
     /// The SHA-256 of its file.
     pub digest: &'a str,
+    /// The sum that the medium claimed of itself from which the machine was started.
+    pub medium_claimed: Option<&'a str>,
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }
@@ -202,4 +204,5 @@ fn what_it_is_bound_to(flow: &mut Flow, facts: &DrillFacts<'_>) {
     }
     flow.text(&format!("Made by quorate {}. SHA-256 of that program:", facts.version));
     flow.digits(facts.digest, "");
+    flow.claimed_medium(facts.medium_claimed);
 }

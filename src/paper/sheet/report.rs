@@ -67,4 +67,12 @@ impl Flow {
             self.blank(attendees.get(at).map_or("Name and signature", String::as_str));
         }
     }
+
+    /// What the medium says of itself from which the machine was started, if it says anything.
+    pub(super) fn claimed_medium(&mut self, sum: Option<&str>) {
+        if let Some(sum) = sum {
+            self.text("The medium that the machine was started from claims this SHA-256 of itself; compare one read elsewhere:");
+            self.digits(sum, "medium, as claimed by itself");
+        }
+    }
 }

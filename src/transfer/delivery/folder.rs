@@ -1,12 +1,11 @@
 //! A folder with the files of shares: what is secret apart from what is not, whole or not at all.
 
-use std::{fs::File, path::Path, sync::LazyLock};
+use std::path::Path;
 
-use super::style::PrintPlan;
+use super::{style::PrintPlan, tool::own_digest};
 use crate::{
     ceremony::print::{self, Format},
     crypto::secret::SecretBytes,
-    custody::record::Tool,
     formats::count::count,
     host::{
         console::Console,
@@ -198,25 +197,4 @@ pub fn tell_of_quorum(folder: &Path, console: &Console) {
         console
             .say("the folder is on a disk, which may keep copies; in memory it would not: -o /dev/shm/NAME");
     }
-}
-
-/// What makes a record or report: this program, as it runs here.
-#[must_use]
-pub fn this_tool(console: &Console) -> Tool {
-    let version = env!("CARGO_PKG_VERSION").to_owned();
-    Tool { version, sha256: own_digest().to_owned(), hardened: console.is_hardened }
-}
-
-/// The SHA-256 of this program's own file, for those who will look for it in twenty years.
-#[must_use]
-pub fn own_digest() -> &'static str {
-    static DIGEST: LazyLock<String> = LazyLock::new(|| {
-        // The very file that runs: under its name there may be another one by now.
-        #[cfg(target_os = "linux")]
-        let file = File::open("/proc/self/exe");
-        #[cfg(not(target_os = "linux"))]
-        let file = std::env::current_exe().and_then(File::open);
-        file.and_then(|file| read::sha256_of(&file, |_| {})).unwrap_or_else(|_| "not known".to_owned())
-    });
-    &DIGEST
 }

@@ -8,3 +8,4 @@ pub mod read_back;
 pub mod reveal;
 pub mod style;
 pub mod taken;
+pub mod tool;

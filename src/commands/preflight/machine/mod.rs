@@ -24,12 +24,6 @@ pub(super) fn findings() -> Vec<Finding> {
     system.findings(now)
 }
 
-/// The sum that the medium for the room (`release/image`) told of itself when it started. It is a claim: whoever changes the
-/// medium can have it claim the right one.
-pub(super) fn medium() -> Option<String> {
-    System { root: PathBuf::from("/"), variable: |_| false }.medium()
-}
-
 /// Where to look.
 struct System {
     root: PathBuf,
@@ -89,13 +83,6 @@ impl System {
             (true, None, true) => Finding::unfit(CHECK, "/etc/ld.so.preload loads code into programs here"),
             _ => Finding::fit(CHECK, "none is loaded into this program"),
         }
-    }
-
-    fn medium(&self) -> Option<String> {
-        let told = self.read("run/quorate-medium")?;
-        let sum = told.trim();
-        let is_sum = sum.len() == 64 && sum.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-        is_sum.then(|| sum.to_owned())
     }
 
     fn core_pattern(&self) -> Finding {

@@ -268,19 +268,3 @@ fn a_system_that_says_nothing_is_unknown_in_all_and_a_clock_of_1970_for_people_t
         assert!(finding.text.len() > 10, "what was not to be seen is named: {finding:?}");
     }
 }
-
-#[test]
-fn a_medium_claims_a_sum_or_nothing_at_all() {
-    let sum = "ab".repeat(32);
-    let claimed = |text: Option<&str>| {
-        let folder = tempfile::tempdir().unwrap();
-        if let Some(text) = text {
-            put(folder.path(), "run/quorate-medium", text);
-        }
-        System { root: folder.path().to_path_buf(), variable: NONE }.medium()
-    };
-    assert_eq!(claimed(Some(&format!("{sum}\n"))), Some(sum.clone()));
-    for other in [None, Some(""), Some("fit\n"), Some(&sum[1..]), Some(&sum.to_uppercase())] {
-        assert_eq!(claimed(other), None, "{other:?}");
-    }
-}

@@ -28,7 +28,7 @@ use crate::{
     slip39::ordinal,
     transfer::{
         archive::day::{TimeOfDay, time_of_day},
-        delivery::{folder::this_tool, read_back::ReadBack, reveal::Handed},
+        delivery::{read_back::ReadBack, reveal::Handed, tool::this_tool},
     },
 };
 

@@ -37,6 +37,7 @@ pub(super) fn facts<'a>(told: &'a CeremonyReport<'_>) -> CeremonyFacts<'a> {
         statement: told.statement,
         version: &told.tool.version,
         digest: &told.tool.sha256,
+        medium_claimed: told.tool.medium_claimed.as_deref(),
         is_specimen: told.practice,
     }
 }
