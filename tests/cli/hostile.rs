@@ -208,8 +208,8 @@ fn of_two_that_write_to_one_place_one_wins_and_the_other_is_told() {
         let names = desk.names();
         assert_eq!(
             names.len(),
-            1 + 5 + 16,
-            "the key, three folders with record and journal, the shares: {names:?}"
+            1 + 7 + 16,
+            "the key, three folders with record, journal and report, the shares: {names:?}"
         );
         let recover = desk.run(&["recover", "cards/secret/share-3.txt", "cards/secret/share-16.txt"]);
         assert_eq!(recover.product(), format!("{}\n", known::HEX));
