@@ -106,13 +106,13 @@ pub struct Verified {
     pub(super) clauses: Vec<ClauseTold>,
     /// The lines of the journal, from 1, whose report is not in the folder, or not both files of it.
     pub(super) reports_not_here: Vec<usize>,
-    /// The lines of the journal that count for nothing.
+    /// The lines of the journal that do not count.
     pub(super) without_effect: Vec<Idle>,
     /// The files that no program has looked into.
     pub(super) not_looked_into: Vec<String>,
 }
 
-/// A line of a journal that counts for nothing.
+/// A line of a journal that does not count.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Idle {
@@ -314,7 +314,7 @@ impl console::Answer for Verified {
             let _ = writeln!(text, "not here: a report that line {line} of the journal names");
         }
         for Idle { line, why } in &self.without_effect {
-            let _ = writeln!(text, "counts for nothing: line {line} of the journal: {why}");
+            let _ = writeln!(text, "does not count: line {line} of the journal: {why}");
         }
         for Wrong { text: wrong, .. } in &self.wrong {
             let _ = writeln!(text, "wrong: {wrong}");

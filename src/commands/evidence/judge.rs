@@ -26,6 +26,7 @@ use crate::{
         status::{receipts::Receipts, state::State},
     },
     formats::visible::printable,
+    paper::pdf,
     transfer::archive::ledger::Ledger,
 };
 
@@ -176,7 +177,7 @@ fn reports(ledger: &Ledger, found: &Found, verified: &mut Verified) -> Vec<(usiz
     let mut good = Vec::new();
     for (name, text) in found.iter().filter(|(name, _)| EvidenceFile::of(name) == Some(EvidenceFile::Report))
     {
-        let read = Fitting::of(text, &ledger.record, &ledger.journal);
+        let read = Fitting::of(text, pdf::text::text(text).as_deref(), &ledger.record, &ledger.journal);
         if let Ok(Fitting::Drill(line, report)) = &read {
             good.push((*line, report.as_ref().clone()));
         }

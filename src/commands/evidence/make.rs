@@ -28,6 +28,7 @@ use crate::{
             tree::read_regular,
         },
     },
+    paper::pdf,
     transfer::{
         archive::{
             day,
@@ -149,7 +150,8 @@ fn brought(named: &[PathBuf], ledger: &Ledger) -> Result<Files, Failure> {
         if !is_clear(&path.file_name().unwrap_or_default().to_string_lossy(), &bytes) {
             return Err(unfit("programs may read different things in it"));
         }
-        Fitting::of(&bytes, &ledger.record, &ledger.journal).map_err(|error| unfit(&error.to_string()))?;
+        Fitting::of(&bytes, pdf::text::text(&bytes).as_deref(), &ledger.record, &ledger.journal)
+            .map_err(|error| unfit(&error.to_string()))?;
         let stem = path.with_extension("");
         let known = stems.iter().position(|known| *known == stem);
         let number = known.unwrap_or_else(|| {

@@ -107,9 +107,7 @@ pub enum AnalysisError {
     #[error(transparent)]
     Policy(#[from] PolicyError),
     /// Too many people reach several cards or a required thing, or share a card with somebody who does.
-    #[error(
-        "{0} people reach several cards, or share one with such: quorate analyses at most {MOST_ENTANGLED}"
-    )]
+    #[error("{0} people reach several cards or share them: quorate analyses at most {MOST_ENTANGLED}")]
     EntangledPeople(usize),
     /// Too many places hold several cards.
     #[error("{0} places hold several cards: quorate analyses at most {MOST_ENTANGLED}")]

@@ -10,11 +10,13 @@ use crate::{
         journal::{Entry, Event, Journal},
         record::Record,
     },
-    paper::{
-        pdf::text,
-        sheet::{ceremony, drill},
-    },
 };
+
+/// What the printed report of a drill begins with.
+pub const DRILL_TITLE: &str = "Report of a recovery drill";
+
+/// What that of a ceremony begins with.
+pub const CEREMONY_TITLE: &str = "Report of a key ceremony";
 
 /// What the document of a ceremony's report says of itself.
 const CEREMONY: &str = "quorate/ceremony-report";
@@ -31,12 +33,17 @@ pub enum Fitting {
 }
 
 impl Fitting {
-    /// What these bytes are.
+    /// What these bytes are; `printed` is all the text on them, where they are a page that this program made.
     ///
     /// # Errors
     ///
     /// When they are a report, and not of this record, or not one that its journal knows.
-    pub fn of(bytes: &[u8], record: &Record, journal: &Journal) -> Result<Self, ReportError> {
+    pub fn of(
+        bytes: &[u8],
+        printed: Option<&str>,
+        record: &Record,
+        journal: &Journal,
+    ) -> Result<Self, ReportError> {
         match DrillReport::read(bytes) {
             Read::Broken => return Err(ReportError::Broken),
             Read::Report(report) => {
@@ -53,10 +60,7 @@ impl Fitting {
                 names(journal, Event::Dealt, |entry| sums(entry).is_some_and(|sums| sums.1 == sum));
             return if is_named { Ok(Self::Ours) } else { Err(ReportError::OtherCeremony) };
         }
-        match text::text(bytes) {
-            Some(printed) => fits_printed(&printed, &sum, journal),
-            None => Ok(Self::Other),
-        }
+        printed.map_or(Ok(Self::Other), |printed| fits_printed(printed, &sum, journal))
     }
 }
 
@@ -79,7 +83,7 @@ fn stated_ceremony(bytes: &[u8]) -> Option<StatedCeremony> {
 
 /// A printed report names its record by the SHA-256 of that file, in digits that lines may break.
 fn fits_printed(printed: &str, sum: &str, journal: &Journal) -> Result<Fitting, ReportError> {
-    let (event, otherwise) = match (printed.contains(drill::TITLE), printed.contains(ceremony::TITLE)) {
+    let (event, otherwise) = match (printed.contains(DRILL_TITLE), printed.contains(CEREMONY_TITLE)) {
         (true, _) => (Event::Drilled, ReportError::OtherDrill),
         (_, true) => (Event::Dealt, ReportError::OtherCeremony),
         _ => return Ok(Fitting::Ours),

@@ -1,10 +1,7 @@
 //! The report of a ceremony, to be printed and signed by those who were there.
 
 use super::Flow;
-use crate::{crypto::secret::SecretBytes, paper::pdf::Paper};
-
-/// What every such report begins with.
-pub const TITLE: &str = "Report of a key ceremony";
+use crate::{crypto::secret::SecretBytes, custody::evidence::fitting::CEREMONY_TITLE, paper::pdf::Paper};
 
 /// What a report says.
 #[derive(Clone, Debug)]
@@ -73,7 +70,7 @@ pub fn pdf(facts: &CeremonyFacts<'_>, paper: Paper) -> SecretBytes {
     let set = format!("set {}", facts.set);
     let title = if facts.title.is_empty() { format!("Set {}", facts.set) } else { facts.title.clone() };
     let day = facts.date.split(',').next().unwrap_or_default();
-    flow.title(&format!("{TITLE}, {set}; no secret is on it"), day, &title);
+    flow.title(&format!("{CEREMONY_TITLE}, {set}; no secret is on it"), day, &title);
     flow.heading("What was made");
     flow.text(&format!("Policy: {}.", facts.policy));
     facts.made.iter().for_each(|told| flow.text(told));

@@ -1,10 +1,7 @@
 //! The report of a drill, to be printed and signed: what an auditor asks for, and what of it can be verified.
 
 use super::Flow;
-use crate::{crypto::secret::SecretBytes, paper::pdf::Paper};
-
-/// What every such report begins with.
-pub const TITLE: &str = "Report of a recovery drill";
+use crate::{crypto::secret::SecretBytes, custody::evidence::fitting::DRILL_TITLE, paper::pdf::Paper};
 
 /// How a drill ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +114,7 @@ pub fn pdf(facts: &DrillFacts<'_>, paper: Paper) -> SecretBytes {
         (None, Some(set)) => format!("Set {set}"),
         (None, None) => "A set of shares".to_owned(),
     };
-    flow.title(&format!("{TITLE}{set}; no secret is on it"), facts.date, &title);
+    flow.title(&format!("{DRILL_TITLE}{set}; no secret is on it"), facts.date, &title);
     flow.heading(match facts.outcome {
         Outcome::Passed => "Outcome: passed",
         Outcome::SharesPassed => "Outcome: the shares passed, the key was not confirmed",

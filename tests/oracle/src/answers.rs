@@ -81,7 +81,9 @@ fn every_success_is_as_its_schema_says() {
         ["split", "2of3", "--json", "--format", "words,qr,svg,png,pdf", "-o", set.to_str().unwrap()];
     let split = run(&to_paper, KEY, "split");
     assert_eq!(split["shares"][0]["files"].as_array().map(Vec::len), Some(5));
-    assert_eq!(split["public"].as_array().map(Vec::len), Some(4));
+    assert_eq!(split["public"].as_array().map(Vec::len), Some(6));
+    let report = fs::read(set.join("public/ceremony-report.json")).unwrap();
+    conforms(&serde_json::from_slice(&report).unwrap(), "ceremony-report");
     run(&["card", "--json"], &two, "card");
     let card = ["card", "--json", "--format", "png,pdf", "-o", print.to_str().unwrap(), "--label", "a set"];
     let card = run(&[&card[..], &["--custodian", "Al", "--custodian", "Bo"]].concat(), &two, "card");
