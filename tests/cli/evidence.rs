@@ -538,6 +538,21 @@ fn the_report_of_the_ceremony_is_taken_along_and_one_that_is_not_there_is_named(
     );
     let report = fs::read(desk.path("whole/reports/1.json")).unwrap();
     assert_eq!(report, fs::read(desk.path("ceremony-report.json")).unwrap());
+    // Two who were there are shown by the report of the ceremony as well.
+    let bare = desk.path("bare");
+    fs::create_dir(&bare).unwrap();
+    let people = ["--attendee", "alice", "--attendee", "bob"];
+    let split = ["split", "--plan", "plan.toml", "--in", "key", "--date", "2016-11-24", "-o", "bare/set"];
+    for (number, people) in [(0, &[][..]), (1, &people[..2]), (2, &people)] {
+        let _ = fs::remove_dir_all(bare.join("set"));
+        ran(&desk, &[&split[..], people].concat());
+        let made = format!("bare/{number}");
+        ran(&desk, &["evidence", "bare/set/public/record.json", "--date", "2016-11-24", "-o", &made]);
+        let (_, document) = found(&desk, &made, &[]);
+        let clauses = document["clauses"].as_array().unwrap();
+        let clause = clauses.iter().find(|one| one["id"] == "dps-ceremonies").unwrap();
+        assert_eq!(clause["files"], if number == 2 { "shown" } else { "missing" }, "{number}");
+    }
     // Another file of that name is left where it is; brought as a report, it is refused.
     let changed = desk.read("ceremony-report.json").replace("2016-11-24", "2016-11-23");
     fs::write(desk.path("ceremony-report.json"), changed).unwrap();

@@ -53,7 +53,7 @@ pub(super) fn judge(request: &Verifying, manifest: &Manifest, found: &Found, ver
         follows(&ledger, &state, found, verified);
         receipts(manifest, &ledger, verified);
     }
-    let reports = reports(&ledger, found, verified);
+    let (reports, attendance) = reports(&ledger, found, verified);
     let sums: BTreeSet<String> = found.values().map(|bytes| sha256_hex(bytes)).collect();
     verified.reports_not_here = not_here(&ledger.journal, |sum| sums.contains(sum));
     without_effect(&ledger, &state, verified);
@@ -65,6 +65,7 @@ pub(super) fn judge(request: &Verifying, manifest: &Manifest, found: &Found, ver
         state: &state,
         day: manifest.day,
         reports: &reports,
+        attendance,
         is_signed,
     };
     verified.clauses = CLAUSES
@@ -172,18 +173,20 @@ fn receipts(manifest: &Manifest, ledger: &Ledger, verified: &mut Verified) {
     }
 }
 
-/// The reports that are of this record.
-fn reports(ledger: &Ledger, found: &Found, verified: &mut Verified) -> Vec<(usize, DrillReport)> {
-    let mut good = Vec::new();
+/// The reports of drills that are of this record, and how many people were at the ceremony by its report.
+fn reports(ledger: &Ledger, found: &Found, verified: &mut Verified) -> (Vec<(usize, DrillReport)>, usize) {
+    let (mut good, mut attendance) = (Vec::new(), 0);
     for (name, text) in found.iter().filter(|(name, _)| EvidenceFile::of(name) == Some(EvidenceFile::Report))
     {
         let read = Fitting::of(text, pdf::text::text(text).as_deref(), &ledger.record, &ledger.journal);
-        if let Ok(Fitting::Drill(line, report)) = &read {
-            good.push((*line, report.as_ref().clone()));
+        match &read {
+            Ok(Fitting::Drill(line, report)) => good.push((*line, report.as_ref().clone())),
+            Ok(Fitting::Ceremony(people)) => attendance = *people,
+            Ok(Fitting::Printed | Fitting::Other) | Err(_) => {}
         }
         if let Err(error) = read {
             verified.add(Flaw::Report, Some(name), format!("{name}: {error}"));
         }
     }
-    good
+    (good, attendance)
 }

@@ -118,7 +118,7 @@ fn sight<'a>(
     stamp: Stamp,
 ) -> Inspected<'a> {
     let (record, journal) = (&ledger.record, &ledger.journal);
-    Inspected { record, journal, state, day: stamp.day, reports: &[], is_signed: false }
+    Inspected { record, journal, state, day: stamp.day, reports: &[], attendance: 0, is_signed: false }
 }
 
 /// The reports that were named, and before them that of the ceremony, where it lies beside the record.

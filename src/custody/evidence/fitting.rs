@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::reports::{DrillReport, Read, ReportError};
+use super::reports::{DrillReport, Read, ReportError, attendance};
 use crate::{
     crypto::hash::sha256_hex,
     custody::{
@@ -26,8 +26,10 @@ const CEREMONY: &str = "quorate/ceremony-report";
 pub enum Fitting {
     /// The document of a drill, and the line of that drill in the journal, from 1.
     Drill(usize, Box<DrillReport>),
-    /// The document of the ceremony, or something of ours that is printed.
-    Ours,
+    /// The document of the ceremony, and how many different people were there, as it states.
+    Ceremony(usize),
+    /// Something of ours that is printed.
+    Printed,
     /// Something else, such as a scan of signed pages: nothing can be said of it.
     Other,
 }
@@ -58,7 +60,8 @@ impl Fitting {
             }
             let is_named =
                 names(journal, Event::Dealt, |entry| sums(entry).is_some_and(|sums| sums.1 == sum));
-            return if is_named { Ok(Self::Ours) } else { Err(ReportError::OtherCeremony) };
+            let attendance = attendance(&stated.attendees);
+            return if is_named { Ok(Self::Ceremony(attendance)) } else { Err(ReportError::OtherCeremony) };
         }
         printed.map_or(Ok(Self::Other), |printed| fits_printed(printed, &sum, journal))
     }
@@ -75,6 +78,8 @@ pub fn not_here(journal: &Journal, has: impl Fn(&str) -> bool) -> Vec<usize> {
 struct StatedCeremony {
     schema: String,
     record_sha256: Option<String>,
+    #[serde(default)]
+    attendees: Vec<String>,
 }
 
 fn stated_ceremony(bytes: &[u8]) -> Option<StatedCeremony> {
@@ -86,7 +91,7 @@ fn fits_printed(printed: &str, sum: &str, journal: &Journal) -> Result<Fitting, 
     let (event, otherwise) = match (printed.contains(DRILL_TITLE), printed.contains(CEREMONY_TITLE)) {
         (true, _) => (Event::Drilled, ReportError::OtherDrill),
         (_, true) => (Event::Dealt, ReportError::OtherCeremony),
-        _ => return Ok(Fitting::Ours),
+        _ => return Ok(Fitting::Printed),
     };
     let unbroken: String = printed.split_whitespace().collect();
     if !unbroken.contains(journal.record_hash()) {
@@ -95,7 +100,7 @@ fn fits_printed(printed: &str, sum: &str, journal: &Journal) -> Result<Fitting, 
     // A drill of an earlier version has a report, and its line names none.
     let is_old = |entry: &Entry| event == Event::Drilled && entry.report.is_none();
     let is_known = |entry: &Entry| sums(entry).map_or_else(|| is_old(entry), |sums| sums.0 == sum);
-    if names(journal, event, is_known) { Ok(Fitting::Ours) } else { Err(otherwise) }
+    if names(journal, event, is_known) { Ok(Fitting::Printed) } else { Err(otherwise) }
 }
 
 fn names(journal: &Journal, event: Event, is_named: impl Fn(&Entry) -> bool) -> bool {

@@ -151,8 +151,7 @@ impl DrillReport {
     /// How many different people were there, as it states.
     #[must_use]
     pub fn attendance(&self) -> usize {
-        let names = self.attendees.iter().map(|name| folded(name));
-        names.filter(|name| !name.is_empty()).collect::<BTreeSet<_>>().len()
+        attendance(&self.attendees)
     }
 
     /// Whether it states what an auditor asks of a yearly test, besides the outcome.
@@ -223,6 +222,11 @@ impl DrillReport {
             && self.scenario == noted.text
             && noted.present.iter().all(|name| named.contains(&folded(name)))
     }
+}
+
+/// How many different people these are.
+pub(super) fn attendance(names: &[String]) -> usize {
+    names.iter().map(|name| folded(name)).filter(|name| !name.is_empty()).collect::<BTreeSet<_>>().len()
 }
 
 /// A name as it is compared.

@@ -153,7 +153,10 @@ pub const CLAUSES: &[Clause] = &[
         id: "dps-ceremonies",
         asks: "a report of a ceremony with two people or more who were there",
         of_cards: false,
-        shows: |sight| Some(sight.reports().any(|(_, report)| report.attendance() > 1)),
+        shows: |sight| {
+            let of_drills = || sight.reports().map(|(_, report)| report.attendance());
+            Some(sight.attendance > 1 || of_drills().any(|attendance| attendance > 1))
+        },
     },
     Clause {
         id: "dps-exercised",

@@ -30,6 +30,8 @@ pub struct Inspected<'a> {
     pub day: Date,
     /// The reports of drills that are of this record, each with the line of its drill, from 1.
     pub reports: &'a [(usize, DrillReport)],
+    /// How many people were at the ceremony, by its report; 0 where that is not here.
+    pub attendance: usize,
     /// Whether somebody who may sign has signed the checklist.
     pub is_signed: bool,
 }

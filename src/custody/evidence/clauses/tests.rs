@@ -87,8 +87,15 @@ fn open(record: &Record, lines: &[Entry], day: &str) -> Vec<&'static str> {
     let report = report(record, lines, 4);
     let line = report.fits(record, &journal).unwrap();
     let reports = [(line, report)];
-    let sight =
-        Inspected { record, journal: &journal, state: &state, day, reports: &reports, is_signed: true };
+    let sight = Inspected {
+        record,
+        journal: &journal,
+        state: &state,
+        day,
+        reports: &reports,
+        attendance: 0,
+        is_signed: true,
+    };
     let is_open = |clause: &&Clause| clause.judged(&sight) != Evident::Shown;
     CLAUSES.iter().filter(is_open).map(|clause| clause.id).collect()
 }
