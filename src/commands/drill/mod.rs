@@ -122,7 +122,12 @@ impl Run for Options {
         found.head = ledger.as_ref().map(|ledger| ledger.journal.head().code());
         match failure {
             None => {
-                noted.and(reported.map(drop))?;
+                let reported = reported.map(drop);
+                // Of two that failed each is told: the first may say what is left of it.
+                if let (Err(lost), Err(_)) = (&reported, &noted) {
+                    console.warn(&told(lost));
+                }
+                noted.and(reported)?;
                 record_check::warn_untold(drill.untold(), console);
                 let report = request.report.as_ref().map(|files| files.pdf.to_string_lossy().into_owned());
                 console.answer("drill", &Answer { found: &found, report }, None)
@@ -130,13 +135,18 @@ impl Run for Options {
             Some(failure) => {
                 // What went wrong in the drill is told in the end, whatever went wrong with its evidence.
                 for lost in [noted, reported.map(drop)].into_iter().filter_map(Result::err) {
-                    console.warn(&lost.message);
+                    console.warn(&told(&lost));
                 }
                 console.say(&evidence::counts(&found));
                 console.answer("drill", &Tried::of(&found), Some(failure))
             }
         }
     }
+}
+
+/// A failure beside another, in one line.
+fn told(lost: &Failure) -> String {
+    format!("{}: {}", lost.message, lost.hint)
 }
 
 /// The drill itself: every quorum, then the key.
