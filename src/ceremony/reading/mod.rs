@@ -183,7 +183,15 @@ pub fn holds_share(bytes: &[u8]) -> bool {
             Err(unreadable) => unreadable.word().is_some(),
         })
     };
-    in_text("", text.expose()).is_ok_and(is_share)
+    let tokens = Tokens::of(text.expose());
+    match place::placed("", text.expose(), &tokens) {
+        // More than can be told apart are shares all the same.
+        Err(find::TooMany) => true,
+        Ok(brought) if brought.shares.is_empty() => {
+            line_by_line("", text.expose(), &tokens).is_ok_and(is_share)
+        }
+        Ok(brought) => is_share(brought),
+    }
 }
 
 /// What a text holds that has no share, and no words enough of one: each line of it as a share that is none.

@@ -21,7 +21,7 @@ pub const SCHEMA: &str = "quorate/evidence-manifest";
 /// The version that is written and read.
 pub const VERSION: u32 = 1;
 
-/// Bytes of the longest manifest that is read.
+/// Bytes of the longest manifest that is read: that of more files than a folder may have.
 pub const LARGEST: usize = 1 << 20;
 
 /// Letters of the longest ending of a report.
@@ -141,6 +141,9 @@ pub enum ManifestError {
     /// It is something else, or damaged.
     #[error("it is not a manifest, or was cut off")]
     NoManifest,
+    /// It lists more files than a folder may have.
+    #[error("it is longer than any manifest")]
+    TooLong,
     /// It was made by a later version.
     #[error("it has version {0}, but this program reads version {VERSION}")]
     Version(u32),
@@ -172,6 +175,9 @@ impl Manifest {
         struct Begun {
             schema: String,
             version: u32,
+        }
+        if text.len() > LARGEST {
+            return Err(ManifestError::TooLong);
         }
         let begun: Begun = serde_json::from_slice(text).map_err(|_| ManifestError::NoManifest)?;
         if begun.schema != SCHEMA {
@@ -299,6 +305,9 @@ mod tests {
         assert_eq!(error(&format!("{text} ")), ManifestError::OtherWriting);
         assert_eq!(error(&format!("{text}{text}")), ManifestError::NoManifest);
         assert_eq!(error(&format!("\u{feff}{text}")), ManifestError::NoManifest);
+        let long = " ".repeat(LARGEST + 1 - text.len());
+        assert_eq!(error(&format!("{text}{long}")), ManifestError::TooLong);
+        assert_eq!(error(&format!("{text}{}", &long[1..])), ManifestError::OtherWriting);
         for end in 0..text.len() {
             assert!(Manifest::read(&text.as_bytes()[..end]).is_err(), "{end}");
         }

@@ -1,18 +1,11 @@
 //! Whether a document holds a share or a key. In a document there are sentences, names of fields, hashes and public keys: so
 //! words count only where they follow one another, and of hex and base64 nothing is told.
 
-use std::{collections::BTreeSet, sync::LazyLock};
-
 use super::{
-    Base58, has_codex32, has_ssss, is_of_word, is_short_bytewords, is_words_in_a_row, read_base58, runs,
+    Base58, has_codex32, has_ssss, is_of_word, is_short_bytewords, is_words_in_a_row, lists::lists,
+    read_base58, runs,
 };
-use crate::{
-    formats::{
-        foreign,
-        key::{Language, bip39},
-    },
-    slip39::wordlist,
-};
+use crate::formats::{foreign, key::bip39};
 
 /// Listed words that follow one another, whatever numbers and marks stand between them, from which on they are no sentence: the
 /// shortest phrase has twelve, the shortest share twenty.
@@ -33,10 +26,6 @@ const NAMES: [(&str, usize); 5] = [
     ("putty-user-key-file-", 0),
 ];
 
-/// The words of all lists of BIP-39: a document has thousands, and each list would be searched for each.
-static LISTED: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| Language::ALL.iter().flat_map(|language| language.words()).collect());
-
 /// What is certainly a share or a key, or meant to be one, somewhere in a document. A key that is only hex or base64 is not
 /// recognised: it looks like the sums and public keys that a document is full of.
 #[must_use]
@@ -53,15 +42,15 @@ pub fn document_holds_secret(text: &str) -> bool {
 
 fn has_named(lower: &str, name: &str, signs: usize) -> bool {
     let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/');
-    let following = |at: usize| lower[at + name.len()..].bytes().take_while(is_sign).count();
+    // No more than asked for: the name may stand there a million times in a row.
+    let following = |at: usize| lower[at + name.len()..].bytes().take(signs).take_while(is_sign).count();
     lower.match_indices(name).any(|(at, _)| following(at) >= signs)
 }
 
 fn has_words_in_a_row(lower: &str) -> bool {
     let (mut words, mut bytewords) = (0, 0);
     runs(lower, is_of_word).any(|word| {
-        let is_listed = wordlist::index(word).is_some() || LISTED.contains(word);
-        words = if is_listed { words + 1 } else { 0 };
+        words = if lists(word) != 0 { words + 1 } else { 0 };
         bytewords = if foreign::is_byteword(word) { bytewords + 1 } else { 0 };
         words >= WORDS_IN_A_ROW || bytewords >= BYTEWORDS_IN_A_ROW
     })
@@ -69,6 +58,8 @@ fn has_words_in_a_row(lower: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     const SHARE: &str = "duckling enlarge academic academic agency result length solution fridge kidney \
@@ -95,6 +86,41 @@ mod tests {
         ] {
             let text = format!("Report of 2026-11-24. Signed by all who were there.\n{secret}\nThe end.\n");
             assert!(document_holds_secret(&text), "{secret}");
+        }
+    }
+
+    /// How long the fastest of several looks takes.
+    fn seconds(text: &str) -> f64 {
+        let one = |_| {
+            let begun = Instant::now();
+            assert!(!document_holds_secret(text), "{}", &text[..20]);
+            begun.elapsed().as_secs_f64()
+        };
+        (0..5).map(one).fold(f64::MAX, f64::min)
+    }
+
+    #[test]
+    fn four_times_the_text_takes_nothing_like_sixteen_times_as_long() {
+        for piece in [
+            "ms1",
+            "ur:",
+            "a",
+            "q1",
+            "1-",
+            "acidq",
+            "1-123456789012-",
+            "(",
+            "-",
+            "1",
+            "private keys-",
+            "xprv",
+            "zoo the ",
+            "\u{301}",
+            "\"d\":",
+        ] {
+            let text = |letters: usize| format!("{}{}", piece.repeat(letters / piece.len()), "q".repeat(200));
+            let times = seconds(&text(64_000)) / seconds(&text(16_000));
+            assert!(times < 10.0, "{piece}: {times}");
         }
     }
 

@@ -4,32 +4,32 @@
 //! It errs towards "may": words, identities, WIF, xprv and codes of SSKR are unmistakable, but what comes as hex or
 //! base64 looks like a hash or a public key as well.
 
-use std::collections::BTreeSet;
-
 use crate::{
     crypto::secret::SecretBytes,
     formats::{
         foreign,
-        key::{Key, KeyError, Kind, Language, bip39},
+        key::{Key, KeyError, Kind, bip39},
     },
-    slip39::wordlist,
 };
 
 mod document;
+mod lists;
+mod together;
 
 pub use self::document::document_holds_secret;
+use self::together::is_words_in_a_row;
 
 /// Words of word lists from which on a text is taken for a share or a recovery phrase.
 const WORDS: usize = 8;
 
-/// Letters that so many words have together at the least.
-const RUN_LETTERS: usize = 3 * WORDS;
-
-/// Characters of the longest word of a list.
-const LONGEST_WORD: usize = 16;
-
 /// Hex digits of the shortest key.
 const HEX_DIGITS: usize = 32;
+
+/// Letters of a share of SSKR at two letters a byte, with some room: 16 to 32 bytes, what stands before them, and the checksum.
+const SHORT_BYTEWORDS: std::ops::RangeInclusive<usize> = 48..=110;
+
+/// Characters of the longest codex32, with some room.
+const LONGEST_CODEX32: usize = 140;
 
 /// Hex digits of a share of `ssss` behind its number: shorter ones look like days and telephone numbers.
 const SSSS_DIGITS: usize = 14;
@@ -58,10 +58,11 @@ pub fn holds_secret(text: &str) -> bool {
         || has_ssss(&lower)
 }
 
-/// Codex32, somewhere in a run of letters and digits.
+/// Codex32, somewhere in a run of letters and digits. Its last characters count, and no more of them than it can have: whoever
+/// writes `ms1` a million times in a row would otherwise have each of them read to the end.
 fn has_codex32(run: &str) -> bool {
-    let begins = run.to_ascii_lowercase();
-    begins.match_indices("ms1").any(|(at, _)| foreign::is_codex32(&run[at..]))
+    let last = run.get(run.len().saturating_sub(LONGEST_CODEX32)..).unwrap_or(run).to_ascii_lowercase();
+    last.match_indices("ms1").any(|(at, _)| foreign::is_codex32(&last[at..]))
 }
 
 /// The same, or what could be one: hex or base64 as long as a key or a share.
@@ -86,8 +87,7 @@ fn is_of_word(sign: char) -> bool {
 /// Words of SLIP-0039 or BIP-39, whatever stands between them; or bytewords, which are so many English words that they
 /// must follow one another.
 fn has_listed_words(lower: &str) -> bool {
-    let listed =
-        runs(lower, is_of_word).filter(|word| wordlist::index(word).is_some() || bip39::is_word(word));
+    let listed = runs(lower, is_of_word).filter(|word| lists::lists(word) != 0);
     let mut in_a_row = 0;
     listed.count() >= WORDS
         || runs(lower, char::is_alphabetic).any(|word| {
@@ -96,41 +96,9 @@ fn has_listed_words(lower: &str) -> bool {
         })
 }
 
-/// Words of one list with nothing between them: of SLIP-0039 in full or by their first letters, of BIP-39 in full. Words
-/// of one character, as of Chinese, would make every sentence suspicious.
-fn is_words_in_a_row(run: &str) -> bool {
-    if run.chars().count() < RUN_LETTERS {
-        return false;
-    }
-    let is_english = run.is_ascii() && most_in_a_row(run, |word| wordlist::index(word).is_some()) >= WORDS;
-    let mut lists = Language::ALL
-        .into_iter()
-        .filter(|language| !matches!(language, Language::ChineseSimplified | Language::ChineseTraditional));
-    is_english
-        || lists.any(|language| {
-            let words: BTreeSet<&str> = language.words().into_iter().collect();
-            most_in_a_row(run, |word| words.contains(word)) >= WORDS
-        })
-}
-
-/// The most words that follow one another somewhere in `run` without a letter between them.
-fn most_in_a_row(run: &str, is_word: impl Fn(&str) -> bool) -> usize {
-    // Of the words that end here, how many there are in the longest row of them.
-    let mut rows = vec![0; run.len() + 1];
-    let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-    for (number, &end) in ends.iter().enumerate() {
-        for &start in &ends[number.saturating_sub(LONGEST_WORD)..number] {
-            if is_word(&run[start..end]) {
-                rows[end] = rows[end].max(rows[start] + 1);
-            }
-        }
-    }
-    rows.into_iter().max().unwrap_or_default()
-}
-
 /// Bytewords of two letters each, which have a checksum.
 fn is_short_bytewords(run: &str) -> bool {
-    foreign::Share::parse(foreign::Format::Sskr, run).is_ok()
+    SHORT_BYTEWORDS.contains(&run.len()) && foreign::Share::parse(foreign::Format::Sskr, run).is_ok()
 }
 
 /// What a text in base58 with a valid checksum is.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    formats::key::{Form, Network},
+    formats::key::{Form, Language, Network},
     slip39::MasterSecret,
 };
 

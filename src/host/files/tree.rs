@@ -15,8 +15,9 @@ use crate::host::failure::{Code, Failure};
 const MOST_ENTRIES: usize = 4096;
 const DEEPEST: usize = 4;
 
-/// Bytes of the largest file that is read.
+/// Bytes of the largest file that is read, and of all files together: they are held at once, and each is looked through.
 const LARGEST: u64 = 1 << 26;
+const MOST_BYTES: u64 = 1 << 28;
 
 /// What stands at a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,37 +34,45 @@ pub enum EntryKind {
 ///
 /// When the folder cannot be read, or holds more than anybody looks through.
 pub fn entries(folder: &Path) -> Result<Vec<(String, EntryKind)>, Failure> {
-    let mut found = Vec::new();
-    list(folder, "", 0, &mut found)?;
+    let mut listed = Listed { found: Vec::new(), bytes: 0 };
+    list(folder, "", 0, &mut listed)?;
+    let mut found = listed.found;
     found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     Ok(found)
 }
 
-fn list(
-    folder: &Path,
-    within: &str,
-    depth: usize,
-    found: &mut Vec<(String, EntryKind)>,
-) -> Result<(), Failure> {
+/// What was listed so far.
+struct Listed {
+    found: Vec<(String, EntryKind)>,
+    /// How many bytes the files have that will be read.
+    bytes: u64,
+}
+
+fn list(folder: &Path, within: &str, depth: usize, listed: &mut Listed) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::system(shown(folder), &error);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = format!("{within}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().map_err(failed)?;
         let is_text = entry.file_name().to_str().is_some();
-        if found.len() >= MOST_ENTRIES || depth > DEEPEST {
+        if kind.is_file() {
+            let bytes = entry.metadata().map_err(failed)?.len();
+            listed.bytes = listed.bytes.saturating_add(bytes);
+        }
+        if listed.found.len() >= MOST_ENTRIES || depth > DEEPEST || listed.bytes > MOST_BYTES {
             let message = format!("{}: more is in it than in any folder of evidence", shown(folder));
             return Err(Failure::new(Code::TooLarge, message, "give the folder that quorate evidence made"));
         }
         if kind.is_dir() {
-            let before = found.len();
-            list(&entry.path(), &format!("{name}/"), depth + 1, found)?;
+            let before = listed.found.len();
+            list(&entry.path(), &format!("{name}/"), depth + 1, listed)?;
             // One with nothing in it would be told by nobody.
-            if found.len() == before {
-                found.push((format!("{name}/"), EntryKind::Other));
+            if listed.found.len() == before {
+                listed.found.push((format!("{name}/"), EntryKind::Other));
             }
         } else {
-            found.push((name, if kind.is_file() && is_text { EntryKind::File } else { EntryKind::Other }));
+            let is_file = kind.is_file() && is_text;
+            listed.found.push((name, if is_file { EntryKind::File } else { EntryKind::Other }));
         }
     }
     Ok(())
@@ -119,5 +128,28 @@ mod tests {
         }
         fs::create_dir_all(at("1/2/3/4/5/6")).unwrap();
         assert_eq!(entries(folder.path()).unwrap_err().code, Code::TooLarge);
+    }
+
+    #[test]
+    fn a_folder_has_no_more_files_and_bytes_than_anybody_looks_through() {
+        let folder = tempfile::tempdir().unwrap();
+        let refused = || entries(folder.path()).err().map(|failure| failure.code);
+        // Of holes: they take no room here.
+        let file = |name: &str, bytes: u64| {
+            File::create(folder.path().join(name)).unwrap().set_len(bytes).unwrap();
+        };
+        for number in 0..4 {
+            file(&number.to_string(), MOST_BYTES / 4);
+        }
+        assert_eq!(refused(), None);
+        file("more", 1);
+        assert_eq!(refused(), Some(Code::TooLarge));
+        file("0", 0);
+        for number in 0..MOST_ENTRIES - 5 {
+            file(&format!("empty-{number}"), 0);
+        }
+        assert_eq!(refused(), None);
+        file("another", 0);
+        assert_eq!(refused(), Some(Code::TooLarge));
     }
 }
