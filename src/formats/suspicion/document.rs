@@ -2,7 +2,9 @@
 //! words count only where they follow one another, and of hex and base64 nothing is told.
 
 use super::{
-    Base58, has_codex32, has_ssss, is_of_word, is_short_bytewords, is_words_in_a_row, lists::lists,
+    Base58, has_codex32, has_ssss, is_of_word, is_short_bytewords, is_words_in_a_row,
+    lists::{LISTS, lists},
+    named::has_named_key,
     read_base58, runs,
 };
 use crate::formats::{foreign, key::bip39};
@@ -11,28 +13,23 @@ use crate::formats::{foreign, key::bip39};
 /// shortest phrase has twelve, the shortest share twenty.
 const WORDS_IN_A_ROW: usize = 10;
 
+/// Words of one list that do but for one in their midst: all others of the shortest phrase.
+const WORDS_WITH_A_SLIP: usize = 11;
+
 /// Bytewords that do: a share has more.
 const BYTEWORDS_IN_A_ROW: usize = 10;
 
 /// Characters of the shortest and the longest private key in base58 (WIF and xprv), with some room.
 const BASE58_KEY: std::ops::RangeInclusive<usize> = 50..=113;
 
-/// What stands before keys and shares, in lower case, and how many signs follow it where it is more than a mention.
-const NAMES: [(&str, usize); 5] = [
-    ("age-secret-key-", 20),
-    ("ur:sskr/", 20),
-    ("ur:crypto-sskr/", 20),
-    ("private key-----", 0),
-    ("putty-user-key-file-", 0),
-];
-
 /// What is certainly a share or a key, or meant to be one, somewhere in a document. A key that is only hex or base64 is not
 /// recognised: it looks like the sums and public keys that a document is full of.
 #[must_use]
 pub fn document_holds_secret(text: &str) -> bool {
-    let lower = bip39::normal(&text.to_lowercase());
+    let lower: String = text.to_lowercase().chars().filter(|sign| !is_unseen(*sign)).collect();
+    let lower = bip39::normal(&lower);
     let tokens = || runs(text, |sign| sign.is_ascii_alphanumeric());
-    NAMES.iter().any(|(name, signs)| has_named(&lower, name, *signs))
+    has_named_key(&lower)
         || has_words_in_a_row(&lower)
         || runs(&lower, is_of_word).any(|run| is_words_in_a_row(run) || is_short_bytewords(run))
         || tokens().any(|run| BASE58_KEY.contains(&run.len()) && read_base58(run) == Base58::Key)
@@ -40,20 +37,58 @@ pub fn document_holds_secret(text: &str) -> bool {
         || has_ssss(&lower)
 }
 
-fn has_named(lower: &str, name: &str, signs: usize) -> bool {
-    let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/');
-    // No more than asked for: the name may stand there a million times in a row.
-    let following = |at: usize| lower[at + name.len()..].bytes().take(signs).take_while(is_sign).count();
-    lower.match_indices(name).any(|(at, _)| following(at) >= signs)
+/// What a mail or a web page puts within words, where nobody sees it.
+const fn is_unseen(sign: char) -> bool {
+    matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+/// Words of the lists in a row, or so many bytewords. One word between them that is none may be mistyped; then all must be of one
+/// list, as those of a phrase are. What counts them, as the `st` of `1st`, and the names of tags, stand between no words.
 fn has_words_in_a_row(lower: &str) -> bool {
     let (mut words, mut bytewords) = (0, 0);
-    runs(lower, is_of_word).any(|word| {
-        words = if lists(word) != 0 { words + 1 } else { 0 };
+    let mut rows = [Row::default(); LISTS];
+    for word in runs(lower, is_of_word) {
+        let found = lists(word);
         bytewords = if foreign::is_byteword(word) { bytewords + 1 } else { 0 };
-        words >= WORDS_IN_A_ROW || bytewords >= BYTEWORDS_IN_A_ROW
-    })
+        if found == 0 && is_between(lower, word) {
+            continue;
+        }
+        words = if found == 0 { 0 } else { words + 1 };
+        for (list, row) in rows.iter_mut().enumerate() {
+            row.add(found >> list & 1 == 1);
+        }
+        let is_phrase = rows.iter().any(|row| row.before + row.now >= WORDS_WITH_A_SLIP);
+        if words >= WORDS_IN_A_ROW || bytewords >= BYTEWORDS_IN_A_ROW || is_phrase {
+            return true;
+        }
+    }
+    false
+}
+
+/// Words of one list: those that follow one another now, and those before the one word that is none.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    before: usize,
+    now: usize,
+}
+
+impl Row {
+    fn add(&mut self, is_word: bool) {
+        if is_word {
+            self.now += 1;
+        } else {
+            (self.before, self.now) = (self.now, 0);
+        }
+    }
+}
+
+/// Whether a run of letters in `text` only tells the number of another, or is the name of a tag.
+fn is_between(text: &str, run: &str) -> bool {
+    let at = run.as_ptr().addr() - text.as_ptr().addr();
+    let (before, behind) = (&text[..at], &text[at + run.len()..]);
+    before.ends_with(|sign: char| sign.is_ascii_digit() || sign == '<')
+        || before.ends_with("</")
+        || behind.starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -96,7 +131,7 @@ mod tests {
             assert!(!document_holds_secret(text), "{}", &text[..20]);
             begun.elapsed().as_secs_f64()
         };
-        (0..5).map(one).fold(f64::MAX, f64::min)
+        (0..3).map(one).fold(f64::MAX, f64::min)
     }
 
     #[test]
@@ -113,14 +148,42 @@ mod tests {
             "-",
             "1",
             "private keys-",
-            "xprv",
+            "xprv.",
             "zoo the ",
             "\u{301}",
             "\"d\":",
         ] {
             let text = |letters: usize| format!("{}{}", piece.repeat(letters / piece.len()), "q".repeat(200));
-            let times = seconds(&text(64_000)) / seconds(&text(16_000));
-            assert!(times < 10.0, "{piece}: {times}");
+            // Whoever else is at work on this machine may fall on one of the two.
+            let is_linear = |_| seconds(&text(160_000)) / seconds(&text(40_000)) < 10.0;
+            assert!((0..5).any(is_linear), "{piece}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_with_one_slip_is_found_however_it_is_written() {
+        let words: Vec<&str> = PHRASE.split(' ').collect();
+        let share: Vec<&str> = SHARE.split(' ').collect();
+        let writings: [fn(usize, &str) -> String; 10] = [
+            |_, word| format!("{word} "),
+            |number, word| format!("{}. {word} ", number + 1),
+            |number, word| format!("{}) {word}\n", number + 1),
+            |_, word| format!("{word}, "),
+            |_, word| format!("\u{2022} {word}\r\n"),
+            |_, word| format!("\"{word}\",\n"),
+            |number, word| format!("word{number}: {word}\n"),
+            |number, word| format!("{}th {word}; ", number + 4),
+            |_, word| format!("<li>{word}</li>"),
+            |_, word| format!("{}\u{ad}{} ", &word[..2], &word[2..]),
+        ];
+        for phrase in [&words, &share] {
+            for slip in 0..phrase.len() {
+                for (way, write) in writings.iter().enumerate() {
+                    let word = |at: usize| if at == slip { "xqzword" } else { phrase[at] };
+                    let text: String = (0..phrase.len()).map(|at| write(at, word(at))).collect();
+                    assert!(document_holds_secret(&text), "{way}: {text}");
+                }
+            }
         }
     }
 

@@ -14,6 +14,7 @@ use crate::{
 
 mod document;
 mod lists;
+mod named;
 mod together;
 
 pub use self::document::document_holds_secret;
