@@ -14,3 +14,4 @@ pub mod recipient;
 pub mod suspicion;
 pub mod text;
 pub mod visible;
+pub mod wide;

@@ -30,6 +30,7 @@ mod drill;
 mod eight_digits;
 mod entropy;
 mod evidence;
+mod evidence_secrets;
 mod examples;
 mod expect;
 mod far_holders;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     ceremony::reading::{holds_share, lookalike::Lookalike},
-    custody::evidence::strict,
-    formats::{suspicion::document_holds_secret, text},
+    custody::evidence::quoted::{names_and_values, unescaped},
+    formats::{suspicion::document_holds_secret, text, wide},
     host::failure::{Code, Failure},
     paper::{
         pdf,
@@ -29,7 +29,10 @@ const SHORTEST_RUN: usize = 4;
 /// When something in it looks like a share or a key.
 pub(super) fn look(name: &str, bytes: &[u8]) -> Result<bool, Failure> {
     let (texts, is_read) = shown(bytes);
-    if texts.iter().any(|text| is_secret(text)) {
+    // A picture is full of zeros, and has its texts in bytes.
+    let is_picture = Format::of(bytes).is_some_and(|format| format != Format::Other("PDF"));
+    let wide = wide::readings(bytes).filter(|_| !is_picture);
+    if texts.iter().any(|text| is_secret(text)) || { wide }.any(|text| is_secret(&text)) {
         let message = format!("{name}: something in it looks like a share or a key");
         let hint = "take it out of there: evidence is copied, and read by many";
         return Err(Failure::new(Code::ShareGiven, message, hint));
@@ -37,8 +40,12 @@ pub(super) fn look(name: &str, bytes: &[u8]) -> Result<bool, Failure> {
     Ok(is_read)
 }
 
+/// Whether a text looks like a secret as it stands, without its escapes, or by the names or the values in it alone.
 fn is_secret(text: &str) -> bool {
-    document_holds_secret(text) || holds_share(text.as_bytes()) || is_key(text)
+    let shows = |text: &str| document_holds_secret(text) || holds_share(text.as_bytes()) || is_key(text);
+    shows(text)
+        || text.contains('\\') && shows(&unescaped(text))
+        || names_and_values(text).iter().any(|text| !text.is_empty() && shows(text))
 }
 
 /// Whether it is a key or a share of another tool, and nothing besides.
@@ -63,8 +70,11 @@ fn is_key(text: &str) -> bool {
 fn shown(bytes: &[u8]) -> (Vec<String>, bool) {
     let Some(format) = Format::of(bytes) else {
         return match text::decode(bytes) {
-            Ok(text) => (vec![text.expose().to_owned(), strict::strings(bytes)], true),
-            Err(_) => (vec![ascii(bytes)], false),
+            Ok(text) => {
+                let is_read = !text.expose().contains('\0') || wide::is_text(bytes);
+                (vec![text.expose().to_owned()], is_read)
+            }
+            Err(_) => (vec![ascii(bytes)], wide::is_text(bytes)),
         };
     };
     let codes = decode::decode(bytes).map(|grey| scan::codes(&grey, |_| true)).unwrap_or_default();

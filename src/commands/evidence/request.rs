@@ -17,7 +17,10 @@ use crate::{
         },
         journal::Head,
     },
-    formats::keyfile::allowed::{AllowedSigner, signers},
+    formats::{
+        keyfile::allowed::{AllowedSigner, signers},
+        suspicion::may_be_secret,
+    },
     host::{
         failure::{Code, Failure},
         files::{
@@ -101,6 +104,7 @@ fn reports(named: &[String]) -> Result<Vec<PathBuf>, Failure> {
     for name in named {
         let is_file = look_at(name)?.is_file();
         let path = Path::new(name).canonicalize().map_err(|error| Failure::system("a report", &error))?;
+        [Path::new(name), &path].into_iter().try_for_each(refuse_secret_name)?;
         if !is_file {
             let message = format!("{}: a report is a file", shown(&path));
             return Err(Failure::usage(message, "name each report by itself"));
@@ -113,6 +117,15 @@ fn reports(named: &[String]) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(reports)
+}
+
+/// The name would stand in messages, and whoever has it in front of them would look for it in the folder.
+fn refuse_secret_name(path: &Path) -> Result<(), Failure> {
+    if path.file_name().is_none_or(|name| !may_be_secret(&name.to_string_lossy())) {
+        return Ok(());
+    }
+    let message = "the name of a file after --report looks like a share or a key";
+    Err(Failure::new(Code::ShareGiven, message, "give the file another name, as report.pdf"))
 }
 
 fn other_half(path: &Path) -> Option<PathBuf> {

@@ -14,6 +14,7 @@ pub mod clauses;
 pub mod derived;
 pub mod fitting;
 pub mod manifest;
+pub mod quoted;
 pub mod redacted;
 pub mod reports;
 pub mod strict;

@@ -7,7 +7,6 @@ use serde::{
     Deserialize, Deserializer,
     de::{Error, MapAccess, SeqAccess, Visitor},
 };
-use serde_json::Value;
 
 /// Whether `text` is one JSON value in which no object has a name twice.
 #[must_use]
@@ -36,29 +35,6 @@ fn begins_as_json(text: &[u8]) -> bool {
         (signs.next(), signs.next()),
         (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'"' | b'{' | b'[' | b']'))
     )
-}
-
-/// All strings of a JSON document, one after the other, as they read: whatever its escapes would hide.
-#[must_use]
-pub fn strings(text: &[u8]) -> String {
-    let mut strings = String::new();
-    for value in serde_json::Deserializer::from_slice(text).into_iter::<Value>() {
-        let Ok(value) = value else { break };
-        add_strings(&value, &mut strings);
-    }
-    strings
-}
-
-fn add_strings(value: &Value, strings: &mut String) {
-    match value {
-        Value::String(text) => {
-            strings.push_str(text);
-            strings.push(' ');
-        }
-        Value::Array(values) => values.iter().for_each(|value| add_strings(value, strings)),
-        Value::Object(fields) => fields.values().for_each(|value| add_strings(value, strings)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
 }
 
 struct Unambiguous;
@@ -136,13 +112,6 @@ mod tests {
             assert!(is_clear("a.txt", text.as_bytes()), "{text}");
             assert!(!is_clear("a.json", text.as_bytes()), "{text}");
         }
-    }
-
-    #[test]
-    fn strings_are_told_as_they_read() {
-        let text = br#"{"a":"\u0061cademic","b":["acid",{"c":"agency"}]} {"d":"again"}"#;
-        assert_eq!(strings(text), "academic acid agency again ");
-        assert_eq!(strings(b"no document"), "");
     }
 
     #[test]

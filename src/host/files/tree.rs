@@ -9,7 +9,10 @@ use std::{
 use rustix::fs::{Mode, OFlags, open};
 
 use super::read::shown;
-use crate::host::failure::{Code, Failure};
+use crate::{
+    formats::suspicion::may_be_secret,
+    host::failure::{Code, Failure},
+};
 
 /// Entries that are listed at the most, and folders within folders.
 const MOST_ENTRIES: usize = 4096;
@@ -32,11 +35,16 @@ pub enum EntryKind {
 ///
 /// # Errors
 ///
-/// When the folder cannot be read, or holds more than anybody looks through.
+/// When the folder cannot be read, holds more than anybody looks through, or has a name in it that looks like a share or a key.
 pub fn entries(folder: &Path) -> Result<Vec<(String, EntryKind)>, Failure> {
     let mut listed = Listed { found: Vec::new(), bytes: 0 };
     list(folder, "", 0, &mut listed)?;
     let mut found = listed.found;
+    if found.iter().any(|(name, _)| may_be_secret(name)) {
+        let message = "the name of a file in the folder looks like a share or a key";
+        let hint = "take it out of there: whoever lists the folder reads it";
+        return Err(Failure::new(Code::ShareGiven, message, hint));
+    }
     found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     Ok(found)
 }
@@ -128,6 +136,25 @@ mod tests {
         }
         fs::create_dir_all(at("1/2/3/4/5/6")).unwrap();
         assert_eq!(entries(folder.path()).unwrap_err().code, Code::TooLarge);
+    }
+
+    #[test]
+    fn names_that_look_like_shares_or_keys_are_refused_and_not_repeated() {
+        for name in [
+            "legal winner thank year wave sausage worth useful legal winner thank yellow.txt",
+            "legal-winner-thank-year-wave-sausage-worth-useful-legal-winner-thank-yellow",
+            "L1aW4aubDFB7yfras2S1mN3bqg9nwySY8nkoLmJebSLD5BWv3ENZ.pdf",
+            "7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f7a6f.json",
+            "a/1-1c41ef496eccfbeba439714085df8437",
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            symlink("/", path).unwrap();
+            let refused = entries(folder.path()).unwrap_err();
+            assert_eq!(refused.code, Code::ShareGiven, "{name}");
+            assert!(!format!("{refused:?}").contains(&name[..12]), "{refused:?}");
+        }
     }
 
     #[test]
