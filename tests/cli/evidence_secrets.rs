@@ -1,6 +1,8 @@
 //! What evidence must not hold, however it is hidden: in names, in other encodings, among fields of JSON.
 
-use std::fs;
+use std::{fs, time::Instant};
+
+use quorate::formats::suspicion::document_holds_secret;
 
 use crate::{desk::Desk, known};
 
@@ -80,5 +82,41 @@ fn fields_of_json_are_read_by_name_and_value() {
     ];
     for (number, document) in documents.iter().enumerate() {
         is_refused(&desk, &format!("{number}.txt"), document.as_bytes());
+    }
+}
+
+/// How long the fastest of several looks takes.
+fn seconds(text: &str) -> f64 {
+    let one = |_| {
+        let begun = Instant::now();
+        assert!(!document_holds_secret(text), "{}", &text[..20]);
+        begun.elapsed().as_secs_f64()
+    };
+    (0..3).map(one).fold(f64::MAX, f64::min)
+}
+
+#[test]
+fn four_times_the_text_takes_nothing_like_sixteen_times_as_long() {
+    for piece in [
+        "ms1",
+        "ur:",
+        "a",
+        "q1",
+        "1-",
+        "acidq",
+        "1-123456789012-",
+        "(",
+        "-",
+        "1",
+        "private keys-",
+        "xprv.",
+        "zoo the ",
+        "\u{301}",
+        "\"d\":",
+    ] {
+        let text = |letters: usize| format!("{}{}", piece.repeat(letters / piece.len()), "q".repeat(200));
+        // Whoever else is at work on this machine may fall on one of the two.
+        let is_linear = |_| seconds(&text(160_000)) / seconds(&text(40_000)) < 10.0;
+        assert!((0..5).any(is_linear), "{piece}");
     }
 }

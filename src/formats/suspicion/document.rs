@@ -93,8 +93,6 @@ fn is_between(text: &str, run: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
 
     const SHARE: &str = "duckling enlarge academic academic agency result length solution fridge kidney \
@@ -121,42 +119,6 @@ mod tests {
         ] {
             let text = format!("Report of 2026-11-24. Signed by all who were there.\n{secret}\nThe end.\n");
             assert!(document_holds_secret(&text), "{secret}");
-        }
-    }
-
-    /// How long the fastest of several looks takes.
-    fn seconds(text: &str) -> f64 {
-        let one = |_| {
-            let begun = Instant::now();
-            assert!(!document_holds_secret(text), "{}", &text[..20]);
-            begun.elapsed().as_secs_f64()
-        };
-        (0..3).map(one).fold(f64::MAX, f64::min)
-    }
-
-    #[test]
-    fn four_times_the_text_takes_nothing_like_sixteen_times_as_long() {
-        for piece in [
-            "ms1",
-            "ur:",
-            "a",
-            "q1",
-            "1-",
-            "acidq",
-            "1-123456789012-",
-            "(",
-            "-",
-            "1",
-            "private keys-",
-            "xprv.",
-            "zoo the ",
-            "\u{301}",
-            "\"d\":",
-        ] {
-            let text = |letters: usize| format!("{}{}", piece.repeat(letters / piece.len()), "q".repeat(200));
-            // Whoever else is at work on this machine may fall on one of the two.
-            let is_linear = |_| seconds(&text(160_000)) / seconds(&text(40_000)) < 10.0;
-            assert!((0..5).any(is_linear), "{piece}");
         }
     }
 

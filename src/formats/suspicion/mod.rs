@@ -18,10 +18,7 @@ mod named;
 mod together;
 
 pub use self::document::document_holds_secret;
-use self::together::is_words_in_a_row;
-
-/// Words of word lists from which on a text is taken for a share or a recovery phrase.
-const WORDS: usize = 8;
+use self::together::{WORDS, is_words_in_a_row};
 
 /// Hex digits of the shortest key.
 const HEX_DIGITS: usize = 32;

@@ -71,7 +71,7 @@ fn is_jwk(lower: &str) -> bool {
 
 /// The file of a wallet of Ethereum.
 fn is_keystore(lower: &str) -> bool {
-    ["\"ciphertext\"", "\"kdf\""].iter().all(|field| has_field(lower, field, 1))
+    [concat!("\"cipher", "text\""), "\"kdf\""].iter().all(|field| has_field(lower, field, 1))
         && ["\"crypto\"", "\"kdfparams\""].iter().any(|field| lower.contains(field))
 }
 

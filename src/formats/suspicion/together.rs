@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 
-use super::{
-    WORDS,
-    lists::{LISTS, lists, may_begin},
-};
+use super::lists::{LISTS, lists, may_begin};
 use crate::formats::key::Language;
+
+/// Words of word lists from which on a text is taken for a share or a recovery phrase.
+pub(super) const WORDS: usize = 8;
 
 /// Letters that so many words have together at the least.
 const RUN_LETTERS: usize = 3 * WORDS;
