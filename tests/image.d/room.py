@@ -14,6 +14,8 @@ class Room(machine.Machine):
     def begin(self):
         """From the first page to the shell; gives all that stood on the screen."""
         seen = self.wait_for("Then press Enter")
+        # Keys that come while the shell begins to read are lost to it; people are slower.
+        time.sleep(3)
         self.type_in("yz-/_ 1")
         if self.layout == "de":
             self.press("semicolon")
