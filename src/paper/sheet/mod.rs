@@ -202,12 +202,14 @@ impl Flow {
         let x = self.left() + 16.0 * self.scale;
         let lines = font.lines(digits, self.room() - 16.0 * self.scale);
         for line in &lines {
+            self.keep_together(leading(font.size));
             self.y += leading(font.size);
             self.document.text((x, self.y), Align::Left, font, Ink::Black, line);
         }
         let end = x + font.width(lines.last().map_or("", String::as_str)) + 12.0 * self.scale;
         let right = self.left() + self.room();
         if end + small.width(what) > right && !what.is_empty() {
+            self.keep_together(leading(small.size));
             self.y += leading(small.size);
             self.document.text((x, self.y), Align::Left, small, Ink::Grey, what);
         } else {
@@ -219,6 +221,7 @@ impl Flow {
     /// What is to be written, and a line to write it on.
     fn blank(&mut self, what: &str) {
         let font = self.font(Face::Sans, 9.5);
+        self.keep_together(24.0 * self.scale);
         self.y += 22.0 * self.scale;
         self.document.text((self.left(), self.y), Align::Left, font, Ink::Grey, what);
         let from = self.left() + font.width(what) + 6.0 * self.scale;
