@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FallsTo, MOST_LISTED, Sweep, bits, lacking};
+use super::{FallsTo, Lacked, MOST_LISTED, Sweep, bits};
 use crate::{
     custody::analysis::ways::choices,
     slip39::math::subsets::{chosen, subsets},
@@ -30,18 +30,17 @@ impl Sweep<'_> {
                 if listed.len() == MOST_LISTED {
                     break;
                 }
-                let (lack, ways) = &self.found.lacks[number];
+                let Lacked { groups, more: so_many, touched, ways } = &self.found.lacks[number];
                 let more = size - tried.count_ones() as usize;
                 if !ways.as_ref().is_some_and(|ways| (ways.least..=ways.most).contains(&more)) {
                     continue;
                 }
-                let groups = lacking(lack.cards, &self.plain, self.structure.falls_to);
                 let parties: Vec<usize> = bits(tried).map(|bit| self.entangled[bit]).collect();
-                for group in &groups {
+                for group in groups {
                     let of_group = || self.by_size(group.group, group.lack);
                     known.entry((group.group, group.lack)).or_insert_with(of_group);
                 }
-                for falling in choices(&groups, lack.more, &lack.touched, more) {
+                for falling in choices(groups, *so_many, touched, more) {
                     if listed.len() == MOST_LISTED {
                         break;
                     }

@@ -93,9 +93,17 @@ struct Lack {
     touched: Vec<u16>,
 }
 
+/// A lack that was met, with the groups that can make up for it, and in how many ways they do.
+struct Lacked {
+    groups: Vec<Lacking>,
+    more: usize,
+    touched: Vec<u16>,
+    ways: Option<Ways>,
+}
+
 #[derive(Default)]
 struct Found {
-    lacks: Vec<(Lack, Option<Ways>)>,
+    lacks: Vec<Lacked>,
     numbers: HashMap<Lack, usize>,
     /// The sets of entangled parties, by the size that they have when filled up in the smallest way.
     by_size: Vec<Vec<(u32, usize)>>,
@@ -289,17 +297,15 @@ impl<'a> Sweep<'a> {
         let number = match found.numbers.get(&lack) {
             Some(&number) => number,
             None => {
-                let ways = ways(
-                    &lacking(lack.cards, &self.plain, self.structure.falls_to),
-                    lack.more,
-                    &lack.touched,
-                );
-                found.numbers.insert(lack.clone(), found.lacks.len());
-                found.lacks.push((lack, ways));
+                let groups = lacking(lack.cards, &self.plain, self.structure.falls_to);
+                let Lack { more, ref touched, .. } = lack;
+                let ways = ways(&groups, more, touched);
+                found.lacks.push(Lacked { groups, more, touched: touched.clone(), ways });
+                found.numbers.insert(lack, found.lacks.len() - 1);
                 found.lacks.len() - 1
             }
         };
-        let Some(ways) = &found.lacks[number].1 else { return };
+        let Some(ways) = &found.lacks[number].ways else { return };
         found.total += &ways.number;
         let size = self.tried.count_ones() as usize + ways.least;
         if found.by_size.len() <= size {
