@@ -114,9 +114,7 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Too
         plans: evidence::plans(found).collect(),
         record: found.record_sha256.as_deref(),
         head: found.head_before.as_deref(),
-        version: &tool.version,
-        digest: &tool.sha256,
-        medium_claimed: tool.medium_claimed.as_deref(),
+        tool,
         is_specimen: found.practice,
     }
 }

@@ -1,7 +1,11 @@
 //! The report of a ceremony, to be printed and signed by those who were there.
 
 use super::Flow;
-use crate::{crypto::secret::SecretBytes, custody::evidence::fitting::CEREMONY_TITLE, paper::pdf::Paper};
+use crate::{
+    crypto::secret::SecretBytes,
+    custody::{evidence::fitting::CEREMONY_TITLE, record::Tool},
+    paper::pdf::Paper,
+};
 
 /// What a report says.
 #[derive(Clone, Debug)]
@@ -42,12 +46,8 @@ pub struct CeremonyFacts<'a> {
     pub attendees: &'a [String],
     /// What of all this nothing can confirm.
     pub statement: &'a str,
-    /// The version of the program.
-    pub version: &'a str,
-    /// The SHA-256 of its file.
-    pub digest: &'a str,
-    /// The sum that the medium claimed of itself from which the machine was started.
-    pub medium_claimed: Option<&'a str>,
+    /// What made it.
+    pub tool: &'a Tool,
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }
@@ -115,9 +115,7 @@ fn machine(flow: &mut Flow, facts: &CeremonyFacts<'_>) {
         }
         None => flow.told_or_blank("Started from, and the SHA-256 of that medium", None),
     }
-    flow.text(&format!("Made by quorate {}. SHA-256 of that program:", facts.version));
-    flow.digits(facts.digest, "program");
-    flow.claimed_medium(facts.medium_claimed);
+    flow.made_by(facts.tool, "program");
 }
 
 fn bound_to(flow: &mut Flow, facts: &CeremonyFacts<'_>) {

@@ -1,7 +1,11 @@
 //! The report of a drill, to be printed and signed: what an auditor asks for, and what of it can be verified.
 
 use super::Flow;
-use crate::{crypto::secret::SecretBytes, custody::evidence::fitting::DRILL_TITLE, paper::pdf::Paper};
+use crate::{
+    crypto::secret::SecretBytes,
+    custody::{evidence::fitting::DRILL_TITLE, record::Tool},
+    paper::pdf::Paper,
+};
 
 /// How a drill ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,12 +98,8 @@ pub struct DrillFacts<'a> {
     pub record: Option<&'a str>,
     /// The code of the journal's head before the drill.
     pub head: Option<&'a str>,
-    /// The version of the program.
-    pub version: &'a str,
-    /// The SHA-256 of its file.
-    pub digest: &'a str,
-    /// The sum that the medium claimed of itself from which the machine was started.
-    pub medium_claimed: Option<&'a str>,
+    /// What made it.
+    pub tool: &'a Tool,
     /// Whether the key is the published practice key.
     pub is_specimen: bool,
 }
@@ -199,7 +199,5 @@ fn what_it_is_bound_to(flow: &mut Flow, facts: &DrillFacts<'_>) {
         }
         None => flow.text("No record: nothing says how many cards there are, or whether these were dealt."),
     }
-    flow.text(&format!("Made by quorate {}. SHA-256 of that program:", facts.version));
-    flow.digits(facts.digest, "");
-    flow.claimed_medium(facts.medium_claimed);
+    flow.made_by(facts.tool, "");
 }

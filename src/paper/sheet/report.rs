@@ -1,6 +1,7 @@
 //! What reports have in common: what somebody states or writes by hand, lists, and lines to sign.
 
 use super::Flow;
+use crate::custody::record::Tool;
 
 /// Lines to sign on, at the least.
 const LEAST_SIGNATURES: usize = 2;
@@ -68,9 +69,11 @@ impl Flow {
         }
     }
 
-    /// What the medium says of itself from which the machine was started, if it says anything.
-    pub(super) fn claimed_medium(&mut self, sum: Option<&str>) {
-        if let Some(sum) = sum {
+    /// What made the report, and what the medium says of itself that the machine was started from, if it says anything.
+    pub(super) fn made_by(&mut self, tool: &Tool, what: &str) {
+        self.text(&format!("Made by quorate {}. SHA-256 of that program:", tool.version));
+        self.digits(&tool.sha256, what);
+        if let Some(sum) = &tool.medium_claimed {
             self.text("The medium that the machine was started from claims this SHA-256 of itself; compare one read elsewhere:");
             self.digits(sum, "medium, as claimed by itself");
         }

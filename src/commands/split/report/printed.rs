@@ -35,9 +35,7 @@ pub(super) fn facts<'a>(told: &'a CeremonyReport<'_>) -> CeremonyFacts<'a> {
         record: told.record_sha256.as_deref(),
         attendees: told.attendees,
         statement: told.statement,
-        version: &told.tool.version,
-        digest: &told.tool.sha256,
-        medium_claimed: told.tool.medium_claimed.as_deref(),
+        tool: &told.tool,
         is_specimen: told.practice,
     }
 }
