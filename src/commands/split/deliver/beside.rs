@@ -37,11 +37,7 @@ pub(in crate::commands::split) struct Delivery<'a> {
 
 impl Delivery<'_> {
     /// The report as far as the ceremony has come, if one is to be written.
-    pub(in crate::commands::split) fn report(
-        &self,
-        handed: &[Handed],
-        console: &Console,
-    ) -> Result<Option<ReportPair>, Failure> {
+    pub(super) fn report(&self, handed: &[Handed], console: &Console) -> Result<Option<ReportPair>, Failure> {
         let begun = self.begun.filter(|_| !matches!(self.request.report, ReportOutput::Nowhere));
         begun
             .map(|begun| report::report(self.request, self.made, self.record, begun, handed, console))
@@ -49,11 +45,7 @@ impl Delivery<'_> {
     }
 
     /// Writes the report, if it goes to files of its own.
-    pub(in crate::commands::split) fn write_report(
-        &self,
-        report: Option<&ReportPair>,
-        console: &Console,
-    ) -> Result<(), Failure> {
+    pub(super) fn write_report(&self, report: Option<&ReportPair>, console: &Console) -> Result<(), Failure> {
         match (&self.request.report, report) {
             (ReportOutput::Files(files), Some(report)) => files.write(report, console),
             _ => Ok(()),
@@ -61,13 +53,13 @@ impl Delivery<'_> {
     }
 
     /// The record, if it goes to a file of its own. There is never one of a set that nobody got.
-    pub(in crate::commands::split) fn write_record_alone(&self, console: &Console) -> Result<(), Failure> {
+    pub(super) fn write_record_alone(&self, console: &Console) -> Result<(), Failure> {
         let Some((file, record)) = self.recorded_apart() else { return Ok(()) };
         record::write_values(file, self.made, console)?;
         record::write(file, record, console)
     }
 
-    pub(in crate::commands::split) fn begin_journal(
+    pub(super) fn begin_journal(
         &self,
         report: Option<&ReportPair>,
         read_back: bool,
@@ -78,7 +70,7 @@ impl Delivery<'_> {
     }
 
     /// The record that goes to a file of its own, and the file.
-    pub(in crate::commands::split) fn recorded_apart(&self) -> Option<(&Path, &Record)> {
+    fn recorded_apart(&self) -> Option<(&Path, &Record)> {
         match (&self.request.record, self.record) {
             (RecordOutput::File(file), Some(record)) => Some((file, record)),
             _ => None,
@@ -86,7 +78,7 @@ impl Delivery<'_> {
     }
 
     /// The failure, with what it leaves if the record, or what was begun with it, cannot be removed.
-    pub(in crate::commands::split) fn take_back(&self, failure: Failure, is_begun: bool) -> Failure {
+    pub(super) fn take_back(&self, failure: Failure, is_begun: bool) -> Failure {
         let Some((file, _)) = self.recorded_apart() else { return self.take_back_report(failure) };
         let journal = is_begun.then(|| journal_path(file));
         let values = (!self.made.kept.openings.is_empty()).then(|| values_path(file));
@@ -95,12 +87,12 @@ impl Delivery<'_> {
     }
 
     /// The failure, with what it leaves if the report cannot be removed.
-    pub(in crate::commands::split) fn take_back_report(&self, failure: Failure) -> Failure {
+    pub(super) fn take_back_report(&self, failure: Failure) -> Failure {
         removed(failure, self.reported_apart())
     }
 
     /// The files of the report, where it goes to files of its own.
-    pub(in crate::commands::split) fn reported_apart(&self) -> impl Iterator<Item = PathBuf> {
+    fn reported_apart(&self) -> impl Iterator<Item = PathBuf> {
         let files = match &self.request.report {
             ReportOutput::Files(files) => Some([files.pdf.clone(), files.json.clone()]),
             ReportOutput::InFolder | ReportOutput::Nowhere => None,
@@ -109,7 +101,7 @@ impl Delivery<'_> {
     }
 
     /// Writes all of it for shares that are out already: a report that cannot be written costs no record.
-    pub(in crate::commands::split) fn write_beside(
+    pub(super) fn write_beside(
         &self,
         report: Option<ReportPair>,
         read_back: bool,
