@@ -54,8 +54,6 @@ pub(super) fn judge(request: &Verifying, manifest: &Manifest, found: &Found, ver
         receipts(manifest, &ledger, verified);
     }
     let (reports, attendance) = reports(&ledger, found, verified);
-    let sums: BTreeSet<String> = found.values().map(|bytes| sha256_hex(bytes)).collect();
-    verified.reports_not_here = not_here(&ledger.journal, |sum| sums.contains(sum));
     without_effect(&ledger, &state, verified);
     // A key that nobody knows may be that of whoever changed the folder.
     let is_signed = verified.signatures.iter().any(|signed| signed.verdict == Worth::Allowed);
@@ -175,18 +173,17 @@ fn receipts(manifest: &Manifest, ledger: &Ledger, verified: &mut Verified) {
 
 /// The reports of drills that are of this record, and how many people were at the ceremony by its report.
 fn reports(ledger: &Ledger, found: &Found, verified: &mut Verified) -> (Vec<(usize, DrillReport)>, usize) {
-    let (mut good, mut attendance) = (Vec::new(), 0);
-    for (name, text) in found.iter().filter(|(name, _)| EvidenceFile::of(name) == Some(EvidenceFile::Report))
+    let (mut good, mut attendance, mut sums) = (Vec::new(), 0, BTreeSet::new());
+    for (name, bytes) in found.iter().filter(|(name, _)| EvidenceFile::of(name) == Some(EvidenceFile::Report))
     {
-        let read = Fitting::of(text, pdf::text::text(text).as_deref(), &ledger.record, &ledger.journal);
-        match &read {
-            Ok(Fitting::Drill(line, report)) => good.push((*line, report.as_ref().clone())),
-            Ok(Fitting::Ceremony(people)) => attendance = *people,
-            Ok(Fitting::Printed | Fitting::Other) | Err(_) => {}
+        match Fitting::of(bytes, pdf::text::text(bytes).as_deref(), &ledger.record, &ledger.journal) {
+            Ok(Fitting::Drill(line, report)) => good.push((line, *report)),
+            Ok(Fitting::Ceremony(people)) => attendance = people,
+            Ok(Fitting::Printed | Fitting::Other) => {}
+            Err(error) => verified.add(Flaw::Report, Some(name), format!("{name}: {error}")),
         }
-        if let Err(error) = read {
-            verified.add(Flaw::Report, Some(name), format!("{name}: {error}"));
-        }
+        sums.insert(sha256_hex(bytes));
     }
+    verified.reports_not_here = not_here(&ledger.journal, |sum| sums.contains(sum));
     (good, attendance)
 }
