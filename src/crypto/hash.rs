@@ -225,6 +225,12 @@ fn tag(mut code: impl hmac::Mac, parts: &[&[u8]]) -> SecretBytes {
     SecretBytes::copy_of(&code.finalize().into_bytes())
 }
 
+/// Whether a text is a SHA-256 as this program writes it: 64 small hexadecimal digits.
+#[must_use]
+pub fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// Bytes as hexadecimal digits. For values that are no secret: they are looked up in a table.
 ///
 /// A journal of ten years has thousands of hashes, each of which is looked at every night.

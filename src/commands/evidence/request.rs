@@ -8,6 +8,7 @@ use crate::{
         day::day,
         outputs::{new_folder, refuse_piped},
     },
+    crypto::hash::is_hash,
     custody::{
         date::Date,
         evidence::{
@@ -146,8 +147,7 @@ fn verifying(typed: Options, folder: String) -> Result<Verifying, Failure> {
         return Err(Failure::usage(message, "give the folder that has MANIFEST.json in it"));
     }
     let expect_manifest = typed.expect_manifest.map(|sum| sum.to_ascii_lowercase());
-    let is_sum = |sum: &String| sum.len() == 64 && sum.bytes().all(|digit| digit.is_ascii_hexdigit());
-    if !expect_manifest.as_ref().is_none_or(is_sum) {
+    if !expect_manifest.as_deref().is_none_or(is_hash) {
         let message = "--expect-manifest takes a SHA-256: 64 hexadecimal digits";
         return Err(Failure::usage(message, "sha256sum MANIFEST.json prints it"));
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    crypto::hash::sha256_hex,
+    crypto::hash::{is_hash, sha256_hex},
     custody::{
         date::Date,
         kept,
@@ -231,9 +231,6 @@ impl Manifest {
     }
 
     fn is_consistent(&self) -> bool {
-        let is_hash = |text: &str| {
-            text.len() == 64 && text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-        };
         let has = |kind| self.file(kind).is_some();
         let goes_together = if self.redacted {
             self.files.len() == 1 && has(EvidenceFile::Summary)

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{custody::plan::PASSPHRASE, formats::recipient::RecipientCode};
+use crate::{crypto::hash::is_hash, custody::plan::PASSPHRASE, formats::recipient::RecipientCode};
 
 /// A sealed file, as it was when it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,10 +61,6 @@ impl SealedShare {
 }
 
 /// Whether a text is the SHA-256 of something in hex.
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-}
-
 impl RecordedSealed {
     /// Whether this can be in a record: a name that leads nowhere else, and a hash.
     #[must_use]

@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::{
+    crypto::hash::is_hash,
     custody::record::Tool,
     host::{console::Console, files::read},
 };
@@ -42,9 +43,7 @@ pub fn own_digest() -> &'static str {
 #[must_use]
 pub fn claimed_medium(root: &Path) -> Option<String> {
     let told = fs::read_to_string(root.join("run/quorate-medium")).ok()?;
-    let sum = told.trim();
-    let is_sum = sum.len() == 64 && sum.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-    is_sum.then(|| sum.to_owned())
+    Some(told.trim()).filter(|sum| is_hash(sum)).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -6,14 +6,12 @@ use crate::{
         options::report::{Present, ReportFiles},
         split::output::ShareOutput,
     },
+    crypto::hash::is_hash,
     custody::{card_number::CardNumber, plan::Plan},
     formats::suspicion::document_holds_secret,
     host::failure::{Code, Failure},
     transfer::delivery::names::{LONGEST_NAME, refuse_secret},
 };
-
-/// Hex digits of a SHA-256.
-const SUM_DIGITS: usize = 64;
 
 /// Where the report of a ceremony goes.
 #[derive(Debug)]
@@ -103,8 +101,9 @@ fn bag(text: &str, plan: &Plan) -> Result<(CardNumber, String), Failure> {
 }
 
 fn sum(text: &str) -> Result<String, Failure> {
-    if text.len() == SUM_DIGITS && text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return Ok(text.to_ascii_lowercase());
+    let sum = text.to_ascii_lowercase();
+    if is_hash(&sum) {
+        return Ok(sum);
     }
     let hint = "the 64 hexadecimal digits that sha256sum shows of it";
     Err(Failure::usage("--medium-sum is not a SHA-256", hint))
