@@ -114,6 +114,12 @@ fn what_was_accepted_and_how_a_key_came_stands_in_the_report() {
     assert_eq!(report["accepted"], json!(["--accept-single-point"]));
     assert_eq!(report["key"], "generated");
     assert!(!desk.path("set/public/ceremony-report.pdf").exists(), "it went where it was told to");
+    // A machine that may be online is no less against advice.
+    assert_eq!(split(&desk, &["--online-anyway", "-o", "online"]).code, 0);
+    let online = json_of(&desk, "online/public/ceremony-report.json");
+    assert_eq!(online["accepted"], json!(["--online-anyway"]));
+    let printed = text(&fs::read(desk.path("online/public/ceremony-report.pdf")).unwrap()).unwrap();
+    assert!(printed.contains("--online-anyway was given"), "{printed}");
     let named = dealt(&desk, "set/public/journal.jsonl")["report"].clone();
     assert_eq!(named, json!({ "pdf": sum(&desk, "report.pdf"), "json": sum(&desk, "report.json") }));
 }

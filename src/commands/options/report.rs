@@ -109,7 +109,7 @@ impl ReportFiles {
         let pdf = new_file("--report", name)?;
         let json = pdf.with_extension("json");
         if is_json(&pdf) {
-            let hint = "for instance --report drill.pdf; drill.json is written beside it";
+            let hint = "for instance --report report.pdf; report.json is written beside it";
             return Err(Failure::usage("the report is a PDF", hint));
         }
         refuse_existing(&json)?;

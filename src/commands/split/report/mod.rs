@@ -108,7 +108,7 @@ fn told<'a>(
         },
         formats: request.print.formats.iter().copied().map(FormatTold::from).collect(),
         cards: cards(request, made, handed),
-        accepted: accepted(request),
+        accepted: accepted(request, console),
         rules_accepted: request.rules.names().collect(),
         date: begun.stamp.day.to_string(),
         date_source: begun.stamp.source,
@@ -163,11 +163,12 @@ const fn key(source: &KeySource) -> KeySourceTold {
 }
 
 /// The options by which something was accepted, where it had to be.
-fn accepted(request: &Request) -> Vec<&'static str> {
+fn accepted(request: &Request, console: &Console) -> Vec<&'static str> {
     let has_broken_rules = request.rules.names().next().is_some();
     // Those of such tools are refused otherwise.
     let is_unconfirmed = matches!(&request.key, KeySource::Foreign(plan, _) if !plan.format.is_confirmed());
     [
+        (console.online_anyway, "--online-anyway"),
         (request.single_point_accepted, "--accept-single-point"),
         (has_broken_rules, "--accept-broken-rules"),
         (is_unconfirmed, "--accept-unconfirmed"),
