@@ -4,7 +4,7 @@ use divan::{Bencher, black_box};
 use quorate::{
     ceremony::reading::{find, tokens::Tokens},
     crypto::secret::{SecretBytes, SecretText},
-    formats::public::{Found, PublicSide, PublicValue, Reading},
+    formats::public::{PublicSide, PublicValue, Reading, SearchResult},
     slip39::{
         Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share,
         math::{
@@ -70,7 +70,7 @@ fn find_no_path(bencher: Bencher, address: &str) {
     let wallet = PublicSide::new(&secret, Reading::Seed, &SecretText::default()).unwrap();
     bencher.bench_local(|| {
         let found = black_box(&wallet).find(&value, None);
-        assert!(matches!(found, Some(Found::NotAmong(paths)) if !paths.is_empty()));
+        assert!(matches!(found, Some(SearchResult::NotAmong(paths)) if !paths.is_empty()));
     });
 }
 

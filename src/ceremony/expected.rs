@@ -6,7 +6,7 @@ use crate::{
     custody::record::proved::RecordedValue,
     formats::{
         key::{Form, Language, xprv},
-        public::{Fit, Found, Path, PublicSide, PublicValue, Reading},
+        public::{Fit, Path, PublicSide, PublicValue, Reading, SearchResult},
     },
     slip39::MasterSecret,
 };
@@ -251,16 +251,16 @@ fn judge_one<'a>(
     let mut searched: Option<Vec<String>> = None;
     for one in known {
         match one.side.find(value, path) {
-            Some(Found::Fits(fit)) => return Ok((fit, one.has_bip39_passphrase)),
-            Some(Found::NotAmong(paths)) => {
+            Some(SearchResult::Fits(fit)) => return Ok((fit, one.has_bip39_passphrase)),
+            Some(SearchResult::NotAmong(paths)) => {
                 let all = searched.get_or_insert_default();
                 all.extend(paths.into_iter().filter(|path| !all.contains(path)).collect::<Vec<_>>());
             }
-            Some(Found::Other) | None => {}
+            Some(SearchResult::Other) | None => {}
         }
     }
     for one in others {
-        if let Some(Found::Fits(fit)) = one.side.find(value, path) {
+        if let Some(SearchResult::Fits(fit)) = one.side.find(value, path) {
             return Err(WhyDenied::OnlyAs(fit.reading));
         }
     }

@@ -13,7 +13,7 @@ use crate::{
     },
     formats::{
         count::count,
-        foreign::{Confirmation, Format},
+        foreign::{Confirmation, ForeignFormat},
         key::Form,
         public::Reading,
     },
@@ -237,15 +237,15 @@ pub enum Tool {
     Vault,
 }
 
-impl From<Format> for Tool {
-    fn from(format: Format) -> Self {
+impl From<ForeignFormat> for Tool {
+    fn from(format: ForeignFormat) -> Self {
         match format {
-            Format::Codex32 => Self::Codex32,
-            Format::Sharks => Self::Sharks,
-            Format::Sskr => Self::Sskr,
-            Format::Ssss => Self::Ssss,
-            Format::SsssPlain => Self::SsssPlain,
-            Format::Vault => Self::Vault,
+            ForeignFormat::Codex32 => Self::Codex32,
+            ForeignFormat::Sharks => Self::Sharks,
+            ForeignFormat::Sskr => Self::Sskr,
+            ForeignFormat::Ssss => Self::Ssss,
+            ForeignFormat::SsssPlain => Self::SsssPlain,
+            ForeignFormat::Vault => Self::Vault,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     },
     slip39::{
         header::{Encryption, Exponent, Identifier},
-        math::feistel::Key,
+        math::feistel::FeistelKey,
     },
 };
 
@@ -136,7 +136,7 @@ impl Ems {
     /// Iterations that a decryption takes, for telling how far it has come.
     #[must_use]
     pub fn iterations(&self) -> u64 {
-        Key::iterations(self.encryption.exponent.value(), self.bytes.len())
+        FeistelKey::iterations(self.encryption.exponent.value(), self.bytes.len())
     }
 
     /// Whether both hold the same bytes, in constant time.
@@ -197,8 +197,12 @@ impl Salt {
         Self(salt, if encryption.extendable { 0 } else { salt.len() })
     }
 
-    fn key<'a>(&'a self, passphrase: &'a Passphrase, encryption: Encryption) -> Key<'a> {
-        Key { passphrase: &passphrase.0, exponent: encryption.exponent.value(), salt: &self.0[..self.1] }
+    fn key<'a>(&'a self, passphrase: &'a Passphrase, encryption: Encryption) -> FeistelKey<'a> {
+        FeistelKey {
+            passphrase: &passphrase.0,
+            exponent: encryption.exponent.value(),
+            salt: &self.0[..self.1],
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
 
 use quorate::{
     crypto::{random::OsEntropy, secret::SecretBytes},
-    formats::age::{CHUNK_BYTES, Identity, Run, SEALED_CHUNK_BYTES, armor, begin},
+    formats::age::{CHUNK_BYTES, Chunks, Identity, SEALED_CHUNK_BYTES, armor, begin},
 };
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ pub fn seal(plain: &[u8]) -> Vec<u8> {
 
 fn seal_to(identity: SecretBytes, plain: &[u8]) -> Vec<u8> {
     let (mut sealed, key) = begin(&Identity::new(identity).unwrap(), &mut OsEntropy).unwrap();
-    let (mut run, taken, mut first) = (Run::default(), Cell::new(0), 0);
+    let (mut run, taken, mut first) = (Chunks::default(), Cell::new(0), 0);
     while first == 0 || !run.is_last() {
         let fill = |place: &mut [u8]| {
             let bytes = place.len().min(plain.len() - taken.get());

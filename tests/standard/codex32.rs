@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use quorate::formats::foreign::{
-    Confirmation, Facts, Format, Misfit, MisfitKind, RecoverError, Recovered, Set, Share, ShareError, hex,
+    Confirmation, Facts, ForeignFormat, ForeignMisfit, ForeignMisfitKind, ForeignRecoverError, ForeignSet,
+    ForeignShare, Recovered, ShareError, hex,
 };
 use serde_json::Value;
 
@@ -14,15 +15,15 @@ fn texts(array: &Value) -> Vec<&str> {
     array.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
 }
 
-fn read(text: &str) -> Result<Share, ShareError> {
-    Share::parse(Format::Codex32, text)
+fn read(text: &str) -> Result<ForeignShare, ShareError> {
+    ForeignShare::parse(ForeignFormat::Codex32, text)
 }
 
-fn set(texts: &[&str]) -> Result<Set, Misfit> {
-    Set::gather(Format::Codex32, texts.iter().map(|text| read(text).unwrap()).collect())
+fn set(texts: &[&str]) -> Result<ForeignSet, ForeignMisfit> {
+    ForeignSet::gather(ForeignFormat::Codex32, texts.iter().map(|text| read(text).unwrap()).collect())
 }
 
-fn recovered(texts: &[&str]) -> Result<(String, Confirmation), RecoverError> {
+fn recovered(texts: &[&str]) -> Result<(String, Confirmation), ForeignRecoverError> {
     let Recovered { secret, confirmation } = set(texts).unwrap().recover(0)?;
     Ok((String::from_utf8(hex(&secret).expose().to_vec()).unwrap(), confirmation))
 }
@@ -54,7 +55,7 @@ fn every_valid_vector_gives_its_seed_from_its_secrets_and_from_every_quorum() {
             let expected = match some.len() {
                 0 => continue,
                 few if few < needed => {
-                    Err(RecoverError::TooFew { present: few, threshold: Some(needed as u32) })
+                    Err(ForeignRecoverError::TooFew { present: few, threshold: Some(needed as u32) })
                 }
                 many if many == needed => Ok((seed.clone(), Confirmation::Nothing)),
                 many => Ok((seed.clone(), Confirmation::Agreement { spare: many - needed })),
@@ -124,7 +125,7 @@ fn a_share_says_what_it_is_however_it_is_grouped() {
         let identifier: String = header.identifier.iter().collect();
         assert_eq!((header.threshold, identifier.as_str(), header.index, bytes), (3, "cash", 'a', 16));
         assert!(!header.is_secret());
-        assert_eq!(Format::recognise(&text), Some(Format::Codex32));
+        assert_eq!(ForeignFormat::recognise(&text), Some(ForeignFormat::Codex32));
     }
     let Facts::Codex32 { header, .. } = read(secret).unwrap().facts() else { panic!() };
     assert!(header.is_secret());
@@ -140,9 +141,9 @@ fn shares_that_do_not_belong_together_are_told() {
     let (shares, secret, seed) = five();
     let kind = |texts: &[&str]| set(texts).map(|_| ()).unwrap_err().kind;
     let other_set = texts(&VECTORS["valid"][1]["shares"])[0];
-    assert_eq!(kind(&[shares[0], other_set]), MisfitKind::Set);
+    assert_eq!(kind(&[shares[0], other_set]), ForeignMisfitKind::Set);
     let other_secret = texts(&VECTORS["valid"][2]["secrets"])[1];
-    assert_eq!(kind(&[secret, other_secret]), MisfitKind::SameNumber);
+    assert_eq!(kind(&[secret, other_secret]), ForeignMisfitKind::SameNumber);
     // The same share twice counts once, in either case.
     let twice = set(&[shares[0], &shares[0].to_uppercase(), shares[1]]).unwrap();
     assert_eq!((twice.count(), twice.repeats.as_slice()), (2, &[1][..]));
@@ -151,7 +152,7 @@ fn shares_that_do_not_belong_together_are_told() {
     let agreed = recovered(&[shares[3], secret, shares[0], shares[4]]);
     assert_eq!(agreed, Ok((seed, Confirmation::Agreement { spare: 1 })));
     let disagreed = recovered(&[shares[3], other_secret, shares[0], shares[4]]);
-    assert_eq!(disagreed, Err(RecoverError::Disagree { culprit: None }));
+    assert_eq!(disagreed, Err(ForeignRecoverError::Disagree { culprit: None }));
     let named = recovered(&[shares[3], other_secret, shares[0], shares[4], shares[1]]);
-    assert_eq!(named, Err(RecoverError::Disagree { culprit: Some(1) }));
+    assert_eq!(named, Err(ForeignRecoverError::Disagree { culprit: Some(1) }));
 }

@@ -40,7 +40,7 @@ use quorate::{
     },
     formats::{
         key::{Form, Key, Kind},
-        public::{Found, PublicSide, PublicValue, Reading},
+        public::{PublicSide, PublicValue, Reading, SearchResult},
     },
     slip39::{Deal, Exponent, Group, MasterSecret, Passphrase, Policy, Quorum, Share},
 };
@@ -262,7 +262,7 @@ fn public_values() {
         let wallet = PublicSide::new(&secret, reading, &SecretText::default()).unwrap();
         for value in values {
             let found = wallet.find(&PublicValue::read(value).unwrap(), None).unwrap();
-            assert!(matches!(found, Found::Other | Found::NotAmong(_)), "{value}");
+            assert!(matches!(found, SearchResult::Other | SearchResult::NotAmong(_)), "{value}");
         }
     }
 }

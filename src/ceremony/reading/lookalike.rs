@@ -3,7 +3,7 @@
 use crate::{
     crypto::secret::SecretBytes,
     formats::{
-        foreign::Format,
+        foreign::ForeignFormat,
         key::{Key, Kind, bip39},
     },
 };
@@ -18,7 +18,7 @@ pub enum Lookalike {
     /// BIP-39 words: the wrong kind of paper.
     Bip39,
     /// A share that another tool made.
-    Foreign(Format),
+    Foreign(ForeignFormat),
     /// Hexadecimal digits, as many as a key has.
     Hex,
     /// What PEM, OpenSSH or PGP wrote as text.
@@ -48,7 +48,7 @@ impl Lookalike {
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
         let text = text.trim();
-        if let Some(format) = Format::recognise(text) {
+        if let Some(format) = ForeignFormat::recognise(text) {
             return Some(Self::Foreign(format));
         }
         if bip39::is_likely(text) {
@@ -97,15 +97,21 @@ mod tests {
             ("ur:envelope/lftpsotansgylftanshfhdcxnywtbtjoremdgtswlbwpntad", Some(Lookalike::UrEnvelope)),
             ("UR:CRYPTO-SEED/OEADGDSTASLTLAKPTP", Some(Lookalike::Ur)),
             ("ur:something/abcd", Some(Lookalike::Ur)),
-            ("ur:sskr/abcd", Some(Lookalike::Foreign(Format::Sskr))),
-            ("1-00112233445566778899aabbccddeeff", Some(Lookalike::Foreign(Format::Ssss))),
+            ("ur:sskr/abcd", Some(Lookalike::Foreign(ForeignFormat::Sskr))),
+            ("1-00112233445566778899aabbccddeeff", Some(Lookalike::Foreign(ForeignFormat::Ssss))),
             (
                 "Unseal Key 1: hOWj4ko+SgfdH90OVXdQVu06B554dfLMu3s1PdRcnS3r",
-                Some(Lookalike::Foreign(Format::Vault)),
+                Some(Lookalike::Foreign(ForeignFormat::Vault)),
             ),
             // BIP-93, vectors 1 and 3.
-            ("ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw", Some(Lookalike::Foreign(Format::Codex32))),
-            ("MS12NAMEA320ZYXWVUTSRQPNMLKJHGFEDCAXRPP870HKKQRM", Some(Lookalike::Foreign(Format::Codex32))),
+            (
+                "ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw",
+                Some(Lookalike::Foreign(ForeignFormat::Codex32)),
+            ),
+            (
+                "MS12NAMEA320ZYXWVUTSRQPNMLKJHGFEDCAXRPP870HKKQRM",
+                Some(Lookalike::Foreign(ForeignFormat::Codex32)),
+            ),
             ("00112233445566778899AABBCCDDEEFF", Some(Lookalike::Hex)),
             ("KwdMAjGmerYanjeui5SHS7JkmpZvVipYvB2LJGU1ZxJwYvP98617", Some(Lookalike::Wif)),
             (

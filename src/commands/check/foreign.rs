@@ -10,7 +10,7 @@ use crate::{
         verdicts::Agreed,
     },
     formats::{
-        foreign::{Confirmation, Facts, Format, RecoverError, Set},
+        foreign::{Confirmation, Facts, ForeignFormat, ForeignRecoverError, ForeignSet},
         visible::printable,
     },
     host::{console::Console, failure::Failure},
@@ -30,7 +30,12 @@ use crate::{
 /// # Errors
 ///
 /// When something is no share, or shares contradict each other.
-pub fn run(format: Format, shares: ShareSource, typed: &Options, console: &Console) -> Result<(), Failure> {
+pub fn run(
+    format: ForeignFormat,
+    shares: ShareSource,
+    typed: &Options,
+    console: &Console,
+) -> Result<(), Failure> {
     refuse_ours(format, typed)?;
     refuse_record(format, typed.record.as_ref(), &shares, console)?;
     let threshold = threshold(format, typed.threshold.as_deref())?;
@@ -62,7 +67,7 @@ pub fn run(format: Format, shares: ShareSource, typed: &Options, console: &Conso
 }
 
 /// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
-fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
+fn refuse_ours(format: ForeignFormat, typed: &Options) -> Result<(), Failure> {
     let Options {
         shares: _,
         record: _,
@@ -96,13 +101,13 @@ enum Together {
 }
 
 /// Tries a recovery where it can tell something; nothing of it is kept.
-fn together(asked: &ForeignPlan, set: &Set) -> Result<Together, RecoverError> {
+fn together(asked: &ForeignPlan, set: &ForeignSet) -> Result<Together, ForeignRecoverError> {
     if !asked.format.says_threshold() && asked.threshold == 0 {
         return Ok(Together::Untold);
     }
     match set.recover(asked.threshold) {
         Ok(recovered) => Ok(Together::Enough(recovered.confirmation)),
-        Err(error @ RecoverError::TooFew { .. }) => {
+        Err(error @ ForeignRecoverError::TooFew { .. }) => {
             Ok(Together::Short(explain::foreign::missing(set, &error)))
         }
         Err(error) => Err(error),
@@ -110,7 +115,7 @@ fn together(asked: &ForeignPlan, set: &Set) -> Result<Together, RecoverError> {
 }
 
 impl Together {
-    fn told(&self, set: &Set, threshold: u32) -> String {
+    fn told(&self, set: &ForeignSet, threshold: u32) -> String {
         match self {
             Self::Enough(Confirmation::Digest) => {
                 "they fit together, enough to recover the secret, as their digest (a checksum) confirms".to_owned()
@@ -151,7 +156,7 @@ impl Together {
 }
 
 /// What a share says of itself, in plain words.
-fn describe(report: &mut String, source: &str, format: Format, facts: &Facts) {
+fn describe(report: &mut String, source: &str, format: ForeignFormat, facts: &Facts) {
     let _ = match facts {
         Facts::Point { number, name, bytes } => {
             let name = name.as_ref().map_or_else(String::new, |name| format!(" of \"{}\"", printable(name)));

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::{commands::options::holders::Identities, formats::foreign::Format};
+use crate::{commands::options::holders::Identities, formats::foreign::ForeignFormat};
 
 /// Check shares, each alone and then together
 #[derive(Args, Debug, Default)]
@@ -38,7 +38,7 @@ pub struct Options {
 
     /// What made the shares, if they are not SLIP-0039; codex32, sskr and what Vault prints are recognised
     #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
-    pub from_format: Option<Format>,
+    pub from_format: Option<ForeignFormat>,
     /// With shares of other tools: how many were needed when they were dealt; with more than that, all are tested
     #[arg(long, value_name = "N", help_heading = "Shares of other tools")]
     pub threshold: Option<String>,

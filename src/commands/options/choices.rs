@@ -7,7 +7,7 @@ use crate::{
     commands::verdicts::KeyKind,
     custody::journal::Event,
     formats::{
-        foreign::Format as Tool,
+        foreign::ForeignFormat,
         key::{Language, Network},
     },
     paper::{pdf::Paper, sheet::languages::SheetLanguage},
@@ -287,7 +287,7 @@ impl ValueEnum for ReadBack {
     }
 }
 
-impl ValueEnum for Tool {
+impl ValueEnum for ForeignFormat {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Codex32, Self::Sharks, Self::Sskr, Self::Ssss, Self::SsssPlain, Self::Vault]
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    formats::foreign::Format,
+    formats::foreign::ForeignFormat,
     host::failure::{Code, Failure},
     transfer::intake::foreign::ForeignPlan,
 };
@@ -26,7 +26,7 @@ impl ForeignPlan {
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the operator does not say that nothing can confirm the result.
-    pub fn new(format: Format, typed: &Unconfirmed) -> Result<Self, Failure> {
+    pub fn new(format: ForeignFormat, typed: &Unconfirmed) -> Result<Self, Failure> {
         let threshold = threshold(format, typed.threshold.as_deref())?;
         if format.is_confirmed() {
             if typed.accept_unconfirmed {
@@ -64,7 +64,7 @@ impl ForeignPlan {
 /// # Errors
 ///
 /// When one was.
-pub fn refuse_ours(format: Format, options: &[(&str, bool)]) -> Result<(), Failure> {
+pub fn refuse_ours(format: ForeignFormat, options: &[(&str, bool)]) -> Result<(), Failure> {
     match options.iter().find(|(_, is_given)| *is_given) {
         None => Ok(()),
         Some((option, _)) => {
@@ -103,7 +103,7 @@ fn misplaced(what: &str) -> Failure {
 /// # Errors
 ///
 /// When it is no such number, or the format says so itself.
-pub fn threshold(format: Format, typed: Option<&str>) -> Result<Option<u32>, Failure> {
+pub fn threshold(format: ForeignFormat, typed: Option<&str>) -> Result<Option<u32>, Failure> {
     let Some(text) = typed else { return Ok(None) };
     if format.says_threshold() {
         let hint = "leave it out: the shares say how many are needed";

@@ -18,7 +18,7 @@ use crate::{
     crypto::secret::SecretBytes,
     formats::{
         count::count,
-        foreign::{self as tools, Confirmation, Format, Recovered, Set},
+        foreign::{self as tools, Confirmation, ForeignFormat, ForeignSet, Recovered},
         key::Form,
     },
     host::{
@@ -45,7 +45,7 @@ use crate::{
 ///
 /// As the contract lists them; nothing is released then.
 pub fn run(
-    format: Format,
+    format: ForeignFormat,
     shares: ShareSource,
     typed: Options,
     console: &Console,
@@ -118,7 +118,7 @@ pub fn run(
 }
 
 /// What only shares of SLIP-0039 can honour. Each option is named here, so that none is passed over.
-fn refuse_ours(format: Format, typed: &Options) -> Result<(), Failure> {
+fn refuse_ours(format: ForeignFormat, typed: &Options) -> Result<(), Failure> {
     let Options {
         shares: _,
         form: _,
@@ -164,7 +164,7 @@ fn proved(
 ) -> Result<Proven, Failure> {
     let mut expected = request.expected.clone();
     // BIP-93 says that it is the seed of BIP-32.
-    let is_seed = foreign.format == Format::Codex32;
+    let is_seed = foreign.format == ForeignFormat::Codex32;
     expected.form = expected.form.or_else(|| is_seed.then_some(Form::Bip39Seed));
     let source = Bip39Source {
         file: request.bip39_passphrase_file.as_deref(),
@@ -181,7 +181,7 @@ fn proved(
     }
 }
 
-fn facts(foreign: &ForeignPlan, recovered: &Recovered, set: &Set) -> ForeignFacts {
+fn facts(foreign: &ForeignPlan, recovered: &Recovered, set: &ForeignSet) -> ForeignFacts {
     let told = !foreign.format.says_threshold();
     ForeignFacts {
         format: foreign.format.into(),
@@ -203,7 +203,7 @@ enum Shown {
 }
 
 impl Shown {
-    fn show(self, secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
+    fn show(self, secret: &SecretBytes, format: ForeignFormat) -> Result<SecretBytes, Failure> {
         match self {
             Self::As(Form::Hex | Form::Bip39Seed) => Ok(tools::hex(secret)),
             Self::As(Form::Raw) => Ok(SecretBytes::copy_of(secret.expose())),
@@ -218,10 +218,10 @@ impl Shown {
     }
 
     /// What nothing says of the bytes that are shown so.
-    fn assumed(self, secret: &SecretBytes, format: Format) -> Option<&'static str> {
+    fn assumed(self, secret: &SecretBytes, format: ForeignFormat) -> Option<&'static str> {
         let Self::As(form) = self else { return None };
         // BIP-93 says that they are the seed of BIP-32.
-        if (format, form) == (Format::Codex32, Form::Xprv) {
+        if (format, form) == (ForeignFormat::Codex32, Form::Xprv) {
             return None;
         }
         MasterSecret::copy_of(secret.expose()).ok().and_then(|master| assumed(form, &master))
@@ -245,8 +245,8 @@ impl Shown {
 }
 
 /// The secret as text, which must be printable. `ssss` fills short texts up with zeros in front, and drops them again.
-fn text(secret: &SecretBytes, format: Format) -> Result<SecretBytes, Failure> {
-    let is_filled_up = matches!(format, Format::Ssss | Format::SsssPlain);
+fn text(secret: &SecretBytes, format: ForeignFormat) -> Result<SecretBytes, Failure> {
+    let is_filled_up = matches!(format, ForeignFormat::Ssss | ForeignFormat::SsssPlain);
     let zeros = secret.expose().iter().take_while(|byte| is_filled_up && **byte == 0).count();
     let bytes = &secret.expose()[zeros..];
     match str::from_utf8(bytes) {

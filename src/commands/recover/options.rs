@@ -8,7 +8,7 @@ use crate::{
         verdicts::KeyKind,
     },
     formats::{
-        foreign::Format,
+        foreign::ForeignFormat,
         key::{Language, Network},
     },
     transfer::intake::passphrase::PassphraseEncoding,
@@ -79,7 +79,7 @@ pub struct Options {
 
     /// What made the shares, if they are not SLIP-0039; codex32, sskr and what Vault prints are recognised
     #[arg(long, visible_alias = "from", value_name = "FORMAT", help_heading = "Shares of other tools")]
-    pub from_format: Option<Format>,
+    pub from_format: Option<ForeignFormat>,
     /// What must be said of shares that nothing confirms.
     #[command(flatten)]
     pub unconfirmed: Unconfirmed,

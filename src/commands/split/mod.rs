@@ -260,5 +260,5 @@ fn new_passphrase(
 }
 
 fn iterations(exponent: Exponent, secret: &MasterSecret) -> u64 {
-    crate::slip39::math::feistel::Key::iterations(exponent.value(), secret.expose().len())
+    crate::slip39::math::feistel::FeistelKey::iterations(exponent.value(), secret.expose().len())
 }

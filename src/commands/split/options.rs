@@ -12,7 +12,7 @@ use crate::{
         print::Print,
         who::Who,
     },
-    formats::{foreign::Format, key::Language},
+    formats::{foreign::ForeignFormat, key::Language},
     transfer::delivery::read_back::ReadBack,
 };
 
@@ -38,7 +38,7 @@ pub struct Options {
     pub from: Vec<String>,
     /// With --from: what made the shares, if they are not SLIP-0039; codex32 and sskr are recognised
     #[arg(long, value_name = "FORMAT", requires = "from", help_heading = "Shares of other tools")]
-    pub from_format: Option<Format>,
+    pub from_format: Option<ForeignFormat>,
     /// What the key is
     #[arg(long, value_name = "KIND", help_heading = "The key")]
     pub kind: Option<Kind>,

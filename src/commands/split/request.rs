@@ -22,7 +22,7 @@ use crate::{
         date::Date,
         plan::{Plan, SealedTo},
     },
-    formats::{foreign::Format as Tool, public::PublicValue},
+    formats::{foreign::ForeignFormat, public::PublicValue},
     host::{
         console::{Console, Machine},
         failure::Failure,
@@ -379,7 +379,7 @@ fn understand(typed: &mut Options) -> Result<(), Failure> {
         typed.asked.needed = typed.unconfirmed.threshold.take();
     }
     if let Some(format) =
-        typed.from.first().filter(|name| Tool::from_str(name, true).is_ok() && !is_file(name))
+        typed.from.first().filter(|name| ForeignFormat::from_str(name, true).is_ok() && !is_file(name))
     {
         let hint = format!("--from-format {format} says what made them");
         return Err(Failure::usage("--from takes the files with the shares", hint));

@@ -18,9 +18,9 @@ use region::page;
 use zeroize::Zeroize as _;
 
 /// Pages of one secret. They never move and never grow.
-pub struct Pages(Held);
+pub struct Pages(Storage);
 
-enum Held {
+enum Storage {
     /// Whole pages, locked until the process ends.
     Locked(&'static mut [u8]),
     /// Where there may be no more places.
@@ -64,7 +64,7 @@ impl Pages {
             return None;
         }
         let pages = whole_pages(around.leak(), BATCH * page::size());
-        let mut each = pages.chunks_exact_mut(page::size()).map(|page| Self(Held::Locked(page)));
+        let mut each = pages.chunks_exact_mut(page::size()).map(|page| Self(Storage::Locked(page)));
         let first = each.next();
         LEFT.lock().unwrap_or_else(PoisonError::into_inner).extend(each);
         first
@@ -75,12 +75,12 @@ impl Pages {
         if !lock(pages) {
             REFUSED.store(true, Ordering::Relaxed);
         }
-        Self(Held::Locked(pages))
+        Self(Storage::Locked(pages))
     }
 
     fn ordinary(len: usize) -> Self {
         REFUSED.store(true, Ordering::Relaxed);
-        Self(Held::Ordinary(vec![0; len.next_power_of_two()].into_boxed_slice()))
+        Self(Storage::Ordinary(vec![0; len.next_power_of_two()].into_boxed_slice()))
     }
 
     pub fn room(&self) -> usize {
@@ -89,23 +89,23 @@ impl Pages {
 
     pub fn bytes(&self) -> &[u8] {
         match &self.0 {
-            Held::Locked(pages) => pages,
-            Held::Ordinary(bytes) => bytes,
+            Storage::Locked(pages) => pages,
+            Storage::Ordinary(bytes) => bytes,
         }
     }
 
     pub fn bytes_mut(&mut self) -> &mut [u8] {
         match &mut self.0 {
-            Held::Locked(pages) => pages,
-            Held::Ordinary(bytes) => bytes,
+            Storage::Locked(pages) => pages,
+            Storage::Ordinary(bytes) => bytes,
         }
     }
 
     /// Wipes the first `used` bytes, beyond which nothing was ever written, and leaves the pages to the next secret.
     pub fn leave(&mut self, used: usize) {
         self.bytes_mut()[..used].zeroize();
-        if let Held::Locked(pages) = &mut self.0 {
-            let pages = Self(Held::Locked(mem::take(pages)));
+        if let Storage::Locked(pages) = &mut self.0 {
+            let pages = Self(Storage::Locked(mem::take(pages)));
             LEFT.lock().unwrap_or_else(PoisonError::into_inner).push(pages);
         }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     custody::{card_number::CardNumber, date::Date},
-    formats::foreign::{Format, Set},
+    formats::foreign::{ForeignFormat, ForeignSet},
     slip39::Header,
 };
 
@@ -71,7 +71,7 @@ impl RecordedOrigin {
 
     /// What these shares of another tool say; `threshold` is what was said of those that do not say it themselves.
     #[must_use]
-    pub fn of_foreign(format: Format, set: &Set, threshold: u32) -> Self {
+    pub fn of_foreign(format: ForeignFormat, set: &ForeignSet, threshold: u32) -> Self {
         let (number, groups_needed, thresholds) = match set.needed() {
             Some((header, thresholds)) => (Some(header.identifier), header.group_threshold, thresholds),
             None => (None, 1, vec![set.threshold().or_else(|| u8::try_from(threshold).ok())]),
@@ -103,15 +103,15 @@ pub struct AcceptedShares {
     pub stolen: Vec<CardNumber>,
 }
 
-impl From<Format> for ShareFormat {
-    fn from(format: Format) -> Self {
+impl From<ForeignFormat> for ShareFormat {
+    fn from(format: ForeignFormat) -> Self {
         match format {
-            Format::Codex32 => Self::Codex32,
-            Format::Sharks => Self::Sharks,
-            Format::Sskr => Self::Sskr,
-            Format::Ssss => Self::Ssss,
-            Format::SsssPlain => Self::SsssPlain,
-            Format::Vault => Self::Vault,
+            ForeignFormat::Codex32 => Self::Codex32,
+            ForeignFormat::Sharks => Self::Sharks,
+            ForeignFormat::Sskr => Self::Sskr,
+            ForeignFormat::Ssss => Self::Ssss,
+            ForeignFormat::SsssPlain => Self::SsssPlain,
+            ForeignFormat::Vault => Self::Vault,
         }
     }
 }

@@ -5,8 +5,8 @@
 //! Nothing here reads or writes: text and chunks come in and go out.
 //!
 //! ```text
-//! seal:  Identity -> begin -> text of the header, PayloadKey -> Run::seal, run after run
-//! open:  text -> Header -> payload_key -> PayloadKey -> Run::open, run after run
+//! seal:  Identity -> begin -> text of the header, PayloadKey -> Chunks::seal, run after run
+//! open:  text -> Header -> payload_key -> PayloadKey -> Chunks::open, run after run
 //! ```
 
 use crate::crypto::{
@@ -32,7 +32,7 @@ pub use self::{
     armor::{Armor, ArmorError},
     header::Header,
     stanza::{HeaderError, Opens},
-    stream::{CHUNK_BYTES, PayloadKey, Run, SEALED_CHUNK_BYTES, StreamError},
+    stream::{CHUNK_BYTES, Chunks, PayloadKey, SEALED_CHUNK_BYTES, StreamError},
     x25519::{IDENTITY_BYTES, Identity},
 };
 

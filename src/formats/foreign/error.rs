@@ -92,18 +92,18 @@ pub enum ShareError {
 
 /// Why shares cannot be of one set. Shares are told by their places in the order that they came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Misfit {
+pub struct ForeignMisfit {
     /// Which share.
     pub share: usize,
     /// Which other one it contradicts.
     pub other: usize,
     /// What is different.
-    pub kind: MisfitKind,
+    pub kind: ForeignMisfitKind,
 }
 
 /// What is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MisfitKind {
+pub enum ForeignMisfitKind {
     /// Their lengths.
     #[error("their lengths differ")]
     Length,
@@ -123,7 +123,7 @@ pub enum MisfitKind {
 
 /// Why shares that may be of one set give nothing back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RecoverError {
+pub enum ForeignRecoverError {
     /// They contradict each other; with the one at fault where something tells, by its place.
     Disagree {
         /// Which share.

@@ -1,6 +1,6 @@
 //! Shares of another tool that may be of one set, each of them once.
 
-use super::{Misfit, MisfitKind};
+use super::{ForeignMisfit, ForeignMisfitKind};
 
 /// Shares, each with its place in the order that they came in.
 pub type Placed<S> = Vec<(usize, S)>;
@@ -13,14 +13,14 @@ pub type Placed<S> = Vec<(usize, S)>;
 /// When two cannot be of one set.
 pub fn distinct<S>(
     shares: Vec<S>,
-    misfit: impl Fn(&S, &S) -> Option<MisfitKind>,
+    misfit: impl Fn(&S, &S) -> Option<ForeignMisfitKind>,
     is_same: impl Fn(&S, &S) -> bool,
-) -> Result<(Placed<S>, Vec<usize>), Misfit> {
+) -> Result<(Placed<S>, Vec<usize>), ForeignMisfit> {
     let (mut distinct, mut repeats): (Placed<S>, _) = (Vec::with_capacity(shares.len()), Vec::new());
     for (at, share) in shares.into_iter().enumerate() {
         let contradicted = distinct.iter().find_map(|(other, known)| Some((*other, misfit(&share, known)?)));
         if let Some((other, kind)) = contradicted {
-            return Err(Misfit { share: at, other, kind });
+            return Err(ForeignMisfit { share: at, other, kind });
         }
         if distinct.iter().any(|(_, known)| is_same(known, &share)) {
             repeats.push(at);

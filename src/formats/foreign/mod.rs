@@ -28,15 +28,15 @@ pub use self::{
     codex32::{Header as Codex32Header, is_likely as is_codex32},
     disguise::refuse_encrypted,
     encoding::to_hex as hex,
-    error::{Misfit, MisfitKind, RecoverError, ShareError},
-    sskr::{Header as SskrHeader, SetHeader as SskrSetHeader, is_word as is_byteword},
+    error::{ForeignMisfit, ForeignMisfitKind, ForeignRecoverError, ShareError},
+    sskr::{Header as SskrHeader, SskrSetHeader, is_word as is_byteword},
     vault::{is_remark as is_vault_remark, labelled as vault_labelled},
     vault_json::shares as vault_document,
 };
 
 /// What a share was made by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ForeignFormat {
     /// Codex32 (BIP-93): shares of the seed of a wallet.
     Codex32,
     /// The Rust crates `sharks` and `blahaj`.
@@ -51,7 +51,7 @@ pub enum Format {
     Vault,
 }
 
-impl Format {
+impl ForeignFormat {
     /// Whether a digest confirms what shares give.
     #[must_use]
     pub const fn is_confirmed(self) -> bool {
@@ -96,7 +96,7 @@ impl Format {
     }
 }
 
-impl fmt::Display for Format {
+impl fmt::Display for ForeignFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Codex32 => "codex32",
@@ -111,7 +111,7 @@ impl fmt::Display for Format {
 
 /// One share of another tool.
 #[derive(Debug)]
-pub enum Share {
+pub enum ForeignShare {
     /// A point, which says its number and nothing else.
     Point(point::Share),
     /// A share of codex32.
@@ -120,21 +120,21 @@ pub enum Share {
     Sskr(sskr::Share),
 }
 
-impl Share {
+impl ForeignShare {
     /// The share of this format that `text` is.
     ///
     /// # Errors
     ///
     /// When it is none. The error tells why, and positions, never what was read.
-    pub fn parse(format: Format, text: &str) -> Result<Self, ShareError> {
+    pub fn parse(format: ForeignFormat, text: &str) -> Result<Self, ShareError> {
         let text = text.trim();
         disguise::refuse_armored(text.as_bytes())?;
         stack::wiped(|| match format {
-            Format::Codex32 => codex32::Share::parse(text).map(Self::Codex32),
-            Format::Sharks => sharks::parse(text).map(Self::Point),
-            Format::Vault => vault::parse(text).map(Self::Point),
-            Format::Ssss | Format::SsssPlain => ssss::parse(text).map(Self::Point),
-            Format::Sskr => sskr::Share::parse(text).map(Self::Sskr),
+            ForeignFormat::Codex32 => codex32::Share::parse(text).map(Self::Codex32),
+            ForeignFormat::Sharks => sharks::parse(text).map(Self::Point),
+            ForeignFormat::Vault => vault::parse(text).map(Self::Point),
+            ForeignFormat::Ssss | ForeignFormat::SsssPlain => ssss::parse(text).map(Self::Point),
+            ForeignFormat::Sskr => sskr::Share::parse(text).map(Self::Sskr),
         })
     }
 
@@ -181,7 +181,7 @@ pub enum Facts {
 
 /// Shares of one format that may be of one set, as far as they say.
 #[derive(Debug)]
-pub struct Set {
+pub struct ForeignSet {
     kind: SetKind,
     /// The places, in the order that the shares came in, of those that had come before.
     pub repeats: Vec<usize>,
@@ -189,33 +189,33 @@ pub struct Set {
 
 #[derive(Debug)]
 enum SetKind {
-    Codex32(codex32::Set),
+    Codex32(codex32::Codex32Set),
     Points(points::Points),
-    Sskr(sskr::Set),
+    Sskr(sskr::SskrSet),
 }
 
-impl Set {
+impl ForeignSet {
     /// Brings shares of one format together.
     ///
     /// # Errors
     ///
     /// When two cannot be of one set.
-    pub fn gather(format: Format, shares: Vec<Share>) -> Result<Self, Misfit> {
+    pub fn gather(format: ForeignFormat, shares: Vec<ForeignShare>) -> Result<Self, ForeignMisfit> {
         let (mut codex32, mut points, mut sskr) = (Vec::new(), Vec::new(), Vec::new());
         for share in shares {
             match share {
-                Share::Codex32(share) => codex32.push(share),
-                Share::Point(share) => points.push(share),
-                Share::Sskr(share) => sskr.push(share),
+                ForeignShare::Codex32(share) => codex32.push(share),
+                ForeignShare::Point(share) => points.push(share),
+                ForeignShare::Sskr(share) => sskr.push(share),
             }
         }
         let (kind, repeats) = match format {
-            Format::Codex32 => {
-                let (set, repeats) = codex32::Set::gather(codex32)?;
+            ForeignFormat::Codex32 => {
+                let (set, repeats) = codex32::Codex32Set::gather(codex32)?;
                 (SetKind::Codex32(set), repeats)
             }
-            Format::Sskr => {
-                let (set, repeats) = sskr::Set::gather(sskr)?;
+            ForeignFormat::Sskr => {
+                let (set, repeats) = sskr::SskrSet::gather(sskr)?;
                 (SetKind::Sskr(set), repeats)
             }
             _ => {
@@ -258,13 +258,13 @@ impl Set {
     /// For SSKR: how many more of each begun group are needed, groups by their index, and how many groups are complete
     /// of how many that are needed.
     #[must_use]
-    pub fn progress(&self) -> Option<Progress> {
+    pub fn progress(&self) -> Option<SskrProgress> {
         match &self.kind {
             SetKind::Codex32(_) | SetKind::Points(_) => None,
             SetKind::Sskr(set) => {
                 let (missing, complete) = set.progress();
                 let header = set.header()?;
-                Some(Progress { missing, complete, set: header })
+                Some(SskrProgress { missing, complete, set: header })
             }
         }
     }
@@ -284,7 +284,7 @@ impl Set {
     /// # Errors
     ///
     /// When more shares are needed, or they contradict each other.
-    pub fn recover(&self, threshold: u32) -> Result<Recovered, RecoverError> {
+    pub fn recover(&self, threshold: u32) -> Result<Recovered, ForeignRecoverError> {
         stack::wiped(|| match &self.kind {
             SetKind::Codex32(set) => set.recover(),
             SetKind::Points(points) => points.recover(threshold),
@@ -295,7 +295,7 @@ impl Set {
 
 /// How far shares of SSKR have come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub struct SskrProgress {
     /// For each group of which there are shares, by its index: how many more are needed.
     pub missing: Vec<(u8, usize)>,
     /// How many groups are complete.

@@ -1,6 +1,6 @@
 //! A share that is a point: a number and a value.
 
-use super::error::{MisfitKind, ShareError};
+use super::error::{ForeignMisfitKind, ShareError};
 use crate::crypto::secret::SecretBytes;
 
 /// A share that is a point.
@@ -28,14 +28,14 @@ impl Share {
     }
 
     /// What tells two shares apart that cannot be of one set; none where they may be.
-    pub(super) fn misfit(&self, other: &Self) -> Option<MisfitKind> {
+    pub(super) fn misfit(&self, other: &Self) -> Option<ForeignMisfitKind> {
         let names = self.name.as_ref().zip(other.name.as_ref());
         if self.value.len() != other.value.len() {
-            Some(MisfitKind::Length)
+            Some(ForeignMisfitKind::Length)
         } else if names.is_some_and(|(one, other)| one != other) {
-            Some(MisfitKind::Name)
+            Some(ForeignMisfitKind::Name)
         } else if self.number == other.number && !self.value.matches(other.value.expose()) {
-            Some(MisfitKind::SameNumber)
+            Some(ForeignMisfitKind::SameNumber)
         } else {
             None
         }

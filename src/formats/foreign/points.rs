@@ -2,18 +2,18 @@
 //! confirms what they give.
 
 use super::{
-    Confirmation, Format, RecoverError, Recovered,
+    Confirmation, ForeignFormat, ForeignRecoverError, Recovered,
     field::{Field, Point},
     gathering::{Placed, distinct},
     point::Share,
     sharks, ssss, vault,
 };
-use crate::{crypto::secret::SecretBytes, formats::foreign::Misfit};
+use crate::{crypto::secret::SecretBytes, formats::foreign::ForeignMisfit};
 
 /// Shares that may be of one set: equally long, no number twice.
 #[derive(Debug)]
 pub struct Points {
-    format: Format,
+    format: ForeignFormat,
     shares: Placed<Share>,
 }
 
@@ -23,7 +23,7 @@ impl Points {
     /// # Errors
     ///
     /// When two cannot be of one set.
-    pub fn gather(format: Format, shares: Vec<Share>) -> Result<(Self, Vec<usize>), Misfit> {
+    pub fn gather(format: ForeignFormat, shares: Vec<Share>) -> Result<(Self, Vec<usize>), ForeignMisfit> {
         let is_same = |one: &Share, other: &Share| one.number == other.number;
         let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
         Ok((Self { format, shares }, repeats))
@@ -41,19 +41,19 @@ impl Points {
     /// # Errors
     ///
     /// When there are fewer, or they do not lie on one polynomial.
-    pub fn recover(&self, threshold: u32) -> Result<Recovered, RecoverError> {
+    pub fn recover(&self, threshold: u32) -> Result<Recovered, ForeignRecoverError> {
         let needed = usize::try_from(threshold).unwrap_or(usize::MAX);
         if self.count() < needed {
-            return Err(RecoverError::TooFew { present: self.count(), threshold: Some(threshold) });
+            return Err(ForeignRecoverError::TooFew { present: self.count(), threshold: Some(threshold) });
         }
         let field = self.field();
         let reduced = self.reduced(threshold);
         let all = self.numbered(&reduced);
         if !agree(field, needed, &all) {
-            return Err(RecoverError::Disagree { culprit: self.culprit(field, needed, &all) });
+            return Err(ForeignRecoverError::Disagree { culprit: self.culprit(field, needed, &all) });
         }
         let secret = field.interpolate(&all[..needed], 0);
-        let secret = if self.format == Format::Ssss { ssss::undiffused(&secret) } else { secret };
+        let secret = if self.format == ForeignFormat::Ssss { ssss::undiffused(&secret) } else { secret };
         let confirmation = match self.count() - needed {
             0 => Confirmation::Nothing,
             spare => Confirmation::Agreement { spare },
@@ -80,8 +80,10 @@ impl Points {
 
     fn field(&self) -> Field {
         match (self.format, self.shares.first()) {
-            (Format::Vault, _) => vault::FIELD,
-            (Format::Ssss | Format::SsssPlain, Some((_, share))) => ssss::field(share.value.len()),
+            (ForeignFormat::Vault, _) => vault::FIELD,
+            (ForeignFormat::Ssss | ForeignFormat::SsssPlain, Some((_, share))) => {
+                ssss::field(share.value.len())
+            }
             _ => sharks::FIELD,
         }
     }
@@ -90,7 +92,7 @@ impl Points {
     fn reduced(&self, threshold: u32) -> Vec<SecretBytes> {
         let reduce = |(_, share): &(usize, Share)| {
             let mut value = SecretBytes::copy_of(share.value.expose());
-            if matches!(self.format, Format::Ssss | Format::SsssPlain) {
+            if matches!(self.format, ForeignFormat::Ssss | ForeignFormat::SsssPlain) {
                 ssss::take_highest_off(value.expose_mut(), share.number, threshold);
             }
             value

@@ -50,20 +50,20 @@ const VAULT: [&str; 2] = [
 const TWICE: &str =
     "M2Q3YWJlYjgyNGEyYzZlZTBjYjZkOWEzYjM0NmMyOTI1NDk5YzI3ZTgxNzY4YmYyZTgwNThkODQwYmJlZmZmMmRj";
 
-fn set(format: Format, texts: &[&str]) -> Result<Set, Misfit> {
-    Set::gather(format, texts.iter().map(|text| Share::parse(format, text).unwrap()).collect())
+fn set(format: ForeignFormat, texts: &[&str]) -> Result<ForeignSet, ForeignMisfit> {
+    ForeignSet::gather(format, texts.iter().map(|text| ForeignShare::parse(format, text).unwrap()).collect())
 }
 
 fn recovered(
-    format: Format,
+    format: ForeignFormat,
     texts: &[&str],
     threshold: u32,
-) -> Result<(Vec<u8>, Confirmation), RecoverError> {
+) -> Result<(Vec<u8>, Confirmation), ForeignRecoverError> {
     let recovered = set(format, texts).unwrap().recover(threshold)?;
     Ok((recovered.secret.expose().to_vec(), recovered.confirmation))
 }
 
-fn misfit(format: Format, texts: &[&str]) -> Option<(usize, usize, MisfitKind)> {
+fn misfit(format: ForeignFormat, texts: &[&str]) -> Option<(usize, usize, ForeignMisfitKind)> {
     set(format, texts).err().map(|misfit| (misfit.share, misfit.other, misfit.kind))
 }
 
@@ -76,18 +76,18 @@ fn what_ssss_dealt_comes_back() {
     let fox = b"The quick brown fox".to_vec();
     for which in [[0, 1, 2], [4, 2, 0], [3, 1, 4]] {
         let expected = Ok((fox.clone(), Confirmation::Nothing));
-        assert_eq!(recovered(Format::Ssss, &chosen(&FOX, &which), 3), expected);
+        assert_eq!(recovered(ForeignFormat::Ssss, &chosen(&FOX, &which), 3), expected);
     }
-    assert_eq!(recovered(Format::Ssss, &FOX, 3), Ok((fox, Confirmation::Agreement { spare: 2 })));
+    assert_eq!(recovered(ForeignFormat::Ssss, &FOX, 3), Ok((fox, Confirmation::Agreement { spare: 2 })));
     let secret =
         |format, texts: &[&str], threshold| recovered(format, texts, threshold).map(|(secret, _)| secret);
-    assert_eq!(secret(Format::Ssss, &HELLO, 3), Ok(b"hello".to_vec()));
-    assert_eq!(secret(Format::SsssPlain, &HELLO, 3), Ok(b"hello".to_vec()), "too short for the layer");
-    assert_eq!(secret(Format::Ssss, &HEX, 2), Ok(COUNTED.to_vec()));
-    assert_eq!(secret(Format::SsssPlain, &PLAIN, 2), Ok(COUNTED.to_vec()));
-    assert_eq!(secret(Format::Ssss, &PADDED, 2), Ok([&[0; 8], b"a secret".as_slice()].concat()));
+    assert_eq!(secret(ForeignFormat::Ssss, &HELLO, 3), Ok(b"hello".to_vec()));
+    assert_eq!(secret(ForeignFormat::SsssPlain, &HELLO, 3), Ok(b"hello".to_vec()), "too short for the layer");
+    assert_eq!(secret(ForeignFormat::Ssss, &HEX, 2), Ok(COUNTED.to_vec()));
+    assert_eq!(secret(ForeignFormat::SsssPlain, &PLAIN, 2), Ok(COUNTED.to_vec()));
+    assert_eq!(secret(ForeignFormat::Ssss, &PADDED, 2), Ok([&[0; 8], b"a secret".as_slice()].concat()));
     assert_ne!(
-        secret(Format::Ssss, &PLAIN, 2),
+        secret(ForeignFormat::Ssss, &PLAIN, 2),
         Ok(COUNTED.to_vec()),
         "nothing tells that it was dealt with -D"
     );
@@ -95,42 +95,53 @@ fn what_ssss_dealt_comes_back() {
 
 #[test]
 fn a_wrong_threshold_of_ssss_is_noticed_by_one_share_more() {
-    assert!(recovered(Format::Ssss, &FOX[..2], 2).is_ok(), "two shares give something, whatever it is");
+    assert!(
+        recovered(ForeignFormat::Ssss, &FOX[..2], 2).is_ok(),
+        "two shares give something, whatever it is"
+    );
     for threshold in [1, 2, 4] {
-        let disagree = recovered(Format::Ssss, &FOX, threshold);
-        assert_eq!(disagree, Err(RecoverError::Disagree { culprit: None }), "{threshold}");
+        let disagree = recovered(ForeignFormat::Ssss, &FOX, threshold);
+        assert_eq!(disagree, Err(ForeignRecoverError::Disagree { culprit: None }), "{threshold}");
     }
 }
 
 #[test]
 fn the_smallest_threshold_on_which_all_agree_is_found() {
     let smallest = |format, texts: &[&str]| set(format, texts).unwrap().smallest_threshold();
-    assert_eq!(smallest(Format::Ssss, &FOX), Some(3));
-    assert_eq!(smallest(Format::Ssss, &FOX[1..]), Some(3));
-    assert_eq!(smallest(Format::Ssss, &FOX[..3]), None, "nothing is there to tell by");
-    assert_eq!(smallest(Format::Ssss, &[FOX[0], &FOX[1].replace("355b", "355c"), FOX[2], FOX[3]]), None);
-    assert_eq!(smallest(Format::Sharks, &["01aabbccdd", "02aabbccdd"]), Some(1), "each is the secret");
-    assert_eq!(smallest(Format::Sskr, &GROUPS), None, "they say it");
+    assert_eq!(smallest(ForeignFormat::Ssss, &FOX), Some(3));
+    assert_eq!(smallest(ForeignFormat::Ssss, &FOX[1..]), Some(3));
+    assert_eq!(smallest(ForeignFormat::Ssss, &FOX[..3]), None, "nothing is there to tell by");
+    assert_eq!(
+        smallest(ForeignFormat::Ssss, &[FOX[0], &FOX[1].replace("355b", "355c"), FOX[2], FOX[3]]),
+        None
+    );
+    assert_eq!(smallest(ForeignFormat::Sharks, &["01aabbccdd", "02aabbccdd"]), Some(1), "each is the secret");
+    assert_eq!(smallest(ForeignFormat::Sskr, &GROUPS), None, "they say it");
     let many: Vec<String> = (1..40).map(|number| format!("{number:02x}aabbccdd")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
-    assert_eq!((smallest(Format::Sharks, &many), smallest(Format::Sharks, &many[..32])), (None, Some(1)));
+    assert_eq!(
+        (smallest(ForeignFormat::Sharks, &many), smallest(ForeignFormat::Sharks, &many[..32])),
+        (None, Some(1))
+    );
 }
 
 #[test]
 fn an_altered_share_is_named_where_two_more_than_needed_are_there() {
     let altered = FOX[1].replace("355b", "355c");
     let all = [FOX[0], &altered, FOX[2], FOX[3], FOX[4]];
-    let disagree = |culprit| Err(RecoverError::Disagree { culprit });
-    assert_eq!(recovered(Format::Ssss, &all, 3), disagree(Some(1)));
-    assert_eq!(recovered(Format::Ssss, &all[..4], 3), disagree(None));
-    assert!(recovered(Format::Ssss, &all[..3], 3).is_ok_and(|(_, known)| known == Confirmation::Nothing));
+    let disagree = |culprit| Err(ForeignRecoverError::Disagree { culprit });
+    assert_eq!(recovered(ForeignFormat::Ssss, &all, 3), disagree(Some(1)));
+    assert_eq!(recovered(ForeignFormat::Ssss, &all[..4], 3), disagree(None));
+    assert!(
+        recovered(ForeignFormat::Ssss, &all[..3], 3).is_ok_and(|(_, known)| known == Confirmation::Nothing)
+    );
 }
 
 #[test]
 fn the_published_shares_of_sskr_come_back() {
     let expected = Ok((GROUPS_SECRET.to_vec(), Confirmation::Digest));
     for which in [&[0, 1, 3, 4, 5][..], &[7, 2, 5, 0, 6], &[0, 1, 2, 3, 4, 5, 6, 7]] {
-        assert_eq!(recovered(Format::Sskr, &chosen(&GROUPS, which), 1), expected);
+        assert_eq!(recovered(ForeignFormat::Sskr, &chosen(&GROUPS, which), 1), expected);
     }
     // The same as URs, among words.
     let urs = [
@@ -138,10 +149,10 @@ fn the_published_shares_of_sskr_come_back() {
         "ur:sskr/gogrrsbybgaaiaeenbuyksetonswsstduoprvwrphkbytlfzlyca",
     ];
     let mixed = [urs[0], GROUPS[0], GROUPS[3], GROUPS[5], urs[1]];
-    assert_eq!(recovered(Format::Sskr, &mixed, 1), expected);
+    assert_eq!(recovered(ForeignFormat::Sskr, &mixed, 1), expected);
     for (which, threshold) in [(&[0, 1][..], None), (&[0, 3, 4, 5], None)] {
-        let short = recovered(Format::Sskr, &chosen(&GROUPS, which), 1);
-        assert_eq!(short, Err(RecoverError::TooFew { present: which.len(), threshold }));
+        let short = recovered(ForeignFormat::Sskr, &chosen(&GROUPS, which), 1);
+        assert_eq!(short, Err(ForeignRecoverError::TooFew { present: which.len(), threshold }));
     }
 }
 
@@ -152,7 +163,7 @@ fn shares_with_the_tag_and_type_before_2022_come_back() {
         "tuna acid epic gyro urge body able acid able exam fern lung visa barn yawn flap open inky drum chef grim paid lion owls vows veto yank curl soap",
         "tuna acid epic gyro urge body able acid acid cost zaps paid hard hard purr time yawn also horn ugly quad leaf film vast part toys lion bulb game",
     ];
-    let (secret, confirmation) = recovered(Format::Sskr, &shares, 1).unwrap();
+    let (secret, confirmation) = recovered(ForeignFormat::Sskr, &shares, 1).unwrap();
     let expected =
         [0x5c, 0xd2, 0x71, 0xb5, 0x0b, 0x98, 0xa8, 0x69, 0xda, 0x1c, 0x26, 0xa5, 0x26, 0xe1, 0xd3, 0xa8];
     assert_eq!((secret.as_slice(), confirmation), (expected.as_slice(), Confirmation::Digest));
@@ -160,62 +171,71 @@ fn shares_with_the_tag_and_type_before_2022_come_back() {
         "ur:crypto-sskr/taadecgoretkaeadaesacachmnnsjkpklslujtvscezernhylngassdtin",
         "ur:crypto-sskr/taadecgoretkaeadaoeeoystlowdrlutylgllaampyfwswwppsaocfbtns",
     ];
-    let (secret, _) = recovered(Format::Sskr, &urs, 1).unwrap();
+    let (secret, _) = recovered(ForeignFormat::Sskr, &urs, 1).unwrap();
     assert_eq!(secret[..4], [0x65, 0x46, 0xc3, 0x94]);
-    let lone = recovered(Format::Sskr, &shares[..1], 1);
-    assert_eq!(lone, Err(RecoverError::TooFew { present: 1, threshold: Some(2) }));
+    let lone = recovered(ForeignFormat::Sskr, &shares[..1], 1);
+    assert_eq!(lone, Err(ForeignRecoverError::TooFew { present: 1, threshold: Some(2) }));
 }
 
 #[test]
 fn the_same_share_twice_counts_once() {
-    let twice = set(Format::Ssss, &[FOX[0], "1-B103DDA28DC77363116841B50F5325E79FEC92", FOX[1]]).unwrap();
+    let twice =
+        set(ForeignFormat::Ssss, &[FOX[0], "1-B103DDA28DC77363116841B50F5325E79FEC92", FOX[1]]).unwrap();
     assert_eq!((twice.count(), twice.repeats.as_slice()), (2, [1].as_slice()));
     let short = twice.recover(3).map(|_| ());
-    assert_eq!(short, Err(RecoverError::TooFew { present: 2, threshold: Some(3) }));
-    let twice = set(Format::Sskr, &[GROUPS[0], GROUPS[0]]).unwrap();
+    assert_eq!(short, Err(ForeignRecoverError::TooFew { present: 2, threshold: Some(3) }));
+    let twice = set(ForeignFormat::Sskr, &[GROUPS[0], GROUPS[0]]).unwrap();
     assert_eq!((twice.count(), twice.repeats.as_slice()), (1, [1].as_slice()));
 }
 
 #[test]
 fn what_cannot_be_of_one_set_is_refused_before_any_arithmetic() {
     for (format, texts, expected) in [
-        (Format::Ssss, [FOX[0], "demo-1-b103dda28dc77363116841b50f5325e79fec93"], MisfitKind::SameNumber),
-        (Format::Ssss, [FOX[0], HELLO[1]], MisfitKind::Length),
-        (Format::Ssss, [FOX[0], "other-2-355b0fb6e14eb61481edd1865c0d541200293d"], MisfitKind::Name),
-        (Format::Sharks, ["01aabb", "01aabc"], MisfitKind::SameNumber),
-        (Format::Sharks, ["01aabb", "02aa"], MisfitKind::Length),
-        (Format::Vault, [VAULT[0], &VAULT[0].replace("3d7a", "3d7b")], MisfitKind::SameNumber),
-        (Format::Vault, [VAULT[0], &VAULT[1][2..]], MisfitKind::Length),
-        (Format::Sskr, [GROUPS[0], OTHER], MisfitKind::Set),
+        (
+            ForeignFormat::Ssss,
+            [FOX[0], "demo-1-b103dda28dc77363116841b50f5325e79fec93"],
+            ForeignMisfitKind::SameNumber,
+        ),
+        (ForeignFormat::Ssss, [FOX[0], HELLO[1]], ForeignMisfitKind::Length),
+        (
+            ForeignFormat::Ssss,
+            [FOX[0], "other-2-355b0fb6e14eb61481edd1865c0d541200293d"],
+            ForeignMisfitKind::Name,
+        ),
+        (ForeignFormat::Sharks, ["01aabb", "01aabc"], ForeignMisfitKind::SameNumber),
+        (ForeignFormat::Sharks, ["01aabb", "02aa"], ForeignMisfitKind::Length),
+        (ForeignFormat::Vault, [VAULT[0], &VAULT[0].replace("3d7a", "3d7b")], ForeignMisfitKind::SameNumber),
+        (ForeignFormat::Vault, [VAULT[0], &VAULT[1][2..]], ForeignMisfitKind::Length),
+        (ForeignFormat::Sskr, [GROUPS[0], OTHER], ForeignMisfitKind::Set),
     ] {
         assert_eq!(misfit(format, &texts), Some((1, 0, expected)), "{texts:?}");
     }
-    assert_eq!(misfit(Format::Ssss, &[FOX[0], &FOX[1][5..]]), None, "a name may be left out");
+    assert_eq!(misfit(ForeignFormat::Ssss, &[FOX[0], &FOX[1][5..]]), None, "a name may be left out");
 }
 
 #[test]
 fn what_is_no_share_is_refused_alone() {
-    let parsed = |format, text: &str| Share::parse(format, text).map(|_| ());
+    let parsed = |format, text: &str| ForeignShare::parse(format, text).map(|_| ());
     for (format, text, expected) in [
-        (Format::Sharks, "00aabb", ShareError::NumberZero),
-        (Format::Vault, &VAULT[0].replace("f2dc", "f200"), ShareError::NumberZero),
-        (Format::Vault, "////////////////////AAAA", ShareError::NumberZero),
-        (Format::Vault, "aabb01", ShareError::VaultLength { bytes: 3 }),
-        (Format::Vault, &VAULT[0].repeat(2), ShareError::VaultLength { bytes: 66 }),
-        (Format::Vault, &TWICE[..44], ShareError::EncodedTwice),
-        (Format::Vault, TWICE, ShareError::EncodedTwice),
-        (Format::Sharks, TWICE, ShareError::EncodedTwice),
-        (Format::Ssss, "1-3364376165623831336437616562383133643761", ShareError::EncodedTwice),
-        (Format::Ssss, "-----BEGIN PGP MESSAGE-----", ShareError::PgpEncrypted),
-        (Format::Vault, "age-encryption.org/v1", ShareError::AgeEncrypted),
-        (Format::Ssss, "0-aabb", ShareError::NumberZero),
-        (Format::Sharks, "01", ShareError::TooShort),
-        (Format::Vault, "", ShareError::VaultLength { bytes: 0 }),
-        (Format::Vault, "not base64 at all", ShareError::Encoding),
-        (Format::Sskr, &GROUPS[0].replace("veto", "vein"), ShareError::Word { position: 16 }),
-        (Format::Sskr, &GROUPS[0].replace("veto", "vial"), ShareError::Checksum),
-        (Format::Sskr, "ur:sskr/1-2/aeadaolazmjendeoti", ShareError::MultipartUr),
-        (Format::Sskr, "ur:seed/oyadgdiywlamaejszswdwytltifeenftlnmnwkbdhnssro", ShareError::NotSskr),
+        (ForeignFormat::Sharks, "00aabb", ShareError::NumberZero),
+        (ForeignFormat::Vault, &VAULT[0].replace("f2dc", "f200"), ShareError::NumberZero),
+        (ForeignFormat::Vault, "////////////////////AAAA", ShareError::NumberZero),
+        (ForeignFormat::Vault, "aabb01", ShareError::VaultLength { bytes: 3 }),
+        (ForeignFormat::Vault, &VAULT[0].repeat(2), ShareError::VaultLength { bytes: 66 }),
+        (ForeignFormat::Vault, &TWICE[..44], ShareError::EncodedTwice),
+        (ForeignFormat::Vault, TWICE, ShareError::EncodedTwice),
+        (ForeignFormat::Sharks, TWICE, ShareError::EncodedTwice),
+        (ForeignFormat::Ssss, "1-3364376165623831336437616562383133643761", ShareError::EncodedTwice),
+        (ForeignFormat::Ssss, "-----BEGIN PGP MESSAGE-----", ShareError::PgpEncrypted),
+        (ForeignFormat::Vault, "age-encryption.org/v1", ShareError::AgeEncrypted),
+        (ForeignFormat::Ssss, "0-aabb", ShareError::NumberZero),
+        (ForeignFormat::Sharks, "01", ShareError::TooShort),
+        (ForeignFormat::Vault, "", ShareError::VaultLength { bytes: 0 }),
+        (ForeignFormat::Vault, "not base64 at all", ShareError::Encoding),
+        (ForeignFormat::Sskr, &GROUPS[0].replace("veto", "vein"), ShareError::Word { position: 16 }),
+        (ForeignFormat::Sskr, &GROUPS[0].replace("veto", "vial"), ShareError::Checksum),
+        (ForeignFormat::Sskr, "ur:sskr/1-2/aeadaolazmjendeoti", ShareError::MultipartUr),
+        (ForeignFormat::Sskr, "ur:seed/oyadgdiywlamaejszswdwytltifeenftlnmnwkbdhnssro", ShareError::NotSskr),
     ] {
         assert_eq!(parsed(format, text), Err(expected), "{text}");
     }
@@ -224,17 +244,17 @@ fn what_is_no_share_is_refused_alone() {
 #[test]
 fn only_unmistakable_texts_are_recognised() {
     for (text, expected) in [
-        (GROUPS[0], Some(Format::Sskr)),
-        (" UR:SSKR/anything", Some(Format::Sskr)),
-        (FOX[0], Some(Format::Ssss)),
-        (PADDED[0], Some(Format::Ssss)),
-        ("Unseal Key 3: hOWj4ko+SgfdH90OVXdQVu06B554dfLMu3s1PdRcnS3r", Some(Format::Vault)),
+        (GROUPS[0], Some(ForeignFormat::Sskr)),
+        (" UR:SSKR/anything", Some(ForeignFormat::Sskr)),
+        (FOX[0], Some(ForeignFormat::Ssss)),
+        (PADDED[0], Some(ForeignFormat::Ssss)),
+        ("Unseal Key 3: hOWj4ko+SgfdH90OVXdQVu06B554dfLMu3s1PdRcnS3r", Some(ForeignFormat::Vault)),
         ("01aabb", None),
         ("kAGqSU6vZAyCZzsyJOC4ULBbU9Pj+PKoHyhMnbwrWgAB", None),
         ("duckling enlarge academic academic agency result length solution fridge kidney", None),
         ("", None),
     ] {
-        assert_eq!(Format::recognise(text), expected, "{text}");
+        assert_eq!(ForeignFormat::recognise(text), expected, "{text}");
     }
 }
 
@@ -246,20 +266,20 @@ fn every_flipped_bit_of_sskr_is_refused_and_of_points_gives_another_secret() {
                 let mut flipped = share.as_bytes().to_vec();
                 flipped[at] ^= 1 << bit;
                 let flipped = String::from_utf8(flipped).unwrap();
-                let reads = Share::parse(Format::Sskr, &flipped).map(|share| share.facts());
-                let original = Share::parse(Format::Sskr, share).unwrap().facts();
+                let reads = ForeignShare::parse(ForeignFormat::Sskr, &flipped).map(|share| share.facts());
+                let original = ForeignShare::parse(ForeignFormat::Sskr, share).unwrap().facts();
                 // What only changes capitals, or one kind of blank into another, is the same text.
                 assert!(reads.is_err() || reads == Ok(original), "bit {bit} of character {at}");
             }
         }
     }
-    let (right, _) = recovered(Format::Ssss, &FOX[..3], 3).unwrap();
+    let (right, _) = recovered(ForeignFormat::Ssss, &FOX[..3], 3).unwrap();
     for bit in 0..19 * 8 {
         let mut share = ssss::parse(FOX[0]).unwrap();
         share.value.expose_mut()[bit / 8] ^= 1 << (bit % 8);
         let others = FOX[1..3].iter().map(|text| ssss::parse(text).unwrap());
-        let shares = [share].into_iter().chain(others).map(Share::Point).collect();
-        let recovered = Set::gather(Format::Ssss, shares).unwrap().recover(3).unwrap();
+        let shares = [share].into_iter().chain(others).map(ForeignShare::Point).collect();
+        let recovered = ForeignSet::gather(ForeignFormat::Ssss, shares).unwrap().recover(3).unwrap();
         assert_eq!(recovered.confirmation, Confirmation::Nothing);
         assert!(!recovered.secret.matches(&right), "bit {bit}");
     }

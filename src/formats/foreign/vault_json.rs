@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// The shares, as hex or base64, by what Vault calls them. Its token is in there, too, and is not read.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Document {
+struct VaultShares {
     #[serde(alias = "keys_base64")]
     unseal_keys_b64: Vec<String>,
     #[serde(alias = "keys")]
@@ -23,7 +23,7 @@ pub fn shares(text: &str) -> Option<Vec<String>> {
     if !text.trim_start().starts_with('{') {
         return None;
     }
-    let found: Document = serde_json::from_str(text).ok()?;
+    let found: VaultShares = serde_json::from_str(text).ok()?;
     let either = |base64: Vec<String>, hex: Vec<String>| if base64.is_empty() { hex } else { base64 };
     let unseal = either(found.unseal_keys_b64, found.unseal_keys_hex);
     let recovery = either(found.recovery_keys_b64, found.recovery_keys_hex);

@@ -17,14 +17,14 @@ const MAGIC: &[u8] = b"openssh-key-v1\0";
 const BLOCK: usize = 8;
 
 /// A private key that was read, and agrees with all that stands beside it.
-pub struct Opened {
+pub struct OpensshKey {
     pub half: PublicHalf,
     /// Its seed, if it is one of Ed25519.
     pub seed: Option<SecretBytes>,
 }
 
 /// The key in these bytes.
-pub fn read(bytes: &[u8]) -> Result<Opened, PrivateFileError> {
+pub fn read(bytes: &[u8]) -> Result<OpensshKey, PrivateFileError> {
     let mut file = Fields::of(bytes);
     if !are_equal(file.take(MAGIC.len())?, MAGIC) {
         return Err(PrivateFileError::Malformed);
@@ -47,7 +47,7 @@ pub fn read(bytes: &[u8]) -> Result<Opened, PrivateFileError> {
     if public == wire::write(&opened.half.0) { Ok(opened) } else { Err(PrivateFileError::Contradicts) }
 }
 
-fn private_section(section: &[u8]) -> Result<Opened, PrivateFileError> {
+fn private_section(section: &[u8]) -> Result<OpensshKey, PrivateFileError> {
     let mut fields = Fields::of(section);
     // Where something is encrypted, they tell that the passphrase was right.
     if !section.len().is_multiple_of(BLOCK) || !are_equal(fields.take(4)?, fields.take(4)?) {
@@ -60,7 +60,7 @@ fn private_section(section: &[u8]) -> Result<Opened, PrivateFileError> {
     if padding.len() < BLOCK && is_counted { Ok(opened) } else { Err(PrivateFileError::Malformed) }
 }
 
-fn key(fields: &mut Fields<'_>) -> Result<Opened, PrivateFileError> {
+fn key(fields: &mut Fields<'_>) -> Result<OpensshKey, PrivateFileError> {
     let half = match fields.string()? {
         wire::ED25519 => {
             let (public, secret) = (fields.string()?, fields.string()?);
@@ -69,7 +69,7 @@ fn key(fields: &mut Fields<'_>) -> Result<Opened, PrivateFileError> {
             let half = PublicHalf::of_ed25519(curve::ed25519(seed));
             let half = private::agreed(&half, PublicHalf::ed25519(again))?;
             let half = private::agreed(&half, PublicHalf::ed25519(public))?;
-            return Ok(Opened { half, seed: Some(SecretBytes::copy_of(seed)) });
+            return Ok(OpensshKey { half, seed: Some(SecretBytes::copy_of(seed)) });
         }
         wire::RSA => {
             let [modulus, exponent, private, inverse, first, second] = [(); 6].map(|()| fields.positive());
@@ -87,5 +87,5 @@ fn key(fields: &mut Fields<'_>) -> Result<Opened, PrivateFileError> {
             private::agreed(&half, PublicHalf::point(curve, public))
         }
     }?;
-    Ok(Opened { half, seed: None })
+    Ok(OpensshKey { half, seed: None })
 }

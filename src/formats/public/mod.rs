@@ -10,7 +10,7 @@ pub use self::{
     path::{ChildNumber, NoPath, Path},
     secp256k1::CurvePoint,
     show::{Showable, ShownValue},
-    wallet::{Fit, Found, PublicSide, Reading},
+    wallet::{Fit, PublicSide, Reading, SearchResult},
 };
 use super::suspicion::holds_secret;
 use crate::crypto::hash::bytes;

@@ -156,7 +156,7 @@ mod tests {
         crypto::secret::SecretText,
         formats::{
             key::Language,
-            public::{Found, PublicValue},
+            public::{PublicValue, SearchResult},
         },
         slip39::MasterSecret,
     };
@@ -216,11 +216,11 @@ mod tests {
             let text = shown(secret, reading, what, path).unwrap();
             assert_eq!(text, value);
             let found = wallet(secret, reading).find(&PublicValue::read(&text).unwrap(), None);
-            assert!(matches!(found, Some(Found::Fits(_))), "{text}");
+            assert!(matches!(found, Some(SearchResult::Fits(_))), "{text}");
         }
         let line = shown(&one, Reading::Private(None), "ssh", None).unwrap();
         let found = wallet(&one, Reading::Private(None)).find(&PublicValue::read(&line).unwrap(), None);
-        assert!(matches!(found, Some(Found::Fits(_))), "{line}");
+        assert!(matches!(found, Some(SearchResult::Fits(_))), "{line}");
         for (secret, reading, what) in [
             (&[0; 16][..], words, "ssh"),
             (&[0; 16], words, "recipient"),

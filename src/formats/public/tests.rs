@@ -17,7 +17,7 @@ fn value(text: &str) -> PublicValue {
     PublicValue::read(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-fn found(secret: &[u8], reading: Reading, text: &str, path: Option<&str>) -> Option<Found> {
+fn found(secret: &[u8], reading: Reading, text: &str, path: Option<&str>) -> Option<SearchResult> {
     let secret = MasterSecret::copy_of(secret).unwrap();
     let path = path.map(|path| path.parse().unwrap());
     PublicSide::new(&secret, reading, &SecretText::default()).unwrap().find(&value(text), path.as_ref())
@@ -25,7 +25,9 @@ fn found(secret: &[u8], reading: Reading, text: &str, path: Option<&str>) -> Opt
 
 fn path_of(secret: &[u8], reading: Reading, text: &str) -> String {
     match found(secret, reading, text, None) {
-        Some(Found::Fits(fit)) => fit.path.map_or_else(|| "itself".to_owned(), |path| path.to_string()),
+        Some(SearchResult::Fits(fit)) => {
+            fit.path.map_or_else(|| "itself".to_owned(), |path| path.to_string())
+        }
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -56,7 +58,7 @@ fn bip32_gives_the_published_keys() {
         let step = ChildNumber::normal(7);
         assert_eq!(key.node.child(step), node.child(step).unwrap().public());
         assert_eq!(key.node.child(ChildNumber::hardened(0)), None);
-        let Some(Found::Fits(fit)) = found(&seed, Reading::Seed, public, Some(path)) else {
+        let Some(SearchResult::Fits(fit)) = found(&seed, Reading::Seed, public, Some(path)) else {
             panic!("{path}")
         };
         assert_eq!(fit.path.unwrap(), steps);
@@ -102,13 +104,13 @@ fn wallets_of_known_words_give_the_published_addresses() {
     ] {
         assert_eq!(path_of(&entropy, WORDS, text), path, "{text}");
         let there = found(&entropy, WORDS, text, Some(path));
-        assert!(matches!(there, Some(Found::Fits(_))), "{text}");
+        assert!(matches!(there, Some(SearchResult::Fits(_))), "{text}");
         let elsewhere = found(&entropy, WORDS, text, Some("m/44h/0h/9h/0h"));
-        assert_eq!(elsewhere, Some(Found::Other), "{text}");
-        assert!(!matches!(found(&[1; 16], WORDS, text, None), Some(Found::Fits(_))), "{text}");
+        assert_eq!(elsewhere, Some(SearchResult::Other), "{text}");
+        assert!(!matches!(found(&[1; 16], WORDS, text, None), Some(SearchResult::Fits(_))), "{text}");
     }
     assert_eq!(path_of(&entropy, WORDS, "73c5da0a"), "itself");
-    assert_eq!(found(&[1; 16], WORDS, "73c5da0a", None), Some(Found::Other));
+    assert_eq!(found(&[1; 16], WORDS, "73c5da0a", None), Some(SearchResult::Other));
 }
 
 #[test]
@@ -131,11 +133,14 @@ fn what_lies_beyond_the_usual_paths_is_not_among_them() {
     ] {
         let text = address(path);
         match found(&[5; 32], Reading::Seed, &text, None) {
-            Some(Found::Fits(fit)) => assert!(is_usual && fit.path.unwrap().to_string() == path),
-            Some(Found::NotAmong(searched)) => assert!(!is_usual && searched.len() == 6, "{path}"),
+            Some(SearchResult::Fits(fit)) => assert!(is_usual && fit.path.unwrap().to_string() == path),
+            Some(SearchResult::NotAmong(searched)) => assert!(!is_usual && searched.len() == 6, "{path}"),
             other => panic!("{path}: {other:?}"),
         }
-        assert!(matches!(found(&[5; 32], Reading::Seed, &text, Some(path)), Some(Found::Fits(_))), "{path}");
+        assert!(
+            matches!(found(&[5; 32], Reading::Seed, &text, Some(path)), Some(SearchResult::Fits(_))),
+            "{path}"
+        );
     }
 }
 
@@ -158,11 +163,11 @@ fn a_private_key_gives_its_own_values_and_no_others() {
         for said in [true, false] {
             let is_it = matches!(
                 found(&one, Reading::Private(Some(said)), text, None),
-                Some(Found::Fits(Fit { path: None, .. }))
+                Some(SearchResult::Fits(Fit { path: None, .. }))
             );
             assert_eq!(is_it, compressed.is_none_or(|compressed| compressed == said), "{text} {said}");
         }
-        assert_eq!(found(&[7; 32], private, text, None), Some(Found::Other), "{text}");
+        assert_eq!(found(&[7; 32], private, text, None), Some(SearchResult::Other), "{text}");
     }
     // RFC 8032, 7.1, test 1, as it is and as other programs write it.
     let seed: [u8; 32] = bytes("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60").unwrap();
@@ -172,7 +177,7 @@ fn a_private_key_gives_its_own_values_and_no_others() {
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea ann@desk",
     ] {
         assert_eq!(path_of(&seed, private, text), "itself");
-        assert_eq!(found(&[7; 32], private, text, None), Some(Found::Other));
+        assert_eq!(found(&[7; 32], private, text, None), Some(SearchResult::Other));
         assert_eq!(found(&seed, Reading::Private(Some(true)), text, None), None, "a WIF is of another curve");
     }
     assert_eq!(found(&seed, private, "73c5da0a", None), None);
@@ -183,7 +188,7 @@ fn an_age_identity_gives_its_recipient() {
     // The example of the format.
     let recipient = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
     assert_eq!(path_of(&[0x42; 32], Reading::Identity, recipient), "itself");
-    assert_eq!(found(&[0x43; 32], Reading::Identity, recipient, None), Some(Found::Other));
+    assert_eq!(found(&[0x43; 32], Reading::Identity, recipient, None), Some(SearchResult::Other));
     assert_eq!(found(&[0x42; 32], Reading::Private(None), recipient, None), None);
 }
 
@@ -288,7 +293,7 @@ fn an_extended_private_key_is_searched_from_where_it_stands() {
     assert_eq!(path_of(&secret(&master), Reading::Extended, &fingerprint), "itself");
     assert_eq!(
         found(&secret(&account), Reading::Extended, &fingerprint, None),
-        Some(Found::NotAmong(Vec::new())),
+        Some(SearchResult::NotAmong(Vec::new())),
         "an account does not know the fingerprint of its master key"
     );
 }

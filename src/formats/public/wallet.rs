@@ -107,7 +107,7 @@ pub struct Fit {
 
 /// What became of the search for a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum SearchResult {
     /// The key gives it.
     Fits(Fit),
     /// Nothing had to be searched, and the key gives another.
@@ -162,7 +162,7 @@ impl PublicSide {
     /// Whether it gives a value: at this path, or where nothing says one, at the usual ones. None if the reading cannot give
     /// such a value.
     #[must_use]
-    pub fn find(&self, value: &PublicValue, path: Option<&Path>) -> Option<Found> {
+    pub fn find(&self, value: &PublicValue, path: Option<&Path>) -> Option<SearchResult> {
         if !self.reading.gives(value, path.is_some()) {
             return None;
         }
@@ -181,12 +181,12 @@ impl PublicSide {
         }
     }
 
-    fn fits(&self, path: Option<Path>) -> Found {
-        Found::Fits(Fit { reading: self.reading, path })
+    fn fits(&self, path: Option<Path>) -> SearchResult {
+        SearchResult::Fits(Fit { reading: self.reading, path })
     }
 
-    fn judged(&self, is_it: bool) -> Found {
-        if is_it { self.fits(None) } else { Found::Other }
+    fn judged(&self, is_it: bool) -> SearchResult {
+        if is_it { self.fits(None) } else { SearchResult::Other }
     }
 
     /// Whether a private key gives the value at once.
@@ -208,8 +208,8 @@ impl PublicSide {
     }
 
     /// The value among the nodes of Ed25519.
-    fn find_hardened(&self, value: &PublicValue, path: Option<&Path>) -> Found {
-        let Some(master) = HardenedNode::master(self.root.expose()) else { return Found::Other };
+    fn find_hardened(&self, value: &PublicValue, path: Option<&Path>) -> SearchResult {
+        let Some(master) = HardenedNode::master(self.root.expose()) else { return SearchResult::Other };
         let is_at = |path: &Path| {
             let public = master.below(path.steps()).and_then(|node| public_of(node.key()));
             public.is_some_and(|public| match value {
@@ -222,19 +222,19 @@ impl PublicSide {
         };
         match path {
             Some(path) if is_at(path) => self.fits(Some(path.clone())),
-            Some(_) => Found::Other,
+            Some(_) => SearchResult::Other,
             None => match usual::solana().find(is_at) {
                 Some(path) => self.fits(Some(path)),
-                None => Found::NotAmong(usual::SOLANA_SEARCHED.map(str::to_owned).to_vec()),
+                None => SearchResult::NotAmong(usual::SOLANA_SEARCHED.map(str::to_owned).to_vec()),
             },
         }
     }
 
     /// The value among the nodes of BIP-32.
-    fn find_below(&self, node: &PrivateNode, value: &PublicValue, path: Option<&Path>) -> Found {
+    fn find_below(&self, node: &PrivateNode, value: &PublicValue, path: Option<&Path>) -> SearchResult {
         match value {
             // Of the master key, which an extended key below it does not give.
-            PublicValue::Fingerprint(_) if node.depth() > 0 => Found::NotAmong(Vec::new()),
+            PublicValue::Fingerprint(_) if node.depth() > 0 => SearchResult::NotAmong(Vec::new()),
             PublicValue::Fingerprint(wanted) => {
                 self.judged(node.public().is_some_and(|node| node.fingerprint() == *wanted))
             }
@@ -252,11 +252,11 @@ impl PublicSide {
         }
     }
 
-    fn find_extended(&self, node: &PrivateNode, key: &ExtendedKey, path: Option<&Path>) -> Found {
+    fn find_extended(&self, node: &PrivateNode, key: &ExtendedKey, path: Option<&Path>) -> SearchResult {
         let is_it = |node: &PublicNode| *node == key.node;
         if let Some((fingerprint, path)) = key.origin.as_ref().filter(|_| node.depth() == 0) {
             let is_master = node.public().is_some_and(|node| node.fingerprint() == *fingerprint);
-            return if is_master { self.at(node, path, &is_it) } else { Found::Other };
+            return if is_master { self.at(node, path, &is_it) } else { SearchResult::Other };
         }
         if let Some(path) = path {
             return self.at(node, path, &is_it);
@@ -266,15 +266,19 @@ impl PublicSide {
         self.searched(found, &families)
     }
 
-    fn at(&self, node: &PrivateNode, path: &Path, is_it: &dyn Fn(&PublicNode) -> bool) -> Found {
+    fn at(&self, node: &PrivateNode, path: &Path, is_it: &dyn Fn(&PublicNode) -> bool) -> SearchResult {
         let public = node.below(path.steps()).and_then(|node| node.public());
-        if public.is_some_and(|node| is_it(&node)) { self.fits(Some(path.clone())) } else { Found::Other }
+        if public.is_some_and(|node| is_it(&node)) {
+            self.fits(Some(path.clone()))
+        } else {
+            SearchResult::Other
+        }
     }
 
-    fn searched(&self, found: Option<Path>, families: &[UsualPaths]) -> Found {
+    fn searched(&self, found: Option<Path>, families: &[UsualPaths]) -> SearchResult {
         match found {
             Some(path) => self.fits(Some(path)),
-            None => Found::NotAmong(families.iter().map(ToString::to_string).collect()),
+            None => SearchResult::NotAmong(families.iter().map(ToString::to_string).collect()),
         }
     }
 }

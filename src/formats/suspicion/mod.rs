@@ -96,7 +96,8 @@ fn has_listed_words(lower: &str) -> bool {
 
 /// Bytewords of two letters each, which have a checksum.
 fn is_short_bytewords(run: &str) -> bool {
-    SHORT_BYTEWORDS.contains(&run.len()) && foreign::Share::parse(foreign::Format::Sskr, run).is_ok()
+    SHORT_BYTEWORDS.contains(&run.len())
+        && foreign::ForeignShare::parse(foreign::ForeignFormat::Sskr, run).is_ok()
 }
 
 /// What a text in base58 with a valid checksum is.

@@ -15,7 +15,7 @@ const BASE_ITERATIONS: u32 = 2_500;
 
 /// The key of the network: everything but the secret that goes through it.
 #[derive(Clone, Copy, Debug)]
-pub struct Key<'a> {
+pub struct FeistelKey<'a> {
     /// The passphrase, printable ASCII or empty.
     pub passphrase: &'a SecretBytes,
     /// The iteration exponent, 0 to 15.
@@ -24,7 +24,7 @@ pub struct Key<'a> {
     pub salt: &'a [u8],
 }
 
-impl Key<'_> {
+impl FeistelKey<'_> {
     /// Encrypts a master secret of even length.
     pub fn encrypt(&self, master_secret: &SecretBytes, tick: Tick<'_>) -> SecretBytes {
         self.run(master_secret, 0..ROUNDS, tick)
@@ -78,11 +78,14 @@ mod tests {
     fn decryption_undoes_encryption_and_every_part_of_the_key_counts() {
         let secret = SecretBytes::build(66, |bytes| bytes.iter_mut().zip(0..).for_each(|(b, i)| *b = i));
         let (empty, other) = (SecretBytes::copy_of(b""), SecretBytes::copy_of(b"TREZOR"));
-        let key = Key { passphrase: &empty, exponent: 0, salt: b"shamir\x01\x02" };
+        let key = FeistelKey { passphrase: &empty, exponent: 0, salt: b"shamir\x01\x02" };
         let encrypted = key.encrypt(&secret, &mut |_| {});
         assert!(key.decrypt(&encrypted, &mut |_| {}).matches(secret.expose()));
-        for wrong in [Key { passphrase: &other, ..key }, Key { exponent: 1, ..key }, Key { salt: b"", ..key }]
-        {
+        for wrong in [
+            FeistelKey { passphrase: &other, ..key },
+            FeistelKey { exponent: 1, ..key },
+            FeistelKey { salt: b"", ..key },
+        ] {
             assert!(!wrong.decrypt(&encrypted, &mut |_| {}).matches(secret.expose()));
         }
     }
@@ -91,12 +94,12 @@ mod tests {
     #[cfg_attr(miri, ignore = "iterates PBKDF2 too often to be interpreted")]
     fn the_ticks_sum_up_to_the_iterations() {
         let empty = SecretBytes::copy_of(b"");
-        let key = Key { passphrase: &empty, exponent: 2, salt: b"" };
+        let key = FeistelKey { passphrase: &empty, exponent: 2, salt: b"" };
         let mut told = 0;
         let _ = key.encrypt(&SecretBytes::copy_of(&[1; 66]), &mut |passed| told += passed);
         assert_eq!(
             told + 8,
-            Key::iterations(2, 66),
+            FeistelKey::iterations(2, 66),
             "the first iteration of each of eight blocks is not told"
         );
     }

@@ -2,14 +2,17 @@
 
 use crate::{
     ceremony::submission::Source,
-    formats::foreign::{Format, Misfit, MisfitKind, Progress, RecoverError, Set, ShareError},
+    formats::foreign::{
+        ForeignFormat, ForeignMisfit, ForeignMisfitKind, ForeignRecoverError, ForeignSet, ShareError,
+        SskrProgress,
+    },
     host::failure::{Code, Failure},
     slip39::ordinal,
 };
 
 /// A text that is no share of the format.
 #[must_use]
-pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure {
+pub fn unreadable(source: &Source, format: ForeignFormat, error: ShareError) -> Failure {
     let (code, hint) = match error {
         ShareError::Word { .. } => (Code::UnknownWord, "compare that word with the share, letter by letter"),
         ShareError::Checksum => (Code::Checksum, "compare every word with the share, letter by letter"),
@@ -52,28 +55,35 @@ pub fn unreadable(source: &Source, format: Format, error: ShareError) -> Failure
     Failure::new(code, format!("{source}: {error}"), hint).with_source(&source.name)
 }
 
-const fn hint(format: Format) -> &'static str {
+const fn hint(format: ForeignFormat) -> &'static str {
     match format {
-        Format::Codex32 => "one share a line, as it was written down: it begins with ms1",
-        Format::Sharks | Format::Vault => {
+        ForeignFormat::Codex32 => "one share a line, as it was written down: it begins with ms1",
+        ForeignFormat::Sharks | ForeignFormat::Vault => {
             "one share a line, in hex or base64; --from-format says what made it"
         }
-        Format::Ssss | Format::SsssPlain => "one share a line, as ssss-split printed it: NUMBER-HEX",
-        Format::Sskr => "one share a line: its bytewords, or a UR of the type sskr",
+        ForeignFormat::Ssss | ForeignFormat::SsssPlain => {
+            "one share a line, as ssss-split printed it: NUMBER-HEX"
+        }
+        ForeignFormat::Sskr => "one share a line: its bytewords, or a UR of the type sskr",
     }
 }
 
 /// Shares that cannot be of one set.
 #[must_use]
-pub fn foreign(sources: &[Source], misfit: Misfit) -> Failure {
-    let code = if misfit.kind == MisfitKind::SameNumber { Code::SameIndex } else { Code::ForeignShare };
+pub fn foreign(sources: &[Source], misfit: ForeignMisfit) -> Failure {
+    let code =
+        if misfit.kind == ForeignMisfitKind::SameNumber { Code::SameIndex } else { Code::ForeignShare };
     let (share, other) = (&sources[misfit.share], &sources[misfit.other]);
     let message = match misfit.kind {
-        MisfitKind::SameNumber => format!("{share} and {other} claim to be the same share, but differ"),
+        ForeignMisfitKind::SameNumber => {
+            format!("{share} and {other} claim to be the same share, but differ")
+        }
         kind => format!("{share} does not belong with {other}: {kind}"),
     };
     let hint = match misfit.kind {
-        MisfitKind::Name => "sort the shares by set; if they are of one set anyway, take the names off",
+        ForeignMisfitKind::Name => {
+            "sort the shares by set; if they are of one set anyway, take the names off"
+        }
         _ => "one of the two is of another set or altered; run again without it",
     };
     Failure::new(code, message, hint).with_source(&share.name)
@@ -81,27 +91,27 @@ pub fn foreign(sources: &[Source], misfit: Misfit) -> Failure {
 
 /// Shares that give nothing back.
 #[must_use]
-pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
+pub fn nothing(sources: &[Source], set: &ForeignSet, error: ForeignRecoverError) -> Failure {
     match error {
-        RecoverError::TooFew { .. } => {
+        ForeignRecoverError::TooFew { .. } => {
             let counted = set.repeats.first().map_or_else(String::new, |repeat| {
                 format!("{}: this share is here already and counts once; ", sources[*repeat])
             });
             let message = format!("{counted}{}", missing(set, &error));
             Failure::new(Code::TooFewShares, message, "bring more shares of the same set")
         }
-        RecoverError::Disagree { culprit: Some(at) } => Failure::new(
+        ForeignRecoverError::Disagree { culprit: Some(at) } => Failure::new(
             Code::AlteredShare,
             format!("altered, forged or of another set: {}; the others fit together", sources[at]),
             "run again without it, and find out who altered it",
         )
         .with_source(&sources[at].name),
-        RecoverError::Disagree { culprit: None } if set.progress().is_some() => Failure::new(
+        ForeignRecoverError::Disagree { culprit: None } if set.progress().is_some() => Failure::new(
             Code::Digest,
             "the shares do not fit together: one is altered, or of another set",
             "bring one more share of each group, so that quorate can name the one at fault",
         ),
-        RecoverError::Disagree { culprit: None } if set.smallest_threshold().is_some() => {
+        ForeignRecoverError::Disagree { culprit: None } if set.smallest_threshold().is_some() => {
             let smallest = set.smallest_threshold().unwrap_or_default();
             Failure::new(
                 Code::Disagree,
@@ -111,12 +121,12 @@ pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
                 format!("find out how many were needed: if {smallest}, give --threshold {smallest}"),
             )
         }
-        RecoverError::Disagree { culprit: None } if set.threshold().is_some() => Failure::new(
+        ForeignRecoverError::Disagree { culprit: None } if set.threshold().is_some() => Failure::new(
             Code::Disagree,
             "the shares do not fit together: one is altered, or of another set with the same name",
             "bring more shares of the set, so that quorate can name the one at fault",
         ),
-        RecoverError::Disagree { culprit: None } => Failure::new(
+        ForeignRecoverError::Disagree { culprit: None } => Failure::new(
             Code::Disagree,
             "the shares do not fit: one is altered or of another set, or the threshold is another",
             "check how many were needed; bring more, so that quorate can name the one at fault",
@@ -126,9 +136,9 @@ pub fn nothing(sources: &[Source], set: &Set, error: RecoverError) -> Failure {
 
 /// What is missing, in the fewest words.
 #[must_use]
-pub fn missing(set: &Set, error: &RecoverError) -> String {
+pub fn missing(set: &ForeignSet, error: &ForeignRecoverError) -> String {
     match (error, set.progress()) {
-        (RecoverError::TooFew { present, threshold: Some(threshold) }, _) => {
+        (ForeignRecoverError::TooFew { present, threshold: Some(threshold) }, _) => {
             let more = usize::try_from(*threshold).unwrap_or(usize::MAX).saturating_sub(*present);
             format!("{present} of the {threshold} shares needed are here: {more} more")
         }
@@ -137,7 +147,7 @@ pub fn missing(set: &Set, error: &RecoverError) -> String {
     }
 }
 
-fn of_groups(progress: &Progress) -> String {
+fn of_groups(progress: &SskrProgress) -> String {
     let short = progress.missing.iter().filter(|(_, more)| *more > 0);
     let begun: Vec<String> =
         short.map(|(group, more)| format!("{more} more of group {}", ordinal(*group))).collect();

@@ -1,6 +1,6 @@
 //! What was brought as a share and is something else, in prose.
 
-use crate::{ceremony::reading::lookalike::Lookalike, formats::foreign::Format};
+use crate::{ceremony::reading::lookalike::Lookalike, formats::foreign::ForeignFormat};
 
 /// What it is.
 #[must_use]
@@ -32,9 +32,9 @@ pub const fn hint(found: Lookalike) -> &'static str {
             "look for a card with SLIP-0039 words; quorate split makes shares of a key"
         }
         Lookalike::Bip39 => "look for a card with SLIP-0039 words, 20 or 33 of them as a rule",
-        Lookalike::Foreign(Format::Codex32) => FOREIGN_CODEX32,
-        Lookalike::Foreign(Format::Sskr) => FOREIGN_SSKR,
-        Lookalike::Foreign(Format::Vault) => FOREIGN_VAULT,
+        Lookalike::Foreign(ForeignFormat::Codex32) => FOREIGN_CODEX32,
+        Lookalike::Foreign(ForeignFormat::Sskr) => FOREIGN_SSKR,
+        Lookalike::Foreign(ForeignFormat::Vault) => FOREIGN_VAULT,
         Lookalike::Foreign(_) => FOREIGN_SSSS,
         Lookalike::Hex => {
             "give a share of Vault or sharks with --from-format vault or sharks; a key is not a share"

@@ -6,7 +6,7 @@ use crate::{
         reading::{Remark, Unusable},
         submission::{Place, Source},
     },
-    formats::foreign::Format,
+    formats::foreign::ForeignFormat,
     host::failure::{Code, Failure},
     paper::photo::{decode::PictureError, pages::PdfPages},
 };
@@ -71,7 +71,7 @@ pub fn unusable(shown: &str, error: Unusable) -> Failure {
         ),
         Unusable::Encrypted(error) => {
             let source = Source { name: shown.to_owned(), place: Place::Line(1), one_of_several: false };
-            return foreign::unreadable(&source, Format::Vault, error);
+            return foreign::unreadable(&source, ForeignFormat::Vault, error);
         }
         Unusable::Nothing => {
             (Code::NoShare, "give a text with the words of a share; docs/use/bring.md tells what is read")

@@ -7,7 +7,7 @@ use crate::{
     },
     crypto::secret::SecretText,
     formats::{
-        foreign::{Format, Set, Share, is_vault_remark, vault_document, vault_labelled},
+        foreign::{ForeignFormat, ForeignSet, ForeignShare, is_vault_remark, vault_document, vault_labelled},
         text::before_comment,
     },
     host::{
@@ -29,13 +29,13 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ForeignPlan {
     /// What made them.
-    pub format: Format,
+    pub format: ForeignFormat,
     /// How many are needed; 0 for a format that says so itself.
     pub threshold: u32,
 }
 
 /// Shares, each with where it came from.
-pub type Shares = Vec<(Source, Share)>;
+pub type Shares = Vec<(Source, ForeignShare)>;
 
 /// The shares in the named files: texts with one share a line, where `#` at its beginning or behind a blank begins a
 /// comment, pictures with codes in them, or what Vault printed.
@@ -43,7 +43,7 @@ pub type Shares = Vec<(Source, Share)>;
 /// # Errors
 ///
 /// When a file cannot be read, or something in it is no share of the format.
-pub fn from_files(files: &ShareFiles, format: Format, console: &Console) -> Result<Shares, Failure> {
+pub fn from_files(files: &ShareFiles, format: ForeignFormat, console: &Console) -> Result<Shares, Failure> {
     files.warn_of_readers(console);
     let mut shares = Vec::new();
     for (name, bytes) in files.each() {
@@ -56,30 +56,30 @@ pub fn from_files(files: &ShareFiles, format: Format, console: &Console) -> Resu
     Ok(shares)
 }
 
-fn in_file(shown: &str, bytes: &[u8], format: Format) -> Result<Shares, Failure> {
+fn in_file(shown: &str, bytes: &[u8], format: ForeignFormat) -> Result<Shares, Failure> {
     let unusable = |error| explain::reading::unusable(shown, error);
     if decode::Format::of(bytes).is_some() {
-        let is_share = |text: &str| Share::parse(format, text).is_ok();
+        let is_share = |text: &str| ForeignShare::parse(format, text).is_ok();
         let (texts, unread) = pictures::texts(shown, bytes, is_share).map_err(unusable)?;
         files::tell_unread(shown, unread);
         return texts.into_iter().map(|(source, text)| parse(source, format, text.expose())).collect();
     }
     let text = reading::decoded(bytes).map_err(unusable)?;
-    if let Some(texts) = vault_document(text.expose()).filter(|_| format == Format::Vault) {
+    if let Some(texts) = vault_document(text.expose()).filter(|_| format == ForeignFormat::Vault) {
         let one_of_several = texts.len() > 1;
         let source = |key| Source { name: shown.to_owned(), place: Place::Key(key), one_of_several };
         return (1..).zip(&texts).map(|(key, text)| parse(source(key), format, text)).collect();
     }
     let mut lines = lines_of(shown, text.expose(), before_comment).map_err(unusable)?;
     // Vault says more than the shares when it prints them.
-    if format == Format::Vault && lines.iter().any(|(_, line)| vault_labelled(line).is_some()) {
+    if format == ForeignFormat::Vault && lines.iter().any(|(_, line)| vault_labelled(line).is_some()) {
         lines.retain(|(_, line)| !is_vault_remark(line));
     }
     lines.into_iter().map(|(source, line)| parse(source, format, line)).collect()
 }
 
-fn parse(source: Source, format: Format, text: &str) -> Result<(Source, Share), Failure> {
-    match Share::parse(format, text) {
+fn parse(source: Source, format: ForeignFormat, text: &str) -> Result<(Source, ForeignShare), Failure> {
+    match ForeignShare::parse(format, text) {
         Ok(share) => Ok((source, share)),
         Err(error) => Err(explain::foreign::unreadable(&source, format, error)),
     }
@@ -88,14 +88,14 @@ fn parse(source: Source, format: Format, text: &str) -> Result<(Source, Share), 
 /// The format that the first share in the first of the files, or in standard input, is unmistakably of. What else is
 /// wrong is reported later.
 #[must_use]
-pub fn recognised(files: &ShareFiles) -> Option<Format> {
+pub fn recognised(files: &ShareFiles) -> Option<ForeignFormat> {
     files.of_first(|bytes| {
         let text = reading::decoded(bytes).ok()?;
         if vault_document(text.expose()).is_some() {
-            return Some(Format::Vault);
+            return Some(ForeignFormat::Vault);
         }
         let lines = lines_of("", text.expose(), before_comment).ok()?;
-        lines.first().and_then(|(_, line)| Format::recognise(line))
+        lines.first().and_then(|(_, line)| ForeignFormat::recognise(line))
     })
 }
 
@@ -113,7 +113,7 @@ pub fn typed(plan: &ForeignPlan, console: &Console) -> Result<Shares, Failure> {
         let question =
             format!("share {} of {} (hidden, Tab shows it; {ends}): ", texts.len() + 1, plan.format);
         let text = prompt::line(&mut session, &question, Echo::Hidden)?;
-        match Share::parse(plan.format, text.expose()) {
+        match ForeignShare::parse(plan.format, text.expose()) {
             _ if text.expose().trim().is_empty() && is_enough(plan, &texts) => break,
             _ if text.expose().trim().is_empty() => session.draw("nothing was typed; Ctrl-C stops\n")?,
             Ok(_) => texts.push(text),
@@ -126,8 +126,9 @@ pub fn typed(plan: &ForeignPlan, console: &Console) -> Result<Shares, Failure> {
 
 /// Whether the shares so far may be put together; that is when a contradiction among them is reported.
 fn is_enough(plan: &ForeignPlan, texts: &[SecretText]) -> bool {
-    let shares = texts.iter().filter_map(|text| Share::parse(plan.format, text.expose()).ok()).collect();
-    match Set::gather(plan.format, shares) {
+    let shares =
+        texts.iter().filter_map(|text| ForeignShare::parse(plan.format, text.expose()).ok()).collect();
+    match ForeignSet::gather(plan.format, shares) {
         Ok(set) => match set.progress() {
             Some(progress) => progress.complete >= usize::from(progress.set.group_threshold),
             None => {
@@ -144,13 +145,13 @@ fn is_enough(plan: &ForeignPlan, texts: &[SecretText]) -> bool {
 /// # Errors
 ///
 /// When the session ends from outside.
-pub fn one_typed(format: Format, console: &Console) -> Result<Shares, Failure> {
+pub fn one_typed(format: ForeignFormat, console: &Console) -> Result<Shares, Failure> {
     let terminal = Terminal::open(console, "name a file with the share, or pipe it in")?;
     let mut session = terminal.session(Screen::Line)?;
     let question = format!("share of {format} (hidden, Tab shows it): ");
     loop {
         let text = prompt::line(&mut session, &question, Echo::Hidden)?;
-        match Share::parse(format, text.expose()) {
+        match ForeignShare::parse(format, text.expose()) {
             Ok(share) => return Ok(vec![(Source::typed(1), share)]),
             Err(_) if text.expose().trim().is_empty() => session.draw("nothing was typed; Ctrl-C stops\n")?,
             Err(error) => session.draw(&format!("{error}: type it again; Ctrl-C stops\n"))?,

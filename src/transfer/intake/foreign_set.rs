@@ -13,7 +13,7 @@ use crate::{
     },
     custody::record::{Record, origin::RecordedOrigin},
     formats::{
-        foreign::{Confirmation, Format, Recovered, Set},
+        foreign::{Confirmation, ForeignFormat, ForeignSet, Recovered},
         key::Key,
     },
     host::{
@@ -33,7 +33,7 @@ pub fn recovered(
     plan: &ForeignPlan,
     source: &ShareSource,
     console: &Console,
-) -> Result<(Recovered, Set), Failure> {
+) -> Result<(Recovered, ForeignSet), Failure> {
     let shares = match source {
         ShareSource::Files(files) => foreign::from_files(files, plan.format, console)?,
         ShareSource::Typed => foreign::typed(plan, console)?,
@@ -70,7 +70,7 @@ pub fn refused(record: Option<&Record>, error: &RecoverError) -> Option<Failure>
 ///
 /// Whenever a record is named.
 pub fn refuse_record(
-    format: Format,
+    format: ForeignFormat,
     record: Option<&String>,
     shares: &ShareSource,
     console: &Console,
@@ -86,7 +86,7 @@ pub fn refuse_record(
 }
 
 /// The failure of such a share where it is compared with a record.
-fn not_dealt(source: &Source, format: Format) -> Failure {
+fn not_dealt(source: &Source, format: ForeignFormat) -> Failure {
     let message = format!("{source}: this is a share of {format}, not a card of the record");
     let hint = "bring the card that was dealt; a record has no shares of other tools";
     Failure::new(Code::NotDealt, message, hint).with_source(&source.name)
@@ -101,10 +101,10 @@ pub fn gather(
     plan: &ForeignPlan,
     shares: foreign::Shares,
     console: &Console,
-) -> Result<(Vec<Source>, Set), Failure> {
+) -> Result<(Vec<Source>, ForeignSet), Failure> {
     let (sources, shares): (Vec<_>, Vec<_>) = shares.into_iter().unzip();
-    let set =
-        Set::gather(plan.format, shares).map_err(|misfit| explain::foreign::foreign(&sources, misfit))?;
+    let set = ForeignSet::gather(plan.format, shares)
+        .map_err(|misfit| explain::foreign::foreign(&sources, misfit))?;
     if set.count() > MOST_SHARES {
         let hint = "give the shares of one set: those that are needed, and a few more to test them";
         return Err(Failure::new(Code::TooMany, "more than 255 different shares", hint));
@@ -119,7 +119,7 @@ pub fn gather(
 const MOST_SHARES: usize = 255;
 
 /// Says what is known of a result, and what is not. That nothing confirms it is printed even when quiet.
-fn tell(plan: &ForeignPlan, set: &Set, confirmation: Confirmation, console: &Console) {
+fn tell(plan: &ForeignPlan, set: &ForeignSet, confirmation: Confirmation, console: &Console) {
     let count = set.count();
     match confirmation {
         Confirmation::Digest => {

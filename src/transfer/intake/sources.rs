@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     custody::{journal::Journal, record::Record},
-    formats::foreign::Format as Tool,
+    formats::foreign::ForeignFormat,
     host::{console::Machine, failure::Failure, files::read::STDIN},
 };
 
@@ -64,7 +64,7 @@ impl ShareSource {
 
     /// The format of another tool that the shares in files are unmistakably of.
     #[must_use]
-    pub fn recognised(&self) -> Option<Tool> {
+    pub fn recognised(&self) -> Option<ForeignFormat> {
         match self {
             Self::Files(files) => foreign::recognised(files),
             Self::Typed => None,

@@ -17,12 +17,12 @@ use std::{
 
 use crate::{
     crypto::{hash::RunningSha256, stack},
-    formats::age::{Run, StreamError},
+    formats::age::{Chunks, StreamError},
     host::failure::{Code, Failure},
 };
 
 /// What is done with each run of chunks.
-pub type Stage = Box<dyn FnMut(&mut Run) -> Result<(), StreamError> + Send>;
+pub type Stage = Box<dyn FnMut(&mut Chunks) -> Result<(), StreamError> + Send>;
 
 /// Runs that are on their way at once: enough that three threads on two processors hardly ever wait for each other, few
 /// enough to be locked in memory, 5 MiB of the 8 that an ordinary user has.
@@ -67,28 +67,28 @@ fn free() -> std::sync::MutexGuard<'static, Vec<Sender<Job>>> {
 /// Whatever any of them returns.
 pub fn along(
     stages: Vec<Stage>,
-    mut read: impl FnMut(&mut Run) -> Result<(), Failure>,
-    mut write: impl FnMut(&Run) -> Result<(), Failure>,
+    mut read: impl FnMut(&mut Chunks) -> Result<(), Failure>,
+    mut write: impl FnMut(&Chunks) -> Result<(), Failure>,
 ) -> Result<(), Ended> {
     let mut line = Line::of(stages);
-    let mut idle: Vec<Run> = Vec::with_capacity(ON_THE_WAY);
+    let mut idle: Vec<Chunks> = Vec::with_capacity(ON_THE_WAY);
     let (mut is_read, mut on_the_way) = (false, 0);
     loop {
         while !is_read && on_the_way < ON_THE_WAY {
-            let mut run = idle.pop().unwrap_or_default();
-            read(&mut run)?;
-            is_read = run.is_last();
-            line.put(run)?;
+            let mut chunks = idle.pop().unwrap_or_default();
+            read(&mut chunks)?;
+            is_read = chunks.is_last();
+            line.put(chunks)?;
             on_the_way += 1;
         }
         if on_the_way == 0 {
             return Ok(());
         }
-        let (run, done) = line.take()?;
+        let (chunks, done) = line.take()?;
         done?;
-        write(&run)?;
+        write(&chunks)?;
         on_the_way -= 1;
-        idle.push(run);
+        idle.push(chunks);
     }
 }
 
@@ -113,8 +113,8 @@ impl From<StreamError> for Ended {
     }
 }
 
-/// A run, and how it went.
-type Done = (Run, Result<(), StreamError>);
+/// Some chunks, and how they went.
+type Done = (Chunks, Result<(), StreamError>);
 
 enum Line {
     /// Each stage has a worker. The ends are dropped first, which tells the workers that no more comes.
@@ -146,16 +146,16 @@ impl Line {
         Self::Hands { ends: Some((first, last)), busy }
     }
 
-    fn put(&mut self, run: Run) -> Result<(), Failure> {
+    fn put(&mut self, chunks: Chunks) -> Result<(), Failure> {
         match self {
             Self::Hands { ends, .. } => {
                 let (first, _) = ends.as_ref().ok_or_else(lost)?;
-                first.send((run, Ok(()))).map_err(|_| lost())
+                first.send((chunks, Ok(()))).map_err(|_| lost())
             }
             Self::Alone { stages, done } => {
-                let mut run = (run, Ok(()));
-                stages.iter_mut().for_each(|stage| through(stage, &mut run));
-                done.push_back(run);
+                let mut chunks = (chunks, Ok(()));
+                stages.iter_mut().for_each(|stage| through(stage, &mut chunks));
+                done.push_back(chunks);
                 Ok(())
             }
         }
@@ -186,9 +186,9 @@ impl Drop for Line {
 fn work(from: Receiver<Done>, mut stage: Stage, to: Sender<Done>) -> impl FnOnce() + Send {
     move || {
         stack::wiped_deeply(|| {
-            for mut run in from {
-                through(&mut stage, &mut run);
-                if to.send(run).is_err() {
+            for mut chunks in from {
+                through(&mut stage, &mut chunks);
+                if to.send(chunks).is_err() {
                     return;
                 }
             }
@@ -196,10 +196,10 @@ fn work(from: Receiver<Done>, mut stage: Stage, to: Sender<Done>) -> impl FnOnce
     }
 }
 
-/// A run that has failed is passed on as it is.
-fn through(stage: &mut Stage, (run, done): &mut Done) {
+/// Chunks that have failed are passed on as they are.
+fn through(stage: &mut Stage, (chunks, done): &mut Done) {
     if done.is_ok() {
-        *done = stage(run);
+        *done = stage(chunks);
     }
 }
 
@@ -208,11 +208,11 @@ fn lost() -> Failure {
     Failure::new(Code::Internal, "internal error", "please report what was run, without any secret")
 }
 
-/// Adds each run, sealed, to the hash.
+/// Adds all chunks, sealed, to the hash.
 #[must_use]
 pub fn hashing(hash: Arc<Mutex<RunningSha256>>) -> Stage {
-    Box::new(move |run| {
-        hashed(&hash, run.sealed());
+    Box::new(move |chunks| {
+        hashed(&hash, chunks.sealed());
         Ok(())
     })
 }
@@ -229,20 +229,20 @@ mod tests {
     /// Takes 100 runs of one chunk through two stages, and gives the numbers that came out.
     fn numbers(fails_at: Option<u64>) -> (Vec<u64>, Result<(), Ended>) {
         let (mut number, mut out) = (0, Vec::new());
-        let first: Stage = Box::new(move |run| match fails_at {
-            Some(at) if run.next() > at => Err(StreamError::Altered { chunk: at }),
+        let first: Stage = Box::new(move |chunks| match fails_at {
+            Some(at) if chunks.next() > at => Err(StreamError::Altered { chunk: at }),
             _ => Ok(()),
         });
         let second: Stage = Box::new(|_| Ok(()));
         let ended = along(
             vec![first, second],
-            |run| {
-                run.take_plain::<Failure>(number, |place| Ok(place.len()), || Ok(number >= 400))?;
-                number = run.next();
+            |chunks| {
+                chunks.take_plain::<Failure>(number, |place| Ok(place.len()), || Ok(number >= 400))?;
+                number = chunks.next();
                 Ok(())
             },
-            |run| {
-                out.push(run.next());
+            |chunks| {
+                out.push(chunks.next());
                 Ok(())
             },
         );

@@ -1,12 +1,18 @@
 //! Shares of other tools: texts as they are, and well-formed ones. What is the same share reads the same however it is
 //! written; what agrees gives one secret whichever of it is taken, in whatever order.
 
-use quorate::formats::foreign::{Confirmation, Facts, Format, Recovered, Set, Share};
+use quorate::formats::foreign::{Confirmation, Facts, ForeignFormat, ForeignSet, ForeignShare, Recovered};
 
 use crate::craft::{choice, is_rare};
 
-const FORMATS: [Format; 6] =
-    [Format::Sharks, Format::Vault, Format::Ssss, Format::SsssPlain, Format::Sskr, Format::Codex32];
+const FORMATS: [ForeignFormat; 6] = [
+    ForeignFormat::Sharks,
+    ForeignFormat::Vault,
+    ForeignFormat::Ssss,
+    ForeignFormat::SsssPlain,
+    ForeignFormat::Sskr,
+    ForeignFormat::Codex32,
+];
 
 /// A text as it is, well-formed points, or well-formed shares of SSKR.
 pub fn run(bytes: &[u8]) {
@@ -24,10 +30,10 @@ fn is_read(bytes: &[u8]) {
     for format in FORMATS {
         let mut shares = Vec::new();
         for line in text.lines().take(8) {
-            let recognised = Format::recognise(line);
-            match Share::parse(format, line) {
+            let recognised = ForeignFormat::recognise(line);
+            match ForeignShare::parse(format, line) {
                 Ok(share) => {
-                    if matches!(format, Format::Codex32 | Format::Sskr) {
+                    if matches!(format, ForeignFormat::Codex32 | ForeignFormat::Sskr) {
                         assert_eq!(recognised, Some(format), "whoever knows its checksum knows the format");
                     }
                     shares.push(share);
@@ -52,15 +58,15 @@ fn points_come_together(bytes: &[u8]) {
     let mut shares = Vec::new();
     for point in points.chunks_exact(length).take(12) {
         let (one, other) = match format {
-            Format::Ssss | Format::SsssPlain => {
+            ForeignFormat::Ssss | ForeignFormat::SsssPlain => {
                 let digits = hex(&point[1..]);
                 (format!("{}-{digits}", point[0]), format!("a-name-0{}-{}", point[0], digits.to_uppercase()))
             }
             _ => (hex(point), format!("0x{}", hex(point).to_uppercase())),
         };
-        let facts = |text: &str| Share::parse(format, text).map(|share| without_name(share.facts()));
+        let facts = |text: &str| ForeignShare::parse(format, text).map(|share| without_name(share.facts()));
         assert_eq!(facts(&one), facts(&other), "read differently");
-        shares.extend(Share::parse(format, &one));
+        shares.extend(ForeignShare::parse(format, &one));
     }
     come_together(format, shares, 1 + u32::from(*threshold) % 8);
 }
@@ -90,24 +96,26 @@ fn words_come_together(bytes: &[u8]) {
             words(&tagged, "", true),
             format!("UR:SSKR/{}", words(&cbor, "", true)),
         ];
-        let facts = ways.each_ref().map(|text| Share::parse(Format::Sskr, text).map(|share| share.facts()));
+        let facts = ways
+            .each_ref()
+            .map(|text| ForeignShare::parse(ForeignFormat::Sskr, text).map(|share| share.facts()));
         assert!(facts.iter().all(|one| *one == facts[0]), "read differently");
-        shares.extend(Share::parse(Format::Sskr, &ways[0]));
+        shares.extend(ForeignShare::parse(ForeignFormat::Sskr, &ways[0]));
     }
-    come_together(Format::Sskr, shares, 1);
+    come_together(ForeignFormat::Sskr, shares, 1);
 }
 
 /// What comes together, in this order and the other.
-fn come_together(format: Format, shares: Vec<Share>, threshold: u32) {
-    let facts: Vec<Facts> = shares.iter().map(Share::facts).collect();
-    let Ok(set) = Set::gather(format, shares) else { return };
+fn come_together(format: ForeignFormat, shares: Vec<ForeignShare>, threshold: u32) {
+    let facts: Vec<Facts> = shares.iter().map(ForeignShare::facts).collect();
+    let Ok(set) = ForeignSet::gather(format, shares) else { return };
     assert_eq!(set.count() + set.repeats.len(), facts.len(), "a share is missing");
     let Ok(Recovered { secret, confirmation }) = set.recover(threshold) else { return };
     let (Facts::Codex32 { bytes, .. } | Facts::Point { bytes, .. } | Facts::Sskr { bytes, .. }) = &facts[0];
     assert_eq!(secret.len(), *bytes);
     match format {
-        Format::Codex32 => assert_ne!(confirmation, Confirmation::Digest),
-        Format::Sskr => assert!(matches!(confirmation, Confirmation::Digest | Confirmation::Checksum)),
+        ForeignFormat::Codex32 => assert_ne!(confirmation, Confirmation::Digest),
+        ForeignFormat::Sskr => assert!(matches!(confirmation, Confirmation::Digest | Confirmation::Checksum)),
         _ => assert!(matches!(confirmation, Confirmation::Agreement { .. } | Confirmation::Nothing)),
     }
     if let (Confirmation::Agreement { spare }, None) = (confirmation, set.threshold()) {

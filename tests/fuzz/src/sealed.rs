@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use quorate::{
     crypto::secret::{SecretBytes, SecretText},
     formats::age::{
-        Armor, Header, Identity, NONCE_BYTES, Opens, Run,
+        Armor, Chunks, Header, Identity, NONCE_BYTES, Opens,
         armor::{BEGIN, write},
         begin,
         hybrid::HybridIdentity,
@@ -134,7 +134,7 @@ fn is_refused_when_changed(content: &[u8]) {
 
 fn sealed(content: &[u8], numbers: &mut Numbers) -> Vec<u8> {
     let (mut whole, key) = begin(&IDENTITY, numbers).unwrap();
-    let (mut run, mut rest) = (Run::default(), content);
+    let (mut run, mut rest) = (Chunks::default(), content);
     run.take_plain::<()>(0, |place| Ok(filled(place, &mut rest)), || Ok(true)).unwrap();
     run.seal(&key);
     whole.extend_from_slice(run.sealed());
@@ -146,7 +146,7 @@ fn opened(whole: &[u8], identity: &Identity) -> Option<Vec<u8>> {
     let header = Header::read(&whole[..length]).ok()?;
     let (nonce, mut rest) = whole[length..].split_first_chunk::<NONCE_BYTES>()?;
     let key = payload_key(identity, &header, nonce).ok()?;
-    let mut run = Run::default();
+    let mut run = Chunks::default();
     run.take_sealed::<()>(0, |place| Ok(filled(place, &mut rest)), || Ok(true)).ok()?;
     run.open(&key).ok()?;
     Some(run.plain().collect::<Vec<_>>().concat())

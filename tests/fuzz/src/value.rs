@@ -5,7 +5,7 @@ use quorate::{
     crypto::secret::SecretText,
     formats::{
         key::{Form, Language, Network, base58check},
-        public::{Found, Path, PublicSide, PublicValue, Reading, Showable},
+        public::{Path, PublicSide, PublicValue, Reading, SearchResult, Showable},
     },
     slip39::MasterSecret,
 };
@@ -79,14 +79,15 @@ fn shows_its_own(choice: u8, bytes: &[u8]) {
         let Some(shown) = side.show(what, path.as_ref()) else { continue };
         let value = PublicValue::read(&shown.value).unwrap();
         let found = side.find(&value, shown.path.as_ref());
-        let Some(Found::Fits(fit)) = found else { panic!("{name} does not fit: {found:?}") };
+        let Some(SearchResult::Fits(fit)) = found else { panic!("{name} does not fit: {found:?}") };
         assert_eq!(fit.path, shown.path);
         // One sign of it is another: no value, or one of another key.
         let slip: String = shown.value.chars().rev().enumerate().map(|(at, one)| slipped(at, one)).collect();
         let slip: String = slip.chars().rev().collect();
         if let Ok(other) = PublicValue::read(&slip) {
             assert!(
-                other == value || !matches!(side.find(&other, shown.path.as_ref()), Some(Found::Fits(_)))
+                other == value
+                    || !matches!(side.find(&other, shown.path.as_ref()), Some(SearchResult::Fits(_)))
             );
         }
     }

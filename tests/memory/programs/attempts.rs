@@ -14,7 +14,7 @@ use std::{
 
 use nix::libc::{self, c_long};
 use quorate::{
-    formats::age::Run,
+    formats::age::Chunks,
     inside::{
         harden, parse,
         workers::{self, Stage},
@@ -146,7 +146,7 @@ fn attempts_of_a_worker() -> (u32, Vec<String>) {
         let _ = tell.send(attempts("inside"));
         Ok(())
     });
-    let read = |run: &mut Run| run.take_plain(0, |_| Ok(0), || Ok(true));
+    let read = |run: &mut Chunks| run.take_plain(0, |_| Ok(0), || Ok(true));
     workers::along(vec![stage], read, |_| Ok(())).expect("a run that comes through");
     told.recv().expect("an answer")
 }

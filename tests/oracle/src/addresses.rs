@@ -5,7 +5,7 @@ use quorate::{
     crypto::secret::SecretText,
     formats::{
         key::Language,
-        public::{Fit, Found, Path, PublicSide, PublicValue, Reading},
+        public::{Fit, Path, PublicSide, PublicValue, Reading, SearchResult},
     },
     slip39::MasterSecret,
 };
@@ -32,7 +32,7 @@ fn wallet(secret: &[u8], reading: Reading, passphrase: &str) -> PublicSide {
     PublicSide::new(&secret, reading, &SecretText::copy_of(passphrase)).unwrap()
 }
 
-fn find(wallet: &PublicSide, text: &str, path: Option<&Path>) -> Found {
+fn find(wallet: &PublicSide, text: &str, path: Option<&Path>) -> SearchResult {
     let value = PublicValue::read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     wallet.find(&value, path).unwrap_or_else(|| panic!("{text} is not of this reading"))
 }
@@ -47,8 +47,8 @@ fn of_point(answer: &Value) -> Vec<String> {
     all.chain([format!("xonly:{x}"), small]).collect()
 }
 
-fn fits(found: Found, path: Option<&Path>) -> bool {
-    matches!(found, Found::Fits(Fit { path: at, .. }) if at.as_ref() == path)
+fn fits(found: SearchResult, path: Option<&Path>) -> bool {
+    matches!(found, SearchResult::Fits(Fit { path: at, .. }) if at.as_ref() == path)
 }
 
 /// A path that is searched, for a value of Bitcoin.
@@ -75,11 +75,11 @@ fn wallets_of_seeds_are_those_of_other_peoples_code() {
         let path: Path = path.parse().unwrap();
         let own = wallet(seed, Reading::Seed, "");
         let print = print.as_str().unwrap();
-        assert!(fits(find(&own, print, None), None) && find(&last, print, None) == Found::Other);
+        assert!(fits(find(&own, print, None), None) && find(&last, print, None) == SearchResult::Other);
         let xpub = answer["xpub"].as_str().unwrap().to_owned();
         for text in of_point(answer).into_iter().chain([xpub]) {
             assert!(fits(find(&own, &text, Some(&path)), Some(&path)), "{} {path} {text}", hex(seed));
-            assert_eq!(find(&last, &text, Some(&path)), Found::Other, "{text}");
+            assert_eq!(find(&last, &text, Some(&path)), SearchResult::Other, "{text}");
             values += 1;
         }
         last = own;
@@ -107,7 +107,10 @@ fn usual_paths_are_found_and_others_are_not() {
         }
         let elsewhere = wallet(&stream.bytes(32), Reading::Seed, "");
         let text = answer["main"]["p2wpkh"].as_str().unwrap();
-        assert!(matches!(find(&elsewhere, text, None), Found::NotAmong(paths) if paths.len() == 4), "{text}");
+        assert!(
+            matches!(find(&elsewhere, text, None), SearchResult::NotAmong(paths) if paths.len() == 4),
+            "{text}"
+        );
     }
 }
 
@@ -131,7 +134,7 @@ fn wallets_of_words_take_their_passphrase() {
         let own = wallet(entropy, words, passphrase);
         assert!(fits(find(&own, text, Some(&path)), Some(&path)), "{} {passphrase}", hex(entropy));
         let wrong = wallet(entropy, words, "another");
-        assert_eq!(find(&wrong, text, Some(&path)), Found::Other);
+        assert_eq!(find(&wrong, text, Some(&path)), SearchResult::Other);
     }
 }
 
@@ -152,7 +155,7 @@ fn private_keys_of_both_curves_have_the_public_keys_that_other_peoples_code_has(
         let raw = format!("ed25519:{}", edwards["key"].as_str().unwrap());
         for text in of_point(&point).into_iter().chain([solana, raw]) {
             assert!(fits(find(&own, &text, None), None), "{} {text}", hex(key));
-            assert_eq!(find(&last, &text, None), Found::Other, "{text}");
+            assert_eq!(find(&last, &text, None), SearchResult::Other, "{text}");
         }
         last = own;
     }
@@ -177,7 +180,7 @@ fn wallets_of_solana_are_those_of_other_peoples_code() {
         let (own, path) = (wallet(seed, Reading::Seed, ""), path.parse().unwrap());
         let text = answer["solana"].as_str().unwrap();
         assert!(fits(find(&own, text, None), Some(&path)), "{} {path}", hex(seed));
-        assert!(matches!(find(&last, text, None), Found::NotAmong(paths) if paths.len() == 3));
+        assert!(matches!(find(&last, text, None), SearchResult::NotAmong(paths) if paths.len() == 3));
         last = own;
     }
 }

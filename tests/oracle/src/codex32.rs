@@ -1,6 +1,6 @@
 //! Shares of BIP-93 that the Python package `codex32` deals must give back what it split, and what it refuses is refused.
 
-use quorate::formats::foreign::{Confirmation, Format, Share};
+use quorate::formats::foreign::{Confirmation, ForeignFormat, ForeignShare};
 use serde_json::{Value, json};
 
 use crate::{
@@ -36,12 +36,12 @@ fn what_the_python_package_deals_comes_back() {
         let mut dealt: Vec<String> = serde_json::from_value(dealt).unwrap();
         let secret = dealt.remove(0);
         let told = format!("{threshold} of {}, {} bytes", dealt.len(), seed.len());
-        let alone = recover(Format::Codex32, &[secret], 0);
+        let alone = recover(ForeignFormat::Codex32, &[secret], 0);
         assert!(alone.secret.matches(seed), "{told}");
         assert_eq!(alone.confirmation, Confirmation::Checksum);
         stream.shuffle(&mut dealt);
         for taken in [*threshold, dealt.len()] {
-            let recovered = recover(Format::Codex32, &dealt[..taken], 0);
+            let recovered = recover(ForeignFormat::Codex32, &dealt[..taken], 0);
             assert!(recovered.secret.matches(seed), "{told}: {taken} shares");
             let expected = match taken - threshold {
                 0 => Confirmation::Nothing,
@@ -79,6 +79,6 @@ fn what_is_altered_is_refused_by_both() {
     let taken = answers.iter().filter(|answer| !answer.is_null()).count();
     assert!(taken >= 31 && taken < judged.len() / 10, "{taken} of {}", judged.len());
     for (text, answer) in judged.iter().zip(answers) {
-        assert_eq!(Share::parse(Format::Codex32, text).is_ok(), !answer.is_null(), "{text}");
+        assert_eq!(ForeignShare::parse(ForeignFormat::Codex32, text).is_ok(), !answer.is_null(), "{text}");
     }
 }

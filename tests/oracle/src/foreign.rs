@@ -12,7 +12,7 @@ use bc_ur::{
     bytewords::{Style, encode},
     prelude::CBOR,
 };
-use quorate::formats::foreign::{Confirmation, Format, Recovered, Set, Share};
+use quorate::formats::foreign::{Confirmation, ForeignFormat, ForeignSet, ForeignShare, Recovered};
 use serde_json::json;
 use sskr::{GroupSpec, Secret, Spec, sskr_generate};
 
@@ -39,7 +39,7 @@ impl Dealing {
     /// Whether as many shares as are needed give the secret, in any order, and all of them the same with agreement.
     pub fn assert_given_back(
         &self,
-        format: Format,
+        format: ForeignFormat,
         mut texts: Vec<String>,
         secret: &[u8],
         stream: &mut Stream,
@@ -59,9 +59,9 @@ impl Dealing {
     }
 }
 
-pub fn recover(format: Format, texts: &[String], threshold: usize) -> Recovered {
-    let shares = texts.iter().map(|text| Share::parse(format, text).unwrap()).collect();
-    Set::gather(format, shares).unwrap().recover(u32::try_from(threshold).unwrap()).unwrap()
+pub fn recover(format: ForeignFormat, texts: &[String], threshold: usize) -> Recovered {
+    let shares = texts.iter().map(|text| ForeignShare::parse(format, text).unwrap()).collect();
+    ForeignSet::gather(format, shares).unwrap().recover(u32::try_from(threshold).unwrap()).unwrap()
 }
 
 pub fn hex(bytes: &[u8]) -> String {
@@ -111,7 +111,7 @@ fn what_sharks_and_blahaj_deal_comes_back() {
             .collect();
         for shares in [sharks, blahaj] {
             let texts = shares.iter().map(|share| encoded(share, set % 2 == 1)).collect();
-            dealing.assert_given_back(Format::Sharks, texts, &dealing.secret, &mut stream);
+            dealing.assert_given_back(ForeignFormat::Sharks, texts, &dealing.secret, &mut stream);
         }
     }
 }
@@ -141,7 +141,7 @@ fn what_the_port_of_vault_deals_comes_back() {
     assert_eq!(answers.len(), SETS);
     for (set, (dealing, shares)) in dealings.iter().zip(answers).enumerate() {
         let texts = shares.iter().map(|share| encoded(&bytes(share), set % 4 > 1)).collect();
-        dealing.assert_given_back(Format::Vault, texts, &dealing.secret, &mut stream);
+        dealing.assert_given_back(ForeignFormat::Vault, texts, &dealing.secret, &mut stream);
     }
 }
 
@@ -207,7 +207,7 @@ fn what_ssss_deals_comes_back_in_every_size() {
     for bytes in 1..=128 {
         for (plain, as_text) in [(false, false), (true, false), (false, true)] {
             let Some((dealing, texts)) = ssss_dealt(bytes, plain, as_text, &mut stream) else { return };
-            let format = if plain { Format::SsssPlain } else { Format::Ssss };
+            let format = if plain { ForeignFormat::SsssPlain } else { ForeignFormat::Ssss };
             dealing.assert_given_back(format, texts, &dealing.secret, &mut stream);
         }
     }
@@ -252,11 +252,11 @@ fn what_sskr_deals_comes_back() {
         dealt.truncate(needed);
         let mut quorum: Vec<String> = dealt.concat().iter().map(|share| sskr_text(share, set)).collect();
         stream.shuffle(&mut quorum);
-        let recovered = recover(Format::Sskr, &quorum, 1);
+        let recovered = recover(ForeignFormat::Sskr, &quorum, 1);
         assert!(recovered.secret.matches(&secret), "{needed} of {groups:?}");
         let expected = if has_digest { Confirmation::Digest } else { Confirmation::Checksum };
         assert_eq!(recovered.confirmation, expected, "{needed} of {groups:?}");
-        assert!(recover(Format::Sskr, &all, 1).secret.matches(&secret), "all of {groups:?}");
+        assert!(recover(ForeignFormat::Sskr, &all, 1).secret.matches(&secret), "all of {groups:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! it cannot.
 
 use bc_rand::SecureRandomNumberGenerator;
-use quorate::formats::foreign::{Confirmation, Format, RecoverError, Set, Share};
+use quorate::formats::foreign::{Confirmation, ForeignFormat, ForeignRecoverError, ForeignSet, ForeignShare};
 use sskr::{GroupSpec, Secret, Spec, sskr_generate};
 
 use crate::{
@@ -11,20 +11,25 @@ use crate::{
 };
 
 /// What shares give: why they are refused, or the secret and what confirms it.
-fn outcome(format: Format, texts: &[String], threshold: u32) -> Result<(Vec<u8>, Confirmation), String> {
-    let shares: Result<Vec<Share>, _> = texts.iter().map(|text| Share::parse(format, text)).collect();
+fn outcome(
+    format: ForeignFormat,
+    texts: &[String],
+    threshold: u32,
+) -> Result<(Vec<u8>, Confirmation), String> {
+    let shares: Result<Vec<ForeignShare>, _> =
+        texts.iter().map(|text| ForeignShare::parse(format, text)).collect();
     let shares = shares.map_err(|error| format!("{error:?}"))?;
-    let set = Set::gather(format, shares).map_err(|misfit| format!("{:?}", misfit.kind))?;
+    let set = ForeignSet::gather(format, shares).map_err(|misfit| format!("{:?}", misfit.kind))?;
     let recovered = set.recover(threshold).map_err(|error| match error {
-        RecoverError::Disagree { .. } => "Disagree".to_owned(),
-        RecoverError::TooFew { .. } => "TooFew".to_owned(),
+        ForeignRecoverError::Disagree { .. } => "Disagree".to_owned(),
+        ForeignRecoverError::TooFew { .. } => "TooFew".to_owned(),
     })?;
     Ok((recovered.secret.expose().to_vec(), recovered.confirmation))
 }
 
 /// Flips every bit of every share: of just enough, none is noticed unless the number became impossible; with one share
 /// more, every one is.
-fn flip_points(format: Format, shares: &[Vec<u8>], number_at: usize, text: impl Fn(&[u8]) -> String) {
+fn flip_points(format: ForeignFormat, shares: &[Vec<u8>], number_at: usize, text: impl Fn(&[u8]) -> String) {
     let threshold = u32::try_from(shares.len() - 1).unwrap();
     let texts: Vec<String> = shares.iter().map(|share| text(share)).collect();
     let (right, _) = outcome(format, &texts[1..], threshold).unwrap();
@@ -64,7 +69,7 @@ fn points_cannot_tell_and_say_so_and_one_share_more_tells() {
             .take(usize::from(threshold) + 1)
             .map(|share| Vec::from(&share))
             .collect();
-        flip_points(Format::Sharks, &dealt, 0, hex);
+        flip_points(ForeignFormat::Sharks, &dealt, 0, hex);
         // Points of other people's making in Vault's field, with numbers that are not 0.
         let dealt_there = bc_shamir::split_secret(
             threshold.into(),
@@ -77,11 +82,11 @@ fn points_cannot_tell_and_say_so_and_one_share_more_tells() {
             .zip(&dealt_there)
             .map(|(number, value)| [value.as_slice(), &[number]].concat())
             .collect();
-        flip_points(Format::Vault, &there, 32, hex);
+        flip_points(ForeignFormat::Vault, &there, 32, hex);
         // The same values with the number last are shares in Vault's field, of another secret.
         let turned: Vec<Vec<u8>> = dealt.iter().map(|share| [&share[1..], &share[..1]].concat()).collect();
         let why = outcome(
-            Format::Vault,
+            ForeignFormat::Vault,
             &turned.iter().map(|share| hex(share)).collect::<Vec<_>>(),
             threshold.into(),
         );
@@ -110,7 +115,7 @@ fn points_of_ssss_cannot_tell_and_say_so_and_one_share_more_tells() {
             [&[number], bytes_of(digits).as_slice()].concat()
         };
         let shares: Vec<Vec<u8>> = texts.iter().take(dealing.threshold + 1).map(share).collect();
-        flip_points(Format::Ssss, &shares, 0, |share| format!("{}-{}", share[0], hex(&share[1..])));
+        flip_points(ForeignFormat::Ssss, &shares, 0, |share| format!("{}-{}", share[0], hex(&share[1..])));
     }
 }
 
@@ -130,7 +135,7 @@ fn every_flipped_bit_of_sskr_is_refused_even_under_a_checksum_that_fits() {
             .collect();
         let texts: Vec<String> = quorum.iter().map(|share| sskr_text(share, 0)).collect();
         let right = Ok((secret, Confirmation::Digest));
-        assert_eq!(outcome(Format::Sskr, &texts, 1), right);
+        assert_eq!(outcome(ForeignFormat::Sskr, &texts, 1), right);
         for (at, share) in quorum.iter().enumerate() {
             for bit in 0..8 * share.len() {
                 let mut flipped = share.clone();
@@ -138,7 +143,7 @@ fn every_flipped_bit_of_sskr_is_refused_even_under_a_checksum_that_fits() {
                 for way in 0..5 {
                     let mut texts = texts.clone();
                     texts[at] = sskr_text(&flipped, way);
-                    let outcome = outcome(Format::Sskr, &texts, 1);
+                    let outcome = outcome(ForeignFormat::Sskr, &texts, 1);
                     // The place of the only share of its group is no part of the secret.
                     let is_idle_place = share[3] & 15 == 0 && (32..36).contains(&bit);
                     let told = format!("{needed} of {groups:?}: bit {bit} of share {at}");

@@ -21,7 +21,7 @@ use quorate::{
     },
     formats::{
         age::{
-            Armor, ArmorError, Header, HeaderError, Identity, NONCE_BYTES, Opens, Run, StreamError, armor,
+            Armor, ArmorError, Chunks, Header, HeaderError, Identity, NONCE_BYTES, Opens, StreamError, armor,
             begin, payload_key, scrypt::FilePassphrase,
         },
         key::{Key, Kind},
@@ -54,7 +54,7 @@ impl Refused {
 
 fn seal(identity: &Identity, plain: &[u8]) -> Vec<u8> {
     let (mut sealed, key) = begin(identity, &mut OsEntropy).unwrap();
-    let (mut run, mut at) = (Run::default(), 0);
+    let (mut run, mut at) = (Chunks::default(), 0);
     let mut first = 0;
     loop {
         let from = std::cell::Cell::new(at);
@@ -103,7 +103,7 @@ pub(super) fn open_as(identity: &dyn Opens, file: &[u8], is_armored: bool) -> Re
         return Err(Refused::Header(HeaderError::CutOff));
     };
     let key = payload_key(identity, &header, nonce).map_err(Refused::Header)?;
-    let (mut run, mut first, mut plain) = (Run::default(), 0, Vec::new());
+    let (mut run, mut first, mut plain) = (Chunks::default(), 0, Vec::new());
     loop {
         let mut after = rest;
         run.take_sealed::<()>(

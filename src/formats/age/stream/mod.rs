@@ -77,7 +77,7 @@ impl PayloadKey {
 
 /// Some chunks in a row: plain, or sealed. Chunk by chunk at the same place either way.
 #[derive(Debug)]
-pub struct Run {
+pub struct Chunks {
     place: SecretBytes,
     /// The number of the first chunk, from 0.
     first: u64,
@@ -86,14 +86,14 @@ pub struct Run {
     is_last: bool,
 }
 
-impl Default for Run {
+impl Default for Chunks {
     fn default() -> Self {
         let place = SecretBytes::build(CHUNKS_OF_A_RUN * SEALED_CHUNK_BYTES, |_| {});
         Self { place, first: 0, used: 0, is_last: false }
     }
 }
 
-impl Run {
+impl Chunks {
     /// Fills the run with what is plain, chunk by chunk. `fill` fills its place as far as there is anything left and says
     /// how far; `is_last` is asked afterwards whether nothing is left.
     ///

@@ -14,19 +14,19 @@ fn fill(from: &mut &[u8], place: &mut [u8]) -> usize {
 }
 
 fn seal(plain: &[u8]) -> Vec<u8> {
-    let (mut run, mut rest, mut sealed, mut first) = (Run::default(), plain, Vec::new(), 0);
+    let (mut chunks, mut rest, mut sealed, mut first) = (Chunks::default(), plain, Vec::new(), 0);
     loop {
         let from = std::cell::RefCell::new(&mut rest);
-        let filled = run.take_plain::<()>(
+        let filled = chunks.take_plain::<()>(
             first,
             |place| Ok(fill(&mut from.borrow_mut(), place)),
             || Ok(from.borrow().is_empty()),
         );
         assert_eq!(filled, Ok(()));
-        run.seal(&key());
-        sealed.extend_from_slice(run.sealed());
-        first = run.next();
-        if run.is_last() {
+        chunks.seal(&key());
+        sealed.extend_from_slice(chunks.sealed());
+        first = chunks.next();
+        if chunks.is_last() {
             return sealed;
         }
     }
@@ -34,21 +34,21 @@ fn seal(plain: &[u8]) -> Vec<u8> {
 
 /// What opens of it, and whether it opens to its end.
 fn open(sealed: &[u8]) -> (Vec<u8>, Result<(), StreamError>) {
-    let (mut run, mut rest, mut plain, mut first) = (Run::default(), sealed, Vec::new(), 0);
+    let (mut chunks, mut rest, mut plain, mut first) = (Chunks::default(), sealed, Vec::new(), 0);
     loop {
         let from = std::cell::RefCell::new(&mut rest);
-        let filled = run.take_sealed::<()>(
+        let filled = chunks.take_sealed::<()>(
             first,
             |place| Ok(fill(&mut from.borrow_mut(), place)),
             || Ok(from.borrow().is_empty()),
         );
         assert_eq!(filled, Ok(()));
-        if let Err(error) = run.open(&key()) {
+        if let Err(error) = chunks.open(&key()) {
             return (plain, Err(error));
         }
-        run.plain().for_each(|chunk| plain.extend_from_slice(chunk));
-        first = run.next();
-        if run.is_last() {
+        chunks.plain().for_each(|chunk| plain.extend_from_slice(chunk));
+        first = chunks.next();
+        if chunks.is_last() {
             return (plain, Ok(()));
         }
     }

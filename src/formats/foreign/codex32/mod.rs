@@ -11,6 +11,6 @@ mod set;
 mod share;
 
 pub use self::{
-    set::Set,
+    set::Codex32Set,
     share::{Header, Share, is_likely},
 };

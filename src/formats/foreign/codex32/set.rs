@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Confirmation, Misfit, RecoverError, Recovered,
+        Confirmation, ForeignMisfit, ForeignRecoverError, Recovered,
         gathering::{Placed, distinct},
     },
     gf32::{Point, interpolated},
@@ -15,17 +15,17 @@ const SECRET: u8 = 16;
 
 /// Shares that may be of one set: no letter twice.
 #[derive(Debug)]
-pub struct Set {
+pub struct Codex32Set {
     shares: Placed<Share>,
 }
 
-impl Set {
+impl Codex32Set {
     /// Brings shares together; with the places of those that came before.
     ///
     /// # Errors
     ///
     /// When two cannot be of one set.
-    pub fn gather(shares: Vec<Share>) -> Result<(Self, Vec<usize>), Misfit> {
+    pub fn gather(shares: Vec<Share>) -> Result<(Self, Vec<usize>), ForeignMisfit> {
         let is_same = |one: &Share, other: &Share| one.header.index == other.header.index;
         let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
         Ok((Self { shares }, repeats))
@@ -53,12 +53,12 @@ impl Set {
     /// # Errors
     ///
     /// When there are fewer, or they do not lie on one polynomial.
-    pub fn recover(&self) -> Result<Recovered, RecoverError> {
+    pub fn recover(&self) -> Result<Recovered, ForeignRecoverError> {
         let (present, threshold) = (self.count(), u32::from(self.threshold()));
         let needed = self.shares.first().map_or(usize::MAX, |(_, share)| share.header.threshold.into());
         let points: Vec<Point<'_>> = self.shares.iter().map(|(_, share)| share.point()).collect();
         if !agree(needed, &points) {
-            return Err(RecoverError::Disagree { culprit: self.culprit(needed, &points) });
+            return Err(ForeignRecoverError::Disagree { culprit: self.culprit(needed, &points) });
         }
         let spare = present.saturating_sub(needed.max(1));
         let confirmation = match (self.secret(), spare) {
@@ -69,7 +69,7 @@ impl Set {
         let payload = match self.secret() {
             Some(share) => SecretBytes::copy_of(share.point().1),
             None if present < needed => {
-                return Err(RecoverError::TooFew { present, threshold: Some(threshold) });
+                return Err(ForeignRecoverError::TooFew { present, threshold: Some(threshold) });
             }
             None => interpolated(&points[..needed], SECRET),
         };

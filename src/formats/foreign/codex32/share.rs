@@ -1,7 +1,7 @@
 //! One line of codex32, read.
 
 use super::{
-    super::{MisfitKind, ShareError},
+    super::{ForeignMisfitKind, ShareError},
     checksum::Checksum,
     gf32::Point,
 };
@@ -118,14 +118,14 @@ impl Share {
     }
 
     /// What tells two shares apart that cannot be of one set; none where they may be.
-    pub(super) fn misfit(&self, other: &Self) -> Option<MisfitKind> {
+    pub(super) fn misfit(&self, other: &Self) -> Option<ForeignMisfitKind> {
         let set = |share: &Self| (share.header.threshold, share.header.identifier);
         if set(self) != set(other) {
-            Some(MisfitKind::Set)
+            Some(ForeignMisfitKind::Set)
         } else if self.payload.len() != other.payload.len() {
-            Some(MisfitKind::Length)
+            Some(ForeignMisfitKind::Length)
         } else if self.at == other.at && !self.payload.matches(other.payload.expose()) {
-            Some(MisfitKind::SameNumber)
+            Some(ForeignMisfitKind::SameNumber)
         } else {
             None
         }

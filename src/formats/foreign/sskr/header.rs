@@ -6,7 +6,7 @@ use super::super::ShareError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// What all shares of the set say.
-    pub set: SetHeader,
+    pub set: SskrSetHeader,
     /// Its group, 0 to 15.
     pub group: u8,
     /// How many of its group are needed, 1 to 16.
@@ -17,7 +17,7 @@ pub struct Header {
 
 /// What all shares of a set say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SetHeader {
+pub struct SskrSetHeader {
     /// A number drawn for the set.
     pub identifier: u16,
     /// How many groups are needed, 1 to 16.
@@ -41,7 +41,7 @@ impl Header {
             return Err(ShareError::Header);
         }
         let identifier = u16::from_be_bytes([high, low]);
-        let set = SetHeader { identifier, group_threshold, group_count };
+        let set = SskrSetHeader { identifier, group_threshold, group_count };
         Ok(Self { set, group, member_threshold: (group_and_threshold & 15) + 1, member })
     }
 
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_documents_third_share_reads_as_the_document_says() {
-        let set = SetHeader { identifier: 0x6f1a, group_threshold: 2, group_count: 2 };
+        let set = SskrSetHeader { identifier: 0x6f1a, group_threshold: 2, group_count: 2 };
         let expected = Header { set, group: 0, member_threshold: 2, member: 2 };
         assert_eq!(Header::parse([0x6f, 0x1a, 0x11, 0x01, 0x02]), Ok(expected));
     }

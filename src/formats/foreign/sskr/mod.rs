@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 pub use self::{
     bytewords::is_word,
-    header::{Header, SetHeader},
+    header::{Header, SskrSetHeader},
 };
 
 use super::{
-    Confirmation, Misfit, MisfitKind, RecoverError, Recovered, ShareError,
+    Confirmation, ForeignMisfit, ForeignMisfitKind, ForeignRecoverError, Recovered, ShareError,
     gathering::{Placed, distinct},
 };
 use crate::{
@@ -60,16 +60,16 @@ impl Share {
     }
 
     /// What tells two shares apart that cannot be of one set; none where they may be.
-    fn misfit(&self, other: &Self) -> Option<MisfitKind> {
+    fn misfit(&self, other: &Self) -> Option<ForeignMisfitKind> {
         let (own, others) = (&self.header, &other.header);
         if own.set != others.set {
-            Some(MisfitKind::Set)
+            Some(ForeignMisfitKind::Set)
         } else if self.value.len() != other.value.len() {
-            Some(MisfitKind::Length)
+            Some(ForeignMisfitKind::Length)
         } else if own.group == others.group && own.member_threshold != others.member_threshold {
-            Some(MisfitKind::MemberThreshold)
+            Some(ForeignMisfitKind::MemberThreshold)
         } else if own.place() == others.place() && !self.value.matches(other.value.expose()) {
-            Some(MisfitKind::SameNumber)
+            Some(ForeignMisfitKind::SameNumber)
         } else {
             None
         }
@@ -97,17 +97,17 @@ const VALUE_BYTES: std::ops::RangeInclusive<usize> = 16..=32;
 
 /// Shares that may be of one set: no place twice.
 #[derive(Debug)]
-pub struct Set {
+pub struct SskrSet {
     shares: Placed<Share>,
 }
 
-impl Set {
+impl SskrSet {
     /// Brings shares together; with the places of those that came before.
     ///
     /// # Errors
     ///
     /// When two cannot be of one set.
-    pub fn gather(shares: Vec<Share>) -> Result<(Self, Vec<usize>), Misfit> {
+    pub fn gather(shares: Vec<Share>) -> Result<(Self, Vec<usize>), ForeignMisfit> {
         let is_same = |one: &Share, other: &Share| one.header.place() == other.header.place();
         let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
         Ok((Self { shares }, repeats))
@@ -115,7 +115,7 @@ impl Set {
 
     /// What the shares have in common.
     #[must_use]
-    pub fn header(&self) -> Option<SetHeader> {
+    pub fn header(&self) -> Option<SskrSetHeader> {
         self.shares.first().map(|(_, share)| share.header.set)
     }
 
@@ -150,16 +150,16 @@ impl Set {
     /// # Errors
     ///
     /// When more are needed, or they contradict each other.
-    pub fn recover(&self) -> Result<Recovered, RecoverError> {
+    pub fn recover(&self) -> Result<Recovered, ForeignRecoverError> {
         let Some(set) = self.header() else {
-            return Err(RecoverError::TooFew { present: 0, threshold: None });
+            return Err(ForeignRecoverError::TooFew { present: 0, threshold: None });
         };
         let groups_needed = usize::from(set.group_threshold);
         let (_, complete) = self.progress();
         if complete < groups_needed {
             let only = self.shares.first().filter(|_| set.group_count == 1);
             let threshold = only.map(|(_, share)| u32::from(share.header.member_threshold));
-            return Err(RecoverError::TooFew { present: self.count(), threshold });
+            return Err(ForeignRecoverError::TooFew { present: self.count(), threshold });
         }
         let mut secrets: Vec<(u8, SecretBytes)> = Vec::new();
         let mut has_digest = groups_needed > 1;
@@ -172,13 +172,14 @@ impl Set {
                 secrets.push((
                     group,
                     joined(needed, &points)
-                        .map_err(|at| RecoverError::Disagree { culprit: at.map(|at| shares[at].0) })?,
+                        .map_err(|at| ForeignRecoverError::Disagree { culprit: at.map(|at| shares[at].0) })?,
                 ));
             }
         }
         let points: Vec<Point<'_>> =
             secrets.iter().map(|(group, secret)| (*group, secret.expose())).collect();
-        let secret = joined(groups_needed, &points).map_err(|_| RecoverError::Disagree { culprit: None })?;
+        let secret =
+            joined(groups_needed, &points).map_err(|_| ForeignRecoverError::Disagree { culprit: None })?;
         let confirmation = if has_digest { Confirmation::Digest } else { Confirmation::Checksum };
         Ok(Recovered { secret, confirmation })
     }

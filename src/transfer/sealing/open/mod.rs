@@ -128,7 +128,7 @@ impl SealedFile {
             return Err(of_stream(&path, StreamError::CutOff { chunk: 0 }, first_chunk));
         }
         see(&[&header_bytes[..], &nonce].concat())?;
-        let mut stages: Vec<Stage> = vec![Box::new(move |run| run.open(&key))];
+        let mut stages: Vec<Stage> = vec![Box::new(move |chunks| chunks.open(&key))];
         let is_straight = text.begin_chunks();
         if let Some(own) = hash.clone().filter(|_| is_straight) {
             stages.insert(0, hashing(own));
@@ -137,21 +137,21 @@ impl SealedFile {
         let (mut plain_bytes, mut next) = (0, 0);
         let passed = workers::along(
             stages,
-            |run| {
+            |chunks| {
                 let text = std::cell::RefCell::new(&mut text);
-                let filled = run.take_sealed(
+                let filled = chunks.take_sealed(
                     next,
                     |place| text.borrow_mut().fill(place),
                     || text.borrow_mut().is_at_end(),
                 );
-                next = run.next();
+                next = chunks.next();
                 filled
             },
-            |run| {
-                plain_bytes += run.plain_bytes();
-                tick(run.sealed().len() as u64);
-                run.tags().try_for_each(&mut see)?;
-                run.plain().try_for_each(&mut write)
+            |chunks| {
+                plain_bytes += chunks.plain_bytes();
+                tick(chunks.sealed().len() as u64);
+                chunks.tags().try_for_each(&mut see)?;
+                chunks.plain().try_for_each(&mut write)
             },
         );
         drop(tick);

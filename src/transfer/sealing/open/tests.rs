@@ -7,23 +7,23 @@ use tempfile::TempDir;
 use super::*;
 use crate::{
     crypto::random::OsEntropy,
-    formats::age::{CHUNK_BYTES, PayloadKey, Run, SEALED_CHUNK_BYTES, begin},
+    formats::age::{CHUNK_BYTES, Chunks, PayloadKey, SEALED_CHUNK_BYTES, begin},
 };
 
 /// The chunks of `plain` under this key.
 fn chunks(key: &PayloadKey, plain: &[u8]) -> Vec<u8> {
-    let (mut run, taken, mut first, mut sealed) = (Run::default(), Cell::new(0), 0, Vec::new());
-    while first == 0 || !run.is_last() {
+    let (mut chunks, taken, mut first, mut sealed) = (Chunks::default(), Cell::new(0), 0, Vec::new());
+    while first == 0 || !chunks.is_last() {
         let fill = |place: &mut [u8]| {
             let bytes = place.len().min(plain.len() - taken.get());
             place[..bytes].copy_from_slice(&plain[taken.get()..][..bytes]);
             taken.set(taken.get() + bytes);
             Ok::<_, ()>(bytes)
         };
-        run.take_plain(first, fill, || Ok(taken.get() == plain.len())).unwrap();
-        run.seal(key);
-        sealed.extend_from_slice(run.sealed());
-        first = run.next();
+        chunks.take_plain(first, fill, || Ok(taken.get() == plain.len())).unwrap();
+        chunks.seal(key);
+        sealed.extend_from_slice(chunks.sealed());
+        first = chunks.next();
     }
     sealed
 }

@@ -204,27 +204,27 @@ fn write_sealed(
     growing.add(&beginning)?;
     let mut bytes = beginning.len() as u64;
     let mut tick = console.progress_of_file("sealing", input.found.len(), LONG_FILE);
-    let sealing: Stage = Box::new(move |run| {
-        run.seal(&key);
+    let sealing: Stage = Box::new(move |chunks| {
+        chunks.seal(&key);
         Ok(())
     });
     let mut next = 0;
     let passed = workers::along(
         vec![sealing, hashing(Arc::clone(&hash))],
-        |run| {
+        |chunks| {
             let input = RefCell::new(&mut *input);
-            let filled = run.take_plain(
+            let filled = chunks.take_plain(
                 next,
                 |place| input.borrow_mut().fill(place),
                 || input.borrow_mut().is_at_end(),
             );
-            next = run.next();
+            next = chunks.next();
             filled
         },
-        |run| {
-            bytes += run.sealed().len() as u64;
-            tick(run.plain_bytes());
-            growing.add(run.sealed())
+        |chunks| {
+            bytes += chunks.sealed().len() as u64;
+            tick(chunks.plain_bytes());
+            growing.add(chunks.sealed())
         },
     );
     drop(tick);
