@@ -8,7 +8,7 @@ pub const COLUMNS: usize = 4;
 
 /// A word's place; all three count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct WordPlace {
     /// Which word.
     pub position: usize,
     /// Its row.
@@ -17,7 +17,7 @@ pub struct Place {
     pub column: usize,
 }
 
-impl Place {
+impl WordPlace {
     /// The place of the word at `position` (from 1).
     #[must_use]
     pub const fn of(position: usize) -> Self {
@@ -26,7 +26,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for WordPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "word {} (row {}, column {})", self.position, self.row, self.column)
     }
@@ -38,8 +38,8 @@ mod tests {
 
     #[test]
     fn words_are_read_across() {
-        assert_eq!(Place::of(1), Place { position: 1, row: 1, column: 1 });
-        assert_eq!(Place::of(8), Place { position: 8, row: 2, column: 4 });
-        assert_eq!(Place::of(33).to_string(), "word 33 (row 9, column 1)");
+        assert_eq!(WordPlace::of(1), WordPlace { position: 1, row: 1, column: 1 });
+        assert_eq!(WordPlace::of(8), WordPlace { position: 8, row: 2, column: 4 });
+        assert_eq!(WordPlace::of(33).to_string(), "word 33 (row 9, column 1)");
     }
 }

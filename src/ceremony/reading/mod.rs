@@ -12,7 +12,7 @@ use crate::{
         foreign::{ShareError, refuse_encrypted},
         text::{self, NotText},
     },
-    paper::photo::decode::{Format, PictureError},
+    paper::photo::decode::{PictureError, PictureFormat},
 };
 
 pub mod find;
@@ -155,8 +155,8 @@ pub fn opened(source: &Source, text: &[u8]) -> Result<Brought, Unusable> {
 /// Whether the bytes are a picture, or a document that no text is read from. Not every document of XML is a drawing.
 #[must_use]
 pub fn is_picture(bytes: &[u8]) -> bool {
-    match Format::of(bytes) {
-        Some(Format::Other("SVG")) => bytes.windows(4).any(|tag| tag == b"<svg"),
+    match PictureFormat::of(bytes) {
+        Some(PictureFormat::Other("SVG")) => bytes.windows(4).any(|tag| tag == b"<svg"),
         format => format.is_some(),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     paper::{
         pdf,
         photo::{
-            decode::{self, Format},
+            decode::{self, PictureFormat},
             drawn, scan,
         },
     },
@@ -30,7 +30,7 @@ const SHORTEST_RUN: usize = 4;
 pub(super) fn look(name: &str, bytes: &[u8]) -> Result<bool, Failure> {
     let (texts, is_read) = shown(bytes);
     // A picture is full of zeros, and has its texts in bytes.
-    let is_picture = Format::of(bytes).is_some_and(|format| format != Format::Other("PDF"));
+    let is_picture = PictureFormat::of(bytes).is_some_and(|format| format != PictureFormat::Other("PDF"));
     let wide = wide::readings(bytes).filter(|_| !is_picture);
     if texts.iter().any(|text| is_secret(text)) || { wide }.any(|text| is_secret(&text)) {
         let message = format!("{name}: something in it looks like a share or a key");
@@ -68,7 +68,7 @@ fn is_key(text: &str) -> bool {
 
 /// The texts that a file shows, codes in it too, and whether those are all.
 fn shown(bytes: &[u8]) -> (Vec<String>, bool) {
-    let Some(format) = Format::of(bytes) else {
+    let Some(format) = PictureFormat::of(bytes) else {
         return match text::decode(bytes) {
             Ok(text) => {
                 let is_read = !text.expose().contains('\0') || wide::is_text(bytes);
@@ -80,7 +80,7 @@ fn shown(bytes: &[u8]) -> (Vec<String>, bool) {
     let codes = decode::decode(bytes).map(|grey| scan::codes(&grey, |_| true)).unwrap_or_default();
     let mut texts: Vec<String> = codes.iter().map(|text| text.expose().to_owned()).collect();
     let is_drawn = drawn::code(bytes).is_some();
-    let of_ours = if format == Format::Other("PDF") { pdf::text::text(bytes) } else { None };
+    let of_ours = if format == PictureFormat::Other("PDF") { pdf::text::text(bytes) } else { None };
     // A code that was drawn and cannot be read may be anything.
     let is_read = of_ours.is_some() && is_drawn != texts.is_empty();
     match of_ours {

@@ -32,7 +32,7 @@ use crate::{
         files::read::{look_at, parent, read_text_or_picture, shown},
     },
     paper::photo::{
-        decode::{self, Format},
+        decode::{self, PictureFormat},
         scan,
     },
     transfer::{
@@ -170,7 +170,7 @@ fn receipt(ledger: &Ledger, file: &str, stamp: Stamp, console: &Console) -> Resu
 /// The receipt in a text, or in a picture of its code.
 fn receipt_text(file: &str) -> Result<String, Failure> {
     let bytes = read_text_or_picture(file)?;
-    let texts = match (Format::of(bytes.expose()), str::from_utf8(bytes.expose())) {
+    let texts = match (PictureFormat::of(bytes.expose()), str::from_utf8(bytes.expose())) {
         (None, Ok(text)) => text.lines().map(str::to_owned).collect(),
         (None, Err(_)) => Vec::new(),
         (Some(_), _) => {

@@ -41,13 +41,13 @@ struct Unambiguous;
 
 impl<'de> Deserialize<'de> for Unambiguous {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Seen)
+        from.deserialize_any(ValueVisitor)
     }
 }
 
-struct Seen;
+struct ValueVisitor;
 
-impl<'de> Visitor<'de> for Seen {
+impl<'de> Visitor<'de> for ValueVisitor {
     type Value = Unambiguous;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -219,11 +219,11 @@ impl Record {
     /// When it is none, or contradicts itself.
     pub fn read(text: &[u8]) -> Result<Self, RecordError> {
         #[derive(Deserialize)]
-        struct Head {
+        struct SchemaVersion {
             schema: String,
             version: u32,
         }
-        let head: Head = serde_json::from_slice(text).map_err(|_| RecordError::NoRecord)?;
+        let head: SchemaVersion = serde_json::from_slice(text).map_err(|_| RecordError::NoRecord)?;
         if head.schema != SCHEMA {
             return Err(RecordError::NoRecord);
         }

@@ -14,7 +14,7 @@ use crate::custody::{
 
 /// What can be believed of the days of a journal, seen from a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Days {
+pub struct JournalDays {
     /// The day of the deal, or today if that lies ahead; none where the record was made anew, and nobody knows.
     pub dealt: Option<Date>,
     /// Since when people are to be heard, and the set to be completed: the deal, or when the record was made anew.
@@ -30,7 +30,7 @@ pub struct Days {
     faults: Vec<Option<Uncounted>>,
 }
 
-impl Days {
+impl JournalDays {
     /// The days of this journal, seen from today.
     #[must_use]
     pub fn of(record: &Record, journal: &Journal, today: Date) -> Self {

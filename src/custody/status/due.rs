@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     finding::Finding,
-    state::{Card, Closing, State},
+    state::{Closing, KnownCard, State},
 };
 use crate::custody::{analysis::deputies, card_number::CardNumber, date::Date, plan::Deadlines};
 
@@ -105,7 +105,7 @@ impl Due {
                 self.take(person.silent_since().plus_days(allowed), today, Duty::Hear(who.clone()), late);
             }
             if let Some(back) = person.back {
-                let not_seen = |(number, card): (&CardNumber, &Card)| {
+                let not_seen = |(number, card): (&CardNumber, &KnownCard)| {
                     let is_theirs = state.plan.holder(number.group, number.member) == Some(name);
                     (is_theirs && !card.is_gone() && card.checked.is_none_or(|day| day < back))
                         .then_some(*number)
@@ -177,7 +177,7 @@ impl Due {
 
     /// Of each share that was sealed to its holder a receipt is to come soon: nothing else tells that they can open it.
     fn of_sealed(&mut self, state: &State, today: Date) {
-        let waiting = |(_, card): &(&CardNumber, &Card)| {
+        let waiting = |(_, card): &(&CardNumber, &KnownCard)| {
             card.needs_a_receipt() && card.opened.is_none() && !card.is_gone()
         };
         for (&card, known) in state.cards.iter().filter(waiting) {
@@ -191,10 +191,10 @@ impl Due {
 
     /// Each card is to be read back and handed over soon after it was made, or given to another by the plan.
     fn of_completion(&mut self, state: &State, can_be_drilled: bool, today: Date) {
-        let is_missed = |card: &Card| card.is_gone() && !card.is_never_seen;
-        let is_done = |card: &Card| card.needs_a_receipt() || card.is_proved() && card.is_held();
-        let open = |card: &&Card| !(is_missed(card) || is_done(card));
-        let open: Vec<&Card> = state.cards.values().filter(open).collect();
+        let is_missed = |card: &KnownCard| card.is_gone() && !card.is_never_seen;
+        let is_done = |card: &KnownCard| card.needs_a_receipt() || card.is_proved() && card.is_held();
+        let open = |card: &&KnownCard| !(is_missed(card) || is_done(card));
+        let open: Vec<&KnownCard> = state.cards.values().filter(open).collect();
         let Some(first) = open.iter().map(|card| card.renewed.unwrap_or(state.begun)).min() else { return };
         let takes_a_drill = open.iter().any(|card| card.takes_a_drill && !card.is_proved());
         let (days, is_dealt) = (today.days_since(first), state.dealt.is_some());

@@ -7,7 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::days::Days;
+use super::days::JournalDays;
 use crate::custody::{
     card_number::CardNumber,
     date::Date,
@@ -22,7 +22,7 @@ pub struct Receipts<'a> {
     record: &'a Record,
     journal: &'a Journal,
     today: Date,
-    days: Days,
+    days: JournalDays,
     first: OnceCell<BTreeMap<String, GivenAt>>,
     second: OnceCell<BTreeMap<String, GivenAt>>,
 }
@@ -52,13 +52,13 @@ impl<'a> Receipts<'a> {
     /// For the receipts of this record and journal, seen from today.
     #[must_use]
     pub fn of(record: &'a Record, journal: &'a Journal, today: Date) -> Self {
-        let days = Days::of(record, journal, today);
+        let days = JournalDays::of(record, journal, today);
         Self { record, journal, today, days, first: OnceCell::new(), second: OnceCell::new() }
     }
 
     /// The days of the journal.
     #[must_use]
-    pub const fn days(&self) -> &Days {
+    pub const fn days(&self) -> &JournalDays {
         &self.days
     }
 

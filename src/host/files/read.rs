@@ -17,7 +17,7 @@ use crate::{
     crypto::{hash::RunningSha256, secret::SecretBytes},
     formats::{suspicion::may_be_secret, visible::printable},
     host::failure::{Code, Failure},
-    paper::photo::decode::{self, Format},
+    paper::photo::decode::{self, PictureFormat},
 };
 
 /// The name that stands for standard input.
@@ -79,7 +79,7 @@ fn no_ordinary_file(name: &str) -> Failure {
 }
 
 fn text_or_picture(bytes: &[u8]) -> usize {
-    if Format::of(bytes).is_some() { decode::LARGEST_FILE } else { LARGEST_TEXT }
+    if PictureFormat::of(bytes).is_some() { decode::LARGEST_FILE } else { LARGEST_TEXT }
 }
 
 /// What a named file is, without opening it: a pipe would wait for its other end.

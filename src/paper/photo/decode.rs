@@ -23,7 +23,7 @@ const MOST_COLOURED: usize = 16_000_000;
 
 /// What a picture is saved as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum PictureFormat {
     /// Read.
     Png,
     /// Read.
@@ -34,7 +34,7 @@ pub enum Format {
     Other(&'static str),
 }
 
-impl Format {
+impl PictureFormat {
     /// The format of a file that begins with `head`, 16 bytes if there are so many.
     #[must_use]
     pub fn of(head: &[u8]) -> Option<Self> {
@@ -92,12 +92,14 @@ pub enum PictureError {
 ///
 /// When it is something else, or too large, or damaged.
 pub fn decode(file: &[u8]) -> Result<Grey, PictureError> {
-    match Format::of(file) {
-        Some(Format::Png) => contained(|| decode_png(file)).unwrap_or(Err(PictureError::Damaged)),
-        Some(Format::Jpeg) => contained(|| decode_jpeg(file)).unwrap_or(Err(PictureError::Damaged)),
-        Some(Format::Blocks) => drawn::code(file).ok_or(PictureError::Damaged),
-        Some(Format::Other("PDF")) => drawn::code(file).ok_or_else(|| PictureError::Pdf(PdfPages::of(file))),
-        Some(Format::Other(name)) => drawn::code(file).ok_or(PictureError::Format(name)),
+    match PictureFormat::of(file) {
+        Some(PictureFormat::Png) => contained(|| decode_png(file)).unwrap_or(Err(PictureError::Damaged)),
+        Some(PictureFormat::Jpeg) => contained(|| decode_jpeg(file)).unwrap_or(Err(PictureError::Damaged)),
+        Some(PictureFormat::Blocks) => drawn::code(file).ok_or(PictureError::Damaged),
+        Some(PictureFormat::Other("PDF")) => {
+            drawn::code(file).ok_or_else(|| PictureError::Pdf(PdfPages::of(file)))
+        }
+        Some(PictureFormat::Other(name)) => drawn::code(file).ok_or(PictureError::Format(name)),
         None => Err(PictureError::NoPicture),
     }
 }

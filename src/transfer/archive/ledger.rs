@@ -24,7 +24,7 @@ use crate::{
             read::{read_kept_text_or_picture, read_text_or_picture, shown},
         },
     },
-    paper::photo::decode::Format,
+    paper::photo::decode::PictureFormat,
     slip39::ordinal,
 };
 
@@ -324,7 +324,7 @@ fn broken(path: &Path, error: JournalError) -> Failure {
 
 /// Where records are kept, shares have no place: the machine is an ordinary one, with a network.
 fn refuse_share(bytes: &[u8]) -> Result<(), Failure> {
-    if Format::of(bytes).is_some() || reading::holds_share(bytes) {
+    if PictureFormat::of(bytes).is_some() || reading::holds_share(bytes) {
         let hint = "give the record.json; keep shares and pictures of them off this machine";
         let message = "a share, or a picture, was given where a record belongs";
         return Err(Failure::new(Code::ShareGiven, message, hint));

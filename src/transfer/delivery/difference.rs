@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    paper::grid::Place,
+    paper::grid::WordPlace,
     slip39::{Mnemonic, wordlist},
 };
 
@@ -79,14 +79,14 @@ impl Difference {
         let what = match self {
             Self::None => return None,
             Self::Words(places) => format!("not as it was shown: {}", named(places)),
-            Self::Missing(at) => format!("left out: {}", Place::of(*at)),
-            Self::Extra(at) => format!("one word too many: {}", Place::of(*at)),
+            Self::Missing(at) => format!("left out: {}", WordPlace::of(*at)),
+            Self::Extra(at) => format!("one word too many: {}", WordPlace::of(*at)),
             Self::TooMany(at) => {
-                format!("more words than were shown; the first that differs is {}", Place::of(*at))
+                format!("more words than were shown; the first that differs is {}", WordPlace::of(*at))
             }
         };
         let again = match self.first_to_mend() {
-            Some(at) => format!("type {} again", Place::of(at)),
+            Some(at) => format!("type {} again", WordPlace::of(at)),
             None => "Ctrl-U starts it again".to_owned(),
         };
         Some(format!(
@@ -109,7 +109,7 @@ const FEW: usize = 4;
 #[must_use]
 pub fn named(places: &[usize]) -> String {
     if places.len() <= FEW {
-        let each: Vec<String> = places.iter().map(|at| Place::of(*at).to_string()).collect();
+        let each: Vec<String> = places.iter().map(|at| WordPlace::of(*at).to_string()).collect();
         return each.join(", ");
     }
     let mut text = "words ".to_owned();

@@ -17,7 +17,7 @@ use crate::{
             prompt::{self, Echo},
         },
     },
-    paper::grid::Place,
+    paper::grid::WordPlace,
     slip39::Mnemonic,
     transfer::intake::{entry::Entry, typed::type_into},
 };
@@ -108,7 +108,7 @@ fn three(
         let mut differing = Vec::new();
         let mut wants_to_see = false;
         for position in asked {
-            let place = Place::of(position);
+            let place = WordPlace::of(position);
             let question = format!("{title}: {place}, from the card (Enter alone shows the words again): ");
             let typed = prompt::line(session, &question, Echo::Hidden)?;
             let typed = typed.expose().trim();

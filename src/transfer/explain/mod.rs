@@ -9,7 +9,7 @@ use crate::{
     },
     formats::key::{FormError, KeyError},
     host::failure::{Code, Failure},
-    paper::{card::CardError, grid::Place},
+    paper::{card::CardError, grid::WordPlace},
     slip39::{
         GroupProgress, Header, Misfit, MnemonicError, PassphraseError, PolicyError, Progress, Typo, ordinal,
     },
@@ -34,27 +34,27 @@ pub fn unreadable(found: &Unreadable) -> String {
     }
     match (&found.typo, &found.error) {
         (Typo::OneWord(at), MnemonicError::UnknownWords { .. }) => {
-            format!("{} is not in the word list", Place::of(*at))
+            format!("{} is not in the word list", WordPlace::of(*at))
         }
-        (Typo::OneWord(at), _) => format!("{} is wrong", Place::of(*at)),
+        (Typo::OneWord(at), _) => format!("{} is wrong", WordPlace::of(*at)),
         (Typo::Swapped(at), _) => {
-            format!("{} and the next have probably changed places", Place::of(*at))
+            format!("{} and the next have probably changed places", WordPlace::of(*at))
         }
         (Typo::Exchanged(one, other), _) => {
-            format!("{} and {} have probably changed places", Place::of(*one), Place::of(*other))
+            format!("{} and {} have probably changed places", WordPlace::of(*one), WordPlace::of(*other))
         }
         (Typo::Columns(columns), _) => {
             format!("the words were probably read down {columns} columns, and not along the rows")
         }
         (Typo::Reversed, _) => "the words probably stand in reverse order".to_owned(),
-        (Typo::Missing(at), _) => format!("a word is probably missing just before {}", Place::of(*at)),
+        (Typo::Missing(at), _) => format!("a word is probably missing just before {}", WordPlace::of(*at)),
         (Typo::Part(first, last), MnemonicError::WordCount { words }) => {
             format!("{words} words: {first} to {last} of them are a share by themselves")
         }
         (Typo::Part(first, last), _) => {
             format!("words {first} to {last} are a share by themselves, and the others no part of it")
         }
-        (Typo::Extra(at), _) => format!("{} is probably one too many", Place::of(*at)),
+        (Typo::Extra(at), _) => format!("{} is probably one too many", WordPlace::of(*at)),
         (_, MnemonicError::UnknownWords { positions, words }) => {
             let places: Vec<String> = positions.iter().take(5).map(ToString::to_string).collect();
             let more = if positions.len() > 5 { " and more" } else { "" };

@@ -58,7 +58,7 @@ pub fn from_files(files: &ShareFiles, format: ForeignFormat, console: &Console) 
 
 fn in_file(shown: &str, bytes: &[u8], format: ForeignFormat) -> Result<Shares, Failure> {
     let unusable = |error| explain::reading::unusable(shown, error);
-    if decode::Format::of(bytes).is_some() {
+    if decode::PictureFormat::of(bytes).is_some() {
         let is_share = |text: &str| ForeignShare::parse(format, text).is_ok();
         let (texts, unread) = pictures::texts(shown, bytes, is_share).map_err(unusable)?;
         files::tell_unread(shown, unread);

@@ -11,7 +11,7 @@ use crate::{
             page::{Room, put_cell},
         },
     },
-    paper::grid::Place,
+    paper::grid::WordPlace,
     slip39::{Share, wordlist},
 };
 
@@ -126,7 +126,7 @@ impl Narrator {
         self.told_words = finished;
         let place = entry.mending.as_ref().map(|(position, _)| (*position, entry.count()));
         if let Some((position, _)) = place.filter(|_| place != self.told_place && entry.message.is_empty()) {
-            session.draw(&format!("at {}\n", Place::of(position)))?;
+            session.draw(&format!("at {}\n", WordPlace::of(position)))?;
         }
         self.told_place = place;
         if entry.message != self.told_message {
@@ -144,7 +144,8 @@ impl Narrator {
         self.status.iter().for_each(|line| page.line(line));
         page.strong_line(&self.title);
         let mending = entry.mending.as_ref().map(|(position, letters)| (*position, letters.expose()));
-        let mended = mending.map_or_else(String::new, |(position, _)| format!("{}: ", Place::of(position)));
+        let mended =
+            mending.map_or_else(String::new, |(position, _)| format!("{}: ", WordPlace::of(position)));
         let told = self.status.iter().chain([&self.title, &entry.message]).map(|line| room.lines(line));
         // A long word still needs room behind its place, and a roomy window has an empty line above and below the words.
         let extra = if mending.is_some() { room.lines(&mended) + 1 } else { 0 }

@@ -18,7 +18,7 @@ use crate::{
     custody::{
         card_number::CardNumber,
         date::Date,
-        status::{Finding, Status, days::Days, state::State},
+        status::{Finding, Status, days::JournalDays, state::State},
     },
     transfer::archive::ledger::Ledger,
 };
@@ -56,7 +56,7 @@ impl Story {
             Some(_) => after_line.unwrap_or(usize::MAX),
         };
         let life = Life { journal, state: &status.state };
-        let order = Days::of(record, journal, today).order();
+        let order = JournalDays::of(record, journal, today).order();
         Self {
             after_line,
             beginning: if since.is_none() { beginning::of(record) } else { Vec::new() },

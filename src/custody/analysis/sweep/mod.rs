@@ -53,7 +53,7 @@ struct Sweep<'a> {
     /// The entangled parties, in the order of their bits: those with the fewest cards turn most often.
     entangled: Vec<usize>,
     /// Their cards.
-    cards: Vec<Card>,
+    cards: Vec<AlikeCards>,
     /// Which of those each of them reaches.
     reaches: Vec<Vec<usize>>,
     /// Who reaches each required thing.
@@ -70,11 +70,11 @@ struct Sweep<'a> {
     /// Cards that had not, without this one of it.
     owed: Vec<u128>,
 
-    found: Found,
+    found: FoundLacks,
 }
 
 /// Cards of one group that the same parties reach.
-struct Card {
+struct AlikeCards {
     reach: u32,
     /// Who reaches what opens them, where they are sealed and that is not said by the reach.
     also: Option<u32>,
@@ -102,7 +102,7 @@ struct Lacked {
 }
 
 #[derive(Default)]
-struct Found {
+struct FoundLacks {
     lacks: Vec<Lacked>,
     numbers: HashMap<Lack, usize>,
     /// The sets of entangled parties, by the size that they have when filled up in the smallest way.
@@ -135,7 +135,7 @@ impl<'a> Sweep<'a> {
             bits.fold(0u32, |mask, (bit, _): (u32, _)| mask | 1 << bit)
         };
         let (mut plain, mut needed, mut fallen) = (Vec::new(), UNREACHABLE, 0);
-        let mut cards: Vec<Card> = Vec::new();
+        let mut cards: Vec<AlikeCards> = Vec::new();
         for (at, group) in structure.groups.iter().enumerate() {
             let one = 1u128 << (8 * at);
             needed -= one * (127 - group.needed as u128);
@@ -154,7 +154,11 @@ impl<'a> Sweep<'a> {
             }
             in_group.sort_by_key(|reach: &Vec<usize>| reach.first().map(|party| &structure.names[*party]));
             plain.push(in_group);
-            cards.extend(weights.into_iter().map(|((reach, also), weight)| Card { reach, also, weight }));
+            cards.extend(weights.into_iter().map(|((reach, also), weight)| AlikeCards {
+                reach,
+                also,
+                weight,
+            }));
         }
         let plain_counts =
             plain.iter().enumerate().map(|(at, cards)| (cards.len() as u128) << (8 * at)).sum();
@@ -163,7 +167,7 @@ impl<'a> Sweep<'a> {
         let reaches = (0..entangled.len()).map(with).collect();
         let things = structure.things.iter().map(|parties| mask(parties)).collect();
         let owed = vec![0; entangled.len()];
-        let found = Found::default();
+        let found = FoundLacks::default();
         Ok(Self {
             structure,
             plain,
@@ -198,7 +202,7 @@ impl<'a> Sweep<'a> {
         self.tried ^= own;
         let is_in = self.tried & own != 0;
         for &card in &self.reaches[bit] {
-            let Card { reach, also, weight } = self.cards[card];
+            let AlikeCards { reach, also, weight } = self.cards[card];
             if let Some(also) = also {
                 let [before, now] = [self.tried ^ own, self.tried]
                     .map(|tried| critical([reach, also], tried, self.structure.falls_to));

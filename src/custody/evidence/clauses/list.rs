@@ -8,7 +8,7 @@ use crate::custody::{
     evidence::reports::DrillReport,
     journal::Event,
     plan::{Deadlines, PlannedCard},
-    status::state::{Card, Gone},
+    status::state::{Gone, KnownCard},
 };
 
 /// All of them: of the Cryptocurrency Security Standard (v9) by its numbers, and of the practice statement (DPS) of the DNSSEC root
@@ -54,7 +54,7 @@ pub const CLAUSES: &[Clause] = &[
         shows: |sight| {
             let Deadlines { checked, .. } = sight.state.plan.rules.deadlines();
             let allowed = checked.or(Deadlines::USUAL.checked).unwrap_or_default();
-            let is_good = |card: &Card| {
+            let is_good = |card: &KnownCard| {
                 card.failed.is_none() && card.checked.is_some_and(|day| sight.is_within(day, allowed))
             };
             Some(sight.cards().all(|(_, card)| is_good(card)))
@@ -65,7 +65,7 @@ pub const CLAUSES: &[Clause] = &[
         asks: "each card sealed in a bag with a number since it was last read",
         of_cards: true,
         shows: |sight| {
-            let is_in_a_bag = |card: &Card| {
+            let is_in_a_bag = |card: &KnownCard| {
                 let sealed = card.sealed.as_ref().and_then(|(day, how)| Some((*day, how.as_deref()?)));
                 let is_opened = |since| card.checked.is_some_and(|read| read > since);
                 sealed.is_some_and(|(since, number)| !number.trim().is_empty() && !is_opened(since))
@@ -174,7 +174,7 @@ pub const CLAUSES: &[Clause] = &[
                 *known = day.max(*known);
             }
             // A card that was made again since is not the one that came.
-            let is_it = |card: &Card, day| card.renewed.is_none_or(|renewed| renewed <= day);
+            let is_it = |card: &KnownCard, day| card.renewed.is_none_or(|renewed| renewed <= day);
             Some(sight.cards().all(|(number, card)| last.get(&number).is_some_and(|day| is_it(card, *day))))
         },
     },
@@ -185,7 +185,7 @@ pub const CLAUSES: &[Clause] = &[
         shows: |sight| {
             let cards = || sight.state.cards.values();
             // What was made again is replaced, and the thief still has the one that was stolen.
-            let is_noted = |card: &Card| card.gone().is_none_or(|(how, _)| how == Gone::Destroyed);
+            let is_noted = |card: &KnownCard| card.gone().is_none_or(|(how, _)| how == Gone::Destroyed);
             let is_known = cards().all(|card| !card.is_never_seen);
             if cards().all(is_noted) { is_known.then_some(true) } else { Some(false) }
         },

@@ -10,7 +10,7 @@ use crate::custody::{
     journal::Journal,
     plan::PlannedCard,
     record::Record,
-    status::state::{Card, State},
+    status::state::{KnownCard, State},
 };
 
 mod list;
@@ -116,7 +116,7 @@ impl<'a> Inspected<'a> {
     }
 
     /// The cards that are in use: none of a set that another was made of.
-    fn cards(&self) -> impl Iterator<Item = (CardNumber, &'a Card)> {
+    fn cards(&self) -> impl Iterator<Item = (CardNumber, &'a KnownCard)> {
         let in_use = self.state.cards.iter().filter(|(_, card)| self.state.is_in_use && !card.is_gone());
         in_use.map(|(number, card)| (*number, card))
     }

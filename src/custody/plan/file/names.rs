@@ -6,7 +6,7 @@ use super::{PlanError, Problem, Table, line_at};
 use crate::custody::name;
 
 /// A name, where it stands.
-struct Given<'a> {
+struct NameInPlan<'a> {
     line: usize,
     key: String,
     name: &'a str,
@@ -44,17 +44,17 @@ pub(super) fn refuse(root: &Table<'_>) -> Result<(), PlanError> {
     Ok(())
 }
 
-impl Given<'_> {
+impl NameInPlan<'_> {
     fn wrong(&self, problem: Problem) -> PlanError {
         PlanError { line: self.line, key: self.key.clone(), problem }
     }
 }
 
 /// The names under this key: one, or a list of them.
-fn given<'a>(table: &Table<'a>, key: &str) -> Vec<Given<'a>> {
+fn given<'a>(table: &Table<'a>, key: &str) -> Vec<NameInPlan<'a>> {
     let at = |value: &'a Spanned<DeValue<'a>>| {
         let name = value.get_ref().as_str()?;
-        Some(Given { line: line_at(table.text, value.span().start), key: table.below(key), name })
+        Some(NameInPlan { line: line_at(table.text, value.span().start), key: table.below(key), name })
     };
     let Some(value) = table.value(key) else { return Vec::new() };
     match value.get_ref().as_array() {

@@ -8,7 +8,7 @@ use crate::custody::date::Date;
 
 /// What is known of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Person {
+pub struct KnownPerson {
     /// Since when they are to be heard: the deal, when the record was made anew, or when a card or a part in the plan came to
     /// them.
     pub since: Date,
@@ -39,7 +39,7 @@ pub struct Closing {
 
 /// What is known of a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Card {
+pub struct KnownCard {
     /// Whether the record has no verification key of it, so that nothing but a drill can tell whether it is good.
     pub takes_a_drill: bool,
     /// Whether the record was made anew without it: nobody knows whether there is such a card.
@@ -96,7 +96,7 @@ impl fmt::Display for Gone {
     }
 }
 
-impl Person {
+impl KnownPerson {
     /// Of whom nothing is known but since when they are to be heard.
     pub(super) const fn since(day: Date) -> Self {
         Self {
@@ -141,7 +141,7 @@ impl Person {
     }
 }
 
-impl Card {
+impl KnownCard {
     /// Whether it is known to be as it was dealt: read back in full from its paper; drilled, where nothing else can tell; or, where
     /// it was sealed to its holder, opened by them.
     #[must_use]

@@ -24,7 +24,7 @@ mod recipients;
 
 pub use before::{EarlierVersion, PAPER, sealed_before};
 pub use events::AWAY_DAYS;
-pub use known::{Card, Closing, Gone, Person};
+pub use known::{Closing, Gone, KnownCard, KnownPerson};
 pub use plan::Reached;
 pub use recipients::SIGNATURES;
 
@@ -60,9 +60,9 @@ pub struct State {
     /// The plan before a line of the journal, from 1, that amends it.
     pub amended_from: BTreeMap<usize, Plan>,
     /// The people.
-    pub people: BTreeMap<String, Person>,
+    pub people: BTreeMap<String, KnownPerson>,
     /// The cards.
-    pub cards: BTreeMap<CardNumber, Card>,
+    pub cards: BTreeMap<CardNumber, KnownCard>,
     /// When recovery was last drilled, or the key recovered, with success, and with all that recovery needs.
     pub drilled: Option<Date>,
     /// Lines of the journal, from 1, of drills and recoveries that passed and do not count as such, for they left something
@@ -187,7 +187,7 @@ impl State {
         };
         let stolen = record.supersedes.iter().flat_map(thefts).collect();
         let people = plan.parties().into_iter().chain(plan.others.iter().cloned());
-        let people = people.map(|name| (name, Person::since(day))).collect();
+        let people = people.map(|name| (name, KnownPerson::since(day))).collect();
         let accepted = record.old_shares_accepted.iter().map(|one| (one.set, one.clone())).collect();
         let cards = plan.cards().map(|(group, member, card)| {
             let recorded = record.dealt(group, member);
@@ -195,8 +195,13 @@ impl State {
             let is_never_seen = recorded.is_some_and(RecordedShare::was_not_proved);
             let is_sealed_to_holder = card.recipient.is_some();
             let is_whole_key = plan.is_quorum(&[(group, member)].into());
-            let known =
-                Card { takes_a_drill, is_never_seen, is_sealed_to_holder, is_whole_key, ..Card::default() };
+            let known = KnownCard {
+                takes_a_drill,
+                is_never_seen,
+                is_sealed_to_holder,
+                is_whole_key,
+                ..KnownCard::default()
+            };
             (CardNumber { group, member }, known)
         });
         Self {

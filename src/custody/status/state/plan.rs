@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Card, Person, State};
+use super::{KnownCard, KnownPerson, State};
 use crate::custody::{
     card_number::CardNumber,
     date::Date,
@@ -83,7 +83,8 @@ impl State {
         }
         if fresh.is_some() {
             let is_sealed_to_holder = plan.card(group, member).is_some_and(|card| card.recipient.is_some());
-            self.cards.insert(number, Card { renewed: fresh, is_sealed_to_holder, ..Card::default() });
+            self.cards
+                .insert(number, KnownCard { renewed: fresh, is_sealed_to_holder, ..KnownCard::default() });
             self.take_over(plan, &[], fresh);
         }
         Ok(())
@@ -95,7 +96,7 @@ impl State {
         plan.rename(|name| self.spelling(name));
         for name in plan.parties().into_iter().chain(plan.others.iter().cloned()) {
             // Later lines may name them, whatever day this one has.
-            self.people.entry(name).or_insert(Person::since(since));
+            self.people.entry(name).or_insert(KnownPerson::since(since));
         }
         let Some(day) = fresh else { return };
         for (group, member, card) in plan.cards() {
@@ -166,12 +167,12 @@ impl State {
                 (card.opened, card.given) = (None, Some(day));
             }
             self.reached.widen(number, &planned);
-            let person = self.people.entry(to).or_insert(Person::since(begun));
+            let person = self.people.entry(to).or_insert(KnownPerson::since(begun));
             person.since = person.since.max(day);
             person.returns(day);
         } else {
             // Later lines may name them.
-            self.people.entry(to).or_insert(Person::since(last_day));
+            self.people.entry(to).or_insert(KnownPerson::since(last_day));
             self.handed_on.extend(before);
         }
     }

@@ -46,7 +46,7 @@ impl Spot {
 }
 
 /// A code that was read.
-pub struct Code {
+pub struct ReadCode {
     /// Where it is.
     pub spot: Spot,
     /// What it says.
@@ -72,9 +72,9 @@ impl Effort {
 
 /// What was seen.
 #[derive(Default)]
-pub struct Seen {
+pub struct LookResult {
     /// Codes that were read.
-    pub codes: Vec<Code>,
+    pub codes: Vec<ReadCode>,
     /// Codes that were not.
     pub unread: Vec<Spot>,
     /// What it took.
@@ -82,9 +82,9 @@ pub struct Seen {
 }
 
 /// One look. Modules of fewer than `finest` pixels are none, and no more than `most` sets of three corners are tried.
-pub fn look(picture: &Grey, finest: u32, most: usize) -> Seen {
+pub fn look(picture: &Grey, finest: u32, most: usize) -> LookResult {
     let (width, height) = (picture.width(), picture.height());
-    let mut seen = Seen::default();
+    let mut seen = LookResult::default();
     // The decoder takes steps of three rows, and its binarizer squares of eight pixels.
     if width < 21 || height < 21 {
         return seen;
@@ -112,7 +112,7 @@ pub fn look(picture: &Grey, finest: u32, most: usize) -> Seen {
         match Decode(sampled.getBits()) {
             Ok(read) if read.isValid() => {
                 let text = SecretText::copy_of(&String::from_utf8_lossy(read.content().bytes()));
-                seen.codes.push(Code { spot, text });
+                seen.codes.push(ReadCode { spot, text });
                 used.extend(three);
             }
             _ => seemed.push((three, spot)),

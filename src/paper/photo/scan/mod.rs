@@ -1,6 +1,6 @@
 //! The codes in a picture: one decoder, and a ladder of pictures to show it until it reads one.
 
-use self::look::{Code, Seen, Spot, look};
+use self::look::{LookResult, ReadCode, Spot, look};
 use super::{contained::contained, grey::Grey};
 use crate::crypto::secret::SecretText;
 
@@ -66,7 +66,7 @@ pub struct Sight {
 /// `is_wanted`; a picture that may hold smaller ones is looked at from close by, all over.
 #[must_use]
 pub fn sight(picture: &Grey, is_wanted: impl Fn(&str) -> bool) -> Sight {
-    let mut found = Found::default();
+    let mut found = ScanResult::default();
     let shrunk = shrunk_to(picture, ENOUGH);
     let small = shrunk.as_ref().unwrap_or(picture);
     found.climb(small, &FIRST, |found| found.has(&is_wanted) && found.unread.is_empty());
@@ -98,13 +98,13 @@ fn shrunk_to(picture: &Grey, most: usize) -> Option<Grey> {
 }
 
 #[derive(Default)]
-struct Found {
-    codes: Vec<Code>,
+struct ScanResult {
+    codes: Vec<ReadCode>,
     unread: Vec<Spot>,
     effort: Effort,
 }
 
-impl Found {
+impl ScanResult {
     /// Shows the decoder one rung after the other.
     fn climb(&mut self, picture: &Grey, rungs: &[Rung], is_done: impl Fn(&Self) -> bool) {
         let before = self.effort.tries;
@@ -137,11 +137,11 @@ impl Found {
                     return;
                 }
                 let seen = step(rung, &part, 2, left.min(MOST_TRIES_CLOSE));
-                self.add(Seen {
+                self.add(LookResult {
                     codes: seen
                         .codes
                         .into_iter()
-                        .map(|code| Code { spot: placed(code.spot), ..code })
+                        .map(|code| ReadCode { spot: placed(code.spot), ..code })
                         .collect(),
                     unread: seen.unread.into_iter().map(placed).collect(),
                     ..seen
@@ -151,7 +151,7 @@ impl Found {
     }
 
     /// Each code once, and a code that was read anywhere is unread nowhere.
-    fn add(&mut self, seen: Seen) {
+    fn add(&mut self, seen: LookResult) {
         self.effort.add(seen.effort);
         for code in seen.codes {
             if !self.codes.iter().any(|known| known.text.matches(code.text.expose())) {
@@ -173,7 +173,7 @@ impl Found {
 
     fn in_order(mut self) -> Vec<SecretText> {
         // Codes side by side never stand at exactly the same height.
-        let line = |code: &Code| (8.0 * code.spot.down) as u8;
+        let line = |code: &ReadCode| (8.0 * code.spot.down) as u8;
         self.codes.sort_by(|one, other| {
             line(one).cmp(&line(other)).then(one.spot.across.total_cmp(&other.spot.across))
         });
@@ -182,7 +182,7 @@ impl Found {
 }
 
 /// One rung; nothing is seen where a library gives up.
-fn step(rung: &Rung, picture: &Grey, finest: u32, most: usize) -> Seen {
+fn step(rung: &Rung, picture: &Grey, finest: u32, most: usize) -> LookResult {
     let seen = contained(|| match rung {
         Some(change) => look(&change(picture), finest, most),
         None => look(picture, finest, most),
