@@ -1,6 +1,6 @@
 //! Shares against a record: is this the very card that was dealt?
 
-use super::submission::{Gathered, Place, Source, Submission};
+use super::submission::{Gathered, Source, SourcePlace, Submission};
 use crate::{
     custody::{
         card_number::CardNumber,
@@ -11,7 +11,7 @@ use crate::{
 
 /// What a record says of a share that somebody brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Compared {
+pub struct ComparedShare {
     /// Where it came from.
     pub source: Source,
     /// Which card it says it is.
@@ -20,20 +20,20 @@ pub struct Compared {
     pub standing: Standing,
 }
 
-impl Compared {
+impl ComparedShare {
     /// Whether it came from paper, as far as can be told: typed by hand, or from a picture that somebody took.
     #[must_use]
     pub const fn is_from_paper(&self) -> bool {
         match self.source.place {
-            Place::Typed(_) | Place::Code(_) => true,
-            Place::Line(_) | Place::Drawn(_) | Place::Key(_) => false,
+            SourcePlace::Typed(_) | SourcePlace::Code(_) => true,
+            SourcePlace::Line(_) | SourcePlace::Drawn(_) | SourcePlace::Key(_) => false,
         }
     }
 
     /// Whether it came from a picture that was drawn, and has never been paper.
     #[must_use]
     pub const fn is_from_drawing(&self) -> bool {
-        matches!(self.source.place, Place::Drawn(_))
+        matches!(self.source.place, SourcePlace::Drawn(_))
     }
 
     /// Whether it is the very card that was dealt.
@@ -102,21 +102,21 @@ impl Compared {
 
 /// What `record` says of each share that could be read, in the order they came.
 #[must_use]
-pub fn compare(record: &Record, submissions: &[Submission]) -> Vec<Compared> {
+pub fn compare(record: &Record, submissions: &[Submission]) -> Vec<ComparedShare> {
     let readable = submissions.iter().filter_map(|one| Some((&one.source, one.share.as_ref().ok()?)));
     readable.map(|(source, share)| compared(record, source, share)).collect()
 }
 
 /// What `record` says of each share of a set.
 #[must_use]
-pub fn compare_set(record: &Record, gathered: &Gathered) -> Vec<Compared> {
+pub fn compare_set(record: &Record, gathered: &Gathered) -> Vec<ComparedShare> {
     let sourced =
         gathered.set.shares().filter_map(|share| Some((gathered.source_of(share.header())?, share)));
     sourced.map(|(source, share)| compared(record, source, share)).collect()
 }
 
-fn compared(record: &Record, source: &Source, share: &Share) -> Compared {
+fn compared(record: &Record, source: &Source, share: &Share) -> ComparedShare {
     let header = share.header();
     let card = CardNumber { group: header.group, member: header.member };
-    Compared { source: source.clone(), card, standing: record.standing(header, &share.mnemonic()) }
+    ComparedShare { source: source.clone(), card, standing: record.standing(header, &share.mnemonic()) }
 }

@@ -1,10 +1,10 @@
 //! A drill: a recovery tried in every way that the shares allow, up to the key and no further.
 
 use super::{
-    compare::{Compared, compare, compare_set},
+    compare::{ComparedShare, compare, compare_set},
     expected::ProvedValue,
-    passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict, Mismatch},
-    practice::{self, Held, Practice},
+    passphrase::{Denied, Judge, KeyConfirmation, KeyVerdict, Mismatch},
+    practice::{self, HeldKey, Practice},
     recover::{RecoverError, sourced},
     submission::{Gathered, Source, Submission, Unreadable},
 };
@@ -25,9 +25,9 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Drill {
     /// Each share that was brought, in the order they came.
-    pub shares: Vec<Drilled>,
+    pub shares: Vec<DrilledShare>,
     /// What the record says of them, if there is one.
-    pub compared: Vec<Compared>,
+    pub compared: Vec<ComparedShare>,
     /// What they have in common, once that is known.
     pub set: Option<SetHeader>,
     /// Quorums of the shares that came: the smallest sets of them that recover the key.
@@ -43,11 +43,11 @@ pub struct Drill {
     /// What the fingerprint in the record says of that key.
     pub fingerprint: KeyVerdict,
     /// What confirms that key; none before one was derived and not refused.
-    pub confirmed_by: Option<ConfirmedBy>,
+    pub confirmed_by: Option<KeyConfirmation>,
     /// Whether the file of the passphrase was empty.
     pub has_empty_file: bool,
     /// What the shares hold, as to the published practice key.
-    held: Held,
+    held: HeldKey,
     /// Whether the key that a passphrase gave is not the practice key that the record says it is.
     is_no_practice: bool,
     /// Whether the key is the published practice key.
@@ -66,7 +66,7 @@ pub struct Drill {
 
 /// A share in a drill.
 #[derive(Clone, Debug)]
-pub struct Drilled {
+pub struct DrilledShare {
     /// Where it came from.
     pub source: Source,
     /// Its header, or why it is no share.
@@ -79,15 +79,15 @@ pub struct Drilled {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DrillError {
     /// The shares are no quorum, or not one that agrees. With the share that the record contradicts, if it knows one.
-    Unproved(RecoverError, Option<Box<Compared>>),
+    Unproved(RecoverError, Option<Box<ComparedShare>>),
     /// A share is not the one that was dealt.
-    NotDealt(Compared, Contradiction),
+    NotDealt(ComparedShare, Contradiction),
     /// The key is not the one that was split.
     OtherKey,
     /// The record contradicts the passphrase.
     OtherPassphrase(Mismatch),
     /// All agree, and yet the record cannot tell whether it is the key that was split.
-    CannotTell(Compared, Untold),
+    CannotTell(ComparedShare, Untold),
     /// The record says that this is the published practice key, and it is another.
     NoPractice,
     /// The shares agree, and yet a quorum of them gives something else: memory or processor are at fault.
@@ -97,7 +97,7 @@ pub enum DrillError {
 impl Drill {
     /// Takes note of what was brought, and of what the record says of it.
     pub fn bring(&mut self, submissions: &[Submission], record: Option<&Record>) {
-        let drilled = |submission: &Submission| Drilled {
+        let drilled = |submission: &Submission| DrilledShare {
             source: submission.source.clone(),
             header: submission.share.as_ref().map(|share| *share.header()).map_err(Clone::clone),
             is_exercised: false,
@@ -111,7 +111,7 @@ impl Drill {
     pub fn bring_typed(&mut self, gathered: &Gathered, record: Option<&Record>) {
         let sourced = |header: Header| {
             let source = gathered.source_of(&header)?.clone();
-            Some(Drilled { source, header: Ok(header), is_exercised: false })
+            Some(DrilledShare { source, header: Ok(header), is_exercised: false })
         };
         self.shares = gathered.set.headers().filter_map(sourced).collect();
         self.compared = record.map(|record| compare_set(record, gathered)).unwrap_or_default();
@@ -137,7 +137,7 @@ impl Drill {
         if let Err(QuorumError::Altered { culprits }) = &tried.together {
             self.altered = culprits.iter().map(CardNumber::of).collect();
         }
-        let contradicted: Vec<(Compared, Contradiction)> =
+        let contradicted: Vec<(ComparedShare, Contradiction)> =
             self.compared.iter().filter_map(|one| Some((one.clone(), one.contradiction()?))).collect();
         for share in &mut self.shares {
             let is_exercised = share.header.as_ref().is_ok_and(|header| tried.exercised.contains(header));
@@ -153,7 +153,7 @@ impl Drill {
             (Err(error), found) => Err(DrillError::Unproved(error, found.map(|(found, _)| Box::new(found)))),
             (Ok(_), None) if tried.dissenting > 0 => Err(DrillError::SelfCheck),
             (Ok(quorum), None) => {
-                self.held = Held::by(quorum.ems());
+                self.held = HeldKey::by(quorum.ems());
                 Ok(quorum)
             }
         }
@@ -174,7 +174,7 @@ impl Drill {
         let secret = derive();
         self.has_key = true;
         if is_passphrase_empty || practice::is_practice(&secret) {
-            self.held = Held::of(&secret);
+            self.held = HeldKey::of(&secret);
         }
         self.fingerprint = KeyVerdict::of(&secret, judge.record, &mut |_| {});
         self.confirmed_by = Some(judge.after(is_passphrase_empty, self.fingerprint)?);
@@ -189,8 +189,8 @@ impl Drill {
     /// file of the record.
     pub fn open(&mut self, sealed: Option<RecordedSealed>, proves_key: bool) {
         self.opened = sealed;
-        if proves_key && self.confirmed_by != Some(ConfirmedBy::Fingerprint) {
-            self.confirmed_by = Some(ConfirmedBy::SealedFile);
+        if proves_key && self.confirmed_by != Some(KeyConfirmation::Fingerprint) {
+            self.confirmed_by = Some(KeyConfirmation::SealedFile);
         }
     }
 
@@ -198,7 +198,7 @@ impl Drill {
     pub fn prove(&mut self, values: Vec<ProvedValue>, is_proved: bool) {
         self.proved = values;
         if is_proved {
-            self.confirmed_by = self.confirmed_by.map(ConfirmedBy::with_public_value);
+            self.confirmed_by = self.confirmed_by.map(KeyConfirmation::with_public_value);
         }
     }
 
@@ -206,8 +206,9 @@ impl Drill {
     #[must_use]
     pub fn are_dealt(&self) -> bool {
         let mut exercised = self.shares.iter().filter(|share| share.is_exercised).peekable();
-        let is_dealt =
-            |share: &Drilled| self.compared.iter().any(|one| one.source == share.source && one.is_dealt());
+        let is_dealt = |share: &DrilledShare| {
+            self.compared.iter().any(|one| one.source == share.source && one.is_dealt())
+        };
         exercised.peek().is_some() && exercised.all(is_dealt)
     }
 
@@ -215,7 +216,7 @@ impl Drill {
     /// that came out, or none did.
     #[must_use]
     pub fn passed(&self) -> Option<bool> {
-        self.confirmed_by.filter(|_| !self.is_value_denied).and_then(ConfirmedBy::passed)
+        self.confirmed_by.filter(|_| !self.is_value_denied).and_then(KeyConfirmation::passed)
     }
 
     /// Whether all that was brought together can be told to be the key that was split: by its fingerprint, by the sealed
@@ -247,26 +248,27 @@ impl Drill {
 
     /// Whether something that only this key can do has confirmed it, and so the passphrase.
     fn is_key_proved(&self) -> bool {
-        self.confirmed_by.is_some_and(ConfirmedBy::proves_key)
+        self.confirmed_by.is_some_and(KeyConfirmation::proves_key)
     }
 
     /// The shares of which the record cannot tell, and of which this drill has proved nothing either.
-    pub fn untold(&self) -> impl Iterator<Item = &Compared> {
-        let is_exercised =
-            |one: &Compared| self.shares.iter().any(|share| share.is_exercised && share.source == one.source);
+    pub fn untold(&self) -> impl Iterator<Item = &ComparedShare> {
+        let is_exercised = |one: &ComparedShare| {
+            self.shares.iter().any(|share| share.is_exercised && share.source == one.source)
+        };
         self.compared
             .iter()
             .filter(move |one| one.untold().is_some() && !(self.is_key_proved() && is_exercised(one)))
     }
 
     fn dealt_are_a_quorum(&self, record: &Record) -> bool {
-        let dealt = CardNumber::each_once(self.exercised_and(Compared::is_dealt));
+        let dealt = CardNumber::each_once(self.exercised_and(ComparedShare::is_dealt));
         record.plan.is_quorum(&CardNumber::in_plan(&dealt))
     }
 
     /// The cards that were exercised and of which the record says this.
-    fn exercised_and(&self, says: impl Fn(&Compared) -> bool) -> impl Iterator<Item = CardNumber> {
-        let is_exercised = |one: &&Compared| {
+    fn exercised_and(&self, says: impl Fn(&ComparedShare) -> bool) -> impl Iterator<Item = CardNumber> {
+        let is_exercised = |one: &&ComparedShare| {
             self.shares.iter().any(|share| share.is_exercised && share.source == one.source)
         };
         self.compared.iter().filter(is_exercised).filter(move |one| says(one)).map(|one| one.card)
@@ -276,7 +278,7 @@ impl Drill {
     #[must_use]
     pub fn evidence(&self, record: &Record) -> (Vec<CardNumber>, journal::Drilled) {
         let is_key_proved = self.is_key_proved();
-        let is_good = |one: &Compared| one.is_good(is_key_proved);
+        let is_good = |one: &ComparedShare| one.is_good(is_key_proved);
         let drilled = journal::Drilled {
             quorums_tried: self.quorums_tried,
             quorums_passed: self.quorums_passed,

@@ -43,7 +43,7 @@ impl KeyVerdict {
 
 /// What confirms that a key is the one that was split, its passphrase included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConfirmedBy {
+pub enum KeyConfirmation {
     /// Its fingerprint in the record.
     Fingerprint,
     /// The sealed file of the record, which it opened to its end.
@@ -58,7 +58,7 @@ pub enum ConfirmedBy {
     OtherPassphrase(Mismatch),
 }
 
-impl ConfirmedBy {
+impl KeyConfirmation {
     /// Whether something that only this key can do has confirmed it, and so the passphrase.
     #[must_use]
     pub const fn proves_key(self) -> bool {
@@ -144,14 +144,14 @@ impl Judge<'_> {
     /// # Errors
     ///
     /// When its fingerprint is another, or the record contradicts the passphrase and nobody has accepted that.
-    pub fn after(&self, is_empty: bool, fingerprint: KeyVerdict) -> Result<ConfirmedBy, Denied> {
+    pub fn after(&self, is_empty: bool, fingerprint: KeyVerdict) -> Result<KeyConfirmation, Denied> {
         match (fingerprint, self.contradiction(is_empty)) {
-            (KeyVerdict::Matches, _) => Ok(ConfirmedBy::Fingerprint),
+            (KeyVerdict::Matches, _) => Ok(KeyConfirmation::Fingerprint),
             (_, Some(contradiction)) if !self.accepts_other => Err(Denied::Contradicted(contradiction)),
             (KeyVerdict::Differs, _) => Err(Denied::OtherKey),
-            (_, Some(contradiction)) => Ok(ConfirmedBy::OtherPassphrase(contradiction)),
-            (_, None) if self.are_dealt && self.says_there_is_none() => Ok(ConfirmedBy::Record),
-            (_, None) => Ok(ConfirmedBy::Nothing),
+            (_, Some(contradiction)) => Ok(KeyConfirmation::OtherPassphrase(contradiction)),
+            (_, None) if self.are_dealt && self.says_there_is_none() => Ok(KeyConfirmation::Record),
+            (_, None) => Ok(KeyConfirmation::Nothing),
         }
     }
 
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_record_that_says_whether_there_is_a_passphrase_is_believed_over_silence() {
-        use {ConfirmedBy::*, KeyVerdict::*, Mismatch::*};
+        use {KeyConfirmation::*, KeyVerdict::*, Mismatch::*};
         for (says, is_empty, confirmed) in [
             (Some(true), EMPTY, Err(Denied::Contradicted(Missing))),
             (Some(true), GIVEN, Ok(Nothing)),
@@ -212,7 +212,7 @@ mod tests {
                     let judge = Judge { accepts_other, ..judge(&record) };
                     assert_eq!(judge.before(is_empty), Ok(()));
                     let matches = judge.after(is_empty, KeyVerdict::Matches);
-                    assert_eq!(matches, Ok(ConfirmedBy::Fingerprint));
+                    assert_eq!(matches, Ok(KeyConfirmation::Fingerprint));
                     let differs = judge.after(is_empty, KeyVerdict::Differs);
                     let contradiction = judge.contradiction(is_empty).filter(|_| !accepts_other);
                     let denied = contradiction.map_or(Denied::OtherKey, Denied::Contradicted);
@@ -226,15 +226,15 @@ mod tests {
     fn a_record_that_cannot_tell_of_the_shares_confirms_no_key() {
         let record = record(Some(false), false);
         let judge = Judge { are_dealt: false, ..judge(&record) };
-        assert_eq!(judge.after(EMPTY, KeyVerdict::NoFingerprint), Ok(ConfirmedBy::Nothing));
+        assert_eq!(judge.after(EMPTY, KeyVerdict::NoFingerprint), Ok(KeyConfirmation::Nothing));
         let alone = Judge { record: None, are_dealt: false, accepts_other: false };
-        assert_eq!(alone.after(EMPTY, KeyVerdict::NoFingerprint), Ok(ConfirmedBy::Nothing));
-        assert_eq!(alone.after(GIVEN, KeyVerdict::NoFingerprint), Ok(ConfirmedBy::Nothing));
+        assert_eq!(alone.after(EMPTY, KeyVerdict::NoFingerprint), Ok(KeyConfirmation::Nothing));
+        assert_eq!(alone.after(GIVEN, KeyVerdict::NoFingerprint), Ok(KeyConfirmation::Nothing));
     }
 
     #[test]
     fn only_what_was_confirmed_passes() {
-        use {ConfirmedBy::*, Mismatch::*};
+        use {KeyConfirmation::*, Mismatch::*};
         for (confirmed, passed) in [
             (Fingerprint, Some(true)),
             (SealedFile, Some(true)),

@@ -23,7 +23,7 @@ pub fn is_practice(secret: &MasterSecret) -> bool {
 
 /// What a quorum of shares holds under the empty passphrase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Held {
+pub enum HeldKey {
     /// The practice key.
     Practice,
     /// Another key.
@@ -33,7 +33,7 @@ pub enum Held {
     Unknown,
 }
 
-impl Held {
+impl HeldKey {
     /// What these shares hold.
     #[must_use]
     pub fn by(ems: &Ems) -> Self {
@@ -65,13 +65,13 @@ pub enum Practice {
 impl Practice {
     /// What of it is known.
     #[must_use]
-    pub fn of(record: Option<&Record>, held: Held) -> Self {
+    pub fn of(record: Option<&Record>, held: HeldKey) -> Self {
         let Some(record) = record.filter(|record| record.practice) else {
-            return if held == Held::Practice { Self::Yes } else { Self::No };
+            return if held == HeldKey::Practice { Self::Yes } else { Self::No };
         };
         // Under a passphrase the shares hold another key than under none.
-        let is_another = held == Held::Another && record.passphrase == Some(false);
-        if held == Held::Practice || !is_another && has_its_fingerprint(record) {
+        let is_another = held == HeldKey::Another && record.passphrase == Some(false);
+        if held == HeldKey::Practice || !is_another && has_its_fingerprint(record) {
             Self::Yes
         } else {
             Self::Contradicted
@@ -88,7 +88,7 @@ fn has_its_fingerprint(record: &Record) -> bool {
 /// Whether these shares hold the practice key under the empty passphrase.
 #[must_use]
 pub fn holds_practice_key(ems: &Ems) -> bool {
-    Held::by(ems) == Held::Practice
+    HeldKey::by(ems) == HeldKey::Practice
 }
 
 #[cfg(test)]
@@ -105,18 +105,18 @@ mod tests {
         let its = Fingerprint::of(&secret, &salt, &mut |_| {});
         let other = ordinary.fingerprint.clone();
         for (says, passphrase, fingerprint, held, expected) in [
-            (false, Some(false), None, Held::Practice, Yes),
-            (false, Some(false), None, Held::Another, No),
-            (false, Some(false), None, Held::Unknown, No),
-            (true, Some(false), None, Held::Practice, Yes),
-            (true, Some(false), None, Held::Unknown, Yes),
-            (true, Some(false), None, Held::Another, Contradicted),
+            (false, Some(false), None, HeldKey::Practice, Yes),
+            (false, Some(false), None, HeldKey::Another, No),
+            (false, Some(false), None, HeldKey::Unknown, No),
+            (true, Some(false), None, HeldKey::Practice, Yes),
+            (true, Some(false), None, HeldKey::Unknown, Yes),
+            (true, Some(false), None, HeldKey::Another, Contradicted),
             // Under a passphrase they hold what they hold, and nobody can tell.
-            (true, Some(true), None, Held::Another, Yes),
-            (true, None, None, Held::Another, Yes),
-            (true, Some(true), Some(its.clone()), Held::Another, Yes),
-            (true, Some(true), other.clone(), Held::Another, Contradicted),
-            (true, Some(false), other.clone(), Held::Unknown, Contradicted),
+            (true, Some(true), None, HeldKey::Another, Yes),
+            (true, None, None, HeldKey::Another, Yes),
+            (true, Some(true), Some(its.clone()), HeldKey::Another, Yes),
+            (true, Some(true), other.clone(), HeldKey::Another, Contradicted),
+            (true, Some(false), other.clone(), HeldKey::Unknown, Contradicted),
         ] {
             let mut record = ordinary.clone();
             (record.practice, record.passphrase) = (says, passphrase);
@@ -124,7 +124,7 @@ mod tests {
             let found = Practice::of(Some(&record), held);
             assert_eq!(found, expected, "{says} {passphrase:?} {:?} {held:?}", record.fingerprint);
         }
-        assert_eq!(Practice::of(None, Held::Practice), Yes);
-        assert_eq!(Practice::of(None, Held::Another), No);
+        assert_eq!(Practice::of(None, HeldKey::Practice), Yes);
+        assert_eq!(Practice::of(None, HeldKey::Another), No);
     }
 }

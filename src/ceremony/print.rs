@@ -12,7 +12,7 @@ use crate::{
 
 /// What is made of a share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
+pub enum PrintFormat {
     /// The words as text.
     Words,
     /// The code in half blocks.
@@ -25,7 +25,7 @@ pub enum Format {
     Pdf,
 }
 
-impl Format {
+impl PrintFormat {
     /// Whether something of this kind is made of a share that is sealed: its file, and with cards a sealed card.
     #[must_use]
     pub const fn is_of_sealed(self) -> bool {
@@ -49,7 +49,7 @@ impl Format {
 #[derive(Debug)]
 pub struct Printed {
     /// What it is.
-    pub format: Format,
+    pub format: PrintFormat,
     /// Its bytes.
     pub bytes: SecretBytes,
 }
@@ -63,21 +63,21 @@ pub fn share(
     card: &Card<'_>,
     mnemonic: &Mnemonic,
     remark: &str,
-    formats: &[Format],
+    formats: &[PrintFormat],
     style: Style,
 ) -> Result<Vec<Printed>, CardError> {
     // A card has one, too, as a rule.
-    let code = if formats == [Format::Words] { None } else { Some(code(mnemonic)?) };
-    let made = |format: &Format| -> Result<Printed, CardError> {
+    let code = if formats == [PrintFormat::Words] { None } else { Some(code(mnemonic)?) };
+    let made = |format: &PrintFormat| -> Result<Printed, CardError> {
         let bytes = match (format, &code) {
-            (Format::Words, _) => words(mnemonic, remark)?,
-            (Format::Pdf, code) => card.pdf(style, code.as_ref().map(|(code, _)| code))?,
-            (Format::Svg, Some((code, _))) => proved(svg::draw(code), |text| svg::shows(text, code))?,
-            (Format::Qr, Some((code, _))) => {
+            (PrintFormat::Words, _) => words(mnemonic, remark)?,
+            (PrintFormat::Pdf, code) => card.pdf(style, code.as_ref().map(|(code, _)| code))?,
+            (PrintFormat::Svg, Some((code, _))) => proved(svg::draw(code), |text| svg::shows(text, code))?,
+            (PrintFormat::Qr, Some((code, _))) => {
                 let text = blocks::draw(code, QUIET_ZONE, "\n");
                 proved(text, |text| blocks::shows(text, code, QUIET_ZONE))?
             }
-            (Format::Png, Some((_, file))) => SecretBytes::copy_of(file.expose()),
+            (PrintFormat::Png, Some((_, file))) => SecretBytes::copy_of(file.expose()),
             (_, None) => return Err(CardError::NotProved),
         };
         Ok(Printed { format: *format, bytes })

@@ -1,7 +1,7 @@
 //! A lost share from those that are left: looked for in the set, made, and put to the test beside the others.
 
 use super::{
-    practice::Held,
+    practice::HeldKey,
     recover::{RecoverError, sourced},
     submission::{Gathered, Source},
 };
@@ -49,7 +49,7 @@ pub struct Reissued {
     /// Whether a digest confirmed it.
     pub has_digest: bool,
     /// What the shares hold, as to the published practice key.
-    pub held: Held,
+    pub held: HeldKey,
 }
 
 /// Makes the share that is asked for, reads it back from its words, and proves it together with the others, beside
@@ -79,7 +79,7 @@ pub fn reissue(gathered: &mut Gathered, asked: &Asked) -> Result<Reissued, Reiss
         untested,
         has_digest: made.header().member_threshold > 1
             || quorum.as_ref().is_some_and(|quorum| quorum.has_digest()),
-        held: quorum.map_or(Held::Unknown, |quorum| Held::by(quorum.ems())),
+        held: quorum.map_or(HeldKey::Unknown, |quorum| HeldKey::by(quorum.ems())),
     })
 }
 

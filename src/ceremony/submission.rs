@@ -13,14 +13,14 @@ pub struct Source {
     /// The file, or "standard input", or "the typed share".
     pub name: String,
     /// The place in it.
-    pub place: Place,
+    pub place: SourcePlace,
     /// Whether there are other shares in it, so that the place must be told.
     pub one_of_several: bool,
 }
 
 /// A place in a text or in a picture, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum SourcePlace {
     /// A line of a text.
     Line(usize),
     /// A code in a picture.
@@ -33,7 +33,7 @@ pub enum Place {
     Typed(usize),
 }
 
-impl Place {
+impl SourcePlace {
     /// Its number.
     #[must_use]
     pub const fn number(self) -> usize {
@@ -47,7 +47,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for SourcePlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(number) => write!(f, "line {number}"),
@@ -62,7 +62,11 @@ impl Source {
     /// The share that a person typed as the `number`-th, counted from 1.
     #[must_use]
     pub fn typed(number: usize) -> Self {
-        Self { name: format!("typed entry {number}"), place: Place::Typed(number), one_of_several: false }
+        Self {
+            name: format!("typed entry {number}"),
+            place: SourcePlace::Typed(number),
+            one_of_several: false,
+        }
     }
 }
 
@@ -186,7 +190,7 @@ pub struct Stranger {
 
 /// How many different shares say the same of themselves as one does. The order is that of trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Standing {
+struct Support {
     /// Shares of its set.
     in_set: u32,
     /// Shares of its group that ask for the same threshold.
@@ -195,7 +199,7 @@ struct Standing {
     of_group: u32,
 }
 
-impl Standing {
+impl Support {
     fn of(share: &Share, among: &[(Source, Share)]) -> Self {
         let own = share.header();
         let (mut set, mut agreeing) = ([0u16; MAX_COUNT as usize], 0u16);
@@ -225,8 +229,8 @@ impl Standing {
 ///
 /// With all that do not belong, if there are any.
 pub fn gather(shares: Vec<(Source, Share)>) -> Result<Gathered, Vec<Stranger>> {
-    let standings: Vec<Standing> = shares.iter().map(|(_, share)| Standing::of(share, &shares)).collect();
-    let mut ranked: Vec<(Standing, (Source, Share))> = standings.iter().copied().zip(shares).collect();
+    let standings: Vec<Support> = shares.iter().map(|(_, share)| Support::of(share, &shares)).collect();
+    let mut ranked: Vec<(Support, (Source, Share))> = standings.iter().copied().zip(shares).collect();
     ranked.sort_by_key(|(standing, _)| Reverse(*standing));
     let most_in_set = standings.iter().map(|standing| standing.in_set).max();
 

@@ -26,7 +26,7 @@ use crate::{
             read::{read_input, shown},
             write::write_new,
         },
-        signals::Held,
+        signals::HeldSignals,
         terminal::{
             Screen, Terminal,
             prompt::{self, Echo},
@@ -71,7 +71,7 @@ fn run(console: &Console, machine: Machine) -> Result<(), Failure> {
     } else {
         None
     };
-    let held = Held::begin()?;
+    let held = HeldSignals::begin()?;
     let folder = Folder::enter()?;
     let mut exercise = Exercise { console: story, terminal, held: &held, steps: Vec::new() };
     exercise.tell(&format!("This happens in {}.", shown(&folder.path)))?;
@@ -109,7 +109,7 @@ struct Step {
 struct Exercise<'a> {
     console: Console,
     terminal: Option<Terminal>,
-    held: &'a Held,
+    held: &'a HeldSignals,
     steps: Vec<Step>,
 }
 

@@ -9,7 +9,7 @@ use super::{check, drill, evidence, man, note, policy, practice, preflight, reco
 use crate::{
     host::{
         console::Product,
-        document::{EmptyFiles, Failed},
+        document::{EmptyFiles, FailureDocument},
     },
     transfer::delivery::handout,
 };
@@ -197,7 +197,7 @@ fn failure() -> Value {
     let [_, version, ok] = head("", json!({ "const": false }));
     let name = ("schema", json!({ "type": "string", "pattern": "^quorate/[a-z]+$" }));
     let description = "What happened and what to do next: positions and headers, never words or bytes of a secret. `check`, `drill`, `note`, `policy`, `preflight` and `status` tell beside it what they found.";
-    let mut bodies: Vec<Body> = vec![Failed::json_schema, EmptyFiles::json_schema];
+    let mut bodies: Vec<Body> = vec![FailureDocument::json_schema, EmptyFiles::json_schema];
     bodies.extend(BESIDE.map(|(_, body)| body));
     let mut schema =
         document("any command that fails, with --json", description, [name, version, ok], &bodies);

@@ -37,9 +37,9 @@ pub enum ConfirmedBy {
     Nothing,
 }
 
-impl From<passphrase::ConfirmedBy> for ConfirmedBy {
-    fn from(confirmed_by: passphrase::ConfirmedBy) -> Self {
-        use passphrase::ConfirmedBy as By;
+impl From<passphrase::KeyConfirmation> for ConfirmedBy {
+    fn from(confirmed_by: passphrase::KeyConfirmation) -> Self {
+        use passphrase::KeyConfirmation as By;
         match confirmed_by {
             By::Fingerprint => Self::Fingerprint,
             By::SealedFile => Self::SealedFile,

@@ -14,13 +14,13 @@ const VERSION: u32 = 1;
 
 /// What every document begins with.
 #[derive(Debug, Serialize)]
-pub struct Head {
+pub struct DocumentHead {
     schema: String,
     version: u32,
     ok: bool,
 }
 
-impl Head {
+impl DocumentHead {
     /// The head of a document of success.
     #[must_use]
     pub fn of(command: &str) -> Self {
@@ -40,11 +40,11 @@ pub fn success(command: &str, answer: &impl Serialize) -> String {
     #[derive(Serialize)]
     struct Success<'a, T> {
         #[serde(flatten)]
-        head: Head,
+        head: DocumentHead,
         #[serde(flatten)]
         answer: &'a T,
     }
-    document(&Success { head: Head::of(command), answer })
+    document(&Success { head: DocumentHead::of(command), answer })
 }
 
 /// One line of JSON. Somebody may look at it: what would steer their terminal, in the name of a file for instance, is
@@ -165,7 +165,7 @@ impl Place {
 /// A failure as programs read it.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(crate) struct Failed<'a> {
+pub(crate) struct FailureDocument<'a> {
     #[cfg_attr(test, schemars(skip))]
     schema: String,
     #[cfg_attr(test, schemars(skip))]
@@ -206,7 +206,7 @@ pub(crate) struct Failed<'a> {
 #[must_use]
 pub fn failure(command: &str, failure: &Failure) -> String {
     let about = failure.about();
-    document(&Failed {
+    document(&FailureDocument {
         schema: format!("quorate/{command}"),
         version: VERSION,
         ok: false,

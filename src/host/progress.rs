@@ -47,9 +47,9 @@ impl Console {
     #[must_use]
     pub fn counting(&self, what: &'static str, of: usize) -> Counting {
         let place = match (self.tells_progress(), io::stderr().is_terminal(), self.verbose) {
-            (true, true, _) => Place::Terminal,
-            (true, false, true) => Place::Pipe,
-            _ => Place::Nowhere,
+            (true, true, _) => Destination::Terminal,
+            (true, false, true) => Destination::Pipe,
+            _ => Destination::Nowhere,
         };
         Counting { what, of, done: 0, told: Instant::now(), is_shown: false, place }
     }
@@ -61,7 +61,7 @@ impl Console {
 
 /// Where progress is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Destination {
     Terminal,
     Pipe,
     Nowhere,
@@ -76,7 +76,7 @@ pub struct Counting {
     /// When the last line was told, or the work began.
     told: Instant,
     is_shown: bool,
-    place: Place,
+    place: Destination,
 }
 
 impl Counting {
@@ -93,15 +93,15 @@ impl Counting {
         let is_due = now.duration_since(self.told) >= A_SECOND;
         let line = format!("quorate: {} {} of {}", self.what, self.done, self.of);
         match self.place {
-            Place::Terminal if self.is_shown || is_due => {
+            Destination::Terminal if self.is_shown || is_due => {
                 self.is_shown = true;
                 Some(format!("\r{line}"))
             }
-            Place::Pipe if is_due => {
+            Destination::Pipe if is_due => {
                 self.told = now;
                 Some(format!("{line}\n"))
             }
-            Place::Terminal | Place::Pipe | Place::Nowhere => None,
+            Destination::Terminal | Destination::Pipe | Destination::Nowhere => None,
         }
     }
 }
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     /// What is told of five cards that begin at these milliseconds.
-    fn told(place: Place, begin: [u64; 5]) -> Vec<Option<String>> {
+    fn told(place: Destination, begin: [u64; 5]) -> Vec<Option<String>> {
         let told = Instant::now();
         let mut counting = Counting { what: "card", of: 5, done: 0, told, is_shown: false, place };
         let lines = begin.map(|at| counting.line(told + Duration::from_millis(at)));
@@ -157,15 +157,15 @@ mod tests {
     #[test]
     fn what_takes_a_second_is_counted_and_what_does_not_is_not() {
         let line = |text: &str| Some(text.to_owned());
-        for place in [Place::Terminal, Place::Pipe, Place::Nowhere] {
+        for place in [Destination::Terminal, Destination::Pipe, Destination::Nowhere] {
             assert_eq!(told(place, [0, 100, 200, 300, 999]), vec![None; 5]);
         }
         let begin = [0, 600, 1200, 1300, 2300];
         let [three, four, five] = [3, 4, 5].map(|card| format!("quorate: card {card} of 5"));
         let terminal = [three.as_str(), &four, &five].map(|text| line(&format!("\r{text}")));
-        assert_eq!(told(Place::Terminal, begin), [vec![None, None], terminal.to_vec()].concat());
+        assert_eq!(told(Destination::Terminal, begin), [vec![None, None], terminal.to_vec()].concat());
         let pipe = [None, None, line(&format!("{three}\n")), None, line(&format!("{five}\n"))];
-        assert_eq!(told(Place::Pipe, begin), pipe);
-        assert_eq!(told(Place::Nowhere, begin), vec![None; 5]);
+        assert_eq!(told(Destination::Pipe, begin), pipe);
+        assert_eq!(told(Destination::Nowhere, begin), vec![None; 5]);
     }
 }

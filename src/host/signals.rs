@@ -20,14 +20,14 @@ use signal_hook::{
 
 use super::failure::Failure;
 
-/// As long as it lives, signals wait. One that [`Held::check`] did not take takes effect when the outermost is dropped.
+/// As long as it lives, signals wait. One that [`HeldSignals::check`] did not take takes effect when the outermost is dropped.
 #[derive(Debug)]
-pub struct Held {
+pub struct HeldSignals {
     signals: &'static Signals,
     is_outermost: bool,
 }
 
-impl Held {
+impl HeldSignals {
     /// Lets signals wait from now on.
     ///
     /// # Errors
@@ -79,7 +79,7 @@ impl Held {
     }
 }
 
-impl Drop for Held {
+impl Drop for HeldSignals {
     fn drop(&mut self) {
         if !self.is_outermost {
             return;

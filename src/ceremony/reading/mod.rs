@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use self::{lookalike::Lookalike, tokens::Tokens};
-use super::submission::{Place, Source, Submission};
+use super::submission::{Source, SourcePlace, Submission};
 use crate::{
     crypto::secret::{SecretBytes, SecretText},
     formats::{
@@ -132,7 +132,7 @@ pub fn shares(shown: &str, bytes: &[u8]) -> Result<Brought, Unusable> {
         return pictures::shares(shown, bytes);
     }
     if small::is_meant(bytes) {
-        let source = Source { name: shown.to_owned(), place: Place::Line(1), one_of_several: false };
+        let source = Source { name: shown.to_owned(), place: SourcePlace::Line(1), one_of_several: false };
         let sealed = vec![SealedBody { source, file: SecretBytes::copy_of(bytes) }];
         return Ok(Brought { sealed, ..Brought::default() });
     }
@@ -254,7 +254,7 @@ pub fn lines_of<'a>(
     }
     refuse_too_many(lines.len())?;
     let one_of_several = lines.len() > 1;
-    let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
+    let source = |line| Source { name: shown.to_owned(), place: SourcePlace::Line(line), one_of_several };
     Ok(lines.into_iter().map(|(line, words)| (source(line), words)).collect())
 }
 

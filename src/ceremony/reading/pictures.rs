@@ -2,7 +2,7 @@
 
 use super::{Brought, SealedBody, Unusable, find, place, tokens::Tokens};
 use crate::{
-    ceremony::submission::{Place, Source, Submission},
+    ceremony::submission::{Source, SourcePlace, Submission},
     crypto::secret::{SecretBytes, SecretText},
     formats::age::{armor, small},
     paper::{
@@ -42,7 +42,7 @@ pub fn shares(shown: &str, bytes: &[u8]) -> Result<Brought, Unusable> {
     };
     for sealed in &mut brought.sealed {
         if drawn(sealed) {
-            sealed.source.place = Place::Drawn(sealed.source.place.number());
+            sealed.source.place = SourcePlace::Drawn(sealed.source.place.number());
         }
     }
     Ok(brought)
@@ -63,7 +63,7 @@ pub fn texts(
     let scan::Sight { texts: codes, unread, .. } = scan::sight(&grey, &is_share);
     let count = codes.len();
     let source =
-        |code| Source { name: shown.to_owned(), place: Place::Code(code), one_of_several: count > 1 };
+        |code| Source { name: shown.to_owned(), place: SourcePlace::Code(code), one_of_several: count > 1 };
     let shares: Vec<(Source, SecretText)> = (1..)
         .zip(codes)
         .filter(|(_, text)| is_share(text.expose()))
@@ -81,7 +81,7 @@ pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Brought, Unusable> 
     let mut brought = Brought::default();
     let one_of_several = codes.len() > 1;
     for (code, text) in (1..).zip(codes) {
-        let source = Source { name: shown.to_owned(), place: Place::Code(code), one_of_several };
+        let source = Source { name: shown.to_owned(), place: SourcePlace::Code(code), one_of_several };
         let text = text.expose();
         if small::is_meant(text.as_bytes()) {
             brought.sealed.push(SealedBody { source, file: SecretBytes::copy_of(text.as_bytes()) });
@@ -109,7 +109,7 @@ pub fn of_codes(shown: &str, codes: &[SecretText]) -> Result<Brought, Unusable> 
 fn as_drawn(mut brought: Brought) -> Brought {
     let of_shares = brought.shares.iter_mut().map(|found| &mut found.source);
     for source in of_shares.chain(brought.sealed.iter_mut().map(|sealed| &mut sealed.source)) {
-        source.place = Place::Drawn(source.place.number());
+        source.place = SourcePlace::Drawn(source.place.number());
     }
     brought
 }

@@ -9,7 +9,7 @@ use super::{
     tokens::{Spelling, Token, Tokens, Wrapping},
 };
 use crate::{
-    ceremony::submission::{Place, Source, Submission, Unreadable},
+    ceremony::submission::{Source, SourcePlace, Submission, Unreadable},
     slip39::Typo,
 };
 
@@ -38,7 +38,7 @@ pub(super) fn placed(shown: &str, text: &str, tokens: &Tokens) -> Result<Brought
     }
 
     let one_of_several = found.len() + meant.len() > 1;
-    let source = |line| Source { name: shown.to_owned(), place: Place::Line(line), one_of_several };
+    let source = |line| Source { name: shown.to_owned(), place: SourcePlace::Line(line), one_of_several };
     let source_of = |found: &FoundShare| source(line_of(found, tokens));
     let mut remarks: Vec<Remark> =
         found.iter().flat_map(|found| remarks(found, tokens, &taken, source_of(found))).collect();

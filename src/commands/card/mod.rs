@@ -9,7 +9,7 @@ use self::{options::Options, request::Request};
 use crate::{
     ceremony::{
         compare::compare_set,
-        practice::{Held, Practice},
+        practice::{HeldKey, Practice},
         recover::RecoverError,
         submission::{Gathered, Source, Submission, gather},
     },
@@ -31,7 +31,7 @@ use crate::{
     transfer::{
         archive::{ledger::Ledger, record_check, today::Today},
         delivery::{
-            handout::{Answer, Handout, HandoutOutput, Outgoing, Recorded},
+            handout::{Answer, Handout, HandoutOutput, Outgoing, ShareOnRecord},
             names::each_named,
         },
         intake::{files, gather, sources::ShareSource},
@@ -112,7 +112,7 @@ fn brought(
     let set = gathered.set.header().ok_or(RecoverError::Nothing)?;
     let is_quorum = gathered.set.progress().is_sufficient();
     // Shares that contradict each other are still printed one by one: `check` is for that.
-    let held = gathered.set.prove().map_or(Held::Unknown, |quorum| Held::by(quorum.ems()));
+    let held = gathered.set.prove().map_or(HeldKey::Unknown, |quorum| HeldKey::by(quorum.ems()));
     let practice = Practice::of(ledger.map(|ledger| &ledger.record), held);
     if practice == Practice::Contradicted {
         return Err(record_check::no_practice());
@@ -131,8 +131,8 @@ fn outgoing(source: &Source, share: &Share, known: Option<(&Ledger, &Today)>) ->
     Outgoing { source: Some(source.clone()), header, mnemonic, recorded, standing, sealed: None }
 }
 
-fn recorded(plan: &Plan, header: &Header) -> Recorded {
-    Recorded {
+fn recorded(plan: &Plan, header: &Header) -> ShareOnRecord {
+    ShareOnRecord {
         count: plan.count(header.group),
         group_name: plan.groups.get(usize::from(header.group)).and_then(|group| group.name.clone()),
         custodian: plan.holder(header.group, header.member).map(str::to_owned),

@@ -8,7 +8,7 @@ use super::report;
 use crate::{
     ceremony::{
         check::{ShareVerdict, Verdict},
-        compare::Compared,
+        compare::ComparedShare,
         recover::RecoverError,
     },
     custody::status::state::Gone,
@@ -241,7 +241,7 @@ impl<'a> Checked<'a> {
     pub(super) fn of(
         verdict: &'a Verdict,
         known: Option<(&Ledger, &Today)>,
-        compared: &[Compared],
+        compared: &[ComparedShare],
         receipt: Option<&str>,
     ) -> Self {
         Self {
@@ -256,10 +256,10 @@ impl Recorded {
         ledger: &Ledger,
         today: &Today,
         verdict: &Verdict,
-        compared: &[Compared],
+        compared: &[ComparedShare],
         receipt: Option<&str>,
     ) -> Self {
-        let standing = |one: &Compared| CardStanding {
+        let standing = |one: &ComparedShare| CardStanding {
             source: one.source.name.clone(),
             group: ordinal(one.card.group),
             member: ordinal(one.card.member),

@@ -19,8 +19,8 @@ use super::options::foreign::refuse_threshold;
 use crate::{
     ceremony::{
         check::{Verdict, check},
-        compare::{Compared, compare},
-        practice::{Held, Practice},
+        compare::{ComparedShare, compare},
+        practice::{HeldKey, Practice},
         recover::RecoverError,
         submission::{Source, Submission},
     },
@@ -86,8 +86,8 @@ impl Run for Options {
         console.step("testing each share alone, and then all together");
         let verdict = check(submissions)?;
         let held = match &verdict.together {
-            Some(Ok(quorum)) => Held::by(quorum.ems()),
-            _ => Held::Unknown,
+            Some(Ok(quorum)) => HeldKey::by(quorum.ems()),
+            _ => HeldKey::Unknown,
         };
         let practice = Practice::of(ledger.as_ref().map(|ledger| &ledger.record), held);
         let is_practice = practice == Practice::Yes;
@@ -100,8 +100,8 @@ impl Run for Options {
             .or_else(|| record_check::gone(&compared, today.as_ref().filter(|_| request.receipt.is_none())?));
         if let (Some(ledger), Some(stamp), None) = (&mut ledger, stamp, &request.receipt) {
             // By a record that was changed no card is good.
-            let is_noted = |one: &&Compared| !is_contradicted || !one.is_dealt();
-            let noted: Vec<Compared> = compared.iter().filter(is_noted).cloned().collect();
+            let is_noted = |one: &&ComparedShare| !is_contradicted || !one.is_dealt();
+            let noted: Vec<ComparedShare> = compared.iter().filter(is_noted).cloned().collect();
             let before = ledger.journal.entries().len();
             record_check::note(ledger, &noted, by.as_slice(), stamp, console)?;
             if let (Some(by), true) = (&by, ledger.journal.entries().len() == before) {
@@ -149,7 +149,7 @@ impl Run for Options {
 }
 
 /// The first thing that is wrong. Too few shares for a recovery are nothing wrong.
-fn failure(verdict: &Verdict, compared: &[Compared], has_record: bool) -> Option<Failure> {
+fn failure(verdict: &Verdict, compared: &[ComparedShare], has_record: bool) -> Option<Failure> {
     let alone = verdict.shares.iter().find_map(|share| {
         let unreadable = share.header.as_ref().err()?;
         let undealt = if has_record { foreign_set::undealt(&share.source, unreadable) } else { None };

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use crate::{
     ceremony::{
         check::{ShareVerdict, Verdict},
-        compare::Compared,
+        compare::ComparedShare,
         recover::RecoverError,
         submission::Source,
     },
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Which shares are good, before the error that names one that is not.
-pub(super) fn each(verdict: &Verdict, compared: &[Compared]) -> Vec<String> {
+pub(super) fn each(verdict: &Verdict, compared: &[ComparedShare]) -> Vec<String> {
     if verdict.shares.len() < 2 {
         return Vec::new();
     }

@@ -12,7 +12,7 @@ use crate::{
     },
     host::{
         console::{self, ELSEWHERE},
-        document::{Head, Set, is_false},
+        document::{DocumentHead, Set, is_false},
         failure::Code,
     },
     paper::sheet::drill::Outcome,
@@ -257,7 +257,7 @@ pub struct Report<'a> {
     /// The head.
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
-    pub head: Head,
+    pub head: DocumentHead,
     /// How the drill ended.
     #[serde(with = "OutcomeTold")]
     pub outcome: Outcome,

@@ -5,7 +5,7 @@ use crate::{
     ceremony::{
         drill::Drill,
         expected::Expected,
-        passphrase::{ConfirmedBy, Judge},
+        passphrase::{Judge, KeyConfirmation},
     },
     crypto::secret::SecretText,
     custody::record::{Record, form::RecordedForm},
@@ -19,7 +19,7 @@ use crate::{
         archive::ledger::Ledger,
         intake::{
             files,
-            passphrase::{Asker, Given, How},
+            passphrase::{Asker, GivenPassphrase, How},
             proof::{Bip39Source, expect_recorded, prove},
         },
         sealing::{
@@ -68,7 +68,7 @@ pub(super) fn derive(
     deriving: &Deriving<'_>,
     drill: &mut Drill,
     quorum: &Quorum,
-    given: &Given,
+    given: &GivenPassphrase,
 ) -> Result<Option<bool>, Failure> {
     let Deriving { request, judge, console, .. } = deriving;
     let record = judge.record;
@@ -149,11 +149,15 @@ fn may_have_passphrase(deriving: &Deriving<'_>) -> bool {
 
 /// Another passphrase after a key that does not give a public value, where nothing else confirmed the passphrase and
 /// somebody is there: the shares are here still. None if nobody gives one.
-fn another(deriving: &Deriving<'_>, drill: &Drill, failure: &Failure) -> Result<Option<Given>, Failure> {
+fn another(
+    deriving: &Deriving<'_>,
+    drill: &Drill,
+    failure: &Failure,
+) -> Result<Option<GivenPassphrase>, Failure> {
     let Deriving { request, judge, console, machine, .. } = deriving;
     let may_be_the_passphrase = matches!(failure.code, Code::OtherKey | Code::CannotTell);
     if !may_be_the_passphrase
-        || drill.confirmed_by.and_then(ConfirmedBy::passed).is_some()
+        || drill.confirmed_by.and_then(KeyConfirmation::passed).is_some()
         || !machine.may_ask(console)
     {
         return Ok(None);

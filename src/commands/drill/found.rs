@@ -2,8 +2,8 @@
 
 use crate::{
     ceremony::{
-        drill::{Drill, Drilled},
-        passphrase::ConfirmedBy as KeyConfirmedBy,
+        drill::{Drill, DrilledShare},
+        passphrase::KeyConfirmation,
     },
     commands::{
         drill::{
@@ -49,7 +49,7 @@ pub(super) fn found(
         passphrase: if drill.has_key { Exercised::Yes } else { Exercised::No },
         passphrase_file_empty: drill.has_empty_file,
         confirmed_by: drill.confirmed_by.map_or(ConfirmedBy::Nothing, Into::into),
-        other_passphrase_accepted: matches!(drill.confirmed_by, Some(KeyConfirmedBy::OtherPassphrase(_))),
+        other_passphrase_accepted: matches!(drill.confirmed_by, Some(KeyConfirmation::OtherPassphrase(_))),
         fingerprint: drill.fingerprint.into(),
         proved: proved_values(drill),
         shown: drill.shown.iter().map(told_value).collect(),
@@ -91,7 +91,7 @@ fn told_value((kind, shown): &(&'static str, ShownValue)) -> ShownTold {
     ShownTold { kind, value: shown.value.clone(), path: shown.path.as_ref().map(ToString::to_string) }
 }
 
-fn share(one: &Drilled, drill: &Drill, today: Option<&Today>, stated: &Stated) -> Share {
+fn share(one: &DrilledShare, drill: &Drill, today: Option<&Today>, stated: &Stated) -> Share {
     // A share of another set is nobody's of this plan.
     let is_foreign = drill.compared.iter().any(|other| other.source == one.source && other.is_of_other_set());
     let fault =

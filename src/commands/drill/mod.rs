@@ -25,7 +25,7 @@ use crate::{
         archive::{day, ledger::Ledger, public_values::note_proved, record_check, today::Today},
         intake::{
             files, foreign_set, gather,
-            passphrase::{Asker, Given},
+            passphrase::{Asker, GivenPassphrase},
             sources::ShareSource,
         },
         sealing::halves::ExpectedHalf,
@@ -174,7 +174,7 @@ fn exercise(
     if given.is_none() && request.asks_for_values() {
         // Where it is the right one, the values say so.
         console.say("empty passphrase assumed");
-        given = Some(Given::assumed());
+        given = Some(GivenPassphrase::assumed());
     }
     console.step("deriving the key, if a passphrase or the record allows it");
     let known = match &given {
@@ -233,13 +233,13 @@ fn passphrase(
     record: Option<&Record>,
     console: &Console,
     machine: Machine,
-) -> Result<Option<Given>, Failure> {
+) -> Result<Option<GivenPassphrase>, Failure> {
     let recorded = record.and_then(|record| record.passphrase);
     let (at_stake, encoding) = (request.shares.at_stake(), request.encoding);
     let asker = Asker { recorded, at_stake, encoding, console };
     match &request.passphrase {
         Some(source) => asker.from(source).map(Some),
-        None if recorded == Some(false) => Ok(Some(Given::assumed())),
+        None if recorded == Some(false) => Ok(Some(GivenPassphrase::assumed())),
         None if !machine.may_ask(console) => Ok(None),
         None => asker.typed(None).map(Some),
     }

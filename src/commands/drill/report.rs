@@ -35,7 +35,7 @@ pub(super) fn report(
     let outcome = evidence::ended(&found, failure);
     let sheet = drill::pdf(&facts(&found, verdict, outcome, &tool), Paper::default());
     let document = document::document(&Report {
-        head: document::Head::ended("drill-report", failure.is_none()),
+        head: document::DocumentHead::ended("drill-report", failure.is_none()),
         outcome,
         verdict,
         failure: failure.map(|failure| Failed { exit: failure.exit(), code: failure.code }),

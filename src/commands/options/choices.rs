@@ -3,7 +3,7 @@
 use clap::{ValueEnum, builder::PossibleValue};
 
 use crate::{
-    ceremony::{print::Format, split::die::Die},
+    ceremony::{print::PrintFormat, split::die::Die},
     commands::verdicts::KeyKind,
     custody::journal::Event,
     formats::{
@@ -83,7 +83,7 @@ pub enum YesNo {
     No,
 }
 
-impl ValueEnum for Format {
+impl ValueEnum for PrintFormat {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Words, Self::Qr, Self::Svg, Self::Png, Self::Pdf]
     }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::{outputs::new_folder, print::Print};
 use crate::{
-    ceremony::print::Format,
+    ceremony::print::PrintFormat,
     host::{
         console::{Console, Machine, refuse_lost_output, refuse_unattended_terminal},
         failure::Failure,
@@ -51,7 +51,7 @@ impl HandoutPlan {
             refuse_unclear(name)?;
         }
         refuse_alike(&typed.custodians)?;
-        let usual = if typed.output.is_some() { Format::Pdf } else { Format::Words };
+        let usual = if typed.output.is_some() { PrintFormat::Pdf } else { PrintFormat::Words };
         let names = typed.custodians.iter().chain(&typed.label);
         let print = PrintPlan::new(&typed.print, usual, is_dated, names)?;
         let output = output(typed.output, &print, console, machine)?;
@@ -72,8 +72,8 @@ impl HandoutPlan {
     ///
     /// When it was said, and no words are shown on a terminal.
     pub fn have_read_back(&mut self, how: Option<ReadBack>) -> Result<(), Failure> {
-        let is_by_hand =
-            matches!(self.output, HandoutOutput::Terminal) && self.print.formats.contains(&Format::Words);
+        let is_by_hand = matches!(self.output, HandoutOutput::Terminal)
+            && self.print.formats.contains(&PrintFormat::Words);
         if how.is_some() && !is_by_hand {
             let hint = "leave it out: only words shown on a terminal are read back";
             return Err(Failure::usage("--read-back requires words on a terminal", hint));
@@ -99,7 +99,7 @@ fn output(
     }
     let hint = "-o DIR writes files";
     refuse_lost_output(machine, hint)?;
-    if console.tells_documents() && print.formats != [Format::Words] {
+    if console.tells_documents() && print.formats != [PrintFormat::Words] {
         return Err(Failure::usage("a JSON document holds words only", hint));
     }
     if print.formats.len() > 1 {

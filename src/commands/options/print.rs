@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::day::day;
 use crate::{
-    ceremony::print::Format,
+    ceremony::print::PrintFormat,
     host::failure::Failure,
     paper::{
         card::{Shows, Style},
@@ -25,7 +25,7 @@ pub struct Print {
     /// What to make of each share; separate several with commas [default: words; for card and reissue with
     /// -o: pdf]
     #[arg(short, long = "format", value_name = "FORMAT", value_delimiter = ',')]
-    pub formats: Vec<Format>,
+    pub formats: Vec<PrintFormat>,
     /// The paper of cards and sheets [default: a4]
     #[arg(long, value_name = "PAPER")]
     pub paper: Option<Paper>,
@@ -61,17 +61,17 @@ impl PrintPlan {
     /// When options contradict themselves, or a name cannot be printed.
     pub fn new<'a>(
         typed: &'a Print,
-        usual: Format,
+        usual: PrintFormat,
         is_dated: bool,
         names: impl Iterator<Item = &'a String>,
     ) -> Result<Self, Failure> {
-        let mut formats: Vec<Format> = typed.formats.clone();
+        let mut formats: Vec<PrintFormat> = typed.formats.clone();
         if formats.is_empty() {
             formats.push(usual);
         }
         formats.sort_unstable();
         formats.dedup();
-        let has_card = formats.contains(&Format::Pdf);
+        let has_card = formats.contains(&PrintFormat::Pdf);
         for (option, is_there) in [
             ("--paper", typed.paper.is_some()),
             ("--large", typed.large),

@@ -4,7 +4,7 @@ use super::{Found, Recovery};
 use crate::{
     ceremony::{
         expected::ProvedValue,
-        passphrase::{ConfirmedBy, KeyVerdict, Mismatch},
+        passphrase::{KeyConfirmation, KeyVerdict, Mismatch},
     },
     formats::{
         key::{Form, Way},
@@ -19,21 +19,21 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
     let mut caveats = Vec::new();
     let is_empty = found.how != super::How::Given;
     match found.confirmed_by {
-        ConfirmedBy::Nothing if is_empty => {
+        KeyConfirmation::Nothing if is_empty => {
             caveats.push(
                 "not confirmed: if there was a passphrase, this is another key, and no error".to_owned(),
             );
         }
-        ConfirmedBy::Nothing => {
+        KeyConfirmation::Nothing => {
             caveats.push("not confirmed: another passphrase gives another key, and no error".to_owned());
         }
-        ConfirmedBy::OtherPassphrase(contradiction) => {
+        KeyConfirmation::OtherPassphrase(contradiction) => {
             caveats.push(other_passphrase(contradiction).to_owned())
         }
-        ConfirmedBy::Fingerprint
-        | ConfirmedBy::SealedFile
-        | ConfirmedBy::PublicValue
-        | ConfirmedBy::Record => {}
+        KeyConfirmation::Fingerprint
+        | KeyConfirmation::SealedFile
+        | KeyConfirmation::PublicValue
+        | KeyConfirmation::Record => {}
     }
     if recovery.is_no_practice(found) {
         caveats.push(NO_PRACTICE.to_owned());

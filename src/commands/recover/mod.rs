@@ -9,8 +9,8 @@ use self::{options::Options, request::Request};
 use super::options::foreign::refuse_misplaced;
 use crate::{
     ceremony::{
-        compare::{Compared, compare_set},
-        passphrase::{ConfirmedBy, Denied, Judge, KeyVerdict},
+        compare::{ComparedShare, compare_set},
+        passphrase::{Denied, Judge, KeyConfirmation, KeyVerdict},
         practice,
     },
     commands::{Needs, Run, options::outputs::folders},
@@ -30,17 +30,17 @@ use crate::{
         archive::{
             day,
             public_values::note_proved,
-            record_check::{self, Recovered},
+            record_check::{self, RecoveryProof},
         },
-        delivery::reveal::Seen,
+        delivery::reveal::KeyPageExit,
         intake::{
             gather::{self, WhenTooFew},
-            passphrase::{self, Asker, Given, How},
+            passphrase::{self, Asker, GivenPassphrase, How},
             proof::{Bip39Source, Proven, prove},
             receive,
             sources::ShareSource,
         },
-        sealing::open::Opened,
+        sealing::open::OpenedFile,
     },
 };
 
@@ -107,7 +107,7 @@ impl Run for Options {
         record_check::warn_untold(compared.iter(), console);
         let untold = record_check::untold(compared.iter());
         let compared = tested(compared, quorum.untested());
-        let are_dealt = !compared.is_empty() && compared.iter().all(Compared::is_dealt);
+        let are_dealt = !compared.is_empty() && compared.iter().all(ComparedShare::is_dealt);
         let judge = Judge { record, are_dealt, accepts_other: request.accepts_other };
         let (proved, found) =
             Recovery { request: &request, quorum: &quorum, judge, untold, console, machine }.run()?;
@@ -132,8 +132,8 @@ fn told_received(shares: &ShareSource, recipient: &Recipient) -> String {
 }
 
 /// What the record says of the shares that were put to the test: of the others nothing was proved.
-fn tested(mut compared: Vec<Compared>, untested: &[Header]) -> Vec<Compared> {
-    let is_untested = |one: &Compared| {
+fn tested(mut compared: Vec<ComparedShare>, untested: &[Header]) -> Vec<ComparedShare> {
+    let is_untested = |one: &ComparedShare| {
         untested.iter().any(|header| (header.group, header.member) == (one.card.group, one.card.member))
     };
     compared.retain(|one| !is_untested(one));
@@ -156,9 +156,9 @@ struct Found {
     secret: MasterSecret,
     how: How,
     fingerprint: KeyVerdict,
-    confirmed_by: ConfirmedBy,
+    confirmed_by: KeyConfirmation,
     bip39_passphrase: Option<How>,
-    opened: Option<Opened>,
+    opened: Option<OpenedFile>,
     /// The public values that it has given.
     proof: Proven,
     /// The fingerprint of the key in the sealed file, if its public half was expected.
@@ -167,17 +167,17 @@ struct Found {
 
 impl Recovery<'_> {
     /// Gives the key out, or what it opens, and says what confirmed it.
-    fn run(&mut self) -> Result<(Recovered, Found), Failure> {
+    fn run(&mut self) -> Result<(RecoveryProof, Found), Failure> {
         let mut given = self.passphrase()?;
         loop {
             let mut found = self.key(given)?;
             given = match self.give_out(&mut found) {
-                Ok(Seen::Done) => {
+                Ok(KeyPageExit::Done) => {
                     let is_sealed_file_opened = found.opened.is_some();
                     let confirmed_by = self.confirmed_by(&found);
-                    return Ok((Recovered { confirmed_by, is_sealed_file_opened }, found));
+                    return Ok((RecoveryProof { confirmed_by, is_sealed_file_opened }, found));
                 }
-                Ok(Seen::AnotherPassphrase) => self.another(Some("the shares are still here"))?,
+                Ok(KeyPageExit::AnotherPassphrase) => self.another(Some("the shares are still here"))?,
                 Err(failure) if self.may_be_the_passphrase(&failure, &found) => {
                     self.another(Some(&failure.message))?
                 }
@@ -201,22 +201,22 @@ impl Recovery<'_> {
 
     /// The passphrase from where it was said to be; the empty one where the record says that there is none; else asked for
     /// where somebody can answer; else empty, and said so.
-    fn passphrase(&self) -> Result<Given, Failure> {
+    fn passphrase(&self) -> Result<GivenPassphrase, Failure> {
         match &self.request.passphrase {
             Some(source) => self.asker().from(source),
             None if self.recorded() == Some(false) => {
                 self.console.say("no passphrase: the record says that there is none");
-                Ok(Given::assumed())
+                Ok(GivenPassphrase::assumed())
             }
             None if !self.machine.may_ask(self.console) => {
                 self.console.say("empty passphrase assumed");
-                Ok(Given::assumed())
+                Ok(GivenPassphrase::assumed())
             }
             None => self.another(None),
         }
     }
 
-    fn another(&self, reason: Option<&str>) -> Result<Given, Failure> {
+    fn another(&self, reason: Option<&str>) -> Result<GivenPassphrase, Failure> {
         self.asker().typed(reason)
     }
 
@@ -227,7 +227,7 @@ impl Recovery<'_> {
     }
 
     /// The key that a passphrase gives, if nothing speaks against it; else that of the next one.
-    fn key(&mut self, mut given: Given) -> Result<Found, Failure> {
+    fn key(&mut self, mut given: GivenPassphrase) -> Result<Found, Failure> {
         loop {
             match self.tried(&given) {
                 Ok(found) => return Ok(found),
@@ -240,7 +240,7 @@ impl Recovery<'_> {
         }
     }
 
-    fn tried(&self, given: &Given) -> Result<Found, Denied> {
+    fn tried(&self, given: &GivenPassphrase) -> Result<Found, Denied> {
         let is_empty = given.passphrase.is_empty();
         self.judge.before(is_empty)?;
         let ems = self.quorum.ems();
@@ -254,7 +254,7 @@ impl Recovery<'_> {
     }
 
     /// Another passphrase after one that was denied; none where it is meant all the same.
-    fn after(&mut self, denied: Denied) -> Result<Option<Given>, Failure> {
+    fn after(&mut self, denied: Denied) -> Result<Option<GivenPassphrase>, Failure> {
         let refusal = passphrase::refusal(denied);
         if !self.is_attended() {
             return Err(refusal);
@@ -298,14 +298,14 @@ impl Recovery<'_> {
         Ok(())
     }
 
-    fn give_out(&self, found: &mut Found) -> Result<Seen, Failure> {
+    fn give_out(&self, found: &mut Found) -> Result<KeyPageExit, Failure> {
         if practice::is_practice(&found.secret) {
             self.console.warn("PRACTICE: the published practice key; it protects nothing");
         }
         self.prove(found)?;
         if self.request.open.is_some() {
             release::open(self, found)?;
-            return Ok(Seen::Done);
+            return Ok(KeyPageExit::Done);
         }
         let shown = self.shown(found)?;
         caveats::tell(self, found);

@@ -6,7 +6,7 @@ use super::{
     caveats,
 };
 use crate::{
-    ceremony::{passphrase::ConfirmedBy, practice},
+    ceremony::{passphrase::KeyConfirmation, practice},
     commands::{
         recover::request::KeyOutput,
         verdicts::{Compared, ProvedTold},
@@ -25,7 +25,7 @@ use crate::{
     },
     slip39::MasterSecret,
     transfer::{
-        delivery::reveal::{KeyPage, Seen},
+        delivery::reveal::{KeyPage, KeyPageExit},
         sealing::{halves::judge_sealed, open},
     },
 };
@@ -43,8 +43,8 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
     let confirms = |found: &mut Found| {
         // Only the key that was split opens the file that was sealed to it.
         let proves_key = recovery.record().is_some_and(Record::is_proved_by_opening);
-        if proves_key && found.confirmed_by != ConfirmedBy::Fingerprint {
-            found.confirmed_by = ConfirmedBy::SealedFile;
+        if proves_key && found.confirmed_by != KeyConfirmation::Fingerprint {
+            found.confirmed_by = KeyConfirmation::SealedFile;
         }
         caveats::tell(recovery, found);
     };
@@ -74,7 +74,11 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
 }
 
 /// Gives the key out.
-pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -> Result<Seen, Failure> {
+pub(super) fn key(
+    recovery: &Recovery<'_>,
+    shown: &SecretBytes,
+    found: &Found,
+) -> Result<KeyPageExit, Failure> {
     let Recovery { request, console, .. } = recovery;
     // The form that was asked for is text, but for raw bytes, which end without a newline.
     let ending: &[u8] = if request.form == Form::Raw { b"" } else { b"\n" };
@@ -104,7 +108,7 @@ pub(super) fn key(recovery: &Recovery<'_>, shown: &SecretBytes, found: &Found) -
             return page.show(&terminal);
         }
     }
-    Ok(Seen::Done)
+    Ok(KeyPageExit::Done)
 }
 
 /// Tells what became of the key, which is here only where it goes down a pipe: as it is shown, and as a line.
@@ -125,7 +129,7 @@ fn answer(
         }
         Some((text, _)) => Some(text),
     };
-    let is_other = matches!(found.confirmed_by, ConfirmedBy::OtherPassphrase(_));
+    let is_other = matches!(found.confirmed_by, KeyConfirmation::OtherPassphrase(_));
     let answer = Answer {
         secret: value.map(|value| Secret {
             kind: request.form.into(),

@@ -6,7 +6,7 @@
 use super::{Found, Recovery, assumed};
 use crate::{
     ceremony::{
-        passphrase::{ConfirmedBy, KeyVerdict},
+        passphrase::{KeyConfirmation, KeyVerdict},
         practice,
     },
     formats::{
@@ -30,12 +30,12 @@ impl Found {
 
 impl Recovery<'_> {
     /// What confirms that what is given out is what was split, or was sealed to it.
-    pub(super) fn confirmed_by(&self, found: &Found) -> ConfirmedBy {
+    pub(super) fn confirmed_by(&self, found: &Found) -> KeyConfirmation {
         if self.bytes_are_all(found) { found.confirmed_by } else { found.confirmed_by.lost() }
     }
 
     /// What confirms the bytes that were split, where it does not confirm what is made of them.
-    pub(super) fn bytes_confirmed_by(&self, found: &Found) -> Option<ConfirmedBy> {
+    pub(super) fn bytes_confirmed_by(&self, found: &Found) -> Option<KeyConfirmation> {
         let is_lost = self.confirmed_by(found).passed() != found.confirmed_by.passed();
         is_lost.then_some(found.confirmed_by)
     }

@@ -29,7 +29,7 @@ use crate::{
     slip39::{Header, ShareSet, ordinal},
     transfer::{
         archive::{day, ledger::Ledger, record_check, today::Today},
-        delivery::handout::{Handout, Outgoing, Recorded},
+        delivery::handout::{Handout, Outgoing, ShareOnRecord},
         explain::lacking,
         intake::{
             files,
@@ -200,7 +200,7 @@ fn handout(made: Reissued, standing: Option<Standing>, is_practice: bool) -> Han
             source: None,
             header,
             mnemonic,
-            recorded: Recorded::default(),
+            recorded: ShareOnRecord::default(),
             standing,
             sealed: None,
         }],

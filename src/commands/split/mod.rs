@@ -39,7 +39,7 @@ use crate::{
         },
         sealing::{
             halves::{ExpectedHalf, judge},
-            seal::Place,
+            seal::SealedFilePlace,
         },
     },
 };
@@ -99,7 +99,7 @@ impl Run for Options {
             made.recorded.away = record::away(&request.plan, old, stamp);
         }
         let agreed = agree::wait_for_second(&request, rolling.take()?, record.as_ref(), console);
-        agreed.inspect_err(|_| sealed.iter().for_each(Place::take_back))?;
+        agreed.inspect_err(|_| sealed.iter().for_each(SealedFilePlace::take_back))?;
         let facts = made.facts(&request);
         // A second machine has nothing to say of a deal before it has compared it.
         let is_second = matches!(request.output, ShareOutput::Compared(_));
@@ -126,7 +126,7 @@ fn make(
     old: Option<&Ledger>,
     console: &Console,
     machine: Machine,
-) -> Result<(Made, Option<Place>), Failure> {
+) -> Result<(Made, Option<SealedFilePlace>), Failure> {
     let mut sealed = None;
     let made = match &request.key {
         KeySource::Foreign(foreign, shares) => {
@@ -160,7 +160,7 @@ fn make(
             let mut made = from_key(request, &key, rolling, console)?;
             // The first of two machines has sealed it.
             if !matches!(request.output, ShareOutput::Compared(_)) {
-                let (place, facts) = Place::seal(file, &key, request.output.folder(), console)?;
+                let (place, facts) = SealedFilePlace::seal(file, &key, request.output.folder(), console)?;
                 (sealed, made.sealed) = (Some(place), Some(facts));
             }
             made.kept = record::kept_of_sealed(request, key_file.as_deref(), made.has_passphrase);

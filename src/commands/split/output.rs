@@ -4,7 +4,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use crate::{
-    ceremony::print::Format,
+    ceremony::print::PrintFormat,
     commands::{
         options::outputs::{new_file, new_folder},
         split::options::Options,
@@ -82,13 +82,13 @@ impl ShareOutput {
             Self::Terminal => {
                 refuse_unattended_terminal(console, "-o DIR writes files; a pipe takes one share a line")?;
                 refuse_unshown(print, console)?;
-                if !print.formats.contains(&Format::Words) {
+                if !print.formats.contains(&PrintFormat::Words) {
                     let hint = "--format words,qr shows both; -o DIR writes files";
                     return Err(Failure::usage("a code alone cannot be read back", hint));
                 }
             }
             Self::Compared(_) => {}
-            Self::Stdout if print.formats == [Format::Words] => {}
+            Self::Stdout if print.formats == [PrintFormat::Words] => {}
             Self::Stdout => {
                 let hint = "-o DIR writes files; a pipe takes the words, one share a line";
                 return Err(Failure::usage("cannot write several files to one pipe", hint));

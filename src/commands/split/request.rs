@@ -4,7 +4,7 @@ use clap::ValueEnum as _;
 
 use super::{dice::request::Dice, rules::AcceptedRules, takeover::Takeover};
 use crate::{
-    ceremony::{expected::Expected, print::Format},
+    ceremony::{expected::Expected, print::PrintFormat},
     commands::{
         options::{
             day::day,
@@ -167,7 +167,7 @@ impl Request {
         let names = custodians.iter().chain(&label).chain(group_names.iter().flatten());
         let record = RecordOutput::new(&typed)?;
         let is_dated = record != RecordOutput::Nowhere || typed.ceremony.report.is_some();
-        let mut print = PrintPlan::new(&typed.print, Format::Words, is_dated, names)?;
+        let mut print = PrintPlan::new(&typed.print, PrintFormat::Words, is_dated, names)?;
         print.neutral_names = typed.sealing.neutral_names;
         if typed.from.is_empty() && (typed.old_passphrase || typed.old_passphrase_file.is_some()) {
             let hint = "leave it out, or name the shares of the old set with --from";

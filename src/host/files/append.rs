@@ -16,7 +16,7 @@ use super::{
     medium::sync,
     read::{parent, shown},
 };
-use crate::host::{failure::Failure, signals::Held};
+use crate::host::{failure::Failure, signals::HeldSignals};
 
 /// The largest journal that is read: half a million lines.
 const LARGEST: u64 = 1 << 27;
@@ -45,7 +45,7 @@ pub fn line(path: &Path, next: impl FnOnce(&str) -> Result<String, Failure>) -> 
     };
     // Given back when the file is closed, whatever the end is. Who waits for it may be stopped as ever.
     retry_on_intr(|| flock(&file, FlockOperation::LockExclusive)).map_err(|error| no_lock(path, error))?;
-    let _held = Held::begin()?;
+    let _held = HeldSignals::begin()?;
     let before = text(&mut file).map_err(failed)?;
     let line = next(&before)?;
     let written = file.write_all(line.as_bytes()).and_then(|()| file.sync_all());

@@ -11,7 +11,7 @@ use super::{
     read::{refuse_existing, shown},
     write::{Unfinished, appear, new_file},
 };
-use crate::host::{failure::Failure, signals::Held};
+use crate::host::{failure::Failure, signals::HeldSignals};
 
 /// A file that is being written, for its owner only. If it is dropped before it is published, it is removed.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Growing {
     place: PathBuf,
     /// The name that people gave, which it will have.
     target: PathBuf,
-    held: Held,
+    held: HeldSignals,
 }
 
 impl Growing {
@@ -47,7 +47,7 @@ impl Growing {
     ///
     /// When it cannot be made.
     pub fn within(stage: &Path, target: &Path) -> Result<Self, Failure> {
-        let held = Held::begin()?;
+        let held = HeldSignals::begin()?;
         let file = new_file(stage).map_err(|error| Failure::system(shown(target), &error))?;
         let (place, target) = (stage.to_path_buf(), target.to_path_buf());
         Ok(Self { file, stage: None, place, target, held })

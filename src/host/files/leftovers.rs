@@ -44,7 +44,7 @@ pub(super) fn hold(opened: &File) {
 
 /// What became of the run that made something unfinished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Run {
+pub enum WhyUnfinished {
     /// It was killed.
     Killed,
     /// Unknown: the medium has no locks, or somebody else's file cannot be opened.
@@ -53,7 +53,7 @@ pub enum Run {
 
 /// What is left unfinished in this folder, unless the run that makes it holds it still: shares may be in it.
 #[must_use]
-pub fn left_unfinished(folder: &Path) -> BTreeMap<PathBuf, Run> {
+pub fn left_unfinished(folder: &Path) -> BTreeMap<PathBuf, WhyUnfinished> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let named = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED));
     named
@@ -66,7 +66,7 @@ pub fn left_unfinished(folder: &Path) -> BTreeMap<PathBuf, Run> {
 }
 
 /// What became of its run; none if it goes on, or there is nothing in it yet: it is locked before anything is.
-fn run_of(path: &Path, found: &Metadata) -> Option<Run> {
+fn run_of(path: &Path, found: &Metadata) -> Option<WhyUnfinished> {
     let is_empty = match found.is_dir() {
         true => fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none()),
         false => found.is_file() && found.len() == 0,
@@ -75,28 +75,30 @@ fn run_of(path: &Path, found: &Metadata) -> Option<Run> {
         return None;
     }
     if !found.is_dir() && !found.is_file() {
-        return Some(Run::Unknown);
+        return Some(WhyUnfinished::Unknown);
     }
     let opening = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let opened = i32::try_from(opening.bits())
         .map_err(io::Error::other)
         .and_then(|flags| OpenOptions::new().read(true).custom_flags(flags).open(path));
     match opened.map(|opened| flock(&opened, FlockOperation::NonBlockingLockShared)) {
-        Ok(Ok(())) => Some(Run::Killed),
+        Ok(Ok(())) => Some(WhyUnfinished::Killed),
         Ok(Err(Errno::WOULDBLOCK)) => None,
         // Published or removed meanwhile.
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Ok(Err(_)) | Err(_) => Some(Run::Unknown),
+        Ok(Err(_)) | Err(_) => Some(WhyUnfinished::Unknown),
     }
 }
 
 /// What to say of it.
 #[must_use]
-pub fn told(path: &Path, run: Run) -> String {
+pub fn told(path: &Path, run: WhyUnfinished) -> String {
     let name = shown(path);
     match run {
-        Run::Killed => format!("{name} was left by a run that was killed: it may hold shares; destroy it"),
-        Run::Unknown => {
+        WhyUnfinished::Killed => {
+            format!("{name} was left by a run that was killed: it may hold shares; destroy it")
+        }
+        WhyUnfinished::Unknown => {
             format!("{name} is unfinished and may hold shares: unless another run is at work, destroy it")
         }
     }
@@ -122,7 +124,7 @@ mod tests {
         });
         assert_eq!(left_unfinished(folder.path()), BTreeMap::new());
         drop(held);
-        let left = BTreeMap::from([(file, Run::Killed), (made, Run::Killed)]);
+        let left = BTreeMap::from([(file, WhyUnfinished::Killed), (made, WhyUnfinished::Killed)]);
         assert_eq!(left_unfinished(folder.path()), left);
     }
 
@@ -137,8 +139,11 @@ mod tests {
         fs::write(at("empty"), "").unwrap();
         fs::create_dir(at("empty-folder")).unwrap();
         std::os::unix::fs::symlink("/dev/zero", at("link")).unwrap();
-        let left =
-            BTreeMap::from([(at("1"), Run::Killed), (at(&own), Run::Killed), (at("link"), Run::Unknown)]);
+        let left = BTreeMap::from([
+            (at("1"), WhyUnfinished::Killed),
+            (at(&own), WhyUnfinished::Killed),
+            (at("link"), WhyUnfinished::Unknown),
+        ]);
         assert_eq!(left_unfinished(folder.path()), left);
     }
 }

@@ -14,7 +14,7 @@ use super::{
     read::{refuse_existing, shown},
     write::{Unfinished, appear, fill, new_file},
 };
-use crate::host::{failure::Failure, signals::Held};
+use crate::host::{failure::Failure, signals::HeldSignals};
 
 /// A folder that is made under another name and appears whole, with all its files, or not at all.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Staging {
     folders: Vec<PathBuf>,
     /// By its lock other runs see that this one is at work.
     _lock: File,
-    held: Held,
+    held: HeldSignals,
 }
 
 impl Staging {
@@ -37,7 +37,7 @@ impl Staging {
         refuse_existing(target)?;
         let failed = |error: io::Error| Failure::system(shown(target), &error);
         let place = unfinished_beside(target)?;
-        let held = Held::begin()?;
+        let held = HeldSignals::begin()?;
         // Only what was made here is removed again.
         DirBuilder::new().mode(0o700).create(&place).map_err(failed)?;
         let (folders, stage) = (vec![place.clone()], Unfinished::Folder(place));

@@ -18,7 +18,7 @@ use super::{
     medium::sync,
     read::{exists, parent, refuse_existing, shown},
 };
-use crate::host::{console::tell, failure::Failure, signals::Held};
+use crate::host::{console::tell, failure::Failure, signals::HeldSignals};
 
 /// Writes a new file for its owner only, all of it or none, even if the program is killed meanwhile: it is made under
 /// another name first.
@@ -28,7 +28,7 @@ use crate::host::{console::tell, failure::Failure, signals::Held};
 /// When it exists already, or cannot be written; nothing is left behind then.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     refuse_existing(path)?;
-    let _held = Held::begin()?;
+    let _held = HeldSignals::begin()?;
     let failed = |error: io::Error| Failure::system(shown(path), &error);
     let place = unfinished_beside(path)?;
     let file = new_file(&place).map_err(failed)?;

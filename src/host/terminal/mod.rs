@@ -23,7 +23,7 @@ pub mod page;
 pub mod prompt;
 mod session;
 
-pub use self::session::{Event, Screen, Session};
+pub use self::session::{Screen, Session, TerminalEvent};
 
 /// The controlling terminal.
 #[derive(Debug)]

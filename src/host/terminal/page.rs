@@ -13,16 +13,16 @@ const ROOMY: usize = 14;
 pub struct Page {
     text: SecretText,
     colour: bool,
-    room: Room,
+    size: PageSize,
 }
 
 impl Page {
-    /// An empty page in a window with this room.
+    /// An empty page in a window of this size.
     #[must_use]
-    pub fn new(colour: bool, room: Room) -> Self {
+    pub fn new(colour: bool, size: PageSize) -> Self {
         let mut text = SecretText::with_capacity(8192);
         text.push_str("\x1b[H\x1b[J");
-        Self { text, colour, room }
+        Self { text, colour, size }
     }
 
     /// Adds text to the line.
@@ -56,7 +56,7 @@ impl Page {
     }
 
     fn lines(&mut self, text: &str, put: impl Fn(&mut Self, &str)) {
-        for line in self.room.broken(text) {
+        for line in self.size.broken(text) {
             put(self, line);
             self.end_line();
         }
@@ -84,15 +84,15 @@ impl Page {
     }
 }
 
-/// How much of a window there is for a page.
+/// How much of a window a page can fill.
 #[derive(Clone, Copy, Debug)]
-pub struct Room {
+pub struct PageSize {
     width: usize,
     height: usize,
 }
 
-impl Room {
-    /// The room in a window of so many columns and lines.
+impl PageSize {
+    /// The page in a window of so many columns and lines.
     #[must_use]
     pub const fn of((width, height): (usize, usize)) -> Self {
         Self { width, height }
@@ -172,16 +172,16 @@ mod tests {
     #[test]
     fn a_narrow_window_has_fewer_words_side_by_side() {
         for (width, columns) in [(200, 4), (80, 4), (62, 4), (61, 3), (40, 2), (20, 1), (5, 1), (0, 1)] {
-            assert_eq!(Room::of((width, 24)).columns(), columns, "{width}");
+            assert_eq!(PageSize::of((width, 24)).columns(), columns, "{width}");
         }
-        assert_eq!(Room::of((20, 5)).lines("twenty-one characters"), 2);
-        assert_eq!(Room::of((20, 5)).lines(""), 1);
-        assert_eq!(Room::of((20, 5)).rows_beside(9), 1);
+        assert_eq!(PageSize::of((20, 5)).lines("twenty-one characters"), 2);
+        assert_eq!(PageSize::of((20, 5)).lines(""), 1);
+        assert_eq!(PageSize::of((20, 5)).rows_beside(9), 1);
     }
 
     #[test]
     fn a_text_is_broken_between_words() {
-        let broken = |text, width| Room::of((width, 24)).broken(text).collect::<Vec<_>>();
+        let broken = |text, width| PageSize::of((width, 24)).broken(text).collect::<Vec<_>>();
         let text = "share 2 does not belong: it is laid aside";
         assert_eq!(broken(text, 80), [text]);
         assert_eq!(broken(text, 36), ["share 2 does not belong: it is laid", "aside"]);
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(broken(text, 34), ["share 2 does not belong: it is", "laid aside"]);
         assert_eq!(broken("", 9), [""]);
         assert_eq!(broken("0011223344556677 ü", 8), ["0011223344556677", "ü"]);
-        assert_eq!(Room::of((8, 24)).lines("0011223344556677 ü"), 3);
+        assert_eq!(PageSize::of((8, 24)).lines("0011223344556677 ü"), 3);
         assert_eq!(broken("üüüüüüü", 1), ["üüüüüüü"]);
         for width in 0..50 {
             let lines = broken(text, width);

@@ -1,6 +1,6 @@
 //! Questions on one line of the terminal: what is typed stays hidden until Tab shows it, and is erased afterwards.
 
-use super::{Event, Screen, Session, Terminal, answer::Typed, keyboard::Press};
+use super::{Screen, Session, Terminal, TerminalEvent, answer::Typed, keyboard::Press};
 use crate::{
     crypto::secret::SecretText,
     host::failure::Failure,
@@ -65,14 +65,14 @@ pub fn watched(
         prompt.ask(question(&typed.whole()));
         prompt.draw(session, &typed)?;
         match session.wait()? {
-            Event::Press(Press::Text(character)) => typed.before.push(character),
-            Event::Press(Press::Backspace) => drop(typed.before.pop()),
-            Event::Press(Press::EraseWord) => typed.erase_word(),
-            Event::Press(Press::Left) => typed.left(),
-            Event::Press(Press::Right) => typed.right(),
-            Event::Press(Press::Clear) => typed.clear(),
-            Event::Press(Press::Tab) => prompt.show_or_hide(session)?,
-            Event::Press(Press::Enter | Press::End) => {
+            TerminalEvent::Press(Press::Text(character)) => typed.before.push(character),
+            TerminalEvent::Press(Press::Backspace) => drop(typed.before.pop()),
+            TerminalEvent::Press(Press::EraseWord) => typed.erase_word(),
+            TerminalEvent::Press(Press::Left) => typed.left(),
+            TerminalEvent::Press(Press::Right) => typed.right(),
+            TerminalEvent::Press(Press::Clear) => typed.clear(),
+            TerminalEvent::Press(Press::Tab) => prompt.show_or_hide(session)?,
+            TerminalEvent::Press(Press::Enter | Press::End) => {
                 prompt.end(session)?;
                 return Ok(typed.whole());
             }

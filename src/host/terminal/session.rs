@@ -26,10 +26,10 @@ use crate::{
     host::{
         failure::Failure,
         lines,
-        signals::Held,
+        signals::HeldSignals,
         terminal::{
             keyboard::{Decoder, Press},
-            page::{Page, Room},
+            page::{Page, PageSize},
         },
     },
 };
@@ -49,7 +49,7 @@ pub struct Session<'a> {
     terminal: &'a Terminal,
     screen: Screen,
     before: Termios,
-    held: Held,
+    held: HeldSignals,
     decoder: Decoder,
     input: SecretBytes,
     unread: std::ops::Range<usize>,
@@ -59,7 +59,7 @@ pub struct Session<'a> {
 
 /// What the person at the terminal did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum TerminalEvent {
     /// Pressed a key.
     Press(Press),
     /// Came back after a stop, or changed the window: draw again.
@@ -69,7 +69,7 @@ pub enum Event {
 impl<'a> Session<'a> {
     pub(super) fn begin(terminal: &'a Terminal, screen: Screen) -> Result<Self, Failure> {
         let before = tcgetattr(&terminal.tty).map_err(|error| failed(error.into()))?;
-        let held = Held::begin()?;
+        let held = HeldSignals::begin()?;
         let input = SecretBytes::build(256, |_| {});
         let session = Self {
             terminal,
@@ -90,9 +90,9 @@ impl<'a> Session<'a> {
     /// # Errors
     ///
     /// When the session ends from outside: a signal, Ctrl-C, a terminal that went away.
-    pub fn wait(&mut self) -> Result<Event, Failure> {
+    pub fn wait(&mut self) -> Result<TerminalEvent, Failure> {
         match self.next_event()? {
-            Event::Press(Press::Interrupt) => self.refuse_to_stop_unasked(),
+            TerminalEvent::Press(Press::Interrupt) => self.refuse_to_stop_unasked(),
             event => Ok(event),
         }
     }
@@ -103,7 +103,7 @@ impl<'a> Session<'a> {
     }
 
     /// Whoever pressed Ctrl-C may have meant the line and not the ceremony.
-    fn refuse_to_stop_unasked(&mut self) -> Result<Event, Failure> {
+    fn refuse_to_stop_unasked(&mut self) -> Result<TerminalEvent, Failure> {
         let Some(at_stake) = &self.at_stake else { return Err(Failure::signal(2)) };
         let question = format!("Ctrl-C again to stop: {at_stake}. Any other key continues.");
         self.wipe()?;
@@ -120,20 +120,20 @@ impl<'a> Session<'a> {
                 self.draw(&format!("\r\x1b[K{question}\n"))?;
             }
             match self.next_event()? {
-                Event::Press(Press::Interrupt) => return Err(Failure::signal(2)),
-                Event::Press(_) => return Ok(Event::Redraw),
-                Event::Redraw => {}
+                TerminalEvent::Press(Press::Interrupt) => return Err(Failure::signal(2)),
+                TerminalEvent::Press(_) => return Ok(TerminalEvent::Redraw),
+                TerminalEvent::Redraw => {}
             }
         }
     }
 
-    fn next_event(&mut self) -> Result<Event, Failure> {
+    fn next_event(&mut self) -> Result<TerminalEvent, Failure> {
         loop {
             while let Some(at) = self.unread.next() {
                 match self.decoder.press(self.input.expose()[at]) {
                     Some(Press::Quit) => return Err(Failure::signal(3)),
                     Some(Press::Suspend) => return self.suspend(true),
-                    Some(press) => return Ok(Event::Press(press)),
+                    Some(press) => return Ok(TerminalEvent::Press(press)),
                     None => {}
                 }
             }
@@ -165,7 +165,7 @@ impl<'a> Session<'a> {
     /// A page to draw. Where the kernel does not keep the program offline, each says so.
     #[must_use]
     pub fn page(&self) -> Page {
-        let mut page = Page::new(self.terminal.has_colour(), Room::of(self.size()));
+        let mut page = Page::new(self.terminal.has_colour(), PageSize::of(self.size()));
         if !self.terminal.hardened {
             page.put_wrong(UNHARDENED);
             page.end_line();
@@ -266,16 +266,16 @@ impl<'a> Session<'a> {
         Err(Failure::signal(1))
     }
 
-    fn after_signals(&mut self) -> Result<Option<Event>, Failure> {
+    fn after_signals(&mut self) -> Result<Option<TerminalEvent>, Failure> {
         self.held.check()?;
         if self.held.asks_to_stop() {
             return self.suspend(false).map(Some);
         }
         if self.held.has_resumed() {
             self.enter().map_err(failed)?;
-            return Ok(Some(Event::Redraw));
+            return Ok(Some(TerminalEvent::Redraw));
         }
-        Ok(self.held.has_resized().then_some(Event::Redraw))
+        Ok(self.held.has_resized().then_some(TerminalEvent::Redraw))
     }
 
     /// Whether more has been typed than was taken yet.
@@ -289,7 +289,7 @@ impl<'a> Session<'a> {
     /// At Ctrl-Z the others of a pipeline are to stop too, or the shell would go on waiting for them. Where no shell
     /// could let the program go on, the system does not obey SIGTTIN, as it would SIGSTOP; it knows that better than
     /// sessions and groups can tell, whose leaders may be out of sight in another namespace.
-    fn suspend(&mut self, with_others: bool) -> Result<Event, Failure> {
+    fn suspend(&mut self, with_others: bool) -> Result<TerminalEvent, Failure> {
         self.leave();
         if with_others {
             kill_current_process_group(Signal::TSTP).map_err(|error| failed(error.into()))?;
@@ -300,7 +300,7 @@ impl<'a> Session<'a> {
         // Taken over once is enough: a second time would forget where the cursor was.
         let _ = self.held.has_resumed();
         self.enter().map_err(failed)?;
-        Ok(Event::Redraw)
+        Ok(TerminalEvent::Redraw)
     }
 
     fn enter(&self) -> io::Result<()> {

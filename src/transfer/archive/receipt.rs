@@ -8,7 +8,7 @@ use super::{
     today::Today,
 };
 use crate::{
-    ceremony::{compare::Compared, submission::Submission},
+    ceremony::{compare::ComparedShare, submission::Submission},
     custody::{
         card_number::CardNumber,
         receipt::Receipt,
@@ -88,7 +88,7 @@ fn code_of(receipt: &str) -> Result<QrCode, Failure> {
 }
 
 /// Warns of a card that the journal calls gone: its holder may sign, and should know that nobody counts it.
-pub fn warn_gone(compared: &[Compared], today: &Today, console: &Console) {
+pub fn warn_gone(compared: &[ComparedShare], today: &Today, console: &Console) {
     for told in compared.iter().filter(|one| one.is_dealt()).filter_map(|one| today.told_gone(one.card)) {
         console.warn(&format!("{told}: its receipt does not count"));
     }

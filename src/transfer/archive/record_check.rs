@@ -2,7 +2,7 @@
 
 use super::{ledger::Ledger, today::Today};
 use crate::{
-    ceremony::{compare::Compared, passphrase::ConfirmedBy, recover::RecoverError},
+    ceremony::{compare::ComparedShare, passphrase::KeyConfirmation, recover::RecoverError},
     custody::{
         card_number::CardNumber,
         journal::{Entry, Event},
@@ -17,22 +17,22 @@ use crate::{
 
 /// What a recovery that is over has proved, for the journal.
 #[derive(Clone, Copy, Debug)]
-pub struct Recovered {
+pub struct RecoveryProof {
     /// What confirms the key.
-    pub confirmed_by: ConfirmedBy,
+    pub confirmed_by: KeyConfirmation,
     /// Whether a sealed file was opened to its end: that of the record, if it knows one.
     pub is_sealed_file_opened: bool,
 }
 
 /// The first share that is not the one that was dealt.
 #[must_use]
-pub fn failure(compared: &[Compared]) -> Option<Failure> {
+pub fn failure(compared: &[ComparedShare]) -> Option<Failure> {
     compared.iter().find_map(|one| Some(not_dealt(one, one.contradiction()?)))
 }
 
 /// The same where a verdict was asked for: if there is none, the first share of which the record cannot tell.
 #[must_use]
-pub fn verdict(compared: &[Compared]) -> Option<Failure> {
+pub fn verdict(compared: &[ComparedShare]) -> Option<Failure> {
     let cannot_tell = || compared.iter().find_map(|one| Some(cannot_tell(one, one.untold()?)));
     failure(compared).or_else(cannot_tell)
 }
@@ -40,9 +40,9 @@ pub fn verdict(compared: &[Compared]) -> Option<Failure> {
 /// Why shares that came together are refused. They know at best who is alone among them, while the record knows each:
 /// where it contradicts one, that one is named.
 #[must_use]
-pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
+pub fn blamed(error: RecoverError, compared: &[ComparedShare]) -> Failure {
     let mut contradicted = compared.iter().filter_map(|one| Some((one, one.contradiction()?)));
-    let is_other_record = compared.iter().all(Compared::is_of_other_set);
+    let is_other_record = compared.iter().all(ComparedShare::is_of_other_set);
     match (error, contradicted.next().filter(|_| !is_other_record)) {
         (RecoverError::TooFew { .. }, Some((found, how))) => not_dealt(found, how),
         (error @ (RecoverError::Unreadable(..) | RecoverError::Nothing), _) | (error, None) => error.into(),
@@ -60,7 +60,7 @@ pub fn blamed(error: RecoverError, compared: &[Compared]) -> Failure {
 
 /// The failure of a share that the record contradicts.
 #[must_use]
-pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
+pub fn not_dealt(found: &ComparedShare, how: Contradiction) -> Failure {
     let (source, card) = (&found.source, named(found.card));
     let (message, hint) = match how {
         Contradiction::OtherSet { own, recorded } => (
@@ -81,7 +81,7 @@ pub fn not_dealt(found: &Compared, how: Contradiction) -> Failure {
 
 /// The failure of a share that the record neither confirms nor contradicts.
 #[must_use]
-pub fn cannot_tell(found: &Compared, why: Untold) -> Failure {
+pub fn cannot_tell(found: &ComparedShare, why: Untold) -> Failure {
     let (source, hint) = (&found.source, why_untold_hint(why));
     let message = format!("{source}: the record cannot tell: {}", why_untold(found.card, why));
     about(found, Failure::new(Code::CannotTell, message, hint))
@@ -99,13 +99,13 @@ pub const NO_PRACTICE: &str =
     "the record says that this is the published practice key, but it is another key";
 
 /// Warns of each share that the record neither confirms nor contradicts, where nobody asked for a verdict.
-pub fn warn_untold<'a>(compared: impl Iterator<Item = &'a Compared>, console: &Console) {
+pub fn warn_untold<'a>(compared: impl Iterator<Item = &'a ComparedShare>, console: &Console) {
     untold(compared).iter().for_each(|told| console.warn(told));
 }
 
 /// The warnings, one for each share that the record neither confirms nor contradicts.
 #[must_use]
-pub fn untold<'a>(compared: impl Iterator<Item = &'a Compared>) -> Vec<String> {
+pub fn untold<'a>(compared: impl Iterator<Item = &'a ComparedShare>) -> Vec<String> {
     compared.filter_map(|one| Some(cannot_tell(one, one.untold()?).message)).collect()
 }
 
@@ -152,14 +152,14 @@ pub(super) const fn why_untold_hint(why: Untold) -> &'static str {
     }
 }
 
-fn about(found: &Compared, failure: Failure) -> Failure {
+fn about(found: &ComparedShare, failure: Failure) -> Failure {
     failure.with_source(&found.source.name).with_place(found.card.group, found.card.member)
 }
 
 /// The first card that was dealt, and counts for nobody by the journal: who trusts in it has one card less than they think.
 #[must_use]
-pub fn gone(compared: &[Compared], today: &Today) -> Option<Failure> {
-    let gone = |one: &Compared| {
+pub fn gone(compared: &[ComparedShare], today: &Today) -> Option<Failure> {
+    let gone = |one: &ComparedShare| {
         let (how, since) = today.gone(one.card).filter(|_| one.is_dealt())?;
         let card = named(one.card);
         let message = format!(
@@ -184,7 +184,7 @@ pub fn gone(compared: &[Compared], today: &Today) -> Option<Failure> {
 
 /// What record and journal say of the shares, for people.
 #[must_use]
-pub fn report(ledger: &Ledger, compared: &[Compared], today: &Today) -> String {
+pub fn report(ledger: &Ledger, compared: &[ComparedShare], today: &Today) -> String {
     let mut report = String::new();
     for one in compared {
         let dealt_to = ledger.record.plan.holder(one.card.group, one.card.member);
@@ -223,12 +223,12 @@ pub fn report(ledger: &Ledger, compared: &[Compared], today: &Today) -> String {
 /// When the journal cannot be written, for another reason than that its place is read-only.
 pub fn note(
     ledger: &mut Ledger,
-    compared: &[Compared],
+    compared: &[ComparedShare],
     present: &[String],
     stamp: Stamp,
     console: &Console,
 ) -> Result<(), Failure> {
-    let verdict = |one: &Compared| match one.standing {
+    let verdict = |one: &ComparedShare| match one.standing {
         Standing::Dealt => Some(true),
         Standing::NotDealt(Contradiction::Differs | Contradiction::NoSuchPlace) => Some(false),
         Standing::NotDealt(Contradiction::OtherSet { .. }) | Standing::Untold(_) => None,
@@ -241,7 +241,7 @@ pub fn note(
     }
     let kinds = [(Event::ReadBack, true), (Event::Checked, false)];
     for ((event, is_paper), passed) in kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]) {
-        let is_meant = |one: &&Compared| one.is_from_paper() == is_paper && verdict(one) == Some(passed);
+        let is_meant = |one: &&ComparedShare| one.is_from_paper() == is_paper && verdict(one) == Some(passed);
         let cards = CardNumber::each_once(compared.iter().filter(is_meant).map(|one| one.card));
         if !cards.is_empty() {
             let present = present.to_vec();
@@ -260,8 +260,8 @@ pub fn note(
 /// When the journal cannot be written, for another reason than that its place is read-only.
 pub fn note_recovery(
     ledger: &mut Ledger,
-    compared: &[Compared],
-    proved: Recovered,
+    compared: &[ComparedShare],
+    proved: RecoveryProof,
     text: Option<String>,
     stamp: Stamp,
     console: &Console,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{style::PrintPlan, tool::own_digest};
 use crate::{
-    ceremony::print::{self, Format},
+    ceremony::print::{self, PrintFormat},
     crypto::secret::SecretBytes,
     formats::count::count,
     host::{
@@ -95,10 +95,10 @@ impl Item<'_> {
                 is_specimen: self.card.is_specimen,
             };
             let bytes = sealed_share::pdf(&facts, plan.style.paper)?;
-            files.push((format!("{}.pdf", self.stem), print::Printed { format: Format::Pdf, bytes }));
+            files.push((format!("{}.pdf", self.stem), print::Printed { format: PrintFormat::Pdf, bytes }));
         }
         let bytes = SecretBytes::copy_of(sealed.file.as_bytes());
-        files.insert(0, (name, print::Printed { format: Format::Words, bytes }));
+        files.insert(0, (name, print::Printed { format: PrintFormat::Words, bytes }));
         Ok(files)
     }
 }
@@ -138,7 +138,7 @@ pub fn folder(
             ));
         }
         for (name, file) in item.files(plan)? {
-            let is_public = file.format == Format::Pdf && plan.is_blank && item.sealed.is_none();
+            let is_public = file.format == PrintFormat::Pdf && plan.is_blank && item.sealed.is_none();
             let name = format!("{}/{name}", if is_public { "public" } else { "secret" });
             staging.file(Path::new(&name), file.bytes.expose())?;
             if is_public { written.public.push(name) } else { names.push(name) }

@@ -16,7 +16,7 @@ use super::{
     taken::Taken,
 };
 use crate::{
-    ceremony::{print::Format, submission::Source},
+    ceremony::{print::PrintFormat, submission::Source},
     crypto::{
         random::OsEntropy,
         secret::{SecretBytes, SecretText},
@@ -98,7 +98,7 @@ pub struct Outgoing {
     /// Its words.
     pub mnemonic: Mnemonic,
     /// What a record says of it.
-    pub recorded: Recorded,
+    pub recorded: ShareOnRecord,
     /// Whether the record says that it was dealt; none where no record was given.
     pub standing: Option<Standing>,
     /// The same, sealed to a holder, in whose place nothing else leaves.
@@ -107,7 +107,7 @@ pub struct Outgoing {
 
 /// What a record says of a share, and the share does not.
 #[derive(Debug, Default)]
-pub struct Recorded {
+pub struct ShareOnRecord {
     /// How many shares there are in its group.
     pub count: Option<u8>,
     /// What its group is called.
@@ -365,7 +365,7 @@ fn piped(plan: &HandoutPlan, items: &[Item<'_>]) -> Result<SecretBytes, Failure>
     }
     let mut product = SecretText::with_capacity(items.len() * 512);
     for item in items {
-        if plan.print.formats == [Format::Words] {
+        if plan.print.formats == [PrintFormat::Words] {
             product.push_str(item.mnemonic.expose());
             product.push('\n');
             continue;

@@ -19,7 +19,7 @@ use crate::{
     },
     paper::grid::WordPlace,
     slip39::Mnemonic,
-    transfer::intake::{entry::Entry, typed::type_into},
+    transfer::intake::{entry::ShareEntry, typed::type_into},
 };
 
 /// How much of a share is typed back.
@@ -83,7 +83,7 @@ fn all(
     mnemonic: &Mnemonic,
     mut show: impl FnMut(&mut Session<'_>) -> Result<(), Failure>,
 ) -> Result<Vec<usize>, Failure> {
-    let mut entry = Entry::of(mnemonic);
+    let mut entry = ShareEntry::of(mnemonic);
     let title = format!("{title}: type it back from the card; Enter alone shows the words again");
     while type_into(&mut entry, session, &title, &[])?.is_none() {
         show(session)?;

@@ -1,7 +1,7 @@
 //! What the arguments about paper mean.
 
 use crate::{
-    ceremony::print::Format,
+    ceremony::print::PrintFormat,
     host::{console::Console, failure::Failure},
     paper::{card::Style, sheet::languages::SheetLanguage},
 };
@@ -10,7 +10,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct PrintPlan {
     /// Each once, in order.
-    pub formats: Vec<Format>,
+    pub formats: Vec<PrintFormat>,
     /// How cards look.
     pub style: Style,
     /// Whether cards are filled in by hand.
@@ -29,19 +29,19 @@ impl PrintPlan {
     /// Whether cards are made, and with them the sheets.
     #[must_use]
     pub fn has_card(&self) -> bool {
-        self.formats.contains(&Format::Pdf)
+        self.formats.contains(&PrintFormat::Pdf)
     }
 
     /// Whether anything is made that holds a secret: blank cards do not.
     #[must_use]
     pub fn has_secret(&self) -> bool {
-        !self.is_blank || self.formats != [Format::Pdf]
+        !self.is_blank || self.formats != [PrintFormat::Pdf]
     }
 
     /// Whether nothing but words and codes for a terminal is made.
     #[must_use]
     pub fn is_for_terminal(&self) -> bool {
-        self.formats.iter().all(|format| matches!(format, Format::Words | Format::Qr))
+        self.formats.iter().all(|format| matches!(format, PrintFormat::Words | PrintFormat::Qr))
     }
 }
 
@@ -55,7 +55,7 @@ pub fn refuse_unshown(print: &PrintPlan, console: &Console) -> Result<(), Failur
     if !print.is_for_terminal() {
         return Err(Failure::usage("a terminal shows words and qr only", hint));
     }
-    if console.plain && print.formats.contains(&Format::Qr) {
+    if console.plain && print.formats.contains(&PrintFormat::Qr) {
         return Err(Failure::usage("a code is not shown in plain mode", hint));
     }
     Ok(())

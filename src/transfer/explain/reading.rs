@@ -4,7 +4,7 @@ use super::foreign;
 use crate::{
     ceremony::{
         reading::{Remark, Unusable},
-        submission::{Place, Source},
+        submission::{Source, SourcePlace},
     },
     formats::foreign::ForeignFormat,
     host::failure::{Code, Failure},
@@ -70,7 +70,8 @@ pub fn unusable(shown: &str, error: Unusable) -> Failure {
             "give a text with the words of the share, or a picture of the code as PNG or JPEG",
         ),
         Unusable::Encrypted(error) => {
-            let source = Source { name: shown.to_owned(), place: Place::Line(1), one_of_several: false };
+            let source =
+                Source { name: shown.to_owned(), place: SourcePlace::Line(1), one_of_several: false };
             return foreign::unreadable(&source, ForeignFormat::Vault, error);
         }
         Unusable::Nothing => {

@@ -3,7 +3,7 @@
 use crate::{
     ceremony::{
         reading::{self, lines_of, pictures},
-        submission::{Place, Source},
+        submission::{Source, SourcePlace},
     },
     crypto::secret::SecretText,
     formats::{
@@ -67,7 +67,7 @@ fn in_file(shown: &str, bytes: &[u8], format: ForeignFormat) -> Result<Shares, F
     let text = reading::decoded(bytes).map_err(unusable)?;
     if let Some(texts) = vault_document(text.expose()).filter(|_| format == ForeignFormat::Vault) {
         let one_of_several = texts.len() > 1;
-        let source = |key| Source { name: shown.to_owned(), place: Place::Key(key), one_of_several };
+        let source = |key| Source { name: shown.to_owned(), place: SourcePlace::Key(key), one_of_several };
         return (1..).zip(&texts).map(|(key, text)| parse(source(key), format, text)).collect();
     }
     let mut lines = lines_of(shown, text.expose(), before_comment).map_err(unusable)?;

@@ -57,7 +57,7 @@ fn normal(text: &str) -> SecretText {
 
 /// A passphrase, and how it came.
 #[derive(Debug)]
-pub struct Given {
+pub struct GivenPassphrase {
     /// The passphrase.
     pub passphrase: Passphrase,
     /// How it came.
@@ -89,7 +89,7 @@ impl How {
     }
 }
 
-impl Given {
+impl GivenPassphrase {
     /// The empty passphrase, where nobody gave any.
     #[must_use]
     pub fn assumed() -> Self {
@@ -121,7 +121,7 @@ impl Asker<'_> {
     /// # Errors
     ///
     /// When it cannot be read, is none, or there is nobody to type it.
-    pub fn from(self, source: &PassphraseSource) -> Result<Given, Failure> {
+    pub fn from(self, source: &PassphraseSource) -> Result<GivenPassphrase, Failure> {
         let PassphraseSource::File(file) = source else { return self.typed(None) };
         self.encoding.tell(self.console);
         let text = files::line(file)?;
@@ -131,10 +131,10 @@ impl Asker<'_> {
         })?;
         files::warn_of_end(&text, "the passphrase file", self.console);
         if !passphrase.is_empty() {
-            return Ok(Given { passphrase, how: How::Given });
+            return Ok(GivenPassphrase { passphrase, how: How::Given });
         }
         self.console.warn("the passphrase file is empty: the empty passphrase was used");
-        Ok(Given { passphrase, how: How::EmptyFile })
+        Ok(GivenPassphrase { passphrase, how: How::EmptyFile })
     }
 
     /// The passphrase as somebody types it. The prompt says what the record says of it, and the reason, after a passphrase
@@ -143,10 +143,10 @@ impl Asker<'_> {
     /// # Errors
     ///
     /// When there is nobody, or the session ends from outside.
-    pub fn typed(self, reason: Option<&str>) -> Result<Given, Failure> {
+    pub fn typed(self, reason: Option<&str>) -> Result<GivenPassphrase, Failure> {
         self.encoding.tell(self.console);
         let read = |text: &str| self.encoding.read(text);
-        prompt::passphrase(&self.terminal()?, reason, self.recorded, read).map(Given::typed)
+        prompt::passphrase(&self.terminal()?, reason, self.recorded, read).map(GivenPassphrase::typed)
     }
 
     /// Whether a passphrase that the record contradicts is meant.

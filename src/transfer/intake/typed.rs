@@ -1,14 +1,14 @@
 //! Typing a share, word by word: hidden until Tab shows it, four letters enough for a word, a paste welcome. What
 //! cannot be a word is shown as wrong, not swallowed, so that nobody deletes the word before it by mistake.
 
-use super::entry::{Entered, Entry, visible};
+use super::entry::{Entered, ShareEntry, visible};
 use crate::{
     host::{
         failure::Failure,
         terminal::{
-            Event, Session,
+            Session, TerminalEvent,
             keyboard::Press,
-            page::{Room, put_cell},
+            page::{PageSize, put_cell},
         },
     },
     paper::grid::WordPlace,
@@ -27,7 +27,7 @@ pub fn type_share(
     title: &str,
     status: &[String],
 ) -> Result<Option<Share>, Failure> {
-    type_into(&mut Entry::default(), session, title, status)
+    type_into(&mut ShareEntry::default(), session, title, status)
 }
 
 /// The same, going on with what was typed before. What was shown of it is wiped at the end.
@@ -36,7 +36,7 @@ pub fn type_share(
 ///
 /// When the session ends from outside.
 pub fn type_into(
-    entry: &mut Entry<'_>,
+    entry: &mut ShareEntry<'_>,
     session: &mut Session<'_>,
     title: &str,
     status: &[String],
@@ -47,7 +47,7 @@ pub fn type_into(
 }
 
 fn typed(
-    entry: &mut Entry<'_>,
+    entry: &mut ShareEntry<'_>,
     session: &mut Session<'_>,
     title: &str,
     status: &[String],
@@ -58,7 +58,7 @@ fn typed(
         if session.terminal().is_plain() || !session.has_unread() {
             narrator.show(session, entry)?;
         }
-        let Event::Press(press) = session.wait()? else { continue };
+        let TerminalEvent::Press(press) = session.wait()? else { continue };
         match press {
             Press::Text(character) => entry.text(character),
             Press::Backspace => entry.backspace(),
@@ -107,11 +107,11 @@ impl Narrator {
         })
     }
 
-    fn show(&mut self, session: &Session<'_>, entry: &Entry<'_>) -> Result<(), Failure> {
+    fn show(&mut self, session: &Session<'_>, entry: &ShareEntry<'_>) -> Result<(), Failure> {
         if session.terminal().is_plain() { self.narrate(session, entry) } else { self.draw(session, entry) }
     }
 
-    fn narrate(&mut self, session: &Session<'_>, entry: &Entry<'_>) -> Result<(), Failure> {
+    fn narrate(&mut self, session: &Session<'_>, entry: &ShareEntry<'_>) -> Result<(), Failure> {
         let finished = entry.words().filter(|(_, _, finished)| *finished).count();
         if finished > self.told_words {
             for (at, word, _) in entry.words().skip(self.told_words).take(finished - self.told_words) {
@@ -138,20 +138,20 @@ impl Narrator {
         Ok(())
     }
 
-    fn draw(&self, session: &Session<'_>, entry: &Entry<'_>) -> Result<(), Failure> {
-        let room = Room::of(session.size());
+    fn draw(&self, session: &Session<'_>, entry: &ShareEntry<'_>) -> Result<(), Failure> {
+        let size = PageSize::of(session.size());
         let mut page = session.page();
         self.status.iter().for_each(|line| page.line(line));
         page.strong_line(&self.title);
         let mending = entry.mending.as_ref().map(|(position, letters)| (*position, letters.expose()));
         let mended =
             mending.map_or_else(String::new, |(position, _)| format!("{}: ", WordPlace::of(position)));
-        let told = self.status.iter().chain([&self.title, &entry.message]).map(|line| room.lines(line));
+        let told = self.status.iter().chain([&self.title, &entry.message]).map(|line| size.lines(line));
         // A long word still needs room behind its place, and a roomy window has an empty line above and below the words.
-        let extra = if mending.is_some() { room.lines(&mended) + 1 } else { 0 }
-            + if room.is_roomy() { 2 + room.lines(HELP) } else { 0 };
-        let (columns, rows) = (room.columns(), room.rows_beside(told.sum::<usize>() + extra));
-        if room.is_roomy() {
+        let extra = if mending.is_some() { size.lines(&mended) + 1 } else { 0 }
+            + if size.is_roomy() { 2 + size.lines(HELP) } else { 0 };
+        let (columns, rows) = (size.columns(), size.rows_beside(told.sum::<usize>() + extra));
+        if size.is_roomy() {
             page.line("");
         }
         let here = mending.map_or(entry.count() + 1, |(position, _)| position);
@@ -168,7 +168,7 @@ impl Narrator {
                 fine.chars().count() + wrong.chars().count() + mark.len()
             });
         }
-        if room.is_roomy() {
+        if size.is_roomy() {
             page.line("");
         }
         page.wrong_line(&entry.message);
@@ -179,7 +179,7 @@ impl Narrator {
             page.put_wrong(wrong);
             page.end_line();
         }
-        if room.is_roomy() {
+        if size.is_roomy() {
             page.line(HELP);
         }
         session.draw(page.finish().expose())

@@ -42,11 +42,11 @@ pub fn hire() {
     for _ in 0..HANDS {
         let (give, work) = channel::<Job>();
         let ready = ready.clone();
-        let hand = move || {
+        let worker = move || {
             let _ = ready.send(());
             work.into_iter().for_each(|job| job());
         };
-        if thread::Builder::new().spawn(hand).is_err() {
+        if thread::Builder::new().spawn(worker).is_err() {
             return;
         }
         // Until it runs, it makes system calls that the filter would forbid.
@@ -70,7 +70,7 @@ pub fn along(
     mut read: impl FnMut(&mut Chunks) -> Result<(), Failure>,
     mut write: impl FnMut(&Chunks) -> Result<(), Failure>,
 ) -> Result<(), Ended> {
-    let mut line = Line::of(stages);
+    let mut pipeline = Pipeline::of(stages);
     let mut idle: Vec<Chunks> = Vec::with_capacity(ON_THE_WAY);
     let (mut is_read, mut on_the_way) = (false, 0);
     loop {
@@ -78,13 +78,13 @@ pub fn along(
             let mut chunks = idle.pop().unwrap_or_default();
             read(&mut chunks)?;
             is_read = chunks.is_last();
-            line.put(chunks)?;
+            pipeline.put(chunks)?;
             on_the_way += 1;
         }
         if on_the_way == 0 {
             return Ok(());
         }
-        let (chunks, done) = line.take()?;
+        let (chunks, done) = pipeline.take()?;
         done?;
         write(&chunks)?;
         on_the_way -= 1;
@@ -116,14 +116,14 @@ impl From<StreamError> for Ended {
 /// Some chunks, and how they went.
 type Done = (Chunks, Result<(), StreamError>);
 
-enum Line {
+enum Pipeline {
     /// Each stage has a worker. The ends are dropped first, which tells the workers that no more comes.
-    Hands { ends: Option<(Sender<Done>, Receiver<Done>)>, busy: Receiver<()> },
+    Workers { ends: Option<(Sender<Done>, Receiver<Done>)>, busy: Receiver<()> },
     /// The main thread does it all.
     Alone { stages: Vec<Stage>, done: VecDeque<Done> },
 }
 
-impl Line {
+impl Pipeline {
     fn of(stages: Vec<Stage>) -> Self {
         let mut free = free();
         if stages.is_empty() || free.len() < stages.len() {
@@ -133,22 +133,22 @@ impl Line {
         let (is_busy, busy) = channel::<()>();
         for stage in stages {
             let (on, next) = channel();
-            if let Some(hand) = free.pop() {
-                let (again, is_busy) = (hand.clone(), is_busy.clone());
+            if let Some(worker) = free.pop() {
+                let (again, is_busy) = (worker.clone(), is_busy.clone());
                 let job = work(std::mem::replace(&mut last, next), stage, on);
-                let _ = hand.send(Box::new(move || {
+                let _ = worker.send(Box::new(move || {
                     job();
                     self::free().push(again);
                     drop(is_busy);
                 }));
             }
         }
-        Self::Hands { ends: Some((first, last)), busy }
+        Self::Workers { ends: Some((first, last)), busy }
     }
 
     fn put(&mut self, chunks: Chunks) -> Result<(), Failure> {
         match self {
-            Self::Hands { ends, .. } => {
+            Self::Workers { ends, .. } => {
                 let (first, _) = ends.as_ref().ok_or_else(lost)?;
                 first.send((chunks, Ok(()))).map_err(|_| lost())
             }
@@ -163,7 +163,7 @@ impl Line {
 
     fn take(&mut self) -> Result<Done, Failure> {
         match self {
-            Self::Hands { ends, .. } => {
+            Self::Workers { ends, .. } => {
                 let (_, last) = ends.as_ref().ok_or_else(lost)?;
                 last.recv().map_err(|_| lost())
             }
@@ -172,10 +172,10 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for Pipeline {
     /// Waits until every worker is idle again, even after a failure: the next file may follow at once.
     fn drop(&mut self) {
-        if let Self::Hands { ends, busy } = self {
+        if let Self::Workers { ends, busy } = self {
             drop(ends.take());
             busy.iter().for_each(drop);
         }
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn runs_come_out_in_order_with_hands_and_without() {
+    fn chunks_come_out_in_order_with_workers_and_without() {
         let expected: Vec<u64> = (1..=101).map(|run| 4 * run).collect();
         let (alone, ended) = numbers(None);
         assert!(ended.is_ok() && alone == expected, "{alone:?}");

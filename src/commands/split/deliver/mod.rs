@@ -11,7 +11,7 @@ use super::{
     request::{RecordOutput, ReportOutput, Request, ShareOutput},
 };
 use crate::{
-    ceremony::{print::Format, split::SplitError},
+    ceremony::{print::PrintFormat, split::SplitError},
     commands::{
         options::report::ReportPair,
         verdicts::{KeyKind, ProvedTold},
@@ -32,9 +32,9 @@ use crate::{
             folder::{self, Item, Written},
             names::neutral_stem,
             read_back::ReadBack,
-            reveal::{self, Room},
+            reveal::{self, RevealSettings},
         },
-        sealing::seal::Place,
+        sealing::seal::SealedFilePlace,
     },
 };
 
@@ -50,11 +50,11 @@ impl Delivery<'_> {
     pub(super) fn deliver(
         &self,
         facts: &[String],
-        sealed: Option<Place>,
+        sealed: Option<SealedFilePlace>,
         console: &Console,
     ) -> Result<(), Failure> {
         match sealed {
-            Some(Place::Folder(staging)) => self.hand_over(facts, Some(staging), console),
+            Some(SealedFilePlace::Folder(staging)) => self.hand_over(facts, Some(staging), console),
             Some(place) => self.hand_over(facts, None, console).inspect_err(|_| place.take_back()),
             None => self.hand_over(facts, None, console),
         }
@@ -66,17 +66,18 @@ impl Delivery<'_> {
         match &request.output {
             ShareOutput::Terminal => {
                 let terminal = Terminal::open(console, "-o DIR writes files; a pipe takes one share a line")?;
-                let room = Room {
+                let settings = RevealSettings {
                     policy: &request.policy,
                     plan_code: request.plan.short_hash(),
                     title: &|at, header| request.title(at, header),
-                    has_code: request.print.formats.contains(&Format::Qr),
+                    has_code: request.print.formats.contains(&PrintFormat::Qr),
                     read_back: request.read_back,
                     is_rolled: made.rolled.is_some(),
                 };
                 // What a report would be refused for is found before anybody sees a share.
                 self.report(&[], console)?;
-                let handed = reveal::shares(&terminal, &room, &made.split, facts, &mut OsEntropy, console)?;
+                let handed =
+                    reveal::shares(&terminal, &settings, &made.split, facts, &mut OsEntropy, console)?;
                 let report = self.report(&handed, console)?;
                 self.write_beside(report, request.read_back == ReadBack::All, console)
             }

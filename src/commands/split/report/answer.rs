@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::{
-    ceremony::print::Format,
+    ceremony::print::PrintFormat,
     commands::verdicts::{KeyKind, ProvedTold},
     custody::record::{DateSource, Tool, rolled::RecordedRolls},
-    host::document::{Head, Set},
+    host::document::{DocumentHead, Set},
     transfer::archive::day::TimeSource,
 };
 
@@ -17,7 +17,7 @@ pub struct CeremonyReport<'a> {
     /// The head.
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
-    pub head: Head,
+    pub head: DocumentHead,
     /// The set.
     pub set: Set,
     /// The name of the set.
@@ -204,14 +204,14 @@ pub enum FormatTold {
     Pdf,
 }
 
-impl From<Format> for FormatTold {
-    fn from(format: Format) -> Self {
+impl From<PrintFormat> for FormatTold {
+    fn from(format: PrintFormat) -> Self {
         match format {
-            Format::Words => Self::Words,
-            Format::Qr => Self::Qr,
-            Format::Svg => Self::Svg,
-            Format::Png => Self::Png,
-            Format::Pdf => Self::Pdf,
+            PrintFormat::Words => Self::Words,
+            PrintFormat::Qr => Self::Qr,
+            PrintFormat::Svg => Self::Svg,
+            PrintFormat::Png => Self::Png,
+            PrintFormat::Pdf => Self::Pdf,
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     },
     host::{
         console::Console,
-        document::{self, Head, Set},
+        document::{self, DocumentHead, Set},
         failure::Failure,
     },
     paper::sheet::ceremony,
@@ -84,7 +84,7 @@ fn told<'a>(
 ) -> CeremonyReport<'a> {
     let stated = &request.stated;
     CeremonyReport {
-        head: Head::of("ceremony-report"),
+        head: DocumentHead::of("ceremony-report"),
         set: Set::of(&made.split.set),
         label: request.label.as_deref(),
         policy: request.policy.to_string(),

@@ -5,7 +5,7 @@ use crate::{
     crypto::secret::SecretText,
     host::{
         failure::Failure,
-        terminal::{Event, Screen, Session, Terminal, keyboard::Press, page::Room},
+        terminal::{Screen, Session, Terminal, TerminalEvent, keyboard::Press, page::PageSize},
     },
 };
 
@@ -30,7 +30,7 @@ pub struct KeyPage<'a> {
 
 /// How a page was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seen {
+pub enum KeyPageExit {
     /// By Enter.
     Done,
     /// To try another passphrase.
@@ -43,7 +43,7 @@ impl KeyPage<'_> {
     /// # Errors
     ///
     /// When the session ends from outside.
-    pub fn show(&self, terminal: &Terminal) -> Result<Seen, Failure> {
+    pub fn show(&self, terminal: &Terminal) -> Result<KeyPageExit, Failure> {
         let mut session = terminal.session(Screen::Alternate)?;
         session.forget_typed_ahead();
         self.until_left(&mut session).map_err(|mut failure| {
@@ -52,8 +52,8 @@ impl KeyPage<'_> {
         })
     }
 
-    fn until_left(&self, session: &mut Session<'_>) -> Result<Seen, Failure> {
-        let is_crowded = self.is_crowded(Room::of(session.size())) && !session.terminal().is_plain();
+    fn until_left(&self, session: &mut Session<'_>) -> Result<KeyPageExit, Failure> {
+        let is_crowded = self.is_crowded(PageSize::of(session.size())) && !session.terminal().is_plain();
         if is_crowded {
             let caveats = [&self.caveats.join("\n"), "Enter shows the key"].join("\n");
             curtain(session, self.title, &caveats)?;
@@ -115,24 +115,24 @@ impl KeyPage<'_> {
     }
 
     /// Whether the caveats need a page of their own, so that the key is never pushed out of the window.
-    fn is_crowded(&self, room: Room) -> bool {
-        let lines = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| room.lines(text)).sum::<usize>();
-        let key: usize = self.lines(room.width()).map(|line| room.lines(line.expose())).sum();
+    fn is_crowded(&self, size: PageSize) -> bool {
+        let lines = |texts: &mut dyn Iterator<Item = &str>| texts.map(|text| size.lines(text)).sum::<usize>();
+        let key: usize = self.lines(size.width()).map(|line| size.lines(line.expose())).sum();
         let told = lines(&mut self.caveats.iter().map(String::as_str));
         let around = lines(&mut [self.title, "", "", ENDS].into_iter().chain(self.other()));
-        told > 0 && key + told + around > room.height()
+        told > 0 && key + told + around > size.height()
     }
 
     /// How the page is left; none where it must be drawn again.
-    fn left(&self, session: &mut Session<'_>) -> Result<Option<Seen>, Failure> {
+    fn left(&self, session: &mut Session<'_>) -> Result<Option<KeyPageExit>, Failure> {
         loop {
             match session.wait()? {
-                Event::Press(Press::Enter | Press::End) => return Ok(Some(Seen::Done)),
-                Event::Press(Press::Text('p' | 'P')) if self.offers_another => {
-                    return Ok(Some(Seen::AnotherPassphrase));
+                TerminalEvent::Press(Press::Enter | Press::End) => return Ok(Some(KeyPageExit::Done)),
+                TerminalEvent::Press(Press::Text('p' | 'P')) if self.offers_another => {
+                    return Ok(Some(KeyPageExit::AnotherPassphrase));
                 }
-                Event::Redraw => return Ok(None),
-                Event::Press(_) => {}
+                TerminalEvent::Redraw => return Ok(None),
+                TerminalEvent::Press(_) => {}
             }
         }
     }
@@ -173,7 +173,10 @@ mod tests {
         let caveats = ["not confirmed: another passphrase gives another key, and no error".to_owned()];
         let digits = "0".repeat(64);
         let page = page(&digits, true, &caveats);
-        assert!(!page.is_crowded(Room::of((80, 24))) && page.is_crowded(Room::of((20, 6))));
-        assert!(!KeyPage { caveats: &[], ..page }.is_crowded(Room::of((20, 6))), "nothing would be gained");
+        assert!(!page.is_crowded(PageSize::of((80, 24))) && page.is_crowded(PageSize::of((20, 6))));
+        assert!(
+            !KeyPage { caveats: &[], ..page }.is_crowded(PageSize::of((20, 6))),
+            "nothing would be gained"
+        );
     }
 }

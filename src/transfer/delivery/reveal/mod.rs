@@ -3,7 +3,7 @@
 use self::pages::{code, words};
 use super::read_back::{ReadBack, Slips, read_back};
 use crate::{
-    ceremony::{print::Format, split::Split},
+    ceremony::{print::PrintFormat, split::Split},
     crypto::entropy::Entropy,
     host::{
         console::Console,
@@ -17,12 +17,12 @@ mod key;
 pub(super) mod pages;
 
 pub use self::{
-    key::{KeyPage, Seen},
+    key::{KeyPage, KeyPageExit},
     pages::{curtain, groups, words_of},
 };
 
-/// What every custodian in the room is to see.
-pub struct Room<'a> {
+/// What is the same for every share that is shown.
+pub struct RevealSettings<'a> {
     /// Who is needed.
     pub policy: &'a Policy,
     /// The hash of the plan, as people compare it.
@@ -53,7 +53,7 @@ pub struct Handed {
 /// When the ceremony is stopped: the failure says which cards are void, and whether a quorum was seen.
 pub fn shares(
     terminal: &Terminal,
-    room: &Room<'_>,
+    settings: &RevealSettings<'_>,
     split: &Split,
     facts: &[String],
     entropy: &mut impl Entropy,
@@ -65,11 +65,11 @@ pub fn shares(
     let read_aloud =
         [facts, &["everybody may read this; Enter begins with the first share".to_owned()]].concat();
     curtain(&mut terminal.session(Screen::Alternate)?, "a new set", &read_aloud.join("\n"))
-        .map_err(|failure| aborted(failure, room, &past))?;
+        .map_err(|failure| aborted(failure, settings, &past))?;
     for (at, (header, mnemonic)) in split.shares.iter().enumerate() {
-        let title = (room.title)(at, header);
-        let one = one_share(terminal, &title, (header, mnemonic), room, entropy, &mut past);
-        handed.push(one.map_err(|failure| aborted(failure, room, &past))?);
+        let title = (settings.title)(at, header);
+        let one = one_share(terminal, &title, (header, mnemonic), settings, entropy, &mut past);
+        handed.push(one.map_err(|failure| aborted(failure, settings, &past))?);
         console.say(&format!("{title}: read back"));
     }
     Ok(handed)
@@ -83,7 +83,7 @@ pub fn shares(
 pub fn cards<'a>(
     terminal: &Terminal,
     shares: impl Iterator<Item = (String, &'a Mnemonic)>,
-    formats: &[Format],
+    formats: &[PrintFormat],
     how: Option<ReadBack>,
     entropy: &mut impl Entropy,
 ) -> Result<(), Failure> {
@@ -92,7 +92,7 @@ pub fn cards<'a>(
         curtain(&mut session, &title, "nobody else should see the screen now; Enter shows the share")?;
         let show = |session: &mut Session<'_>| {
             formats.iter().try_for_each(|format| match format {
-                Format::Qr => code(session, &title, mnemonic),
+                PrintFormat::Qr => code(session, &title, mnemonic),
                 _ => words(session, &title, mnemonic),
             })
         };
@@ -140,48 +140,48 @@ fn one_share(
     terminal: &Terminal,
     title: &str,
     (header, mnemonic): (&Header, &Mnemonic),
-    room: &Room<'_>,
+    settings: &RevealSettings<'_>,
     entropy: &mut impl Entropy,
     past: &mut Past,
 ) -> Result<Handed, Failure> {
     let mut session = terminal.session(Screen::Alternate)?;
-    session.put_at_stake(past.at_stake(room.policy));
+    session.put_at_stake(past.at_stake(settings.policy));
     let curtained = format!(
         "nobody else should see the screen now; Enter shows the words\nplan of the deal {}",
-        room.plan_code
+        settings.plan_code
     );
     curtain(&mut session, title, &curtained)?;
     past.seen.push(*header);
-    session.put_at_stake(past.at_stake(room.policy));
+    session.put_at_stake(past.at_stake(settings.policy));
     let mut shown = 0;
     let mut show = |session: &mut Session<'_>| {
         shown += 1;
         words(session, title, mnemonic)?;
-        match room.has_code {
+        match settings.has_code {
             true => code(session, title, mnemonic),
             false => Ok(()),
         }
     };
     show(&mut session)?;
-    let slips = read_back(&mut session, title, mnemonic, room.read_back, entropy, &mut show)?;
+    let slips = read_back(&mut session, title, mnemonic, settings.read_back, entropy, &mut show)?;
     past.read_back += 1;
-    session.put_at_stake(past.at_stake(room.policy));
+    session.put_at_stake(past.at_stake(settings.policy));
     let next = if past.is_complete() { "Enter ends" } else { "Enter goes on to the next" };
     curtain(&mut session, title, &format!("{}. Put the card away; {next}", slips.told()))?;
     Ok(Handed { shown, slips })
 }
 
 /// A ceremony that stopped half-way: what was seen is void, and if a quorum was seen, so is the key.
-fn aborted(mut failure: Failure, room: &Room<'_>, past: &Past) -> Failure {
+fn aborted(mut failure: Failure, settings: &RevealSettings<'_>, past: &Past) -> Failure {
     let seen = past.seen.as_slice();
     if past.is_complete() {
         failure.hint = "every share was read back, so the set is complete: its cards are good".to_owned();
         return failure;
     }
     // Sheets with rolls may be the key.
-    let burn = if room.is_rolled { "burn the rolls, and count this attempt; " } else { "" };
+    let burn = if settings.is_rolled { "burn the rolls, and count this attempt; " } else { "" };
     if seen.is_empty() {
-        let nothing = if room.is_rolled { "no card" } else { "nothing" };
+        let nothing = if settings.is_rolled { "no card" } else { "nothing" };
         failure.message = format!("{}: no share was shown", failure.message);
         failure.hint = format!("{burn}{nothing} has to be destroyed; run the split again");
         return failure;
@@ -189,7 +189,7 @@ fn aborted(mut failure: Failure, room: &Room<'_>, past: &Past) -> Failure {
     let cards: Vec<String> = seen.iter().map(ToString::to_string).collect();
     failure.message =
         format!("{}: this set is incomplete, and its cards are void: {}", failure.message, cards.join("; "));
-    let what = match (is_quorum(room.policy, seen), room.is_rolled) {
+    let what = match (is_quorum(settings.policy, seen), settings.is_rolled) {
         (true, _) => "a quorum was seen: destroy these cards and make a new key: somebody may know this one",
         (false, false) => {
             "no quorum was seen, so the key is safe: destroy these cards and run the split again"

@@ -6,9 +6,9 @@ use crate::{
     host::{
         failure::Failure,
         terminal::{
-            Event, Session,
+            Session, TerminalEvent,
             keyboard::Press,
-            page::{LINE_END, Room, put_cell},
+            page::{LINE_END, PageSize, put_cell},
         },
     },
     paper::qr::{QUIET_ZONE, blocks},
@@ -78,14 +78,14 @@ fn numbered(session: &mut Session<'_>, title: &str, kind: &str, words: &[&str]) 
     }
     let mut from = 0;
     while from < words.len() {
-        let room = Room::of(session.size());
-        let spaces = if room.is_roomy() { 2 } else { 0 };
-        let columns = room.columns();
-        let rows = room.rows_beside(room.lines(title) + room.lines(WRITTEN) + spaces);
+        let size = PageSize::of(session.size());
+        let spaces = if size.is_roomy() { 2 } else { 0 };
+        let columns = size.columns();
+        let rows = size.rows_beside(size.lines(title) + size.lines(WRITTEN) + spaces);
         let to = words.len().min(from + rows * columns);
         let mut page = session.page();
         page.strong_line(title);
-        if room.is_roomy() {
+        if size.is_roomy() {
             page.line("");
         }
         for (at, word) in (from + 1..).zip(&words[from..to]) {
@@ -94,7 +94,7 @@ fn numbered(session: &mut Session<'_>, title: &str, kind: &str, words: &[&str]) 
                 word.len()
             });
         }
-        if room.is_roomy() {
+        if size.is_roomy() {
             page.line("");
         }
         page.line(if to < words.len() { "Enter shows the rest" } else { WRITTEN });
@@ -116,8 +116,8 @@ pub fn code(session: &mut Session<'_>, title: &str, mnemonic: &Mnemonic) -> Resu
     session.forget_typed_ahead();
     loop {
         let (columns, rows) = session.size();
-        let room = Room::of((columns, rows));
-        let text_rows = room.lines(title) + room.lines(SCANNED);
+        let size = PageSize::of((columns, rows));
+        let text_rows = size.lines(title) + size.lines(SCANNED);
         let fits = |quiet: &usize| {
             let (width, height) = blocks::size(&code, *quiet);
             width <= columns && height + text_rows <= rows
@@ -153,9 +153,9 @@ const WRITTEN: &str = "write all of them down, then press Enter: they are wiped"
 fn wait_for_enter(session: &mut Session<'_>) -> Result<bool, Failure> {
     loop {
         match session.wait()? {
-            Event::Press(Press::Enter | Press::End) => return Ok(true),
-            Event::Redraw => return Ok(false),
-            Event::Press(_) => {}
+            TerminalEvent::Press(Press::Enter | Press::End) => return Ok(true),
+            TerminalEvent::Redraw => return Ok(false),
+            TerminalEvent::Press(_) => {}
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// What has been typed.
 #[derive(Debug, Default)]
-pub struct Entry<'a> {
+pub struct ShareEntry<'a> {
     text: SecretText,
     /// The share that it must be, where it is read back.
     shown_before: Option<&'a Mnemonic>,
@@ -45,7 +45,7 @@ pub enum Entered {
     More,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ShareEntry<'a> {
     /// What is typed back of a share that was shown.
     #[must_use]
     pub fn of(mnemonic: &'a Mnemonic) -> Self {

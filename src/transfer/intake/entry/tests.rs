@@ -3,8 +3,8 @@ use super::*;
 const SHARE: &str = "duckling enlarge academic academic agency result length solution fridge kidney coal piece \
                      deal husband erode duke ajar critical decision keyboard";
 
-fn typed(text: &str) -> Entry<'static> {
-    let mut entry = Entry::default();
+fn typed(text: &str) -> ShareEntry<'static> {
+    let mut entry = ShareEntry::default();
     text.chars().for_each(|character| entry.text(character));
     entry
 }
@@ -18,7 +18,7 @@ fn four_letters_in_any_case_make_a_share() {
 
 #[test]
 fn a_share_may_be_broken_over_lines() {
-    let mut entry = Entry::default();
+    let mut entry = ShareEntry::default();
     let words: Vec<&str> = SHARE.split_whitespace().collect();
     for row in words.chunks(4).take(4) {
         row.join(" ").chars().for_each(|character| entry.text(character));
@@ -57,8 +57,9 @@ fn a_wrong_word_is_pointed_at_and_typed_anew_in_its_place() {
 #[test]
 fn what_is_read_back_is_compared_and_enter_alone_asks_to_see_it_again() {
     let shown = Share::parse(SHARE).unwrap().mnemonic();
-    let mut entry = Entry::of(&shown);
-    let put = |entry: &mut Entry<'_>, text: &str| text.chars().for_each(|character| entry.text(character));
+    let mut entry = ShareEntry::of(&shown);
+    let put =
+        |entry: &mut ShareEntry<'_>, text: &str| text.chars().for_each(|character| entry.text(character));
     assert!(matches!(entry.enter(), Entered::Nothing));
     put(&mut entry, &SHARE.replace("fridge", "frozen").replace("ajar", "ajax"));
     assert!(matches!(entry.enter(), Entered::More));
@@ -82,7 +83,7 @@ fn what_is_read_back_is_compared_and_enter_alone_asks_to_see_it_again() {
 #[test]
 fn rows_read_back_are_no_differences_before_the_last() {
     let shown = Share::parse(SHARE).unwrap().mnemonic();
-    let mut entry = Entry::of(&shown);
+    let mut entry = ShareEntry::of(&shown);
     let words: Vec<&str> = SHARE.split_whitespace().collect();
     for row in words.chunks(4).take(4).chain([&words[16..19]]) {
         row.join(" ").chars().for_each(|character| entry.text(character));
@@ -153,8 +154,8 @@ fn arrows_go_from_word_to_word_and_a_word_is_mended_or_taken_out() {
     entry.left();
     entry.left();
     assert_eq!(entry.mending.as_ref().unwrap().0, 1, "the first is the first");
-    Entry::default().left();
-    Entry::default().erase_word();
+    ShareEntry::default().left();
+    ShareEntry::default().erase_word();
 }
 
 #[test]
@@ -163,19 +164,19 @@ fn a_word_that_was_left_out_is_put_in_before_the_one_that_was_gone_to() {
         let mut entry = typed(&SHARE.replacen(&format!("{left_out} "), "", 1));
         assert!(matches!(entry.enter(), Entered::More));
         let place = SHARE.split_whitespace().position(|word| word == left_out).unwrap() + 1;
-        let go = |entry: &mut Entry<'_>| {
+        let go = |entry: &mut ShareEntry<'_>| {
             entry.mending = None;
             while entry.mending.as_ref().is_none_or(|(position, _)| *position != place) {
                 entry.left();
             }
         };
-        let at = |entry: &Entry<'_>| {
+        let at = |entry: &ShareEntry<'_>| {
             entry.mending.as_ref().map(|(position, letters)| (*position, letters.expose().to_owned()))
         };
         // Where nothing is typed, nothing is put in.
-        let space = |entry: &mut Entry<'static>| entry.text(' ');
-        let ways: [fn(&mut Entry<'static>); 5] =
-            [Entry::left, Entry::right, Entry::backspace, Entry::erase_word, space];
+        let space = |entry: &mut ShareEntry<'static>| entry.text(' ');
+        let ways: [fn(&mut ShareEntry<'static>); 5] =
+            [ShareEntry::left, ShareEntry::right, ShareEntry::backspace, ShareEntry::erase_word, space];
         for leave in ways {
             go(&mut entry);
             entry.text('+');

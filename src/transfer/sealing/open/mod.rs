@@ -43,7 +43,7 @@ pub struct Proved(Vec<u8>);
 
 /// What came out of a sealed file.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub struct OpenedFile {
     /// Bytes of the file that was sealed.
     pub plain_bytes: u64,
     /// What the sealed file is, as records have it; none where nobody wanted its hash.
@@ -101,7 +101,7 @@ impl SealedFile {
         wants_hash: bool,
         write: impl FnMut(&[u8]) -> Result<(), Failure>,
         console: &Console,
-    ) -> Result<Opened, Failure> {
+    ) -> Result<OpenedFile, Failure> {
         self.pass(identity, wants_hash, |_| Ok(()), write, console)
     }
 
@@ -114,7 +114,7 @@ impl SealedFile {
         mut see: impl FnMut(&[u8]) -> Result<(), Failure>,
         mut write: impl FnMut(&[u8]) -> Result<(), Failure>,
         console: &Console,
-    ) -> Result<Opened, Failure> {
+    ) -> Result<OpenedFile, Failure> {
         let path = self.path.clone();
         let hash = wants_hash.then(|| Arc::new(Mutex::new(RunningSha256::default())));
         let mut text = Text::begin(&self.file, &path, hash.as_deref())?;
@@ -162,7 +162,7 @@ impl SealedFile {
         let sha256 = hash.map(|hash| hash.lock().unwrap_or_else(PoisonError::into_inner).clone().hex());
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let sealed = sha256.map(|sha256| RecordedSealed { name, sha256, bytes: self.bytes });
-        Ok(Opened { plain_bytes, sealed })
+        Ok(OpenedFile { plain_bytes, sealed })
     }
 
     /// Proves all of it, and lets go of what comes out.
@@ -175,7 +175,7 @@ impl SealedFile {
         identity: &Identity,
         wants_hash: bool,
         console: &Console,
-    ) -> Result<(Opened, Proved), Failure> {
+    ) -> Result<(OpenedFile, Proved), Failure> {
         let mut proved = Proved::default();
         let note = |mark: &[u8]| {
             proved.0.extend_from_slice(mark);

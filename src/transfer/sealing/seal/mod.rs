@@ -108,14 +108,14 @@ const LONGEST_KEY_TEXT: usize = 256;
 
 /// Where a sealed file is, until its shares are out.
 #[derive(Debug)]
-pub enum Place {
+pub enum SealedFilePlace {
     /// In the folder of the shares, which appears with all that is in it.
     Folder(Staging),
     /// In a file of its own.
     File(PathBuf),
 }
 
-impl Place {
+impl SealedFilePlace {
     /// Seals the file to a key that was made for it, where the shares will be.
     ///
     /// # Errors
