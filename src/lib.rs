@@ -66,7 +66,7 @@ pub use run::run;
 pub mod inside {
     pub use crate::{
         commands::{
-            options::{policy, who::Who},
+            options::{policy, who::PolicyOptions},
             parse::parse,
         },
         host::{

@@ -130,16 +130,16 @@ pub enum ReissueError {
 }
 
 /// The same error, with where the shares came from.
-fn told(gathered: &Gathered, lost: Lost, set: &SetHeader, error: slip39::ReissueError) -> ReissueError {
+fn told(gathered: &Gathered, lost: Lost, set: &SetHeader, error: slip39::SetReissueError) -> ReissueError {
     match error {
-        slip39::ReissueError::Disagree(error) => ReissueError::Unproved(sourced(gathered, error)),
-        slip39::ReissueError::NoSuchGroup { group_count } => ReissueError::NoSuchGroup { group_count },
-        slip39::ReissueError::NoSuchMember => ReissueError::NoSuchMember,
-        slip39::ReissueError::Present(header) => {
+        slip39::SetReissueError::Disagree(error) => ReissueError::Unproved(sourced(gathered, error)),
+        slip39::SetReissueError::NoSuchGroup { group_count } => ReissueError::NoSuchGroup { group_count },
+        slip39::SetReissueError::NoSuchMember => ReissueError::NoSuchMember,
+        slip39::SetReissueError::Present(header) => {
             ReissueError::Present(header, gathered.source_of(&header).cloned())
         }
-        slip39::ReissueError::Gone => ReissueError::Gone(lost.group),
-        slip39::ReissueError::TooFew(shortfall) => ReissueError::TooFew {
+        slip39::SetReissueError::Gone => ReissueError::Gone(lost.group),
+        slip39::SetReissueError::TooFew(shortfall) => ReissueError::TooFew {
             lost,
             group_count: set.group_count,
             shortfall,

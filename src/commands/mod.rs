@@ -245,7 +245,7 @@ commands! {
     Completions(man::completions::Options);
     /// Print the manual, or write its pages to a folder
     #[command(hide = true, before_long_help = man::EXAMPLES, after_long_help = man::MORE)]
-    Man(man::Page);
+    Man(man::Options);
 }
 
 /// What these words are by the declarations of one command, if nothing is wrong with them.

@@ -103,7 +103,7 @@ const TEXT: &str = "The text that the command prints without --json.";
 /// What each command tells beside a failure.
 const BESIDE: [(&str, Body); 8] = [
     ("check", check::answer::Faulty::json_schema),
-    ("drill", drill::answer::Tried::json_schema),
+    ("drill", drill::answer::FailedDrill::json_schema),
     ("evidence", evidence::answer::Verified::json_schema),
     ("note", note::answer::Unwritten::json_schema),
     ("policy", policy::answer::Answer::json_schema),
@@ -173,7 +173,7 @@ const MORE: [(&str, &str, &str, u8); 6] = [
 fn narrow(name: &str, schema: &mut Value) {
     if name == "drill" {
         // One that passed has read every share.
-        schema["$defs"]["Share"]["oneOf"].as_array_mut().unwrap().truncate(1);
+        schema["$defs"]["ShareInDrill"]["oneOf"].as_array_mut().unwrap().truncate(1);
     }
     for (_, of, never) in NEVER.iter().filter(|(document, ..)| *document == name) {
         let words = schema["$defs"][of]["oneOf"].as_array_mut().unwrap();

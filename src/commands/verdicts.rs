@@ -222,7 +222,7 @@ impl From<Form> for KeyKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Tool {
+pub enum ForeignTool {
     /// Codex32, BIP-93.
     Codex32,
     /// The Rust crates sharks and blahaj.
@@ -237,7 +237,7 @@ pub enum Tool {
     Vault,
 }
 
-impl From<ForeignFormat> for Tool {
+impl From<ForeignFormat> for ForeignTool {
     fn from(format: ForeignFormat) -> Self {
         match format {
             ForeignFormat::Codex32 => Self::Codex32,

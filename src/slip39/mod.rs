@@ -56,6 +56,6 @@ pub use set::deal::{Deal, DealError};
 pub use set::every::Tried;
 pub use set::progress::{GroupProgress, Progress};
 pub use set::quorum::{Added, Misfit, Quorum, QuorumError, ShareSet};
-pub use set::reissue::{Lost, ReissueError, Shortfall};
+pub use set::reissue::{Lost, SetReissueError, Shortfall};
 pub use share::Share;
 pub use typo::{Typo, diagnose};

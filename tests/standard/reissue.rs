@@ -1,7 +1,7 @@
 //! A lost share again: from every quorum the same words as were dealt, and from anything less nothing.
 
 use quorate::slip39::{
-    Deal, Lost, QuorumError, ReissueError, Share, ShareSet, Shortfall,
+    Deal, Lost, QuorumError, SetReissueError, Share, ShareSet, Shortfall,
     math::subsets::{chosen, subsets},
 };
 
@@ -18,7 +18,7 @@ fn lone(group: u8) -> Lost {
     Lost { group, member: 0, is_lone: true }
 }
 
-fn words(set: &ShareSet, lost: Lost) -> Result<String, ReissueError> {
+fn words(set: &ShareSet, lost: Lost) -> Result<String, SetReissueError> {
     set.reissue(lost).map(|share| share.mnemonic().expose().to_owned())
 }
 
@@ -50,7 +50,7 @@ fn every_quorum_of(deal: &Deal, shares: &[Vec<String>], group: u8) -> usize {
                     made += 1;
                 }
                 Err(error) => {
-                    assert!(matches!(error, ReissueError::TooFew(_)), "{error:?}");
+                    assert!(matches!(error, SetReissueError::TooFew(_)), "{error:?}");
                     assert!(mask.count_ones() < threshold.into(), "members {mask:b}");
                 }
             }
@@ -71,14 +71,14 @@ fn a_group_brings_its_own_shares_back_and_needs_no_other() {
     assert_eq!(every_quorum_of(&deal, &shares, 0), 3);
     assert_eq!(every_quorum_of(&deal, &shares, 1), 10 * 2 + 5);
     let other = set(&shares[1]);
-    assert_eq!(words(&other, lost(0, 0)), Err(ReissueError::TooFew(Shortfall::Unknown)));
+    assert_eq!(words(&other, lost(0, 0)), Err(SetReissueError::TooFew(Shortfall::Unknown)));
 }
 
 #[test]
 fn the_largest_group_has_the_highest_index_too() {
     let (_, shares) = dealt(1, &[(16, 16)], 63);
     let short = set(&shares[0][..15]);
-    assert!(matches!(words(&short, lost(0, 15)), Err(ReissueError::TooFew(Shortfall::Members(_)))));
+    assert!(matches!(words(&short, lost(0, 15)), Err(SetReissueError::TooFew(Shortfall::Members(_)))));
     let (_, shares) = dealt(16, &[(2, 16); 16], 64);
     assert_eq!(words(&set(&shares[15][3..5]), lost(15, 15)).unwrap(), shares[15][15]);
 }
@@ -90,12 +90,12 @@ fn the_only_share_of_a_group_comes_from_every_quorum_of_the_others() {
         for (one, other) in subsets(3, 2).flat_map(|one| subsets(3, 2).map(move |other| (one, other))) {
             let here = set(some(&shares[1], one).into_iter().chain(some(&shares[2], other)));
             assert_eq!(words(&here, lone(0)).unwrap(), shares[0][0]);
-            assert_eq!(words(&here, lost(0, 0)), Err(ReissueError::TooFew(Shortfall::Unknown)));
+            assert_eq!(words(&here, lost(0, 0)), Err(SetReissueError::TooFew(Shortfall::Unknown)));
         }
         let one_group = words(&set(&shares[1]), lone(0));
         match groups_needed {
             1 => assert_eq!(one_group.unwrap(), shares[0][0]),
-            _ => assert!(matches!(one_group, Err(ReissueError::TooFew(Shortfall::Groups(_))))),
+            _ => assert!(matches!(one_group, Err(SetReissueError::TooFew(Shortfall::Groups(_))))),
         }
     }
 }
@@ -103,7 +103,7 @@ fn the_only_share_of_a_group_comes_from_every_quorum_of_the_others() {
 #[test]
 fn a_lone_share_that_every_quorum_needs_is_gone() {
     let (_, shares) = dealt(2, &[(1, 1), (2, 3)], 67);
-    assert_eq!(words(&set(&shares[1]), lone(0)), Err(ReissueError::Gone));
+    assert_eq!(words(&set(&shares[1]), lone(0)), Err(SetReissueError::Gone));
 }
 
 #[test]
@@ -111,17 +111,17 @@ fn what_is_no_lost_share_is_not_made() {
     let (deal, shares) = dealt(2, &[(1, 1), (2, 3), (2, 3)], 68);
     let all = set(shares.iter().flatten());
     let present = *deal.groups()[1][2].header();
-    assert_eq!(words(&all, lost(1, 2)), Err(ReissueError::Present(present)));
-    assert_eq!(words(&all, lost(3, 0)), Err(ReissueError::NoSuchGroup { group_count: 3 }));
+    assert_eq!(words(&all, lost(1, 2)), Err(SetReissueError::Present(present)));
+    assert_eq!(words(&all, lost(3, 0)), Err(SetReissueError::NoSuchGroup { group_count: 3 }));
     for member in [lost(0, 1), Lost { member: 1, ..lone(0) }] {
-        assert_eq!(words(&all, member), Err(ReissueError::NoSuchMember));
+        assert_eq!(words(&all, member), Err(SetReissueError::NoSuchMember));
     }
     // Where nothing of the group is here to contradict, what came out would be the group's secret under another number.
     let others = set(shares[1].iter().chain(&shares[2]));
-    assert_eq!(words(&others, Lost { member: 1, ..lone(0) }), Err(ReissueError::NoSuchMember));
+    assert_eq!(words(&others, Lost { member: 1, ..lone(0) }), Err(SetReissueError::NoSuchMember));
     assert_eq!(
         words(&ShareSet::default(), lost(0, 0)),
-        Err(ReissueError::TooFew(Shortfall::Unknown)),
+        Err(SetReissueError::TooFew(Shortfall::Unknown)),
         "nothing is here"
     );
 }
@@ -132,10 +132,10 @@ fn nothing_is_made_of_shares_that_disagree() {
     let forged = with_bit_flipped(&shares[0][1], 7);
     let four = set([&shares[0][0], &forged, &shares[0][2], &shares[0][3]]);
     let culprit = QuorumError::Altered { culprits: vec![*deal.groups()[0][1].header()] };
-    assert_eq!(words(&four, lost(0, 4)), Err(ReissueError::Disagree(culprit)));
+    assert_eq!(words(&four, lost(0, 4)), Err(SetReissueError::Disagree(culprit)));
     let three = set([&shares[0][0], &forged, &shares[0][2]]);
     let nobody = QuorumError::GroupDisagrees { group: 0 };
-    assert_eq!(words(&three, lost(0, 4)), Err(ReissueError::Disagree(nobody)));
+    assert_eq!(words(&three, lost(0, 4)), Err(SetReissueError::Disagree(nobody)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::commands::options::{
-    handout::Handout,
+    handout::HandoutOptions,
     holders::{Identities, Sealing},
 };
 
@@ -31,7 +31,7 @@ pub struct Options {
 
     /// What they are called, how they look and where they go.
     #[command(flatten)]
-    pub handout: Handout,
+    pub handout: HandoutOptions,
 }
 
 /// The beginning of its help.

@@ -64,13 +64,13 @@ pub(super) struct Checked<'a> {
     #[cfg_attr(test, schemars(length(min = 1)))]
     shares: Vec<CheckedShare<'a>>,
     #[serde(flatten)]
-    recorded: Option<Recorded>,
+    recorded: Option<RecordComparison>,
 }
 
 /// What a check against a record adds.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Recorded {
+struct RecordComparison {
     /// The hash of the plan of the deal.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     plan_hash: String,
@@ -246,12 +246,13 @@ impl<'a> Checked<'a> {
     ) -> Self {
         Self {
             shares: verdict.shares.iter().map(CheckedShare::of).collect(),
-            recorded: known.map(|(ledger, today)| Recorded::of(ledger, today, verdict, compared, receipt)),
+            recorded: known
+                .map(|(ledger, today)| RecordComparison::of(ledger, today, verdict, compared, receipt)),
         }
     }
 }
 
-impl Recorded {
+impl RecordComparison {
     fn of(
         ledger: &Ledger,
         today: &Today,

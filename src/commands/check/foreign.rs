@@ -91,7 +91,7 @@ fn refuse_ours(format: ForeignFormat, typed: &Options) -> Result<(), Failure> {
 }
 
 /// What is known of shares together.
-enum Together {
+enum Sufficiency {
     /// They give the secret, and this confirms it.
     Enough(Confirmation),
     /// Nothing contradicts, and more are needed.
@@ -101,20 +101,20 @@ enum Together {
 }
 
 /// Tries a recovery where it can tell something; nothing of it is kept.
-fn together(asked: &ForeignPlan, set: &ForeignSet) -> Result<Together, ForeignRecoverError> {
+fn together(asked: &ForeignPlan, set: &ForeignSet) -> Result<Sufficiency, ForeignRecoverError> {
     if !asked.format.says_threshold() && asked.threshold == 0 {
-        return Ok(Together::Untold);
+        return Ok(Sufficiency::Untold);
     }
     match set.recover(asked.threshold) {
-        Ok(recovered) => Ok(Together::Enough(recovered.confirmation)),
+        Ok(recovered) => Ok(Sufficiency::Enough(recovered.confirmation)),
         Err(error @ ForeignRecoverError::TooFew { .. }) => {
-            Ok(Together::Short(explain::foreign::missing(set, &error)))
+            Ok(Sufficiency::Short(explain::foreign::missing(set, &error)))
         }
         Err(error) => Err(error),
     }
 }
 
-impl Together {
+impl Sufficiency {
     fn told(&self, set: &ForeignSet, threshold: u32) -> String {
         match self {
             Self::Enough(Confirmation::Digest) => {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     ceremony::submission::Source,
-    commands::verdicts::{Agreed, Tool},
+    commands::verdicts::{Agreed, ForeignTool},
     formats::foreign::Facts,
     host::console,
     slip39::ordinal,
@@ -17,7 +17,7 @@ use crate::{
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(in crate::commands) struct Answer {
     /// What made the shares.
-    pub(super) format: Tool,
+    pub(super) format: ForeignTool,
     /// Each share.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub(super) shares: Vec<CheckedForeign>,

@@ -22,7 +22,7 @@ use crate::{
 /// What a drill found. Texts and days are as the operator stated them.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Found {
+pub struct DrillResult {
     /// What the shares have in common, if they came together.
     pub set: Option<Set>,
     /// What the set is called, if there is a record.
@@ -41,7 +41,7 @@ pub struct Found {
     /// rule drilled_within_days.
     pub unproved: Vec<Unproved>,
     /// The cards at fault.
-    pub blamed: Vec<Card>,
+    pub blamed: Vec<HeldCard>,
     /// Whether the set has a passphrase, if the record says so.
     #[serde(skip)]
     pub has_passphrase: Option<bool>,
@@ -69,14 +69,14 @@ pub struct Found {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rolled: Option<RolledTold>,
     /// Whether a sealed file was opened.
-    pub sealed: Opened,
+    pub sealed: SealedFileOpened,
     /// The sealed file that was opened, or that the record names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed_file: Option<RecordedSealed>,
     /// Each share that came.
-    pub shares: Vec<Share>,
+    pub shares: Vec<ShareInDrill>,
     /// The cards of the plan that were not exercised; without a record those that came and were not.
-    pub not_exercised: Vec<Card>,
+    pub not_exercised: Vec<HeldCard>,
     /// The hash of the plan of the deal, all 64 digits.
     #[cfg_attr(test, schemars(regex(pattern = crate::formats::pattern::HASH)))]
     pub plan_hash: Option<String>,
@@ -152,7 +152,7 @@ pub enum Exercised {
 /// Whether a sealed file was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub enum Opened {
+pub enum SealedFileOpened {
     /// It was, to its end.
     #[serde(rename = "opened")]
     ToItsEnd,
@@ -186,7 +186,7 @@ enum OutcomeTold {
     { "properties": { "ok": { "const": true } }, "required": ["group", "member", "custodian"] },
     { "properties": { "ok": { "const": false }, "exercised": { "const": false } }, "required": ["code", "message"] },
 ])))]
-pub struct Share {
+pub struct ShareInDrill {
     /// Where it came from.
     pub source: String,
     /// The line of a text, the code in a picture, or which share was typed.
@@ -196,7 +196,7 @@ pub struct Share {
     pub ok: bool,
     /// Its card, if it could be read.
     #[serde(flatten)]
-    pub card: Option<Card>,
+    pub card: Option<HeldCard>,
     /// Who brought it, as the operator states.
     pub brought_by: Option<String>,
     /// Whether it took part in giving the encrypted master secret back.
@@ -225,7 +225,7 @@ pub struct Fault {
 /// A card, with who has it if there is a record that says so.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Card {
+pub struct HeldCard {
     /// Its group, from 1.
     #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     pub group: u8,
@@ -245,7 +245,7 @@ pub struct Card {
 pub struct Answer<'a> {
     /// What it found.
     #[serde(flatten)]
-    pub found: &'a Found,
+    pub found: &'a DrillResult,
     /// The file of the report, if one was asked for.
     pub report: Option<String>,
 }
@@ -268,7 +268,7 @@ pub struct Report<'a> {
     pub failure: Option<Failed>,
     /// What it found.
     #[serde(flatten)]
-    pub found: &'a Found,
+    pub found: &'a DrillResult,
     /// What of it nothing can confirm.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub statement: &'static str,
@@ -290,7 +290,7 @@ pub struct Failed {
 /// What a drill found that failed.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Tried<'a> {
+pub struct FailedDrill<'a> {
     /// Present if the file of the passphrase was empty: the empty passphrase was taken.
     #[serde(skip_serializing_if = "is_false")]
     #[cfg_attr(test, schemars(extend("const" = true)))]
@@ -302,22 +302,22 @@ pub struct Tried<'a> {
     /// Recombinations by which they were tried.
     recombinations: u64,
     /// The cards at fault.
-    blamed: &'a [Card],
+    blamed: &'a [HeldCard],
     /// Each share that came.
-    shares: &'a [Share],
+    shares: &'a [ShareInDrill],
 }
 
-impl<'a> Tried<'a> {
+impl<'a> FailedDrill<'a> {
     /// What there is to say of it.
     #[must_use]
-    pub fn of(found: &'a Found) -> Self {
-        let Found { passphrase_file_empty, quorums_tried, quorums_passed, recombinations, .. } = *found;
-        let Found { blamed, shares, .. } = found;
+    pub fn of(found: &'a DrillResult) -> Self {
+        let DrillResult { passphrase_file_empty, quorums_tried, quorums_passed, recombinations, .. } = *found;
+        let DrillResult { blamed, shares, .. } = found;
         Self { passphrase_file_empty, quorums_tried, quorums_passed, recombinations, blamed, shares }
     }
 }
 
-impl console::Answer for Tried<'_> {
+impl console::Answer for FailedDrill<'_> {
     fn text(&self) -> Cow<'_, [u8]> {
         ELSEWHERE
     }

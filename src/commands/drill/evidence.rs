@@ -4,7 +4,9 @@ use std::{borrow::Cow, fmt::Write as _};
 
 use crate::{
     commands::{
-        drill::answer::{Answer, Card, Exercised, Found, Opened, Share, ShownTold},
+        drill::answer::{
+            Answer, DrillResult, Exercised, HeldCard, SealedFileOpened, ShareInDrill, ShownTold,
+        },
         verdicts::{Compared, ConfirmedBy, ProvedTold},
     },
     custody::{plan::SHOWN_DIGITS, status::exercise::named as named_things},
@@ -19,7 +21,7 @@ use crate::{
 
 /// How many quorums were tried, and how many passed.
 #[must_use]
-pub(super) fn counts(found: &Found) -> String {
+pub(super) fn counts(found: &DrillResult) -> String {
     format!(
         "quorums: {} tried, {} passed ({})",
         found.quorums_tried,
@@ -30,7 +32,7 @@ pub(super) fn counts(found: &Found) -> String {
 
 /// How the drill ended. Shares that give a key are not yet the key that was split.
 #[must_use]
-pub(super) fn ended(found: &Found, failure: Option<&Failure>) -> Outcome {
+pub(super) fn ended(found: &DrillResult, failure: Option<&Failure>) -> Outcome {
     match failure {
         None if found.confirmed_by == ConfirmedBy::Nothing => Outcome::SharesPassed,
         None => Outcome::Passed,
@@ -41,9 +43,9 @@ pub(super) fn ended(found: &Found, failure: Option<&Failure>) -> Outcome {
 
 /// How a drill that passed ended. It promises no more than was compared.
 #[must_use]
-pub(super) fn outcome(found: &Found) -> &'static str {
+pub(super) fn outcome(found: &DrillResult) -> &'static str {
     match (found.passphrase, found.fingerprint) {
-        _ if found.sealed == Opened::ToItsEnd => {
+        _ if found.sealed == SealedFileOpened::ToItsEnd => {
             "recoverable: these shares open the sealed file, to its last byte"
         }
         (_, Compared::Matches) => "recoverable: this is the key that was split, by its fingerprint",
@@ -64,9 +66,9 @@ pub(super) fn outcome(found: &Found) -> &'static str {
 
 /// What is told of the passphrase.
 #[must_use]
-pub(super) fn passphrase(found: &Found) -> &'static str {
+pub(super) fn passphrase(found: &DrillResult) -> &'static str {
     let is_confirmed = found.fingerprint == Compared::Matches
-        || found.sealed == Opened::ToItsEnd
+        || found.sealed == SealedFileOpened::ToItsEnd
         || found.confirmed_by == ConfirmedBy::PublicValue;
     match (found.passphrase, found.has_passphrase) {
         (Exercised::Yes, _) if found.other_passphrase_accepted => {
@@ -88,14 +90,14 @@ pub(super) fn passphrase(found: &Found) -> &'static str {
 
 /// What is told of what this drill did not prove, where the record says that recovery needs it.
 #[must_use]
-pub(super) fn unproved(found: &Found) -> Option<String> {
+pub(super) fn unproved(found: &DrillResult) -> Option<String> {
     let what = named_things(&found.unproved);
     (!what.is_empty()).then(|| format!("{what}: this drill does not count for the plan's rule"))
 }
 
 /// What is told of the fingerprint.
 #[must_use]
-pub(super) fn fingerprint(found: &Found) -> &'static str {
+pub(super) fn fingerprint(found: &DrillResult) -> &'static str {
     match (found.fingerprint, &found.plan_hash) {
         (Compared::None, None) => "not compared: no record was given",
         (Compared::None, Some(_)) => "not compared: the record has none",
@@ -107,7 +109,7 @@ pub(super) fn fingerprint(found: &Found) -> &'static str {
 
 /// What is told of the public values: each that the key gave, and where.
 #[must_use]
-pub(super) fn proved(found: &Found) -> Vec<String> {
+pub(super) fn proved(found: &DrillResult) -> Vec<String> {
     let one = |proved: &ProvedTold| {
         let place = proved.path.as_ref().map_or_else(String::new, |path| format!(", {path} of its wallet"));
         let extra = if proved.bip39_passphrase { " with the BIP-39 passphrase" } else { "" };
@@ -119,7 +121,7 @@ pub(super) fn proved(found: &Found) -> Vec<String> {
 
 /// What is told of the public values that were asked for.
 #[must_use]
-pub(super) fn shown_values(found: &Found) -> Vec<String> {
+pub(super) fn shown_values(found: &DrillResult) -> Vec<String> {
     let one = |shown: &ShownTold| {
         let place = shown.path.as_ref().map_or_else(String::new, |path| format!(", {path}"));
         format!("{}: {}{place}", shown.kind, shown.value)
@@ -129,31 +131,31 @@ pub(super) fn shown_values(found: &Found) -> Vec<String> {
 
 /// What is told of the sealed file; nothing where there is none.
 #[must_use]
-pub(super) fn sealed(found: &Found) -> Option<String> {
+pub(super) fn sealed(found: &DrillResult) -> Option<String> {
     let file = found.sealed_file.as_ref()?;
     Some(match found.sealed {
-        Opened::ToItsEnd => format!("{} was opened to its end, SHA-256 {}", file.name, file.sha256),
+        SealedFileOpened::ToItsEnd => format!("{} was opened to its end, SHA-256 {}", file.name, file.sha256),
         _ => format!("{} was not exercised: --open FILE exercises it", file.name),
     })
 }
 
 /// A card as people call it, with who answers for it.
 #[must_use]
-pub(super) fn named(card: &Card) -> String {
+pub(super) fn named(card: &HeldCard) -> String {
     let whose = card.custodian.as_ref().map_or_else(String::new, |name| format!(", {name}"));
     format!("card {}.{}{whose}", card.group, card.member)
 }
 
 /// Where a card came from, and who brought it.
 #[must_use]
-pub(super) fn origin(share: &Share) -> String {
+pub(super) fn origin(share: &ShareInDrill) -> String {
     let by = share.brought_by.as_ref().map_or_else(String::new, |name| format!("brought by {name}, "));
     format!("{by}from {}", share.source)
 }
 
 /// What the record says of a card that came; nothing without a record.
 #[must_use]
-pub(super) fn standing(share: &Share) -> &'static str {
+pub(super) fn standing(share: &ShareInDrill) -> &'static str {
     match share.standing {
         Some(CardVerdict::Dealt) => ": dealt, as the record confirms",
         Some(CardVerdict::NotDealt) => ": never dealt, by the record",
@@ -163,19 +165,19 @@ pub(super) fn standing(share: &Share) -> &'static str {
 }
 
 /// The cards of the plan that did not come.
-pub(super) fn absent(found: &Found) -> impl Iterator<Item = &Card> {
-    let has_come = |card: &Card| {
+pub(super) fn absent(found: &DrillResult) -> impl Iterator<Item = &HeldCard> {
+    let has_come = |card: &HeldCard| {
         found.shares.iter().filter_map(|share| share.card.as_ref()).any(|one| number(one) == number(card))
     };
     found.not_exercised.iter().filter(move |card| !has_come(card))
 }
 
-const fn number(card: &Card) -> (u8, u8) {
+const fn number(card: &HeldCard) -> (u8, u8) {
     (card.group, card.member)
 }
 
 /// The plan by its hashes: that in the record, and that of today where it is another.
-pub(super) fn plans(found: &Found) -> impl Iterator<Item = (&'static str, &str)> {
+pub(super) fn plans(found: &DrillResult) -> impl Iterator<Item = (&'static str, &str)> {
     let of_deal = found.plan_hash.as_deref().map(|hash| (found.plan_of, shown(hash)));
     let of_today = found.plan_hash_today.as_deref().map(|hash| ("plan of today", shown(hash)));
     of_deal.into_iter().chain(of_today)
@@ -195,7 +197,7 @@ impl console::Answer for Answer<'_> {
 
 /// What is told on the screen of a drill that passed.
 #[must_use]
-pub(super) fn report(found: &Found) -> String {
+pub(super) fn report(found: &DrillResult) -> String {
     let mut report = String::new();
     let _ = writeln!(report, "{}", counts(found));
     for share in &found.shares {

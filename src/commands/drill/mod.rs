@@ -1,7 +1,7 @@
 //! `quorate drill`: proves that the key can be brought back, and shows nothing of it.
 
 use self::{
-    answer::{Answer, Tried},
+    answer::{Answer, FailedDrill},
     derive::{Deriving, derive, expected},
     options::Options,
     request::Request,
@@ -35,11 +35,11 @@ use crate::{
 pub mod answer;
 mod derive;
 mod evidence;
-mod found;
 pub mod new_record;
 pub mod options;
 mod report;
 pub mod request;
+mod result;
 
 impl Run for Options {
     const NAME: &'static str = "drill";
@@ -98,7 +98,7 @@ impl Run for Options {
         }
         let time = day::time_of_day(request.stated.present.time.as_deref());
         let known = ledger.as_ref().zip(today.as_ref());
-        let mut found = found::found(&request.stated, known, &drill, stamp, time);
+        let mut found = result::of(&request.stated, known, &drill, stamp, time);
         for (card, _) in request.stated.brought.iter().filter(|(card, _)| !drill.came(*card)) {
             console.warn(&format!("nobody brought card {card}, so the report leaves out its --brought"));
         }
@@ -138,7 +138,7 @@ impl Run for Options {
                     console.warn(&told(&lost));
                 }
                 console.say(&evidence::counts(&found));
-                console.answer("drill", &Tried::of(&found), Some(failure))
+                console.answer("drill", &FailedDrill::of(&found), Some(failure))
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::evidence;
 use crate::{
     commands::{
-        drill::answer::{Card, Failed, Found, Report, Share},
+        drill::answer::{DrillResult, Failed, HeldCard, Report, ShareInDrill},
         options::report::{ReportPair, STATEMENT},
         verdicts::RolledTold,
     },
@@ -25,7 +25,7 @@ use crate::{
 ///
 /// When something in it looks like a share or a key.
 pub(super) fn report(
-    found: &Found,
+    found: &DrillResult,
     failure: Option<&Failure>,
     console: &Console,
 ) -> Result<ReportPair, Failure> {
@@ -47,7 +47,7 @@ pub(super) fn report(
 }
 
 /// What was found and the failure, with the names of files only: folders say more of a machine than a report needs.
-fn on_paper(found: &Found, failure: Option<&Failure>) -> (Found, Option<String>) {
+fn on_paper(found: &DrillResult, failure: Option<&Failure>) -> (DrillResult, Option<String>) {
     let mut found = found.clone();
     let mut message = failure.map(|failure| failure.message.clone());
     for share in &mut found.shares {
@@ -66,8 +66,8 @@ fn file_name(source: &str) -> String {
         .map_or_else(|| source.to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Tool) -> DrillFacts<'a> {
-    let card = |share: &Share| match (&share.card, &share.fault) {
+fn facts<'a>(found: &'a DrillResult, verdict: &'a str, outcome: Outcome, tool: &'a Tool) -> DrillFacts<'a> {
+    let card = |share: &ShareInDrill| match (&share.card, &share.fault) {
         (Some(card), _) => {
             format!("{}, {}{}", evidence::named(card), evidence::origin(share), evidence::standing(share))
         }
@@ -78,7 +78,7 @@ fn facts<'a>(found: &'a Found, verdict: &'a str, outcome: Outcome, tool: &'a Too
         let shares = found.shares.iter().filter(move |share| share.exercised == exercised);
         shares.map(card).map(|text| legible(&text)).collect()
     };
-    let cards = |cards: &[Card]| cards.iter().map(|card| legible(&evidence::named(card))).collect();
+    let cards = |cards: &[HeldCard]| cards.iter().map(|card| legible(&evidence::named(card))).collect();
     DrillFacts {
         name: found.name.as_deref().map(legible),
         set: found.set.as_ref().map(document::Set::identifier),

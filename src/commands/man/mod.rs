@@ -51,7 +51,7 @@ const PROGRAM: &str = "quorate";
 
 /// Print the manual, or write its pages to a folder
 #[derive(Args, Debug)]
-pub struct Page {
+pub struct Options {
     /// The command to print the page of; or a new folder, in which each page becomes a file [default: print all pages]
     #[arg(value_name = "COMMAND|DIR")]
     of: Option<String>,
@@ -66,7 +66,7 @@ enum Extent {
     Folder(PathBuf),
 }
 
-impl Run for Page {
+impl Run for Options {
     const NAME: &'static str = "man";
 
     fn needs(&self) -> Needs {
@@ -96,7 +96,7 @@ impl Run for Page {
     }
 }
 
-impl Page {
+impl Options {
     fn asked(&self) -> Result<Extent, Failure> {
         let Some(name) = &self.of else { return Ok(Extent::Everything) };
         let whole = commands::command();
@@ -160,7 +160,7 @@ fn write(pages: Vec<ManualPage>, folder: PathBuf, console: &Console) -> Result<(
         output: Some(folder.to_string_lossy().into_owned()),
         pages: pages.iter().map(ManualPage::file).collect(),
     };
-    console.answer(Page::NAME, &answer, None)
+    console.answer(Options::NAME, &answer, None)
 }
 
 /// The same as a text for whoever reads it on a terminal.

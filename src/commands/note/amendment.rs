@@ -3,7 +3,7 @@
 use crate::{
     commands::{
         note::options::Options,
-        options::{policy, who::Who},
+        options::{policy, who::PolicyOptions},
     },
     custody::{
         analysis::{Analysis, broken_rules, unjudged_rules},
@@ -38,7 +38,7 @@ impl Amendment {
             return Err(Failure::usage("amended needs --plan", hint));
         };
         let (plan, expect_plan) = (Some(file.clone()), typed.expect_plan.clone());
-        let plan = policy::plan(&Who { plan, expect_plan, ..Who::default() })?;
+        let plan = policy::plan(&PolicyOptions { plan, expect_plan, ..PolicyOptions::default() })?;
         let (text, witnesses) = (typed.text.clone(), typed.witnesses.clone());
         Ok(Self { plan, text, witnesses, accepts: typed.accept_single_point })
     }

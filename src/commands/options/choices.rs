@@ -38,7 +38,7 @@ pub enum Bits {
 
 /// Kinds of key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
+pub enum KeyKindChoice {
     /// Recognised: BIP-39 words, WIF, xprv, an age identity, or hex
     #[default]
     Auto,
@@ -56,7 +56,7 @@ pub enum Kind {
     Raw,
 }
 
-impl Kind {
+impl KeyKindChoice {
     /// The kind with this name, as plans have it.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

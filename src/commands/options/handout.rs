@@ -21,7 +21,7 @@ use crate::{
 
 /// What shares that exist are called, how they look and where they go.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Handout {
+pub struct HandoutOptions {
     /// How many shares its group has: a share does not tell
     #[arg(long, value_name = "N")]
     pub of: Option<String>,
@@ -46,7 +46,12 @@ impl HandoutPlan {
     /// # Errors
     ///
     /// When the arguments contradict themselves, or the output cannot be made.
-    pub fn new(typed: Handout, is_dated: bool, console: &Console, machine: Machine) -> Result<Self, Failure> {
+    pub fn new(
+        typed: HandoutOptions,
+        is_dated: bool,
+        console: &Console,
+        machine: Machine,
+    ) -> Result<Self, Failure> {
         for name in typed.custodians.iter().chain(&typed.label) {
             refuse_unclear(name)?;
         }

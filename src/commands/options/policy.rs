@@ -1,7 +1,7 @@
 //! Who is needed, whichever way it was said, as a plan.
 
 use crate::{
-    commands::options::who::{Who, policy_in},
+    commands::options::who::{PolicyOptions, policy_in},
     custody::{
         analysis::Analysis,
         plan::{
@@ -27,7 +27,7 @@ use crate::{
 /// # Errors
 ///
 /// When it is none that the standard allows, or not the one that was expected.
-pub fn plan(typed: &Who) -> Result<Plan, Failure> {
+pub fn plan(typed: &PolicyOptions) -> Result<Plan, Failure> {
     let plan = match &typed.plan {
         Some(name) => read(name, file::read_new)?,
         None => typed_plan(typed)?,
@@ -130,7 +130,7 @@ fn refused(shown: &str, error: &PlanError) -> Failure {
     Failure::new(code, format!("{shown}, line {line}: {key}{problem}"), hint)
 }
 
-fn typed_plan(typed: &Who) -> Result<Plan, Failure> {
+fn typed_plan(typed: &PolicyOptions) -> Result<Plan, Failure> {
     let (policy, group_names) = policy(typed)?;
     let shares = policy.share_count();
     let custodians = each_named(typed.custodians.clone(), shares)?;
@@ -148,7 +148,7 @@ fn typed_plan(typed: &Who) -> Result<Plan, Failure> {
     Ok(Plan::of_policy(&policy, &group_names, &custodians))
 }
 
-fn policy(typed: &Who) -> Result<(Policy, Vec<Option<String>>), Failure> {
+fn policy(typed: &PolicyOptions) -> Result<(Policy, Vec<Option<String>>), Failure> {
     if let Some(policy) = &typed.policy {
         if typed.groups_needed.is_some() {
             return Err(Failure::usage("--groups-needed requires --group", "leave it out, or name groups"));

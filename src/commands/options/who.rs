@@ -8,7 +8,7 @@ use crate::host::failure::Failure;
 
 /// Who is needed, and who they are.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Who {
+pub struct PolicyOptions {
     /// How many shares of how many are needed, such as 3of5; 3-of-5, 3/5 and 3 5 mean the same. Or the file of a plan
     #[arg(id = "policy", value_name = "POLICY")]
     pub typed: Vec<String>,
@@ -47,7 +47,7 @@ pub enum AnyFile {
     IsAPlanByName,
 }
 
-impl Who {
+impl PolicyOptions {
     /// Finds the policy, or the plan, in what was typed, and gives what is left of it.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Found, report::report};
+use super::{PlanFacts, report::report};
 use crate::{
     commands::status::advice::ToDo,
     custody::{
@@ -71,7 +71,7 @@ pub(in crate::commands) struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     scenario: Option<Scenario<'a>>,
     #[serde(skip)]
-    found: &'a Found<'a>,
+    found: &'a PlanFacts<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -213,7 +213,7 @@ impl console::Answer for Answer<'_> {
 
 impl<'a> Answer<'a> {
     /// What is known of a plan.
-    pub(super) fn of(found: &'a Found<'a>) -> Self {
+    pub(super) fn of(found: &'a PlanFacts<'a>) -> Self {
         let (people, places) = (&found.analysis.people, &found.analysis.places);
         let total = |sets: &Sets| u64::try_from(&sets.total).ok().filter(|total| *total <= MOST_EXACT);
         Self {
@@ -253,7 +253,7 @@ fn single(point: &SinglePoint) -> Single {
     Single { kind, name: name.clone(), freezes: point.freezes, takes: point.takes }
 }
 
-fn scenario<'a>(found: &Found<'a>, next: &Sets) -> Scenario<'a> {
+fn scenario<'a>(found: &PlanFacts<'a>, next: &Sets) -> Scenario<'a> {
     let (plan, imagined, situation) = (found.plan, found.imagined, &found.imagined.situation);
     let call = |group: u8, card: &CardToCall| Call {
         group: ordinal(group),

@@ -48,7 +48,7 @@ impl Run for Options {
         let today =
             (*situation != Situation::default()).then(|| Analysis::today(plan, situation)).transpose()?;
         let to_do = known.record.as_ref().and_then(|of_record| of_record.to_do(&imagined, today.as_ref()));
-        let found = Found {
+        let found = PlanFacts {
             to_do: to_do.as_ref(),
             record: self.record.as_deref(),
             plan,
@@ -123,7 +123,7 @@ impl Options {
 }
 
 /// What is known of a plan.
-struct Found<'a> {
+struct PlanFacts<'a> {
     plan: &'a Plan,
     /// The hash of the plan of the deal, where this one is that of today, and another.
     of_deal: Option<&'a str>,
@@ -147,7 +147,7 @@ struct Found<'a> {
     is_plain: bool,
 }
 
-impl Found<'_> {
+impl PlanFacts<'_> {
     fn failure(&self) -> Option<Failure> {
         if self.today.is_some() && is_frozen(self.plan, &self.imagined.situation) {
             let hint = match self.record {

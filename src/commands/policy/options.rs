@@ -2,14 +2,14 @@
 
 use clap::Args;
 
-use crate::commands::options::who::Who;
+use crate::commands::options::who::PolicyOptions;
 
 /// Show who can freeze a key, and who can take it
 #[derive(Args, Debug)]
 pub struct Options {
     /// Who is needed.
     #[command(flatten)]
-    pub asked: Who,
+    pub asked: PolicyOptions,
     /// Instead of a policy or plan: the plan of this record as it is today. Its journal tells who is absent or has left, and
     /// which cards are lost or stolen
     #[arg(long, value_name = "FILE", conflicts_with_all = ["policy", "groups", "plan", "custodians"])]

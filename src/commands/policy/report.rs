@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::Found;
+use super::PlanFacts;
 use crate::custody::{
     analysis::{Bring, Sets, Sides, is_frozen, quorum, things_to_call, to_call, wording},
     plan::{Plan, PlannedCard},
@@ -12,8 +12,8 @@ use crate::custody::{
 const MOST_SHOWN: usize = 12;
 
 /// The whole report.
-pub fn report(found: &Found<'_>) -> String {
-    let Found { plan, analysis, .. } = found;
+pub fn report(found: &PlanFacts<'_>) -> String {
+    let PlanFacts { plan, analysis, .. } = found;
     let mut report = String::new();
     let title = plan.title.as_ref().map_or_else(String::new, |title| format!("{title}: "));
     let _ = match found.named {
@@ -135,7 +135,7 @@ fn names(set: &[String]) -> String {
     }
 }
 
-fn scenarios(report: &mut String, found: &Found<'_>) {
+fn scenarios(report: &mut String, found: &PlanFacts<'_>) {
     let people = &found.analysis.people;
     report.push_str("\nscenarios\n");
     let _ = writeln!(report, "  unreachable, but healthy: {}", wording::absence(&people.freezing));
@@ -155,7 +155,7 @@ fn group_name(plan: &Plan, at: usize) -> String {
     name.unwrap_or_else(|| format!("group {}", at + 1))
 }
 
-fn rules(report: &mut String, found: &Found<'_>) {
+fn rules(report: &mut String, found: &PlanFacts<'_>) {
     report.push_str("\nrules\n");
     for rule in &found.broken {
         let _ = writeln!(report, "  BROKEN: {rule}");
@@ -176,7 +176,7 @@ fn rules(report: &mut String, found: &Found<'_>) {
 }
 
 /// What still works with these absent and those cards lost.
-fn today(report: &mut String, found: &Found<'_>) {
+fn today(report: &mut String, found: &PlanFacts<'_>) {
     let (plan, imagined, situation) = (found.plan, found.imagined, &found.imagined.situation);
     report.push('\n');
     let all = |names: &BTreeSet<String>| names.iter().cloned().collect();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{
-    finding::{Finding, State, count},
+    finding::{Fitness, MachineFinding, count},
     summary,
 };
 use crate::host::console;
@@ -16,7 +16,7 @@ use crate::host::console;
 pub(in crate::commands) struct Answer<'a> {
     /// What each check found.
     #[cfg_attr(test, schemars(length(min = 1)))]
-    findings: &'a [Finding],
+    findings: &'a [MachineFinding],
     /// How many of them cannot be told: these are not fit.
     unknown: usize,
     /// The version of this program.
@@ -31,10 +31,10 @@ pub(in crate::commands) struct Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    pub(super) fn of(findings: &'a [Finding], digest: &'a str, medium: Option<&'a str>) -> Self {
+    pub(super) fn of(findings: &'a [MachineFinding], digest: &'a str, medium: Option<&'a str>) -> Self {
         Self {
             findings,
-            unknown: count(findings, State::Unknown),
+            unknown: count(findings, Fitness::Unknown),
             tool_version: env!("CARGO_PKG_VERSION"),
             tool_sha256: digest,
             medium_sha256_claimed: medium,
@@ -46,7 +46,7 @@ impl console::Answer for Answer<'_> {
     fn text(&self) -> Cow<'_, [u8]> {
         let Self { findings, tool_version, tool_sha256, medium_sha256_claimed, .. } = self;
         let mut text = String::new();
-        for Finding { check, state, text: seen } in *findings {
+        for MachineFinding { check, state, text: seen } in *findings {
             text.push_str(&format!("{:<9} {check}: {seen}\n", state.told()));
         }
         text.push_str(&format!("\n{}\n", summary(findings)));

@@ -5,12 +5,12 @@ use serde::Serialize;
 /// What one check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Finding {
+pub(super) struct MachineFinding {
     /// What was looked at.
     #[cfg_attr(test, schemars(extend("enum" = super::CHECKS)))]
     pub(super) check: &'static str,
     /// What it means for a ceremony.
-    pub(super) state: State,
+    pub(super) state: Fitness,
     /// What was seen, or why nothing was.
     #[cfg_attr(test, schemars(length(min = 1)))]
     pub(super) text: String,
@@ -20,7 +20,7 @@ pub(super) struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum State {
+pub(super) enum Fitness {
     /// As it should be.
     Fit,
     /// For a person to judge.
@@ -31,7 +31,7 @@ pub(super) enum State {
     Unknown,
 }
 
-impl State {
+impl Fitness {
     pub(super) const fn told(self) -> &'static str {
         match self {
             Self::Fit => "fit",
@@ -42,31 +42,31 @@ impl State {
     }
 }
 
-impl Finding {
+impl MachineFinding {
     pub(super) fn fit(check: &'static str, text: impl Into<String>) -> Self {
-        Self { check, state: State::Fit, text: text.into() }
+        Self { check, state: Fitness::Fit, text: text.into() }
     }
 
     pub(super) fn unfit(check: &'static str, text: impl Into<String>) -> Self {
-        Self { check, state: State::Unfit, text: text.into() }
+        Self { check, state: Fitness::Unfit, text: text.into() }
     }
 
     pub(super) fn judge(check: &'static str, text: impl Into<String>) -> Self {
-        Self { check, state: State::Judge, text: text.into() }
+        Self { check, state: Fitness::Judge, text: text.into() }
     }
 
     /// `text` says what was not to be seen.
     pub(super) fn unknown(check: &'static str, text: impl Into<String>) -> Self {
-        Self { check, state: State::Unknown, text: text.into() }
+        Self { check, state: Fitness::Unknown, text: text.into() }
     }
 }
 
 /// How many findings are in this state.
-pub(super) fn count(findings: &[Finding], state: State) -> usize {
+pub(super) fn count(findings: &[MachineFinding], state: Fitness) -> usize {
     findings.iter().filter(|finding| finding.state == state).count()
 }
 
 /// Those checks whose finding is in this state, in the order of the report.
-pub(super) fn names(findings: &[Finding], state: State) -> Vec<&'static str> {
+pub(super) fn names(findings: &[MachineFinding], state: Fitness) -> Vec<&'static str> {
     findings.iter().filter(|finding| finding.state == state).map(|finding| finding.check).collect()
 }

@@ -11,7 +11,7 @@ use std::{
 
 use clap::Args;
 
-use self::finding::{Finding, State, count, names};
+use self::finding::{Fitness, MachineFinding, count, names};
 use crate::{
     ceremony::selftest,
     commands::{Needs, Run},
@@ -28,7 +28,7 @@ mod finding;
 mod machine;
 
 /// What was seen of the machine.
-static SEEN: LazyLock<Vec<Finding>> = LazyLock::new(machine::findings);
+static SEEN: LazyLock<Vec<MachineFinding>> = LazyLock::new(machine::findings);
 
 /// What the medium that this machine runs from claims of itself, if it is the one for the room.
 static MEDIUM: LazyLock<Option<String>> = LazyLock::new(|| claimed_medium(Path::new("/")));
@@ -100,27 +100,27 @@ pub fn before_ceremony(console: &Console) -> Result<(), Failure> {
     }
     let findings = findings(console);
     let found = |check: &str, state| findings.iter().find(|one| one.check == check && one.state == state);
-    if let Some(broken) = found(SELF_TEST, State::Unfit) {
+    if let Some(broken) = found(SELF_TEST, Fitness::Unfit) {
         let hint = "use another copy of the program, and another machine";
         return Err(Failure::new(Code::Unfit, broken.text.clone(), hint));
     }
     if !console.online_anyway {
-        if let Some(online) = found(machine::NETWORK, State::Unfit) {
+        if let Some(online) = found(machine::NETWORK, Fitness::Unfit) {
             let message = format!("this machine is online: {}", online.text);
             let hint = "unplug it; or, if no key can be lost by it, --online-anyway";
             return Err(Failure::new(Code::Online, message, hint));
         }
-        if let Some(unknown) = found(machine::NETWORK, State::Unknown) {
+        if let Some(unknown) = found(machine::NETWORK, Fitness::Unknown) {
             let message = format!("quorate cannot tell whether this machine is online: {}", unknown.text);
             let hint = "use another machine; or, if you know that this one is offline, --online-anyway";
             return Err(Failure::new(Code::NetworkUnknown, message, hint));
         }
     }
-    for Finding { check, state, text } in &findings {
+    for MachineFinding { check, state, text } in &findings {
         match state {
-            State::Unfit => console.warn(&format!("{check}: {text}")),
-            State::Unknown => console.warn(&format!("{check}: cannot be told: {text}")),
-            State::Fit | State::Judge => {}
+            Fitness::Unfit => console.warn(&format!("{check}: {text}")),
+            Fitness::Unknown => console.warn(&format!("{check}: cannot be told: {text}")),
+            Fitness::Fit | Fitness::Judge => {}
         }
     }
     console.say(&format!("{} (see quorate preflight)", summary(&findings)));
@@ -129,11 +129,11 @@ pub fn before_ceremony(console: &Console) -> Result<(), Failure> {
 }
 
 /// How many checks passed. Those that cannot be told, or that a person has to judge, are named and did not.
-fn summary(findings: &[Finding]) -> String {
+fn summary(findings: &[MachineFinding]) -> String {
     let mut summary =
-        format!("preflight: {} of {} checks passed", count(findings, State::Fit), findings.len());
+        format!("preflight: {} of {} checks passed", count(findings, Fitness::Fit), findings.len());
     for (state, what) in
-        [(State::Unfit, "unfit"), (State::Unknown, "cannot be told"), (State::Judge, "your call")]
+        [(Fitness::Unfit, "unfit"), (Fitness::Unknown, "cannot be told"), (Fitness::Judge, "your call")]
     {
         let names = names(findings, state);
         if !names.is_empty() {
@@ -163,31 +163,34 @@ const CHECKS: [&str; 13] = [
     SELF_TEST,
 ];
 
-fn findings(console: &Console) -> Vec<Finding> {
+fn findings(console: &Console) -> Vec<MachineFinding> {
     let mut findings = SEEN.clone();
     findings.push(match console.is_hardened {
-        true => Finding::fit("hardening", "the kernel keeps this program offline and its memory to itself"),
-        false => Finding::unfit("hardening", "the kernel does not keep this program offline"),
+        true => {
+            MachineFinding::fit("hardening", "the kernel keeps this program offline and its memory to itself")
+        }
+        false => MachineFinding::unfit("hardening", "the kernel does not keep this program offline"),
     });
     findings.push(match selftest::core(&mut OsEntropy) {
-        Ok(()) => Finding::fit(SELF_TEST, "known answers come out right"),
-        Err(broken) => Finding::unfit(SELF_TEST, format!("{broken}: do not use this program here")),
+        Ok(()) => MachineFinding::fit(SELF_TEST, "known answers come out right"),
+        Err(broken) => MachineFinding::unfit(SELF_TEST, format!("{broken}: do not use this program here")),
     });
     findings
 }
 
 /// Why the machine is not fit, if it is not: what is wrong before what cannot be told.
-fn not_fit(findings: &[Finding]) -> Option<Failure> {
-    let (state, code, hint) = match (count(findings, State::Unfit), count(findings, State::Unknown)) {
+fn not_fit(findings: &[MachineFinding]) -> Option<Failure> {
+    let (state, code, hint) = match (count(findings, Fitness::Unfit), count(findings, Fitness::Unknown)) {
         (0, 0) => return None,
         (0, _) => {
-            (State::Unknown, Code::CannotTell, "check what is named in another way, or use another machine")
+            (Fitness::Unknown, Code::CannotTell, "check what is named in another way, or use another machine")
         }
-        _ => (State::Unfit, Code::Unfit, "fix what is listed, or use another machine"),
+        _ => (Fitness::Unfit, Code::Unfit, "fix what is listed, or use another machine"),
     };
     let mut these = findings.iter().filter(|finding| finding.state == state);
     let first = these.next()?;
-    let told = if state == State::Unknown { "quorate cannot tell whether this machine is fit: " } else { "" };
+    let told =
+        if state == Fitness::Unknown { "quorate cannot tell whether this machine is fit: " } else { "" };
     let more = match these.count() {
         0 => String::new(),
         number => format!(", and {number} more"),

@@ -1,6 +1,6 @@
 //! What of a recovered key nothing confirms: above it on its page, and before it goes down a pipe or into a file.
 
-use super::{Found, Recovery};
+use super::{RecoveredKey, Recovery};
 use crate::{
     ceremony::{
         expected::ProvedValue,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Each in one line of a usual window.
-pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
+pub(super) fn of(recovery: &Recovery<'_>, found: &RecoveredKey) -> Vec<String> {
     let mut caveats = Vec::new();
     let is_empty = found.how != super::How::Given;
     match found.confirmed_by {
@@ -53,7 +53,7 @@ pub(super) fn of(recovery: &Recovery<'_>, found: &Found) -> Vec<String> {
 }
 
 /// Says what confirms the key, and what does not.
-pub(super) fn tell(recovery: &Recovery<'_>, found: &Found) {
+pub(super) fn tell(recovery: &Recovery<'_>, found: &RecoveredKey) {
     let console = recovery.console;
     if found.fingerprint == KeyVerdict::Matches {
         console.say(if recovery.request.way.is_the_key() {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::answer::{PassphraseTold, Secret};
 use crate::{
-    commands::verdicts::{Agreed, ProvedTold, Tool},
+    commands::verdicts::{Agreed, ForeignTool, ProvedTold},
     crypto::secret::SecretBytes,
     host::console::{self, ELSEWHERE},
 };
@@ -17,7 +17,7 @@ use crate::{
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct ForeignFacts {
     /// What made the shares.
-    pub format: Tool,
+    pub format: ForeignTool,
     /// Bytes of the secret.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub bytes: usize,

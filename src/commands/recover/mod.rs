@@ -152,7 +152,7 @@ struct Recovery<'a> {
 }
 
 /// A key that came out, and what is known of it.
-struct Found {
+struct RecoveredKey {
     secret: MasterSecret,
     how: How,
     fingerprint: KeyVerdict,
@@ -167,7 +167,7 @@ struct Found {
 
 impl Recovery<'_> {
     /// Gives the key out, or what it opens, and says what confirmed it.
-    fn run(&mut self) -> Result<(RecoveryProof, Found), Failure> {
+    fn run(&mut self) -> Result<(RecoveryProof, RecoveredKey), Failure> {
         let mut given = self.passphrase()?;
         loop {
             let mut found = self.key(given)?;
@@ -227,7 +227,7 @@ impl Recovery<'_> {
     }
 
     /// The key that a passphrase gives, if nothing speaks against it; else that of the next one.
-    fn key(&mut self, mut given: GivenPassphrase) -> Result<Found, Failure> {
+    fn key(&mut self, mut given: GivenPassphrase) -> Result<RecoveredKey, Failure> {
         loop {
             match self.tried(&given) {
                 Ok(found) => return Ok(found),
@@ -240,7 +240,7 @@ impl Recovery<'_> {
         }
     }
 
-    fn tried(&self, given: &GivenPassphrase) -> Result<Found, Denied> {
+    fn tried(&self, given: &GivenPassphrase) -> Result<RecoveredKey, Denied> {
         let is_empty = given.passphrase.is_empty();
         self.judge.before(is_empty)?;
         let ems = self.quorum.ems();
@@ -250,7 +250,7 @@ impl Recovery<'_> {
         let confirmed_by = self.judge.after(is_empty, fingerprint)?;
         let how = given.how;
         let (bip39_passphrase, opened, key_file, proof) = (None, None, None, Proven::default());
-        Ok(Found { secret, how, fingerprint, confirmed_by, bip39_passphrase, opened, proof, key_file })
+        Ok(RecoveredKey { secret, how, fingerprint, confirmed_by, bip39_passphrase, opened, proof, key_file })
     }
 
     /// Another passphrase after one that was denied; none where it is meant all the same.
@@ -275,7 +275,7 @@ impl Recovery<'_> {
 
     /// Whether another passphrase may do what this one did not: only a sealed file or a public value tells, and only where
     /// nothing else has confirmed this one.
-    fn may_be_the_passphrase(&self, failure: &Failure, found: &Found) -> bool {
+    fn may_be_the_passphrase(&self, failure: &Failure, found: &RecoveredKey) -> bool {
         let is_told = match failure.code {
             Code::NotOfThisSet => self.request.open.is_some(),
             Code::OtherKey | Code::CannotTell => !self.request.expected.is_empty(),
@@ -285,7 +285,7 @@ impl Recovery<'_> {
     }
 
     /// Proves the key by the public values that are expected of it, before anything of it is released.
-    fn prove(&self, found: &mut Found) -> Result<(), Failure> {
+    fn prove(&self, found: &mut RecoveredKey) -> Result<(), Failure> {
         let source = Bip39Source {
             file: self.request.bip39_passphrase_file.as_deref(),
             at_stake: self.request.shares.at_stake(),
@@ -298,7 +298,7 @@ impl Recovery<'_> {
         Ok(())
     }
 
-    fn give_out(&self, found: &mut Found) -> Result<KeyPageExit, Failure> {
+    fn give_out(&self, found: &mut RecoveredKey) -> Result<KeyPageExit, Failure> {
         if practice::is_practice(&found.secret) {
             self.console.warn("PRACTICE: the published practice key; it protects nothing");
         }
@@ -314,7 +314,7 @@ impl Recovery<'_> {
     }
 
     /// The key in the form that is asked for.
-    fn shown(&self, found: &mut Found) -> Result<SecretBytes, Failure> {
+    fn shown(&self, found: &mut RecoveredKey) -> Result<SecretBytes, Failure> {
         let Way::WalletOfWords(language) = self.request.way else {
             return Ok(self.request.form.show(&found.secret)?);
         };

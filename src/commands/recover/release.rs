@@ -1,7 +1,7 @@
 //! Where a recovered key goes: to a page, a file or a pipe, and what it opens; with the document that says so.
 
 use super::{
-    Found, How, Recovery,
+    How, RecoveredKey, Recovery,
     answer::{Answer, Encoding, Opened, PassphraseTold, Secret, WayTold},
     caveats,
 };
@@ -32,7 +32,7 @@ use crate::{
 
 /// Opens the sealed file: into a new file, which appears when all of it is proved; or down a pipe, after all of it was
 /// proved once, for what has gone down a pipe cannot be taken back.
-pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Failure> {
+pub(super) fn open(recovery: &Recovery<'_>, found: &mut RecoveredKey) -> Result<(), Failure> {
     let Recovery { request, console, .. } = recovery;
     let Some(file) = &request.open else { return Ok(()) };
     let identity = open::identity(&found.secret, file)?;
@@ -40,7 +40,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
     let recorded = recovery.record().and_then(|record| record.sealed.as_ref());
     // It costs as much as opening.
     let wants_hash = recorded.is_some() || console.tells_documents();
-    let confirms = |found: &mut Found| {
+    let confirms = |found: &mut RecoveredKey| {
         // Only the key that was split opens the file that was sealed to it.
         let proves_key = recovery.record().is_some_and(Record::is_proved_by_opening);
         if proves_key && found.confirmed_by != KeyConfirmation::Fingerprint {
@@ -77,7 +77,7 @@ pub(super) fn open(recovery: &Recovery<'_>, found: &mut Found) -> Result<(), Fai
 pub(super) fn key(
     recovery: &Recovery<'_>,
     shown: &SecretBytes,
-    found: &Found,
+    found: &RecoveredKey,
 ) -> Result<KeyPageExit, Failure> {
     let Recovery { request, console, .. } = recovery;
     // The form that was asked for is text, but for raw bytes, which end without a newline.
@@ -115,7 +115,7 @@ pub(super) fn key(
 fn answer(
     recovery: &Recovery<'_>,
     key: Option<(&SecretBytes, &SecretBytes)>,
-    found: &Found,
+    found: &RecoveredKey,
 ) -> Result<(), Failure> {
     let request = recovery.request;
     let raw_as_hex;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::{
     commands::options::{
-        handout::Handout,
+        handout::HandoutOptions,
         holders::{Identities, Sealing},
     },
     transfer::delivery::read_back::ReadBack,
@@ -48,7 +48,7 @@ pub struct Options {
 
     /// What it is called, how it looks and where it goes.
     #[command(flatten)]
-    pub handout: Handout,
+    pub handout: HandoutOptions,
 }
 
 /// The beginning of its help.

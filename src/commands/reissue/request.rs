@@ -3,7 +3,9 @@
 use crate::{
     ceremony::reissue::Asked,
     commands::{
-        options::{day::day, handout::up_to_most, holders, outputs::refuse_piped, policy, who::Who},
+        options::{
+            day::day, handout::up_to_most, holders, outputs::refuse_piped, policy, who::PolicyOptions,
+        },
         reissue::{options::Options, resealing::Resealing},
     },
     custody::{card_number::CardNumber, date::Date, plan::Plan},
@@ -83,7 +85,11 @@ impl Request {
 
 /// A plan with one more card, which everybody has seen.
 fn new_plan(file: &str, expected: Option<String>) -> Result<Plan, Failure> {
-    let plan = policy::plan(&Who { plan: Some(file.to_owned()), expect_plan: expected, ..Who::default() })?;
+    let plan = policy::plan(&PolicyOptions {
+        plan: Some(file.to_owned()),
+        expect_plan: expected,
+        ..PolicyOptions::default()
+    })?;
     policy::refuse_single_point(&plan)?;
     Ok(plan)
 }

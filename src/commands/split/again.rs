@@ -17,7 +17,7 @@ use crate::{
             collect::Rolling,
             deal::{entropy, recorded_rolls},
         },
-        facts::{Made, Origin, Recorded},
+        facts::{Made, Origin, RecordFacts},
         request::Request,
     },
     custody::record::{Standing, form::RecordedForm, origin::RecordedOrigin},
@@ -83,7 +83,7 @@ pub fn from_shares(
         let mut random = entropy(request, rolled, old.encryption().exponent);
         let split = split_again(&request.policy, old, &mut random)?;
         let is_practice = practice::holds_practice_key(old);
-        let recorded = Recorded { origin: came_from, ..record::recorded(request, random, None)? };
+        let recorded = RecordFacts { origin: came_from, ..record::recorded(request, random, None)? };
         let rolled = recorded_rolls(request, rolled);
         return Ok(Made { is_practice, taken, rolled, ..Made::of(split, Origin::SetAsItWas, recorded) });
     }
@@ -134,7 +134,7 @@ pub fn from_shares(
     let has_passphrase = !passphrase.is_empty();
     // What was proved of the key is kept: whoever holds the record can test guesses of the passphrase as before, and no better.
     let fingerprinted = (is_confirmed || request.fingerprint).then_some(&secret);
-    let recorded = Recorded { origin: came_from, ..record::recorded(request, random, fingerprinted)? };
+    let recorded = RecordFacts { origin: came_from, ..record::recorded(request, random, fingerprinted)? };
     let origin = Origin::SetAnew { is_confirmed };
     let kept = record::kept(request, &proof, has_passphrase)?;
     let rolled = recorded_rolls(request, rolled);

@@ -33,7 +33,7 @@ pub struct Made {
     /// Whether the key is the published practice key.
     pub is_practice: bool,
     /// What the record is to know of it.
-    pub recorded: Recorded,
+    pub recorded: RecordFacts,
     /// What the record of the old set says of the key, and nothing here has proved.
     pub taken: Taken,
     /// The file that was sealed to the key.
@@ -52,7 +52,7 @@ pub struct Made {
 
 /// What the record of a new set is to know, and only the making of the set could tell.
 #[derive(Debug, Default)]
-pub struct Recorded {
+pub struct RecordFacts {
     /// The salt of the record, if there is to be one.
     pub salt: Option<String>,
     /// The fingerprint of the key.
@@ -80,7 +80,7 @@ pub enum Origin {
 impl Made {
     /// A set of which nothing else is known: no passphrase, nothing taken over, sealed, rolled or proved.
     #[must_use]
-    pub fn of(split: Split, origin: Origin, recorded: Recorded) -> Self {
+    pub fn of(split: Split, origin: Origin, recorded: RecordFacts) -> Self {
         Self {
             split,
             origin,

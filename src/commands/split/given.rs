@@ -48,7 +48,7 @@ pub(super) fn key(
                 Code::TooLarge => failure.with_hint(SEAL.to_owned()),
                 _ => failure,
             })?;
-            if given.kind == choices::Kind::Raw && read.expose().ends_with(b"\n") {
+            if given.kind == choices::KeyKindChoice::Raw && read.expose().ends_with(b"\n") {
                 console.warn(
                     "the file ends in a newline, which becomes part of the key: --kind raw takes every byte",
                 );
@@ -129,16 +129,16 @@ fn twenty_fifth(
 /// Reads a key of the kind that was said.
 fn read_key(bytes: &SecretBytes, given: &GivenKind, twenty_fifth: &SecretText) -> Result<Key, KeyError> {
     let kind = match given.kind {
-        choices::Kind::Auto => Kind::Auto(given.language),
-        choices::Kind::Age => Kind::Age,
-        choices::Kind::Hex => Kind::Hex,
-        choices::Kind::Bip39 if given.bip39_as == Bip39As::Seed => {
+        choices::KeyKindChoice::Auto => Kind::Auto(given.language),
+        choices::KeyKindChoice::Age => Kind::Age,
+        choices::KeyKindChoice::Hex => Kind::Hex,
+        choices::KeyKindChoice::Bip39 if given.bip39_as == Bip39As::Seed => {
             Kind::Bip39Seed(given.language, twenty_fifth)
         }
-        choices::Kind::Bip39 => Kind::Bip39(given.language),
-        choices::Kind::Wif => Kind::Wif,
-        choices::Kind::Xprv => Kind::Xprv,
-        choices::Kind::Raw => Kind::Raw,
+        choices::KeyKindChoice::Bip39 => Kind::Bip39(given.language),
+        choices::KeyKindChoice::Wif => Kind::Wif,
+        choices::KeyKindChoice::Xprv => Kind::Xprv,
+        choices::KeyKindChoice::Raw => Kind::Raw,
     };
     Key::read(bytes, kind)
 }

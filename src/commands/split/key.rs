@@ -3,7 +3,7 @@
 use crate::{
     commands::{
         options::{
-            choices::{Bip39As, Bits, Kind},
+            choices::{Bip39As, Bits, KeyKindChoice},
             foreign::{Unconfirmed, refuse_misplaced, refuse_ours},
         },
         split::options::Options,
@@ -50,7 +50,7 @@ pub enum GivenSource {
 #[derive(Clone, Debug)]
 pub struct GivenKind {
     /// The kind.
-    pub kind: Kind,
+    pub kind: KeyKindChoice,
     /// What of BIP-39 words is shared.
     pub bip39_as: Bip39As,
     /// The BIP-39 list.
@@ -60,9 +60,9 @@ pub struct GivenKind {
 }
 
 /// The kind of key, as it was typed or planned.
-pub(super) fn kind(typed: &Options, plan: &Plan) -> Result<Kind, Failure> {
-    let planned = plan.key.as_deref().and_then(Kind::named);
-    if typed.seal.is_some() && planned.is_some_and(|planned| planned != Kind::Age) {
+pub(super) fn kind(typed: &Options, plan: &Plan) -> Result<KeyKindChoice, Failure> {
+    let planned = plan.key.as_deref().and_then(KeyKindChoice::named);
+    if typed.seal.is_some() && planned.is_some_and(|planned| planned != KeyKindChoice::Age) {
         let hint = "in the plan, leave key out, or write key = \"age\"";
         return Err(Failure::usage(
             "a file is sealed to an age identity, but the plan names another kind of key",
@@ -70,7 +70,7 @@ pub(super) fn kind(typed: &Options, plan: &Plan) -> Result<Kind, Failure> {
         ));
     }
     match (typed.kind, planned) {
-        (Some(typed), Some(planned)) if typed != planned && typed != Kind::Auto => {
+        (Some(typed), Some(planned)) if typed != planned && typed != KeyKindChoice::Auto => {
             Err(Failure::usage("--kind differs from the key in the plan", "leave it out, or change the plan"))
         }
         (typed, planned) => Ok(planned.or(typed).unwrap_or_default()),
@@ -79,13 +79,13 @@ pub(super) fn kind(typed: &Options, plan: &Plan) -> Result<Kind, Failure> {
 
 pub(super) fn key_source(
     typed: &Options,
-    kind: Kind,
+    kind: KeyKindChoice,
     machine: Machine,
     stdin_taken: bool,
     will_prove: bool,
 ) -> Result<KeySource, Failure> {
     let is_given = typed.generate.is_none() && typed.from.is_empty() && typed.seal.is_none();
-    let is_bip39 = is_given && matches!(kind, Kind::Auto | Kind::Bip39);
+    let is_bip39 = is_given && matches!(kind, KeyKindChoice::Auto | KeyKindChoice::Bip39);
     for (name, is_there) in [
         ("--bip39-as", typed.bip39_as.is_some()),
         ("--bip39-passphrase-file", typed.bip39_passphrase_file.is_some()),
@@ -133,7 +133,7 @@ pub(super) fn key_source(
         let hint = "the entropy of the words does not depend on it; keep it apart, or use --bip39-as seed";
         return Err(Failure::usage("--bip39-passphrase-file requires --bip39-as seed", hint));
     }
-    let kind = if bip39_as == Bip39As::Seed { Kind::Bip39 } else { kind };
+    let kind = if bip39_as == Bip39As::Seed { KeyKindChoice::Bip39 } else { kind };
     let given = GivenKind {
         kind,
         bip39_as,

@@ -5,12 +5,12 @@ use clap::Args;
 use super::{dice::options::DiceOptions, report::options::ReportOptions};
 use crate::{
     commands::options::{
-        choices::{Bip39As, Bits, Kind},
+        choices::{Bip39As, Bits, KeyKindChoice},
         expect::Expecting,
         foreign::Unconfirmed,
         holders::{Identities, Sealing},
         print::Print,
-        who::Who,
+        who::PolicyOptions,
     },
     formats::{foreign::ForeignFormat, key::Language},
     transfer::delivery::read_back::ReadBack,
@@ -21,7 +21,7 @@ use crate::{
 pub struct Options {
     /// Who is needed.
     #[command(flatten)]
-    pub asked: Who,
+    pub asked: PolicyOptions,
 
     /// Read the key from a file, or from standard input for -
     #[arg(short = 'i', long = "in", value_name = "FILE", conflicts_with_all = ["generate", "from"], help_heading = "The key")]
@@ -41,7 +41,7 @@ pub struct Options {
     pub from_format: Option<ForeignFormat>,
     /// What the key is
     #[arg(long, value_name = "KIND", help_heading = "The key")]
-    pub kind: Option<Kind>,
+    pub kind: Option<KeyKindChoice>,
     /// Which secret of BIP-39 words to split: the entropy gives the words back here, but opens a different, empty wallet on a
     /// device; the seed opens in wallets that take 59 words, but never gives the words back [default: entropy]
     #[arg(long, value_name = "WHAT", help_heading = "The key")]

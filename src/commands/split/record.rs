@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{
     dice::deal::DealEntropy,
-    facts::{Made, Recorded},
+    facts::{Made, RecordFacts},
     request::{RecordOutput, Request},
 };
 use crate::{
@@ -48,14 +48,14 @@ pub fn recorded(
     request: &Request,
     mut entropy: DealEntropy<'_>,
     secret: Option<&MasterSecret>,
-) -> Result<Recorded, Failure> {
+) -> Result<RecordFacts, Failure> {
     if request.record == RecordOutput::Nowhere {
-        return Ok(Recorded::default());
+        return Ok(RecordFacts::default());
     }
     let salt = entropy.record_salt().map_err(SplitError::from)?;
     let fingerprint =
         secret.zip(bytes(&salt)).map(|(secret, salt)| Fingerprint::of(secret, &salt, &mut |_| {}));
-    Ok(Recorded { salt: Some(salt), fingerprint, ..Recorded::default() })
+    Ok(RecordFacts { salt: Some(salt), fingerprint, ..RecordFacts::default() })
 }
 
 /// The record of a new set. `old` is the ledger of the set that it was made of.

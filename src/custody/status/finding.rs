@@ -318,53 +318,53 @@ impl Finding {
 
     /// What it is, for programs.
     #[must_use]
-    pub const fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> FindingKind {
         match self {
-            Self::OtherHead { .. } => Kind::OtherHead,
-            Self::HeadUnreadable { .. } => Kind::HeadUnreadable,
-            Self::Journal(JournalFault::Missing) => Kind::JournalMissing,
-            Self::Journal(JournalFault::Unreadable(_)) => Kind::JournalUnreadable,
+            Self::OtherHead { .. } => FindingKind::OtherHead,
+            Self::HeadUnreadable { .. } => FindingKind::HeadUnreadable,
+            Self::Journal(JournalFault::Missing) => FindingKind::JournalMissing,
+            Self::Journal(JournalFault::Unreadable(_)) => FindingKind::JournalUnreadable,
             Self::Journal(JournalFault::Broken(
                 JournalError::LineEnds { .. } | JournalError::RecordSavedAnew,
-            )) => Kind::LineEnds,
-            Self::Journal(JournalFault::Broken(_)) => Kind::JournalAltered,
-            Self::BegunAnew => Kind::JournalBegunAnew,
-            Self::RecordChanged { .. } => Kind::RecordChanged,
-            Self::Today { .. } => Kind::ImpossibleDay,
-            Self::Frozen => Kind::Frozen,
-            Self::FrozenIfSilent => Kind::FrozenIfSilent,
-            Self::StillAbsent { .. } => Kind::StillAbsent,
-            Self::StillClosed { .. } => Kind::StillClosed,
-            Self::NotSeenSinceBack { .. } => Kind::NotSeenSinceBack,
-            Self::WithLeaver { .. } => Kind::CardWithLeaver,
-            Self::SinglePoint(_) => Kind::SinglePoint,
-            Self::Stolen { .. } => Kind::Stolen,
-            Self::Former { .. } => Kind::FormerHolders,
-            Self::OldRecipient { .. } => Kind::OldRecipient,
-            Self::OldCards { .. } => Kind::OldCards,
-            Self::OldShares { .. } => Kind::OldShares,
-            Self::Superseded { .. } => Kind::Superseded,
-            Self::Margin { .. } => Kind::Margin,
-            Self::Silent { .. } => Kind::Silent,
-            Self::Lost { .. } => Kind::Lost,
-            Self::Failed { .. } => Kind::FailedCheck,
-            Self::Sealed { standing: SealedStanding::Missing, .. } => Kind::SealedMissing,
-            Self::Sealed { standing: SealedStanding::Unreadable(_), .. } => Kind::SealedUnreadable,
-            Self::Sealed { .. } => Kind::SealedAltered,
-            Self::DrillFailed { .. } => Kind::DrillFailed,
-            Self::NeverSeen { .. } => Kind::NeverSeen,
-            Self::Unchecked { .. } => Kind::Unchecked,
-            Self::NotDrilled { .. } => Kind::NotDrilled,
-            Self::NotProved { .. } => Kind::NotProved,
-            Self::NotComplete { .. } => Kind::NotComplete,
-            Self::NotOpened { .. } => Kind::NotOpened,
-            Self::Line { why: Uncounted::Receipt(_), .. } => Kind::ReceiptProvesNothing,
-            Self::Line { .. } => Kind::JournalLine,
-            Self::CannotTell(_) => Kind::CannotTell,
-            Self::Rule(_) => Kind::RuleBroken,
-            Self::RuleUnjudged(_) => Kind::RuleUnjudged,
-            Self::NamesAlike { .. } => Kind::NamesAlike,
-            Self::NameUnclear { .. } => Kind::NameUnclear,
+            )) => FindingKind::LineEnds,
+            Self::Journal(JournalFault::Broken(_)) => FindingKind::JournalAltered,
+            Self::BegunAnew => FindingKind::JournalBegunAnew,
+            Self::RecordChanged { .. } => FindingKind::RecordChanged,
+            Self::Today { .. } => FindingKind::ImpossibleDay,
+            Self::Frozen => FindingKind::Frozen,
+            Self::FrozenIfSilent => FindingKind::FrozenIfSilent,
+            Self::StillAbsent { .. } => FindingKind::StillAbsent,
+            Self::StillClosed { .. } => FindingKind::StillClosed,
+            Self::NotSeenSinceBack { .. } => FindingKind::NotSeenSinceBack,
+            Self::WithLeaver { .. } => FindingKind::CardWithLeaver,
+            Self::SinglePoint(_) => FindingKind::SinglePoint,
+            Self::Stolen { .. } => FindingKind::Stolen,
+            Self::Former { .. } => FindingKind::FormerHolders,
+            Self::OldRecipient { .. } => FindingKind::OldRecipient,
+            Self::OldCards { .. } => FindingKind::OldCards,
+            Self::OldShares { .. } => FindingKind::OldShares,
+            Self::Superseded { .. } => FindingKind::Superseded,
+            Self::Margin { .. } => FindingKind::Margin,
+            Self::Silent { .. } => FindingKind::Silent,
+            Self::Lost { .. } => FindingKind::Lost,
+            Self::Failed { .. } => FindingKind::FailedCheck,
+            Self::Sealed { standing: SealedStanding::Missing, .. } => FindingKind::SealedMissing,
+            Self::Sealed { standing: SealedStanding::Unreadable(_), .. } => FindingKind::SealedUnreadable,
+            Self::Sealed { .. } => FindingKind::SealedAltered,
+            Self::DrillFailed { .. } => FindingKind::DrillFailed,
+            Self::NeverSeen { .. } => FindingKind::NeverSeen,
+            Self::Unchecked { .. } => FindingKind::Unchecked,
+            Self::NotDrilled { .. } => FindingKind::NotDrilled,
+            Self::NotProved { .. } => FindingKind::NotProved,
+            Self::NotComplete { .. } => FindingKind::NotComplete,
+            Self::NotOpened { .. } => FindingKind::NotOpened,
+            Self::Line { why: Uncounted::Receipt(_), .. } => FindingKind::ReceiptProvesNothing,
+            Self::Line { .. } => FindingKind::JournalLine,
+            Self::CannotTell(_) => FindingKind::CannotTell,
+            Self::Rule(_) => FindingKind::RuleBroken,
+            Self::RuleUnjudged(_) => FindingKind::RuleUnjudged,
+            Self::NamesAlike { .. } => FindingKind::NamesAlike,
+            Self::NameUnclear { .. } => FindingKind::NameUnclear,
         }
     }
 }
@@ -375,11 +375,11 @@ macro_rules! kinds {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
-        pub enum Kind {
+        pub enum FindingKind {
             $($(#[$about])+ $kind,)+
         }
 
-        impl Kind {
+        impl FindingKind {
             /// Every kind.
             pub const ALL: &[Self] = &[$(Self::$kind,)+];
         }
@@ -476,7 +476,7 @@ kinds! {
     NameUnclear,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for FindingKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)
     }

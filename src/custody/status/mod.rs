@@ -35,7 +35,7 @@ mod superseded;
 pub mod uncounted;
 pub mod withdrawn;
 
-pub use finding::{Finding, Kind};
+pub use finding::{Finding, FindingKind};
 
 /// How a set stands on a day.
 #[derive(Clone, Debug)]

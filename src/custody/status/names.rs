@@ -56,7 +56,7 @@ pub fn known<'a>(plan: &'a Plan, journal: &'a Journal) -> (BTreeSet<&'a str>, BT
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::custody::{record::sample, status::Kind};
+    use crate::custody::{record::sample, status::FindingKind};
 
     #[test]
     fn names_of_an_old_record_are_told_and_stop_nothing() {
@@ -71,12 +71,12 @@ mod tests {
         record.plan_hash = record.plan.hash();
         assert_eq!(Record::read(record.text().as_bytes()), Ok(record.clone()), "it is read as ever");
         let names: Vec<_> = of(&record, &journal).iter().map(Finding::kind).collect();
-        assert_eq!(names, [Kind::NameUnclear; 2]);
+        assert_eq!(names, [FindingKind::NameUnclear; 2]);
         record.plan.groups[0].cards[1].access = vec!["a1ice".to_owned()];
         let expected = ["a1ice", "alice"].map(str::to_owned);
         assert_eq!(of(&record, &journal)[0], Finding::NamesAlike { names: expected });
         record.plan.groups[0].cards[1].access = vec!["Alice".to_owned()];
         let kinds: Vec<_> = of(&record, &journal).iter().map(Finding::kind).collect();
-        assert_eq!(kinds, [Kind::NameUnclear], "one person, however they are capitalised");
+        assert_eq!(kinds, [FindingKind::NameUnclear], "one person, however they are capitalised");
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::finding::{Finding, Kind};
+use super::finding::{Finding, FindingKind};
 
 /// How bad something is. The numbers are those of Nagios.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -65,7 +65,7 @@ impl Finding {
     }
 }
 
-impl Kind {
+impl FindingKind {
     /// How bad a finding of this kind is.
     #[must_use]
     pub const fn severity(self) -> Severity {
@@ -139,10 +139,11 @@ mod tests {
 
     #[test]
     fn no_kind_of_finding_is_nothing() {
-        for kind in Kind::ALL {
+        for kind in FindingKind::ALL {
             assert_ne!(kind.severity(), Severity::Ok, "{kind}");
         }
-        let names: std::collections::BTreeSet<String> = Kind::ALL.iter().map(ToString::to_string).collect();
-        assert_eq!(names.len(), Kind::ALL.len());
+        let names: std::collections::BTreeSet<String> =
+            FindingKind::ALL.iter().map(ToString::to_string).collect();
+        assert_eq!(names.len(), FindingKind::ALL.len());
     }
 }

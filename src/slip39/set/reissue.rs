@@ -35,18 +35,18 @@ impl ShareSet {
     ///
     /// When shares disagree, even if the others would suffice; when there is no such share, or it is here; when there
     /// are too few.
-    pub fn reissue(&self, lost: Lost) -> Result<Share, ReissueError> {
-        self.agree().map_err(ReissueError::Disagree)?;
+    pub fn reissue(&self, lost: Lost) -> Result<Share, SetReissueError> {
+        self.agree().map_err(SetReissueError::Disagree)?;
         self.refuse(lost)?;
         if let Some(shortfall) = self.shortfall(lost) {
-            return Err(ReissueError::TooFew(shortfall));
+            return Err(SetReissueError::TooFew(shortfall));
         }
-        let set = self.header().ok_or(ReissueError::TooFew(Shortfall::Unknown))?;
+        let set = self.header().ok_or(SetReissueError::TooFew(Shortfall::Unknown))?;
         let own = self.groups.get(&lost.group);
         let value = match own {
             Some(shares) => shamir::interpolate(&member_points(shares), lost.member),
             None => {
-                let secrets = self.group_secrets().map_err(ReissueError::Disagree)?;
+                let secrets = self.group_secrets().map_err(SetReissueError::Disagree)?;
                 shamir::interpolate(&group_points(&secrets), lost.group)
             }
         };
@@ -68,19 +68,19 @@ impl ShareSet {
     }
 
     /// Refuses what no more shares would mend, from headers alone.
-    fn refuse(&self, lost: Lost) -> Result<(), ReissueError> {
+    fn refuse(&self, lost: Lost) -> Result<(), SetReissueError> {
         let Some(set) = self.header() else { return Ok(()) };
         if lost.group >= set.group_count {
-            return Err(ReissueError::NoSuchGroup { group_count: set.group_count });
+            return Err(SetReissueError::NoSuchGroup { group_count: set.group_count });
         }
         let is_lost = |header: &Header| (header.group, header.member) == (lost.group, lost.member);
         if let Some(header) = self.headers().find(is_lost) {
-            return Err(ReissueError::Present(header));
+            return Err(SetReissueError::Present(header));
         }
         match self.member_threshold(lost.group) {
-            Some(1) => Err(ReissueError::NoSuchMember),
-            None if lost.is_lone && lost.member > 0 => Err(ReissueError::NoSuchMember),
-            None if lost.is_lone && set.group_threshold == set.group_count => Err(ReissueError::Gone),
+            Some(1) => Err(SetReissueError::NoSuchMember),
+            None if lost.is_lone && lost.member > 0 => Err(SetReissueError::NoSuchMember),
+            None if lost.is_lone && set.group_threshold == set.group_count => Err(SetReissueError::Gone),
             _ => Ok(()),
         }
     }
@@ -104,7 +104,7 @@ pub enum Shortfall {
 
 /// Why a lost share is not made again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReissueError {
+pub enum SetReissueError {
     /// The shares that are here contradict each other.
     #[error("shares contradict each other")]
     Disagree(QuorumError),

@@ -3,7 +3,7 @@
 
 use quorate::{
     custody::plan::Plan,
-    inside::{Who, policy},
+    inside::{PolicyOptions, policy},
     slip39::Policy,
 };
 
@@ -14,7 +14,7 @@ use crate::plan::is_kept;
 pub fn run(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<String> = text.split('\n').take(64).map(str::to_owned).collect();
-    let mut typed = Who::default();
+    let mut typed = PolicyOptions::default();
     match <[String; 1]>::try_from(lines) {
         Ok([line]) => {
             if let Ok(policy) = line.parse::<Policy>() {

@@ -1,7 +1,7 @@
 //! Whether somebody else's machine is above or around this one.
 
 use super::{System, printable};
-use crate::commands::preflight::finding::Finding;
+use crate::commands::preflight::finding::MachineFinding;
 
 /// What the makers of virtual machines write where a real one has its own maker and model.
 const MAKERS: &[&str] = &[
@@ -39,11 +39,11 @@ const MODELS: [&str; 4] = [
 ];
 
 impl System {
-    pub(super) fn virtual_machine(&self) -> Finding {
+    pub(super) fn virtual_machine(&self) -> MachineFinding {
         const CHECK: &str = "virtual machine";
         if let Some(container) = self.container() {
             let text = format!("{container}: whoever runs the host can read its memory");
-            return Finding::judge(CHECK, printable(&text));
+            return MachineFinding::judge(CHECK, printable(&text));
         }
         let processor = self.read("proc/cpuinfo");
         let flags = processor.as_deref().and_then(|text| text.lines().find(|line| line.starts_with("flags")));
@@ -59,11 +59,11 @@ impl System {
             // Such devices only a host can offer.
             || self.names("sys/bus/virtio/devices").is_some_and(|devices| !devices.is_empty());
         match is_guest {
-            true => Finding::judge(CHECK, "a guest: whoever runs the host can read its memory"),
+            true => MachineFinding::judge(CHECK, "a guest: whoever runs the host can read its memory"),
             false if flags.is_none() && models.is_empty() => {
-                Finding::unknown(CHECK, "neither processor nor model can be read")
+                MachineFinding::unknown(CHECK, "neither processor nor model can be read")
             }
-            false => Finding::fit(CHECK, "none is seen"),
+            false => MachineFinding::fit(CHECK, "none is seen"),
         }
     }
 

@@ -7,7 +7,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use super::finding::Finding;
+use super::finding::MachineFinding;
 use crate::{custody::date::Date, formats::visible::printable, transfer::archive::day::is_plausible};
 
 mod host;
@@ -18,7 +18,7 @@ mod session;
 pub(super) use network::NETWORK;
 
 /// All that can be seen of this machine.
-pub(super) fn findings() -> Vec<Finding> {
+pub(super) fn findings() -> Vec<MachineFinding> {
     let system = System { root: PathBuf::from("/"), variable: |name| env::var_os(name).is_some() };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
     system.findings(now)
@@ -32,7 +32,7 @@ struct System {
 }
 
 impl System {
-    fn findings(&self, now: u64) -> Vec<Finding> {
+    fn findings(&self, now: u64) -> Vec<MachineFinding> {
         let session = self.session();
         vec![
             self.network(),
@@ -49,22 +49,24 @@ impl System {
         ]
     }
 
-    fn debugger(&self) -> Finding {
+    fn debugger(&self) -> MachineFinding {
         const CHECK: &str = "debugger";
         match self.status("self", "TracerPid") {
-            None => Finding::unknown(CHECK, "/proc/self/status cannot be read"),
-            Some(tracer) if tracer == "0" => Finding::fit(CHECK, "no program watches this one"),
-            Some(tracer) => Finding::unfit(CHECK, printable(&format!("process {tracer} watches this one"))),
+            None => MachineFinding::unknown(CHECK, "/proc/self/status cannot be read"),
+            Some(tracer) if tracer == "0" => MachineFinding::fit(CHECK, "no program watches this one"),
+            Some(tracer) => {
+                MachineFinding::unfit(CHECK, printable(&format!("process {tracer} watches this one")))
+            }
         }
     }
 
     /// Code of others in this process, by a variable or a file that the dynamic linker obeys. The static program has none.
-    fn foreign_code(&self) -> Finding {
+    fn foreign_code(&self) -> MachineFinding {
         const CHECK: &str = "foreign code";
         const LINKED: [&str; 7] =
             ["ld-linux", "ld-musl", "libc.so", "libc-", "libgcc_s.so", "libm.so", "libpthread"];
         let (Some(maps), Some(own)) = (self.read("proc/self/maps"), self.link("proc/self/exe")) else {
-            return Finding::unknown(CHECK, "/proc/self/maps cannot be read");
+            return MachineFinding::unknown(CHECK, "/proc/self/maps cannot be read");
         };
         let own = own.to_string_lossy();
         let run = maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|may| may.contains('x')));
@@ -74,25 +76,27 @@ impl System {
         let preloaded = self.read("etc/ld.so.preload").is_some_and(|list| !list.trim().is_empty());
         let variable = ["LD_PRELOAD", "LD_AUDIT"].into_iter().find(|name| (self.variable)(name));
         if let Some(file) = files.iter().find(|file| !is_ours(file)) {
-            return Finding::unfit(CHECK, printable(&format!("{file} is loaded into this program")));
+            return MachineFinding::unfit(CHECK, printable(&format!("{file} is loaded into this program")));
         }
         match (is_linked, variable, preloaded) {
             (true, Some(name), _) => {
-                Finding::unfit(CHECK, format!("{name} loads code into programs here: unset it"))
+                MachineFinding::unfit(CHECK, format!("{name} loads code into programs here: unset it"))
             }
-            (true, None, true) => Finding::unfit(CHECK, "/etc/ld.so.preload loads code into programs here"),
-            _ => Finding::fit(CHECK, "none is loaded into this program"),
+            (true, None, true) => {
+                MachineFinding::unfit(CHECK, "/etc/ld.so.preload loads code into programs here")
+            }
+            _ => MachineFinding::fit(CHECK, "none is loaded into this program"),
         }
     }
 
-    fn core_pattern(&self) -> Finding {
+    fn core_pattern(&self) -> MachineFinding {
         const CHECK: &str = "crash reports";
         match self.read("proc/sys/kernel/core_pattern") {
-            None => Finding::unknown(CHECK, "/proc/sys/kernel/core_pattern cannot be read"),
+            None => MachineFinding::unknown(CHECK, "/proc/sys/kernel/core_pattern cannot be read"),
             Some(pattern) if pattern.starts_with('|') => {
-                Finding::judge(CHECK, "another program collects crash reports; quorate leaves none")
+                MachineFinding::judge(CHECK, "another program collects crash reports; quorate leaves none")
             }
-            Some(_) => Finding::fit(CHECK, "at most files; quorate leaves none"),
+            Some(_) => MachineFinding::fit(CHECK, "at most files; quorate leaves none"),
         }
     }
 
@@ -132,14 +136,16 @@ fn base(path: &str) -> &str {
     path.trim_end_matches(" (deleted)").rsplit('/').next().unwrap_or(path)
 }
 
-fn clock(now: u64) -> Finding {
+fn clock(now: u64) -> MachineFinding {
     const CHECK: &str = "clock";
     match Date::of_unix_time(now) {
         Some(today) if is_plausible(today) => {
-            Finding::fit(CHECK, format!("{today}: compare it with a calendar"))
+            MachineFinding::fit(CHECK, format!("{today}: compare it with a calendar"))
         }
-        Some(today) => Finding::judge(CHECK, format!("{today} cannot be right: give days with --date")),
-        None => Finding::unknown(CHECK, "the clock gives no valid day"),
+        Some(today) => {
+            MachineFinding::judge(CHECK, format!("{today} cannot be right: give days with --date"))
+        }
+        None => MachineFinding::unknown(CHECK, "the clock gives no valid day"),
     }
 }
 

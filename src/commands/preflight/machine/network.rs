@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{System, printable};
-use crate::commands::preflight::finding::Finding;
+use crate::commands::preflight::finding::MachineFinding;
 
 /// The name of the check that refuses a ceremony.
 pub(in crate::commands::preflight) const NETWORK: &str = "network";
@@ -20,9 +20,9 @@ enum Link {
 
 impl System {
     /// Which interfaces there are, the process asks of its own network; `/sys` may be that of another one.
-    pub(super) fn network(&self) -> Finding {
+    pub(super) fn network(&self) -> MachineFinding {
         let Some(listed) = self.read("proc/self/net/dev") else {
-            return Finding::unknown(
+            return MachineFinding::unknown(
                 NETWORK,
                 "/proc/self/net/dev cannot be read, so quorate cannot see what is up",
             );
@@ -50,17 +50,17 @@ impl System {
             (!names.is_empty()).then(|| printable(&format!("{} {what}", names.join(", "))))
         };
         if let Some(up) = told(Link::Up, "is up") {
-            return Finding::unfit(NETWORK, up);
+            return MachineFinding::unfit(NETWORK, up);
         }
         if let Some(unknown) = told(Link::Unknown, "is there, and /sys does not say whether it is up") {
-            return Finding::unknown(NETWORK, unknown);
+            return MachineFinding::unknown(NETWORK, unknown);
         }
         match told(
             Link::Waiting,
             "is switched on and waits for a cable or for Wi-Fi: make sure that nothing connects",
         ) {
-            Some(waiting) => Finding::judge(NETWORK, waiting),
-            None => Finding::fit(NETWORK, "no interface is up"),
+            Some(waiting) => MachineFinding::judge(NETWORK, waiting),
+            None => MachineFinding::fit(NETWORK, "no interface is up"),
         }
     }
 
@@ -89,7 +89,7 @@ impl System {
         }
     }
 
-    pub(super) fn remote_files(&self) -> Finding {
+    pub(super) fn remote_files(&self) -> MachineFinding {
         const CHECK: &str = "remote files";
         // Of other machines, and of a host above this one.
         const REMOTE: &[&str] = &[
@@ -139,7 +139,7 @@ impl System {
             "fuse.encfs",
         ];
         let Some(mounts) = self.read("proc/self/mountinfo") else {
-            return Finding::unknown(CHECK, "/proc/self/mountinfo cannot be read");
+            return MachineFinding::unknown(CHECK, "/proc/self/mountinfo cannot be read");
         };
         let mounted = mounts.lines().filter_map(|line| {
             let kind = line.split(" - ").nth(1)?.split(' ').next()?;
@@ -149,14 +149,14 @@ impl System {
         let is_remote = |kind: &str| REMOTE.contains(&kind);
         let is_unclear = |kind: &str| kind.starts_with("fuse.") && !LOCAL.contains(&kind);
         if let Some((_, mount)) = mounted.iter().find(|(kind, _)| is_remote(kind)) {
-            return Finding::unfit(CHECK, printable(mount));
+            return MachineFinding::unfit(CHECK, printable(mount));
         }
         match mounted.iter().find(|(kind, _)| is_unclear(kind)) {
             Some((_, mount)) => {
                 let text = format!("{mount}: a program keeps these files, perhaps elsewhere");
-                Finding::judge(CHECK, printable(&text))
+                MachineFinding::judge(CHECK, printable(&text))
             }
-            None => Finding::fit(CHECK, "no folder lies on another machine"),
+            None => MachineFinding::fit(CHECK, "no folder lies on another machine"),
         }
     }
 }

@@ -2,15 +2,15 @@
 //! started with, and which of them keeps the other end of the terminal.
 
 use super::{System, base, printable};
-use crate::commands::preflight::finding::Finding;
+use crate::commands::preflight::finding::MachineFinding;
 
 /// What is known of the session.
-pub(super) struct Session {
+pub(super) struct LoginSession {
     /// The programs that started this one, the nearest first.
     ancestors: Vec<Ancestor>,
     /// Why not all of that can be relied on.
     hidden: Option<&'static str>,
-    terminal: Terminal,
+    terminal: TerminalKind,
     /// A session of somebody else who is logged in from another machine.
     elsewhere: Option<String>,
     /// Variables that this program or one that started it was given.
@@ -26,7 +26,7 @@ struct Ancestor {
 
 /// The terminal that secrets are typed at and shown on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Terminal {
+enum TerminalKind {
     None,
     /// Keyboard and screen of this machine.
     Console,
@@ -149,44 +149,47 @@ const WINDOWS: &[&str] = &[
 /// Far more than there ever are between a shell and the first process.
 const MOST_ANCESTORS: usize = 64;
 
-impl Session {
-    pub(super) fn remote(&self) -> Finding {
+impl LoginSession {
+    pub(super) fn remote(&self) -> MachineFinding {
         const CHECK: &str = "remote session";
         if self.has_variable("SSH") || self.named(REMOTE).is_some() {
-            return Finding::unfit(CHECK, "this session comes from another machine, which sees all of it");
+            return MachineFinding::unfit(
+                CHECK,
+                "this session comes from another machine, which sees all of it",
+            );
         }
         if let Some(other) = &self.elsewhere {
             let text = format!("{other}: somebody else is logged in from another machine");
-            return Finding::unfit(CHECK, printable(&text));
+            return MachineFinding::unfit(CHECK, printable(&text));
         }
         if let Some(reason) = self.hidden.or_else(|| self.unseen_keeper()) {
-            return Finding::unknown(CHECK, reason);
+            return MachineFinding::unknown(CHECK, reason);
         }
         if self.is_multiplexed() {
             let text = "a terminal within a terminal: who attaches to it, and from where, cannot be seen";
-            return Finding::unknown(CHECK, text);
+            return MachineFinding::unknown(CHECK, text);
         }
         match self.terminal {
-            Terminal::Line => {
-                Finding::judge(CHECK, "a serial line: whoever is at its other end sees all of it")
+            TerminalKind::Line => {
+                MachineFinding::judge(CHECK, "a serial line: whoever is at its other end sees all of it")
             }
-            _ => Finding::fit(CHECK, "nobody is logged in from elsewhere here"),
+            _ => MachineFinding::fit(CHECK, "nobody is logged in from elsewhere here"),
         }
     }
 
-    pub(super) fn recording(&self) -> Finding {
+    pub(super) fn recording(&self) -> MachineFinding {
         const CHECK: &str = "recording";
         if let Some(name) = self.named(RECORDERS) {
-            return Finding::unfit(CHECK, printable(&format!("{name} records this terminal")));
+            return MachineFinding::unfit(CHECK, printable(&format!("{name} records this terminal")));
         }
         if self.has_variable("ASCIINEMA") {
-            return Finding::unfit(CHECK, "asciinema records this terminal");
+            return MachineFinding::unfit(CHECK, "asciinema records this terminal");
         }
         if let Some(reason) = self.hidden.or_else(|| self.unseen_keeper()) {
-            return Finding::unknown(CHECK, reason);
+            return MachineFinding::unknown(CHECK, reason);
         }
         if self.is_multiplexed() {
-            return Finding::judge(CHECK, "a terminal within a terminal keeps what scrolled by");
+            return MachineFinding::judge(CHECK, "a terminal within a terminal keeps what scrolled by");
         }
         // A recorder may have any name; what it cannot do without is the other end of the terminal.
         let between = |one: &&Ancestor| one.keeps_terminal == Some(true) && !one.is_any_of(WINDOWS);
@@ -196,9 +199,9 @@ impl Session {
                     "{} is between you and this program: make sure that it keeps nothing",
                     keeper.name()
                 );
-                Finding::judge(CHECK, printable(&text))
+                MachineFinding::judge(CHECK, printable(&text))
             }
-            None => Finding::fit(CHECK, "no recorder of terminals is seen"),
+            None => MachineFinding::fit(CHECK, "no recorder of terminals is seen"),
         }
     }
 
@@ -206,10 +209,10 @@ impl Session {
     fn unseen_keeper(&self) -> Option<&'static str> {
         let is_kept = self.ancestors.iter().any(|one| one.keeps_terminal == Some(true));
         match self.terminal {
-            Terminal::Pseudo if !is_kept => {
+            TerminalKind::Pseudo if !is_kept => {
                 Some("which program is at the other end of this terminal cannot be seen")
             }
-            Terminal::Unknown => Some("/proc/self/stat does not say which terminal this is"),
+            TerminalKind::Unknown => Some("/proc/self/stat does not say which terminal this is"),
             _ => None,
         }
     }
@@ -248,7 +251,7 @@ fn is(name: &str, known: &str) -> bool {
 }
 
 impl System {
-    pub(super) fn session(&self) -> Session {
+    pub(super) fn session(&self) -> LoginSession {
         let (mut ancestors, mut environments) = (Vec::new(), Vec::new());
         let mut process = "self".to_owned();
         let mut is_whole = false;
@@ -276,7 +279,7 @@ impl System {
             None => Some("/proc/self/ns cannot be read, so programs may be hidden"),
         };
         let variables = VARIABLES.into_iter().filter(is_given).collect();
-        Session { ancestors, hidden, terminal: self.terminal(), elsewhere: self.elsewhere(), variables }
+        LoginSession { ancestors, hidden, terminal: self.terminal(), elsewhere: self.elsewhere(), variables }
     }
 
     /// A program that started this one; none if it cannot be seen.
@@ -304,20 +307,20 @@ impl System {
     }
 
     /// The terminal that controls this process.
-    fn terminal(&self) -> Terminal {
+    fn terminal(&self) -> TerminalKind {
         let stat = self.read("proc/self/stat");
         // The name in brackets may hold anything; state, parent, group and session follow.
         let number =
             stat.as_deref().and_then(|text| text.rsplit(')').next()?.split_whitespace().nth(4)?.parse().ok());
-        let Some(number) = number else { return Terminal::Unknown };
+        let Some(number) = number else { return TerminalKind::Unknown };
         let number: u32 = number;
         let (major, minor) = (number >> 8 & 0xfff, number & 0xff);
         match (major, minor) {
-            (0, 0) => Terminal::None,
+            (0, 0) => TerminalKind::None,
             // Beyond these are serial lines, under the same number.
-            (4, ..64) => Terminal::Console,
-            (136..=143, _) => Terminal::Pseudo,
-            _ => Terminal::Line,
+            (4, ..64) => TerminalKind::Console,
+            (136..=143, _) => TerminalKind::Pseudo,
+            _ => TerminalKind::Line,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
         journal::CardNumber,
         plan::Plan,
         record::origin::ShareFormat,
-        status::{Finding, Kind, severity::Severity},
+        status::{Finding, FindingKind, severity::Severity},
     },
     slip39::ordinal,
 };
@@ -20,7 +20,7 @@ use crate::{
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
 pub(super) struct Found {
-    finding: Kind,
+    finding: FindingKind,
     severity: Severity,
     /// The same in words.
     #[cfg_attr(test, schemars(length(min = 1)))]

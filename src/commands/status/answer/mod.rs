@@ -130,7 +130,7 @@ pub(in crate::commands) struct Answer<'a> {
     /// Everybody who can reach a card.
     people: Vec<Person>,
     /// Every card.
-    cards: Vec<Card>,
+    cards: Vec<CardStatus>,
     /// What is due or wrong; none but beside a failure.
     findings: Vec<Found>,
     /// What falls due within 14 days, which is no failure.
@@ -267,7 +267,7 @@ struct Person {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(deny_unknown_fields))]
-struct Card {
+struct CardStatus {
     /// Its group, from 1.
     #[cfg_attr(test, schemars(range(min = 1, max = 16)))]
     group: u8,
@@ -395,7 +395,7 @@ impl<'a> Answer<'a> {
         });
         let cards = state.cards.iter().map(|(number, card)| {
             let planned = state.plan.card(number.group, number.member);
-            Card {
+            CardStatus {
                 group: ordinal(number.group),
                 member: ordinal(number.member),
                 custodian: planned.and_then(|card| card.holder()).map(str::to_owned),

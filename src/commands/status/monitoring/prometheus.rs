@@ -11,7 +11,7 @@ use crate::{
     custody::{
         card_number::CardNumber,
         date::Date,
-        status::{Kind, severity::Severity},
+        status::{FindingKind, severity::Severity},
     },
     host::{
         console::{Console, Product},
@@ -85,7 +85,7 @@ fn add(metrics: &mut Metrics, record: &Labels, seen: &Seen, label_names: bool) {
     let set = with(record, "set", ledger.record.set.identifier);
     metrics.add(SEVERITY, &set, i64::from(status.severity().number()));
     // Those that are not there, too: a series that vanishes is no news for a rule.
-    for kind in Kind::ALL {
+    for kind in FindingKind::ALL {
         let labels = with(&with(&set, "finding", kind), "severity", kind.severity());
         metrics.add(FINDINGS, &labels, status.findings.iter().filter(|one| one.kind() == *kind).count());
     }

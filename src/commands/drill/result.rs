@@ -7,7 +7,7 @@ use crate::{
     },
     commands::{
         drill::{
-            answer::{Card, Exercised, Fault, Found, Opened, Share, ShownTold},
+            answer::{DrillResult, Exercised, Fault, HeldCard, SealedFileOpened, ShareInDrill, ShownTold},
             request::Stated,
         },
         verdicts::{ConfirmedBy, ProvedTold, RolledTold},
@@ -24,19 +24,19 @@ use crate::{
 
 /// All that a drill found, with what the operator states, before it is noted in the journal.
 #[must_use]
-pub(super) fn found(
+pub(super) fn of(
     stated: &Stated,
     known: Option<(&Ledger, &Today)>,
     drill: &Drill,
     stamp: Stamp,
     time: Option<TimeOfDay>,
-) -> Found {
+) -> DrillResult {
     let (ledger, today) = known.unzip();
     let record = ledger.map(|ledger| &ledger.record);
     // With the cards that were added since the deal.
     let plan = today.map(|today| &today.state.plan);
     let recorded = record.and_then(|record| record.sealed.as_ref());
-    Found {
+    DrillResult {
         set: drill.set.as_ref().map(Set::of),
         name: record.map(|record| record.name()),
         policy: plan.and_then(|plan| Some(plan.policy().ok()?.to_string())),
@@ -55,9 +55,9 @@ pub(super) fn found(
         shown: drill.shown.iter().map(told_value).collect(),
         rolled: record.zip(today).and_then(|(record, today)| RolledTold::of(record, &today.state)),
         sealed: match (&drill.opened, recorded) {
-            (Some(_), _) => Opened::ToItsEnd,
-            (None, Some(_)) => Opened::NotExercised,
-            (None, None) => Opened::None,
+            (Some(_), _) => SealedFileOpened::ToItsEnd,
+            (None, Some(_)) => SealedFileOpened::NotExercised,
+            (None, None) => SealedFileOpened::None,
         },
         sealed_file: drill.opened.as_ref().or(recorded).cloned(),
         shares: drill.shares.iter().map(|one| share(one, drill, today, stated)).collect(),
@@ -91,12 +91,12 @@ fn told_value((kind, shown): &(&'static str, ShownValue)) -> ShownTold {
     ShownTold { kind, value: shown.value.clone(), path: shown.path.as_ref().map(ToString::to_string) }
 }
 
-fn share(one: &DrilledShare, drill: &Drill, today: Option<&Today>, stated: &Stated) -> Share {
+fn share(one: &DrilledShare, drill: &Drill, today: Option<&Today>, stated: &Stated) -> ShareInDrill {
     // A share of another set is nobody's of this plan.
     let is_foreign = drill.compared.iter().any(|other| other.source == one.source && other.is_of_other_set());
     let fault =
         |failure: Failure| Fault { code: failure.code, word: failure.about().word, message: failure.message };
-    Share {
+    ShareInDrill {
         source: one.source.name.clone(),
         line: one.source.place.number(),
         ok: one.header.is_ok(),
@@ -116,9 +116,9 @@ fn share(one: &DrilledShare, drill: &Drill, today: Option<&Today>, stated: &Stat
     }
 }
 
-fn card(card: CardNumber, today: Option<&Today>) -> Card {
+fn card(card: CardNumber, today: Option<&Today>) -> HeldCard {
     let planned = today.and_then(|today| today.state.plan.card(card.group, card.member));
-    Card {
+    HeldCard {
         group: ordinal(card.group),
         member: ordinal(card.member),
         custodian: planned.and_then(|planned| planned.holder()).map(str::to_owned),
