@@ -25,11 +25,11 @@ use std::fmt;
 use crate::crypto::{secret::SecretBytes, stack};
 
 pub use self::{
-    codex32::{Header as Codex32Header, is_likely as is_codex32},
+    codex32::{Codex32Header, is_likely as is_codex32},
     disguise::refuse_encrypted,
     encoding::to_hex as hex,
     error::{ForeignMisfit, ForeignMisfitKind, ForeignRecoverError, ShareError},
-    sskr::{Header as SskrHeader, SskrSetHeader, is_word as is_byteword},
+    sskr::{SskrHeader, SskrSetHeader, is_word as is_byteword},
     vault::{is_remark as is_vault_remark, labelled as vault_labelled},
     vault_json::shares as vault_document,
 };
@@ -89,7 +89,7 @@ impl ForeignFormat {
         }
         let is_ur = text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("ur:sskr/"))
             || text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("ur:crypto-sskr/"));
-        if is_ur || sskr::Share::parse(text).is_ok() {
+        if is_ur || sskr::SskrShare::parse(text).is_ok() {
             return Some(Self::Sskr);
         }
         ssss::parse(text).ok().map(|_| Self::Ssss)
@@ -113,11 +113,11 @@ impl fmt::Display for ForeignFormat {
 #[derive(Debug)]
 pub enum ForeignShare {
     /// A point, which says its number and nothing else.
-    Point(point::Share),
+    Point(point::PointShare),
     /// A share of codex32.
-    Codex32(codex32::Share),
+    Codex32(codex32::Codex32Share),
     /// A share that says what it is of.
-    Sskr(sskr::Share),
+    Sskr(sskr::SskrShare),
 }
 
 impl ForeignShare {
@@ -130,11 +130,11 @@ impl ForeignShare {
         let text = text.trim();
         disguise::refuse_armored(text.as_bytes())?;
         stack::wiped(|| match format {
-            ForeignFormat::Codex32 => codex32::Share::parse(text).map(Self::Codex32),
+            ForeignFormat::Codex32 => codex32::Codex32Share::parse(text).map(Self::Codex32),
             ForeignFormat::Sharks => sharks::parse(text).map(Self::Point),
             ForeignFormat::Vault => vault::parse(text).map(Self::Point),
             ForeignFormat::Ssss | ForeignFormat::SsssPlain => ssss::parse(text).map(Self::Point),
-            ForeignFormat::Sskr => sskr::Share::parse(text).map(Self::Sskr),
+            ForeignFormat::Sskr => sskr::SskrShare::parse(text).map(Self::Sskr),
         })
     }
 

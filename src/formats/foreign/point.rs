@@ -5,7 +5,7 @@ use crate::crypto::secret::SecretBytes;
 
 /// A share that is a point.
 #[derive(Debug)]
-pub struct Share {
+pub struct PointShare {
     /// Its number, public; never 0.
     pub number: u32,
     /// What the set is called, where it says so.
@@ -14,7 +14,7 @@ pub struct Share {
     pub value: SecretBytes,
 }
 
-impl Share {
+impl PointShare {
     /// The share with this number and value.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use super::{
     Confirmation, ForeignFormat, ForeignRecoverError, Recovered,
     field::{Field, Point},
     gathering::{Placed, distinct},
-    point::Share,
+    point::PointShare,
     sharks, ssss, vault,
 };
 use crate::{crypto::secret::SecretBytes, formats::foreign::ForeignMisfit};
@@ -14,7 +14,7 @@ use crate::{crypto::secret::SecretBytes, formats::foreign::ForeignMisfit};
 #[derive(Debug)]
 pub struct Points {
     format: ForeignFormat,
-    shares: Placed<Share>,
+    shares: Placed<PointShare>,
 }
 
 impl Points {
@@ -23,9 +23,12 @@ impl Points {
     /// # Errors
     ///
     /// When two cannot be of one set.
-    pub fn gather(format: ForeignFormat, shares: Vec<Share>) -> Result<(Self, Vec<usize>), ForeignMisfit> {
-        let is_same = |one: &Share, other: &Share| one.number == other.number;
-        let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
+    pub fn gather(
+        format: ForeignFormat,
+        shares: Vec<PointShare>,
+    ) -> Result<(Self, Vec<usize>), ForeignMisfit> {
+        let is_same = |one: &PointShare, other: &PointShare| one.number == other.number;
+        let (shares, repeats) = distinct(shares, PointShare::misfit, is_same)?;
         Ok((Self { format, shares }, repeats))
     }
 
@@ -90,7 +93,7 @@ impl Points {
 
     /// The values, on a polynomial of the usual degree.
     fn reduced(&self, threshold: u32) -> Vec<SecretBytes> {
-        let reduce = |(_, share): &(usize, Share)| {
+        let reduce = |(_, share): &(usize, PointShare)| {
             let mut value = SecretBytes::copy_of(share.value.expose());
             if matches!(self.format, ForeignFormat::Ssss | ForeignFormat::SsssPlain) {
                 ssss::take_highest_off(value.expose_mut(), share.number, threshold);

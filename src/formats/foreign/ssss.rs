@@ -9,7 +9,7 @@
 use super::{
     ShareError, disguise, encoding,
     field::{Field, add},
-    point::Share,
+    point::PointShare,
 };
 use crate::crypto::secret::SecretBytes;
 
@@ -24,7 +24,7 @@ const DIFFUSED_BYTES: usize = 8;
 /// # Errors
 ///
 /// When it is none.
-pub fn parse(text: &str) -> Result<Share, ShareError> {
+pub fn parse(text: &str) -> Result<PointShare, ShareError> {
     let (before, digits) = text.rsplit_once('-').ok_or(ShareError::SsssForm)?;
     let (name, number) = match before.rsplit_once('-') {
         Some((name, number)) => (Some(name), number),
@@ -45,7 +45,7 @@ pub fn parse(text: &str) -> Result<Share, ShareError> {
     if !field(value.len()).contains(number) {
         return Err(ShareError::NumberRange);
     }
-    let mut share = Share::new(number, value.expose())?;
+    let mut share = PointShare::new(number, value.expose())?;
     share.name = name.filter(|name| !name.is_empty()).map(str::to_owned);
     Ok(share)
 }

@@ -6,7 +6,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{ShareError, encoding, field::Field, point::Share};
+use super::{ShareError, encoding, field::Field, point::PointShare};
 
 /// GF(2^8) modulo x^8 + x^4 + x^3 + x + 1.
 pub const FIELD: Field = Field::new(8, [4, 3, 1]);
@@ -19,10 +19,10 @@ const BYTES: RangeInclusive<usize> = 16..=33;
 /// # Errors
 ///
 /// When it is none.
-pub fn parse(text: &str) -> Result<Share, ShareError> {
+pub fn parse(text: &str) -> Result<PointShare, ShareError> {
     let bytes = encoding::share(labelled(text).unwrap_or(text))?;
     match bytes.expose() {
-        [value @ .., number] if BYTES.contains(&bytes.len()) => Share::new(u32::from(*number), value),
+        [value @ .., number] if BYTES.contains(&bytes.len()) => PointShare::new(u32::from(*number), value),
         _ => Err(ShareError::VaultLength { bytes: bytes.len() }),
     }
 }

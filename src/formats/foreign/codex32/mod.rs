@@ -12,5 +12,5 @@ mod share;
 
 pub use self::{
     set::Codex32Set,
-    share::{Header, Share, is_likely},
+    share::{Codex32Header, Codex32Share, is_likely},
 };

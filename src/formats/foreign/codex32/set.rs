@@ -6,7 +6,7 @@ use super::{
         gathering::{Placed, distinct},
     },
     gf32::{Point, interpolated},
-    share::Share,
+    share::Codex32Share,
 };
 use crate::crypto::secret::SecretBytes;
 
@@ -16,7 +16,7 @@ const SECRET: u8 = 16;
 /// Shares that may be of one set: no letter twice.
 #[derive(Debug)]
 pub struct Codex32Set {
-    shares: Placed<Share>,
+    shares: Placed<Codex32Share>,
 }
 
 impl Codex32Set {
@@ -25,9 +25,9 @@ impl Codex32Set {
     /// # Errors
     ///
     /// When two cannot be of one set.
-    pub fn gather(shares: Vec<Share>) -> Result<(Self, Vec<usize>), ForeignMisfit> {
-        let is_same = |one: &Share, other: &Share| one.header.index == other.header.index;
-        let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
+    pub fn gather(shares: Vec<Codex32Share>) -> Result<(Self, Vec<usize>), ForeignMisfit> {
+        let is_same = |one: &Codex32Share, other: &Codex32Share| one.header.index == other.header.index;
+        let (shares, repeats) = distinct(shares, Codex32Share::misfit, is_same)?;
         Ok((Self { shares }, repeats))
     }
 
@@ -44,7 +44,7 @@ impl Codex32Set {
         if self.secret().is_some() { 1 } else { says }
     }
 
-    fn secret(&self) -> Option<&Share> {
+    fn secret(&self) -> Option<&Codex32Share> {
         self.shares.iter().map(|(_, share)| share).find(|share| share.header.is_secret())
     }
 

@@ -18,7 +18,7 @@ const SEED_BYTES: std::ops::RangeInclusive<usize> = 16..=64;
 
 /// What a share says of itself, public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Header {
+pub struct Codex32Header {
     /// How many shares are needed: 2 to 9; or 0, for a secret that was never shared.
     pub threshold: u8,
     /// What all shares of a set are called, in small letters.
@@ -27,7 +27,7 @@ pub struct Header {
     pub index: char,
 }
 
-impl Header {
+impl Codex32Header {
     /// Whether this is no share of a secret, but the secret.
     #[must_use]
     pub const fn is_secret(&self) -> bool {
@@ -37,9 +37,9 @@ impl Header {
 
 /// One share, or the secret.
 #[derive(Debug)]
-pub struct Share {
+pub struct Codex32Share {
     /// What it says of itself.
-    pub header: Header,
+    pub header: Codex32Header,
     /// Where it stands, an element.
     at: u8,
     /// Its payload, an element a byte; secret.
@@ -59,7 +59,7 @@ const fn is_between(sign: char) -> bool {
     matches!(sign, ' ' | '\t' | '-')
 }
 
-impl Share {
+impl Codex32Share {
     /// The share that `text` is.
     ///
     /// # Errors
@@ -98,7 +98,8 @@ impl Share {
             digit @ ('0' | '2'..='9') => digit as u8 - b'0',
             _ => return Err(ShareError::Codex32Threshold),
         };
-        let header = Header { threshold, identifier: [sign(1), sign(2), sign(3), sign(4)], index: sign(5) };
+        let header =
+            Codex32Header { threshold, identifier: [sign(1), sign(2), sign(3), sign(4)], index: sign(5) };
         if threshold == 0 && !header.is_secret() {
             return Err(ShareError::Header);
         }

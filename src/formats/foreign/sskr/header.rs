@@ -4,7 +4,7 @@ use super::super::ShareError;
 
 /// The header of one share. Indices count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Header {
+pub struct SskrHeader {
     /// What all shares of the set say.
     pub set: SskrSetHeader,
     /// Its group, 0 to 15.
@@ -26,7 +26,7 @@ pub struct SskrSetHeader {
     pub group_count: u8,
 }
 
-impl Header {
+impl SskrHeader {
     /// The header that these bytes are: 16 bits of identifier, then fields of four bits, each threshold and the count
     /// less 1.
     ///
@@ -59,14 +59,14 @@ mod tests {
     #[test]
     fn the_documents_third_share_reads_as_the_document_says() {
         let set = SskrSetHeader { identifier: 0x6f1a, group_threshold: 2, group_count: 2 };
-        let expected = Header { set, group: 0, member_threshold: 2, member: 2 };
-        assert_eq!(Header::parse([0x6f, 0x1a, 0x11, 0x01, 0x02]), Ok(expected));
+        let expected = SskrHeader { set, group: 0, member_threshold: 2, member: 2 };
+        assert_eq!(SskrHeader::parse([0x6f, 0x1a, 0x11, 0x01, 0x02]), Ok(expected));
     }
 
     #[test]
     fn headers_that_contradict_themselves_are_refused() {
         for [groups, group, member] in [[0x10, 0x00, 0x00], [0x01, 0x20, 0x00], [0x00, 0x00, 0x10]] {
-            assert_eq!(Header::parse([0, 0, groups, group, member]), Err(ShareError::Header));
+            assert_eq!(SskrHeader::parse([0, 0, groups, group, member]), Err(ShareError::Header));
         }
     }
 }

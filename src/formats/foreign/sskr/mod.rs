@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub use self::{
     bytewords::is_word,
-    header::{Header, SskrSetHeader},
+    header::{SskrHeader, SskrSetHeader},
 };
 
 use super::{
@@ -22,14 +22,14 @@ use crate::{
 
 /// One share.
 #[derive(Debug)]
-pub struct Share {
+pub struct SskrShare {
     /// What it says of itself, public.
-    pub header: Header,
+    pub header: SskrHeader,
     /// Its value, secret.
     pub value: SecretBytes,
 }
 
-impl Share {
+impl SskrShare {
     /// The share that `text` is: bytewords with spaces or hyphens, or by two letters each, or a UR.
     ///
     /// # Errors
@@ -52,7 +52,7 @@ impl Share {
             return Err(ShareError::NotSskr);
         }
         let (header, value) = share.split_first_chunk().ok_or(ShareError::TooShort)?;
-        let header = Header::parse(*header)?;
+        let header = SskrHeader::parse(*header)?;
         if !VALUE_BYTES.contains(&value.len()) || !value.len().is_multiple_of(2) {
             return Err(ShareError::SskrLength { bytes: value.len() });
         }
@@ -98,7 +98,7 @@ const VALUE_BYTES: std::ops::RangeInclusive<usize> = 16..=32;
 /// Shares that may be of one set: no place twice.
 #[derive(Debug)]
 pub struct SskrSet {
-    shares: Placed<Share>,
+    shares: Placed<SskrShare>,
 }
 
 impl SskrSet {
@@ -107,9 +107,9 @@ impl SskrSet {
     /// # Errors
     ///
     /// When two cannot be of one set.
-    pub fn gather(shares: Vec<Share>) -> Result<(Self, Vec<usize>), ForeignMisfit> {
-        let is_same = |one: &Share, other: &Share| one.header.place() == other.header.place();
-        let (shares, repeats) = distinct(shares, Share::misfit, is_same)?;
+    pub fn gather(shares: Vec<SskrShare>) -> Result<(Self, Vec<usize>), ForeignMisfit> {
+        let is_same = |one: &SskrShare, other: &SskrShare| one.header.place() == other.header.place();
+        let (shares, repeats) = distinct(shares, SskrShare::misfit, is_same)?;
         Ok((Self { shares }, repeats))
     }
 
@@ -136,7 +136,7 @@ impl SskrSet {
     /// How many more of each begun group are needed, and how many groups are complete.
     #[must_use]
     pub fn progress(&self) -> (Vec<(u8, usize)>, usize) {
-        let missing = |(group, shares): (u8, Vec<&(usize, Share)>)| {
+        let missing = |(group, shares): (u8, Vec<&(usize, SskrShare)>)| {
             let needed = shares.first().map_or(0, |(_, share)| usize::from(share.header.member_threshold));
             (group, needed.saturating_sub(shares.len()))
         };
@@ -184,8 +184,8 @@ impl SskrSet {
         Ok(Recovered { secret, confirmation })
     }
 
-    fn groups(&self) -> BTreeMap<u8, Vec<&(usize, Share)>> {
-        let mut groups: BTreeMap<u8, Vec<&(usize, Share)>> = BTreeMap::new();
+    fn groups(&self) -> BTreeMap<u8, Vec<&(usize, SskrShare)>> {
+        let mut groups: BTreeMap<u8, Vec<&(usize, SskrShare)>> = BTreeMap::new();
         for share in &self.shares {
             groups.entry(share.1.header.group).or_default().push(share);
         }
