@@ -9,6 +9,7 @@ mod first_version;
 mod flips;
 mod key_files;
 mod locked;
+mod look_alikes;
 mod quorums;
 mod reissue;
 mod sabotage;

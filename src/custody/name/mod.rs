@@ -7,9 +7,11 @@
 use std::collections::BTreeMap;
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
-use unicode_security::skeleton;
 
+use self::skeleton::skeleton;
 use crate::formats::visible::is_printable;
+
+mod skeleton;
 
 /// Why a text is no name that can be told from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -98,7 +100,7 @@ enum Look {
 /// What of a name people see: the skeletons of UTS 39, in which the Cyrillic `а` is `a` and `m` is `rn`.
 fn looks(name: &str) -> [(Look, String); 2] {
     let composed: String = name.nfc().collect();
-    [(Look::AsWritten, skeleton(&composed).collect()), (Look::Folded, skeleton(&folded(name)).collect())]
+    [(Look::AsWritten, skeleton(&composed)), (Look::Folded, skeleton(&folded(name)))]
 }
 
 /// One form for all capitals: to capitals and back, which is how `ß` meets `ss`, between two compatible compositions.
