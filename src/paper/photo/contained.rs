@@ -6,6 +6,8 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
+use crate::crypto::stack;
+
 thread_local! {
     static INSIDE: Cell<bool> = const { Cell::new(false) };
 }
@@ -16,10 +18,10 @@ pub fn is_contained() -> bool {
     INSIDE.get()
 }
 
-/// What `work` returns; nothing if it panics.
+/// What `work` returns; nothing if it panics. It goes deeper than anything else does, so its stack is wiped here.
 pub fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
     let outside = INSIDE.replace(true);
-    let done = catch_unwind(AssertUnwindSafe(work)).ok();
+    let done = stack::wiped_as_a_picture(|| catch_unwind(AssertUnwindSafe(work)).ok());
     INSIDE.set(outside);
     done
 }
