@@ -9,6 +9,8 @@ import socket
 import subprocess
 import time
 
+from told import expect
+
 PATIENCE = 180
 # The mark of a text in the kernel's own font: the letter A, 8 by 16.
 LETTER_A = bytes.fromhex("000010386cc6c6fec6c6c6c600000000")
@@ -27,10 +29,13 @@ GERMAN = {
 }
 
 
-def font_of(kernel):
+def unpacked(kernel):
+    """A kernel's program, as it lies in memory."""
+    return lzma.LZMADecompressor().decompress(kernel[kernel.find(b"\xfd7zXZ\0") :])
+
+
+def font_of(program):
     """What each picture of a sign means, from the kernel that draws it."""
-    at = kernel.find(b"\xfd7zXZ\0")
-    program = lzma.LZMADecompressor().decompress(kernel[at:])
     begin = program.index(LETTER_A) - 65 * 16
     meaning = {}
     for code in [*range(0x20, 0x7F), *BEYOND]:
@@ -95,17 +100,17 @@ class Machine:
                 time.sleep(0.1)
         self.monitor = self.line.makefile("rw")
         self.monitor.readline()
-        self.has_stopped = False
+        self.why_off = None
         self.ask("qmp_capabilities")
 
     def ask(self, name, **arguments):
-        """An answer of qemu's; what it tells in between, such as that the guest is off, is noted."""
+        """An answer of qemu's; what it tells in between of why the guest is off is noted."""
         self.monitor.write(json.dumps({"execute": name, "arguments": arguments}) + "\n")
         self.monitor.flush()
         while True:
             answer = json.loads(self.monitor.readline() or '{"error": "qemu is gone"}')
             if answer.get("event") == "SHUTDOWN":
-                self.has_stopped = True
+                self.why_off = answer["data"]["reason"]
             if "error" in answer:
                 raise SystemExit(f"qemu: {answer['error']}")
             if "return" in answer:
@@ -148,6 +153,8 @@ class Machine:
             if time.monotonic() > deadline:
                 raise SystemExit("it does not switch itself off; the screen says:\n" + "\n".join(self.screen()))
             time.sleep(0.5)
+        # Not so if the kernel has stopped at a fault, which would leave all in memory.
+        expect("it has switched itself off", self.why_off == "guest-shutdown", f"{self.why_off}")
 
     def press(self, *keys):
         """Keys at once, by qemu's names."""

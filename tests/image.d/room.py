@@ -83,17 +83,18 @@ class Room(machine.Machine):
             before = page
 
     def left(self, needles):
-        """How many of these are in its memory, by kind."""
+        """What stands around each of these that is in its memory, by kind."""
         content = self.memory()
         # Most pages are empty, which takes them out of a long search.
         pages = (content[begin : begin + 4096] for begin in range(0, len(content), 4096))
         content = b"".join(page for page in pages if page.count(0) < 4096)
-        return {kind: sum(needle in content for needle in all_of) for kind, all_of in needles.items()}
+        places = {kind: [content.find(needle) for needle in all_of] for kind, all_of in needles.items()}
+        return {kind: [content[max(at - 80, 0) : at + 120] for at in all_of if at >= 0] for kind, all_of in places.items()}
 
 
-def needles_of(split, share, key, program):
-    """What no memory may hold: what stood on pages, what was typed, neighbours in a share's line, the key. What the program
-    itself has, such as words of published test shares, is no sign of anything."""
+def needles_of(split, share, key, held):
+    """What no memory may hold: what stood on pages, what was typed, neighbours in a share's line, the key. What the medium
+    itself holds is no sign of anything: words of published test shares, and such as "device memory" in a page of the guide."""
     pairs = [pair for words, _ in split for pair in zip(list(words.values()), list(words.values())[1:])]
     pairs += list(zip(share, share[1:]))
     typed = [pair for _, typed in split for pair in zip(typed, typed[1:])]
@@ -108,4 +109,4 @@ def needles_of(split, share, key, program):
     kinds["on the screen"] = [b"\x07".join(bytes([sign]) for sign in pair) for pair in kinds["two words"]]
     kinds["in Unicode"] = [pair.decode().encode("utf-32-le") for pair in kinds["two words"]]
     kinds["the key"].append(bytes.fromhex(key))
-    return {kind: [needle for needle in all_of if needle not in program] for kind, all_of in kinds.items()}
+    return {kind: [needle for needle in all_of if not any(needle in part for part in held)] for kind, all_of in kinds.items()}
