@@ -82,6 +82,16 @@ def refusals(program, lock):
     listed.write_text((ROOT / "release/image.d/modules").read_text())
     changed = run(place / "release/image", *packages, program, place / "out.iso")
     expect("no medium of a package with another sum", changed.returncode == 1 and "not the one" in changed.stderr)
+    gone_lock = re.sub(r"(package busybox-static) \S+", r"\1 0:0.0-1", lock.read_text())
+    (place / "release/image.lock").write_text(gone_lock)
+    gone = run(place / "release/image", *packages, program, place / "out.iso")
+    expect("no medium of a package that Debian gives out no more", gone.returncode == 1 and GONE in gone.stderr, gone.stderr)
+    expect("nothing is left of those", not (place / "out.iso").exists())
+    fresh = run(place / "release/image", "--refresh")
+    told = (place / "release/image.lock").read_text()
+    lines = [line for line in told.splitlines() if line.startswith("package ")]
+    right = len(lines) == lock.read_text().count("\npackage ") and not re.search("0:0.0-1", told)
+    expect("a new lock names what Debian gives out, by its sum", fresh.returncode == 0 and right, fresh.stderr)
 
 
 def sticks():
