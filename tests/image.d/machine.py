@@ -18,7 +18,7 @@ LETTER_A = bytes.fromhex("000010386cc6c6fec6c6c6c600000000")
 BEYOND = {0xDC: "▄", 0xDF: "▀", 0xC4: "─", 0xB3: "│", 0xFA: "·", 0x81: "ü", 0x84: "ä", 0x94: "ö", 0xE1: "ß", 0x82: "é", 0xA4: "ñ", 0x95: "ò"}
 NAMED = {
     " ": "spc", "-": "minus", "=": "equal", "[": "bracket_left", "]": "bracket_right", ";": "semicolon", "'": "apostrophe",
-    "`": "grave_accent", "\\": "backslash", ",": "comma", ".": "dot", "/": "slash", "\n": "ret",
+    "`": "grave_accent", "\\": "backslash", ",": "comma", ".": "dot", "/": "slash", "\n": "ret", "\t": "tab",
 }
 SHIFTED = dict(zip('~!@#$%^&*()_+{}|:"<>?', "`1234567890-=[]\\;',./"))
 # Where these signs are on a German keyboard, by the keys of an English one.
