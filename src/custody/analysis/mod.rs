@@ -20,6 +20,7 @@ use crate::slip39::PolicyError;
 use structure::Structure;
 
 mod before;
+mod diagram;
 mod meet;
 mod rules;
 mod situation;
@@ -36,8 +37,17 @@ pub use rules::{BrokenRule, Unjudged, broken_rules, unjudged_rules};
 pub use situation::{
     CardToCall, GroupToCall, Situation, ThingToCall, deputies, is_frozen, things_to_call, to_call,
 };
-pub use sweep::{MOST_ENTANGLED, MOST_LISTED};
+pub use sweep::MOST_LISTED;
 pub use ways::Number;
+
+/// Entangled parties of whom no diagram is made.
+const FEW_ENTANGLED: usize = 14;
+
+/// What a diagram may keep before all sets are tried after all: a tenth of the time that those take.
+const FEW_KEPT: usize = 150_000;
+
+/// What it may keep where there are too many to try: about two seconds, and 150 MB.
+const MOST_KEPT: usize = 3_000_000;
 
 /// Who freezes and who takes a key, by person and by place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,11 +116,11 @@ pub enum AnalysisError {
     /// The standard does not allow the policy.
     #[error(transparent)]
     Policy(#[from] PolicyError),
-    /// Too many people reach several cards or a required thing, or share a card with somebody who does.
-    #[error("{0} people reach several cards or share them: quorate analyses at most {MOST_ENTANGLED}")]
+    /// People reach several cards or a required thing, or share a card with somebody who does, in too many ways.
+    #[error("{0} people reach several cards or share them, in more ways than quorate can follow")]
     EntangledPeople(usize),
-    /// Too many places hold several cards.
-    #[error("{0} places hold several cards: quorate analyses at most {MOST_ENTANGLED}")]
+    /// Places hold several cards in too many ways.
+    #[error("{0} places hold several cards, in more ways than quorate can follow")]
     EntangledPlaces(usize),
     /// Too many cards were sealed to others before.
     #[error("cards were sealed to others in more than {MOST_PLANS} ways: quorate tries no more")]
@@ -122,7 +132,7 @@ impl Analysis {
     ///
     /// # Errors
     ///
-    /// When the policy is none, or more than [`MOST_ENTANGLED`] people or places are entangled.
+    /// When the policy is none, or people or places are entangled in more ways than can be followed.
     pub fn of(plan: &Plan) -> Result<Self, AnalysisError> {
         plan.policy()?;
         let people = Sides {
@@ -171,12 +181,22 @@ pub fn taking_sets_of(
     people(&Structure::taking_people(plan, exists, required_things))
 }
 
+/// All smallest sets; else how many parties are entangled, in too many ways.
+fn smallest(structure: &Structure) -> Result<Sets, usize> {
+    let most_kept = match sweep::entangled(structure).len() {
+        few if few <= FEW_ENTANGLED => 0,
+        more if more <= sweep::MOST_ENTANGLED => FEW_KEPT,
+        _ => MOST_KEPT,
+    };
+    diagram::sets(structure, most_kept).map_or_else(|| sweep::sets(structure), Ok)
+}
+
 fn people(structure: &Structure) -> Result<Sets, AnalysisError> {
-    sweep::sets(structure).map_err(AnalysisError::EntangledPeople)
+    smallest(structure).map_err(AnalysisError::EntangledPeople)
 }
 
 fn places(structure: &Structure) -> Result<Sets, AnalysisError> {
-    sweep::sets(structure).map_err(AnalysisError::EntangledPlaces)
+    smallest(structure).map_err(AnalysisError::EntangledPlaces)
 }
 
 fn single_points(sides: &Sides, who: fn(String) -> Who) -> Vec<SinglePoint> {

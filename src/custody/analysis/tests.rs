@@ -510,21 +510,89 @@ fn an_identity_that_lies_apart_is_counted_by_place() {
     assert!(two.taking.listed.contains(&["a", "b", "den", "elm"].map(str::to_owned).to_vec()));
 }
 
-#[test]
-fn too_many_entangled_people_are_counted_and_refused() {
-    let names: Vec<String> = (0..26).map(|number| format!("p{number:02}")).collect();
-    let entangled = |people: usize| {
-        let cards = |at: usize| {
-            let pair = |card: usize| [(card * 2 + at) % people, (card * 2 + 1 + at * 3) % people];
-            (0..13).map(|number| card(&pair(number).map(|who| names[who].as_str()))).collect()
-        };
-        let groups = (0..3).map(|at| PlannedGroup { name: None, threshold: 5, cards: cards(at) }).collect();
-        Plan { groups, ..crowd(2, 3, 2, 3) }
+/// Three groups of 5 of 13, each card with two of so many people.
+fn entangled(people: usize) -> Plan {
+    let names: Vec<String> = (0..people).map(|number| format!("p{number:02}")).collect();
+    let cards = |at: usize| {
+        let pair = |card: usize| [(card * 2 + at) % people, (card * 2 + 1 + at * 3) % people];
+        (0..13).map(|number| card(&pair(number).map(|who| names[who].as_str()))).collect()
     };
-    assert_eq!(Analysis::of(&entangled(26)), Err(AnalysisError::EntangledPeople(26)));
-    let analysis = Analysis::of(&entangled(24)).unwrap();
-    assert!(analysis.people.freezing.total > Number::from(0u8));
-    assert!(analysis.people.taking.smallest.is_some_and(|size| size >= 2));
+    let groups = (0..3).map(|at| PlannedGroup { name: None, threshold: 5, cards: cards(at) }).collect();
+    Plan { groups, ..crowd(2, 3, 2, 3) }
+}
+
+/// The two structures of people.
+fn of_people(plan: &Plan) -> [Structure; 2] {
+    let freezing = Structure::freezing_people(plan, &Situation::default());
+    [freezing, Structure::taking_people(plan, |_, _| true, true)]
+}
+
+#[test]
+fn a_diagram_finds_the_same_sets_as_every_set_tried() {
+    let mut die = Die(Scripted(40));
+    let mut told = 0;
+    for plan in (0..300).map(|_| die.plan()).chain([entangled(15), entangled(18)]) {
+        let places = [Structure::freezing_places(&plan), Structure::taking_places(&plan)];
+        for structure in of_people(&plan).iter().chain(&places) {
+            let by_diagram = diagram::sets(structure, 1_000_000).unwrap();
+            let tried = sweep::sets(structure).unwrap();
+            if tried.truncated {
+                assert_eq!((by_diagram.total, by_diagram.smallest), (tried.total, tried.smallest));
+                assert_eq!((by_diagram.listed.len(), by_diagram.truncated), (MOST_LISTED, true));
+            } else {
+                assert_eq!(by_diagram, tried, "{plan:#?}");
+                told += tried.listed.len();
+            }
+        }
+    }
+    assert!(told > 5_000, "{told} sets");
+}
+
+#[test]
+fn what_a_diagram_lists_of_31_people_are_smallest_sets() {
+    let plan = entangled(39);
+    let Sides { freezing, taking } = Analysis::of(&plan).unwrap().people;
+    let everybody: BTreeSet<&String> = plan.cards().flat_map(|(_, _, card)| &card.access).collect();
+    assert_eq!(everybody.len(), 31);
+    let reached = |set: &BTreeSet<&String>, all: bool| {
+        falls(
+            &plan,
+            all,
+            |group, member| {
+                let access = &plan.card(group, member).unwrap().access;
+                let is_in = |name: &String| set.contains(name);
+                if all { access.iter().all(is_in) } else { access.iter().any(is_in) }
+            },
+            |_| false,
+        )
+    };
+    for (sets, freezes) in [(&freezing, true), (&taking, false)] {
+        assert!(sets.listed.len() > 1_000 && sets.total >= Number::from(sets.listed.len()));
+        assert!(sets.listed.is_sorted_by_key(Vec::len));
+        for set in &sets.listed {
+            let whole: BTreeSet<&String> = set.iter().collect();
+            assert!(reached(&whole, freezes), "{set:?}");
+            for one in set {
+                let mut fewer = whole.clone();
+                fewer.remove(one);
+                assert!(!reached(&fewer, freezes), "{set:?} without {one}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_diagram_that_grows_too_large_gives_no_answer() {
+    let [freezing, _] = of_people(&entangled(26));
+    let mut most = (10..20).map(|power| 1 << power);
+    let needed = most.find(|most| diagram::sets(&freezing, *most).is_some()).unwrap();
+    assert!(needed > 1 << 10, "{needed}");
+    assert_eq!(diagram::sets(&freezing, needed / 2), None);
+    // Nor does it begin where it would go too deep.
+    let names: Vec<String> = (0..1_001).map(|number| format!("p{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let plan = plan(1, &[(2, &[&names, &names[..1_000], &names[1..]])]);
+    assert_eq!(Analysis::of(&plan), Err(AnalysisError::EntangledPeople(1_001)));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The sweep that finds every smallest set.
+//! The sweep that finds every smallest set where few parties are entangled.
 //!
 //! A card is plain if whoever reaches it reaches no other card and no required thing, and no identity counts beside it: a custodian
 //! alone, or with deputies of this card only. What the plain cards of a group do is counted, not enumerated. All other parties
@@ -10,7 +10,7 @@
 //! Cards that fall (are frozen, or taken) are counted in one word with a byte for each group, so that all groups are
 //! compared at once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Sets,
@@ -113,11 +113,7 @@ struct FoundLacks {
 impl<'a> Sweep<'a> {
     fn new(structure: &'a Structure) -> Result<Self, usize> {
         let is_plain = plain_cards(structure);
-        let of_plain = |party: &usize| {
-            let cards = structure.groups.iter().flat_map(|group| &group.cards);
-            cards.filter(|card| is_plain(card)).any(|card| card.reach.contains(party))
-        };
-        let mut entangled: Vec<usize> = (0..structure.names.len()).filter(|party| !of_plain(party)).collect();
+        let mut entangled = entangled(structure);
         if entangled.len() > MOST_ENTANGLED {
             return Err(entangled.len());
         }
@@ -330,6 +326,15 @@ impl<'a> Sweep<'a> {
             listed,
         }
     }
+}
+
+/// Those who reach no plain card.
+pub fn entangled(structure: &Structure) -> Vec<usize> {
+    let is_plain = plain_cards(structure);
+    let cards = structure.groups.iter().flat_map(|group| &group.cards);
+    let of_plain: BTreeSet<usize> =
+        cards.filter(|card| is_plain(card)).flat_map(|card| card.reach.iter().copied()).collect();
+    (0..structure.names.len()).filter(|party| !of_plain.contains(party)).collect()
 }
 
 /// Without whom of a set a card that takes two would not fall; none if it does not.
