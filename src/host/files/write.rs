@@ -46,6 +46,10 @@ pub(super) fn new_file(path: &Path) -> io::Result<File> {
 }
 
 /// These bytes, on the disk; that the name of the file is there too is for others to see to.
+///
+/// A folder of many files waits for each: one `syncfs` for all would be quicker on a stick, and is not enough. Before Linux 5.8
+/// it hides that a medium failed, so shares would appear that are not there. On FAT and exFAT it never tells the medium to
+/// empty its cache, as `fsync` does, and on a disk it waits for whatever all other programs wrote.
 pub(super) fn fill(mut file: &File, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all())
 }
