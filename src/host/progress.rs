@@ -51,7 +51,7 @@ impl Console {
             (true, false, true) => Destination::Pipe,
             _ => Destination::Nowhere,
         };
-        Counting { what, of, done: 0, told: Instant::now(), is_shown: false, place }
+        Counting { what, of, done: 0, told: Instant::now(), is_shown: false, width: 0, place }
     }
 
     const fn tells_progress(&self) -> bool {
@@ -76,10 +76,18 @@ pub struct Counting {
     /// When the last line was told, or the work began.
     told: Instant,
     is_shown: bool,
+    /// Signs of the longest line that was shown.
+    width: usize,
     place: Destination,
 }
 
 impl Counting {
+    /// So many are done of what is counted by itself; each time it says so.
+    pub fn at(&mut self, what: &'static str, done: usize, of: usize) {
+        (self.what, self.of, self.done) = (what, of, done.saturating_sub(1));
+        self.next();
+    }
+
     /// The next begins.
     pub fn next(&mut self) {
         if let Some(line) = self.line(Instant::now()) {
@@ -91,17 +99,21 @@ impl Counting {
     fn line(&mut self, now: Instant) -> Option<String> {
         self.done += 1;
         let is_due = now.duration_since(self.told) >= A_SECOND;
+        if !is_due && !self.is_shown {
+            return None;
+        }
         let line = format!("quorate: {} {} of {}", self.what, self.done, self.of);
         match self.place {
-            Destination::Terminal if self.is_shown || is_due => {
+            Destination::Terminal => {
                 self.is_shown = true;
-                Some(format!("\r{line}"))
+                self.width = self.width.max(line.len());
+                Some(format!("\r{line:width$}", width = self.width))
             }
             Destination::Pipe if is_due => {
                 self.told = now;
                 Some(format!("{line}\n"))
             }
-            Destination::Terminal | Destination::Pipe | Destination::Nowhere => None,
+            Destination::Pipe | Destination::Nowhere => None,
         }
     }
 }
@@ -147,7 +159,7 @@ mod tests {
     /// What is told of five cards that begin at these milliseconds.
     fn told(place: Destination, begin: [u64; 5]) -> Vec<Option<String>> {
         let told = Instant::now();
-        let mut counting = Counting { what: "card", of: 5, done: 0, told, is_shown: false, place };
+        let mut counting = Counting { what: "card", of: 5, done: 0, told, is_shown: false, width: 0, place };
         let lines = begin.map(|at| counting.line(told + Duration::from_millis(at)));
         // Nothing is told of a line that was shown here.
         counting.is_shown = false;
@@ -167,5 +179,28 @@ mod tests {
         let pipe = [None, None, line(&format!("{three}\n")), None, line(&format!("{five}\n"))];
         assert_eq!(told(Destination::Pipe, begin), pipe);
         assert_eq!(told(Destination::Nowhere, begin), vec![None; 5]);
+    }
+
+    #[test]
+    fn what_counts_itself_is_told_in_its_own_things_over_the_whole_line() {
+        let begun = Instant::now() - A_SECOND;
+        let mut counting = Counting {
+            what: "card",
+            of: 0,
+            done: 0,
+            told: begun,
+            is_shown: false,
+            width: 0,
+            place: Destination::Terminal,
+        };
+        let mut told = |what, done: usize, of| {
+            (counting.what, counting.of, counting.done) = (what, of, done - 1);
+            let line = counting.line(Instant::now());
+            counting.is_shown = line.is_some();
+            line.unwrap()
+        };
+        assert_eq!(told("set", 65_536, 1 << 24), "\rquorate: set 65536 of 16777216");
+        assert_eq!(told("card", 2, 39), format!("\r{:30}", "quorate: card 2 of 39"));
+        counting.is_shown = false;
     }
 }

@@ -171,3 +171,31 @@ fn without_a_shell_that_could_let_it_go_on_ctrl_z_does_not_stop() {
     tty.type_in("head").wait_for("1. ****").type_in(CTRL_C);
     assert_eq!(tty.ended(), 130);
 }
+
+/// 256 cards, each with one of 24 people at one of 24 places, in no order: all sets of them have to be tried.
+fn entangled_plan() -> String {
+    let mut drawn = 1u32;
+    let mut one_of_24 = || {
+        drawn = drawn.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (drawn >> 16) % 24
+    };
+    let mut plan = "groups_needed = 8\n".to_owned();
+    for _ in 0..16 {
+        let mut card = |_| format!("{{ name = \"p{}\", place = \"at{}\" }}", one_of_24(), one_of_24());
+        let cards: Vec<String> = (0..16).map(&mut card).collect();
+        plan += &format!("[[group]]\nthreshold = 8\ncustodian = [{}]\n", cards.join(", "));
+    }
+    plan
+}
+
+#[test]
+fn long_work_is_counted_and_ctrl_c_ends_it_at_once() {
+    let desk = Desk::new();
+    desk.put("plan", entangled_plan());
+    let mut tty = Tty::shell(&desk);
+    tty.type_in("quorate policy --plan plan\r").wait_for("quorate: set ").wait_for(" of 16777216");
+    tty.type_in(CTRL_C);
+    ends(&mut tty, 130);
+    tty.type_in("exit\r");
+    tty.ended();
+}

@@ -58,7 +58,7 @@ impl Run for Options {
             let hint = "give the record.json itself: the journal lies beside it";
             return Err(Failure::usage("a record from a pipe has no journal beside it", hint));
         }
-        let mut ledger = Ledger::open(&request.record)?;
+        let mut ledger = Ledger::open_watched(&request.record, console)?;
         let stamp = day::past(request.date, console)?;
         let entry = match request.what {
             Noting::Import(file) => return import(&mut ledger, &file, stamp, console),

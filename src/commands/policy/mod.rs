@@ -44,9 +44,12 @@ impl Run for Options {
         let plan = &known.plan;
         let imagined = Imagined::of(plan, known.situation, &self)?;
         let situation = &imagined.situation;
-        let analysis = Analysis::of(plan)?;
-        let today =
-            (*situation != Situation::default()).then(|| Analysis::today(plan, situation)).transpose()?;
+        let mut counting = console.counting("card", 0);
+        let mut tick = |what, done, of| counting.at(what, done, of);
+        let analysis = Analysis::watched(plan, &mut tick)?;
+        let is_another_day = *situation != Situation::default();
+        let today = is_another_day.then(|| Analysis::today(plan, situation, &mut tick)).transpose()?;
+        drop(counting);
         let to_do = known.record.as_ref().and_then(|of_record| of_record.to_do(&imagined, today.as_ref()));
         let found = PlanFacts {
             to_do: to_do.as_ref(),
@@ -107,7 +110,7 @@ impl Options {
                 record: None,
             });
         };
-        let ledger = Ledger::open(record)?;
+        let ledger = Ledger::open_watched(record, console)?;
         let Stamp { day, .. } = unasked(self.date.as_deref().map(day).transpose()?)?;
         let today = Today::sure(&ledger, day, console)?;
         policy::tell_expected(&ledger.record.plan, &today, self.asked.expect_plan.as_deref(), console)?;

@@ -58,9 +58,12 @@ impl Seen {
     ///
     /// When it is no record, or the clock has no valid day.
     pub(super) fn of(asked: &AskedRecord, request: &Request, console: &Console) -> Result<Self, Failure> {
-        let ledger = Ledger::look(asked.name()?)?;
+        let ledger = Ledger::look_watched(asked.name()?, console)?;
         let stamp = day::unasked(request.day)?;
-        let mut status = Status::of(&ledger.record, &ledger.journal, stamp.day);
+        let mut counting = console.counting("card", 0);
+        let mut tick = |what, done, of| counting.at(what, done, of);
+        let mut status = Status::watched(&ledger.record, &ledger.journal, stamp.day, &mut tick);
+        drop(counting);
         let (expected, since) = (asked.head.code(), request.since.as_deref());
         // Whoever asks what is new since a head holds it, as whoever expects it does.
         let (history, head_after_line) = History::of(&ledger, expected.or(since));

@@ -38,7 +38,9 @@ pub fn taking_with(plan: &Plan, before: &Versions) -> Result<WithBefore, Analysi
     // Who can do no more with it than with the card of today says nothing new.
     let tells =
         |version: &PlannedCard, today: &PlannedCard| !version.access.is_empty() && !is_within(version, today);
-    with(plan, before, tells, |plan| people(&Structure::taking_people(plan, |_, _| true, true)))
+    with(plan, before, tells, |plan| {
+        people(&Structure::taking_people(plan, |_, _| true, true), &mut |_, _, _| {})
+    })
 }
 
 /// The same of places, for whoever enters them. A version of which nobody knows where it lies gives nothing away.
@@ -55,7 +57,7 @@ pub fn taking_places_with(plan: &Plan, before: &Versions) -> Result<WithBefore, 
         let is_no_more = today.identity_places.is_empty() || within(&today.identity_places);
         version.place.is_some() && !(version.place == today.place && is_no_more)
     };
-    with(plan, before, tells, |plan| places(&Structure::taking_places(plan)))
+    with(plan, before, tells, |plan| places(&Structure::taking_places(plan), &mut |_, _, _| {}))
 }
 
 fn with(

@@ -49,6 +49,9 @@ const FEW_KEPT: usize = 150_000;
 /// What it may keep where there are too many to try: about two seconds, and 150 MB.
 const MOST_KEPT: usize = 3_000_000;
 
+/// Is told how far long work has come: what is counted, how many are done, and of how many.
+pub type Tick<'a> = &'a mut dyn FnMut(&'static str, usize, usize);
+
 /// Who freezes and who takes a key, by person and by place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Analysis {
@@ -134,14 +137,23 @@ impl Analysis {
     ///
     /// When the policy is none, or people or places are entangled in more ways than can be followed.
     pub fn of(plan: &Plan) -> Result<Self, AnalysisError> {
+        Self::watched(plan, &mut |_, _, _| {})
+    }
+
+    /// The same, which tells how far it has come.
+    ///
+    /// # Errors
+    ///
+    /// As [`Analysis::of`].
+    pub fn watched(plan: &Plan, tick: Tick<'_>) -> Result<Self, AnalysisError> {
         plan.policy()?;
         let people = Sides {
-            freezing: people(&Structure::freezing_people(plan, &Situation::default()))?,
-            taking: people(&Structure::taking_people(plan, |_, _| true, true))?,
+            freezing: people(&Structure::freezing_people(plan, &Situation::default()), tick)?,
+            taking: people(&Structure::taking_people(plan, |_, _| true, true), tick)?,
         };
         let places = Sides {
-            freezing: places(&Structure::freezing_places(plan))?,
-            taking: places(&Structure::taking_places(plan))?,
+            freezing: places(&Structure::freezing_places(plan), tick)?,
+            taking: places(&Structure::taking_places(plan), tick)?,
         };
         Ok(Self { people, places })
     }
@@ -151,9 +163,9 @@ impl Analysis {
     /// # Errors
     ///
     /// As [`Analysis::of`].
-    pub fn today(plan: &Plan, situation: &Situation) -> Result<Sets, AnalysisError> {
+    pub fn today(plan: &Plan, situation: &Situation, tick: Tick<'_>) -> Result<Sets, AnalysisError> {
         plan.policy()?;
-        people(&Structure::freezing_people(plan, situation))
+        people(&Structure::freezing_people(plan, situation), tick)
     }
 
     /// Everybody and every place that alone freezes or takes the key, people first.
@@ -178,25 +190,28 @@ pub fn taking_sets_of(
 ) -> Result<Sets, AnalysisError> {
     plan.policy()?;
     let exists = |group, member| cards.contains(&(group, member));
-    people(&Structure::taking_people(plan, exists, required_things))
+    people(&Structure::taking_people(plan, exists, required_things), &mut |_, _, _| {})
 }
 
 /// All smallest sets; else how many parties are entangled, in too many ways.
-fn smallest(structure: &Structure) -> Result<Sets, usize> {
+fn smallest(structure: &Structure, tick: Tick<'_>) -> Result<Sets, usize> {
     let most_kept = match sweep::entangled(structure).len() {
         few if few <= FEW_ENTANGLED => 0,
         more if more <= sweep::MOST_ENTANGLED => FEW_KEPT,
         _ => MOST_KEPT,
     };
-    diagram::sets(structure, most_kept).map_or_else(|| sweep::sets(structure), Ok)
+    match diagram::sets(structure, most_kept, tick) {
+        Some(sets) => Ok(sets),
+        None => sweep::sets(structure, tick),
+    }
 }
 
-fn people(structure: &Structure) -> Result<Sets, AnalysisError> {
-    smallest(structure).map_err(AnalysisError::EntangledPeople)
+fn people(structure: &Structure, tick: Tick<'_>) -> Result<Sets, AnalysisError> {
+    smallest(structure, tick).map_err(AnalysisError::EntangledPeople)
 }
 
-fn places(structure: &Structure) -> Result<Sets, AnalysisError> {
-    smallest(structure).map_err(AnalysisError::EntangledPlaces)
+fn places(structure: &Structure, tick: Tick<'_>) -> Result<Sets, AnalysisError> {
+    smallest(structure, tick).map_err(AnalysisError::EntangledPlaces)
 }
 
 fn single_points(sides: &Sides, who: fn(String) -> Who) -> Vec<SinglePoint> {

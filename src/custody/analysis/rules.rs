@@ -107,7 +107,8 @@ pub fn unjudged_rules(plan: &Plan, analysis: &Analysis) -> Result<Vec<Unjudged>,
     named.required.retain(|thing| !thing.access.is_empty());
     let mut found = Vec::new();
     if named.required.len() < plan.required.len() {
-        let least = super::people(&Structure::taking_people(&named, |_, _| true, true))?.smallest;
+        let least =
+            super::people(&Structure::taking_people(&named, |_, _| true, true), &mut |_, _, _| {})?.smallest;
         let asked = plan.rules.take_at_least.and_then(|asked| usize::try_from(asked).ok());
         match least.zip(asked) {
             Some((taken_by, asked)) if taken_by < asked && !is_broken("take_at_least") => {

@@ -272,7 +272,7 @@ fn every_set_of_500_random_plans_is_found_and_no_other() {
                 },
             )
         });
-        same(&Analysis::today(&plan, &situation).unwrap(), &today, &plan);
+        same(&Analysis::today(&plan, &situation, &mut |_, _, _| {}).unwrap(), &today, &plan);
         assert_eq!(is_frozen(&plan, &situation), today == [Vec::<String>::new()], "{plan:#?}");
         sealed += usize::from(plan.cards().any(|(_, _, card)| card.recipient.is_some()));
         for group in to_call(&plan, &situation) {
@@ -473,7 +473,10 @@ fn a_sealed_card_takes_its_file_and_its_identity() {
     assert_eq!(Analysis::of(&apart).unwrap().people.taking.smallest, Some(2));
     // A file that is there and that nobody can open is of no use.
     let mut situation = Situation { absent: ["ann".to_owned()].into(), ..Situation::default() };
-    assert_eq!(Analysis::today(&alone, &situation).unwrap().listed, of(&[&["bea"], &["cem"]]));
+    assert_eq!(
+        Analysis::today(&alone, &situation, &mut |_, _, _| {}).unwrap().listed,
+        of(&[&["bea"], &["cem"]])
+    );
     assert!(!is_frozen(&alone, &situation));
     situation.absent.insert("bea".to_owned());
     assert!(is_frozen(&alone, &situation), "dan has both files");
@@ -534,8 +537,8 @@ fn a_diagram_finds_the_same_sets_as_every_set_tried() {
     for plan in (0..300).map(|_| die.plan()).chain([entangled(15), entangled(18)]) {
         let places = [Structure::freezing_places(&plan), Structure::taking_places(&plan)];
         for structure in of_people(&plan).iter().chain(&places) {
-            let by_diagram = diagram::sets(structure, 1_000_000).unwrap();
-            let tried = sweep::sets(structure).unwrap();
+            let by_diagram = diagram::sets(structure, 1_000_000, &mut |_, _, _| {}).unwrap();
+            let tried = sweep::sets(structure, &mut |_, _, _| {}).unwrap();
             if tried.truncated {
                 assert_eq!((by_diagram.total, by_diagram.smallest), (tried.total, tried.smallest));
                 assert_eq!((by_diagram.listed.len(), by_diagram.truncated), (MOST_LISTED, true));
@@ -585,9 +588,9 @@ fn what_a_diagram_lists_of_31_people_are_smallest_sets() {
 fn a_diagram_that_grows_too_large_gives_no_answer() {
     let [freezing, _] = of_people(&entangled(26));
     let mut most = (10..20).map(|power| 1 << power);
-    let needed = most.find(|most| diagram::sets(&freezing, *most).is_some()).unwrap();
+    let needed = most.find(|most| diagram::sets(&freezing, *most, &mut |_, _, _| {}).is_some()).unwrap();
     assert!(needed > 1 << 10, "{needed}");
-    assert_eq!(diagram::sets(&freezing, needed / 2), None);
+    assert_eq!(diagram::sets(&freezing, needed / 2, &mut |_, _, _| {}), None);
     // Nor does it begin where it would go too deep.
     let names: Vec<String> = (0..1_001).map(|number| format!("p{number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -663,10 +666,31 @@ fn a_thing_that_is_out_of_reach_freezes_the_key_whoever_is_there() {
     for thing in ["passphrase", "file"] {
         let situation = Situation { things: BTreeSet::from([thing.to_owned()]), ..Situation::default() };
         assert!(is_frozen(&plan, &situation));
-        assert_eq!(Analysis::today(&plan, &situation).unwrap().listed, [Vec::<String>::new()]);
+        assert_eq!(
+            Analysis::today(&plan, &situation, &mut |_, _, _| {}).unwrap().listed,
+            [Vec::<String>::new()]
+        );
         let told = things_to_call(&plan, &situation);
         assert_eq!(told.iter().filter(|one| one.is_out_of_reach).count(), 1);
         assert!(told.iter().all(|one| !one.is_out_of_reach || one.name == thing && one.by.is_empty()));
     }
     assert!(!is_frozen(&plan, &Situation::default()));
+}
+
+#[test]
+fn how_far_it_has_come_is_counted_in_cards_and_then_in_sets() {
+    let [freezing, _] = of_people(&entangled(18));
+    let told = |analysed: &dyn Fn(Tick<'_>)| {
+        let mut told = Vec::new();
+        analysed(&mut |what, done, of| told.push((what, done, of)));
+        told
+    };
+    let cards: Vec<_> = (1..=39).map(|card| ("card", card, 39)).collect();
+    let by_diagram = told(&|tick| assert!(diagram::sets(&freezing, 1_000_000, tick).is_some()));
+    assert_eq!(by_diagram[..39], cards);
+    assert!(by_diagram[39..].iter().all(|end| *end == ("card", 39, 39)));
+    let tried: Vec<_> = (1..=4).map(|part| ("set", part << 16, 1 << 18)).collect();
+    assert_eq!(told(&|tick| drop(sweep::sets(&freezing, tick).unwrap())), tried);
+    let nowhere = Structure::taking_places(&entangled(18));
+    assert_eq!(told(&|tick| assert!(diagram::sets(&nowhere, 1_000_000, tick).is_some())), []);
 }

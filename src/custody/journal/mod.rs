@@ -27,6 +27,9 @@ pub use self::{
 };
 pub use crate::custody::card_number::CardNumber;
 
+/// Lines that are read before it is told how many were.
+const TOLD_EVERY: usize = 1_000;
+
 #[derive(Serialize)]
 struct Line {
     previous: String,
@@ -116,12 +119,20 @@ impl Journal {
     /// what is wrong with that one. An empty text is as good as none.
     #[must_use]
     pub fn found(record: &str, text: &str) -> Self {
+        Self::watched(record, text, &mut |_, _| {})
+    }
+
+    /// The same, which tells after how many lines of how many it is.
+    fn watched(record: &str, text: &str, tick: &mut dyn FnMut(usize, usize)) -> Self {
         // Sized once: of a long journal every move of what was read costs more than reading it.
         let lines = text.bytes().filter(|byte| *byte == b'\n').count();
         let mut heads = Vec::with_capacity(lines + 2);
         heads.push(Head(record.to_owned()));
         let mut journal = Self { entries: Vec::with_capacity(lines + 1), heads, length: 0, fault: None };
-        for whole in text.split_inclusive('\n') {
+        for (at, whole) in text.split_inclusive('\n').enumerate() {
+            if at % TOLD_EVERY == TOLD_EVERY - 1 {
+                tick(at + 1, lines);
+            }
             if let Err(error) = journal.push(whole) {
                 journal.fault = Some(JournalFault::Broken(error));
                 return journal;
@@ -134,10 +145,11 @@ impl Journal {
     }
 
     /// The same beside a record whose file may have been saved anew: `written` is the hash of the record as it was written,
-    /// with which its journal begins. That the two differ is no fault of the journal, and is told as what it is.
+    /// with which its journal begins. That the two differ is no fault of the journal, and is told as what it is. `tick` is told
+    /// after how many lines of how many it is.
     #[must_use]
-    pub fn beside(record: &str, written: &str, text: &str) -> Self {
-        let mut journal = Self::found(record, text);
+    pub fn beside(record: &str, written: &str, text: &str, tick: &mut dyn FnMut(usize, usize)) -> Self {
+        let mut journal = Self::watched(record, text, tick);
         let is_of_another = journal.fault == Some(JournalFault::Broken(JournalError::Broken { line: 1 }));
         if is_of_another && !Self::found(written, text).entries.is_empty() {
             journal.fault = Some(JournalFault::Broken(JournalError::RecordSavedAnew));

@@ -98,7 +98,8 @@ fn cards_are_numbered_from_1() {
 #[test]
 fn other_line_ends_are_told_as_such_and_a_change_beside_them_is_not_lost() {
     let whole = written(3);
-    let fault = |record: &str, text: &str| match Journal::beside(record, "record", text).fault {
+    let fault = |record: &str, text: &str| match Journal::beside(record, "record", text, &mut |_, _| {}).fault
+    {
         Some(JournalFault::Broken(error)) => Some(error),
         Some(other) => panic!("{other:?}"),
         None => None,
@@ -111,7 +112,7 @@ fn other_line_ends_are_told_as_such_and_a_change_beside_them_is_not_lost() {
     assert_eq!(fault("saved anew", &whole), Some(JournalError::RecordSavedAnew));
     assert_eq!(fault("saved anew", &crlf), Some(JournalError::LineEnds { line: 1 }));
     assert_eq!(fault("record", &changed), Some(JournalError::Broken { line: 3 }));
-    let of_another = Journal::beside("saved anew", "written otherwise", &whole);
+    let of_another = Journal::beside("saved anew", "written otherwise", &whole, &mut |_, _| {});
     assert_eq!(of_another.fault, Some(JournalFault::Broken(JournalError::Broken { line: 1 })));
 }
 

@@ -10,7 +10,9 @@ use self::{
     uncounted::Uncounted,
 };
 use crate::custody::{
-    analysis::{self, Analysis, AnalysisError, BrokenRule, Sets, SinglePoint, Situation, Unjudged, Who},
+    analysis::{
+        self, Analysis, AnalysisError, BrokenRule, Sets, SinglePoint, Situation, Tick, Unjudged, Who,
+    },
     card_number::CardNumber,
     date::Date,
     journal::{Copied, Journal},
@@ -64,19 +66,26 @@ impl Status {
     /// The status on this day. Whatever cannot be told is a finding, and hides no other.
     #[must_use]
     pub fn of(record: &Record, journal: &Journal, today: Date) -> Self {
+        Self::watched(record, journal, today, &mut |_, _, _| {})
+    }
+
+    /// The same, which tells how far it has come.
+    #[must_use]
+    pub fn watched(record: &Record, journal: &Journal, today: Date, tick: Tick<'_>) -> Self {
         let state = State::of(record, journal, today);
         let deadlines = state.plan.rules.deadlines();
         let mut findings = of_journal(record, journal, &state, today);
         let is_whole =
             !findings.iter().any(|finding| matches!(finding, Finding::Journal(_) | Finding::BegunAnew));
         let situation = state.situation(&BTreeSet::new());
-        let freezing =
-            state.is_in_use.then(|| Analysis::today(&state.plan, &situation)).transpose().unwrap_or_else(
-                |error| {
-                    findings.push(Finding::CannotTell(error));
-                    None
-                },
-            );
+        let freezing = state
+            .is_in_use
+            .then(|| Analysis::today(&state.plan, &situation, tick))
+            .transpose()
+            .unwrap_or_else(|error| {
+                findings.push(Finding::CannotTell(error));
+                None
+            });
         findings.extend(changed(record));
         let superseded = state.superseded_by.and_then(|by| old_cards::superseded(record, &state, by));
         findings.extend(superseded);
@@ -86,7 +95,7 @@ impl Status {
             findings.extend(names::of(record, journal));
             findings.extend(of_cards(&state));
             findings.extend(of_people(&state, &situation, freezing.as_ref()));
-            findings.extend(of_plan(&state));
+            findings.extend(of_plan(&state, tick));
             findings.extend(of_dealing(record, &state));
             Due::of(&state, deadlines, record.can_be_drilled(), today)
         } else {
@@ -215,14 +224,18 @@ fn of_people(state: &State, situation: &Situation, freezing: Option<&Sets>) -> V
 }
 
 /// What the plan of today breaks, of its own rules and of what was accepted; old recipients count beside those of today.
-fn of_plan(state: &State) -> Vec<Finding> {
-    let told = || -> Result<Vec<Finding>, AnalysisError> {
-        let mut whole = Analysis::of(&state.plan)?;
+fn of_plan(state: &State, tick: Tick<'_>) -> Vec<Finding> {
+    let mut told = || -> Result<Vec<Finding>, AnalysisError> {
+        let mut whole = Analysis::watched(&state.plan, tick)?;
         let mut points = whole.single_points();
+        let accepted = if state.accepted_plan == state.plan {
+            points.clone()
+        } else {
+            Analysis::watched(&state.accepted_plan, tick)?.single_points()
+        };
         let old = old_cards::count_recipients(state, &mut whole, &mut points);
         let broken = analysis::broken_rules(&state.plan, &whole.people, &whole.places);
         let unjudged = analysis::unjudged_rules(&state.plan, &whole)?;
-        let accepted = Analysis::of(&state.accepted_plan)?.single_points();
         let new = new_points(&points, &accepted).into_iter().map(Finding::SinglePoint);
         let rules = broken.into_iter().map(Finding::Rule);
         Ok(rules.chain(unjudged.into_iter().map(Finding::RuleUnjudged)).chain(new).chain(old).collect())

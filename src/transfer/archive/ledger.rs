@@ -47,7 +47,21 @@ impl Ledger {
     ///
     /// When it is no record, or the journal is not as it was written.
     pub fn open(name: &str) -> Result<Self, Failure> {
-        let ledger = Self::at(name, read_text_or_picture(name)?.expose())?;
+        Self::opened(name, &mut |_, _| {})
+    }
+
+    /// The same, which tells how far it has come if that takes long.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub fn open_watched(name: &str, console: &Console) -> Result<Self, Failure> {
+        let mut counting = console.counting("line", 0);
+        Self::opened(name, &mut |done, of| counting.at("line", done, of))
+    }
+
+    fn opened(name: &str, tick: &mut dyn FnMut(usize, usize)) -> Result<Self, Failure> {
+        let ledger = Self::at(name, read_text_or_picture(name)?.expose(), tick)?;
         match ledger.journal.fault() {
             Some(JournalFault::Broken(error)) => Err(broken(&journal_path(&ledger.path), *error)),
             // Read again: the error of the system says why.
@@ -64,13 +78,24 @@ impl Ledger {
     ///
     /// When it is no record, or no ordinary file: what runs every night waits for no pipe.
     pub fn look(name: &str) -> Result<Self, Failure> {
-        Self::at(name, read_kept_text_or_picture(name)?.expose())
+        Self::at(name, read_kept_text_or_picture(name)?.expose(), &mut |_, _| {})
     }
 
-    fn at(name: &str, bytes: &[u8]) -> Result<Self, Failure> {
+    /// The same, which tells how far it has come if that takes long.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::look`].
+    pub fn look_watched(name: &str, console: &Console) -> Result<Self, Failure> {
+        let mut counting = console.counting("line", 0);
+        let mut tick = |done, of| counting.at("line", done, of);
+        Self::at(name, read_kept_text_or_picture(name)?.expose(), &mut tick)
+    }
+
+    fn at(name: &str, bytes: &[u8], tick: &mut dyn FnMut(usize, usize)) -> Result<Self, Failure> {
         let path = PathBuf::from(name);
         let journal = append::whole(&journal_path(&path)).map_err(|error| reason(&error));
-        Self::of(&path, bytes, journal)
+        Self::with(&path, bytes, journal, tick)
     }
 
     /// The ledger that these bytes of a record are, and the text of its journal, or why there is none to be read.
@@ -79,11 +104,20 @@ impl Ledger {
     ///
     /// When it is no record.
     pub fn of(path: &Path, bytes: &[u8], journal: Result<String, String>) -> Result<Self, Failure> {
+        Self::with(path, bytes, journal, &mut |_, _| {})
+    }
+
+    fn with(
+        path: &Path,
+        bytes: &[u8],
+        journal: Result<String, String>,
+        tick: &mut dyn FnMut(usize, usize),
+    ) -> Result<Self, Failure> {
         refuse_share(bytes)?;
         let mut record = Record::read(bytes).map_err(|error| no_record(path, error))?;
         let hash = record::hash_of(bytes);
         let journal = match journal {
-            Ok(text) => Journal::beside(&hash, &record::hash_of(record.text().as_bytes()), &text),
+            Ok(text) => Journal::beside(&hash, &record::hash_of(record.text().as_bytes()), &text, tick),
             Err(reason) => Journal::unreadable(&hash, reason),
         };
         know_added(&mut record, &journal);

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Sets,
+    Sets, Tick,
     structure::{FallsTo, InHands, Structure},
 };
 
@@ -23,12 +23,12 @@ const NO: u32 = 0;
 const YES: u32 = 1;
 
 /// All smallest sets; none where more nodes and results than `most_kept` would have to be kept.
-pub fn sets(structure: &Structure, most_kept: usize) -> Option<Sets> {
+pub fn sets(structure: &Structure, most_kept: usize, tick: Tick<'_>) -> Option<Sets> {
     if structure.names.len() > MOST_PARTIES {
         return None;
     }
     let mut diagram = Diagram { most_kept, ..Diagram::default() };
-    let falls = diagram.key(structure)?;
+    let falls = diagram.key(structure, tick)?;
     let smallest = diagram.smallest(falls)?;
     Some(diagram.told(smallest, structure))
 }
@@ -57,17 +57,27 @@ struct Diagram {
 
 impl Diagram {
     /// Whether the key falls.
-    fn key(&mut self, structure: &Structure) -> Option<u32> {
+    fn key(&mut self, structure: &Structure, tick: Tick<'_>) -> Option<u32> {
         let falls_to = structure.falls_to;
+        let all = structure.groups.iter().map(|group| group.cards.len()).sum();
+        let mut done = 0;
         let mut groups = Vec::new();
         for group in &structure.groups {
             let mut cards = Vec::new();
             for card in &group.cards {
                 cards.push(self.card(card, falls_to)?);
             }
-            groups.push(self.so_many(&cards, group.needed)?);
+            groups.push(self.so_many(&cards, group.needed, &mut || {
+                done += 1;
+                tick("card", done, all);
+            })?);
         }
-        let mut key = self.so_many(&groups, structure.groups_needed)?;
+        let mut key = self.so_many(&groups, structure.groups_needed, &mut || {
+            // Where nothing lies anywhere, no card is counted.
+            if all > 0 {
+                tick("card", all, all);
+            }
+        })?;
         for parties in &structure.things {
             let thing = self.reach(parties, falls_to)?;
             key = match falls_to {
@@ -104,11 +114,12 @@ impl Diagram {
     }
 
     /// Whether so many of these fall.
-    fn so_many(&mut self, these: &[u32], needed: usize) -> Option<u32> {
+    fn so_many(&mut self, these: &[u32], needed: usize, tick: &mut dyn FnMut()) -> Option<u32> {
         // Whether one fell, two, and so on, of those that were looked at.
         let mut at_least = vec![NO; needed + 1];
         at_least[0] = YES;
         for &falls in these {
+            tick();
             for count in (1..=needed).rev() {
                 at_least[count] = self.choice(falls, at_least[count - 1], at_least[count])?;
             }

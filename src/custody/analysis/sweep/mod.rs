@@ -13,7 +13,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    Sets,
+    Sets, Tick,
     structure::{FallsTo, InHands, Structure},
     ways::{Lacking, Number, Ways, any_of, ways},
 };
@@ -25,6 +25,9 @@ pub const MOST_LISTED: usize = 10_000;
 
 /// Entangled people or places that can be told apart: all their sets are tried.
 pub const MOST_ENTANGLED: usize = 24;
+
+/// Sets that are tried before it is told how many are: some hundredths of a second on an old machine.
+const TOLD_EVERY: u32 = 1 << 16;
 
 /// The highest bit of each byte. Counts stay below it.
 const HIGH: u128 = 0x8080_8080_8080_8080_8080_8080_8080_8080;
@@ -40,9 +43,9 @@ const UNREACHABLE: u128 = ONE_EACH * 127;
 /// # Errors
 ///
 /// The number of entangled parties, if it is too large.
-pub fn sets(structure: &Structure) -> Result<Sets, usize> {
+pub fn sets(structure: &Structure, tick: Tick<'_>) -> Result<Sets, usize> {
     let mut sweep = Sweep::new(structure)?;
-    sweep.run();
+    sweep.run(tick);
     Ok(sweep.told())
 }
 
@@ -180,9 +183,12 @@ impl<'a> Sweep<'a> {
         })
     }
 
-    fn run(&mut self) {
+    fn run(&mut self, tick: Tick<'_>) {
         let end = 1u32 << self.entangled.len();
         for step in 1..=end {
+            if step % TOLD_EVERY == 0 {
+                tick("set", step as usize, end as usize);
+            }
             if let Some(lack) = self.lack() {
                 self.keep(lack);
             }
