@@ -237,7 +237,8 @@ impl Life {
         let people: BTreeSet<String> = self.book.people.keys().cloned().chain(named).collect();
         let mut then = self.journal.clone();
         for name in &people {
-            then = then.supposing(Entry { who: Some(name.clone()), ..self.entry(Event::Heard) });
+            let heard = Entry { who: Some(name.clone()), ..self.entry(Event::Heard) };
+            then = then.supposing(heard, Journal::clone);
         }
         let state = State::of(&self.key.record, &then, self.today);
         let first = self.journal.entries().len() + 1;

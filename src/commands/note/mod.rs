@@ -65,13 +65,13 @@ impl Run for Options {
             Noting::Receipt(file) => receipt(&ledger, &file, stamp, console)?,
             Noting::Amendment(amendment) => {
                 let entry = amendment.entry(stamp);
-                refuse_void(&ledger, &entry)?;
+                refuse_void(&mut ledger, &entry)?;
                 amendment.judge(console)?;
                 entry
             }
             Noting::Event(told) => told.entry(&ledger.record, &ledger.journal, stamp)?,
         };
-        refuse_void(&ledger, &entry)?;
+        refuse_void(&mut ledger, &entry)?;
         let head = match ledger.note(&entry, console)? {
             Noted::Written(head) => head,
             Noted::ReadOnly(line) => return not_noted(&ledger, &line, console),
@@ -91,8 +91,8 @@ impl Run for Options {
 }
 
 /// Refuses a line that would count for nothing, whatever its day is: whoever notes it is to hear it now, not tonight.
-fn refuse_void(ledger: &Ledger, entry: &Entry) -> Result<(), Failure> {
-    match void::why_void(ledger, entry).filter(|why| !why.is_misdated()) {
+fn refuse_void(ledger: &mut Ledger, entry: &Entry) -> Result<(), Failure> {
+    match void::why_void(&ledger.record, &mut ledger.journal, entry).filter(|why| !why.is_misdated()) {
         None => Ok(()),
         Some(Uncounted::Receipt(error)) => Err(refused(error)),
         Some(why) => Err(void::refused(&why)),

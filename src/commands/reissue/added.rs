@@ -45,7 +45,7 @@ pub(super) fn note(
         key,
         ..Entry::new(Event::Added, stamp)
     };
-    if let Some(why) = void::why_void(ledger, &entry) {
+    if let Some(why) = void::why_void(&ledger.record, &mut ledger.journal, &entry) {
         return Err(void::refused(&why));
     }
     match ledger.note(&entry, console)? {

@@ -86,7 +86,9 @@ impl Resealing {
             let message = format!("--to names somebody else than who gets card {number}");
             return Err(Failure::usage(message, "name them as the plan does, or leave the name out"));
         }
-        if let Some(why) = void::why_void(ledger, &self.entry(today, number, stamp)) {
+        if let Some(why) =
+            void::why_void(&ledger.record, &mut ledger.journal.clone(), &self.entry(today, number, stamp))
+        {
             return Err(void::refused(&why));
         }
         let SealedTo::Recipient(recipient) = &self.one.sealed_to else { return Ok(()) };

@@ -230,13 +230,15 @@ impl Journal {
         Ok(text)
     }
 
-    /// This journal with another line, whose hash nobody can know yet: to see what would follow from it.
-    #[must_use]
-    pub fn supposing(&self, entry: Entry) -> Self {
-        let mut then = self.clone();
-        then.entries.push(entry);
-        then.heads.push(Head(String::new()));
-        then
+    /// Looks at this journal with another line, whose hash nobody can know yet: to see what would follow from it. A long one is
+    /// not copied for that.
+    pub fn supposing<T>(&mut self, entry: Entry, look: impl FnOnce(&Self) -> T) -> T {
+        self.entries.push(entry);
+        self.heads.push(Head(String::new()));
+        let seen = look(self);
+        self.entries.pop();
+        self.heads.pop();
+        seen
     }
 
     /// As it was after so many lines.

@@ -160,3 +160,14 @@ fn what_a_line_lacks_or_says_twice_is_no_line() {
         assert_eq!(read, Some(JournalError::NoLine { line: 1 }), "{bad}");
     }
 }
+
+#[test]
+fn a_line_that_is_only_supposed_is_seen_and_leaves_nothing_behind() {
+    let mut journal = Journal::read("record", &written(3)).unwrap();
+    let (entries, heads) = (journal.entries().to_vec(), journal.heads().to_vec());
+    let supposed = Entry::new(Event::Remark, stamp());
+    let seen = journal.supposing(supposed.clone(), |then| (then.entries().to_vec(), then.head().clone()));
+    assert_eq!(seen.0[..3], entries);
+    assert_eq!((&seen.0[3..], seen.1.hash()), (&[supposed][..], ""), "nobody holds its head");
+    assert_eq!((journal.entries(), journal.heads()), (&entries[..], &heads[..]));
+}

@@ -1,9 +1,9 @@
 //! A line that would count for nothing is refused before it is written: whoever notes it is to hear it now, not tonight.
 
-use super::ledger::Ledger;
 use crate::{
     custody::{
-        journal::Entry,
+        journal::{Entry, Journal},
+        record::Record,
         status::{state::State, uncounted::Uncounted},
     },
     host::failure::Failure,
@@ -11,10 +11,11 @@ use crate::{
 
 /// Why a line would count for nothing, if it would.
 #[must_use]
-pub fn why_void(ledger: &Ledger, entry: &Entry) -> Option<Uncounted> {
-    let then = ledger.journal.supposing(entry.clone());
-    let state = State::of(&ledger.record, &then, entry.stamp.day);
-    state.uncounted.get(&then.entries().len()).cloned()
+pub fn why_void(record: &Record, journal: &mut Journal, entry: &Entry) -> Option<Uncounted> {
+    journal.supposing(entry.clone(), |then| {
+        let mut state = State::of(record, then, entry.stamp.day);
+        state.uncounted.remove(&then.entries().len())
+    })
 }
 
 /// The refusal of a line that would count for nothing.

@@ -3,7 +3,7 @@
 use quorate::custody::{
     journal::{Entry, Event},
     record::{DateSource, Stamp},
-    status::uncounted::Uncounted,
+    status::{state::State, uncounted::Uncounted},
 };
 
 use super::FIVE;
@@ -44,9 +44,9 @@ fn what_was_noted_in_2062_harms_until_two_witnesses_take_it_back() {
         let witnesses = witnesses.iter().map(|&name| name.to_owned()).collect();
         let text = Some("it was a slip".to_owned());
         let entry = Entry { line: Some(line), text, witnesses, ..life.entry(Event::Withdraw) };
-        let then = life.journal.supposing(entry);
-        let state = quorate::custody::status::state::State::of(&life.key.record, &then, life.today);
-        assert_eq!(state.uncounted[&then.entries().len()], Uncounted::Unwitnessed);
+        let number = life.journal.entries().len() + 1;
+        let state = life.journal.supposing(entry, |then| State::of(&life.key.record, then, life.today));
+        assert_eq!(state.uncounted[&number], Uncounted::Unwitnessed);
         assert!(state.people["bob"].left.is_some());
     }
     life.withdraws(line, &["alice", "carol"]);
