@@ -25,7 +25,7 @@ use crate::{
             append,
             read::{read_input, shown},
             staging::Staging,
-            tree::read_regular,
+            tree::{Allowance, read_regular},
         },
     },
     paper::pdf,
@@ -140,8 +140,9 @@ fn with_ceremony(named: &[PathBuf], ledger: &Ledger) -> Result<Vec<PathBuf>, Fai
 /// The reports by number: those that differ in their ending alone have one.
 fn brought(named: &[PathBuf], ledger: &Ledger) -> Result<Files, Failure> {
     let (mut files, mut stems) = (Files::new(), Vec::new());
+    let mut allowance = Allowance::of_a_folder();
     for path in named {
-        let bytes = read_regular(path)?;
+        let bytes = allowance.read(path)?;
         look(&shown(path), &bytes)?;
         let unfit = |error: &str| {
             let hint = "take along the reports of this record, as they were written";

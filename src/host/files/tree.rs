@@ -86,26 +86,61 @@ fn list(folder: &Path, within: &str, depth: usize, listed: &mut Listed) -> Resul
     Ok(())
 }
 
-/// The bytes of a regular file, whatever has taken its name since it was listed: a link is not followed, a pipe not waited for.
+/// How many bytes of a folder may still be read. Its files are listed with their sizes first; whoever writes one on afterwards
+/// must not fill the memory with it.
+#[derive(Debug)]
+pub struct Allowance {
+    left: u64,
+}
+
+impl Allowance {
+    /// That of one folder, or of all files that go into one.
+    #[must_use]
+    pub const fn of_a_folder() -> Self {
+        Self { left: MOST_BYTES }
+    }
+
+    /// The bytes of a regular file, whatever has taken its name since it was listed: a link is not followed, a pipe not waited
+    /// for, and no more read of it than is left.
+    ///
+    /// # Errors
+    ///
+    /// When it is none, cannot be read, is larger than any that belongs to evidence, or than what is left.
+    pub fn read(&mut self, path: &Path) -> Result<Vec<u8>, Failure> {
+        let failed = |error: io::Error| Failure::system(shown(path), &error);
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let file = open(path, flags, Mode::empty()).map_err(|error| failed(error.into()))?;
+        let file = File::from(file);
+        if !file.metadata().as_ref().is_ok_and(Metadata::is_file) {
+            return Err(failed(io::Error::other("not a regular file")));
+        }
+        let mut bytes = Vec::new();
+        let most = LARGEST.min(self.left);
+        file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+        let length = bytes.len() as u64;
+        if length > LARGEST {
+            let message = format!("{}: larger than any file of evidence", shown(path));
+            return Err(Failure::new(Code::TooLarge, message, "keep it elsewhere, and leave it out"));
+        }
+        self.left = self.left.checked_sub(length).ok_or_else(|| {
+            let message = format!("{}: with it, more is read than any folder of evidence holds", shown(path));
+            Failure::new(
+                Code::TooLarge,
+                message,
+                "leave out what is large, and let nobody write to it meanwhile",
+            )
+        })?;
+        Ok(bytes)
+    }
+}
+
+/// The bytes of one regular file, read as [`Allowance::read`] does.
 ///
 /// # Errors
 ///
-/// When it is none, cannot be read, or is larger than any that belongs to evidence.
+/// As there.
 pub fn read_regular(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error: io::Error| Failure::system(shown(path), &error);
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = open(path, flags, Mode::empty()).map_err(|error| failed(error.into()))?;
-    let file = File::from(file);
-    if !file.metadata().as_ref().is_ok_and(Metadata::is_file) {
-        return Err(failed(io::Error::other("not a regular file")));
-    }
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST {
-        let message = format!("{}: larger than any file of evidence", shown(path));
-        return Err(Failure::new(Code::TooLarge, message, "keep it elsewhere, and leave it out"));
-    }
-    Ok(bytes)
+    Allowance::of_a_folder().read(path)
 }
 
 #[cfg(test)]
@@ -155,6 +190,27 @@ mod tests {
             assert_eq!(refused.code, Code::ShareGiven, "{name}");
             assert!(!format!("{refused:?}").contains(&name[..12]), "{refused:?}");
         }
+    }
+
+    #[test]
+    fn a_file_that_grows_after_it_was_listed_is_read_no_further_than_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["a", "b", "c", "d"] {
+            fs::write(at(name), "four").unwrap();
+        }
+        let listed = entries(folder.path()).unwrap();
+        fs::write(at("b"), "fives").unwrap();
+        let mut allowance = Allowance { left: 12 };
+        let read: Vec<_> = listed
+            .iter()
+            .map(|(name, _)| {
+                allowance.read(&at(name)).map(|bytes| bytes.len()).map_err(|failure| failure.code)
+            })
+            .collect();
+        assert_eq!(read, [Ok(4), Ok(5), Err(Code::TooLarge), Err(Code::TooLarge)]);
+        // To the last byte.
+        assert!(Allowance { left: 4 }.read(&at("a")).is_ok());
     }
 
     #[test]
