@@ -1,23 +1,19 @@
 //! Whether a document holds a share or a key. In a document there are sentences, names of fields, hashes and public keys: so
 //! words count only where they follow one another, and of hex and base64 nothing is told.
 
+use std::collections::{BTreeSet, VecDeque};
+
 use super::{
-    Base58, has_codex32, has_ssss, is_of_word, is_short_bytewords, is_words_in_a_row,
-    lists::{LISTS, lists},
-    named::has_named_key,
-    read_base58, runs,
+    Base58, has_codex32, has_ssss, is_of_word, is_short_bytewords, is_words_in_a_row, named::has_named_key,
+    read_base58, rows, runs,
 };
 use crate::formats::{foreign, key::bip39};
 
-/// Listed words that follow one another, whatever numbers and marks stand between them, from which on they are no sentence: the
-/// shortest phrase has twelve, the shortest share twenty.
-const WORDS_IN_A_ROW: usize = 10;
-
-/// Words of one list that do but for one in their midst: all others of the shortest phrase.
-const WORDS_WITH_A_SLIP: usize = 11;
-
-/// Bytewords that do: a share has more.
+/// Bytewords that follow one another from which on they are no sentence: a share has more.
 const BYTEWORDS_IN_A_ROW: usize = 10;
+
+/// Different ones among them: the bytes of a share are random, and the names of tags and colours in a page are not.
+const DIFFERENT_BYTEWORDS: usize = 7;
 
 /// Characters of the shortest and the longest private key in base58 (WIF and xprv), with some room.
 const BASE58_KEY: std::ops::RangeInclusive<usize> = 50..=113;
@@ -42,44 +38,20 @@ const fn is_unseen(sign: char) -> bool {
     matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Words of the lists in a row, or so many bytewords. One word between them that is none may be mistyped; then all must be of one
-/// list, as those of a phrase are. What counts them, as the `st` of `1st`, and the names of tags, stand between no words.
+/// A phrase, or words of SLIP-0039, in a row, or so many bytewords. What counts them, as the `st` of `1st`, and the names of tags,
+/// stand between no words.
 fn has_words_in_a_row(lower: &str) -> bool {
-    let (mut words, mut bytewords) = (0, 0);
-    let mut rows = [Row::default(); LISTS];
-    for word in runs(lower, is_of_word) {
-        let found = lists(word);
-        bytewords = if foreign::is_byteword(word) { bytewords + 1 } else { 0 };
-        if found == 0 && is_between(lower, word) {
-            continue;
-        }
-        words = if found == 0 { 0 } else { words + 1 };
-        for (list, row) in rows.iter_mut().enumerate() {
-            row.add(found >> list & 1 == 1);
-        }
-        let is_phrase = rows.iter().any(|row| row.before + row.now >= WORDS_WITH_A_SLIP);
-        if words >= WORDS_IN_A_ROW || bytewords >= BYTEWORDS_IN_A_ROW || is_phrase {
-            return true;
-        }
-    }
-    false
-}
-
-/// Words of one list: those that follow one another now, and those before the one word that is none.
-#[derive(Clone, Copy, Default)]
-struct Row {
-    before: usize,
-    now: usize,
-}
-
-impl Row {
-    fn add(&mut self, is_word: bool) {
-        if is_word {
-            self.now += 1;
+    let mut bytewords = VecDeque::new();
+    runs(lower, is_of_word).any(|word| {
+        if foreign::is_byteword(word) {
+            bytewords.push_front(word);
+            bytewords.truncate(BYTEWORDS_IN_A_ROW);
         } else {
-            (self.before, self.now) = (self.now, 0);
+            bytewords.clear();
         }
-    }
+        bytewords.len() == BYTEWORDS_IN_A_ROW
+            && bytewords.iter().collect::<BTreeSet<_>>().len() >= DIFFERENT_BYTEWORDS
+    }) || rows::has_phrase(lower, runs(lower, is_of_word), |run| is_between(lower, run))
 }
 
 /// Whether a run of letters in `text` only makes an ordinal of a number, or is the name of a tag. Other letters beside digits are
@@ -154,6 +126,17 @@ mod tests {
         for code in ["3f9a-12bc-0001-ffff", "0c1245f6cf61da3f9a12bc0001ff", "12bc", "7f"] {
             let text = format!("card {code} group {code} ").repeat(20);
             assert!(!document_holds_secret(&text), "{code}");
+        }
+    }
+
+    #[test]
+    fn bytewords_are_a_share_unless_they_recur() {
+        let share = "tuna next keep gyro gear runs body acid also able heat luau tiny wasp pool fact idea oboe jazz girl";
+        assert!(document_holds_secret(&format!("Share: {share}.")));
+        for page in
+            ["<code>=+</code>, ", "\\*[cyan4]1998^28.3\\*[blue2] ", "echo ' :  ,' && ", "zoom in, zoom out; "]
+        {
+            assert!(!document_holds_secret(&page.repeat(20)), "{page}");
         }
     }
 

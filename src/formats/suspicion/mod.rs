@@ -15,6 +15,7 @@ use crate::{
 mod document;
 mod lists;
 mod named;
+mod rows;
 mod together;
 
 pub use self::document::document_holds_secret;
