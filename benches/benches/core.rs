@@ -1,10 +1,13 @@
 //! How long the core takes for what it does: `cargo bench`.
 
-use divan::{Bencher, black_box};
+use divan::{Bencher, black_box, counter::BytesCount};
 use quorate::{
     ceremony::reading::{find, tokens::Tokens},
     crypto::secret::{SecretBytes, SecretText},
-    formats::public::{PublicSide, PublicValue, Reading, SearchResult},
+    formats::{
+        public::{PublicSide, PublicValue, Reading, SearchResult},
+        suspicion::document_holds_secret,
+    },
     slip39::{
         Encryption, Exponent, Group, Identifier, MasterSecret, Passphrase, Policy, Share,
         math::{
@@ -60,6 +63,22 @@ fn find_no_share_in_1_mib(bencher: Bencher, kind: &str) {
     bencher.bench_local(|| {
         let found = find::shares(&Tokens::of(black_box(&text)));
         assert!(found.is_ok_and(|found| found.is_empty()));
+    });
+}
+
+/// What a stranger would fill a file with, so that a search begins again at each: four times the letters take four times as long,
+/// so that both columns have about the same bytes a second.
+#[divan::bench(
+    args = [
+        "ms1", "ur:", "a", "q1", "1-", "acidq", "1-123456789012-", "(", "-", "1", "private keys-", "xprv.", "zoo the ", "zoo ",
+        "\u{301}", "\"d\":",
+    ],
+    consts = [40_000, 160_000],
+)]
+fn find_no_secret<const LETTERS: usize>(bencher: Bencher, piece: &str) {
+    let text = format!("{}{}", piece.repeat(LETTERS / piece.len()), "q".repeat(200));
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        assert!(!document_holds_secret(black_box(&text)), "{piece}");
     });
 }
 
