@@ -101,6 +101,33 @@ fn nobody_is_called_by_a_gender() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Words by which a page would promise what only an auditor can say, who sees rooms and people. Files show, and that is all.
+const PROMISES: [&str; 5] = ["compliant", "complies", "compliance", "conformant", "accredited"];
+
+#[test]
+fn no_page_promises_that_a_standard_is_met() {
+    let mut faults = Vec::new();
+    for (page, text) in &pages() {
+        let text = text.to_lowercase();
+        faults.extend(
+            PROMISES.iter().filter(|word| is_said(&text, word)).map(|word| format!("{page}: {word}")),
+        );
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(is_said("quorate is compliant.", PROMISES[0]));
+}
+
+#[test]
+fn the_page_of_standards_has_each_that_auditors_ask_for() {
+    let page = &pages()["docs/trust/standards.md"];
+    for standard in ["Cryptocurrency Security Standard", "DNSSEC", "NIST", "WebTrust", "A.8.24"] {
+        let heading = page.lines().find(|line| line.starts_with("## ") && line.contains(standard));
+        assert!(heading.is_some(), "{standard}");
+    }
+    // What is no answer stands first: this is no place for the key of a public CA.
+    assert!(page.contains("No public certification authority may keep its keys with this."));
+}
+
 /// What stands in italics in the tables of a page.
 fn in_italics(page: &str) -> Vec<&str> {
     let rows = page.lines().filter(|line| line.starts_with('|'));
