@@ -5,13 +5,16 @@ import json
 import lzma
 import pathlib
 import re
+import shutil
 import socket
 import subprocess
 import time
 
-from told import expect
+from told import FIRMWARE, expect
 
 PATIENCE = 180
+# Megabytes of memory, much of which the firmware takes for itself.
+BY_UEFI = 384
 # The mark of a text in the kernel's own font: the letter A, 8 by 16.
 LETTER_A = bytes.fromhex("000010386cc6c6fec6c6c6c600000000")
 # What the font draws beyond ASCII, as far as pages of quorate use it.
@@ -72,6 +75,20 @@ def rows_of(picture, font):
 def under_cursor(cell, font):
     """The cursor is two lines at the foot of a sign."""
     return font.get(cell[:14] + b"\0\0", "\ufffd")
+
+
+def firmware(place):
+    """UEFI with Secure Boot and the keys of Microsoft, as machines are sold."""
+    place.mkdir(exist_ok=True)
+    shutil.copy(FIRMWARE / "OVMF_VARS_4M.ms.fd", place / "variables.fd")
+    (place / "firmware.log").unlink(missing_ok=True)
+    return [
+        "-machine", "q35,smm=on", "-global", "driver=cfi.pflash01,property=secure,value=on",
+        "-drive", f"if=pflash,unit=0,format=raw,readonly=on,file={FIRMWARE}/OVMF_CODE_4M.secboot.fd",
+        "-drive", f"if=pflash,unit=1,format=raw,file={place}/variables.fd",
+        # The firmware's own console, of which the medium knows nothing.
+        "-serial", f"file:{place}/firmware.log",
+    ]
 
 
 class Machine:
