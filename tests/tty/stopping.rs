@@ -1,5 +1,7 @@
 //! Stopped and continued under a shell with job control: in between, the terminal is as it was.
 
+use std::collections::BTreeSet;
+
 use rustix::process::Signal;
 
 use crate::{
@@ -172,7 +174,8 @@ fn without_a_shell_that_could_let_it_go_on_ctrl_z_does_not_stop() {
     assert_eq!(tty.ended(), 130);
 }
 
-/// 256 cards, each with one of 24 people at one of 24 places, in no order: all sets of them have to be tried.
+/// 256 cards, each with one of 24 people and some deputies, at one of 24 places, in no order: all sets of them have to be tried,
+/// for several seconds.
 fn entangled_plan() -> String {
     let mut drawn = 1u32;
     let mut one_of_24 = || {
@@ -181,7 +184,13 @@ fn entangled_plan() -> String {
     };
     let mut plan = "groups_needed = 8\n".to_owned();
     for _ in 0..16 {
-        let mut card = |_| format!("{{ name = \"p{}\", place = \"at{}\" }}", one_of_24(), one_of_24());
+        let mut card = |_| {
+            let (name, place) = (one_of_24(), one_of_24());
+            let deputies: BTreeSet<u32> =
+                (0..4).map(|_| one_of_24()).filter(|deputy| *deputy != name).collect();
+            let access: Vec<String> = deputies.iter().map(|deputy| format!("\"p{deputy}\"")).collect();
+            format!("{{ name = \"p{name}\", place = \"at{place}\", access = [{}] }}", access.join(", "))
+        };
         let cards: Vec<String> = (0..16).map(&mut card).collect();
         plan += &format!("[[group]]\nthreshold = 8\ncustodian = [{}]\n", cards.join(", "));
     }
