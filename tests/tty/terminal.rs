@@ -88,7 +88,15 @@ impl Tty {
     pub fn shell(desk: &Desk) -> Self {
         let path = std::path::Path::new(env!("CARGO_BIN_EXE_quorate")).parent().unwrap();
         let path = format!("{}:/usr/bin:/bin", path.display());
-        let bash = Command::new("bash").args(["--norc", "--noprofile", "--noediting", "-i"]);
+        // What a shell was given as ignored it passes on as ignored.
+        let bash = Command::new("env").args([
+            "--default-signal",
+            "bash",
+            "--norc",
+            "--noprofile",
+            "--noediting",
+            "-i",
+        ]);
         let mut shell =
             Self::spawn(desk, (24, 80), bash.env("PATH", path).env("PS1", "READY> ").env("HISTFILE", ""));
         shell.wait_for("READY> ");
