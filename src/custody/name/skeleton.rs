@@ -3,6 +3,8 @@
 //! The prototypes are those of `unicode-security`, which the linter of `rustc` asks, as one text. There they are 6,000
 //! slices, which the loader would move at every start of the program: 160 KiB of memory, where nobody has typed a name.
 
+use std::cmp::Ordering;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::formats::visible::is_printable;
@@ -13,49 +15,37 @@ const PROTOTYPES: &str = include_str!("prototypes.txt");
 
 /// The skeleton of `text`, in which the Cyrillic `а` is `a` and `m` is `rn`. What nobody sees is left out.
 pub(super) fn skeleton(text: &str) -> String {
-    let shown = text.nfd().filter(|&character| is_printable(character));
-    shown
-        .flat_map(|character| Prototype::of(character).unwrap_or(Prototype::Same(Some(character))))
-        .nfd()
-        .collect()
-}
-
-/// The characters that one looks like.
-enum Prototype {
-    Same(Option<char>),
-    Others(std::str::Split<'static, char>),
-}
-
-impl Prototype {
-    /// Of a character that looks like others: none for any other.
-    fn of(character: char) -> Option<Self> {
-        let mut rest = PROTOTYPES;
-        while !rest.is_empty() {
-            let middle = rest.len() / 2;
-            let begin =
-                rest.as_bytes().iter().take(middle).rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-            let (before, after) = rest.split_at(begin);
-            let (line, after) = after.split_once('\n').unwrap_or((after, ""));
-            let (number, others) = line.split_once(' ').unwrap_or((line, ""));
-            rest = match u32::from_str_radix(number, 16).unwrap_or(0).cmp(&u32::from(character)) {
-                std::cmp::Ordering::Less => after,
-                std::cmp::Ordering::Greater => before,
-                std::cmp::Ordering::Equal => return Some(Self::Others(others.split(' '))),
-            };
-        }
-        None
-    }
-}
-
-impl Iterator for Prototype {
-    type Item = char;
-
-    fn next(&mut self) -> Option<char> {
-        match self {
-            Self::Same(character) => character.take(),
-            Self::Others(numbers) => u32::from_str_radix(numbers.next()?, 16).ok().and_then(char::from_u32),
+    let mut seen = String::with_capacity(text.len());
+    for character in text.nfd().filter(|&character| is_printable(character)) {
+        match others(character) {
+            Some(numbers) => seen.extend(numbers.split(' ').filter_map(number).filter_map(char::from_u32)),
+            None => seen.push(character),
         }
     }
+    seen.nfd().collect()
+}
+
+/// The numbers of the characters that one looks like; none if it looks like no others.
+fn others(character: char) -> Option<&'static str> {
+    let mut rest = PROTOTYPES;
+    while !rest.is_empty() {
+        let middle = rest.len() / 2;
+        let begin =
+            rest.as_bytes().iter().take(middle).rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let (before, after) = rest.split_at(begin);
+        let (line, after) = after.split_once('\n')?;
+        let (first, others) = line.split_once(' ')?;
+        rest = match number(first)?.cmp(&u32::from(character)) {
+            Ordering::Less => after,
+            Ordering::Greater => before,
+            Ordering::Equal => return Some(others),
+        };
+    }
+    None
+}
+
+fn number(digits: &str) -> Option<u32> {
+    u32::from_str_radix(digits, 16).ok()
 }
 
 #[cfg(test)]
