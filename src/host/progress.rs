@@ -84,20 +84,24 @@ pub struct Counting {
 impl Counting {
     /// So many are done of what is counted by itself; each time it says so.
     pub fn at(&mut self, what: &'static str, done: usize, of: usize) {
-        (self.what, self.of, self.done) = (what, of, done.saturating_sub(1));
-        self.next();
+        (self.what, self.of, self.done) = (what, of, done);
+        self.tell();
     }
 
     /// The next begins.
     pub fn next(&mut self) {
+        self.done += 1;
+        self.tell();
+    }
+
+    fn tell(&mut self) {
         if let Some(line) = self.line(Instant::now()) {
             tell_as_it_is(&line);
         }
     }
 
-    /// What is told when the next begins at this time.
+    /// What is told of as many as are done at this time.
     fn line(&mut self, now: Instant) -> Option<String> {
-        self.done += 1;
         let is_due = now.duration_since(self.told) >= A_SECOND;
         if !is_due && !self.is_shown {
             return None;
@@ -160,7 +164,10 @@ mod tests {
     fn told(place: Destination, begin: [u64; 5]) -> Vec<Option<String>> {
         let told = Instant::now();
         let mut counting = Counting { what: "card", of: 5, done: 0, told, is_shown: false, width: 0, place };
-        let lines = begin.map(|at| counting.line(told + Duration::from_millis(at)));
+        let lines = begin.map(|at| {
+            counting.done += 1;
+            counting.line(told + Duration::from_millis(at))
+        });
         // Nothing is told of a line that was shown here.
         counting.is_shown = false;
         lines.to_vec()
@@ -193,8 +200,8 @@ mod tests {
             width: 0,
             place: Destination::Terminal,
         };
-        let mut told = |what, done: usize, of| {
-            (counting.what, counting.of, counting.done) = (what, of, done - 1);
+        let mut told = |what, done, of| {
+            (counting.what, counting.of, counting.done) = (what, of, done);
             let line = counting.line(Instant::now());
             counting.is_shown = line.is_some();
             line.unwrap()
