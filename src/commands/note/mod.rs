@@ -60,18 +60,16 @@ impl Run for Options {
         }
         let mut ledger = Ledger::open_watched(&request.record, console)?;
         let stamp = day::past(request.date, console)?;
-        let entry = match request.what {
+        let (entry, amendment) = match request.what {
             Noting::Import(file) => return import(&mut ledger, &file, stamp, console),
-            Noting::Receipt(file) => receipt(&ledger, &file, stamp, console)?,
-            Noting::Amendment(amendment) => {
-                let entry = amendment.entry(stamp);
-                refuse_void(&mut ledger, &entry)?;
-                amendment.judge(console)?;
-                entry
-            }
-            Noting::Event(told) => told.entry(&ledger.record, &ledger.journal, stamp)?,
+            Noting::Receipt(file) => (receipt(&ledger, &file, stamp, console)?, None),
+            Noting::Amendment(amendment) => (amendment.entry(stamp), Some(amendment)),
+            Noting::Event(told) => (told.entry(&ledger.record, &ledger.journal, stamp)?, None),
         };
         refuse_void(&mut ledger, &entry)?;
+        if let Some(amendment) = amendment {
+            amendment.judge(console)?;
+        }
         let head = match ledger.note(&entry, console)? {
             Noted::Written(head) => head,
             Noted::ReadOnly(line) => return not_noted(&ledger, &line, console),
